@@ -1,0 +1,4 @@
+//! `onus` answers one question for every control, every cloud service and every project of an organisation: whose
+//! job is it? The modules stand in the order in which data passes through them; imports point only upwards.
+
+pub mod document;

@@ -1,0 +1,3 @@
+//! The `onus` program.
+
+fn main() {}
