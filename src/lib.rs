@@ -1,4 +1,8 @@
 //! `onus` answers one question for every control, every cloud service and every project of an organisation: whose
 //! job is it? The modules stand in the order in which data passes through them; imports point only upwards.
 
-pub mod document;
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod schema;

@@ -1,0 +1,38 @@
+//! "Did you mean": the nearest of the names that would have been right.
+
+use strsim::damerau_levenshtein;
+
+/// The candidate that differs least from what was written, if it is near enough to be meant.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    let distance = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        // `ec2` is meant as `aws.ec2`, however many letters are missing.
+        match candidate.rsplit(['.', '/']).next() {
+            Some(last) if last != candidate && last == lower => 0,
+            _ => damerau_levenshtein(&lower, &candidate),
+        }
+    };
+    let (best, candidate) =
+        candidates.into_iter().map(|candidate| (distance(candidate), candidate)).min_by_key(|(d, _)| *d)?;
+    (best <= 1 + written.chars().count() / 4).then_some(candidate)
+}
+
+/// The hint that offers the nearest candidate, or none.
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered_and_a_distant_one_is_not() {
+        let services = ["aws.ec2", "aws.ecr", "aws.dynamodb"];
+        assert_eq!(nearest("aws.ecs2", services), Some("aws.ec2"));
+        assert_eq!(nearest("ec2", services), Some("aws.ec2"));
+        assert_eq!(nearest("aws.dynamo-db", services), Some("aws.dynamodb"));
+        assert_eq!(nearest("azure.cosmos", services), None);
+    }
+}

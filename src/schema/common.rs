@@ -1,0 +1,103 @@
+//! Shapes that several files share.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
+
+use crate::source::List;
+
+/// Only the `schema` line, to learn which kind of file it is before reading it as one.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Such as `onus.organization/1`; none where the file does not say.
+    pub schema: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Header {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Header;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Header, A::Error> {
+                let mut schema = None;
+                while let Some(key) = entries.next_key::<String>()? {
+                    if key == "schema" {
+                        schema = Some(entries.next_value()?);
+                    } else {
+                        entries.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Header { schema })
+            }
+        }
+
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+/// Who holds a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HolderWord {
+    /// The provider.
+    Provider,
+    /// The customer.
+    Customer,
+    /// Both.
+    Shared,
+}
+
+/// Who holds the duties; a duty that is not named is not spoken about.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutiesEntry {
+    /// Decides how it is done.
+    pub manage: Option<HolderWord>,
+    /// Does it.
+    pub operate: Option<HolderWord>,
+    /// Checks that it was done.
+    pub verify: Option<HolderWord>,
+}
+
+/// Either the word `all` or a list of names.
+#[derive(Debug, Clone)]
+pub enum AllOrSome {
+    /// The word `all`.
+    All,
+    /// The listed ones.
+    Some(List<String>),
+}
+
+impl<'de> Deserialize<'de> for AllOrSome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = AllOrSome;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`all` or a list")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<AllOrSome, E> {
+                match word {
+                    "all" => Ok(AllOrSome::All),
+                    _ => Err(E::unknown_variant(word, &["all"])),
+                }
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<AllOrSome, A::Error> {
+                List::deserialize(SeqAccessDeserializer::new(items)).map(AllOrSome::Some)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}

@@ -1,0 +1,19 @@
+//! What files may say, word for word. Plain structs without opinions: meaning is given by `validate`.
+
+mod catalog;
+mod common;
+mod organization;
+mod project;
+
+pub use catalog::{
+    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk, ExceptionEntry, FrameworkFile,
+    ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
+    ServicesFile, Term, ToolNames, Wording,
+};
+pub use common::{AllOrSome, DutiesEntry, Header, HolderWord};
+pub use organization::{
+    AttestationEntry, Contact, DelegationEntry, DutyWord, EvidenceEntry, EvidenceFile, EvidenceKindWord,
+    OrganizationFile, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, PartyKindWord, ServiceUseEntry,
+    StatementEntry, StatusWord,
+};
+pub use project::ProjectFile;

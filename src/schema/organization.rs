@@ -1,0 +1,264 @@
+//! `profiles/<organisation>/organization.yaml` and the evidence registers beside it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::common::{AllOrSome, DutiesEntry};
+use crate::source::List;
+
+/// `onus.organization/1`: who we are, what we use everywhere, who does what here.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OrganizationFile {
+    /// `onus.organization/1`.
+    pub schema: String,
+    /// Names the folder under `output/`.
+    pub id: String,
+    /// Name as printed.
+    pub name: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Whom an auditor asks.
+    pub contact: Option<Contact>,
+    /// Stands in the footer of every page.
+    pub classification: Option<String>,
+    /// Language tag of the documents, such as `en` (default).
+    pub language: Option<String>,
+    /// `framework` or `framework/baseline`.
+    #[serde(default)]
+    pub frameworks: List<String>,
+    /// Everyone who can hold a duty on the customer's side.
+    #[serde(default)]
+    pub parties: List<PartyEntry>,
+    /// Services that every project uses.
+    #[serde(default)]
+    pub services: List<ServiceUseEntry>,
+    /// Which party holds which of the customer's duties.
+    #[serde(default)]
+    pub delegations: List<DelegationEntry>,
+    /// Values for `{{ parameters.name }}` in statements.
+    #[serde(default)]
+    pub parameters: ParameterMap,
+    /// How controls are fulfilled here.
+    #[serde(default)]
+    pub statements: List<StatementEntry>,
+    /// Where the line runs differently here.
+    #[serde(default)]
+    pub overrides: List<OverrideEntry>,
+    /// What does not apply here.
+    #[serde(default)]
+    pub not_applicable: List<NotApplicableEntry>,
+    /// Third-party reports behind the providers' duties.
+    #[serde(default)]
+    pub attestations: List<AttestationEntry>,
+}
+
+/// Values of parameters: text, numbers or truth values.
+pub type ParameterMap = BTreeMap<String, serde_json::Value>;
+
+/// Whom to ask.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// A person or an office.
+    pub name: String,
+    /// Their address.
+    pub email: Option<String>,
+}
+
+/// Someone who can hold a duty.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyEntry {
+    /// What delegations refer to.
+    pub id: String,
+    /// Name as printed.
+    pub name: String,
+    /// Own people (default) or a service provider.
+    pub kind: Option<PartyKindWord>,
+    /// Their address.
+    pub contact: Option<String>,
+}
+
+/// Whose people a party are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyKindWord {
+    /// The organisation's own people.
+    Internal,
+    /// Another company that works for the organisation.
+    ServiceProvider,
+}
+
+/// A service in use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceUseEntry {
+    /// Service id.
+    #[serde(rename = "use")]
+    pub service: String,
+    /// What it is used for.
+    pub purpose: Option<String>,
+    /// Regions in the provider's own names.
+    #[serde(default)]
+    pub regions: List<String>,
+}
+
+/// Gives duties to a party. Selectors narrow it; without any it means everything.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DelegationEntry {
+    /// Layer id.
+    pub layer: Option<String>,
+    /// Domain id.
+    pub domain: Option<String>,
+    /// Control id.
+    pub control: Option<String>,
+    /// Part id; needs `control`.
+    pub part: Option<String>,
+    /// Service id.
+    pub service: Option<String>,
+    /// Duties; all when not given.
+    pub duties: Option<List<DutyWord>>,
+    /// Party id.
+    pub to: String,
+}
+
+/// One of the three duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DutyWord {
+    /// Decides how it is done.
+    Manage,
+    /// Does it.
+    Operate,
+    /// Checks that it was done.
+    Verify,
+}
+
+/// How a control is fulfilled.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementEntry {
+    /// Control id.
+    pub control: String,
+    /// How far it is.
+    pub status: StatusWord,
+    /// Party id of who answers for it.
+    pub owner: Option<String>,
+    /// When a planned or partial control will be implemented.
+    pub due: Option<String>,
+    /// What is done, as plain text; `{{ parameters.name }}` is filled in.
+    pub text: Option<String>,
+    /// Evidence ids.
+    #[serde(default)]
+    pub evidence: List<String>,
+}
+
+/// How far a control is implemented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusWord {
+    /// Done.
+    Implemented,
+    /// Done in part.
+    Partial,
+    /// Not done yet.
+    Planned,
+    /// Done in another way than the control describes.
+    Alternative,
+    /// Does not apply; the text says why.
+    NotApplicable,
+}
+
+/// Moves the line for a control, one of its parts, or one service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverrideEntry {
+    /// Control id.
+    pub control: String,
+    /// Part id; all parts when not given.
+    pub part: Option<String>,
+    /// Service id; all services when not given.
+    pub service: Option<String>,
+    /// Who holds what instead.
+    pub duties: DutiesEntry,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Takes a control, one of its parts, or one service out of the matrix.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotApplicableEntry {
+    /// Control id.
+    pub control: String,
+    /// Part id; all parts when not given.
+    pub part: Option<String>,
+    /// Service id; all services when not given.
+    pub service: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A third-party report on a provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AttestationEntry {
+    /// What evidence and findings refer to.
+    pub id: String,
+    /// Provider id.
+    pub provider: String,
+    /// Title as printed.
+    pub title: String,
+    /// Services in scope.
+    pub services: AllOrSome,
+    /// Regions in scope.
+    pub regions: AllOrSome,
+    /// The time the report speaks about, `YYYY-MM-DD/YYYY-MM-DD`.
+    pub period: Option<String>,
+    /// The last day it may be relied on.
+    pub valid_until: Option<String>,
+}
+
+/// `onus.evidence/1`: a register of what proves things.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    /// `onus.evidence/1`.
+    pub schema: String,
+    /// The entries.
+    #[serde(default)]
+    pub evidence: List<EvidenceEntry>,
+}
+
+/// One thing that proves something.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EvidenceEntry {
+    /// What statements refer to.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+    /// What it is.
+    pub kind: EvidenceKindWord,
+    /// Path from the register's folder, or address.
+    pub location: String,
+    /// The day on which it was true.
+    pub collected: String,
+    /// The last day on which it may be relied on.
+    pub valid_until: Option<String>,
+}
+
+/// What a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EvidenceKindWord {
+    /// A file in the workspace.
+    File,
+    /// A page on a network.
+    Url,
+    /// A record in a ticket system.
+    Ticket,
+}

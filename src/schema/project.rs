@@ -1,0 +1,48 @@
+//! `profiles/<organisation>/projects/<project>.yaml`.
+
+use serde::Deserialize;
+
+use super::organization::{
+    DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry, StatementEntry,
+};
+use crate::source::List;
+
+/// `onus.project/1`: what one project uses and what differs there. It inherits everything from its organisation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProjectFile {
+    /// `onus.project/1`.
+    pub schema: String,
+    /// Names the folder under `output/<organisation>/`.
+    pub id: String,
+    /// Name as printed.
+    pub name: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Class of the data that the project handles, in the organisation's words.
+    pub data_classification: Option<String>,
+    /// Frameworks beside the organisation's; the same framework replaces its baseline.
+    #[serde(default)]
+    pub frameworks: List<String>,
+    /// Parties beside the organisation's.
+    #[serde(default)]
+    pub parties: List<PartyEntry>,
+    /// Services beside the organisation's.
+    #[serde(default)]
+    pub services: List<ServiceUseEntry>,
+    /// Delegations beside the organisation's; one with the same selectors replaces it.
+    #[serde(default)]
+    pub delegations: List<DelegationEntry>,
+    /// Parameters beside the organisation's; the same name replaces it.
+    #[serde(default)]
+    pub parameters: ParameterMap,
+    /// Statements beside the organisation's; one on the same control replaces it.
+    #[serde(default)]
+    pub statements: List<StatementEntry>,
+    /// Overrides that outrank the organisation's.
+    #[serde(default)]
+    pub overrides: List<OverrideEntry>,
+    /// What does not apply in this project.
+    #[serde(default)]
+    pub not_applicable: List<NotApplicableEntry>,
+}

@@ -1,0 +1,266 @@
+//! Positions of every value of a YAML text, from an event parser that runs beside serde_yaml; also the place where
+//! what is dangerous in a YAML text as a text (depth, repeated keys, several documents) is found before anyone
+//! builds values from it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, Span as Marks};
+
+use super::{Pointer, Source, Step};
+
+/// Deeper than any profile or catalog goes, and shallow enough for every recursive reader.
+const MOST_LEVELS: usize = 60;
+
+/// Each alias costs what it stands for; no honest profile comes near this.
+const MOST_ALIASES: usize = 1000;
+
+/// What is wrong with a YAML text as such, before its meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Structure {
+    /// What is wrong.
+    pub kind: StructureKind,
+    /// The bytes that show it.
+    pub range: Range<usize>,
+}
+
+/// Kinds of [`Structure`] mistakes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StructureKind {
+    /// Not YAML; what the parser says.
+    Syntax(String),
+    /// Nothing in it but white space and comments.
+    Empty,
+    /// More than one document.
+    SeveralDocuments,
+    /// Nested deeper than the given number of levels.
+    TooDeep(usize),
+    /// More aliases than the given number, or an alias inside what it stands for.
+    TooManyAliases(usize),
+}
+
+/// A key that stands twice in one mapping: the later one, then the first.
+pub(super) type RepeatedKey = (String, Range<usize>, Range<usize>);
+
+/// Positions of every value of one YAML document.
+#[derive(Debug)]
+pub struct Index {
+    root: Node,
+    pub(super) repeated: Vec<RepeatedKey>,
+}
+
+#[derive(Debug)]
+struct Node {
+    range: Range<usize>,
+    kind: NodeKind,
+}
+
+#[derive(Debug)]
+enum NodeKind {
+    Scalar,
+    List(Vec<Node>),
+    Mapping(Vec<Entry>),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: String,
+    key_range: Range<usize>,
+    value: Node,
+}
+
+impl Index {
+    /// Reads the positions; fails on what must not be read further.
+    pub(super) fn new(source: &Source) -> Result<Self, Structure> {
+        let mut builder = Builder::new(source);
+        for event in Parser::new_from_str(source.text()) {
+            let (event, marks) = event.map_err(|error| {
+                let marker = error.marker();
+                let at = source.offset(marker.line(), marker.col());
+                Structure { kind: StructureKind::Syntax(error.info().to_owned()), range: at..at }
+            })?;
+            builder.take(event, marks)?;
+        }
+        builder.finish()
+    }
+
+    /// The bytes of the value at the pointer, or of its nearest parent that has text of its own.
+    pub(super) fn value_span(&self, pointer: &Pointer) -> Range<usize> {
+        let mut node = &self.root;
+        for step in pointer.steps() {
+            match node.child(step) {
+                Some((child, _)) => node = child,
+                None => break,
+            }
+        }
+        node.range.clone()
+    }
+
+    /// The bytes of the key that leads to the value at the pointer, or of the value where no key does.
+    pub(super) fn key_span(&self, pointer: &Pointer) -> Range<usize> {
+        let mut node = &self.root;
+        let mut range = node.range.clone();
+        for step in pointer.steps() {
+            let Some((child, key)) = node.child(step) else { break };
+            range = key.unwrap_or(&child.range).clone();
+            node = child;
+        }
+        range
+    }
+}
+
+impl Node {
+    fn child(&self, step: &Step) -> Option<(&Node, Option<&Range<usize>>)> {
+        match (&self.kind, step) {
+            (NodeKind::Mapping(entries), Step::Key(key)) => {
+                let entry = entries.iter().find(|entry| entry.key == **key)?;
+                Some((&entry.value, Some(&entry.key_range)))
+            }
+            (NodeKind::List(items), Step::Item(item)) => items.get(*item).map(|node| (node, None)),
+            (NodeKind::Scalar | NodeKind::List(_) | NodeKind::Mapping(_), _) => None,
+        }
+    }
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    node: Node,
+    key: Option<(String, Range<usize>)>,
+    keys: HashMap<String, Range<usize>>,
+}
+
+struct Builder<'a> {
+    source: &'a Source,
+    open: Vec<Open>,
+    root: Option<Node>,
+    documents: usize,
+    aliases: usize,
+    repeated: Vec<RepeatedKey>,
+    end_of_previous: usize,
+    cursor: Cursor<'a>,
+}
+
+/// Turns the parser's character counts into byte offsets, walking from the last answer: one pass over the text
+/// in all, however long its lines are.
+struct Cursor<'a> {
+    text: &'a str,
+    characters: usize,
+    bytes: usize,
+}
+
+impl Cursor<'_> {
+    fn offset(&mut self, characters: usize) -> usize {
+        while self.characters < characters {
+            let Some(next) = self.text[self.bytes..].chars().next() else { break };
+            self.bytes += next.len_utf8();
+            self.characters += 1;
+        }
+        while self.characters > characters {
+            let Some(previous) = self.text[..self.bytes].chars().next_back() else { break };
+            self.bytes -= previous.len_utf8();
+            self.characters -= 1;
+        }
+        self.bytes
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            open: Vec::new(),
+            root: None,
+            documents: 0,
+            aliases: 0,
+            repeated: Vec::new(),
+            end_of_previous: 0,
+            cursor: Cursor { text: source.text(), characters: 0, bytes: 0 },
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Structure> {
+        let range = self.range(marks);
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(Structure { kind: StructureKind::SeveralDocuments, range });
+                }
+            }
+            Event::Alias(_) => {
+                self.aliases += 1;
+                if self.aliases > MOST_ALIASES {
+                    return Err(Structure { kind: StructureKind::TooManyAliases(MOST_ALIASES), range });
+                }
+                self.value(Node { range, kind: NodeKind::Scalar }, None);
+            }
+            Event::Scalar(text, ..) => {
+                let range = trimmed(self.source.text(), range);
+                self.value(Node { range, kind: NodeKind::Scalar }, Some(&text));
+            }
+            Event::SequenceStart(..) => self.start(Node { range, kind: NodeKind::List(Vec::new()) })?,
+            Event::MappingStart(..) => self.start(Node { range, kind: NodeKind::Mapping(Vec::new()) })?,
+            Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, node: Node) -> Result<(), Structure> {
+        if self.open.len() >= MOST_LEVELS {
+            return Err(Structure { kind: StructureKind::TooDeep(MOST_LEVELS), range: node.range });
+        }
+        self.open.push(Open { node, key: None, keys: HashMap::new() });
+        Ok(())
+    }
+
+    fn end(&mut self, end: usize) {
+        let Some(mut open) = self.open.pop() else { return };
+        open.node.range.end = self.end_of_previous.max(open.node.range.start).min(end.max(self.end_of_previous));
+        self.value(open.node, None);
+    }
+
+    fn value(&mut self, node: Node, text: Option<&str>) {
+        self.end_of_previous = self.end_of_previous.max(node.range.end);
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match &mut open.node.kind {
+            NodeKind::Scalar => {}
+            NodeKind::List(items) => items.push(node),
+            NodeKind::Mapping(entries) => match open.key.take() {
+                Some((key, key_range)) => entries.push(Entry { key, key_range, value: node }),
+                None => {
+                    let key = text.unwrap_or_default().to_owned();
+                    if let Some(first) = open.keys.get(&key) {
+                        self.repeated.push((key.clone(), node.range.clone(), first.clone()));
+                    } else {
+                        open.keys.insert(key.clone(), node.range.clone());
+                    }
+                    open.key = Some((key, node.range));
+                }
+            },
+        }
+    }
+
+    fn range(&mut self, marks: Marks) -> Range<usize> {
+        let start = self.cursor.offset(marks.start.index());
+        let end = self.cursor.offset(marks.end.index());
+        start..end.max(start)
+    }
+
+    fn finish(self) -> Result<Index, Structure> {
+        match self.root {
+            Some(root) if !self.source.text()[root.range.clone()].trim().is_empty() => {
+                Ok(Index { root, repeated: self.repeated })
+            }
+            _ => Err(Structure { kind: StructureKind::Empty, range: 0..0 }),
+        }
+    }
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let kept = text[range.clone()].trim_end();
+    range.start..range.start + kept.len()
+}

@@ -1,0 +1,168 @@
+//! Every input text, kept once, and the way from a value in it to its file, line and column.
+
+mod index;
+mod list;
+mod pointer;
+mod yaml;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use index::{Index, Structure, StructureKind};
+pub use list::List;
+pub use pointer::{Origin, Pointer, Step};
+pub use yaml::{Mistake, MistakeKind, Reading, read_yaml};
+
+/// Which text of a [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A range of bytes in one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span as a byte range.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Where something stands, as people count: line and column (in characters) start at 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path relative to the workspace, with `/`; built-in files start with `onus:`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// One input text.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+    index: OnceLock<Result<Index, Structure>>,
+}
+
+impl Source {
+    /// Path relative to the workspace; built-in files start with `onus:`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
+    pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
+        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return self.text.len() };
+        let rest = &self.text[start..];
+        rest.char_indices().nth(column).map_or(self.text.len(), |(byte, _)| start + byte)
+    }
+
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+}
+
+/// All texts of a run. Texts are only ever added, so a [`SourceId`] stays valid.
+#[derive(Debug, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    /// Keeps a text under the name that people know it by.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
+        self.list.push(Source { name: name.into(), text, line_starts, index: OnceLock::new() });
+        id
+    }
+
+    /// The text behind an id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.list[id.0 as usize]
+    }
+
+    /// Line and column of the start of a span.
+    pub fn place(&self, span: Span) -> Place {
+        let source = self.get(span.source);
+        let mut offset = span.start.min(source.text.len());
+        while !source.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let (line, column) = source.line_and_column(offset);
+        Place { file: source.name.clone(), line, column }
+    }
+
+    /// The bytes of the value that an origin points at; of its nearest parent where the value itself has no text
+    /// of its own (it came in through a YAML alias).
+    pub fn span(&self, origin: &Origin) -> Span {
+        self.lookup(origin, Index::value_span)
+    }
+
+    /// The bytes of the key that leads to the value that an origin points at.
+    pub fn key_span(&self, origin: &Origin) -> Span {
+        self.lookup(origin, Index::key_span)
+    }
+
+    /// Line and column of the value that an origin points at.
+    pub fn place_of(&self, origin: &Origin) -> Place {
+        self.place(self.span(origin))
+    }
+
+    /// Where the characters of a text value start: the line after the marker of a block text (`|`, `>`), else
+    /// the value itself. Positions inside the value count from there.
+    pub fn text_start(&self, origin: &Origin) -> Span {
+        let span = self.span(origin);
+        let text = &self.get(span.source).text;
+        let block = text[..span.start].trim_end_matches([' ', '\t']).ends_with(['|', '>', '-', '+'])
+            || text[span.start..].starts_with(['|', '>']);
+        if !block {
+            return span;
+        }
+        let after = text[span.start..].find('\n').map_or(span.start, |at| span.start + at + 1);
+        let indent = text[after..].len() - text[after..].trim_start_matches(' ').len();
+        Span { start: after + indent, ..span }
+    }
+
+    fn index(&self, id: SourceId) -> &Result<Index, Structure> {
+        let source = self.get(id);
+        source.index.get_or_init(|| Index::new(source))
+    }
+
+    fn lookup(&self, origin: &Origin, find: impl Fn(&Index, &Pointer) -> Range<usize>) -> Span {
+        let range = match self.index(origin.source) {
+            Ok(index) => find(index, &origin.pointer),
+            Err(_) => 0..0,
+        };
+        Span { source: origin.source, start: range.start, end: range.end }
+    }
+}

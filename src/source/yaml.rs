@@ -1,0 +1,239 @@
+//! YAML texts to schema structs: the only file that knows serde_yaml. Reading goes on after a mistake, so that one
+//! run reports them all: the offending value is taken out and the rest is read again.
+
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+use serde_yaml::Value;
+
+use super::{Origin, Pointer, SourceId, Sources, Span, Step, StructureKind};
+
+/// After this many mistakes in one file, the rest would only scroll by.
+const MOST_MISTAKES: usize = 50;
+
+/// What reading a text gave.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// What could be read; without the parts that `mistakes` are about. None if nothing is left.
+    pub value: Option<T>,
+    /// Everything that is wrong with the shape of the text, in the order of the text.
+    pub mistakes: Vec<Mistake>,
+    /// Ids that stood in parts that could not be read: what refers to them is not to blame.
+    pub lost: HashSet<String>,
+}
+
+/// One thing that is wrong with the shape of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: MistakeKind,
+}
+
+/// Kinds of [`Mistake`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MistakeKind {
+    /// Wrong before any meaning: syntax, depth, aliases, several documents, empty.
+    Structure(StructureKind),
+    /// A key stands twice in one mapping; the span of the first.
+    RepeatedKey(String, Span),
+    /// A key that the schema does not have; the keys that it has.
+    UnknownKey(String, Vec<String>),
+    /// A key that must be there.
+    MissingKey(String),
+    /// A value of the wrong type, in the words of the reader: what was found, what was expected.
+    WrongType(String),
+    /// An item of a list that says nothing.
+    EmptyItem,
+    /// A word that is none of the given ones.
+    UnknownWord(String, Vec<String>),
+}
+
+/// Reads a text as `T`, which must deny unknown fields all the way down.
+pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Reading<T> {
+    let failed = |mistakes| Reading { value: None, mistakes, lost: HashSet::new() };
+    let index = match sources.index(id) {
+        Ok(index) => index,
+        Err(structure) => {
+            let span = Span { source: id, start: structure.range.start, end: structure.range.end };
+            return failed(vec![Mistake { span, kind: MistakeKind::Structure(structure.kind.clone()) }]);
+        }
+    };
+    if !index.repeated.is_empty() {
+        let span = |range: &std::ops::Range<usize>| Span { source: id, start: range.start, end: range.end };
+        let mistake = |(key, later, first): &super::index::RepeatedKey| Mistake {
+            span: span(later),
+            kind: MistakeKind::RepeatedKey(key.clone(), span(first)),
+        };
+        return failed(index.repeated.iter().map(mistake).collect());
+    }
+    match serde_yaml::from_str::<Value>(sources.get(id).text()) {
+        Ok(value) => Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
+            .read(value),
+        Err(error) => {
+            let start = error.location().map_or(0, |location| location.index());
+            let span = Span { source: id, start, end: start };
+            let kind = MistakeKind::Structure(StructureKind::Syntax(error.to_string()));
+            failed(vec![Mistake { span, kind }])
+        }
+    }
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    id: SourceId,
+    /// Values taken out so far: that they are missing now is no new mistake.
+    removed: HashSet<Pointer>,
+    mistakes: Vec<Mistake>,
+    lost: HashSet<String>,
+}
+
+impl Reader<'_> {
+    fn read<T: DeserializeOwned>(mut self, mut value: Value) -> Reading<T> {
+        let mut result = None;
+        self.note_empty_items(&value, &Pointer::default());
+        while self.mistakes.len() < MOST_MISTAKES {
+            match serde_path_to_error::deserialize::<_, T>(&value) {
+                Ok(read) => {
+                    result = Some(read);
+                    break;
+                }
+                Err(error) => {
+                    let pointer = pointer(error.path());
+                    if !self.mend(&mut value, pointer, &error.into_inner().to_string()) {
+                        break;
+                    }
+                }
+            }
+        }
+        self.mistakes.sort_by_key(|mistake| mistake.span);
+        Reading { value: result, mistakes: self.mistakes, lost: self.lost }
+    }
+
+    /// Notes the mistake and takes the offending value out; false when nothing is left to read.
+    fn mend(&mut self, value: &mut Value, pointer: Pointer, message: &str) -> bool {
+        let names = quoted(message);
+        if message.starts_with("unknown field") {
+            let key = names.first().cloned().unwrap_or_default();
+            let at = match pointer.split_last() {
+                Some((_, Step::Key(last))) if *last == key && get(value, &pointer).is_some() => pointer,
+                _ => pointer.then(Step::Key(key.clone().into())),
+            };
+            self.note_key(&at, MistakeKind::UnknownKey(key, names[1..].to_vec()));
+            return self.remove(value, &at);
+        }
+        if message.starts_with("missing field") {
+            let key = names.first().cloned().unwrap_or_default();
+            if !self.removed.contains(&pointer.then(Step::Key(key.clone().into()))) {
+                self.note(&pointer, MistakeKind::MissingKey(key));
+            }
+            return self.remove(value, &pointer);
+        }
+        let kind = if message.starts_with("unknown variant") {
+            MistakeKind::UnknownWord(names.first().cloned().unwrap_or_default(), names[1..].to_vec())
+        } else {
+            MistakeKind::WrongType(message.to_owned())
+        };
+        self.note(&pointer, kind);
+        self.remove(value, &pointer)
+    }
+
+    fn note(&mut self, pointer: &Pointer, kind: MistakeKind) {
+        let span = self.sources.span(&self.origin(pointer));
+        self.mistakes.push(Mistake { span, kind });
+    }
+
+    fn note_key(&mut self, pointer: &Pointer, kind: MistakeKind) {
+        let span = self.sources.key_span(&self.origin(pointer));
+        self.mistakes.push(Mistake { span, kind });
+    }
+
+    fn origin(&self, pointer: &Pointer) -> Origin {
+        Origin { source: self.id, pointer: pointer.clone() }
+    }
+
+    /// Takes a value out of its mapping, or empties it where it is an item of a list, so that the items behind it
+    /// keep their positions. What cannot be taken out goes with what holds it.
+    fn remove(&mut self, root: &mut Value, pointer: &Pointer) -> bool {
+        let Some((parent, step)) = pointer.split_last() else { return false };
+        let removed = match (get_mut(root, parent), step) {
+            (Some(Value::Mapping(mapping)), Step::Key(key)) => mapping.remove(key.as_ref()),
+            (Some(Value::Sequence(items)), Step::Item(item)) => items.get_mut(*item).map(std::mem::take),
+            _ => None,
+        };
+        match removed {
+            Some(removed) if self.removed.insert(pointer.clone()) => {
+                collect_ids(&removed, &mut self.lost);
+                true
+            }
+            _ => self.remove(root, parent),
+        }
+    }
+
+    /// Notes every list item that says nothing; a [`List`](super::List) passes over them.
+    fn note_empty_items(&mut self, value: &Value, pointer: &Pointer) {
+        match value {
+            Value::Sequence(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    let at = pointer.then(Step::Item(position));
+                    if item.is_null() {
+                        self.note(&at, MistakeKind::EmptyItem);
+                    }
+                    self.note_empty_items(item, &at);
+                }
+            }
+            Value::Mapping(mapping) => {
+                for (key, item) in mapping {
+                    let key = key.as_str().unwrap_or_default().to_owned();
+                    self.note_empty_items(item, &pointer.then(Step::Key(key.into())));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {}
+        }
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> Pointer {
+    path.iter().fold(Pointer::default(), |pointer, segment| match segment {
+        Segment::Seq { index } => pointer.then(Step::Item(*index)),
+        Segment::Map { key } => pointer.then(Step::Key(key.clone().into())),
+        Segment::Enum { .. } | Segment::Unknown => pointer,
+    })
+}
+
+fn get<'a>(root: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
+    pointer.steps().into_iter().try_fold(root, |value, step| match step {
+        Step::Key(key) => value.get(key.as_ref()),
+        Step::Item(item) => value.get(*item),
+    })
+}
+
+fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
+    pointer.steps().into_iter().try_fold(root, |value, step| match step {
+        Step::Key(key) => value.get_mut(key.as_ref()),
+        Step::Item(item) => value.get_mut(*item),
+    })
+}
+
+/// What stands between backticks in a message of serde's: the offending name, then what was expected.
+fn quoted(message: &str) -> Vec<String> {
+    message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Every id that a lost value would have given.
+fn collect_ids(value: &Value, ids: &mut HashSet<String>) {
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping {
+                if let (Some("id" | "use"), Value::String(id)) = (key.as_str(), value) {
+                    ids.insert(id.clone());
+                }
+                collect_ids(value, ids);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| collect_ids(item, ids)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {}
+    }
+}
