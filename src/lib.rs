@@ -6,3 +6,11 @@ pub mod source;
 pub mod diagnostic;
 
 pub mod schema;
+
+pub mod model;
+
+pub mod error;
+
+pub mod load;
+
+pub mod validate;

@@ -73,5 +73,6 @@ codes! {
     NoProfiles "no-profiles" "The workspace has no organisation profile."
     Unreadable "unreadable" "A file or folder could not be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."
+    UnexpectedFile "unexpected-file" "A YAML file lies where nothing reads it."
     UnknownSelection "unknown-selection" "The command line names something that the workspace does not have."
 }

@@ -295,6 +295,7 @@ pub struct FrameworkFile {
     #[serde(default)]
     pub baselines: List<BaselineEntry>,
     /// The requirements.
+    #[serde(default)]
     pub requirements: List<RequirementEntry>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]

@@ -1,0 +1,47 @@
+//! What the world did: files that cannot be written, folders that are not there. What a user can mend in a file is
+//! a [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
+
+use std::path::PathBuf;
+
+/// A failure outside the input texts.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The workspace folder is missing or cannot be entered.
+    #[error("cannot open the workspace `{}`: {cause}", path.display())]
+    Workspace {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A file or folder could not be written.
+    #[error("cannot write `{}`: {cause}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A file could not be read.
+    #[error("cannot read `{}`: {cause}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// `onus init` would have to write over something.
+    #[error("`{}` is already there and not empty", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A document could not be laid out as PDF.
+    #[error("cannot write `{document}` as PDF: {cause}")]
+    Pdf {
+        /// Its name.
+        document: String,
+        /// What went wrong.
+        cause: String,
+    },
+}

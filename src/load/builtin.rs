@@ -1,0 +1,47 @@
+//! What is compiled into the binary: the catalog, the templates and the starter workspace.
+
+use include_dir::{Dir, File, include_dir};
+
+static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/load/starter");
+
+/// Version of the built-in catalog: it goes with the program.
+pub const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The files of the built-in catalog: name, text; by name.
+pub(super) fn catalog() -> Vec<(String, &'static str)> {
+    let files = texts(&CATALOG, "yaml");
+    files.into_iter().map(|(name, text)| (format!("onus:catalog/{name}"), text)).collect()
+}
+
+/// The built-in templates: name, text; by name.
+pub(super) fn templates() -> Vec<(String, &'static str)> {
+    texts(&TEMPLATES, "md").into_iter().filter(|(name, _)| name != "README.md").collect()
+}
+
+/// The files of the workspace that `onus init` writes: path, text; by path.
+pub fn starter() -> Vec<(String, &'static str)> {
+    let mut files: Vec<_> = files(&STARTER).into_iter().filter_map(text).collect();
+    files.sort();
+    files
+}
+
+fn texts(folder: &'static Dir<'static>, ending: &str) -> Vec<(String, &'static str)> {
+    let mut texts: Vec<_> = files(folder)
+        .into_iter()
+        .filter(|file| file.path().extension().is_some_and(|found| found == ending))
+        .filter_map(text)
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn text(file: &'static File<'static>) -> Option<(String, &'static str)> {
+    let name = file.path().to_string_lossy().replace('\\', "/");
+    file.contents_utf8().map(|text| (name, text))
+}
+
+fn files(folder: &'static Dir<'static>) -> Vec<&'static File<'static>> {
+    folder.files().chain(folder.dirs().flat_map(files)).collect()
+}

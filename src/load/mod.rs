@@ -1,0 +1,106 @@
+//! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
+
+mod builtin;
+mod reader;
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
+use crate::source::{SourceId, Sources};
+
+pub use builtin::{CATALOG_VERSION, starter};
+pub use reader::read_text;
+use reader::Reader;
+
+/// The texts of a workspace.
+#[derive(Debug)]
+pub struct Workspace {
+    /// All texts, built-in ones too.
+    pub sources: Sources,
+    /// The built-in catalog, by name.
+    pub catalog: Vec<SourceId>,
+    /// Built-in templates, then the workspace's own: name, text. A later one replaces an earlier one of its name.
+    pub templates: Vec<(String, SourceId)>,
+    /// The organisations, by folder name.
+    pub organizations: Vec<OrganizationFolder>,
+    /// What could not be read.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The texts of one organisation.
+#[derive(Debug)]
+pub struct OrganizationFolder {
+    /// `organization.yaml`.
+    pub organization: SourceId,
+    /// `projects/*.yaml`.
+    pub projects: Vec<SourceId>,
+    /// `evidence/*.yaml` and `projects/<project>/evidence/*.yaml`.
+    pub evidence: Vec<SourceId>,
+    /// `catalog/**/*.yaml`.
+    pub catalog: Vec<SourceId>,
+}
+
+/// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
+pub fn load(root: &Path) -> Result<Workspace, Error> {
+    let mut reader = Reader::open(root)?;
+    let mut workspace = Workspace {
+        sources: Sources::default(),
+        catalog: Vec::new(),
+        templates: Vec::new(),
+        organizations: Vec::new(),
+        problems: Vec::new(),
+    };
+    for (name, text) in builtin::catalog() {
+        workspace.catalog.push(reader.sources.add(name, text));
+    }
+    for (name, text) in builtin::templates() {
+        let id = reader.sources.add(format!("onus:templates/{name}"), text);
+        workspace.templates.push((name.to_owned(), id));
+    }
+    for path in reader.files_below("templates", &["md"]) {
+        let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
+        workspace.templates.extend(reader.read(&path).map(|id| (name, id)));
+    }
+    for folder in reader.folders_in("profiles") {
+        workspace.organizations.extend(organization(&mut reader, &folder));
+    }
+    reader.complain_of_stray_files("profiles", &[]);
+    if workspace.organizations.is_empty() && reader.problems.is_empty() {
+        reader.problems.push(
+            Diagnostic::error(Code::NoProfiles, "there is no `profiles/<organisation>/organization.yaml` here")
+                .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
+        );
+    }
+    workspace.sources = reader.sources;
+    workspace.problems = reader.problems;
+    Ok(workspace)
+}
+
+fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder> {
+    let profile = format!("{folder}/organization.yaml");
+    if !reader.exists(&profile) {
+        reader.problems.push(
+            Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`"))
+                .hint("every folder in `profiles` is an organisation and says who it is in that file".to_owned()),
+        );
+        return None;
+    }
+    let organization = reader.read(&profile);
+    let projects = format!("{folder}/projects");
+    let evidence: Vec<String> = std::iter::once(format!("{folder}/evidence"))
+        .chain(reader.folders_in(&projects).into_iter().map(|project| format!("{project}/evidence")))
+        .collect();
+    reader.complain_of_stray_files(folder, &["organization.yaml"]);
+    for project in reader.folders_in(&projects) {
+        reader.complain_of_stray_files(&project, &[]);
+    }
+    let project_files = reader.files_in(&projects, &["yaml", "yml"]);
+    let catalog_files = reader.files_below(&format!("{folder}/catalog"), &["yaml", "yml"]);
+    let evidence_files: Vec<String> =
+        evidence.iter().flat_map(|folder| reader.files_in(folder, &["yaml", "yml"])).collect();
+    let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
+    let (projects, catalog, evidence) =
+        (read_all(project_files), read_all(catalog_files), read_all(evidence_files));
+    organization.map(|organization| OrganizationFolder { organization, projects, evidence, catalog })
+}

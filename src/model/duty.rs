@@ -1,0 +1,169 @@
+//! The three duties, who can hold them, and what a set of them amounts to.
+
+use serde::Serialize;
+
+/// What there is to do about a control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Duty {
+    /// Decide how it is done.
+    Manage,
+    /// Do it.
+    Operate,
+    /// Check that it was done.
+    Verify,
+}
+
+impl Duty {
+    /// All three, in the order in which they are shown.
+    pub const ALL: [Duty; 3] = [Duty::Manage, Duty::Operate, Duty::Verify];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Manage => "manage",
+            Self::Operate => "operate",
+            Self::Verify => "verify",
+        }
+    }
+}
+
+/// Who holds a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Holder {
+    /// The provider of the service.
+    Provider,
+    /// The customer.
+    Customer,
+    /// Both, each for its own part.
+    Shared,
+}
+
+impl Holder {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Customer => "customer",
+            Self::Shared => "shared",
+        }
+    }
+
+    /// True when the provider has a hand in it.
+    pub fn involves_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::Shared)
+    }
+
+    /// True when the customer has a hand in it.
+    pub fn involves_customer(self) -> bool {
+        matches!(self, Self::Customer | Self::Shared)
+    }
+}
+
+/// One value for each duty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct PerDuty<T> {
+    /// For deciding.
+    pub manage: T,
+    /// For doing.
+    pub operate: T,
+    /// For checking.
+    pub verify: T,
+}
+
+impl<T> PerDuty<T> {
+    /// Makes the three values.
+    pub fn from_fn(mut make: impl FnMut(Duty) -> T) -> Self {
+        Self { manage: make(Duty::Manage), operate: make(Duty::Operate), verify: make(Duty::Verify) }
+    }
+
+    /// The value for a duty.
+    pub fn get(&self, duty: Duty) -> &T {
+        match duty {
+            Duty::Manage => &self.manage,
+            Duty::Operate => &self.operate,
+            Duty::Verify => &self.verify,
+        }
+    }
+
+    /// The three values in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        [&self.manage, &self.operate, &self.verify].into_iter()
+    }
+}
+
+/// Who holds each duty.
+pub type Duties = PerDuty<Holder>;
+
+/// Who holds the duties that someone speaks about.
+pub type PartialDuties = PerDuty<Option<Holder>>;
+
+impl Duties {
+    /// All three with one holder.
+    pub fn all(holder: Holder) -> Self {
+        Self::from_fn(|_| holder)
+    }
+
+    /// What the three amount to.
+    pub fn responsibility(&self) -> Responsibility {
+        if self.iter().all(|holder| *holder == Holder::Provider) {
+            Responsibility::Inherited
+        } else if self.iter().all(|holder| *holder == Holder::Customer) {
+            Responsibility::Customer
+        } else {
+            Responsibility::Shared
+        }
+    }
+}
+
+/// What a cell, a control, a requirement, a domain or a project amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Responsibility {
+    /// The provider does all of it.
+    Inherited,
+    /// Each does its own part.
+    Shared,
+    /// The customer does all of it.
+    Customer,
+    /// There is nothing to do.
+    NotApplicable,
+}
+
+impl Responsibility {
+    /// All four, in the order in which they are counted.
+    pub const ALL: [Responsibility; 4] =
+        [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
+
+    /// The word for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inherited => "inherited",
+            Self::Shared => "shared",
+            Self::Customer => "customer",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Inherited => "Inherited",
+            Self::Shared => "Shared",
+            Self::Customer => "Customer",
+            Self::NotApplicable => "Not applicable",
+        }
+    }
+
+    /// The one fold of the model: the same for service, control, requirement, domain and project. What does not
+    /// apply does not count; nothing left is not applicable; all alike is that; anything else is shared.
+    pub fn fold(parts: impl IntoIterator<Item = Responsibility>) -> Responsibility {
+        parts.into_iter().fold(Self::NotApplicable, |sum, part| match (sum, part) {
+            (sum, Self::NotApplicable) => sum,
+            (Self::NotApplicable, part) => part,
+            (sum, part) if sum == part => sum,
+            (Self::Inherited | Self::Shared | Self::Customer, _) => Self::Shared,
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! Names of things, parsed once at the edge: after it there are no bare strings.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// Longest id in characters; longer ones would not fit a table or a file name.
+const LONGEST: usize = 64;
+
+/// Folder names below an organisation that onus itself uses.
+const RESERVED: [&str; 2] = ["services", "frameworks"];
+
+/// Why a text cannot be an id, in words that follow "the id".
+pub type IdProblem = &'static str;
+
+/// Ids that name folders and files, or parts of a model: lower-case letters, digits, `-`, `_` and single dots.
+fn check_name(text: &str) -> Result<(), IdProblem> {
+    check_length(text)?;
+    if text.contains("..") {
+        return Err("must not contain `..`");
+    }
+    if !text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.')) {
+        return Err("may only have lower-case letters, digits, `-`, `_` and `.`");
+    }
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) || text.ends_with('.') {
+        return Err("must start with a letter or digit and not end with a dot");
+    }
+    Ok(())
+}
+
+/// Ids of folders: as names, and none that onus keeps for itself.
+fn check_folder(text: &str) -> Result<(), IdProblem> {
+    check_name(text)?;
+    if RESERVED.contains(&text) {
+        return Err("is the name of a folder that onus writes itself");
+    }
+    Ok(())
+}
+
+/// Ids as a catalog or a standard writes them: visible ASCII without spaces, quotes, or anything of a path.
+fn check_label(text: &str) -> Result<(), IdProblem> {
+    check_length(text)?;
+    if text.contains("..") || text.contains(['/', '\\']) {
+        return Err("must not contain `/`, `\\` or `..`");
+    }
+    if !text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '`' | '"' | '|' | '<' | '>' | '#')) {
+        return Err("may only have letters, digits and plain punctuation, without spaces");
+    }
+    Ok(())
+}
+
+fn check_length(text: &str) -> Result<(), IdProblem> {
+    if text.is_empty() {
+        return Err("is empty");
+    }
+    if text.chars().count() > LONGEST {
+        return Err("is longer than 64 characters");
+    }
+    Ok(())
+}
+
+/// A name that is parsed from text.
+pub trait Identifier: Sized + Ord + Clone + Borrow<str> {
+    /// Parses an id, or says why the text cannot be one.
+    fn parse(text: &str) -> Result<Self, IdProblem>;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident by $check:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl Identifier for $name {
+            fn parse(text: &str) -> Result<Self, IdProblem> {
+                $check(text).map(|()| Self(text.into()))
+            }
+        }
+
+        impl $name {
+            /// The id as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An organisation; names its folder.
+    OrganizationId by check_name;
+    /// A project; names its folder.
+    ProjectId by check_folder;
+    /// A provider of services.
+    ProviderId by check_name;
+    /// A service, such as `aws.s3`.
+    ServiceId by check_name;
+    /// A class of services, such as `managed`.
+    ClassId by check_name;
+    /// A layer, such as `guest-os`.
+    LayerId by check_name;
+    /// Something that services can be like, such as `stores-data`.
+    TraitId by check_name;
+    /// A subject of controls, such as `logging`.
+    DomainId by check_name;
+    /// A control, such as `LOG-01`.
+    ControlId by check_label;
+    /// A part of a control.
+    PartId by check_name;
+    /// A framework, such as `nist-800-53-r5`.
+    FrameworkId by check_name;
+    /// A selection of a framework's requirements, such as `moderate`.
+    BaselineId by check_name;
+    /// A requirement as its publisher writes it, such as `AC-2(1)`.
+    RequirementId by check_label;
+    /// A party on the customer's side.
+    PartyId by check_name;
+    /// A piece of evidence.
+    EvidenceId by check_name;
+    /// A third-party report on a provider.
+    AttestationId by check_name;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_could_leave_a_folder_are_refused() {
+        for text in ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "x."] {
+            assert!(ProjectId::parse(text).is_err(), "{text:?} was taken");
+        }
+        assert!(ProjectId::parse("card-payments.v2").is_ok());
+    }
+
+    #[test]
+    fn requirement_ids_are_kept_as_their_publishers_write_them() {
+        for text in ["AC-2(1)", "A&A-01", "164.308(a)(1)", "AC.L1-3.1.1", "A.5.1"] {
+            assert_eq!(RequirementId::parse(text).map(|id| id.to_string()), Ok(text.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
+
+mod catalog;
+mod duty;
+mod id;
+mod profile;
+
+pub use catalog::{
+    Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
+    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
+};
+pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
+pub use id::{
+    AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier, LayerId,
+    OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,
+};
+pub use profile::{
+    Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable, Organization,
+    Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,
+};

@@ -1,0 +1,320 @@
+//! Who we are, what we use, who does what here.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    AttestationId, BaselineId, ControlId, DomainId, Duty, EvidenceId, FrameworkId, LayerId, OrganizationId, PartId,
+    PartialDuties, PartyId, ProjectId, ProviderId, ServiceId,
+};
+use crate::source::Origin;
+
+/// An organisation with its projects.
+#[derive(Debug)]
+pub struct Organization {
+    /// Names its folder.
+    pub id: OrganizationId,
+    /// Name as printed.
+    pub name: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Whom an auditor asks: name, address.
+    pub contact: Option<(String, Option<String>)>,
+    /// Stands in the footer of every page.
+    pub classification: Option<String>,
+    /// Language tag of the documents.
+    pub language: String,
+    /// What holds for every project.
+    pub common: Common,
+    /// Third-party reports behind the providers' duties.
+    pub attestations: Vec<Attestation>,
+    /// By id.
+    pub evidence: BTreeMap<EvidenceId, Evidence>,
+    /// By id.
+    pub projects: Vec<Project>,
+    /// Where it is described.
+    pub origin: Origin,
+}
+
+/// A project.
+#[derive(Debug)]
+pub struct Project {
+    /// Names its folder.
+    pub id: ProjectId,
+    /// Name as printed.
+    pub name: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Class of the data that it handles.
+    pub data_classification: Option<String>,
+    /// What the project says itself.
+    pub own: Common,
+    /// Where it is described.
+    pub origin: Origin,
+}
+
+/// What both an organisation and a project can say.
+#[derive(Debug, Default)]
+pub struct Common {
+    /// Frameworks to show, with baseline.
+    pub frameworks: Vec<FrameworkUse>,
+    /// Everyone who can hold a duty on the customer's side.
+    pub parties: Vec<Party>,
+    /// Services in use.
+    pub services: Vec<ServiceUse>,
+    /// Which party holds which duties.
+    pub delegations: Vec<Delegation>,
+    /// Values for statements.
+    pub parameters: BTreeMap<String, String>,
+    /// How controls are fulfilled.
+    pub statements: Vec<Statement>,
+    /// Where the line runs differently.
+    pub overrides: Vec<Override>,
+    /// What does not apply.
+    pub not_applicable: Vec<NotApplicable>,
+}
+
+/// A framework to show.
+#[derive(Debug, Clone)]
+pub struct FrameworkUse {
+    /// The framework.
+    pub framework: FrameworkId,
+    /// The selection of its requirements; all when none.
+    pub baseline: Option<BaselineId>,
+}
+
+/// Someone who can hold a duty on the customer's side.
+#[derive(Debug)]
+pub struct Party {
+    /// What delegations refer to.
+    pub id: PartyId,
+    /// Name as printed.
+    pub name: String,
+    /// Whose people they are.
+    pub kind: PartyKind,
+    /// Their address.
+    pub contact: Option<String>,
+}
+
+/// Whose people a party are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyKind {
+    /// The organisation's own.
+    Internal,
+    /// Another company that works for the organisation.
+    ServiceProvider,
+}
+
+/// A service in use.
+#[derive(Debug, Clone)]
+pub struct ServiceUse {
+    /// The service.
+    pub service: ServiceId,
+    /// What it is used for.
+    pub purpose: Option<String>,
+    /// Regions in the provider's own names.
+    pub regions: Vec<String>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What a delegation, an override or a not-applicable entry is about. Empty means everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selector {
+    /// Only this control.
+    pub control: Option<ControlId>,
+    /// Only this part of it.
+    pub part: Option<PartId>,
+    /// Only this service.
+    pub service: Option<ServiceId>,
+    /// Only controls of this domain.
+    pub domain: Option<DomainId>,
+    /// Only parts on this layer.
+    pub layer: Option<LayerId>,
+}
+
+/// Gives duties to a party.
+#[derive(Debug)]
+pub struct Delegation {
+    /// What it is about.
+    pub selector: Selector,
+    /// Which duties.
+    pub duties: Vec<Duty>,
+    /// Who holds them.
+    pub to: PartyId,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// How a control is fulfilled.
+#[derive(Debug)]
+pub struct Statement {
+    /// The control.
+    pub control: ControlId,
+    /// How far it is.
+    pub status: Status,
+    /// Who answers for it.
+    pub owner: Option<PartyId>,
+    /// When a planned or partial control will be implemented.
+    pub due: Option<NaiveDate>,
+    /// What is done.
+    pub text: Vec<TextPiece>,
+    /// What proves it.
+    pub evidence: Vec<EvidenceId>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// A piece of a statement's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextPiece {
+    /// As written.
+    Literal(String),
+    /// The value of a parameter.
+    Parameter(String),
+}
+
+/// How far a control is implemented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Done.
+    Implemented,
+    /// Done in another way than the control describes.
+    Alternative,
+    /// Done in part.
+    Partial,
+    /// Not done yet.
+    Planned,
+    /// Does not apply.
+    NotApplicable,
+}
+
+impl Status {
+    /// The word for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Implemented => "implemented",
+            Self::Alternative => "alternative",
+            Self::Partial => "partial",
+            Self::Planned => "planned",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Implemented => "Implemented",
+            Self::Alternative => "Alternative",
+            Self::Partial => "Partial",
+            Self::Planned => "Planned",
+            Self::NotApplicable => "Not applicable",
+        }
+    }
+}
+
+/// Moves the line.
+#[derive(Debug)]
+pub struct Override {
+    /// What it is about.
+    pub selector: Selector,
+    /// Who holds what instead.
+    pub duties: PartialDuties,
+    /// Why.
+    pub reason: String,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// Takes something out of the matrix.
+#[derive(Debug)]
+pub struct NotApplicable {
+    /// What it is about.
+    pub selector: Selector,
+    /// Why.
+    pub reason: String,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// All of something, or the listed ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coverage<T> {
+    /// All.
+    All,
+    /// These.
+    Some(Vec<T>),
+}
+
+impl<T: PartialEq> Coverage<T> {
+    /// True when it is among them.
+    pub fn covers(&self, item: &T) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(items) => items.contains(item),
+        }
+    }
+}
+
+/// A third-party report on a provider.
+#[derive(Debug)]
+pub struct Attestation {
+    /// Its id.
+    pub id: AttestationId,
+    /// Whom it is about.
+    pub provider: ProviderId,
+    /// Title as printed.
+    pub title: String,
+    /// Services in scope.
+    pub services: Coverage<ServiceId>,
+    /// Regions in scope.
+    pub regions: Coverage<String>,
+    /// The time it speaks about: first and last day.
+    pub period: Option<(NaiveDate, NaiveDate)>,
+    /// The last day it may be relied on.
+    pub valid_until: Option<NaiveDate>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// Something that proves something.
+#[derive(Debug)]
+pub struct Evidence {
+    /// What statements refer to.
+    pub id: EvidenceId,
+    /// Title as printed.
+    pub title: String,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// Path or address.
+    pub location: String,
+    /// The day on which it was true.
+    pub collected: NaiveDate,
+    /// The last day on which it may be relied on.
+    pub valid_until: Option<NaiveDate>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceKind {
+    /// A file in the workspace.
+    File,
+    /// A page on a network.
+    Url,
+    /// A record in a ticket system.
+    Ticket,
+}
+
+impl EvidenceKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Url => "url",
+            Self::Ticket => "ticket",
+        }
+    }
+}

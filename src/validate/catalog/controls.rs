@@ -1,0 +1,190 @@
+//! Controls, their parts, and which requirements they satisfy.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::{CatalogFiles, Under};
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
+use crate::schema::{ControlEntry, EvidenceAsk, PartEntry, PartOverride, Wording};
+use crate::source::{List, Origin};
+
+/// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
+pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    let mut claims = Vec::new();
+    for registered in files.controls.iter() {
+        let (under, entry) = &registered.entry;
+        if let Some(control) = control(context, catalog, (under, entry, &registered.origin), &mut claims) {
+            catalog.controls.push(control);
+        }
+    }
+    let position = |control: &Control| catalog.domains.iter().position(|domain| domain.id == control.domain);
+    let mut controls = std::mem::take(&mut catalog.controls);
+    controls.sort_by_key(position);
+    catalog.controls = controls;
+    satisfy(context, catalog, claims);
+}
+
+/// What a control or part says it satisfies.
+struct Satisfaction {
+    target: Target,
+    framework: String,
+    requirements: List<String>,
+    origin: Origin,
+}
+
+fn control(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    (under, entry, origin): (&Under, &ControlEntry, &Origin),
+    claims: &mut Vec<Satisfaction>,
+) -> Option<Control> {
+    let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
+    let domains = catalog.domains.iter().map(|domain| &domain.id);
+    let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
+    let evidence = entry
+        .evidence
+        .iter()
+        .filter_map(|(position, ask)| evidence_ask(context, ask, &origin.key("evidence").item(position)))
+        .collect();
+    let mut parts: Vec<Part> = Vec::new();
+    for (position, part_entry) in entry.parts.iter() {
+        let part_origin = origin.key("parts").item(position);
+        let Some(part) = part(context, catalog, part_entry, &part_origin) else { continue };
+        if let Some(twin) = parts.iter().find(|present| present.id == part.id) {
+            context.duplicate(part.id.as_str(), &part_origin.key("id"), &twin.origin.key("id"));
+        }
+        if let Some(id) = &id {
+            let target = Target { control: id.clone(), part: Some(part.id.clone()) };
+            claims.extend(satisfactions(&target, &part_entry.satisfies, &part_origin));
+        }
+        parts.push(part);
+    }
+    let id = id?;
+    if parts.is_empty() {
+        let message = format!("the control `{id}` has no parts");
+        context
+            .diagnostics
+            .error(Code::NothingSaid, &origin.key("parts"), message)
+            .help("a part says on which layer something is done, and by whom".to_owned());
+    }
+    claims.extend(satisfactions(&Target { control: id.clone(), part: None }, &entry.satisfies, origin));
+    Some(Control {
+        id,
+        domain: domain?,
+        title: entry.title.clone(),
+        objective: entry.objective.clone(),
+        evidence,
+        parts,
+        origin: origin.clone(),
+    })
+}
+
+fn satisfactions<'s>(
+    target: &'s Target,
+    satisfies: &'s BTreeMap<String, List<String>>,
+    origin: &'s Origin,
+) -> impl Iterator<Item = Satisfaction> + 's {
+    satisfies.iter().map(move |(framework, requirements)| Satisfaction {
+        target: target.clone(),
+        framework: framework.clone(),
+        requirements: requirements.clone(),
+        origin: origin.key("satisfies").key(framework.clone()),
+    })
+}
+
+fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -> Option<(String, Cadence)> {
+    let words = Cadence::ALL.map(|(_, word)| word);
+    let cadence = Cadence::ALL.into_iter().find(|(_, word)| *word == ask.cadence);
+    if cadence.is_none() {
+        let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        context
+            .diagnostics
+            .error(Code::UnknownWord, &origin.key("cadence"), format!("`{}` means nothing here", ask.cadence))
+            .help(did_you_mean(&ask.cadence, words).unwrap_or_else(|| format!("the words are {}", all.join(", "))));
+    }
+    cadence.map(|(cadence, _)| (ask.ask.clone(), cadence))
+}
+
+fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin: &Origin) -> Option<Part> {
+    let id: Option<PartId> = context.id(&entry.id, &origin.key("id"));
+    let layers = catalog.layers.iter().map(|layer| &layer.id);
+    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+    let traits = catalog.traits.iter().map(|known| &known.id);
+    let needs = entry
+        .needs
+        .iter()
+        .filter_map(|(position, word)| {
+            context.refer(Noun::TRAIT, word, &origin.key("needs").item(position), traits.clone())
+        })
+        .collect();
+    let overrides = entry
+        .overrides
+        .iter()
+        .flat_map(|(position, entry)| {
+            class_overrides(context, catalog, entry, &origin.key("overrides").item(position))
+        })
+        .collect();
+    let mut wording = BTreeMap::new();
+    for (position, entry) in entry.wording.iter() {
+        let classes = classes(context, catalog, &entry.classes, &origin.key("wording").item(position).key("classes"));
+        let Wording { provider, customer, .. } = entry;
+        let texts = Texts { provider: provider.clone(), customer: customer.clone() };
+        wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
+    }
+    let layer = layer?;
+    let layer_title = catalog.layer(&layer).map(|layer| layer.title.clone());
+    Some(Part {
+        id: id?,
+        title: entry.title.clone().or(layer_title).unwrap_or_default(),
+        layer,
+        needs,
+        texts: Texts { provider: entry.provider.clone(), customer: entry.customer.clone() },
+        wording,
+        overrides,
+        origin: origin.clone(),
+    })
+}
+
+fn classes(context: &mut Context<'_>, catalog: &Catalog, names: &List<String>, origin: &Origin) -> Vec<ClassId> {
+    let known = catalog.classes.iter().map(|class| &class.id);
+    names
+        .iter()
+        .filter_map(|(position, name)| context.refer(Noun::CLASS, name, &origin.item(position), known.clone()))
+        .collect()
+}
+
+fn class_overrides(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    entry: &PartOverride,
+    origin: &Origin,
+) -> Vec<ClassOverride> {
+    let classes = classes(context, catalog, &entry.classes, &origin.key("classes"));
+    let duties = context.duties(&entry.duties, &origin.key("duties"));
+    let Some(reason) = context.reason(Some(&entry.reason), origin, "override") else { return Vec::new() };
+    let make = |class| ClassOverride { class, duties, reason: reason.clone(), origin: origin.clone() };
+    classes.into_iter().map(make).collect()
+}
+
+fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfaction>) {
+    let mut positions: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for claim in claims {
+        let frameworks = catalog.frameworks.keys();
+        let Some(id) = context.refer(Noun::FRAMEWORK, &claim.framework, &claim.origin, frameworks) else { continue };
+        let Some(framework) = catalog.frameworks.get_mut(&id) else { continue };
+        let positions = positions.entry(claim.framework).or_insert_with(|| {
+            let numbered = framework.requirements.iter().enumerate();
+            numbered.map(|(position, requirement)| (requirement.id.to_string(), position)).collect()
+        });
+        for (item, name) in claim.requirements.iter() {
+            match positions.get(name) {
+                Some(&position) => framework.requirements[position].satisfied_by.push(claim.target.clone()),
+                None => {
+                    let known = framework.requirements.iter().map(|requirement| &requirement.id);
+                    context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known);
+                }
+            }
+        }
+    }
+}

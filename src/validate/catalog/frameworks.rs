@@ -1,0 +1,113 @@
+//! Frameworks, their requirements, and what they say themselves about the controls that satisfy them.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::CatalogFiles;
+use crate::model::{BaselineId, Catalog, Framework, FrameworkId, Requirement, RequirementId, Target};
+use crate::schema::{FrameworkFile, RequirementEntry};
+use crate::source::Origin;
+
+/// Adds the frameworks of all files; what satisfies their requirements comes later.
+pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.frameworks.iter() {
+        if let Some(framework) = framework(context, &registered.entry, &registered.origin) {
+            catalog.frameworks.insert(framework.id.clone(), framework);
+        }
+    }
+}
+
+fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Option<Framework> {
+    let id: Option<FrameworkId> = context.id(&file.id, &origin.key("id"));
+    let mut baselines: Vec<(BaselineId, String)> = Vec::new();
+    for (position, entry) in file.baselines.iter() {
+        let at = origin.key("baselines").item(position);
+        baselines.extend(context.id(&entry.id, &at.key("id")).map(|id| (id, entry.title.clone())));
+    }
+    let mut seen: BTreeMap<RequirementId, Origin> = BTreeMap::new();
+    let mut requirements = Vec::new();
+    for (position, entry) in file.requirements.iter() {
+        let at = origin.key("requirements").item(position);
+        let Some(requirement) = requirement(context, &baselines, entry, &at) else { continue };
+        if let Some(first) = seen.insert(requirement.id.clone(), at.key("id")) {
+            context.duplicate(requirement.id.as_str(), &at.key("id"), &first);
+        }
+        requirements.push(requirement);
+    }
+    Some(Framework {
+        id: id?,
+        title: file.title.clone(),
+        publisher: file.publisher.clone(),
+        baselines,
+        requirements,
+        origin: origin.clone(),
+    })
+}
+
+fn requirement(
+    context: &mut Context<'_>,
+    baselines: &[(BaselineId, String)],
+    entry: &RequirementEntry,
+    origin: &Origin,
+) -> Option<Requirement> {
+    let id = context.id(&entry.id, &origin.key("id"));
+    let known = baselines.iter().map(|(id, _)| id);
+    let baselines = entry
+        .baselines
+        .iter()
+        .filter_map(|(position, name)| {
+            context.refer(Noun::BASELINE, name, &origin.key("baselines").item(position), known.clone())
+        })
+        .collect();
+    Some(Requirement {
+        id: id?,
+        title: entry.title.clone(),
+        baselines,
+        satisfied_by: Vec::new(),
+        organizational: entry.organizational.clone(),
+        origin: origin.clone(),
+    })
+}
+
+/// Adds what the requirements say themselves; the controls are known by now. Then puts all targets in order.
+pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    let order: BTreeMap<String, usize> =
+        catalog.controls.iter().enumerate().map(|(position, control)| (control.id.to_string(), position)).collect();
+    for registered in files.frameworks.iter() {
+        for (position, entry) in registered.entry.requirements.iter() {
+            if entry.satisfied_by.is_empty() {
+                continue;
+            }
+            let at = registered.origin.key("requirements").item(position).key("satisfied-by");
+            let targets: Vec<Target> = entry
+                .satisfied_by
+                .iter()
+                .filter_map(|(item, text)| target(context, catalog, text, &at.item(item)))
+                .collect();
+            let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
+            let mut requirements = framework.into_iter().flat_map(|framework| framework.requirements.iter_mut());
+            if let Some(requirement) = requirements.find(|requirement| requirement.id.as_str() == entry.id) {
+                requirement.satisfied_by.extend(targets);
+            }
+        }
+    }
+    let requirements = catalog.frameworks.values_mut().flat_map(|framework| framework.requirements.iter_mut());
+    for requirement in requirements {
+        requirement.satisfied_by.sort_by_cached_key(|target| (order.get(target.control.as_str()), target.part.clone()));
+        requirement.satisfied_by.dedup();
+    }
+}
+
+/// Reads `CONTROL` or `CONTROL/part`.
+fn target(context: &mut Context<'_>, catalog: &Catalog, text: &str, origin: &Origin) -> Option<Target> {
+    let (control, part) = match text.split_once('/') {
+        Some((control, part)) => (control, Some(part)),
+        None => (text, None),
+    };
+    let known = catalog.controls.iter().map(|control| &control.id);
+    let control = context.refer(Noun::CONTROL, control, origin, known)?;
+    let Some(part) = part else { return Some(Target { control, part: None }) };
+    let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice()).unwrap_or_default();
+    let part = context.refer(Noun::PART, part, origin, parts.iter().map(|part| &part.id))?;
+    Some(Target { control, part: Some(part) })
+}

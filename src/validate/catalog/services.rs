@@ -1,0 +1,94 @@
+//! Providers and their services.
+
+use super::super::context::{Context, Noun};
+use super::{CatalogFiles, Under};
+use crate::diagnostic::Code;
+use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
+use crate::schema::{ExceptionEntry, ServiceEntry};
+use crate::source::{List, Origin};
+
+/// Adds the providers and services of all files.
+pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.providers.iter() {
+        let entry = &registered.entry;
+        let Some(id) = context.id(&entry.id, &registered.origin.key("id")) else { continue };
+        let short_name = entry.short_name.clone().unwrap_or_else(|| entry.name.clone());
+        let provider = Provider { id, name: entry.name.clone(), short_name, url: entry.url.clone() };
+        catalog.providers.insert(provider.id.clone(), provider);
+    }
+    for registered in files.services.iter() {
+        let (under, entry) = &registered.entry;
+        if let Some(service) = service(context, catalog, (under, entry, &registered.origin)) {
+            catalog.services.insert(service.id.clone(), service);
+        }
+    }
+}
+
+fn service(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    (under, entry, origin): (&Under, &ServiceEntry, &Origin),
+) -> Option<Service> {
+    let id: Option<ServiceId> = context.id(&entry.id, &origin.key("id"));
+    let provider = context.refer(Noun::PROVIDER, &under.text, &under.origin, catalog.providers.keys());
+    let class = context.id(&entry.class, &origin.key("class"));
+    let known = catalog.traits.iter().map(|known| &known.id);
+    let traits = entry
+        .traits
+        .iter()
+        .filter_map(|(position, word)| {
+            context.refer(Noun::TRAIT, word, &origin.key("traits").item(position), known.clone())
+        })
+        .collect();
+    let exceptions: Vec<Exception> = entry
+        .exceptions
+        .iter()
+        .filter_map(|(position, entry)| {
+            exception(context, catalog, entry, &origin.key("exceptions").item(position))
+        })
+        .collect();
+    let names = [
+        (Tool::Sdk, &entry.names.sdk),
+        (Tool::CloudFormation, &entry.names.cloudformation),
+        (Tool::Terraform, &entry.names.terraform),
+    ];
+    let (id, provider) = id.zip(provider)?;
+    let prefix = format!("{provider}.");
+    if !id.as_str().starts_with(&prefix) {
+        let message = format!("the id `{id}` does not start with its provider's id");
+        context
+            .diagnostics
+            .error(Code::InvalidId, &origin.key("id"), message)
+            .help(format!("services of this file are called `{prefix}...`"));
+    }
+    Some(Service {
+        id,
+        provider,
+        name: entry.name.clone(),
+        class: class?,
+        category: entry.category.clone(),
+        summary: entry.summary.clone(),
+        traits,
+        names: names.into_iter().flat_map(|(tool, names)| tool_names(tool, names)).collect(),
+        exceptions,
+        notes: entry.notes.iter().map(|(_, note)| note.clone()).collect(),
+        origin: origin.clone(),
+    })
+}
+
+fn tool_names(tool: Tool, names: &List<String>) -> impl Iterator<Item = ToolName> {
+    names.iter().map(move |(_, name)| ToolName { tool, name: name.clone() })
+}
+
+fn exception(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    entry: &ExceptionEntry,
+    origin: &Origin,
+) -> Option<Exception> {
+    let layers = catalog.layers.iter().map(|layer| &layer.id);
+    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+    let duties = context.duties(&entry.duties, &origin.key("duties"));
+    let reason = context.reason(Some(&entry.reason), origin, "exception");
+    Some(Exception { layer: layer?, duties, reason: reason?, source: entry.source.clone(), origin: origin.clone() })
+}

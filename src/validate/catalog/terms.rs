@@ -1,0 +1,118 @@
+//! The words of the model and the demarcation table.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::CatalogFiles;
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{
+    Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, LayerScope, PartialDuties, Trait,
+};
+use crate::schema::Term;
+use crate::source::Origin;
+
+use super::super::registry::Registry;
+
+/// A catalog with its words and its demarcation table, and nothing else yet.
+pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalog {
+    let layers = convert(context, &files.layers, |context, id, term, origin| {
+        let scope = layer_scope(context, term, origin);
+        Layer { id, title: term.title.clone(), description: term.description.clone(), scope }
+    });
+    let classes = convert(context, &files.classes, |_, id, term, _| Class {
+        id,
+        title: term.title.clone(),
+        common_name: term.common_name.clone(),
+        description: term.description.clone(),
+    });
+    let traits = convert(context, &files.traits, |_, id, term, _| Trait {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+    });
+    let domains = convert(context, &files.domains, |_, id, term, _| Domain {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+    });
+    let mut catalog = Catalog {
+        version: String::new(),
+        digest: String::new(),
+        layers,
+        classes,
+        traits,
+        domains,
+        demarcation: BTreeMap::new(),
+        providers: BTreeMap::new(),
+        services: BTreeMap::new(),
+        controls: Vec::new(),
+        frameworks: BTreeMap::new(),
+    };
+    demarcation(context, files, &mut catalog);
+    catalog
+}
+
+fn convert<I: Identifier, T>(
+    context: &mut Context<'_>,
+    terms: &Registry<Term>,
+    make: impl Fn(&mut Context<'_>, I, &Term, &Origin) -> T,
+) -> Vec<T> {
+    let mut converted = Vec::new();
+    for registered in terms.iter() {
+        if let Some(id) = context.id(&registered.entry.id, &registered.origin.key("id")) {
+            converted.push(make(context, id, &registered.entry, &registered.origin));
+        }
+    }
+    converted
+}
+
+fn layer_scope(context: &mut Context<'_>, term: &Term, origin: &Origin) -> LayerScope {
+    match term.scope.as_deref() {
+        None | Some("service") => LayerScope::Service,
+        Some("organization") => LayerScope::Organization,
+        Some(other) => {
+            context
+                .diagnostics
+                .error(Code::UnknownWord, &origin.key("scope"), format!("`{other}` means nothing here"))
+                .help(
+                    did_you_mean(other, ["service", "organization"])
+                        .unwrap_or_else(|| "the words are `service`, `organization`".to_owned()),
+                );
+            LayerScope::Service
+        }
+    }
+}
+
+fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.demarcation.iter() {
+        let (entry, origin) = (&registered.entry, &registered.origin);
+        let layers = catalog.layers.iter().map(|layer| &layer.id);
+        let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+        let classes = catalog.classes.iter().map(|class| &class.id);
+        let class = context.refer(Noun::CLASS, &entry.class, &origin.key("class"), classes);
+        let partial = context.duties(&entry.duties, &origin.key("duties"));
+        let duties = complete(context, &partial, &origin.key("duties"));
+        let reason = context.reason(Some(&entry.reason), origin, "entry");
+        if let (Some(layer), Some(class), Some(duties), Some(reason)) = (layer, class, duties, reason) {
+            let demarcation = Demarcation { duties, reason, origin: origin.clone() };
+            catalog.demarcation.insert((layer, class), demarcation);
+        }
+    }
+    for (layer, class) in catalog.layers.iter().flat_map(|l| catalog.classes.iter().map(move |c| (&l.id, &c.id))) {
+        if !catalog.demarcation.contains_key(&(layer.clone(), class.clone())) {
+            let position = files.layers.iter().find(|term| term.entry.id == layer.as_str());
+            let Some(term) = position else { continue };
+            let message = format!("the demarcation table says nothing about layer `{layer}` for class `{class}`");
+            context.diagnostics.error(Code::NoDemarcation, &term.origin, message);
+        }
+    }
+}
+
+fn complete(context: &mut Context<'_>, partial: &PartialDuties, origin: &Origin) -> Option<Duties> {
+    let missing = Duty::ALL.into_iter().find(|duty| partial.get(*duty).is_none());
+    if let Some(duty) = missing {
+        let message = format!("the key `{}` is missing", duty.word());
+        context.diagnostics.error(Code::MissingKey, origin, message);
+    }
+    Some(Duties { manage: partial.manage?, operate: partial.operate?, verify: partial.verify? })
+}

@@ -1,0 +1,200 @@
+//! What every check needs: the texts, the mistakes so far, and how names, dates and duties are read.
+
+use std::borrow::Borrow;
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+
+use super::shape;
+use crate::diagnostic::{Code, Diagnostics, did_you_mean};
+use crate::model::{Holder, Identifier, PartialDuties};
+use crate::schema::{DutiesEntry, Header, HolderWord};
+use crate::source::{Origin, SourceId, Sources, read_yaml};
+
+/// What a name refers to, for messages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noun {
+    pub(super) code: Code,
+    pub(super) word: &'static str,
+}
+
+macro_rules! nouns {
+    ($($name:ident $code:ident $word:literal;)*) => {
+        impl Noun {
+            $(pub(super) const $name: Noun = Noun { code: Code::$code, word: $word };)*
+        }
+    };
+}
+
+nouns! {
+    SERVICE UnknownService "service";
+    CONTROL UnknownControl "control";
+    PART UnknownPart "part";
+    LAYER UnknownLayer "layer";
+    CLASS UnknownClass "class";
+    TRAIT UnknownTrait "trait";
+    DOMAIN UnknownDomain "domain";
+    PROVIDER UnknownProvider "provider";
+    PARTY UnknownParty "party";
+    FRAMEWORK UnknownFramework "framework";
+    BASELINE UnknownBaseline "baseline";
+    REQUIREMENT UnknownRequirement "requirement";
+    EVIDENCE UnknownEvidence "evidence";
+}
+
+/// The mistakes found so far and what is needed to find more.
+pub(super) struct Context<'a> {
+    pub(super) diagnostics: Diagnostics<'a>,
+    /// Ids in parts of files that could not be read: a reference to one of them is not called unknown.
+    lost: HashSet<String>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new() }
+    }
+
+    /// Which `schema` a file says it has, or a diagnostic when it does not say.
+    pub(super) fn schema_of(&mut self, id: SourceId) -> Option<String> {
+        let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
+        let readable = reading.mistakes.is_empty();
+        shape::report(&mut self.diagnostics, reading.mistakes);
+        let schema = reading.value?.schema;
+        if schema.is_none() && readable {
+            self.diagnostics
+                .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
+                .help("the first line says what the file is, such as `schema: onus.organization/1`".to_owned());
+        }
+        schema
+    }
+
+    /// Reads a file as `T` after its `schema` line has been found to be the expected one.
+    pub(super) fn read_as<T: DeserializeOwned>(&mut self, id: SourceId, expected: &str) -> Option<T> {
+        let schema = self.schema_of(id)?;
+        if schema != expected {
+            self.wrong_schema(id, &schema, &[expected]);
+            return None;
+        }
+        self.read(id)
+    }
+
+    pub(super) fn wrong_schema(&mut self, id: SourceId, found: &str, expected: &[&str]) {
+        let origin = Origin::root(id).key("schema");
+        let words: Vec<String> = expected.iter().map(|word| format!("`{word}`")).collect();
+        self.diagnostics
+            .error(Code::WrongSchema, &origin, format!("`{found}` is not a schema for this file"))
+            .help(format!("here it is {}", words.join(", or ")));
+    }
+
+    /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
+    pub(super) fn read<T: DeserializeOwned>(&mut self, id: SourceId) -> Option<T> {
+        let reading = read_yaml::<T>(self.diagnostics.sources(), id);
+        shape::report(&mut self.diagnostics, reading.mistakes);
+        self.lost.extend(reading.lost);
+        reading.value
+    }
+
+    /// Parses an id that is given here.
+    pub(super) fn id<I: Identifier>(&mut self, text: &str, origin: &Origin) -> Option<I> {
+        match I::parse(text) {
+            Ok(id) => Some(id),
+            Err(problem) => {
+                let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
+                self.diagnostics.error(Code::InvalidId, origin, format!("the id `{shown}` {problem}"));
+                None
+            }
+        }
+    }
+
+    /// Resolves a name that is given elsewhere.
+    pub(super) fn refer<'n, I: Identifier>(
+        &mut self,
+        noun: Noun,
+        text: &str,
+        origin: &Origin,
+        known: impl Iterator<Item = &'n I> + Clone,
+    ) -> Option<I>
+    where
+        I: 'n,
+    {
+        if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
+            return Some(found.clone());
+        }
+        if !self.lost.contains(text) {
+            let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
+            self.diagnostics
+                .error(noun.code, origin, format!("there is no {} `{shown}`", noun.word))
+                .help(did_you_mean(text, known.map(Borrow::borrow)));
+        }
+        None
+    }
+
+    /// Reads a day.
+    pub(super) fn date(&mut self, text: &str, origin: &Origin) -> Option<NaiveDate> {
+        let date = parse_date(text);
+        if date.is_none() {
+            self.diagnostics
+                .error(Code::BadDate, origin, format!("`{text}` is not a date"))
+                .help("dates are days of the calendar, written YYYY-MM-DD".to_owned());
+        }
+        date
+    }
+
+    /// Reads a period of two days with `/` between them.
+    pub(super) fn period(&mut self, text: &str, origin: &Origin) -> Option<(NaiveDate, NaiveDate)> {
+        let days = text.split_once('/').and_then(|(from, to)| parse_date(from).zip(parse_date(to)));
+        let period = days.filter(|(from, to)| from <= to);
+        if period.is_none() {
+            self.diagnostics
+                .error(Code::BadPeriod, origin, format!("`{text}` is not a period"))
+                .help("a period is its first and last day, written YYYY-MM-DD/YYYY-MM-DD".to_owned());
+        }
+        period
+    }
+
+    /// Reads duties of which at least one is named.
+    pub(super) fn duties(&mut self, entry: &DutiesEntry, origin: &Origin) -> PartialDuties {
+        if entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none() {
+            self.diagnostics
+                .error(Code::NothingSaid, origin, "no duty is named")
+                .help("name at least one of `manage`, `operate` and `verify`".to_owned());
+        }
+        let holder = |word: HolderWord| match word {
+            HolderWord::Provider => Holder::Provider,
+            HolderWord::Customer => Holder::Customer,
+            HolderWord::Shared => Holder::Shared,
+        };
+        PartialDuties {
+            manage: entry.manage.map(holder),
+            operate: entry.operate.map(holder),
+            verify: entry.verify.map(holder),
+        }
+    }
+
+    /// Reads a reason, which must not be missing or empty.
+    pub(super) fn reason(&mut self, reason: Option<&str>, entry: &Origin, what: &str) -> Option<String> {
+        let text = reason.map(str::trim).filter(|text| !text.is_empty());
+        if text.is_none() {
+            let place = if reason.is_some() { entry.key("reason") } else { entry.clone() };
+            self.diagnostics
+                .error(Code::MissingReason, &place, format!("this {what} gives no reason"))
+                .help("say in `reason` why, in words that an auditor can follow".to_owned());
+        }
+        text.map(str::to_owned)
+    }
+
+    /// Reports an id that is given twice.
+    pub(super) fn duplicate(&mut self, id: &str, later: &Origin, first: &Origin) {
+        let first = self.diagnostics.sources().span(first);
+        self.diagnostics
+            .error(Code::DuplicateId, later, format!("`{id}` is given twice"))
+            .also(first, "first given here");
+    }
+}
+
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    // chrono takes `2026-1-5` too; one way to write a day is enough.
+    (date.format("%Y-%m-%d").to_string() == text).then_some(date)
+}

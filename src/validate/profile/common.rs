@@ -1,0 +1,347 @@
+//! What an organisation and a project can both say.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::super::statement;
+use super::selector::{SelectorWords, selector};
+use crate::diagnostic::Code;
+use crate::model::{
+    Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party, PartyId,
+    PartyKind, ServiceUse, Statement, Status,
+};
+use crate::schema::{
+    DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
+    PartyKindWord, ProjectFile, ServiceUseEntry, StatementEntry, StatusWord,
+};
+use crate::source::{List, Origin};
+
+/// The lists that both kinds of profile have.
+pub(super) struct Entries<'f> {
+    frameworks: &'f List<String>,
+    parties: &'f List<PartyEntry>,
+    services: &'f List<ServiceUseEntry>,
+    delegations: &'f List<DelegationEntry>,
+    parameters: &'f ParameterMap,
+    statements: &'f List<StatementEntry>,
+    overrides: &'f List<OverrideEntry>,
+    not_applicable: &'f List<NotApplicableEntry>,
+}
+
+macro_rules! entries_of {
+    ($file:expr) => {
+        Entries {
+            frameworks: &$file.frameworks,
+            parties: &$file.parties,
+            services: &$file.services,
+            delegations: &$file.delegations,
+            parameters: &$file.parameters,
+            statements: &$file.statements,
+            overrides: &$file.overrides,
+            not_applicable: &$file.not_applicable,
+        }
+    };
+}
+
+impl<'f> Entries<'f> {
+    pub(super) fn of_organization(file: &'f OrganizationFile) -> Self {
+        entries_of!(file)
+    }
+
+    pub(super) fn of_project(file: &'f ProjectFile) -> Self {
+        entries_of!(file)
+    }
+}
+
+/// What names can refer to.
+pub(super) struct Known<'k> {
+    pub(super) catalog: &'k Catalog,
+    pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
+    /// What a project inherits from its organisation.
+    pub(super) inherited: Option<&'k Common>,
+}
+
+/// Checks what a profile says.
+pub(super) fn common(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    entries: &Entries<'_>,
+    origin: &Origin,
+) -> Common {
+    let mut common = Common {
+        frameworks: frameworks(context, known, entries.frameworks, &origin.key("frameworks")),
+        parties: parties(context, entries.parties, &origin.key("parties")),
+        services: services(context, known, entries.services, &origin.key("services")),
+        parameters: parameters(context, entries.parameters, &origin.key("parameters")),
+        ..Common::default()
+    };
+    let scope = Scope { known, own: &common };
+    let delegations = delegations(context, &scope, entries.delegations, &origin.key("delegations"));
+    let statements = statements(context, &scope, entries.statements, &origin.key("statements"));
+    common.delegations = delegations;
+    common.statements = statements;
+    for (position, entry) in entries.overrides.iter() {
+        let at = origin.key("overrides").item(position);
+        common.overrides.extend(override_entry(context, known.catalog, entry, &at));
+    }
+    for (position, entry) in entries.not_applicable.iter() {
+        let at = origin.key("not-applicable").item(position);
+        common.not_applicable.extend(not_applicable(context, known.catalog, entry, &at));
+    }
+    common
+}
+
+/// What a profile's own entries can refer to: what it says itself and what it inherits.
+struct Scope<'s> {
+    known: &'s Known<'s>,
+    own: &'s Common,
+}
+
+impl<'s> Scope<'s> {
+    fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
+        let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
+        self.own.parties.iter().chain(inherited).map(|party| &party.id)
+    }
+
+    fn parameter_names(&self) -> Vec<&'s str> {
+        let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
+        self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
+    }
+}
+
+fn frameworks(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    entries: &List<String>,
+    list: &Origin,
+) -> Vec<FrameworkUse> {
+    let mut uses: Vec<(FrameworkUse, usize)> = Vec::new();
+    for (position, text) in entries.iter() {
+        let at = list.item(position);
+        let (framework, baseline) = match text.split_once('/') {
+            Some((framework, baseline)) => (framework, Some(baseline)),
+            None => (text.as_str(), None),
+        };
+        let frameworks = &known.catalog.frameworks;
+        let Some(id) = context.refer(Noun::FRAMEWORK, framework, &at, frameworks.keys()) else { continue };
+        let baseline = match (baseline, frameworks.get(&id)) {
+            (Some(name), Some(framework)) => {
+                let names = framework.baselines.iter().map(|(id, _)| id);
+                let Some(baseline) = context.refer(Noun::BASELINE, name, &at, names) else { continue };
+                Some(baseline)
+            }
+            (None, _) | (_, None) => None,
+        };
+        if let Some((_, first)) = uses.iter().find(|(present, _)| present.framework == id) {
+            context.duplicate(id.as_str(), &at, &list.item(*first));
+        }
+        uses.push((FrameworkUse { framework: id, baseline }, position));
+    }
+    uses.into_iter().map(|(framework, _)| framework).collect()
+}
+
+fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin) -> Vec<Party> {
+    let mut parties: Vec<(Party, Origin)> = Vec::new();
+    for (position, entry) in entries.iter() {
+        let at = list.item(position).key("id");
+        let Some(id) = context.id::<PartyId>(&entry.id, &at) else { continue };
+        if let Some((_, first)) = parties.iter().find(|(party, _)| party.id == id) {
+            context.duplicate(id.as_str(), &at, &first.clone());
+        }
+        let kind = match entry.kind {
+            None | Some(PartyKindWord::Internal) => PartyKind::Internal,
+            Some(PartyKindWord::ServiceProvider) => PartyKind::ServiceProvider,
+        };
+        parties.push((Party { id, name: entry.name.clone(), kind, contact: entry.contact.clone() }, at));
+    }
+    parties.into_iter().map(|(party, _)| party).collect()
+}
+
+fn services(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    entries: &List<ServiceUseEntry>,
+    list: &Origin,
+) -> Vec<ServiceUse> {
+    let mut services: Vec<ServiceUse> = Vec::new();
+    for (position, entry) in entries.iter() {
+        let origin = list.item(position);
+        let at = origin.key("use");
+        let catalog = &known.catalog.services;
+        let Some(service) = context.refer(Noun::SERVICE, &entry.service, &at, catalog.keys()) else { continue };
+        if let Some(twin) = services.iter().find(|present| present.service == service) {
+            context.duplicate(service.as_str(), &at, &twin.origin.key("use"));
+        }
+        let regions = entry.regions.iter().map(|(_, region)| region.clone()).collect();
+        services.push(ServiceUse { service, purpose: entry.purpose.clone(), regions, origin });
+    }
+    services
+}
+
+fn parameters(context: &mut Context<'_>, entries: &ParameterMap, origin: &Origin) -> BTreeMap<String, String> {
+    let mut parameters = BTreeMap::new();
+    for (name, value) in entries {
+        let text = match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Number(number) => number.to_string(),
+            serde_json::Value::Bool(truth) => truth.to_string(),
+            serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
+                let message = format!("the parameter `{name}` is neither text, a number nor a truth value");
+                context.diagnostics.error(Code::WrongType, &origin.key(name.clone()), message);
+                continue;
+            }
+        };
+        parameters.insert(name.clone(), text);
+    }
+    parameters
+}
+
+fn delegations(
+    context: &mut Context<'_>,
+    scope: &Scope<'_>,
+    entries: &List<DelegationEntry>,
+    list: &Origin,
+) -> Vec<Delegation> {
+    let mut delegations: Vec<Delegation> = Vec::new();
+    for (position, entry) in entries.iter() {
+        let origin = list.item(position);
+        let words = SelectorWords {
+            control: entry.control.as_deref(),
+            part: entry.part.as_deref(),
+            service: entry.service.as_deref(),
+            domain: entry.domain.as_deref(),
+            layer: entry.layer.as_deref(),
+        };
+        let selector = selector(context, scope.known.catalog, &words, &origin);
+        let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
+        let duties = match &entry.duties {
+            None => Duty::ALL.to_vec(),
+            Some(words) => words.iter().map(|(_, word)| duty(*word)).collect(),
+        };
+        let (Some(selector), Some(to)) = (selector, to) else { continue };
+        let delegation = Delegation { selector, duties, to, origin };
+        conflict(context, &delegations, &delegation);
+        delegations.push(delegation);
+    }
+    delegations
+}
+
+fn duty(word: DutyWord) -> Duty {
+    match word {
+        DutyWord::Manage => Duty::Manage,
+        DutyWord::Operate => Duty::Operate,
+        DutyWord::Verify => Duty::Verify,
+    }
+}
+
+/// Two delegations that are about the same and name different parties cannot both hold.
+fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation) {
+    let clash = present.iter().find_map(|old| {
+        let duty = old.duties.iter().find(|duty| new.duties.contains(duty))?;
+        (old.selector == new.selector && old.to != new.to).then_some((old, duty))
+    });
+    if let Some((old, duty)) = clash {
+        let sources = context.diagnostics.sources();
+        let first = sources.span(&old.origin.key("to"));
+        let message =
+            format!("`{}` and `{}` are both to {} the same, equally specific", old.to, new.to, duty.word());
+        context
+            .diagnostics
+            .error(Code::ConflictingDelegations, &new.origin.key("to"), message)
+            .also(first, "also delegated here")
+            .help("drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`".to_owned());
+    }
+}
+
+fn statements(
+    context: &mut Context<'_>,
+    scope: &Scope<'_>,
+    entries: &List<StatementEntry>,
+    list: &Origin,
+) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = Vec::new();
+    for (position, entry) in entries.iter() {
+        let origin = list.item(position);
+        let Some(statement) = statement_entry(context, scope, entry, &origin) else { continue };
+        if let Some(twin) = statements.iter().find(|present| present.control == statement.control) {
+            let first = twin.origin.key("control");
+            context.duplicate(statement.control.as_str(), &origin.key("control"), &first);
+        }
+        statements.push(statement);
+    }
+    statements
+}
+
+fn statement_entry(
+    context: &mut Context<'_>,
+    scope: &Scope<'_>,
+    entry: &StatementEntry,
+    origin: &Origin,
+) -> Option<Statement> {
+    let controls = scope.known.catalog.controls.iter().map(|control| &control.id);
+    let control = context.refer(Noun::CONTROL, &entry.control, &origin.key("control"), controls);
+    let owner = entry
+        .owner
+        .as_deref()
+        .and_then(|owner| context.refer(Noun::PARTY, owner, &origin.key("owner"), scope.parties()));
+    let due = entry.due.as_deref().and_then(|due| context.date(due, &origin.key("due")));
+    let evidence = entry
+        .evidence
+        .iter()
+        .filter_map(|(item, id)| {
+            context.refer(Noun::EVIDENCE, id, &origin.key("evidence").item(item), scope.known.evidence.keys())
+        })
+        .collect();
+    let text = entry.text.as_deref().map(str::trim).unwrap_or_default();
+    let status = match entry.status {
+        StatusWord::Implemented => Status::Implemented,
+        StatusWord::Partial => Status::Partial,
+        StatusWord::Planned => Status::Planned,
+        StatusWord::Alternative => Status::Alternative,
+        StatusWord::NotApplicable => Status::NotApplicable,
+    };
+    if text.is_empty() && matches!(status, Status::NotApplicable | Status::Alternative) {
+        let message = format!("a statement with the status `{}` gives no reason", status.word());
+        context
+            .diagnostics
+            .error(Code::MissingReason, &origin.key("status"), message)
+            .help("say in `text` why, in words that an auditor can follow".to_owned());
+    }
+    let text = statement::pieces(context, text, &origin.key("text"), &scope.parameter_names());
+    Some(Statement { control: control?, status, owner, due, text, evidence, origin: origin.clone() })
+}
+
+fn override_entry(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    entry: &OverrideEntry,
+    origin: &Origin,
+) -> Option<Override> {
+    let words = SelectorWords {
+        control: Some(&entry.control),
+        part: entry.part.as_deref(),
+        service: entry.service.as_deref(),
+        ..SelectorWords::default()
+    };
+    let selector = selector(context, catalog, &words, origin);
+    let duties = context.duties(&entry.duties, &origin.key("duties"));
+    let reason = context.reason(entry.reason.as_deref(), origin, "override");
+    Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone() })
+}
+
+fn not_applicable(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    entry: &NotApplicableEntry,
+    origin: &Origin,
+) -> Option<NotApplicable> {
+    let words = SelectorWords {
+        control: Some(&entry.control),
+        part: entry.part.as_deref(),
+        service: entry.service.as_deref(),
+        ..SelectorWords::default()
+    };
+    let selector = selector(context, catalog, &words, origin);
+    let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
+    Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })
+}

@@ -1,0 +1,71 @@
+//! Organisations and their projects.
+
+mod common;
+mod evidence;
+mod selector;
+
+use super::context::Context;
+use crate::load::OrganizationFolder;
+use crate::model::{Catalog, Organization, Project};
+use crate::schema::{OrganizationFile, ProjectFile};
+use crate::source::{Origin, SourceId};
+
+use common::{Entries, Known};
+
+/// Reads an organisation with its projects. None where its file cannot be read at all; its other files are then
+/// only looked at for their shape.
+pub(super) fn organization(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    folder: &OrganizationFolder,
+) -> Option<Organization> {
+    let file = context.read_as::<OrganizationFile>(folder.organization, "onus.organization/1");
+    let evidence = evidence::registers(context, &folder.evidence);
+    let projects: Vec<(SourceId, ProjectFile)> = folder
+        .projects
+        .iter()
+        .filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?)))
+        .collect();
+    let file = file?;
+    let origin = Origin::root(folder.organization);
+    let entries = Entries::of_organization(&file);
+    let known = Known { catalog, evidence: &evidence, inherited: None };
+    let common = common::common(context, &known, &entries, &origin);
+    let attestations = evidence::attestations(context, catalog, &file.attestations, &origin.key("attestations"));
+    let known = Known { inherited: Some(&common), ..known };
+    let mut checked: Vec<Project> = Vec::new();
+    for (id, project_file) in &projects {
+        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else { continue };
+        if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
+            context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
+        }
+        checked.push(project);
+    }
+    checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
+    Some(Organization {
+        id: context.id(&file.id, &origin.key("id"))?,
+        name: file.name.clone(),
+        description: file.description.clone(),
+        contact,
+        classification: file.classification.clone(),
+        language: file.language.clone().unwrap_or_else(|| "en".to_owned()),
+        common,
+        attestations,
+        evidence,
+        projects: checked,
+        origin,
+    })
+}
+
+fn project(context: &mut Context<'_>, known: &Known<'_>, file: &ProjectFile, origin: &Origin) -> Option<Project> {
+    let own = common::common(context, known, &Entries::of_project(file), origin);
+    Some(Project {
+        id: context.id(&file.id, &origin.key("id"))?,
+        name: file.name.clone(),
+        description: file.description.clone(),
+        data_classification: file.data_classification.clone(),
+        own,
+        origin: origin.clone(),
+    })
+}

@@ -1,0 +1,67 @@
+//! What delegations, overrides and not-applicable entries are about.
+
+use super::super::context::{Context, Noun};
+use crate::diagnostic::Code;
+use crate::model::{Catalog, Selector};
+use crate::source::Origin;
+
+/// The words of a selector as written.
+#[derive(Default)]
+pub(super) struct SelectorWords<'f> {
+    pub(super) control: Option<&'f str>,
+    pub(super) part: Option<&'f str>,
+    pub(super) service: Option<&'f str>,
+    pub(super) domain: Option<&'f str>,
+    pub(super) layer: Option<&'f str>,
+}
+
+/// Resolves a selector; none when a word of it is unknown, which is reported.
+pub(super) fn selector(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    words: &SelectorWords<'_>,
+    origin: &Origin,
+) -> Option<Selector> {
+    let before = context.diagnostics.len();
+    let mut complete = true;
+    let mut selector = Selector::default();
+    if let Some(word) = words.control {
+        let known = catalog.controls.iter().map(|control| &control.id);
+        selector.control = context.refer(Noun::CONTROL, word, &origin.key("control"), known);
+        complete &= selector.control.is_some();
+    }
+    if let Some(word) = words.part {
+        match &selector.control {
+            Some(control) => {
+                let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice());
+                let known = parts.unwrap_or_default().iter().map(|part| &part.id);
+                selector.part = context.refer(Noun::PART, word, &origin.key("part"), known);
+            }
+            None if words.control.is_none() => {
+                let message = "a part without its control is not clear";
+                context
+                    .diagnostics
+                    .error(Code::MissingKey, &origin.key("part"), message)
+                    .help("name the `control`, too; or name the `layer`".to_owned());
+            }
+            None => {}
+        }
+        complete &= selector.part.is_some();
+    }
+    if let Some(word) = words.service {
+        selector.service =
+            context.refer(Noun::SERVICE, word, &origin.key("service"), catalog.services.keys());
+        complete &= selector.service.is_some();
+    }
+    if let Some(word) = words.domain {
+        let known = catalog.domains.iter().map(|domain| &domain.id);
+        selector.domain = context.refer(Noun::DOMAIN, word, &origin.key("domain"), known);
+        complete &= selector.domain.is_some();
+    }
+    if let Some(word) = words.layer {
+        let known = catalog.layers.iter().map(|layer| &layer.id);
+        selector.layer = context.refer(Noun::LAYER, word, &origin.key("layer"), known);
+        complete &= selector.layer.is_some();
+    }
+    (complete && context.diagnostics.len() == before).then_some(selector)
+}

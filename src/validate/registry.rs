@@ -1,0 +1,81 @@
+//! Entries by id, each given once: an organisation's own entry takes the place of a built-in one only when it says
+//! so.
+
+use std::collections::HashMap;
+
+use super::context::Context;
+use crate::diagnostic::Code;
+use crate::source::Origin;
+
+/// Which catalog an entry comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layering {
+    /// Compiled into the program.
+    BuiltIn,
+    /// From a workspace.
+    Own {
+        /// The entry says that it replaces a built-in one.
+        replaces: bool,
+    },
+}
+
+/// An entry and where it was read.
+#[derive(Debug, Clone)]
+pub(super) struct Registered<T> {
+    pub(super) entry: T,
+    pub(super) origin: Origin,
+    layering: Layering,
+}
+
+/// Entries in the order in which they came.
+#[derive(Debug, Clone)]
+pub(super) struct Registry<T> {
+    entries: Vec<Registered<T>>,
+    positions: HashMap<String, usize>,
+}
+
+impl<T> Default for Registry<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), positions: HashMap::new() }
+    }
+}
+
+impl<T> Registry<T> {
+    /// Adds an entry, or puts it in the place of the built-in one of its id.
+    pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, new: (T, Origin, Layering)) {
+        let (entry, origin, layering) = new;
+        let registered = Registered { entry, origin, layering };
+        let Some(&position) = self.positions.get(id) else {
+            if layering == (Layering::Own { replaces: true }) {
+                context
+                    .diagnostics
+                    .error(Code::NothingToReplace, &registered.origin, format!("there is no built-in `{id}` to replace"))
+                    .help("leave `replaces` out".to_owned());
+            }
+            self.positions.insert(id.to_owned(), self.entries.len());
+            self.entries.push(registered);
+            return;
+        };
+        let present = &mut self.entries[position];
+        match (present.layering, layering) {
+            (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
+            (Layering::BuiltIn, Layering::Own { replaces: false }) => {
+                let first = context.diagnostics.sources().span(&present.origin);
+                context
+                    .diagnostics
+                    .error(Code::DuplicateId, &registered.origin, format!("the built-in catalog has a `{id}` already"))
+                    .also(first, "the built-in one")
+                    .help("give it another id, or say `replaces: true` if it is meant to take its place".to_owned());
+            }
+            (Layering::BuiltIn | Layering::Own { .. }, _) => {
+                let first = present.origin.clone();
+                context.duplicate(id, &registered.origin, &first);
+            }
+        }
+    }
+
+    /// The entries in the order in which they came.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Registered<T>> {
+        self.entries.iter()
+    }
+}

@@ -1,0 +1,87 @@
+//! Mistakes in the shape of a file, in words that say what was expected and what was found.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{Mistake, MistakeKind, StructureKind};
+
+/// Reports every mistake.
+pub(super) fn report(diagnostics: &mut Diagnostics<'_>, mistakes: Vec<Mistake>) {
+    for mistake in mistakes {
+        diagnostics.push(diagnostic(mistake));
+    }
+}
+
+fn diagnostic(mistake: Mistake) -> Diagnostic {
+    let Mistake { span, kind } = mistake;
+    match kind {
+        MistakeKind::Structure(kind) => structure(kind).at(span, ""),
+        MistakeKind::RepeatedKey(key, first) => {
+            Diagnostic::error(Code::RepeatedKey, format!("the key `{key}` stands twice in one mapping"))
+                .at(span, "again here")
+                .at(first, "first here")
+        }
+        MistakeKind::UnknownKey(key, known) => {
+            let hint = did_you_mean(&key, known.iter().map(String::as_str)).or_else(|| allowed("keys", &known));
+            Diagnostic::error(Code::UnknownKey, format!("there is no key `{key}` here")).at(span, "").hint(hint)
+        }
+        MistakeKind::MissingKey(key) => {
+            Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing")).at(span, "from this")
+        }
+        MistakeKind::WrongType(message) => wrong_type(&message).at(span, ""),
+        MistakeKind::EmptyItem => Diagnostic::error(Code::EmptyItem, "this item of the list says nothing").at(span, ""),
+        MistakeKind::UnknownWord(word, known) => {
+            let hint = did_you_mean(&word, known.iter().map(String::as_str)).or_else(|| allowed("words", &known));
+            Diagnostic::error(Code::UnknownWord, format!("`{word}` means nothing here")).at(span, "").hint(hint)
+        }
+    }
+}
+
+fn allowed(what: &str, known: &[String]) -> Option<String> {
+    let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    (!list.is_empty()).then(|| format!("the {what} are {}", list.join(", ")))
+}
+
+fn structure(kind: StructureKind) -> Diagnostic {
+    match kind {
+        StructureKind::Syntax(message) => Diagnostic::error(Code::YamlSyntax, format!("this is not YAML: {message}")),
+        StructureKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
+            .hint("every file starts with its `schema`, such as `schema: onus.project/1`".to_owned()),
+        StructureKind::SeveralDocuments => {
+            Diagnostic::error(Code::SeveralDocuments, "a second document starts here")
+                .hint("keep one document in a file; remove the `---`".to_owned())
+        }
+        StructureKind::TooDeep(most) => {
+            Diagnostic::error(Code::TooDeep, format!("values are nested more than {most} levels deep"))
+        }
+        StructureKind::TooManyAliases(most) => {
+            Diagnostic::error(Code::TooManyAliases, format!("the aliases stand for more than {most} values"))
+                .hint("write the values out".to_owned())
+        }
+    }
+}
+
+/// serde says `invalid type: string "x", expected a sequence`.
+fn wrong_type(message: &str) -> Diagnostic {
+    let text = message.split_once(": ").map_or(message, |(_, rest)| rest);
+    let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));
+    let found_words = match found.split([' ', '`']).next().unwrap_or_default() {
+        "string" => "text",
+        "integer" | "floating" => "a number",
+        "boolean" => "a truth value",
+        "sequence" => "a list",
+        "map" => "a mapping",
+        "unit" | "null" | "Option" => "nothing",
+        _ => found,
+    };
+    let expected_words = match expected {
+        "a string" | "string" => "text",
+        "a sequence" => "a list",
+        "a boolean" => "`true` or `false`",
+        "a map" => "a mapping",
+        other if other.starts_with("struct ") => "a mapping",
+        other => other,
+    };
+    let hint = (expected_words == "text" && matches!(found_words, "a number" | "a truth value"))
+        .then(|| "put the value in quotes".to_owned());
+    let message = format!("expected {expected_words}, found {found_words}");
+    Diagnostic::error(Code::WrongType, message).hint(hint)
+}

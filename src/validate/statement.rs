@@ -1,0 +1,67 @@
+//! Texts of statements: plain text in which `{{ parameters.name }}` stands for the value of a parameter.
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::model::TextPiece;
+use crate::source::{Origin, Span};
+
+const PREFIX: &str = "parameters.";
+
+/// Splits a text at its parameters; each must be one of the known names. `\{{` is a literal `{{`.
+pub(super) fn pieces(
+    context: &mut Context<'_>,
+    text: &str,
+    origin: &Origin,
+    names: &[&str],
+) -> Vec<TextPiece> {
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("{{") {
+        let (before, after) = rest.split_at(start);
+        if let Some(before) = before.strip_suffix('\\') {
+            literal.push_str(before);
+            literal.push_str("{{");
+            rest = &after[2..];
+            continue;
+        }
+        let Some(end) = after.find("}}") else { break };
+        literal.push_str(before);
+        let inner = after[2..end].trim();
+        match inner.strip_prefix(PREFIX).filter(|name| names.contains(name)) {
+            Some(name) => {
+                pieces.push(TextPiece::Literal(std::mem::take(&mut literal)));
+                pieces.push(TextPiece::Parameter(name.to_owned()));
+            }
+            None => complain(context, Found { text, inner, offset: text.len() - after.len() }, origin, names),
+        }
+        rest = &after[end + 2..];
+    }
+    literal.push_str(rest);
+    pieces.push(TextPiece::Literal(literal));
+    pieces
+}
+
+/// Something between double braces that is no parameter.
+struct Found<'t> {
+    text: &'t str,
+    inner: &'t str,
+    offset: usize,
+}
+
+fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names: &[&str]) {
+    let sources = context.diagnostics.sources();
+    let value = sources.span(origin);
+    // The text in the file is indented; the same words are looked for in the value's own bytes.
+    let written = &sources.get(value.source).text()[value.start..value.end.max(value.start)];
+    let nth = found.text[..found.offset].matches("{{").count();
+    let start = value.start + written.match_indices("{{").nth(nth).map_or(0, |(at, _)| at);
+    let span = Span { start, end: start + 2, ..value };
+    let hint = match found.inner.strip_prefix(PREFIX) {
+        Some(name) => did_you_mean(name, names.iter().copied())
+            .unwrap_or_else(|| format!("set `{name}` under `parameters`")),
+        None => "only `{{ parameters.name }}` is filled in; write `\\{{` for literal braces".to_owned(),
+    };
+    let message = format!("there is no parameter `{}`", found.inner);
+    context.diagnostics.push(Diagnostic::error(Code::UnknownParameter, message).at(span, "").hint(hint));
+}
