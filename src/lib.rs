@@ -14,3 +14,11 @@ pub mod error;
 pub mod load;
 
 pub mod validate;
+
+pub mod resolve;
+
+pub mod assess;
+
+pub mod plan;
+
+pub mod document;

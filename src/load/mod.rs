@@ -20,12 +20,23 @@ pub struct Workspace {
     pub sources: Sources,
     /// The built-in catalog, by name.
     pub catalog: Vec<SourceId>,
-    /// Built-in templates, then the workspace's own: name, text. A later one replaces an earlier one of its name.
-    pub templates: Vec<(String, SourceId)>,
+    /// Built-in templates, then the workspace's own. A later one replaces an earlier one of its name.
+    pub templates: Vec<TemplateText>,
     /// The organisations, by folder name.
     pub organizations: Vec<OrganizationFolder>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
+}
+
+/// A template file.
+#[derive(Debug)]
+pub struct TemplateText {
+    /// Path below `templates`, with `/`.
+    pub name: String,
+    /// The whole file.
+    pub whole: SourceId,
+    /// Its front matter, with the line numbers of the whole file; none in files that are only included.
+    pub front_matter: Option<SourceId>,
 }
 
 /// The texts of one organisation.
@@ -55,12 +66,13 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         workspace.catalog.push(reader.sources.add(name, text));
     }
     for (name, text) in builtin::templates() {
-        let id = reader.sources.add(format!("onus:templates/{name}"), text);
-        workspace.templates.push((name.to_owned(), id));
+        let whole = reader.sources.add(format!("onus:templates/{name}"), text);
+        workspace.templates.push(template(&mut reader.sources, name, whole));
     }
     for path in reader.files_below("templates", &["md"]) {
         let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
-        workspace.templates.extend(reader.read(&path).map(|id| (name, id)));
+        let whole = reader.read(&path);
+        workspace.templates.extend(whole.map(|whole| template(&mut reader.sources, name, whole)));
     }
     for folder in reader.folders_in("profiles") {
         workspace.organizations.extend(organization(&mut reader, &folder));
@@ -75,6 +87,26 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     workspace.sources = reader.sources;
     workspace.problems = reader.problems;
     Ok(workspace)
+}
+
+fn template(sources: &mut Sources, name: String, whole: SourceId) -> TemplateText {
+    let source = sources.get(whole);
+    let front_matter = front_matter(source.text()).map(|range| format!("\n{}", &source.text()[range]));
+    let file = source.name().to_owned();
+    TemplateText { name, whole, front_matter: front_matter.map(|text| sources.add(file, text)) }
+}
+
+/// The bytes between a first line `---` and the next such line.
+pub fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
+    let start = text.strip_prefix("---\n").map(|_| 4).or_else(|| text.strip_prefix("---\r\n").map(|_| 5))?;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some(start..at);
+        }
+        at += line.len();
+    }
+    None
 }
 
 fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder> {

@@ -1,0 +1,126 @@
+//! The matrix judged on a day: what is missing, unproven or out of date.
+
+mod attestations;
+mod finding;
+mod statements;
+
+use chrono::NaiveDate;
+
+use crate::model::{Duty, Responsibility};
+use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
+
+pub use finding::{Finding, FindingCode};
+
+/// Judges a matrix on a day. The findings are in the order of the catalog, each once.
+pub fn assess(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(scope(matrix));
+    for row in &matrix.controls {
+        findings.extend(empty_seats(row));
+        findings.extend(statements::of_control(matrix, row, as_of));
+    }
+    findings.extend(idle(matrix));
+    findings.extend(unmapped(matrix));
+    findings.extend(attestations::of_services(matrix, as_of));
+    findings
+}
+
+/// What is odd about what is in use.
+fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
+    let scope = &matrix.scope;
+    let mut findings = Vec::new();
+    if scope.services.is_empty() {
+        let message = "no service is in use, so nothing can be inherited";
+        findings.push(Finding::new(FindingCode::NoServices, message, scope.origin()));
+    }
+    for in_use in &scope.services {
+        let service = in_use.service;
+        if scope.catalog.class(&service.class).is_none() {
+            let message = format!(
+                "the catalog has no class `{}`; every duty of {} counts as ours until it does",
+                service.class, service.name
+            );
+            let origin = service.origin.key("class");
+            findings.push(Finding::new(FindingCode::ClassUnknown, message, &origin).service(&service.id));
+        }
+    }
+    findings
+}
+
+/// Customer duties that no party holds, one finding for each part and set of duties.
+fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
+    let mut grouped: Vec<(&Cell<'_>, Vec<Duty>, Vec<&str>)> = Vec::new();
+    for cell in &row.cells {
+        let empty: Vec<Duty> =
+            Duty::ALL.into_iter().filter(|duty| matches!(cell.seats.get(*duty), Seat::Empty)).collect();
+        if empty.is_empty() {
+            continue;
+        }
+        let services = cell.service.map(|service| service.name.as_str());
+        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty) {
+            Some((_, _, names)) => names.extend(services),
+            None => grouped.push((cell, empty, services.into_iter().collect())),
+        }
+    }
+    let finding = |(cell, duties, services): (&Cell<'_>, Vec<Duty>, Vec<&str>)| {
+        let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
+        let place = if services.is_empty() { String::new() } else { format!(" for {}", services.join(", ")) };
+        let message = format!(
+            "nobody is named to {} {} ({}){place}",
+            duties.join(" or "),
+            row.control.title.to_lowercase(),
+            cell.part.title.to_lowercase(),
+        );
+        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
+        match (cell.service, services.len()) {
+            (Some(service), 1) => finding.service(&service.id),
+            (Some(_) | None, _) => finding,
+        }
+    };
+    grouped.into_iter().map(finding).collect()
+}
+
+/// Entries that decide nothing here.
+fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
+    let Some(project) = matrix.scope.project else { return Vec::new() };
+    let own = |source| source == project.origin.source;
+    let overrides = matrix.idle_overrides.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
+        let message = "this override meets no cell of the project; the service may have gone out of use";
+        Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
+    });
+    let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
+        let message = "this not-applicable entry meets no cell of the project";
+        Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
+    });
+    overrides.chain(exclusions).collect()
+}
+
+/// Requirements that no control of the catalog satisfies, one finding for each framework.
+fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in &matrix.frameworks {
+        let open: Vec<&str> = table
+            .requirements
+            .iter()
+            .filter(|row| row.state == RequirementState::Unmapped)
+            .map(|row| row.requirement.id.as_str())
+            .collect();
+        if !open.is_empty() {
+            let message = format!(
+                "{} of {} requirements of {} are satisfied by no control and count as ours: {}",
+                open.len(),
+                table.requirements.len(),
+                table.framework.title,
+                open.join(", "),
+            );
+            let origin = &table.framework.origin;
+            findings.push(Finding::new(FindingCode::RequirementUnmapped, message, origin));
+        }
+    }
+    findings
+}
+
+/// True when the customer has something to say about a control.
+fn concerns_customer(row: &ControlRow<'_>) -> bool {
+    matches!(row.responsibility(), Responsibility::Shared | Responsibility::Customer)
+}

@@ -1,0 +1,71 @@
+//! What is said about a control, and whether it is proven.
+
+use chrono::NaiveDate;
+
+use super::{Finding, FindingCode, concerns_customer};
+use crate::model::{Evidence, Status};
+use crate::resolve::{ControlRow, Matrix, ScopedStatement};
+
+/// Gaps in what is said about a control.
+pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: NaiveDate) -> Vec<Finding> {
+    if !concerns_customer(row) {
+        return Vec::new();
+    }
+    let Some(statement) = row.statement.as_deref() else {
+        let message = format!("nothing says how {} is fulfilled", row.control.title.to_lowercase());
+        let origin = matrix.scope.origin();
+        return vec![Finding::new(FindingCode::StatementMissing, message, origin).control(row.control)];
+    };
+    let entry = statement.statement;
+    let mut findings = Vec::new();
+    let mut add = |code, message: String| {
+        findings.push(Finding::new(code, message, &entry.origin).control(row.control));
+    };
+    if statement.text.trim().is_empty() {
+        add(FindingCode::StatementWithoutText, "the statement does not say what is done".to_owned());
+    }
+    if entry.owner.is_none() {
+        add(FindingCode::StatementWithoutOwner, "the statement names nobody who answers for it".to_owned());
+    }
+    match (entry.status, entry.due) {
+        (Status::Planned | Status::Partial, None) => {
+            let message = format!("the status is {} without a date by which it is done", entry.status.word());
+            add(FindingCode::StatusDateUnknown, message);
+        }
+        (Status::Planned | Status::Partial, Some(due)) if due < as_of => {
+            add(FindingCode::StatusOverdue, format!("the status is {} though it was due on {due}", entry.status.word()));
+        }
+        (Status::Implemented | Status::Alternative, _) if entry.evidence.is_empty() => {
+            let message = format!("the status is {}, but nothing proves it", entry.status.word());
+            add(FindingCode::EvidenceMissing, message);
+        }
+        (
+            Status::Planned | Status::Partial | Status::Implemented | Status::Alternative | Status::NotApplicable,
+            _,
+        ) => {}
+    }
+    findings.extend(of_evidence(matrix, row, statement, as_of));
+    findings
+}
+
+fn of_evidence(
+    matrix: &Matrix<'_>,
+    row: &ControlRow<'_>,
+    statement: &ScopedStatement<'_>,
+    as_of: NaiveDate,
+) -> Vec<Finding> {
+    let register = &matrix.scope.organization.evidence;
+    let named = statement.statement.evidence.iter().filter_map(|id| register.get(id));
+    let judged = named.filter_map(|evidence| judge(evidence, as_of));
+    judged.map(|finding| finding.control(row.control)).collect()
+}
+
+fn judge(evidence: &Evidence, as_of: NaiveDate) -> Option<Finding> {
+    if evidence.collected > as_of {
+        let message = format!("the evidence `{}` was collected on {}, after the as-of date", evidence.id, evidence.collected);
+        return Some(Finding::new(FindingCode::EvidenceFromFuture, message, &evidence.origin.key("collected")));
+    }
+    let last = evidence.valid_until.filter(|last| *last < as_of)?;
+    let message = format!("the evidence `{}` was valid until {last}", evidence.id);
+    Some(Finding::new(FindingCode::EvidenceStale, message, &evidence.origin.key("valid-until")))
+}

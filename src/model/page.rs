@@ -1,0 +1,25 @@
+//! Sheets of paper: chosen by a template, used by the layout.
+
+use serde::Deserialize;
+
+/// Sheet sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 210 mm by 297 mm (ISO 216).
+    #[default]
+    A4,
+    /// 8.5 in by 11 in (ANSI/ASME Y14.1 size A).
+    Letter,
+}
+
+/// How a sheet is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Orientation {
+    /// The short edge on top.
+    #[default]
+    Portrait,
+    /// The long edge on top.
+    Landscape,
+}

@@ -1,0 +1,177 @@
+//! Templates as their front matter describes them.
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::{Orientation, Paper};
+use crate::load::{TemplateText, Workspace};
+use crate::source::{List, MistakeKind, Origin, SourceId, Span, read_yaml};
+
+/// What a document can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentScope {
+    /// One for each organisation.
+    Organization,
+    /// One for each project.
+    Project,
+    /// One for each service in use.
+    Service,
+    /// One for each framework shown.
+    Framework,
+}
+
+impl DocumentScope {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Project => "project",
+            Self::Service => "service",
+            Self::Framework => "framework",
+        }
+    }
+}
+
+/// A form in which a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentFormat {
+    /// The text itself.
+    Markdown,
+    /// Pages.
+    Pdf,
+}
+
+/// A template that makes documents.
+#[derive(Debug)]
+pub struct Template {
+    /// Name of its documents: the file name without `.md`.
+    pub document: String,
+    /// Name that other templates include it by: path below `templates`.
+    pub name: String,
+    /// The file.
+    pub source: SourceId,
+    /// Title of its documents.
+    pub title: String,
+    /// What they are about.
+    pub scope: DocumentScope,
+    /// How they are written.
+    pub formats: Vec<DocumentFormat>,
+    /// Size of their pages.
+    pub paper: Paper,
+    /// How their pages lie.
+    pub orientation: Orientation,
+}
+
+/// The front matter of a template.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontMatter {
+    title: String,
+    scope: DocumentScope,
+    formats: Option<List<DocumentFormat>>,
+    paper: Option<Paper>,
+    orientation: Option<Orientation>,
+}
+
+/// The templates of a workspace that make documents, by name. A file without front matter makes none: others
+/// include it.
+pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
+    let mut templates: Vec<Template> = Vec::new();
+    let mut problems = Vec::new();
+    for text in &workspace.templates {
+        templates.retain(|present| present.name != text.name);
+        match template(workspace, text) {
+            Ok(template) => templates.extend(template),
+            Err(found) => problems.extend(found),
+        }
+    }
+    templates.sort_by(|one, other| one.document.cmp(&other.document));
+    for pair in templates.windows(2).filter(|pair| pair[0].document == pair[1].document) {
+        let message = format!("two templates make documents called `{}`", pair[0].document);
+        let span = Span { source: pair[1].source, start: 0, end: 0 };
+        problems.push(Diagnostic::error(Code::BadDocumentName, message).at(span, ""));
+    }
+    (templates, problems)
+}
+
+fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Template>, Vec<Diagnostic>> {
+    let Some(front_matter) = text.front_matter else { return Ok(None) };
+    let document = document_name(&text.name).map_err(|problem| {
+        let shown: String = text.name.chars().flat_map(char::escape_debug).collect();
+        let message = format!("the template `{shown}` cannot name a document: {problem}");
+        let span = Span { source: text.whole, start: 0, end: 0 };
+        let hint = "documents are called like their template: lower-case letters, digits and `-`".to_owned();
+        vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
+    })?;
+    let reading = read_yaml::<FrontMatter>(&workspace.sources, front_matter);
+    if !reading.mistakes.is_empty() {
+        return Err(reading.mistakes.into_iter().map(|mistake| complaint(mistake.span, &mistake.kind)).collect());
+    }
+    let Some(matter) = reading.value else { return Ok(None) };
+    let formats = match &matter.formats {
+        None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
+        Some(formats) if formats.is_empty() => {
+            let span = workspace.sources.span(&Origin::root(front_matter).key("formats"));
+            let message = "a document without a format would not be written";
+            return Err(vec![Diagnostic::error(Code::BadFrontMatter, message).at(span, "")]);
+        }
+        Some(formats) => formats.iter().map(|(_, format)| *format).collect(),
+    };
+    Ok(Some(Template {
+        document,
+        name: text.name.clone(),
+        source: text.whole,
+        title: matter.title,
+        scope: matter.scope,
+        formats,
+        paper: matter.paper.unwrap_or(Paper::A4),
+        orientation: matter.orientation.unwrap_or(Orientation::Portrait),
+    }))
+}
+
+fn document_name(name: &str) -> Result<String, &'static str> {
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    if stem.contains('/') {
+        return Err("templates in folders are only included; leave their front matter out");
+    }
+    if stem.contains("..") || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c)) {
+        return Err("it has characters that file names should not have");
+    }
+    if stem.is_empty() || !stem.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return Err("it does not start with a letter or digit");
+    }
+    if stem == "matrix" {
+        return Err("`matrix.json` is written for every project already");
+    }
+    Ok(stem.to_owned())
+}
+
+fn complaint(span: Span, kind: &MistakeKind) -> Diagnostic {
+    let keys = ["title", "scope", "formats", "paper", "orientation"];
+    let (message, hint) = match kind {
+        MistakeKind::UnknownKey(key, _) => (
+            format!("front matter has no key `{key}`"),
+            did_you_mean(key, keys).unwrap_or_else(|| format!("the keys are `{}`", keys.join("`, `"))),
+        ),
+        MistakeKind::MissingKey(key) => (
+            format!("front matter must have the key `{key}`"),
+            "front matter says at least `title` and `scope`".to_owned(),
+        ),
+        MistakeKind::UnknownWord(word, known) => (
+            format!("`{word}` means nothing here"),
+            did_you_mean(word, known.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("the words are `{}`", known.join("`, `"))),
+        ),
+        MistakeKind::Structure(_)
+        | MistakeKind::RepeatedKey(..)
+        | MistakeKind::WrongType(_)
+        | MistakeKind::EmptyItem => (
+            "this front matter cannot be read".to_owned(),
+            "it is YAML between two lines `---`, with the keys `title`, `scope`, `formats`, `paper`, `orientation`"
+                .to_owned(),
+        ),
+    };
+    Diagnostic::error(Code::BadFrontMatter, message).at(span, "").hint(hint)
+}

@@ -1,0 +1,218 @@
+//! Profiles merged with the catalog: one cell for every part of a control and every service in use, each with the
+//! claims that decided it.
+
+mod claim;
+mod delegate;
+mod scope;
+mod matrix;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Catalog, Control, Duties, Framework, Holder, LayerScope, Organization, Part, PerDuty, Project, Requirement,
+    Responsibility, Selector, Target,
+};
+use crate::source::Sources;
+
+pub use claim::{Claim, Conflict, Decision, Rank};
+pub use delegate::{Delegations, Seat};
+pub use matrix::{
+    Cell, ControlRow, Exclusion, ExclusionReason, FrameworkTable, Matrix, RequirementRow, RequirementState,
+};
+pub use scope::{Scope, ScopedStatement, ServiceInUse};
+
+/// Makes the matrix of a project. Claims that contradict each other are diagnostics; the matrix then leaves the
+/// contradicted cells out.
+pub fn resolve<'a>(
+    sources: &Sources,
+    catalog: &'a Catalog,
+    organization: &'a Organization,
+    project: &'a Project,
+) -> (Matrix<'a>, Vec<Diagnostic>) {
+    resolve_scope(sources, Scope::of_project(catalog, organization, project))
+}
+
+/// Makes the matrix of a scope, such as one service of an organisation.
+pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
+    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), effects: BTreeMap::new() };
+    let controls: Vec<ControlRow<'a>> =
+        scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
+    let (conflicts, effects) = (resolver.conflicts, resolver.effects);
+    let frameworks = scope
+        .frameworks
+        .iter()
+        .filter_map(|in_use| {
+            let framework = scope.catalog.frameworks.get(&in_use.framework)?;
+            Some(framework_table(framework, in_use.baseline.as_ref(), &controls))
+        })
+        .collect();
+    let idle_overrides =
+        scope.overrides().filter(|(_, entry)| !effects.contains_key(&entry.selector)).map(|(_, entry)| entry).collect();
+    let idle_exclusions = scope
+        .not_applicable
+        .iter()
+        .copied()
+        .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
+        .collect();
+    (Matrix { scope, controls, frameworks, idle_overrides, idle_exclusions }, conflicts)
+}
+
+struct Resolver<'r, 'a> {
+    sources: &'r Sources,
+    scope: &'r Scope<'a>,
+    conflicts: Vec<Diagnostic>,
+    /// Selectors of overrides that decided something.
+    effects: BTreeMap<Selector, ()>,
+}
+
+impl<'a> Resolver<'_, 'a> {
+    fn control(&mut self, control: &'a Control) -> ControlRow<'a> {
+        let mut row = ControlRow {
+            control,
+            cells: Vec::new(),
+            exclusions: Vec::new(),
+            statement: self.scope.statements.get(&control.id).cloned(),
+        };
+        for part in &control.parts {
+            match self.scope.layer_scope(part) {
+                LayerScope::Organization => self.cell(&mut row, part, None),
+                LayerScope::Service => {
+                    let scope = self.scope;
+                    for in_use in scope.services_for(part) {
+                        self.cell(&mut row, part, Some(in_use));
+                    }
+                }
+            }
+        }
+        row
+    }
+
+    fn cell(&mut self, row: &mut ControlRow<'a>, part: &'a Part, in_use: Option<&ServiceInUse<'a>>) {
+        let control = row.control;
+        let service = in_use.map(|in_use| in_use.service);
+        let about = About { control, part, service: service.map(|service| &service.id) };
+        if let Some(reason) = self.excluded(row, &about) {
+            row.exclusions.push(Exclusion { part, service, reason });
+            return;
+        }
+        let mut claims = match in_use {
+            Some(in_use) => claim::of_service(self.scope, part, in_use),
+            None => claim::of_organization(self.scope, part),
+        };
+        for (rank, entry) in self.scope.overrides().filter(|(_, entry)| about.is_in(&entry.selector)) {
+            self.effects.insert(entry.selector.clone(), ());
+            claims.push(Claim {
+                rank,
+                duties: entry.duties,
+                reason: entry.reason.as_str().into(),
+                origin: entry.origin.clone(),
+            });
+        }
+        match Decision::new(claims) {
+            Ok(decision) => {
+                let seats = self.seats(&about, &decision.duties());
+                let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
+                row.cells.push(Cell { part, service, decision, seats, texts });
+            }
+            Err(conflict) => self.conflicts.push(self.contradiction(&about, &conflict)),
+        }
+    }
+
+    fn excluded(&self, row: &ControlRow<'a>, about: &About<'_>) -> Option<ExclusionReason<'a>> {
+        let entries = self.scope.not_applicable.iter().copied();
+        let entry = entries.filter(|entry| about.is_in(&entry.selector)).last();
+        let by_entry = entry.map(ExclusionReason::Entry);
+        by_entry.or_else(|| {
+            let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
+            Some(ExclusionReason::Statement(statement.statement))
+        })
+    }
+
+    fn seats(&self, about: &About<'_>, duties: &Duties) -> PerDuty<Seat<'a>> {
+        PerDuty::from_fn(|duty| match duties.get(duty) {
+            Holder::Provider => Seat::Provider,
+            Holder::Customer | Holder::Shared => match self.scope.delegations.holder(about, duty) {
+                Some((party, origin)) => Seat::Party(party, origin),
+                None => Seat::Empty,
+            },
+        })
+    }
+
+    fn contradiction(&self, about: &About<'_>, conflict: &Conflict) -> Diagnostic {
+        let service = about.service.map(|service| format!(" for `{service}`")).unwrap_or_default();
+        let message = format!(
+            "two claims of equal rank say who is to {} `{}/{}`{service}",
+            conflict.duty.word(),
+            about.control.id,
+            about.part.id,
+        );
+        let label = |holder: Holder| format!("here it is `{}`", holder.word());
+        let (first, second) = (&conflict.first, &conflict.second);
+        Diagnostic::error(Code::ConflictingClaims, message)
+            .at(self.sources.span(&second.0), label(second.1))
+            .at(self.sources.span(&first.0), label(first.1))
+            .hint("drop one of them, or narrow one by `part` or `service`".to_owned())
+    }
+}
+
+/// What a cell is about, for selectors.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'c> {
+    /// The control.
+    pub control: &'c Control,
+    /// The part.
+    pub part: &'c Part,
+    /// The service; none for the organisation as a whole.
+    pub service: Option<&'c crate::model::ServiceId>,
+}
+
+impl About<'_> {
+    /// True when the selector means this cell, among others perhaps.
+    pub fn is_in(&self, selector: &Selector) -> bool {
+        let Selector { control, part, service, domain, layer } = selector;
+        control.as_ref().is_none_or(|id| *id == self.control.id)
+            && part.as_ref().is_none_or(|id| *id == self.part.id)
+            && service.as_ref().is_none_or(|id| Some(id) == self.service)
+            && domain.as_ref().is_none_or(|id| *id == self.control.domain)
+            && layer.as_ref().is_none_or(|id| *id == self.part.layer)
+    }
+}
+
+fn framework_table<'a>(
+    framework: &'a Framework,
+    baseline: Option<&'a crate::model::BaselineId>,
+    controls: &[ControlRow<'a>],
+) -> FrameworkTable<'a> {
+    let rows: BTreeMap<&str, &ControlRow<'a>> = controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
+    let requirements = framework
+        .requirements
+        .iter()
+        .filter(|requirement| baseline.is_none_or(|baseline| requirement.baselines.contains(baseline)))
+        .map(|requirement| requirement_row(requirement, &rows))
+        .collect();
+    FrameworkTable { framework, baseline, requirements }
+}
+
+fn requirement_row<'a>(requirement: &'a Requirement, rows: &BTreeMap<&str, &ControlRow<'a>>) -> RequirementRow<'a> {
+    let cells = requirement.satisfied_by.iter().flat_map(|target| {
+        let row = rows.get(target.control.as_str());
+        row.into_iter().flat_map(move |row| row.cells_of(target))
+    });
+    let state = if !requirement.satisfied_by.is_empty() {
+        RequirementState::Mapped(Responsibility::fold(cells.map(Cell::responsibility)))
+    } else if requirement.organizational.is_some() {
+        RequirementState::Organizational
+    } else {
+        RequirementState::Unmapped
+    };
+    let mut controls: Vec<&'a Control> = Vec::new();
+    for Target { control, .. } in &requirement.satisfied_by {
+        if let Some(row) = rows.get(control.as_str())
+            && !controls.iter().any(|present| present.id == row.control.id)
+        {
+            controls.push(row.control);
+        }
+    }
+    RequirementRow { requirement, state, controls }
+}

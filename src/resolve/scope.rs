@@ -1,0 +1,175 @@
+//! What holds in a project: everything of its organisation, with the project's own on top.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Delegations, Rank};
+use crate::model::{
+    Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override, Part, Party,
+    PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
+};
+use crate::source::Origin;
+
+/// What holds in a project, or in an organisation as a whole.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// The organisation.
+    pub organization: &'a Organization,
+    /// The project; none for the organisation as a whole.
+    pub project: Option<&'a Project>,
+    /// Services in use, by id.
+    pub services: Vec<ServiceInUse<'a>>,
+    /// Who holds which of the customer's duties.
+    pub delegations: Delegations<'a>,
+    /// How controls are fulfilled, by control.
+    pub statements: BTreeMap<ControlId, Arc<ScopedStatement<'a>>>,
+    /// What does not apply: the organisation's entries, then the project's.
+    pub not_applicable: Vec<&'a NotApplicable>,
+    /// Frameworks to show, by id.
+    pub frameworks: Vec<&'a FrameworkUse>,
+}
+
+/// A service in use.
+#[derive(Debug, Clone)]
+pub struct ServiceInUse<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// What it is used for.
+    pub purpose: Option<&'a str>,
+    /// Regions, sorted.
+    pub regions: Vec<&'a str>,
+    /// Where its use is written; the project's entry where both have one.
+    pub origin: &'a Origin,
+}
+
+/// A statement with its parameters filled in.
+#[derive(Debug)]
+pub struct ScopedStatement<'a> {
+    /// As written.
+    pub statement: &'a Statement,
+    /// Its text.
+    pub text: String,
+}
+
+impl ScopedStatement<'_> {
+    /// True when it takes its control out of the matrix.
+    pub fn is_not_applicable(&self) -> bool {
+        self.statement.status == Status::NotApplicable
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// What holds in a project.
+    pub fn of_project(catalog: &'a Catalog, organization: &'a Organization, project: &'a Project) -> Self {
+        Self::new(catalog, organization, Some(project))
+    }
+
+    /// What holds in an organisation for the given services.
+    pub fn of_organization(catalog: &'a Catalog, organization: &'a Organization, services: &[&ServiceId]) -> Self {
+        let mut scope = Self::new(catalog, organization, None);
+        let everywhere = organization.projects.iter().flat_map(|project| &project.own.services);
+        for in_use in organization.common.services.iter().chain(everywhere) {
+            scope.use_service(in_use);
+        }
+        scope.services.retain(|in_use| services.contains(&&in_use.service.id));
+        scope
+    }
+
+    fn new(catalog: &'a Catalog, organization: &'a Organization, project: Option<&'a Project>) -> Self {
+        let inherited = &organization.common;
+        let own = project.map(|project| &project.own);
+        let own_parties = own.into_iter().flat_map(|own| &own.parties);
+        let parties: BTreeMap<&PartyId, &Party> =
+            inherited.parties.iter().chain(own_parties).map(|party| (&party.id, party)).collect();
+        let own_delegations = own.map(|own| own.delegations.as_slice()).unwrap_or_default();
+        let levels = || std::iter::once(inherited).chain(own);
+        let mut frameworks: BTreeMap<_, &FrameworkUse> = BTreeMap::new();
+        for in_use in levels().flat_map(|level| &level.frameworks) {
+            frameworks.insert(&in_use.framework, in_use);
+        }
+        let mut scope = Self {
+            catalog,
+            organization,
+            project,
+            services: Vec::new(),
+            delegations: Delegations::new(own_delegations, &inherited.delegations, parties),
+            statements: statements(levels().collect()),
+            not_applicable: levels().flat_map(|level| &level.not_applicable).collect(),
+            frameworks: frameworks.into_values().collect(),
+        };
+        if project.is_some() {
+            levels().flat_map(|level| &level.services).for_each(|in_use| scope.use_service(in_use));
+        }
+        scope
+    }
+
+    /// Adds a service, or adds to it: regions add up, a purpose is replaced.
+    fn use_service(&mut self, in_use: &'a crate::model::ServiceUse) {
+        let Some(service) = self.catalog.services.get(&in_use.service) else { return };
+        let position = self.services.partition_point(|present| present.service.id < service.id);
+        let present = self.services.get_mut(position).filter(|present| present.service.id == service.id);
+        let regions = in_use.regions.iter().map(String::as_str);
+        match present {
+            Some(present) => {
+                present.regions.extend(regions);
+                present.regions.sort_unstable();
+                present.regions.dedup();
+                present.purpose = in_use.purpose.as_deref().or(present.purpose);
+                present.origin = &in_use.origin;
+            }
+            None => {
+                let mut regions: Vec<&str> = regions.collect();
+                regions.sort_unstable();
+                let purpose = in_use.purpose.as_deref();
+                self.services.insert(position, ServiceInUse { service, purpose, regions, origin: &in_use.origin });
+            }
+        }
+    }
+
+    /// Overrides with their ranks: the organisation's, then the project's.
+    pub fn overrides(&self) -> impl Iterator<Item = (Rank, &'a Override)> + use<'a> {
+        let own = self.project.into_iter().flat_map(|project| &project.own.overrides);
+        let inherited = self.organization.common.overrides.iter().map(|entry| (Rank::Organization, entry));
+        inherited.chain(own.map(|entry| (Rank::Project, entry)))
+    }
+
+    /// Services in use that a part applies to.
+    pub fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
+        let has_all = |service: &Service| part.needs.iter().all(|need| service.traits.contains(need));
+        self.services.iter().filter(move |in_use| has_all(in_use.service))
+    }
+
+    /// How far the cells of a part reach.
+    pub fn layer_scope(&self, part: &Part) -> LayerScope {
+        self.catalog.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
+    }
+
+    /// Classes of the services in use, each once.
+    pub fn classes(&self) -> Vec<&'a ClassId> {
+        let mut classes: Vec<&ClassId> = self.services.iter().map(|in_use| &in_use.service.class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
+    }
+
+    /// Where the project, or else the organisation, is described.
+    pub fn origin(&self) -> &'a Origin {
+        self.project.map_or(&self.organization.origin, |project| &project.origin)
+    }
+}
+
+fn statements<'a>(levels: Vec<&'a Common>) -> BTreeMap<ControlId, Arc<ScopedStatement<'a>>> {
+    let value = |name: &str| levels.iter().rev().find_map(|level| level.parameters.get(name));
+    let fill = |piece: &TextPiece| match piece {
+        TextPiece::Literal(text) => text.clone(),
+        TextPiece::Parameter(name) => value(name).cloned().unwrap_or_default(),
+    };
+    let all = levels.iter().flat_map(|level| &level.statements);
+    all.map(|statement| {
+        let text = statement.text.iter().map(fill).collect();
+        (statement.control.clone(), Arc::new(ScopedStatement { statement, text }))
+    })
+    .collect()
+}
