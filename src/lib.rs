@@ -2,3 +2,5 @@
 //! job is it? The modules stand in the order in which data passes through them; imports point only upwards.
 
 pub mod document;
+pub mod format;
+pub mod layout;
