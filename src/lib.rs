@@ -22,3 +22,5 @@ pub mod assess;
 pub mod plan;
 
 pub mod document;
+pub mod format;
+pub mod layout;

@@ -1,0 +1,111 @@
+//! HTML in Markdown. Comments carry layout hints or vanish, `<br>` breaks a line, and everything else is text.
+
+use super::Orientation;
+
+/// What a comment asks of the layout.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Hint {
+    /// Relative widths of the columns of the table that follows.
+    Columns(Vec<f32>),
+    /// A new page.
+    PageBreak,
+    /// A new page, turned.
+    Turn(Orientation),
+}
+
+/// A piece of an HTML block.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// A comment that is a hint.
+    Hint(Hint),
+    /// Anything that is not a comment.
+    Text(&'a str),
+}
+
+/// The largest relative width a hint may give; more would leave nothing to the other columns.
+const MAX_WIDTH: f32 = 1000.0;
+
+/// Splits HTML into hints and literal text. Comments without a hint are dropped; one that is never closed is text,
+/// so that nothing disappears by accident.
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        let Some(length) = rest[start + 4..].find("-->") else {
+            break;
+        };
+        push_text(&mut found, &rest[..start]);
+        if let Some(hint) = hint(&rest[start + 4..start + 4 + length]) {
+            found.push(Piece::Hint(hint));
+        }
+        rest = &rest[start + 4 + length + 3..];
+    }
+    push_text(&mut found, rest);
+    found
+}
+
+/// Whether an inline tag is a line break.
+pub(super) fn is_line_break(tag: &str) -> bool {
+    let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
+    inner.is_some_and(|inner| inner.trim_end_matches('/').trim().eq_ignore_ascii_case("br"))
+}
+
+fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: &'a str) {
+    if !text.trim().is_empty() {
+        found.push(Piece::Text(text.trim()));
+    }
+}
+
+fn hint(comment: &str) -> Option<Hint> {
+    let comment = comment.trim();
+    match comment {
+        "page-break" => return Some(Hint::PageBreak),
+        "landscape" => return Some(Hint::Turn(Orientation::Landscape)),
+        "portrait" => return Some(Hint::Turn(Orientation::Portrait)),
+        _ => {}
+    }
+    let widths: Option<Vec<f32>> = comment
+        .strip_prefix("columns:")?
+        .split_whitespace()
+        .map(|width| {
+            width
+                .parse()
+                .ok()
+                .filter(|width| *width > 0.0 && *width <= MAX_WIDTH)
+        })
+        .collect();
+    widths.filter(|widths| !widths.is_empty()).map(Hint::Columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, Piece, is_line_break, pieces};
+
+    #[test]
+    fn comments_are_hints_or_nothing_and_the_rest_is_text() {
+        let html = "<!-- columns: 1 2.5 --><!-- secret --> <b>bold</b>\n<!-- page-break -->";
+        let expected = vec![
+            Piece::Hint(Hint::Columns(vec![1.0, 2.5])),
+            Piece::Text("<b>bold</b>"),
+            Piece::Hint(Hint::PageBreak),
+        ];
+        assert_eq!(pieces(html), expected);
+    }
+
+    #[test]
+    fn an_unclosed_comment_stays_visible() {
+        assert_eq!(pieces("<!-- open"), vec![Piece::Text("<!-- open")]);
+    }
+
+    #[test]
+    fn senseless_widths_are_no_hint() {
+        assert_eq!(pieces("<!-- columns: 1 -2 -->"), vec![]);
+        assert_eq!(pieces("<!-- columns: inf NaN -->"), vec![]);
+    }
+
+    #[test]
+    fn every_spelling_of_br_breaks_a_line() {
+        assert!(["<br>", "<br/>", "<BR />"].into_iter().all(is_line_break));
+        assert!(!is_line_break("<brr>"));
+    }
+}

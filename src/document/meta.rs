@@ -1,0 +1,58 @@
+//! What a document says about itself outside its body, so that page headers, footers and file metadata never have
+//! to guess it from the text.
+
+use chrono::NaiveDate;
+
+/// The facts about a document that its front matter carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Shown in page headers, in the window title of a reader and in the file's metadata.
+    pub title: String,
+    /// Whose document it is; the author in the file's metadata.
+    pub organization: Option<String>,
+    /// Such as `Confidential`; stands in every footer.
+    pub classification: Option<String>,
+    /// The as-of date; the only date that reaches the file.
+    pub date: Option<NaiveDate>,
+    /// BCP 47 tag such as `en` or `de-CH`; screen readers choose their voice by it.
+    pub language: String,
+    /// Sheet size.
+    pub paper: Paper,
+    /// How sheets are turned at the start; hints in the body may change it.
+    pub orientation: Orientation,
+}
+
+impl Meta {
+    /// English, A4, portrait, and nothing but a title.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            organization: None,
+            classification: None,
+            date: None,
+            language: "en".to_owned(),
+            paper: Paper::A4,
+            orientation: Orientation::Portrait,
+        }
+    }
+}
+
+/// Sheet sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 mm by 297 mm (ISO 216).
+    #[default]
+    A4,
+    /// 8.5 in by 11 in (ANSI/ASME Y14.1 size A).
+    Letter,
+}
+
+/// How a sheet is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// The short edge on top.
+    #[default]
+    Portrait,
+    /// The long edge on top.
+    Landscape,
+}

@@ -1,0 +1,387 @@
+//! Markdown to blocks. The parser's flat events are built into a tree whose depth is bounded here, once, so that
+//! everything after it may recurse without fear.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{self as markdown, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::anchor::Anchors;
+use super::hint::{self, Hint, Piece};
+use super::{
+    AlertKind, Alignment, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List,
+    ListItem, Meta, PieChart, Row, Style, Table, plain_text,
+};
+
+/// How deep quotes, lists and items may nest; what is nested deeper is kept, but set at this depth.
+pub const MAX_NESTING: usize = 32;
+
+/// Parses the body of a document. Front matter has been split off before. Never fails: whatever cannot be read as
+/// markup is text.
+pub fn parse(markdown: &str, meta: Meta) -> Document {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    let mut builder = Builder::default();
+    for (event, place) in Parser::new_ext(markdown, options).into_offset_iter() {
+        builder.take(event, place);
+    }
+    builder.flush_paragraph();
+    Document {
+        meta,
+        blocks: builder.body,
+        footnotes: builder.footnotes,
+    }
+}
+
+/// A block container that is still open.
+enum Container {
+    Quote(Option<AlertKind>),
+    List(Option<u64>, Vec<ListItem>),
+    Item(Option<bool>),
+    Footnote(String),
+}
+
+struct Open {
+    container: Container,
+    blocks: Vec<Block>,
+    place: Range<usize>,
+}
+
+/// Blocks that hold inline content or raw text while they are open.
+enum Leaf {
+    Heading(u8),
+    Code { language: String, text: String },
+    Html(String),
+}
+
+#[derive(Default)]
+struct Builder {
+    body: Vec<Block>,
+    footnotes: Vec<Footnote>,
+    open: Vec<Open>,
+    /// Containers opened below the greatest depth, which leave no trace.
+    flattened: usize,
+    leaf: Option<Leaf>,
+    table: Option<Table>,
+    widths: Option<Vec<f32>>,
+    content: Vec<Inline>,
+    content_place: Range<usize>,
+    strong: usize,
+    emphasis: usize,
+    strikethrough: usize,
+    links: Vec<Option<Arc<str>>>,
+    anchors: Anchors,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, place: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, place),
+            Event::End(tag) => self.end(tag, place),
+            Event::Text(text) => self.text(&text, place),
+            Event::Code(code) => self.inline(InlineKind::Code(code.into_string()), place),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, place),
+            Event::Html(html) => match &mut self.leaf {
+                Some(Leaf::Html(all)) => all.push_str(&html),
+                _ => self.text(&html, place),
+            },
+            Event::InlineHtml(tag) => self.inline_html(&tag, place),
+            Event::FootnoteReference(label) => {
+                self.inline(InlineKind::FootnoteReference(label.into_string()), place);
+            }
+            Event::SoftBreak => self.text(" ", place),
+            Event::HardBreak => self.inline(InlineKind::LineBreak, place),
+            Event::Rule => self.block(BlockKind::Rule, place),
+            Event::TaskListMarker(done) => {
+                if let Some(Open {
+                    container: Container::Item(task),
+                    ..
+                }) = self.open.last_mut()
+                {
+                    *task = Some(done);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
+        match tag {
+            Tag::BlockQuote(kind) => self.open(Container::Quote(kind.map(alert)), place),
+            Tag::List(start) => self.open(Container::List(start, Vec::new()), place),
+            Tag::Item => self.open(Container::Item(None), place),
+            Tag::FootnoteDefinition(label) => self.open(Container::Footnote(label.into_string()), place),
+            Tag::Paragraph => self.flush_paragraph(),
+            Tag::Heading { level, .. } => self.start_leaf(Leaf::Heading(level as u8)),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Indented => String::new(),
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+                };
+                self.start_leaf(Leaf::Code {
+                    language,
+                    text: String::new(),
+                });
+            }
+            Tag::HtmlBlock => self.start_leaf(Leaf::Html(String::new())),
+            Tag::Table(alignments) => {
+                self.flush_paragraph();
+                let alignments: Vec<_> = alignments.into_iter().map(alignment).collect();
+                let widths = self
+                    .widths
+                    .take()
+                    .filter(|widths| widths.len() == alignments.len());
+                self.table = Some(Table {
+                    alignments,
+                    widths,
+                    head: Row::default(),
+                    rows: Vec::new(),
+                });
+            }
+            Tag::TableHead | Tag::TableCell => {}
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Row {
+                        cells: Vec::new(),
+                        place,
+                    });
+                }
+            }
+            Tag::Emphasis | Tag::Image { .. } => self.emphasis += 1,
+            Tag::Strong => self.strong += 1,
+            Tag::Strikethrough => self.strikethrough += 1,
+            Tag::Link { dest_url, .. } => self.links.push(target(&dest_url)),
+            Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, place: Range<usize>) {
+        match tag {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.close()
+            }
+            TagEnd::Paragraph => self.flush_paragraph(),
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_leaf(place),
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.block(BlockKind::Table(table), place);
+                }
+            }
+            TagEnd::TableCell => {
+                let content = std::mem::take(&mut self.content);
+                if let Some(table) = &mut self.table {
+                    let row = table.rows.last_mut().unwrap_or(&mut table.head);
+                    row.cells.push(Cell { content, place });
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Image => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Strikethrough => self.strikethrough = self.strikethrough.saturating_sub(1),
+            TagEnd::Link => {
+                self.links.pop();
+            }
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => {}
+        }
+    }
+
+    fn open(&mut self, container: Container, place: Range<usize>) {
+        self.flush_paragraph();
+        let inside_list = matches!(
+            self.open.last(),
+            Some(Open {
+                container: Container::List(..),
+                ..
+            })
+        );
+        // A list that was still let in lets its items in too.
+        if self.flattened > 0 || (self.open.len() >= MAX_NESTING && !inside_list) {
+            self.flattened += 1;
+            return;
+        }
+        self.open.push(Open {
+            container,
+            blocks: Vec::new(),
+            place,
+        });
+    }
+
+    fn close(&mut self) {
+        self.flush_paragraph();
+        if self.flattened > 0 {
+            self.flattened -= 1;
+            return;
+        }
+        let Some(Open {
+            container,
+            blocks,
+            place,
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        match container {
+            Container::Quote(None) => self.block(BlockKind::Quote(blocks), place),
+            Container::Quote(Some(kind)) => self.block(BlockKind::Alert(kind, blocks), place),
+            Container::List(start, items) => self.block(BlockKind::List(List { start, items }), place),
+            Container::Footnote(label) => self.footnotes.push(Footnote { label, blocks, place }),
+            Container::Item(task) => {
+                if let Some(Open {
+                    container: Container::List(_, items),
+                    ..
+                }) = self.open.last_mut()
+                {
+                    items.push(ListItem { task, blocks, place });
+                }
+            }
+        }
+    }
+
+    fn start_leaf(&mut self, leaf: Leaf) {
+        self.flush_paragraph();
+        self.leaf = Some(leaf);
+    }
+
+    fn end_leaf(&mut self, place: Range<usize>) {
+        match self.leaf.take() {
+            Some(Leaf::Heading(level)) => {
+                let content = std::mem::take(&mut self.content);
+                let anchor = self.anchors.name(&plain_text(&content));
+                self.block(
+                    BlockKind::Heading(Heading {
+                        level,
+                        content,
+                        anchor,
+                    }),
+                    place,
+                );
+            }
+            Some(Leaf::Code { language, text }) => {
+                let chart = if language == "mermaid" {
+                    PieChart::parse(&text)
+                } else {
+                    None
+                };
+                self.block(chart.map_or(BlockKind::Code(text), BlockKind::Chart), place);
+            }
+            Some(Leaf::Html(html)) => self.html_block(&html, place),
+            None => {}
+        }
+    }
+
+    fn html_block(&mut self, html: &str, place: Range<usize>) {
+        for piece in hint::pieces(html) {
+            match piece {
+                Piece::Hint(Hint::Columns(widths)) => self.widths = Some(widths),
+                Piece::Hint(Hint::PageBreak) => self.block(BlockKind::PageBreak, place.clone()),
+                Piece::Hint(Hint::Turn(orientation)) => {
+                    self.block(BlockKind::Turn(orientation), place.clone());
+                }
+                Piece::Text(text) => {
+                    self.text(text, place.clone());
+                    self.flush_paragraph();
+                }
+            }
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str, place: Range<usize>) {
+        if hint::is_line_break(tag) {
+            self.inline(InlineKind::LineBreak, place);
+        } else if !tag.starts_with("<!--") {
+            self.text(tag, place);
+        }
+    }
+
+    fn text(&mut self, text: &str, place: Range<usize>) {
+        match &mut self.leaf {
+            Some(Leaf::Code { text: all, .. } | Leaf::Html(all)) => all.push_str(text),
+            Some(Leaf::Heading(_)) | None => self.inline(InlineKind::Text(text.to_owned()), place),
+        }
+    }
+
+    fn inline(&mut self, kind: InlineKind, place: Range<usize>) {
+        if self.content.is_empty() {
+            self.content_place = place.clone();
+        }
+        let style = Style {
+            strong: self.strong > 0,
+            emphasis: self.emphasis > 0,
+            strikethrough: self.strikethrough > 0,
+        };
+        let link = self.links.last().cloned().flatten();
+        self.content_place.end = place.end;
+        self.content.push(Inline {
+            kind,
+            style,
+            link,
+            place,
+        });
+    }
+
+    /// Text outside a heading or cell is a paragraph, with or without its tags (a tight list has none).
+    fn flush_paragraph(&mut self) {
+        if self.table.is_none() && !self.content.is_empty() {
+            let content = std::mem::take(&mut self.content);
+            self.block(BlockKind::Paragraph(content), self.content_place.clone());
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, place: Range<usize>) {
+        self.widths = None;
+        let blocks = self
+            .open
+            .last_mut()
+            .map_or(&mut self.body, |open| &mut open.blocks);
+        blocks.push(Block { kind, place });
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}
+
+fn alignment(alignment: markdown::Alignment) -> Alignment {
+    match alignment {
+        markdown::Alignment::None | markdown::Alignment::Left => Alignment::Start,
+        markdown::Alignment::Center => Alignment::Center,
+        markdown::Alignment::Right => Alignment::End,
+    }
+}
+
+/// Where a link may lead from a document that others wrote: the web, mail, a place in the document or a file beside
+/// it. Anything else (`javascript:`, `file:`) stays text.
+fn target(destination: &str) -> Option<Arc<str>> {
+    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &str| {
+        scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    let allowed = match scheme.filter(|scheme| is_scheme(scheme)) {
+        Some(scheme) => ["http", "https", "mailto"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known)),
+        None => !destination.is_empty(),
+    };
+    allowed.then(|| Arc::from(destination))
+}

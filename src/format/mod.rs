@@ -1,0 +1,3 @@
+//! The formats that documents are written in, one folder or file each.
+
+pub mod pdf;
