@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 
+pub use crate::model::{Orientation, Paper};
+
 /// The facts about a document that its front matter carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
@@ -35,24 +37,4 @@ impl Meta {
             orientation: Orientation::Portrait,
         }
     }
-}
-
-/// Sheet sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Paper {
-    /// 210 mm by 297 mm (ISO 216).
-    #[default]
-    A4,
-    /// 8.5 in by 11 in (ANSI/ASME Y14.1 size A).
-    Letter,
-}
-
-/// How a sheet is turned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Orientation {
-    /// The short edge on top.
-    #[default]
-    Portrait,
-    /// The long edge on top.
-    Landscape,
 }

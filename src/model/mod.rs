@@ -3,6 +3,7 @@
 mod catalog;
 mod duty;
 mod id;
+mod page;
 mod profile;
 
 pub use catalog::{
@@ -14,6 +15,7 @@ pub use id::{
     AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier, LayerId,
     OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,
 };
+pub use page::{Orientation, Paper};
 pub use profile::{
     Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable, Organization,
     Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,

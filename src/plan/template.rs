@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::{Orientation, Paper};
 use crate::load::{TemplateText, Workspace};
+use crate::model::{Orientation, Paper};
 use crate::source::{List, MistakeKind, Origin, SourceId, Span, read_yaml};
 
 /// What a document can be about.
