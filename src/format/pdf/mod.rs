@@ -57,6 +57,8 @@ pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
     let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
     fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
 
+    let facts = Facts::add(&mut pdf, meta);
+    // From here on the object tree grows no more: what follows has numbers of its own.
     let mut objects = tags::Objects::after(pdf.max_id);
     let tree = tags::build(
         &mut objects,
@@ -68,27 +70,43 @@ pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
         },
     );
     let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));
-    finish_catalog(&mut pdf, meta, (tree, outline))?;
+    finish_catalog(&mut pdf, facts, (tree, outline))?;
     Ok(file::write(&pdf, &objects))
+}
+
+/// Objects about the document as a whole.
+struct Facts {
+    info: ObjectId,
+    xmp: ObjectId,
+    intent: Object,
+    language: String,
+}
+
+impl Facts {
+    fn add(pdf: &mut lopdf::Document, meta: &Meta) -> Self {
+        let mut xmp = Dictionary::new();
+        xmp.set("Type", Object::Name(b"Metadata".to_vec()));
+        xmp.set("Subtype", Object::Name(b"XML".to_vec()));
+        Self {
+            info: pdf.add_object(metadata::info(meta)),
+            // Not compressed, so that any tool can find it (ISO 19005-3, 6.6.2).
+            xmp: pdf.add_object(Stream::new(xmp, metadata::xmp(meta).into_bytes())),
+            intent: icc::output_intent(pdf),
+            language: metadata::language(meta).to_owned(),
+        }
+    }
 }
 
 /// Adds to the catalog what belongs to the document as a whole.
 fn finish_catalog(
     pdf: &mut lopdf::Document,
-    meta: &Meta,
+    facts: Facts,
     (tree, outline): (u32, Option<u32>),
 ) -> Result<(), PdfError> {
-    let info = pdf.add_object(metadata::info(meta));
-    let mut xmp = Dictionary::new();
-    xmp.set("Type", Object::Name(b"Metadata".to_vec()));
-    xmp.set("Subtype", Object::Name(b"XML".to_vec()));
-    let xmp = pdf.add_object(Stream::new(xmp, metadata::xmp(meta).into_bytes()));
-    let intent = icc::output_intent(pdf);
-
     let catalog = pdf.catalog_mut()?;
-    catalog.set("Metadata", Object::Reference(xmp));
-    catalog.set("OutputIntents", Object::Array(vec![intent]));
-    catalog.set("Lang", Object::string_literal(metadata::language(meta)));
+    catalog.set("Metadata", Object::Reference(facts.xmp));
+    catalog.set("OutputIntents", Object::Array(vec![facts.intent]));
+    catalog.set("Lang", Object::string_literal(facts.language));
     catalog.set("StructTreeRoot", Object::Reference((tree, 0)));
     let flag = |name: &str| {
         let mut dictionary = Dictionary::new();
@@ -102,6 +120,6 @@ fn finish_catalog(
         catalog.set("Outlines", Object::Reference((outline, 0)));
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     }
-    pdf.trailer.set("Info", Object::Reference(info));
+    pdf.trailer.set("Info", Object::Reference(facts.info));
     Ok(())
 }
