@@ -1,0 +1,176 @@
+//! Words to lines: greedy breaking at word ends, and, only for a word wider than its line, inside it.
+
+use std::ops::Range;
+
+use unicode_bidi::{BidiInfo, Level};
+
+use super::shape::{Fragment, Shaper};
+use super::text::{Piece, Prepared, Word};
+
+/// The words of one line.
+pub(super) type Line = Range<usize>;
+
+/// Punctuation after which a word that does not fit may be continued on the next line.
+const JOINTS: [char; 14] = [
+    '/', '-', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\',
+];
+
+/// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
+pub(super) fn break_lines(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) -> Vec<Line> {
+    // A hair of tolerance: a column that was made as wide as its text must hold it.
+    let width = width + 0.01;
+    if prepared.words.iter().any(|word| word.width > width) {
+        split_wide_words(prepared, shaper, width);
+    }
+    let mut lines = Vec::new();
+    let (mut start, mut used) = (0, 0.0);
+    for (number, word) in prepared.words.iter().enumerate() {
+        if number > start && used + word.width > width {
+            lines.push(start..number);
+            (start, used) = (number, 0.0);
+        }
+        used += word.width + word.space;
+        if word.ends_line {
+            lines.push(start..number + 1);
+            (start, used) = (number + 1, 0.0);
+        }
+    }
+    if start < prepared.words.len() || lines.is_empty() {
+        lines.push(start..prepared.words.len());
+    }
+    lines
+}
+
+/// Width of a line without the spaces at its end.
+pub(super) fn line_width(prepared: &Prepared, line: &Line) -> f32 {
+    let words = &prepared.words[line.clone()];
+    let all: f32 = words.iter().map(|word| word.width + word.space).sum();
+    all - words.last().map_or(0.0, |word| word.space)
+}
+
+/// The pieces of a line from left to right.
+pub(super) fn visual_pieces(prepared: &Prepared, line: &Line) -> Vec<Piece> {
+    let words = &prepared.words[line.clone()];
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return Vec::new();
+    };
+    let pieces = &prepared.pieces[first.pieces.start as usize..last.pieces.end as usize];
+    if !prepared.mixed {
+        return pieces.to_vec();
+    }
+    let base = u8::from(prepared.right_to_left);
+    let trailing = pieces.iter().rev().take_while(|piece| piece.space).count();
+    let inner = pieces.len() - trailing;
+    let levels: Vec<Level> = pieces
+        .iter()
+        .enumerate()
+        .map(|(number, piece)| if number < inner { piece.level } else { base })
+        .map(|level| Level::new(level).unwrap_or_else(|_| Level::ltr()))
+        .collect();
+    BidiInfo::reorder_visual(&levels)
+        .into_iter()
+        .map(|number| pieces[number])
+        .collect()
+}
+
+fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) {
+    let words = std::mem::take(&mut prepared.words);
+    let old = std::mem::take(&mut prepared.pieces);
+    for word in words {
+        let pieces = &old[word.pieces.start as usize..word.pieces.end as usize];
+        if word.width <= width {
+            let first = prepared.pieces.len() as u32;
+            prepared.pieces.extend_from_slice(pieces);
+            prepared.words.push(Word {
+                pieces: first..prepared.pieces.len() as u32,
+                ..word
+            });
+            continue;
+        }
+        for piece in pieces.iter().filter(|piece| !piece.space) {
+            split_piece(prepared, shaper, (*piece, width));
+        }
+        if let Some(last) = prepared.words.last_mut() {
+            prepared.pieces.extend(pieces.iter().filter(|piece| piece.space));
+            last.pieces.end = prepared.pieces.len() as u32;
+            (last.space, last.ends_line) = (word.space, word.ends_line);
+        }
+    }
+}
+
+/// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between characters.
+fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width): (Piece, f32)) {
+    let size = prepared.styles[usize::from(piece.style)].size;
+    let (face, text) = (
+        shaper.get(piece.segment).face,
+        shaper.get(piece.segment).text.clone(),
+    );
+    let right_to_left = piece.level % 2 == 1;
+    let known_missing = text.chars().nth(1).is_none();
+    for part in text.split_inclusive(JOINTS) {
+        let mut rest = part;
+        while !rest.is_empty() {
+            let segment = if known_missing {
+                piece.segment
+            } else {
+                shaper.segment(Fragment {
+                    face,
+                    right_to_left,
+                    text: rest,
+                })
+            };
+            let part_width = shaper.width(segment, size);
+            let length = if part_width <= width {
+                rest.len()
+            } else {
+                fitting(shaper, segment, width / size)
+            };
+            let (now, later) = rest.split_at(length.min(rest.len()));
+            let segment = if later.is_empty() {
+                segment
+            } else {
+                shaper.segment(Fragment {
+                    face,
+                    right_to_left,
+                    text: now,
+                })
+            };
+            let width = shaper.width(segment, size);
+            let first = prepared.pieces.len() as u32;
+            prepared.pieces.push(Piece {
+                segment,
+                width,
+                ..piece
+            });
+            let word = Word {
+                pieces: first..first + 1,
+                width,
+                space: 0.0,
+                ends_line: false,
+            };
+            prepared.words.push(word);
+            rest = later;
+        }
+    }
+}
+
+/// How many bytes of a segment's text fit into a width in ems; at least one character with its marks.
+fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
+    let segment = shaper.get(segment);
+    let units = ems * f32::from(shaper.fonts().face(segment.face).font().units_per_em());
+    let mut clusters: Vec<_> = segment
+        .glyphs
+        .iter()
+        .map(|glyph| (glyph.text_start, glyph))
+        .collect();
+    clusters.sort_by_key(|(start, _)| *start);
+    let (mut used, mut end) = (0.0, 0_usize);
+    for (_, glyph) in clusters {
+        used += f32::from(glyph.advance);
+        if used > units && end > 0 && glyph.advance != 0 {
+            break;
+        }
+        end = end.max(usize::from(glyph.text_end));
+    }
+    if end == 0 { segment.text.len() } else { end }
+}
