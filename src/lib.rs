@@ -24,3 +24,7 @@ pub mod plan;
 pub mod document;
 pub mod format;
 pub mod layout;
+pub mod publish;
+pub mod cli;
+pub mod cmd;
+pub mod pipeline;

@@ -6,10 +6,21 @@ mod statements;
 
 use chrono::NaiveDate;
 
-use crate::model::{Duty, Responsibility};
+use crate::model::{Duty, Project, Responsibility};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
 pub use finding::{Finding, FindingCode};
+
+/// A project's matrix with what was found in it.
+#[derive(Debug)]
+pub struct Assessed<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// Who does what in it.
+    pub matrix: Matrix<'a>,
+    /// What is missing, in the order of the catalog.
+    pub findings: Vec<Finding>,
+}
 
 /// Judges a matrix on a day. The findings are in the order of the catalog, each once.
 pub fn assess(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
