@@ -5,31 +5,39 @@ use chrono::NaiveDate;
 
 use crate::assess::{Assessed, Finding, assess};
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
-use crate::document::{self, Meta};
 use crate::error::Error;
 use crate::format::{self, OutputFormat};
 use crate::load::Workspace;
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Document, Inventory, Subject as DocumentSubject, Template};
 use crate::publish::OutputFile;
-use crate::render::Engine;
 use crate::resolve::resolve;
 use crate::source::Place;
 use crate::validate::{Subject, validate};
+
+/// Name of the data file of a project.
+const MATRIX: &str = "matrix";
 
 /// What a run is asked to make.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The day as of which everything is judged.
     pub as_of: NaiveDate,
-    /// Only this organisation.
-    pub organization: Option<String>,
-    /// Only this project: `project` or `organisation/project`.
-    pub project: Option<String>,
+    /// Which organisations and projects.
+    pub selection: Selection,
     /// Only documents of this name.
     pub document: Option<String>,
     /// Only these formats.
     pub formats: Vec<OutputFormat>,
+}
+
+/// Which organisations and projects are meant.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Only this organisation.
+    pub organization: Option<String>,
+    /// Only this project: `project` or `organisation/project`.
+    pub project: Option<String>,
 }
 
 /// What a run made.
@@ -70,29 +78,19 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     let validated = validate(workspace);
     let (surveys, conflicts) = survey(workspace, &validated.subjects, request.as_of);
     let (templates, template_mistakes) = plan::templates(workspace);
-    let engine = Engine::new(workspace);
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(validated.mistakes);
     mistakes.extend(conflicts);
     mistakes.extend(template_mistakes);
-    mistakes.extend(selection_mistakes(&surveys, &templates, request));
-    let engine = match engine {
-        Ok(engine) => engine,
-        Err(found) => {
-            mistakes.extend(found);
-            return Ok(Made { mistakes, ..Made::default() });
-        }
-    };
+    mistakes.extend(request.selection.mistakes(&surveys));
+    mistakes.extend(document_mistake(&templates, request.document.as_deref()));
     if mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
         return Ok(Made { mistakes, ..Made::default() });
     }
     let mut made = Made { mistakes, ..Made::default() };
-    for survey in surveys.iter().filter(|survey| is_selected(&request.organization, survey.id().as_str())) {
-        let planned = plan::plan(&templates, &survey.inventory());
-        for document in planned.iter().filter(|document| request.wants(document)) {
-            document_files(&Job { workspace, engine: &engine, survey, document, request }, &mut made)?;
-        }
-        for state in survey.projects.iter().filter(|state| request.wants_project(state)) {
+    for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
+        let selected = |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
+        for state in survey.projects.iter().filter(selected) {
             made.findings.extend(project_findings(workspace, survey, state));
             made.files.extend(matrix_file(workspace, survey, state, request));
         }
@@ -147,32 +145,51 @@ impl<'a> Survey<'a> {
 
 impl Request {
     /// True when a document is asked for.
-    fn wants(&self, document: &Document<'_>) -> bool {
-        let of_project = match (&self.project, &document.subject) {
-            (None, _) => true,
-            (Some(wanted), DocumentSubject::Project(project)) => {
-                names_project(wanted, &document.organization, project)
+    pub fn wants(&self, document: &Document<'_>) -> bool {
+        let selected = match &document.subject {
+            DocumentSubject::Project(project) => self.selection.has_project(&document.organization, project),
+            DocumentSubject::Organization | DocumentSubject::Service(_) | DocumentSubject::Framework(_) => {
+                self.selection.project.is_none() && self.selection.has_organization(&document.organization)
             }
-            (
-                Some(_),
-                DocumentSubject::Organization | DocumentSubject::Service(_) | DocumentSubject::Framework(_),
-            ) => false,
         };
-        of_project && is_selected(&self.document, &document.template.document)
-    }
-
-    /// True when a project is asked for.
-    pub fn wants_project(&self, organization: &OrganizationId, project: &ProjectId) -> bool {
-        is_selected(&self.organization, organization.as_str())
-            && self.project.as_ref().is_none_or(|wanted| names_project(wanted, organization, project))
+        selected && is_selected(&self.document, &document.template.document)
     }
 
     /// True when everything is asked for.
     pub fn is_whole(&self) -> bool {
-        self.organization.is_none()
-            && self.project.is_none()
+        self.selection.organization.is_none()
+            && self.selection.project.is_none()
             && self.document.is_none()
             && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
+    }
+}
+
+impl Selection {
+    /// True when an organisation is meant.
+    pub fn has_organization(&self, organization: &OrganizationId) -> bool {
+        is_selected(&self.organization, organization.as_str())
+    }
+
+    /// True when a project is meant.
+    pub fn has_project(&self, organization: &OrganizationId, project: &ProjectId) -> bool {
+        let named = |wanted: &String| match wanted.split_once('/') {
+            Some((folder, name)) => folder == organization.as_str() && name == project.as_str(),
+            None => wanted == project.as_str(),
+        };
+        self.has_organization(organization) && self.project.as_ref().is_none_or(named)
+    }
+
+    /// Names that nothing in the workspace has.
+    pub fn mistakes(&self, surveys: &[Survey<'_>]) -> Vec<Diagnostic> {
+        let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
+        let projects: Vec<String> = surveys
+            .iter()
+            .flat_map(|survey| survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id)))
+            .collect();
+        [("organisation", &self.organization, organizations), ("project", &self.project, projects)]
+            .into_iter()
+            .filter_map(|(noun, wanted, names)| unknown_name(noun, wanted.as_deref()?, &names))
+            .collect()
     }
 }
 
@@ -180,37 +197,43 @@ fn is_selected(wanted: &Option<String>, name: &str) -> bool {
     wanted.as_ref().is_none_or(|wanted| wanted == name)
 }
 
-fn names_project(wanted: &str, organization: &OrganizationId, project: &ProjectId) -> bool {
-    match wanted.split_once('/') {
-        Some((folder, name)) => folder == organization.as_str() && name == project.as_str(),
-        None => wanted == project.as_str(),
+/// A diagnostic for a name on the command line that is none of the given ones.
+fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic> {
+    let is_it = |name: &String| name == wanted || name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
+    if names.iter().any(is_it) {
+        return None;
     }
+    let hint = did_you_mean(wanted, names.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("there is {}", names.join(", ")));
+    Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
 }
 
-/// Names on the command line that nothing in the workspace has.
-fn selection_mistakes(surveys: &[Survey<'_>], templates: &[Template], request: &Request) -> Vec<Diagnostic> {
-    let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
-    let projects: Vec<String> = surveys
-        .iter()
-        .flat_map(|survey| survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id)))
-        .collect();
-    let mut documents: Vec<String> = templates.iter().map(|template| template.document.clone()).collect();
-    documents.push("matrix".to_owned());
-    let named = |wanted: &str, name: &str| wanted == name || name.rsplit_once('/').is_some_and(|(_, n)| n == wanted);
-    let selections = [
-        ("organisation", &request.organization, organizations),
-        ("project", &request.project, projects),
-        ("document", &request.document, documents),
-    ];
-    let mut mistakes = Vec::new();
-    for (noun, wanted, names) in selections {
-        let Some(wanted) = wanted.as_ref().filter(|wanted| !names.iter().any(|name| named(wanted, name))) else {
-            continue;
-        };
-        let hint = did_you_mean(wanted, names.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("there is {}", names.join(", ")));
-        let message = format!("there is no {noun} `{wanted}`");
-        mistakes.push(Diagnostic::error(Code::UnknownSelection, message).hint(hint));
-    }
-    mistakes
+/// A document name on the command line that no template makes.
+fn document_mistake(templates: &[Template], wanted: Option<&str>) -> Option<Diagnostic> {
+    let documents = templates.iter().map(|template| template.document.clone());
+    let names: Vec<String> = documents.chain([MATRIX.to_owned()]).collect();
+    unknown_name("document", wanted?, &names)
+}
+
+fn project_findings(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<ProjectFinding> {
+    let finding = |finding: &Finding| ProjectFinding {
+        organization: survey.id().clone(),
+        project: state.project.id.clone(),
+        finding: finding.clone(),
+        place: workspace.sources.place_of(&finding.origin),
+    };
+    state.findings.iter().map(finding).collect()
+}
+
+fn matrix_file(
+    workspace: &Workspace,
+    survey: &Survey<'_>,
+    state: &Assessed<'_>,
+    request: &Request,
+) -> Option<OutputFile> {
+    let wanted = request.formats.contains(&OutputFormat::Json) && is_selected(&request.document, MATRIX);
+    wanted.then(|| OutputFile {
+        path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
+        bytes: format::json::write(&state.matrix, &state.findings, request.as_of, &workspace.sources),
+    })
 }

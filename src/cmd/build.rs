@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::console::Console;
-use super::{Ending, as_of, findings};
+use super::{Ending, as_of, findings, selection};
 use crate::cli::{BuildArgs, FormatWord};
 use crate::error::Error;
 use crate::format::OutputFormat;
@@ -47,8 +47,7 @@ fn request(args: &BuildArgs) -> Request {
     }
     Request {
         as_of: as_of(&args.selection),
-        organization: args.selection.organization.clone(),
-        project: args.selection.project.clone(),
+        selection: selection(&args.selection),
         document: args.document.clone(),
         formats,
     }

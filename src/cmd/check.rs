@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{Ending, as_of, findings};
+use super::{Ending, as_of, findings, selection};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
@@ -14,8 +14,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
     let workspace = load(root)?;
     let request = Request {
         as_of: as_of(&args.selection),
-        organization: args.selection.organization.clone(),
-        project: args.selection.project.clone(),
+        selection: selection(&args.selection),
         document: None,
         // Rendering the text finds every mistake of a template; pages would add none.
         formats: vec![OutputFormat::Markdown],

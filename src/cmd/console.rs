@@ -11,24 +11,24 @@ use crate::source::Sources;
 
 /// Writes for the person or program that called.
 #[derive(Debug)]
-pub struct Console {
+pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
 }
 
 impl Console {
     /// A console as the command line asks for it.
-    pub fn new(common: &Common) -> Self {
+    pub(super) fn new(common: &Common) -> Self {
         Self { format: common.message_format, quiet: common.quiet }
     }
 
     /// True when messages are JSON lines.
-    pub fn is_json(&self) -> bool {
+    pub(super) fn is_json(&self) -> bool {
         self.format == MessageFormat::Json
     }
 
     /// Shows input mistakes and, for people, how many there are.
-    pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+    pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         for diagnostic in diagnostics {
             match self.format {
                 MessageFormat::Json => self.out(&as_json_line(diagnostic, sources)),
@@ -45,27 +45,27 @@ impl Console {
     }
 
     /// Says what went wrong.
-    pub fn complain(&self, message: &str) {
+    pub(super) fn complain(&self, message: &str) {
         let mut stderr = anstream::stderr();
         let _ = writeln!(stderr, "{message}");
     }
 
     /// A part of the answer, for people.
-    pub fn line(&self, text: &str) {
+    pub(super) fn line(&self, text: &str) {
         if self.format == MessageFormat::Text && !self.quiet {
             self.out(text);
         }
     }
 
     /// A part of the answer, for programs.
-    pub fn record(&self, value: &Value) {
+    pub(super) fn record(&self, value: &Value) {
         if self.format == MessageFormat::Json {
             self.out(&value.to_string());
         }
     }
 
     /// Text that is the answer itself, such as a completion script.
-    pub fn raw(&self, text: &str) {
+    pub(super) fn raw(&self, text: &str) {
         let _ = io::stdout().write_all(text.as_bytes());
     }
 

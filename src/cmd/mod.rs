@@ -67,6 +67,10 @@ pub fn run(cli: &Cli) -> Ending {
     })
 }
 
+fn selection(words: &Selection) -> crate::pipeline::Selection {
+    crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
+}
+
 /// The as-of date that was asked for, or today: the one place that asks the clock.
 #[allow(clippy::disallowed_methods, reason = "today is the default as-of date, and only commands may ask for it")]
 fn as_of(selection: &Selection) -> NaiveDate {

@@ -6,11 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use super::shape;
 use crate::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::model::{Holder, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, Header, HolderWord};
-use crate::source::{Origin, SourceId, Sources, read_yaml};
+use crate::source::{Mistake, Origin, SourceId, Sources, read_yaml};
 
 /// What a name refers to, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +58,7 @@ impl<'a> Context<'a> {
     pub(super) fn schema_of(&mut self, id: SourceId) -> Option<String> {
         let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
-        shape::report(&mut self.diagnostics, reading.mistakes);
+        self.report(reading.mistakes);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
             self.diagnostics
@@ -90,9 +89,13 @@ impl<'a> Context<'a> {
     /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
     pub(super) fn read<T: DeserializeOwned>(&mut self, id: SourceId) -> Option<T> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
-        shape::report(&mut self.diagnostics, reading.mistakes);
+        self.report(reading.mistakes);
         self.lost.extend(reading.lost);
         reading.value
+    }
+
+    fn report(&mut self, mistakes: Vec<Mistake>) {
+        mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
     }
 
     /// Parses an id that is given here.

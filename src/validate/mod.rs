@@ -5,7 +5,6 @@ mod catalog;
 mod context;
 mod profile;
 mod registry;
-mod shape;
 mod statement;
 
 use std::sync::Arc;

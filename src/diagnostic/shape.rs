@@ -1,12 +1,11 @@
 //! Mistakes in the shape of a file, in words that say what was expected and what was found.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use super::{Code, Diagnostic, did_you_mean};
 use crate::source::{Mistake, MistakeKind, StructureKind};
 
-/// Reports every mistake.
-pub(super) fn report(diagnostics: &mut Diagnostics<'_>, mistakes: Vec<Mistake>) {
-    for mistake in mistakes {
-        diagnostics.push(diagnostic(mistake));
+impl From<Mistake> for Diagnostic {
+    fn from(mistake: Mistake) -> Self {
+        diagnostic(mistake)
     }
 }
 
