@@ -77,10 +77,10 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
         let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
         let place = if services.is_empty() { String::new() } else { format!(" for {}", services.join(", ")) };
         let message = format!(
-            "nobody is named to {} {} ({}){place}",
+            "nobody is named to {} `{}`, part `{}`{place}",
             duties.join(" or "),
-            row.control.title.to_lowercase(),
-            cell.part.title.to_lowercase(),
+            row.control.title,
+            cell.part.title,
         );
         let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
         match (cell.service, services.len()) {

@@ -90,6 +90,10 @@ pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filte
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
     answer.responsibility = amounts_to(&answer.controls);
+    let in_use = |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
+    if let Some(asked) = filter.service.filter(|asked| !in_use(asked)) {
+        answer.facts.push(format!("`{asked}` is not in use in this project"));
+    }
     let name = |target: &Target| {
         let row = state.matrix.control(target.control.as_str());
         let title = row.map(|row| row.control.title.as_str()).unwrap_or_default();
