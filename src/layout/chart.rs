@@ -35,8 +35,10 @@ impl Composer<'_> {
         let figure = self.structure.figure(self.parent, description(chart));
         let list = self.structure.add(Role::List, self.parent);
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
-        let mut canvas = Canvas::default();
-        canvas.items = pie(chart, (self.left + RADIUS, RADIUS), figure);
+        let mut canvas = Canvas {
+            items: pie(chart, (self.left + RADIUS, RADIUS), figure),
+            ..Canvas::default()
+        };
         let first = chart.slices.len().min(beside.max(7));
         let legend = first as f32 * leading;
         let mut y = ((RADIUS * 2.0 - legend) / 2.0).max(0.0);

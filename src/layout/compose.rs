@@ -35,6 +35,8 @@ pub(super) struct Composer<'a> {
     pub(super) color: Color,
     /// Bullet, number or box that belongs beside the next line.
     marker: Option<Canvas>,
+    /// How many lists are open.
+    lists: usize,
     titled: bool,
     counter: u32,
 }
@@ -65,6 +67,7 @@ impl<'a> Composer<'a> {
             text: theme.body,
             color: theme.colors.text,
             marker: None,
+            lists: 0,
             titled: false,
             counter: 0,
         }
@@ -289,6 +292,10 @@ impl<'a> Composer<'a> {
     fn list(&mut self, list: &List) {
         let element = self.structure.add(Role::List, self.parent);
         let (left, width, parent) = (self.left, self.width, self.parent);
+        if self.lists > 0 {
+            self.gap = self.gap.min(self.theme.item_gap);
+        }
+        self.lists += 1;
         let last_number = list
             .start
             .map(|start| start.saturating_add(list.items.len() as u64));
@@ -304,7 +311,12 @@ impl<'a> Composer<'a> {
             self.item(item, ordinal, element);
         }
         (self.left, self.width, self.parent) = (left, width, parent);
-        self.gap = self.theme.paragraph_gap;
+        self.lists -= 1;
+        self.gap = if self.lists > 0 {
+            self.theme.item_gap
+        } else {
+            self.theme.paragraph_gap
+        };
     }
 
     fn item(&mut self, item: &ListItem, ordinal: Option<u64>, list: ElementId) {
@@ -433,15 +445,17 @@ impl<'a> Composer<'a> {
             keep_with_next: true,
             ..Atom::default()
         });
-        for line in text.trim_end_matches('\n').split('\n') {
-            let styled = StyledText::verbatim(line, style, place.clone());
-            let prepared = styled.prepare(&mut self.shaper);
+        let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
+        for (number, line) in lines.iter().enumerate() {
+            let prepared = StyledText::verbatim(line, style, place.clone()).prepare(&mut self.shaper);
+            // A short block stays whole; a long one keeps two lines at either end.
+            let keep_with_next = lines.len() <= 12 || number == 0 || number + 2 >= lines.len();
             self.lines(
                 prepared,
                 Setting {
                     text: size,
                     element,
-                    keep_with_next: false,
+                    keep_with_next,
                     anchor: None,
                 },
             );

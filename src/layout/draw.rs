@@ -2,9 +2,9 @@
 
 use super::display::{Color, ElementId, Item, Mark, Rectangle, Shape, Stroke, TextRun};
 use super::flow::PendingLink;
-use super::lines::{Line, visual_pieces};
+use super::lines::{Line, PlacedPiece, placed_pieces};
 use super::shape::Shaper;
-use super::text::{Piece, Prepared, RunStyle};
+use super::text::{Prepared, RunStyle};
 
 /// Where and as what a line is drawn.
 pub(super) struct Spot<'e> {
@@ -33,21 +33,14 @@ impl Canvas {
         (prepared, line): (&Prepared, &Line),
         spot: &Spot<'_>,
     ) {
-        let pieces = visual_pieces(prepared, line);
-        let mut x = spot.x;
+        let pieces = placed_pieces(prepared, line);
         let mut start = 0;
         while start < pieces.len() {
-            let style = pieces[start].style;
-            let length = pieces[start..]
-                .iter()
-                .take_while(|piece| piece.style == style)
+            let length = 1 + pieces[start..]
+                .windows(2)
+                .take_while(|pair| joined(&pair[0], &pair[1]))
                 .count();
-            let run = &pieces[start..start + length];
-            x = self.run(
-                shaper,
-                (run, &prepared.styles[usize::from(style)], prepared),
-                (x, spot),
-            );
+            self.run(shaper, (&pieces[start..start + length], prepared), spot);
             start += length;
         }
     }
@@ -60,30 +53,22 @@ impl Canvas {
         });
     }
 
-    fn run(
-        &mut self,
-        shaper: &Shaper<'_>,
-        (pieces, style, prepared): (&[Piece], &RunStyle, &Prepared),
-        (x, spot): (f32, &Spot<'_>),
-    ) -> f32 {
-        let width: f32 = pieces.iter().map(|piece| piece.width).sum();
+    /// Draws pieces of one style that stand side by side.
+    fn run(&mut self, shaper: &Shaper<'_>, (pieces, prepared): (&[PlacedPiece], &Prepared), spot: &Spot<'_>) {
+        let (Some((first, offset)), Some((last, last_offset))) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let style = &prepared.styles[usize::from(first.style)];
+        let x = spot.x + offset;
         let trailing: f32 = pieces
             .iter()
             .rev()
-            .take_while(|piece| piece.space)
-            .map(|piece| piece.width)
+            .take_while(|(piece, _)| piece.space)
+            .map(|(piece, _)| piece.width)
             .sum();
-        let end = x + width - trailing;
+        let end = spot.x + last_offset + last.width - trailing;
         if style.tinted {
-            let size = style.size;
-            self.decorate(Shape::Rectangle(Rectangle {
-                x: x - 1.4,
-                y: spot.y - size * 0.98,
-                width: end - x + 2.8,
-                height: size * 1.3,
-                radius: 1.6,
-                fill: CODE_TINT,
-            }));
+            self.tint((x, end), (spot.y, style.size));
         }
         let link = style.link.map(usize::from);
         let mark = match link.and_then(|link| spot.links.get(link)) {
@@ -91,6 +76,9 @@ impl Canvas {
             Some(_) | None => spot.mark,
         };
         self.text(shaper, (pieces, style), (x, spot.y - style.rise, mark));
+        if end <= x {
+            return;
+        }
         let stroke = |y: f32, width: f32| {
             Shape::Stroke(Stroke {
                 from: (x, y),
@@ -120,22 +108,33 @@ impl Canvas {
                 element,
             });
         }
-        x + width
+    }
+
+    /// The tint behind inline code.
+    fn tint(&mut self, (left, right): (f32, f32), (baseline, size): (f32, f32)) {
+        self.decorate(Shape::Rectangle(Rectangle {
+            x: left - 1.4,
+            y: baseline - size * 0.98,
+            width: right - left + 2.8,
+            height: size * 1.3,
+            radius: 1.6,
+            fill: CODE_TINT,
+        }));
     }
 
     fn text(
         &mut self,
         shaper: &Shaper<'_>,
-        (pieces, style): (&[Piece], &RunStyle),
+        (pieces, style): (&[PlacedPiece], &RunStyle),
         (mut x, y, mark): (f32, f32, Mark),
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let face = shaper.get(pieces[start].segment).face;
-            let same = |piece: &&Piece| shaper.get(piece.segment).face == face;
+            let face = shaper.get(pieces[start].0.segment).face;
+            let same = |(piece, _): &&PlacedPiece| shaper.get(piece.segment).face == face;
             let length = pieces[start..].iter().take_while(same).count();
             let run = &pieces[start..start + length];
-            let segments = run.iter().map(|piece| piece.segment).collect();
+            let segments = run.iter().map(|(piece, _)| piece.segment).collect();
             let shape = Shape::Text(TextRun {
                 face,
                 size: style.size,
@@ -145,10 +144,15 @@ impl Canvas {
                 segments,
             });
             self.items.push(Item { mark, shape });
-            x += run.iter().map(|piece| piece.width).sum::<f32>();
+            x += run.iter().map(|(piece, _)| piece.width).sum::<f32>();
             start += length;
         }
     }
+}
+
+/// Whether two pieces look alike and the second continues the first to the right.
+fn joined((piece, x): &PlacedPiece, (next, next_x): &PlacedPiece) -> bool {
+    piece.style == next.style && (x + piece.width - next_x).abs() < 0.001
 }
 
 /// Behind inline code; light enough for every text colour.

@@ -48,19 +48,42 @@ pub(super) fn line_width(prepared: &Prepared, line: &Line) -> f32 {
     all - words.last().map_or(0.0, |word| word.space)
 }
 
-/// The pieces of a line from left to right.
-pub(super) fn visual_pieces(prepared: &Prepared, line: &Line) -> Vec<Piece> {
+/// A piece and its distance from the left end of its line.
+pub(super) type PlacedPiece = (Piece, f32);
+
+/// The pieces of a line in reading order, each at the place where it is seen: text that runs from right to left is
+/// drawn in the order in which it is read.
+pub(super) fn placed_pieces(prepared: &Prepared, line: &Line) -> Vec<PlacedPiece> {
     let words = &prepared.words[line.clone()];
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return Vec::new();
     };
     let pieces = &prepared.pieces[first.pieces.start as usize..last.pieces.end as usize];
+    let mut placed: Vec<PlacedPiece> = pieces.iter().map(|piece| (*piece, 0.0)).collect();
+    let mut x = 0.0;
+    for number in visual_order(prepared, pieces) {
+        placed[number].1 = x;
+        x += pieces[number].width;
+    }
+    if prepared.right_to_left {
+        // The spaces at the end of the line hang out at its left.
+        let hanging: f32 = trailing_spaces(pieces).map(|piece| piece.width).sum();
+        placed.iter_mut().for_each(|(_, x)| *x -= hanging);
+    }
+    placed
+}
+
+fn trailing_spaces(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+    pieces.iter().rev().take_while(|piece| piece.space)
+}
+
+/// Numbers of the pieces from left to right (UAX 9, rules L1 and L2).
+fn visual_order(prepared: &Prepared, pieces: &[Piece]) -> Vec<usize> {
     if !prepared.mixed {
-        return pieces.to_vec();
+        return (0..pieces.len()).collect();
     }
     let base = u8::from(prepared.right_to_left);
-    let trailing = pieces.iter().rev().take_while(|piece| piece.space).count();
-    let inner = pieces.len() - trailing;
+    let inner = pieces.len() - trailing_spaces(pieces).count();
     let levels: Vec<Level> = pieces
         .iter()
         .enumerate()
@@ -68,9 +91,6 @@ pub(super) fn visual_pieces(prepared: &Prepared, line: &Line) -> Vec<Piece> {
         .map(|level| Level::new(level).unwrap_or_else(|_| Level::ltr()))
         .collect();
     BidiInfo::reorder_visual(&levels)
-        .into_iter()
-        .map(|number| pieces[number])
-        .collect()
 }
 
 fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) {

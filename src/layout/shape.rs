@@ -8,7 +8,7 @@ use harfrust::{
 };
 
 use super::display::{Glyph, MissingCharacter, Segment};
-use super::fonts::{FaceId, Fonts};
+use super::fonts::{Face, FaceId, Fonts};
 
 /// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
 pub(super) const LONGEST_SEGMENT: usize = 240;
@@ -147,7 +147,7 @@ impl<'f> Shaper<'f> {
         let options = ShapeOptions::new().plan(Some(&self.plans[plan].1));
         let shaped = shape(font, &mut self.buffer, options);
         debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
-        let glyphs = glyphs(&self.buffer, fragment.text);
+        let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
         let advance = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
         self.push(Segment {
             face: fragment.face,
@@ -173,7 +173,7 @@ impl<'f> Shaper<'f> {
 }
 
 /// Reads the shaped buffer; glyphs that share a cluster share its text, of which the first takes all.
-fn glyphs(buffer: &Buffer, text: &str) -> Box<[Glyph]> {
+fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Box<[Glyph]> {
     let infos = buffer.glyph_infos();
     let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
     starts.sort_unstable();
@@ -191,11 +191,19 @@ fn glyphs(buffer: &Buffer, text: &str) -> Box<[Glyph]> {
             let repeats = before.replace(start) == Some(start);
             // What precedes the first cluster was removed as invisible and belongs to it.
             let first = if starts.first() == Some(&start) { 0 } else { start };
+            let id = info.glyph_id as u16;
+            // Noto Sans calls some spacing accents marks, such as the backtick, and would set them upon what follows.
+            let spacing = text.as_bytes().get(start).is_some_and(u8::is_ascii_graphic);
+            let flattened = spacing && position.x_advance == 0;
             Glyph {
-                id: info.glyph_id as u16,
-                advance: position.x_advance as i16,
-                x_offset: position.x_offset as i16,
-                y_offset: position.y_offset as i16,
+                id,
+                advance: if flattened {
+                    face.advance(id) as i16
+                } else {
+                    position.x_advance as i16
+                },
+                x_offset: if flattened { 0 } else { position.x_offset as i16 },
+                y_offset: if flattened { 0 } else { position.y_offset as i16 },
                 text_start: if repeats {
                     end_of(start) as u16
                 } else {

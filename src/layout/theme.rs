@@ -163,17 +163,23 @@ impl Default for Theme {
                 edge: 4.2,
                 rule: 0.5,
             },
-            colors: Colors {
-                text: Color(0x1c, 0x20, 0x26),
-                muted: Color(0x5a, 0x63, 0x6e),
-                accent: Color(0x1b, 0x3a, 0x57),
-                link: Color(0x1a, 0x56, 0x8c),
-                rule: Color(0xd6, 0xdb, 0xe1),
-                strong_rule: Color(0x8a, 0x97, 0xa5),
-                header_tint: Color(0xf0, 0xf3, 0xf6),
-                code_tint: Color(0xf4, 0xf5, 0xf7),
-                quote_bar: Color(0xc3, 0xcb, 0xd4),
-            },
+            colors: Colors::default(),
+        }
+    }
+}
+
+impl Default for Colors {
+    fn default() -> Self {
+        Self {
+            text: Color(0x1c, 0x20, 0x26),
+            muted: Color(0x5a, 0x63, 0x6e),
+            accent: Color(0x1b, 0x3a, 0x57),
+            link: Color(0x1a, 0x56, 0x8c),
+            rule: Color(0xd6, 0xdb, 0xe1),
+            strong_rule: Color(0x8a, 0x97, 0xa5),
+            header_tint: Color(0xf0, 0xf3, 0xf6),
+            code_tint: Color(0xf4, 0xf5, 0xf7),
+            quote_bar: Color(0xc3, 0xcb, 0xd4),
         }
     }
 }

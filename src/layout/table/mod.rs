@@ -313,8 +313,11 @@ impl PreparedCell {
     /// Width unbroken and width of the widest word.
     fn widths(&self) -> (f32, f32) {
         let (line, word) = self.text.widths();
-        let inset = self.label.as_ref().map_or(0.0, Label::inset) * 2.0;
-        (line + inset, word + inset)
+        match &self.label {
+            // A label is never broken.
+            Some(label) => (line + label.inset() * 2.0, line + label.inset() * 2.0),
+            None => (line, word),
+        }
     }
 }
 

@@ -1,14 +1,26 @@
-//! Column widths. Short columns get what they need, so that a status or an id stays on one line; long ones share
-//! the rest by how much text they hold, so that rows come out low.
+//! Column widths: no column narrower than its widest word, and the rest of the room where it makes rows lowest, so
+//! that a status or an id stays on one line and long texts share what is left.
 
 /// What the cells of a table need, column by column, in points.
 #[derive(Debug)]
 pub(super) struct Measure {
     widest: Vec<f32>,
     least: Vec<f32>,
-    sum: Vec<f32>,
+    /// Widths unbroken of the cells of some rows, evenly spread over the table.
+    sample: Vec<Vec<f32>>,
+    /// Every how manieth row is in the sample.
+    stride: usize,
     rows: usize,
 }
+
+/// Rows beyond this number are sampled.
+const SAMPLE: usize = 96;
+
+/// Parts in which the room is handed out.
+const SHARES: usize = 32;
+
+/// What a line in a column that does not make its row higher costs, compared with one that does.
+const QUIET_LINE: f32 = 0.12;
 
 /// A table that fills at least this share of the text area is stretched to fill all of it.
 const STRETCHED_FROM: f32 = 0.6;
@@ -18,19 +30,32 @@ impl Measure {
         Self {
             widest: vec![0.0; columns],
             least: vec![0.0; columns],
-            sum: vec![0.0; columns],
+            sample: Vec::new(),
+            stride: 1,
             rows: 0,
         }
     }
 
     /// Adds a row: of each cell the width unbroken and the width of its widest word.
     pub(super) fn add(&mut self, cells: impl Iterator<Item = (f32, f32)>) {
-        self.rows += 1;
+        let mut row = Vec::with_capacity(self.widest.len());
         for (column, (unbroken, word)) in cells.enumerate() {
             self.widest[column] = self.widest[column].max(unbroken);
             self.least[column] = self.least[column].max(word);
-            self.sum[column] += unbroken;
+            row.push(unbroken);
         }
+        if self.rows.is_multiple_of(self.stride) {
+            self.sample.push(row);
+        }
+        if self.sample.len() > SAMPLE {
+            let mut number = 0;
+            self.sample.retain(|_| {
+                number += 1;
+                number % 2 == 1
+            });
+            self.stride *= 2;
+        }
+        self.rows += 1;
     }
 
     /// Widths that sum up to at most `room`, by the hint if there is one.
@@ -55,7 +80,7 @@ impl Measure {
                 .map(|width| width + extra * width / all.max(1.0))
                 .collect();
         }
-        at_least(self.shares(room), &least, room)
+        self.shares(least, room)
     }
 
     /// The widest words, cut down from the top where they do not fit side by side.
@@ -72,29 +97,58 @@ impl Measure {
         self.least.iter().map(|width| width.min(low)).collect()
     }
 
-    /// Columns that need less than an even share get all they need; the others share what is left by the amount of
-    /// their text, dampened by a square root so that one long column does not starve the rest.
-    fn shares(&self, room: f32) -> Vec<f32> {
-        let mut widths = self.widest.clone();
-        let mut open: Vec<usize> = (0..widths.len()).collect();
-        let mut left = room;
-        loop {
-            let even = left / open.len().max(1) as f32;
-            let (short, long): (Vec<_>, Vec<_>) =
-                open.iter().partition(|column| self.widest[**column] <= even);
-            left -= short.iter().map(|column| self.widest[*column]).sum::<f32>();
-            open = long;
-            if short.is_empty() || open.is_empty() {
-                break;
+    /// Hands out the room above the least in small shares, each to the column where it saves most height.
+    fn shares(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let mut widths = least;
+        let share = (room - widths.iter().sum::<f32>()) / SHARES as f32;
+        if share <= 0.0 {
+            return widths;
+        }
+        for _ in 0..SHARES {
+            let heights: Vec<(f32, f32)> = self.sample.iter().map(|row| tallest(row, &widths)).collect();
+            let saved = |column: usize| {
+                let width = widths[column];
+                let gain = self.sample.iter().zip(&heights).map(|(row, (first, second))| {
+                    let now = lines(row[column], width);
+                    let then = lines(row[column], width + share);
+                    let others = if now >= *first { *second } else { *first };
+                    first - then.max(others) + (now - then) * QUIET_LINE
+                });
+                gain.sum::<f32>()
+            };
+            let gains: Vec<f32> = (0..widths.len()).map(saved).collect();
+            let best = (0..gains.len()).max_by(|one, other| gains[*one].total_cmp(&gains[*other]));
+            match best.filter(|best| gains[*best] > 0.0) {
+                Some(best) => widths[best] += share,
+                None => break,
             }
         }
-        let weight = |column: &usize| (self.sum[*column] / self.rows.max(1) as f32).sqrt().max(1.0);
-        let total: f32 = open.iter().map(weight).sum();
-        for column in &open {
-            widths[*column] = left * weight(column) / total;
-        }
-        widths
+        let extra = (room - widths.iter().sum::<f32>()).max(0.0) / widths.len() as f32;
+        widths.iter().map(|width| width + extra).collect()
     }
+}
+
+/// About how many lines a cell takes: broken text wastes some room at the end of each line.
+fn lines(unbroken: f32, width: f32) -> f32 {
+    if unbroken <= width {
+        1.0
+    } else {
+        (unbroken / width * 1.1).max(1.6)
+    }
+}
+
+/// The two largest numbers of lines in a row.
+fn tallest(row: &[f32], widths: &[f32]) -> (f32, f32) {
+    let mut tallest = (1.0_f32, 1.0_f32);
+    for (unbroken, width) in row.iter().zip(widths) {
+        let lines = lines(*unbroken, *width);
+        if lines > tallest.0 {
+            tallest = (lines, tallest.0);
+        } else {
+            tallest.1 = tallest.1.max(lines);
+        }
+    }
+    tallest
 }
 
 /// Raises widths to their least, at the cost of those that have more than theirs.
