@@ -4,6 +4,7 @@ use serde_json::to_value;
 
 use super::super::console::Console;
 use super::answer::{Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
+use crate::model::Responsibility;
 
 /// Prints an explanation.
 pub(super) fn show(console: &Console, answer: &Answer) {
@@ -12,7 +13,7 @@ pub(super) fn show(console: &Console, answer: &Answer) {
         return;
     }
     let name = format!("{}/{}", answer.organization, answer.project);
-    console.line(&format!("{} is {} in {name}", answer.subject, answer.responsibility.label().to_lowercase()));
+    console.line(&format!("{} {} in {name}", answer.subject, verdict(answer.responsibility)));
     for fact in &answer.facts {
         console.line(&format!("  {fact}"));
     }
@@ -23,10 +24,19 @@ pub(super) fn show(console: &Console, answer: &Answer) {
     console.line("");
 }
 
+/// What something amounts to, as the end of a sentence about it.
+fn verdict(responsibility: Responsibility) -> &'static str {
+    match responsibility {
+        Responsibility::Inherited => "is inherited from the provider",
+        Responsibility::Shared => "is shared",
+        Responsibility::Customer => "is the customer's",
+        Responsibility::NotApplicable => "does not apply",
+    }
+}
+
 fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
     if titled {
-        let responsibility = control.responsibility.label().to_lowercase();
-        console.line(&format!("\n{} {}: {responsibility}", control.id, control.title));
+        console.line(&format!("\n{} {} {}", control.id, control.title, verdict(control.responsibility)));
     }
     console.line(&format!("  {}", control.objective));
     for cell in &control.cells {
@@ -49,8 +59,7 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
         (Some(id), None) => id.clone(),
         (None, _) => "the organisation as a whole".to_owned(),
     };
-    let responsibility = cell.responsibility.label().to_lowercase();
-    console.line(&format!("\n  {} for {about}: {responsibility}", cell.part));
+    console.line(&format!("\n  {} for {about} {}", cell.part, verdict(cell.responsibility)));
     for duty in &cell.duties {
         console.line(&format!("    {:8} {}", duty.duty, holder(duty)));
     }
