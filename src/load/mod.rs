@@ -62,8 +62,8 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         organizations: Vec::new(),
         problems: Vec::new(),
     };
-    for (name, text) in builtin::catalog() {
-        workspace.catalog.push(reader.sources.add(name, text));
+    for file in builtin::catalog() {
+        workspace.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
     }
     for (name, text) in builtin::templates() {
         let whole = reader.sources.add(format!("onus:templates/{name}"), text);

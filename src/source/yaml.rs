@@ -53,6 +53,11 @@ pub enum MistakeKind {
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
 pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Reading<T> {
+    let prepared = sources.get(id).prepared.as_deref();
+    // What cannot be read from the prepared values is read from the text, which says what is wrong and where.
+    if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
+        return Reading { value: Some(value), mistakes: Vec::new(), lost: HashSet::new() };
+    }
     let failed = |mistakes| Reading { value: None, mistakes, lost: HashSet::new() };
     let index = match sources.index(id) {
         Ok(index) => index,
