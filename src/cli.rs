@@ -31,7 +31,13 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Common {
     /// Folder with `profiles/` and, if there are any, `templates/`.
-    #[arg(long, global = true, value_name = "DIR", default_value = ".", help_heading = "Options for every command")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        help_heading = "Options for every command"
+    )]
     pub workspace: PathBuf,
 
     /// How messages are written.

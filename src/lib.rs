@@ -21,10 +21,10 @@ pub mod assess;
 
 pub mod plan;
 
+pub mod cli;
+pub mod cmd;
 pub mod document;
 pub mod format;
 pub mod layout;
-pub mod publish;
-pub mod cli;
-pub mod cmd;
 pub mod pipeline;
+pub mod publish;

@@ -112,7 +112,8 @@ pub fn survey<'a>(
     for subject in subjects {
         let mut projects = Vec::new();
         for project in &subject.organization.projects {
-            let (matrix, found) = resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
+            let (matrix, found) =
+                resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
             let findings = assess(&matrix, as_of);
             conflicts.extend(found);
             projects.push(Assessed { project, matrix, findings });
@@ -184,7 +185,9 @@ impl Selection {
         let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
         let projects: Vec<String> = surveys
             .iter()
-            .flat_map(|survey| survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id)))
+            .flat_map(|survey| {
+                survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id))
+            })
             .collect();
         [("organisation", &self.organization, organizations), ("project", &self.project, projects)]
             .into_iter()
@@ -199,7 +202,8 @@ fn is_selected(wanted: &Option<String>, name: &str) -> bool {
 
 /// A diagnostic for a name on the command line that is none of the given ones.
 fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic> {
-    let is_it = |name: &String| name == wanted || name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
+    let is_it =
+        |name: &String| name == wanted || name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
     if names.iter().any(is_it) {
         return None;
     }

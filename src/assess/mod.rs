@@ -68,7 +68,8 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
             continue;
         }
         let services = cell.service.map(|service| service.name.as_str());
-        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty) {
+        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty)
+        {
             Some((_, _, names)) => names.extend(services),
             None => grouped.push((cell, empty, services.into_iter().collect())),
         }
@@ -82,7 +83,8 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
             row.control.title,
             cell.part.title,
         );
-        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
+        let finding =
+            Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
         match (cell.service, services.len()) {
             (Some(service), 1) => finding.service(&service.id),
             (Some(_) | None, _) => finding,
@@ -93,7 +95,9 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
 
 /// Entries that decide nothing here.
 fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
-    let Some(project) = matrix.scope.project else { return Vec::new() };
+    let Some(project) = matrix.scope.project else {
+        return Vec::new();
+    };
     let own = |source| source == project.origin.source;
     let overrides = matrix.idle_overrides.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
         let message = "this override meets no cell of the project; the service may have gone out of use";

@@ -72,7 +72,10 @@ fn selection(words: &Selection) -> crate::pipeline::Selection {
 }
 
 /// The as-of date that was asked for, or today: the one place that asks the clock.
-#[allow(clippy::disallowed_methods, reason = "today is the default as-of date, and only commands may ask for it")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "today is the default as-of date, and only commands may ask for it"
+)]
 fn as_of(selection: &Selection) -> NaiveDate {
     selection.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
 }

@@ -101,10 +101,7 @@ impl<'a> Composer<'a> {
                 BlockKind::Heading(heading) => self.heading(heading),
                 BlockKind::Paragraph(content) => {
                     let introduces = blocks.get(number + 1).is_some_and(|next| {
-                        matches!(
-                            next.kind,
-                            BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Code(_)
-                        )
+                        matches!(next.kind, BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Code(_))
                     });
                     self.paragraph(content, introduces);
                 }
@@ -130,16 +127,13 @@ impl<'a> Composer<'a> {
         let mut prepared = StyledText::from_inlines(content, base, &self.notes).prepare(&mut self.shaper);
         // A link to nowhere is text: in PDF a link element must have its annotation.
         let leads_nowhere = |target: &LinkTarget| match target {
-            LinkTarget::Address(address) => address
-                .strip_prefix('#')
-                .is_some_and(|anchor| !self.anchors.contains(anchor)),
+            LinkTarget::Address(address) => {
+                address.strip_prefix('#').is_some_and(|anchor| !self.anchors.contains(anchor))
+            }
             LinkTarget::Note(_) => false,
         };
         for style in &mut prepared.styles {
-            if style
-                .link
-                .is_some_and(|link| leads_nowhere(&prepared.links[usize::from(link)]))
-            {
+            if style.link.is_some_and(|link| leads_nowhere(&prepared.links[usize::from(link)])) {
                 style.link = None;
                 style.color = base.color;
             }
@@ -160,20 +154,10 @@ impl<'a> Composer<'a> {
 
     /// One element for each link of a text.
     pub(super) fn link_elements(&mut self, prepared: &Prepared, parent: ElementId) -> Vec<ElementId> {
-        let used = |number: usize| {
-            prepared
-                .styles
-                .iter()
-                .any(|style| style.link.map(usize::from) == Some(number))
-        };
+        let used =
+            |number: usize| prepared.styles.iter().any(|style| style.link.map(usize::from) == Some(number));
         (0..prepared.links.len())
-            .map(|number| {
-                if used(number) {
-                    self.structure.add(Role::Link, parent)
-                } else {
-                    parent
-                }
-            })
+            .map(|number| if used(number) { self.structure.add(Role::Link, parent) } else { parent })
             .collect()
     }
 
@@ -194,21 +178,9 @@ impl<'a> Composer<'a> {
         };
         let prepared = self.prepare(&heading.content, base);
         let title = crate::document::plain_text(&heading.content);
-        let anchor = Some(Anchor::Heading {
-            level,
-            title,
-            name: heading.anchor.clone(),
-        });
+        let anchor = Some(Anchor::Heading { level, title, name: heading.anchor.clone() });
         self.space(size.above);
-        self.lines(
-            prepared,
-            Setting {
-                text: size.text,
-                element,
-                keep_with_next: true,
-                anchor,
-            },
-        );
+        self.lines(prepared, Setting { text: size.text, element, keep_with_next: true, anchor });
         if is_title {
             self.titled = true;
             self.title_rule();
@@ -219,18 +191,8 @@ impl<'a> Composer<'a> {
     fn title_rule(&mut self) {
         let mut canvas = Canvas::default();
         let color = self.theme.colors.accent;
-        canvas.decorate(Shape::Stroke(Stroke {
-            from: (0.0, 4.0),
-            to: (self.width, 4.0),
-            width: 0.9,
-            color,
-        }));
-        self.emit(Atom {
-            height: 5.0,
-            keep_with_next: true,
-            items: canvas.items,
-            ..Atom::default()
-        });
+        canvas.decorate(Shape::Stroke(Stroke { from: (0.0, 4.0), to: (self.width, 4.0), width: 0.9, color }));
+        self.emit(Atom { height: 5.0, keep_with_next: true, items: canvas.items, ..Atom::default() });
     }
 
     fn paragraph(&mut self, content: &[Inline], keep_with_next: bool) {
@@ -239,15 +201,7 @@ impl<'a> Composer<'a> {
             return;
         }
         let element = self.structure.add(Role::Paragraph, self.parent);
-        self.lines(
-            prepared,
-            Setting {
-                text: self.text,
-                element,
-                keep_with_next,
-                anchor: None,
-            },
-        );
+        self.lines(prepared, Setting { text: self.text, element, keep_with_next, anchor: None });
         self.gap = self.theme.paragraph_gap;
     }
 
@@ -261,12 +215,7 @@ impl<'a> Composer<'a> {
             let mut canvas = Canvas::default();
             let slack = self.width - line_width(&prepared, line);
             let spot = Spot {
-                x: self.left
-                    + if prepared.right_to_left {
-                        slack.max(0.0)
-                    } else {
-                        0.0
-                    },
+                x: self.left + if prepared.right_to_left { slack.max(0.0) } else { 0.0 },
                 y: baseline(setting.text),
                 mark: Mark::Content(setting.element),
                 links: &links,
@@ -296,9 +245,7 @@ impl<'a> Composer<'a> {
             self.gap = self.gap.min(self.theme.item_gap);
         }
         self.lists += 1;
-        let last_number = list
-            .start
-            .map(|start| start.saturating_add(list.items.len() as u64));
+        let last_number = list.start.map(|start| start.saturating_add(list.items.len() as u64));
         // Room for the widest number, in digits of about 0.6 em.
         let digits = last_number.map_or(0, |number| number.to_string().len()) as f32;
         let indent = self.theme.indent.max(digits * self.text.size * 0.6 + 7.0);
@@ -312,11 +259,7 @@ impl<'a> Composer<'a> {
         }
         (self.left, self.width, self.parent) = (left, width, parent);
         self.lists -= 1;
-        self.gap = if self.lists > 0 {
-            self.theme.item_gap
-        } else {
-            self.theme.paragraph_gap
-        };
+        self.gap = if self.lists > 0 { self.theme.item_gap } else { self.theme.paragraph_gap };
     }
 
     fn item(&mut self, item: &ListItem, ordinal: Option<u64>, list: ElementId) {
@@ -336,21 +279,13 @@ impl<'a> Composer<'a> {
             None => self.left - self.theme.indent + 4.0,
         };
         let mut marker = self.marker.take().unwrap_or_default();
-        let spot = Spot {
-            x,
-            y: baseline(self.text),
-            mark: Mark::Content(label),
-            links: &[],
-        };
+        let spot = Spot { x, y: baseline(self.text), mark: Mark::Content(label), links: &[] };
         marker.line(&self.shaper, (&prepared, &line), &spot);
         self.marker = Some(marker);
         self.parent = self.structure.add(Role::ListBody, element);
         self.blocks(&item.blocks);
         if self.marker.is_some() {
-            self.emit(Atom {
-                height: self.text.leading,
-                ..Atom::default()
-            });
+            self.emit(Atom { height: self.text.leading, ..Atom::default() });
         }
     }
 
@@ -366,12 +301,7 @@ impl<'a> Composer<'a> {
         let saved = (self.left, self.width, self.parent, self.bars.clone(), self.color);
         self.space(self.theme.block_gap);
         self.parent = self.structure.add(Role::Quote, self.parent);
-        let bar = Bar {
-            number: self.count(),
-            x: self.left + 1.0,
-            width: 2.2,
-            color,
-        };
+        let bar = Bar { number: self.count(), x: self.left + 1.0, width: 2.2, color };
         self.set_in(self.theme.indent * 0.8);
         let before = self.bars.clone();
         self.bars = before.iter().copied().chain([bar]).collect();
@@ -396,15 +326,7 @@ impl<'a> Composer<'a> {
             style.wanted.strong = true;
             let prepared = StyledText::plain(kind.word(), style).prepare(&mut composer.shaper);
             let text = composer.text;
-            composer.lines(
-                prepared,
-                Setting {
-                    text,
-                    element,
-                    keep_with_next: true,
-                    anchor: None,
-                },
-            );
+            composer.lines(prepared, Setting { text, element, keep_with_next: true, anchor: None });
             composer.gap = 1.0;
             composer.blocks(blocks);
         });
@@ -427,12 +349,7 @@ impl<'a> Composer<'a> {
         let element = self.structure.add(Role::Code, paragraph);
         let saved = (self.left, self.width, self.bars.clone());
         let color = self.theme.colors.code_tint;
-        let bar = Bar {
-            number: self.count(),
-            x: self.left,
-            width: self.width,
-            color,
-        };
+        let bar = Bar { number: self.count(), x: self.left, width: self.width, color };
         self.space(self.theme.block_gap);
         self.bars = saved.2.iter().copied().chain([bar]).collect();
         self.set_in(8.0);
@@ -440,30 +357,15 @@ impl<'a> Composer<'a> {
         let size = self.theme.code;
         let mut style = self.run_style(size, self.theme.colors.text);
         style.wanted.mono = true;
-        self.emit(Atom {
-            height: 5.0,
-            keep_with_next: true,
-            ..Atom::default()
-        });
+        self.emit(Atom { height: 5.0, keep_with_next: true, ..Atom::default() });
         let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
         for (number, line) in lines.iter().enumerate() {
             let prepared = StyledText::verbatim(line, style, place.clone()).prepare(&mut self.shaper);
             // A short block stays whole; a long one keeps two lines at either end.
             let keep_with_next = lines.len() <= 12 || number == 0 || number + 2 >= lines.len();
-            self.lines(
-                prepared,
-                Setting {
-                    text: size,
-                    element,
-                    keep_with_next,
-                    anchor: None,
-                },
-            );
+            self.lines(prepared, Setting { text: size, element, keep_with_next, anchor: None });
         }
-        self.emit(Atom {
-            height: 5.0,
-            ..Atom::default()
-        });
+        self.emit(Atom { height: 5.0, ..Atom::default() });
         (self.left, self.width, self.bars) = saved;
         self.gap = self.theme.block_gap;
     }
@@ -472,19 +374,9 @@ impl<'a> Composer<'a> {
         let mut canvas = Canvas::default();
         let color = self.theme.colors.rule;
         let ends = (self.left, self.left + self.width);
-        canvas.decorate(Shape::Stroke(Stroke {
-            from: (ends.0, 0.5),
-            to: (ends.1, 0.5),
-            width: 0.6,
-            color,
-        }));
+        canvas.decorate(Shape::Stroke(Stroke { from: (ends.0, 0.5), to: (ends.1, 0.5), width: 0.6, color }));
         self.space(self.theme.block_gap);
-        self.emit(Atom {
-            height: 1.0,
-            items: canvas.items,
-            keep_with_next: !last,
-            ..Atom::default()
-        });
+        self.emit(Atom { height: 1.0, items: canvas.items, keep_with_next: !last, ..Atom::default() });
         self.gap = self.theme.block_gap;
     }
 
@@ -495,19 +387,9 @@ impl<'a> Composer<'a> {
         }
         let mut canvas = Canvas::default();
         let color = self.theme.colors.strong_rule;
-        canvas.decorate(Shape::Stroke(Stroke {
-            from: (0.0, 0.5),
-            to: (96.0, 0.5),
-            width: 0.5,
-            color,
-        }));
+        canvas.decorate(Shape::Stroke(Stroke { from: (0.0, 0.5), to: (96.0, 0.5), width: 0.5, color }));
         self.gap = 18.0;
-        self.emit(Atom {
-            height: 1.0,
-            keep_with_next: true,
-            items: canvas.items,
-            ..Atom::default()
-        });
+        self.emit(Atom { height: 1.0, keep_with_next: true, items: canvas.items, ..Atom::default() });
         self.gap = 6.0;
         self.text = self.theme.note;
         self.set_in(self.theme.indent);
@@ -538,11 +420,7 @@ impl<'a> Composer<'a> {
     /// An invisible atom that links can lead to; the marker waits for the line after it.
     fn emit_anchor(&mut self, anchor: Option<Anchor>) {
         let marker = self.marker.take();
-        self.emit(Atom {
-            keep_with_next: true,
-            anchor,
-            ..Atom::default()
-        });
+        self.emit(Atom { keep_with_next: true, anchor, ..Atom::default() });
         self.marker = marker;
     }
 }

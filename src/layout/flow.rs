@@ -192,10 +192,7 @@ impl<'t> Flow<'t> {
                 }
             }
         }
-        Flowed {
-            pages: self.pages,
-            headings: self.headings,
-        }
+        Flowed { pages: self.pages, headings: self.headings }
     }
 
     fn at_top(&self) -> bool {
@@ -208,11 +205,7 @@ impl<'t> Flow<'t> {
 
     fn start_page(&mut self) {
         let (width, height) = page_size(self.paper, self.orientation);
-        self.pages.push(Page {
-            width,
-            height,
-            ..Page::default()
-        });
+        self.pages.push(Page { width, height, ..Page::default() });
         self.links.push(Vec::new());
         self.y = self.theme.margins.top;
         self.headed = None;
@@ -264,10 +257,7 @@ impl<'t> Flow<'t> {
             }
         }
         let (right, down) = (self.theme.margins.left, self.y);
-        let position = Position {
-            page: self.pages.len() - 1,
-            y: self.y,
-        };
+        let position = Position { page: self.pages.len() - 1, y: self.y };
         self.record(atom.anchor, position);
         if let Some(links) = self.links.last_mut() {
             links.extend(atom.links.into_iter().map(|link| placed(link, right, down)));
@@ -296,11 +286,7 @@ impl<'t> Flow<'t> {
         match anchor {
             Some(Anchor::Heading { level, title, name }) => {
                 self.anchors.insert(name, position);
-                self.headings.push(HeadingMark {
-                    level,
-                    title,
-                    position,
-                });
+                self.headings.push(HeadingMark { level, title, position });
             }
             Some(Anchor::Note(number)) => {
                 self.notes.insert(number, position);
@@ -329,10 +315,7 @@ impl<'t> Flow<'t> {
         if self.slices.as_ref().is_some_and(|(open, _)| *open != row) {
             self.flush_slices();
         }
-        self.slices
-            .get_or_insert_with(|| (row, Vec::new()))
-            .1
-            .extend(items);
+        self.slices.get_or_insert_with(|| (row, Vec::new())).1.extend(items);
     }
 
     fn flush_slices(&mut self) {
@@ -349,9 +332,8 @@ impl<'t> Flow<'t> {
 
     fn close_bars(&mut self, still_open: &[Bar]) {
         let open = std::mem::take(&mut self.open_bars);
-        let (open, closed): (Vec<_>, Vec<_>) = open
-            .into_iter()
-            .partition(|(bar, _)| still_open.iter().any(|other| other.number == bar.number));
+        let (open, closed): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|(bar, _)| still_open.iter().any(|other| other.number == bar.number));
         self.open_bars = open;
         for (bar, top) in closed {
             self.draw_bar(bar, top);
@@ -367,10 +349,7 @@ impl<'t> Flow<'t> {
             radius: 0.0,
             fill: bar.color,
         };
-        self.tints.push(Item {
-            mark: Mark::Artifact,
-            shape: Shape::Rectangle(rectangle),
-        });
+        self.tints.push(Item { mark: Mark::Artifact, shape: Shape::Rectangle(rectangle) });
     }
 }
 

@@ -38,30 +38,15 @@ pub fn lay_out(document: &Document, theme: &Theme, fonts: &Fonts) -> Pages {
     let flow = Flow::new(theme, meta.paper, meta.orientation);
     let mut composer = Composer::new(theme, Shaper::new(fonts), flow);
     let footnotes = numbered_notes(document);
-    composer.notes = footnotes
-        .iter()
-        .zip(1..)
-        .map(|(note, number)| (note.label.clone(), number))
-        .collect();
+    composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
     composer.blocks(&document.blocks);
     composer.footnotes(&footnotes);
 
-    let Composer {
-        flow,
-        mut shaper,
-        structure,
-        ..
-    } = composer;
+    let Composer { flow, mut shaper, structure, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
-    Furniture {
-        theme,
-        meta,
-        headings: &flowed.headings,
-        shaper: &mut shaper,
-    }
-    .add(&mut pages);
+    Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
     let (segments, missing) = shaper.finish();
     Pages {
         pages,
@@ -135,8 +120,7 @@ fn each_text(block: &Block, visit: &mut impl FnMut(&[Inline])) {
         BlockKind::Table(table) => {
             let cells = |cells: &[Cell]| cells.iter().map(|cell| cell.content.clone()).collect::<Vec<_>>();
             let rows = std::iter::once(&table.head).chain(&table.rows);
-            rows.flat_map(|row| cells(&row.cells))
-                .for_each(|content| visit(&content));
+            rows.flat_map(|row| cells(&row.cells)).for_each(|content| visit(&content));
         }
         BlockKind::List(_)
         | BlockKind::Quote(_)

@@ -90,11 +90,7 @@ impl Prepared {
         for word in &self.words {
             widest_line = widest_line.max(line + word.width);
             widest_word = widest_word.max(word.width);
-            line = if word.ends_line {
-                0.0
-            } else {
-                line + word.width + word.space
-            };
+            line = if word.ends_line { 0.0 } else { line + word.width + word.space };
         }
         (widest_line, widest_word)
     }
@@ -125,10 +121,7 @@ impl StyledText {
     pub(super) fn from_inlines(content: &[Inline], base: BaseStyle, notes: &NoteNumbers) -> Self {
         let mut styled = Self::default();
         for inline in content {
-            let link = inline
-                .link
-                .as_ref()
-                .map(|address| styled.link(LinkTarget::Address(address.clone())));
+            let link = inline.link.as_ref().map(|address| styled.link(LinkTarget::Address(address.clone())));
             let mut style = RunStyle {
                 wanted: Wanted {
                     mono: false,
@@ -169,10 +162,7 @@ impl StyledText {
 
     /// One style throughout; spaces are kept as they are.
     pub(super) fn verbatim(text: &str, style: RunStyle, place: Range<usize>) -> Self {
-        let mut styled = Self {
-            verbatim: true,
-            ..Self::default()
-        };
+        let mut styled = Self { verbatim: true, ..Self::default() };
         styled.push(text, style, place);
         styled
     }
@@ -211,11 +201,7 @@ impl StyledText {
             }
         };
         let style = u16::try_from(style).unwrap_or(u16::MAX - 1);
-        self.spans.push(Span {
-            start: self.text.len(),
-            style,
-            source,
-        });
+        self.spans.push(Span { start: self.text.len(), style, source });
         if self.verbatim {
             for character in text.chars() {
                 match character {
@@ -252,13 +238,7 @@ impl StyledText {
             mixed: levels.is_some(),
             ..Prepared::default()
         };
-        let mut cutter = Cutter {
-            text: &self.text,
-            spans: &self.spans,
-            span: 0,
-            levels,
-            shaper,
-        };
+        let mut cutter = Cutter { text: &self.text, spans: &self.spans, span: 0, levels, shaper };
         let mut start = 0;
         for end in word_ends(&self.text) {
             cutter.word(&mut prepared, start..end);
@@ -286,29 +266,15 @@ struct Levels {
 }
 
 fn levels(text: &str) -> Option<Levels> {
-    let turns = |character: char| {
-        matches!(
-            bidi_class(character),
-            BidiClass::R | BidiClass::AL | BidiClass::AN
-        )
-    };
+    let turns =
+        |character: char| matches!(bidi_class(character), BidiClass::R | BidiClass::AL | BidiClass::AN);
     // Everything below U+0590 is left to right or neutral.
-    if text.is_ascii()
-        || !text
-            .chars()
-            .any(|character| character >= '\u{590}' && turns(character))
-    {
+    if text.is_ascii() || !text.chars().any(|character| character >= '\u{590}' && turns(character)) {
         return None;
     }
     let info = BidiInfo::new(text, None);
-    let right_to_left = info
-        .paragraphs
-        .first()
-        .is_some_and(|paragraph| paragraph.level.is_rtl());
-    Some(Levels {
-        levels: info.levels.iter().map(|level| level.number()).collect(),
-        right_to_left,
-    })
+    let right_to_left = info.paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl());
+    Some(Levels { levels: info.levels.iter().map(|level| level.number()).collect(), right_to_left })
 }
 
 /// Ends of words with the spaces behind them: after spaces and forced breaks, and between ideographs. Breaks that
@@ -358,12 +324,7 @@ impl Cutter<'_, '_, '_> {
         let spaces = core..range.end - usize::from(ends_line);
         let space = self.stretch(prepared, spaces);
         let pieces = first..prepared.pieces.len() as u32;
-        prepared.words.push(Word {
-            pieces,
-            width,
-            space,
-            ends_line,
-        });
+        prepared.words.push(Word { pieces, width, space, ends_line });
     }
 
     /// Adds the pieces of a stretch and returns their width.
@@ -371,11 +332,7 @@ impl Cutter<'_, '_, '_> {
         let mut width = 0.0;
         let mut start = range.start;
         while start < range.end {
-            while self
-                .spans
-                .get(self.span + 1)
-                .is_some_and(|next| next.start <= start)
-            {
+            while self.spans.get(self.span + 1).is_some_and(|next| next.start <= start) {
                 self.span += 1;
             }
             let style_end = self.spans.get(self.span + 1).map_or(range.end, |next| next.start);
@@ -386,24 +343,12 @@ impl Cutter<'_, '_, '_> {
             let (end, face) = self.piece_end(start, limit, wanted);
             let text = &self.text[start..end];
             let segment = match face {
-                Some(face) => self.shaper.segment(Fragment {
-                    face,
-                    right_to_left: level % 2 == 1,
-                    text,
-                }),
+                Some(face) => self.shaper.segment(Fragment { face, right_to_left: level % 2 == 1, text }),
                 None => self.missing(start),
             };
-            let piece_width = self
-                .shaper
-                .width(segment, prepared.styles[usize::from(style)].size);
+            let piece_width = self.shaper.width(segment, prepared.styles[usize::from(style)].size);
             let space = text.starts_with(' ');
-            prepared.pieces.push(Piece {
-                segment,
-                style,
-                level,
-                space,
-                width: piece_width,
-            });
+            prepared.pieces.push(Piece { segment, style, level, space, width: piece_width });
             width += piece_width;
             start = end;
         }
@@ -412,10 +357,7 @@ impl Cutter<'_, '_, '_> {
 
     fn missing(&mut self, at: usize) -> u32 {
         let span = &self.spans[self.span];
-        let character = self.text[at..]
-            .chars()
-            .next()
-            .unwrap_or(char::REPLACEMENT_CHARACTER);
+        let character = self.text[at..].chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
         self.shaper.missing(character, span.source.start)
     }
 

@@ -41,15 +41,8 @@ enum Encoded {
 
 impl<'p> Codes<'p> {
     pub(super) fn new(pages: &'p Pages) -> Self {
-        let notdef = || CodedGlyph {
-            glyph: 0,
-            text: "".into(),
-            width: 0.0,
-        };
-        let face = |_| FaceCodes {
-            known: HashMap::new(),
-            glyphs: vec![notdef()],
-        };
+        let notdef = || CodedGlyph { glyph: 0, text: "".into(), width: 0.0 };
+        let face = |_| FaceCodes { known: HashMap::new(), glyphs: vec![notdef()] };
         Self {
             pages,
             faces: pages.fonts.faces().iter().map(face).collect(),
@@ -145,11 +138,7 @@ impl FaceCodes {
             return u16::MAX;
         };
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
-        self.glyphs.push(CodedGlyph {
-            glyph,
-            text: said.into(),
-            width,
-        });
+        self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
         self.known.insert((glyph, said.into()), code);
         code
     }
@@ -159,10 +148,7 @@ impl FaceCodes {
 /// share one character.
 fn needs_actual_text(segment: &Segment) -> bool {
     let private = |character| matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
-    segment
-        .glyphs
-        .iter()
-        .any(|glyph| glyph.text_start == glyph.text_end)
+    segment.glyphs.iter().any(|glyph| glyph.text_start == glyph.text_end)
         || (!segment.text.is_ascii() && segment.text.chars().any(private))
 }
 

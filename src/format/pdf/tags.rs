@@ -36,10 +36,7 @@ enum Kid {
 impl Objects {
     /// Numbers that follow the highest one in use.
     pub(super) fn after(highest: u32) -> Self {
-        Self {
-            first: highest + 1,
-            bytes: Vec::new(),
-        }
+        Self { first: highest + 1, bytes: Vec::new() }
     }
 
     /// The number that the next object will get.
@@ -86,10 +83,7 @@ pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -
     out.extend(b"/ParentTree ");
     reference(&mut out, parents);
     out.extend(b"/ParentTreeNextKey ");
-    integer(
-        &mut out,
-        (placed.page_ids.len() + placed.annotations.len()) as u64,
-    );
+    integer(&mut out, (placed.page_ids.len() + placed.annotations.len()) as u64);
     notes(&mut out, &pages.elements, first);
     out.extend(b">>");
     objects.bytes[(root - objects.first) as usize] = out;
@@ -151,9 +145,7 @@ fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
             let (Mark::Content(element), Shape::Path(path)) = (item.mark, &item.shape) else {
                 continue;
             };
-            let edges = boxes
-                .entry(element.0 as usize)
-                .or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
+            let edges = boxes.entry(element.0 as usize).or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
             let ends = path.steps.iter().map(|step| match *step {
                 Step::Line(to) | Step::Curve(_, _, to) => to,
             });
@@ -172,19 +164,13 @@ fn note_id(number: usize) -> String {
 
 /// The names of notes, sorted, as an id tree must be.
 fn notes(out: &mut Vec<u8>, elements: &[Element], first: u32) {
-    let notes: Vec<usize> = (0..elements.len())
-        .filter(|number| elements[*number].role == Role::Note)
-        .collect();
+    let notes: Vec<usize> =
+        (0..elements.len()).filter(|number| elements[*number].role == Role::Note).collect();
     let (Some(lowest), Some(highest)) = (notes.first(), notes.last()) else {
         return;
     };
     out.extend(
-        format!(
-            "/IDTree<</Kids[<</Limits[({})({})]/Names[",
-            note_id(*lowest),
-            note_id(*highest)
-        )
-        .bytes(),
+        format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*lowest), note_id(*highest)).bytes(),
     );
     for number in &notes {
         out.extend(format!("({})", note_id(*number)).bytes());
@@ -243,12 +229,7 @@ fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
         out.push(b']');
         leaves.push(objects.add(out));
     }
-    leaves.extend(
-        placed
-            .annotations
-            .iter()
-            .map(|annotation| first + annotation.element as u32),
-    );
+    leaves.extend(placed.annotations.iter().map(|annotation| first + annotation.element as u32));
     let mut out = b"<</Nums[".to_vec();
     for (key, leaf) in leaves.into_iter().enumerate() {
         integer(&mut out, key as u64);

@@ -27,13 +27,7 @@ const STRETCHED_FROM: f32 = 0.6;
 
 impl Measure {
     pub(super) fn new(columns: usize) -> Self {
-        Self {
-            widest: vec![0.0; columns],
-            least: vec![0.0; columns],
-            sample: Vec::new(),
-            stride: 1,
-            rows: 0,
-        }
+        Self { widest: vec![0.0; columns], least: vec![0.0; columns], sample: Vec::new(), stride: 1, rows: 0 }
     }
 
     /// Adds a row: of each cell the width unbroken and the width of its widest word.
@@ -69,16 +63,8 @@ impl Measure {
         }
         let all: f32 = self.widest.iter().sum();
         if all <= room {
-            let extra = if all >= room * STRETCHED_FROM {
-                room - all
-            } else {
-                0.0
-            };
-            return self
-                .widest
-                .iter()
-                .map(|width| width + extra * width / all.max(1.0))
-                .collect();
+            let extra = if all >= room * STRETCHED_FROM { room - all } else { 0.0 };
+            return self.widest.iter().map(|width| width + extra * width / all.max(1.0)).collect();
         }
         self.shares(least, room)
     }
@@ -130,11 +116,7 @@ impl Measure {
 
 /// About how many lines a cell takes: broken text wastes some room at the end of each line.
 fn lines(unbroken: f32, width: f32) -> f32 {
-    if unbroken <= width {
-        1.0
-    } else {
-        (unbroken / width * 1.1).max(1.6)
-    }
+    if unbroken <= width { 1.0 } else { (unbroken / width * 1.1).max(1.6) }
 }
 
 /// The two largest numbers of lines in a row.
@@ -191,10 +173,7 @@ mod tests {
         let mut measure = Measure::new(2);
         measure.add([(300.0, 100.0), (300.0, 50.0)].into_iter());
         let widths = measure.distribute(400.0, Some(&[1.0, 9.0]));
-        assert!(
-            (widths[0] - 100.0).abs() < 0.1 && (widths[1] - 300.0).abs() < 0.1,
-            "{widths:?}"
-        );
+        assert!((widths[0] - 100.0).abs() < 0.1 && (widths[1] - 300.0).abs() < 0.1, "{widths:?}");
     }
 
     #[test]
