@@ -21,6 +21,8 @@ pub mod assess;
 
 pub mod plan;
 
+pub mod render;
+
 pub mod document;
 pub mod format;
 pub mod layout;
