@@ -48,7 +48,8 @@ pub(super) fn word_ends(text: &str) -> Vec<usize> {
     if text.is_ascii() {
         let bytes = text.as_bytes();
         for at in 1..bytes.len() {
-            if matches!(bytes[at - 1], b' ' | b'\n') && !matches!(bytes[at], b' ') {
+            let space_ends = bytes[at - 1] == b' ' && !matches!(bytes[at], b' ' | b'\n');
+            if bytes[at - 1] == b'\n' || space_ends {
                 ends.push(at);
             }
         }

@@ -139,7 +139,8 @@ fn each_text(block: &Block, visit: &mut impl FnMut(&[Inline])) {
         BlockKind::Paragraph(content) => visit(content),
         BlockKind::Table(table) => {
             let rows = std::iter::once(&table.head).chain(&table.rows);
-            rows.flat_map(|row| &row.cells).for_each(|cell| visit(&cell.content));
+            rows.flat_map(|row| &row.cells)
+                .for_each(|cell| visit(&cell.content));
         }
         BlockKind::List(_)
         | BlockKind::Quote(_)

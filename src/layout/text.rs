@@ -194,7 +194,8 @@ impl StyledText {
             self.text.pop();
         }
         if !self.text.is_empty() {
-            self.text.push('\n');
+            // The space keeps words apart for those who take the text without its lines.
+            self.text.push_str(" \n");
         }
     }
 

@@ -362,6 +362,6 @@ fn a_table_wider_than_any_page_is_set_as_records() {
     let head: String = (0..80).map(|column| format!("h{column}|")).collect();
     let row: String = (0..80).map(|column| format!("v{column}|")).collect();
     let text = Reading::new(&written(&format!("|{head}\n|{}\n|{row}\n", "---|".repeat(80)))).all();
-    assert!(text.starts_with("h0 : v0 ; h1 : v1"), "{}", &text[..60]);
-    assert!(text.ends_with("h79 : v79"));
+    assert!(text.starts_with("h0: v0; h1: v1"), "{}", &text[..60]);
+    assert!(text.ends_with("h79: v79"));
 }

@@ -19,6 +19,9 @@ const LONGEST_WORD: f32 = 0.25;
 /// A column of a table that has room to spare is at least this wide, in points: slivers look like mistakes.
 const NARROWEST: f32 = 26.0;
 
+/// A column whose widest entry takes at most this part of the room is a short one.
+const SHORT: f32 = 0.16;
+
 /// Rows beyond this number are sampled.
 const SAMPLE: usize = 96;
 
@@ -83,7 +86,7 @@ impl Measure {
             };
             return natural.iter().map(|width| width + extra * width / all).collect();
         }
-        self.shares(least, room)
+        self.shares(self.whole_short_columns(least, room), room)
     }
 
     /// The widest words, cut down from the top where they do not fit side by side. A word that would take more than
@@ -101,6 +104,20 @@ impl Measure {
             if fits(middle) { low = middle } else { high = middle }
         }
         least.iter().map(|width| width.min(low)).collect()
+    }
+
+    /// Columns of short entries keep them on one line, as long as enough is left for the others.
+    fn whole_short_columns(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let whole: Vec<f32> = least
+            .iter()
+            .zip(&self.widest)
+            .map(|(least, widest)| if *widest <= room * SHORT { *widest } else { *least })
+            .collect();
+        if whole.iter().sum::<f32>() <= room * 0.75 {
+            whole
+        } else {
+            least
+        }
     }
 
     /// Hands out the room above the least in small shares, each to the column where it saves most height.
