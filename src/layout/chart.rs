@@ -4,10 +4,10 @@ use std::f64::consts::TAU;
 
 use crate::document::{PieChart, PieSlice};
 
+use super::atom::Atom;
 use super::compose::{Composer, baseline};
 use super::display::{Color, ElementId, Item, Mark, Path, Rectangle, Role, Shape, Step};
 use super::draw::{Canvas, Spot};
-use super::flow::Atom;
 use super::lines::{break_lines, line_width};
 use super::text::StyledText;
 

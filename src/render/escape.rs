@@ -10,10 +10,7 @@ pub fn visible(value: &str) -> Cow<'_, str> {
     let fine =
         |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
     let mut previous = 'x';
-    if value
-        .chars()
-        .all(|c| fine(std::mem::replace(&mut previous, c), c))
-    {
+    if value.chars().all(|c| fine(std::mem::replace(&mut previous, c), c)) {
         return Cow::Borrowed(value);
     }
     let mut shown = String::with_capacity(value.len());
@@ -29,10 +26,7 @@ pub fn visible(value: &str) -> Cow<'_, str> {
 
 /// White space that Markdown gives a meaning, and the line breaks of Unicode.
 fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Embeddings, overrides and isolates would turn the text after the value around.
@@ -51,11 +45,7 @@ pub fn escape(value: &str) -> String {
     }
     let marker = list_marker(&text);
     for (at, c) in text.char_indices() {
-        let here = Here {
-            before: &text[..at],
-            c,
-            after: &text[at + c.len_utf8()..],
-        };
+        let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
         if marker == Some(at) || here.is_markup() {
             escaped.push('\\');
         }
@@ -156,28 +146,18 @@ pub(super) fn code(value: &str) -> String {
     }
     let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let pad = if inner.starts_with('`') || inner.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{inner}{pad}{fence}")
 }
 
 /// A web or mail address as a link that shows itself; anything else as a code span.
 pub(super) fn link(value: &str) -> String {
     let address = value.trim();
-    let plain = address
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
+    let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
     let is_web = ["https://", "http://"]
         .iter()
         .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    if plain && (is_web || is_mail(address)) {
-        format!("<{address}>")
-    } else {
-        code(value)
-    }
+    if plain && (is_web || is_mail(address)) { format!("<{address}>") } else { code(value) }
 }
 
 /// The addresses that Markdown takes between angle brackets (CommonMark 0.31, section 6.5), kept to common ones.
@@ -185,15 +165,10 @@ fn is_mail(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else {
         return false;
     };
-    let word = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte))
-    };
+    let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
     let label = |label: &str| {
         !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };

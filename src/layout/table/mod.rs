@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use crate::document::{Alignment, Cell, Row, Table};
 
+use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::{Composer, baseline};
 use super::display::{ElementId, Item, Mark, Rectangle, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
-use super::flow::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::lines::{Line, break_lines, line_width};
 use super::text::{BaseStyle, Prepared};
 
