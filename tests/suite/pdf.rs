@@ -96,7 +96,7 @@ fn texts(pdf: &Pdf, font: &Dictionary) -> BTreeMap<u16, String> {
                 .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
                 .collect();
             let code = u16::from_str_radix(code, 16).ok()?;
-            (units.len() != 0 && code != 0xffff).then(|| (code, String::from_utf16(&units).unwrap()))
+            (!units.is_empty() && code != 0xffff).then(|| (code, String::from_utf16(&units).unwrap()))
         })
         .collect()
 }
