@@ -4,14 +4,19 @@ use crate::document::{List, ListItem};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{ElementId, Mark, Role};
+use super::display::{ElementId, Mark, Numbering, Role};
 use super::draw::Spot;
 use super::lines::line_width;
 use super::text::StyledText;
 
 impl Composer<'_> {
     pub(super) fn list(&mut self, list: &List) {
-        let element = self.structure.add(Role::List, self.parent);
+        let numbering = if list.start.is_some() {
+            Numbering::Numbers
+        } else {
+            Numbering::Bullets
+        };
+        let element = self.structure.add(Role::List(numbering), self.parent);
         let (left, width, parent) = (self.left, self.width, self.parent);
         if self.lists > 0 {
             self.gap = self.gap.min(self.theme.item_gap);

@@ -31,8 +31,8 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, MissingCharacter, Page, Pages, Path,
-    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, MissingCharacter, Numbering, Page,
+    Pages, Path, Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};

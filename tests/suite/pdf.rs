@@ -1,6 +1,11 @@
 //! Markdown in, PDF out, read back: what stands on the pages, in which order, and that nothing written by others can
 //! bring the writer down.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests: what cannot be read back is a failure"
+)]
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -88,7 +93,7 @@ fn texts(pdf: &Pdf, font: &Dictionary) -> BTreeMap<u16, String> {
                 .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
                 .collect();
             let code = u16::from_str_radix(code, 16).ok()?;
-            (units.len() != 0 && code != 0xffff).then(|| (code, String::from_utf16(&units).unwrap()))
+            (!units.is_empty() && code != 0xffff).then(|| (code, String::from_utf16(&units).unwrap()))
         })
         .collect()
 }
