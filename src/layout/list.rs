@@ -11,11 +11,7 @@ use super::text::StyledText;
 
 impl Composer<'_> {
     pub(super) fn list(&mut self, list: &List) {
-        let numbering = if list.start.is_some() {
-            Numbering::Numbers
-        } else {
-            Numbering::Bullets
-        };
+        let numbering = if list.start.is_some() { Numbering::Numbers } else { Numbering::Bullets };
         let element = self.structure.add(Role::List(numbering), self.parent);
         let (left, width, parent) = (self.left, self.width, self.parent);
         if self.lists > 0 {

@@ -1,10 +1,7 @@
 //! Markdown in, PDF out, read back: what stands on the pages, in which order, and that nothing written by others can
 //! bring the writer down.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be read back is a failure"
-)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests: what cannot be read back is a failure")]
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

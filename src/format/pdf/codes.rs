@@ -152,14 +152,8 @@ fn needs_actual_text(segment: &Segment) -> bool {
     }
     let private = |character| matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
     let shared = |glyph: &Glyph| glyph.text_start == glyph.text_end;
-    let leftward = segment
-        .glyphs
-        .windows(2)
-        .any(|pair| pair[0].text_start > pair[1].text_start);
-    let marked = segment
-        .glyphs
-        .iter()
-        .any(|glyph| glyph.y_offset != 0 || glyph.advance == 0);
+    let leftward = segment.glyphs.windows(2).any(|pair| pair[0].text_start > pair[1].text_start);
+    let marked = segment.glyphs.iter().any(|glyph| glyph.y_offset != 0 || glyph.advance == 0);
     segment.glyphs.iter().any(shared) || segment.text.chars().any(private) || (leftward && marked)
 }
 

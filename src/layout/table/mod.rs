@@ -67,17 +67,9 @@ impl Composer<'_> {
         self.space(self.theme.block_gap);
         // A head without a body is no head (PDF/UA-1, 7.2).
         let has_body = !table.rows.is_empty();
-        let section = if has_body {
-            self.structure.add(Role::TableHead, element)
-        } else {
-            element
-        };
+        let section = if has_body { self.structure.add(Role::TableHead, element) } else { element };
         let header = self.header(&grid, head, section);
-        let body = if has_body {
-            self.structure.add(Role::TableBody, element)
-        } else {
-            element
-        };
+        let body = if has_body { self.structure.add(Role::TableBody, element) } else { element };
         let mut prepared = kept.drain(..);
         for row in &table.rows {
             let cells = prepared.next().unwrap_or_else(|| self.prepare_row(row, table, false));
