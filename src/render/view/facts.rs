@@ -191,7 +191,7 @@ pub(super) struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    /// All parties that can hold duties, by id.
+    /// The parties that hold a duty, by name.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let holds = |id: &model::PartyId| {
             let sits = |seat: &Seat<'_>| matches!(seat, Seat::Party(party, _) if party.id == *id);

@@ -21,9 +21,11 @@ pub(super) struct FindingView<'a> {
     /// `Error`, `Warning` or `Note`.
     pub(super) severity: &'static str,
     /// What is missing, in one lowercase phrase.
-    pub(super) message: Text<'a>,
+    pub(super) message: String,
     /// The control it is about, or none.
     pub(super) control: Option<ControlLink<'a>>,
+    /// Objective of that control, or none.
+    pub(super) objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
     pub(super) service: Option<Text<'a>>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
@@ -62,8 +64,9 @@ impl<'a> FindingView<'a> {
         Self {
             code: finding.code.as_str(),
             severity: severity(finding.severity()),
-            message: Text(&finding.message),
+            message: message(finding),
             control: control.map(|row| ControlLink::new(row.control)),
+            objective: control.map(|row| Text(&row.control.objective)),
             service: service.map(|service| Text(&service.name)),
             owner: owner(matrix, finding),
             place: setting.place(&finding.origin),
@@ -90,6 +93,28 @@ impl<'a> Kind<'a> {
             }
         };
         codes.into_iter().map(kind).filter(|kind| !kind.findings.is_empty()).collect()
+    }
+}
+
+/// The message with an id in quotation marks instead of the backticks of a terminal. Names stay as they are.
+fn message(finding: &Finding) -> String {
+    let text = finding.message.trim();
+    match finding.code {
+        FindingCode::ClassUnknown | FindingCode::EvidenceStale | FindingCode::EvidenceFromFuture => {
+            text.replacen('`', "“", 1).replacen('`', "”", 1)
+        }
+        FindingCode::DutyWithoutParty
+        | FindingCode::NoServices
+        | FindingCode::StatementMissing
+        | FindingCode::StatementWithoutText
+        | FindingCode::StatementWithoutOwner
+        | FindingCode::StatusDateUnknown
+        | FindingCode::StatusOverdue
+        | FindingCode::EvidenceMissing
+        | FindingCode::AttestationMissing
+        | FindingCode::AttestationLapsed
+        | FindingCode::WithoutEffect
+        | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
 

@@ -123,6 +123,8 @@ pub(super) struct Row<'a> {
     pub(super) layer: Text<'a>,
     /// The services; empty when it holds once for the organisation.
     pub(super) services: Vec<Text<'a>>,
+    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
     /// What it amounts to.
     pub(super) responsibility: &'static str,
     /// What the provider does, or none when it has nothing to do.
@@ -166,6 +168,9 @@ impl<'a> Row<'a> {
                 None => rows.push(Self::new(scope, cell, holders, key)),
             }
         }
+        for row in &mut rows {
+            row.applies_to = applies_to(scope, &row.services);
+        }
         rows
     }
 
@@ -177,6 +182,7 @@ impl<'a> Row<'a> {
             title: Text(&cell.part.title),
             layer: Text(layer.map_or(cell.part.layer.as_str(), |layer| &layer.title)),
             services: cell.service.map(|service| Text(&service.name)).into_iter().collect(),
+            applies_to: String::new(),
             responsibility: cell.responsibility().label(),
             provider_does: cell.provider_text().map(Text),
             customer_does: cell.customer_text().map(Text),
@@ -185,6 +191,28 @@ impl<'a> Row<'a> {
             verify,
             key,
         }
+    }
+}
+
+/// The most services that are worth naming as exceptions.
+const FEW: usize = 3;
+
+/// Services in as few words as can be: all of those in use, all but a few, or their names.
+pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
+    let missing: Vec<&str> = scope
+        .services
+        .iter()
+        .map(|in_use| in_use.service.name.as_str())
+        .filter(|name| !services.iter().any(|service| service.0 == *name))
+        .collect();
+    if services.is_empty() {
+        "The organisation as a whole".to_owned()
+    } else if missing.is_empty() && services.len() > 1 {
+        "All services".to_owned()
+    } else if missing.len() <= FEW && services.len() > 2 * FEW {
+        format!("All services except {}", listed(&missing))
+    } else {
+        services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -142,7 +142,10 @@ fn parties<'a>(organization: &'a model::Organization, projects: &[Assessed<'a>])
         *controls = party.controls.max(*controls);
     }
     let controls = |party: &model::Party| most.get(party.id.as_str()).copied().unwrap_or_default();
-    organization.common.parties.iter().map(|party| Party::new(party, controls(party))).collect()
+    let own = &organization.common.parties;
+    let mut parties: Vec<Party<'a>> = own.iter().map(|party| Party::new(party, controls(party))).collect();
+    parties.sort_by(|one, other| one.name.cmp(&other.name));
+    parties
 }
 
 impl<'a> ProjectSummary<'a> {

@@ -7,7 +7,7 @@ use super::count::{Findings, Responsibilities, Statements};
 use super::facts::{CatalogFacts, ClassFacts, ControlLink, Organization, Party, Project, Service};
 use super::finding::{FindingView, Kind};
 use super::framework::FrameworkView;
-use super::matrix::{Domain, exclusion_reason};
+use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
 use super::text::Text;
@@ -133,6 +133,8 @@ pub(super) struct Decided<'a> {
     pub(super) parts: Vec<Text<'a>>,
     /// Names of the services; empty for what holds once for the organisation.
     pub(super) services: Vec<Text<'a>>,
+    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
     /// Why.
     pub(super) reason: String,
     /// File and line.
@@ -168,6 +170,7 @@ impl<'a> NotApplicable<'a> {
                         whole: row.cells.is_empty(),
                         parts: Vec::new(),
                         services: Vec::new(),
+                        applies_to: String::new(),
                         reason: exclusion_reason(row, out.reason),
                         place,
                     });
@@ -176,6 +179,9 @@ impl<'a> NotApplicable<'a> {
                 add(&mut entry.parts, Some(Text(&out.part.title)));
                 add(&mut entry.services, out.service.map(|service| Text(&service.name)));
             }
+        }
+        for entry in &mut decided {
+            entry.applies_to = applies_to(&matrix.scope, &entry.services);
         }
         Self { decided, untouched }
     }

@@ -93,7 +93,7 @@ pub(super) struct ServiceException<'a> {
     pub(super) service: Text<'a>,
     /// Title of the layer.
     pub(super) layer: Text<'a>,
-    /// What differs, such as `operate: provider`.
+    /// Who holds what because of it, such as `the provider operates`.
     pub(super) duties: String,
     /// Why.
     pub(super) reason: Text<'a>,
@@ -131,7 +131,7 @@ pub(super) struct DemarcationEntry<'a> {
     pub(super) class: String,
     /// What the three duties amount to.
     pub(super) responsibility: &'static str,
-    /// All three duties in words.
+    /// All three duties, such as `the customer manages and verifies, the provider operates`.
     pub(super) duties: String,
     /// Why.
     pub(super) reason: Text<'a>,

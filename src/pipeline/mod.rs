@@ -1,0 +1,176 @@
+//! The program as one straight line: load, validate, resolve, assess, plan, render, write; publish comes last, in the
+//! hands of the command that asked.
+
+mod documents;
+mod selection;
+
+use chrono::NaiveDate;
+
+use crate::assess::{Assessed, Finding, assess};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::format::{self, OutputFormat};
+use crate::layout::{Fonts, Theme};
+use crate::load::Workspace;
+use crate::model::{OrganizationId, ProjectId};
+use crate::plan::{self, Inventory};
+use crate::publish::OutputFile;
+use crate::render::Engine;
+use crate::resolve::resolve;
+use crate::source::Place;
+use crate::validate::{Subject, validate};
+
+use documents::Maker;
+pub use selection::Selection;
+use selection::{document_mistake, is_selected};
+
+/// Name of the data file of a project.
+const MATRIX: &str = "matrix";
+
+/// What a run is asked to make.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The day as of which everything is judged.
+    pub as_of: NaiveDate,
+    /// Which organisations and projects.
+    pub selection: Selection,
+    /// Only documents of this name.
+    pub document: Option<String>,
+    /// Only these formats.
+    pub formats: Vec<OutputFormat>,
+}
+
+/// What a run made.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Input mistakes; with any of them nothing else is made.
+    pub mistakes: Vec<Diagnostic>,
+    /// Findings of the selected projects.
+    pub findings: Vec<ProjectFinding>,
+    /// The files.
+    pub files: Vec<OutputFile>,
+}
+
+/// A finding with the project that has it.
+#[derive(Debug, Clone)]
+pub struct ProjectFinding {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Which project.
+    pub project: ProjectId,
+    /// The gap.
+    pub finding: Finding,
+    /// Where it is caused.
+    pub place: Place,
+}
+
+/// An organisation with the matrices of its projects, judged.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    /// The organisation and its catalog.
+    pub subject: &'a Subject,
+    /// Its projects, by id.
+    pub projects: Vec<Assessed<'a>>,
+}
+
+/// Makes everything that is asked for, in memory.
+pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
+    let validated = validate(workspace);
+    let (surveys, conflicts) = survey(workspace, &validated.subjects, request.as_of);
+    let (templates, template_mistakes) = plan::templates(workspace);
+    let mut mistakes = workspace.problems.clone();
+    mistakes.extend(validated.mistakes);
+    mistakes.extend(conflicts);
+    mistakes.extend(template_mistakes);
+    mistakes.extend(request.selection.mistakes(&surveys));
+    mistakes.extend(document_mistake(&templates, request.document.as_deref()));
+    let engine = match Engine::new(workspace) {
+        Ok(engine) if mistakes.is_empty() => engine,
+        Ok(_) => return Ok(Made { mistakes, ..Made::default() }),
+        Err(found) => {
+            mistakes.extend(found);
+            return Ok(Made { mistakes, ..Made::default() });
+        }
+    };
+    let mut made = Made::default();
+    let maker =
+        Maker { workspace, engine: &engine, request, theme: Theme::default(), fonts: Fonts::builtin() };
+    for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
+        maker.documents(survey, &templates, &mut made)?;
+        let selected = |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
+        for state in survey.projects.iter().filter(selected) {
+            made.findings.extend(project_findings(workspace, survey, state));
+            made.files.extend(matrix_file(workspace, survey, state, request));
+        }
+    }
+    if !made.mistakes.is_empty() {
+        made.files.clear();
+    }
+    Ok(made)
+}
+
+/// Resolves and judges every project of every organisation.
+pub fn survey<'a>(
+    workspace: &Workspace,
+    subjects: &'a [Subject],
+    as_of: NaiveDate,
+) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
+    let mut conflicts = Vec::new();
+    let mut surveys = Vec::new();
+    for subject in subjects {
+        let mut projects = Vec::new();
+        for project in &subject.organization.projects {
+            let (matrix, found) =
+                resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
+            let findings = assess(&matrix, as_of);
+            conflicts.extend(found);
+            projects.push(Assessed { project, matrix, findings });
+        }
+        surveys.push(Survey { subject, projects });
+    }
+    conflicts.dedup();
+    (surveys, conflicts)
+}
+
+impl<'a> Survey<'a> {
+    fn id(&self) -> &'a OrganizationId {
+        &self.subject.organization.id
+    }
+
+    /// What documents can be about.
+    pub fn inventory(&self) -> Inventory<'_> {
+        let in_use = self.projects.iter().flat_map(|state| &state.matrix.scope.services);
+        let mut services: Vec<_> = in_use.map(|in_use| &in_use.service.id).collect();
+        services.sort_unstable();
+        services.dedup();
+        let shown = self.projects.iter().flat_map(|state| &state.matrix.frameworks);
+        let mut frameworks: Vec<_> = shown.map(|table| &table.framework.id).collect();
+        frameworks.sort_unstable();
+        frameworks.dedup();
+        let projects = self.projects.iter().map(|state| &state.project.id).collect();
+        Inventory { organization: self.id(), projects, services, frameworks }
+    }
+}
+
+fn project_findings(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<ProjectFinding> {
+    let finding = |finding: &Finding| ProjectFinding {
+        organization: survey.id().clone(),
+        project: state.project.id.clone(),
+        finding: finding.clone(),
+        place: workspace.sources.place_of(&finding.origin),
+    };
+    state.findings.iter().map(finding).collect()
+}
+
+fn matrix_file(
+    workspace: &Workspace,
+    survey: &Survey<'_>,
+    state: &Assessed<'_>,
+    request: &Request,
+) -> Option<OutputFile> {
+    let wanted = request.formats.contains(&OutputFormat::Json) && is_selected(&request.document, MATRIX);
+    wanted.then(|| OutputFile {
+        path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
+        bytes: format::json::write(&state.matrix, &state.findings, request.as_of, &workspace.sources),
+    })
+}
