@@ -24,5 +24,15 @@ pub mod plan;
 pub mod render;
 
 pub mod document;
-pub mod format;
+
 pub mod layout;
+
+pub mod format;
+
+pub mod publish;
+
+pub mod pipeline;
+
+pub mod cli;
+
+pub mod cmd;

@@ -1,3 +1,10 @@
 //! The `onus` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use onus::cli::Cli;
+
+fn main() -> ExitCode {
+    onus::cmd::run(&Cli::parse()).into()
+}

@@ -2,6 +2,7 @@
 
 mod code;
 mod nearest;
+mod shape;
 mod show;
 
 use serde::Serialize;

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod chart;
+mod front_matter;
 mod hint;
 mod meta;
 mod parse;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use chart::{PieChart, PieSlice};
+pub use front_matter::read_front_matter;
 pub use meta::{Meta, Orientation, Paper};
 pub use parse::{MAX_NESTING, parse};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineId, ClassId, ControlId, Duties, DomainId, FrameworkId, LayerId, PartId, PartialDuties, ProviderId,
-    RequirementId, ServiceId, TraitId,
+    BaselineId, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
+    ProviderId, RequirementId, ServiceId, TraitId,
 };
 use crate::source::Origin;
 

@@ -30,9 +30,13 @@ fn check_name(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
-/// Ids of folders: as names, and none that onus keeps for itself.
+/// Ids of folders: as names but without dots, which would make them look like files, and none that onus keeps for
+/// itself.
 fn check_folder(text: &str) -> Result<(), IdProblem> {
     check_name(text)?;
+    if text.contains('.') {
+        return Err("names a folder, so it must not contain a dot");
+    }
     if RESERVED.contains(&text) {
         return Err("is the name of a folder that onus writes itself");
     }
@@ -108,7 +112,7 @@ macro_rules! ids {
 
 ids! {
     /// An organisation; names its folder.
-    OrganizationId by check_name;
+    OrganizationId by check_folder;
     /// A project; names its folder.
     ProjectId by check_folder;
     /// A provider of services.
@@ -147,10 +151,12 @@ mod tests {
 
     #[test]
     fn ids_that_could_leave_a_folder_are_refused() {
-        for text in ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "x."] {
+        for text in
+            ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "x.", "a.b"]
+        {
             assert!(ProjectId::parse(text).is_err(), "{text:?} was taken");
         }
-        assert!(ProjectId::parse("card-payments.v2").is_ok());
+        assert!(ProjectId::parse("card-payments_v2").is_ok());
     }
 
     #[test]

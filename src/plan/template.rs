@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{TemplateText, Workspace};
 use crate::model::{Orientation, Paper};
-use crate::source::{List, MistakeKind, Origin, SourceId, Span, read_yaml};
+use crate::source::{List, Origin, SourceId, Span, read_yaml};
 
 /// What a document can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -97,7 +97,9 @@ pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
 }
 
 fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Template>, Vec<Diagnostic>> {
-    let Some(front_matter) = text.front_matter else { return Ok(None) };
+    let Some(front_matter) = text.front_matter else {
+        return Ok(None);
+    };
     let document = document_name(&text.name).map_err(|problem| {
         let shown: String = text.name.chars().flat_map(char::escape_debug).collect();
         let message = format!("the template `{shown}` cannot name a document: {problem}");
@@ -107,9 +109,11 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     })?;
     let reading = read_yaml::<FrontMatter>(&workspace.sources, front_matter);
     if !reading.mistakes.is_empty() {
-        return Err(reading.mistakes.into_iter().map(|mistake| complaint(mistake.span, &mistake.kind)).collect());
+        return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
     }
-    let Some(matter) = reading.value else { return Ok(None) };
+    let Some(matter) = reading.value else {
+        return Ok(None);
+    };
     let formats = match &matter.formats {
         None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
         Some(formats) if formats.is_empty() => {
@@ -136,7 +140,9 @@ fn document_name(name: &str) -> Result<String, &'static str> {
     if stem.contains('/') {
         return Err("templates in folders are only included; leave their front matter out");
     }
-    if stem.contains("..") || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c)) {
+    if stem.contains("..")
+        || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
+    {
         return Err("it has characters that file names should not have");
     }
     if stem.is_empty() || !stem.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -146,32 +152,4 @@ fn document_name(name: &str) -> Result<String, &'static str> {
         return Err("`matrix.json` is written for every project already");
     }
     Ok(stem.to_owned())
-}
-
-fn complaint(span: Span, kind: &MistakeKind) -> Diagnostic {
-    let keys = ["title", "scope", "formats", "paper", "orientation"];
-    let (message, hint) = match kind {
-        MistakeKind::UnknownKey(key, _) => (
-            format!("front matter has no key `{key}`"),
-            did_you_mean(key, keys).unwrap_or_else(|| format!("the keys are `{}`", keys.join("`, `"))),
-        ),
-        MistakeKind::MissingKey(key) => (
-            format!("front matter must have the key `{key}`"),
-            "front matter says at least `title` and `scope`".to_owned(),
-        ),
-        MistakeKind::UnknownWord(word, known) => (
-            format!("`{word}` means nothing here"),
-            did_you_mean(word, known.iter().map(String::as_str))
-                .unwrap_or_else(|| format!("the words are `{}`", known.join("`, `"))),
-        ),
-        MistakeKind::Structure(_)
-        | MistakeKind::RepeatedKey(..)
-        | MistakeKind::WrongType(_)
-        | MistakeKind::EmptyItem => (
-            "this front matter cannot be read".to_owned(),
-            "it is YAML between two lines `---`, with the keys `title`, `scope`, `formats`, `paper`, `orientation`"
-                .to_owned(),
-        ),
-    };
-    Diagnostic::error(Code::BadFrontMatter, message).at(span, "").hint(hint)
 }

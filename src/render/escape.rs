@@ -10,10 +10,7 @@ pub fn visible(value: &str) -> Cow<'_, str> {
     let fine =
         |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
     let mut previous = 'x';
-    if value
-        .chars()
-        .all(|c| fine(std::mem::replace(&mut previous, c), c))
-    {
+    if value.chars().all(|c| fine(std::mem::replace(&mut previous, c), c)) {
         return Cow::Borrowed(value);
     }
     let mut shown = String::with_capacity(value.len());
@@ -29,10 +26,7 @@ pub fn visible(value: &str) -> Cow<'_, str> {
 
 /// White space that Markdown gives a meaning, and the line breaks of Unicode.
 fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Embeddings, overrides and isolates would turn the text after the value around.
@@ -51,11 +45,7 @@ pub fn escape(value: &str) -> String {
     }
     let marker = list_marker(&text);
     for (at, c) in text.char_indices() {
-        let here = Here {
-            before: &text[..at],
-            c,
-            after: &text[at + c.len_utf8()..],
-        };
+        let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
         if marker == Some(at) || here.is_markup() {
             escaped.push('\\');
         }
@@ -141,8 +131,7 @@ impl Here<'_> {
     fn is_heading_mark(&self) -> bool {
         let rest = self.after.trim_start_matches('#');
         let opens = self.is_first() && (rest.is_empty() || rest.starts_with(' '));
-        let closes =
-            rest.trim().is_empty() && (self.before.ends_with([' ', '#']) || self.is_first());
+        let closes = rest.trim().is_empty() && (self.before.ends_with([' ', '#']) || self.is_first());
         opens || closes
     }
 }
@@ -156,28 +145,18 @@ pub(super) fn code(value: &str) -> String {
     }
     let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let pad = if inner.starts_with('`') || inner.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{inner}{pad}{fence}")
 }
 
 /// A web or mail address as a link that shows itself; anything else as a code span.
 pub(super) fn link(value: &str) -> String {
     let address = value.trim();
-    let plain = address
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
+    let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
     let is_web = ["https://", "http://"]
         .iter()
         .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    if plain && (is_web || is_mail(address)) {
-        format!("<{address}>")
-    } else {
-        code(value)
-    }
+    if plain && (is_web || is_mail(address)) { format!("<{address}>") } else { code(value) }
 }
 
 /// The addresses that Markdown takes between angle brackets (CommonMark 0.31, section 6.5), kept to common ones.
@@ -185,15 +164,10 @@ fn is_mail(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else {
         return false;
     };
-    let word = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte))
-    };
+    let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
     let label = |label: &str| {
         !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -235,12 +209,69 @@ mod tests {
     /// Text that is mostly markup.
     fn hostile() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
-            "|", "`", "``", "<script>", "</b>", "<!--", "-->", "\n", "\r\n", "\t", "  ", "{{", "}}", "{%", "*", "**",
-            "_", "__", "[", "]", "[^1]", "[x]", "(http://a.b)", "#", "## ", "~", "~~", "&", "&amp;", "&#35;", "&copy",
-            "\\", "\\|", "- ", "+ ", "---", "===", "1. ", "12) ", "> ", ">", "$", "!", "![", "עברית", "عربي", "🦀",
-            "\u{202e}", "\u{0}", "\u{7f}", "a", "b c", "R&D", "12.5%", ":--", ":", ";", "é", "http://x.y/_z", "\u{a0}",
+            "|",
+            "`",
+            "``",
+            "<script>",
+            "</b>",
+            "<!--",
+            "-->",
+            "\n",
+            "\r\n",
+            "\t",
+            "  ",
+            "{{",
+            "}}",
+            "{%",
+            "*",
+            "**",
+            "_",
+            "__",
+            "[",
+            "]",
+            "[^1]",
+            "[x]",
+            "(http://a.b)",
+            "#",
+            "## ",
+            "~",
+            "~~",
+            "&",
+            "&amp;",
+            "&#35;",
+            "&copy",
+            "\\",
+            "\\|",
+            "- ",
+            "+ ",
+            "---",
+            "===",
+            "1. ",
+            "12) ",
+            "> ",
+            ">",
+            "$",
+            "!",
+            "![",
+            "עברית",
+            "عربي",
+            "🦀",
+            "\u{202e}",
+            "\u{0}",
+            "\u{7f}",
+            "a",
+            "b c",
+            "R&D",
+            "12.5%",
+            ":--",
+            ":",
+            ";",
+            "é",
+            "http://x.y/_z",
+            "\u{a0}",
         ]);
-        let piece = prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
+        let piece =
+            prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
         let text = prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat());
         text.prop_filter("shows something", |text| !visible(text).trim().is_empty())
     }
@@ -294,9 +325,28 @@ mod tests {
     #[test]
     fn ordinary_text_is_left_alone() {
         for text in [
-            "log_retention_days", "12.5%", "security@acme.example", "R&D", "AC-2(1)", "the customer's (own) data",
-            "C# and F#", "a < b", "-5 °C", "+353 1 234", "3.2 GB", "AT&T", "x: y", "ready?", "US$5", "{{ braces }}",
-            "version 2.", "2026-11-23", "https://grc.acme.example/evidence/a_b", "AWS::EC2", "“quoted”", ", ",
+            "log_retention_days",
+            "12.5%",
+            "security@acme.example",
+            "R&D",
+            "AC-2(1)",
+            "the customer's (own) data",
+            "C# and F#",
+            "a < b",
+            "-5 °C",
+            "+353 1 234",
+            "3.2 GB",
+            "AT&T",
+            "x: y",
+            "ready?",
+            "US$5",
+            "{{ braces }}",
+            "version 2.",
+            "2026-11-23",
+            "https://grc.acme.example/evidence/a_b",
+            "AWS::EC2",
+            "“quoted”",
+            ", ",
         ] {
             assert_eq!(escape(text), text);
         }

@@ -6,17 +6,29 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use super::shape;
 use crate::diagnostic::{Code, Diagnostics, did_you_mean};
 use crate::model::{Holder, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, Header, HolderWord};
-use crate::source::{Origin, SourceId, Sources, read_yaml};
+use crate::source::{Mistake, Origin, SourceId, Sources, read_yaml};
 
 /// What a name refers to, for messages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Noun {
     pub(super) code: Code,
     pub(super) word: &'static str,
+}
+
+impl Noun {
+    /// The names that would be right.
+    pub(super) fn among<T>(self, known: T) -> Names<T> {
+        Names { noun: self, known }
+    }
+}
+
+/// The names that would be right, and what they name.
+pub(super) struct Names<T> {
+    noun: Noun,
+    known: T,
 }
 
 macro_rules! nouns {
@@ -59,12 +71,12 @@ impl<'a> Context<'a> {
     pub(super) fn schema_of(&mut self, id: SourceId) -> Option<String> {
         let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
-        shape::report(&mut self.diagnostics, reading.mistakes);
+        self.report(reading.mistakes);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
-            self.diagnostics
-                .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
-                .help("the first line says what the file is, such as `schema: onus.organization/1`".to_owned());
+            self.diagnostics.error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing").help(
+                "the first line says what the file is, such as `schema: onus.organization/1`".to_owned(),
+            );
         }
         schema
     }
@@ -90,9 +102,13 @@ impl<'a> Context<'a> {
     /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
     pub(super) fn read<T: DeserializeOwned>(&mut self, id: SourceId) -> Option<T> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
-        shape::report(&mut self.diagnostics, reading.mistakes);
+        self.report(reading.mistakes);
         self.lost.extend(reading.lost);
         reading.value
+    }
+
+    fn report(&mut self, mistakes: Vec<Mistake>) {
+        mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
     }
 
     /// Parses an id that is given here.
@@ -108,16 +124,13 @@ impl<'a> Context<'a> {
     }
 
     /// Resolves a name that is given elsewhere.
-    pub(super) fn refer<'n, I: Identifier>(
+    pub(super) fn refer<'n, I: Identifier + 'n>(
         &mut self,
-        noun: Noun,
         text: &str,
         origin: &Origin,
-        known: impl Iterator<Item = &'n I> + Clone,
-    ) -> Option<I>
-    where
-        I: 'n,
-    {
+        names: Names<impl Iterator<Item = &'n I> + Clone>,
+    ) -> Option<I> {
+        let Names { noun, known } = names;
         if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
             return Some(found.clone());
         }

@@ -5,7 +5,6 @@ mod catalog;
 mod context;
 mod profile;
 mod registry;
-mod shape;
 mod statement;
 
 use std::sync::Arc;
@@ -26,21 +25,34 @@ pub struct Subject {
     pub organization: Organization,
 }
 
-/// Checks a workspace: what holds, and every mistake. With mistakes, what is returned beside them is incomplete.
-pub fn validate(workspace: &Workspace) -> (Vec<Subject>, Vec<Diagnostic>) {
+/// What holds in a workspace, and every mistake in it. With mistakes, the rest is incomplete.
+#[derive(Debug)]
+pub struct Validated {
+    /// The built-in catalog.
+    pub catalog: Arc<Catalog>,
+    /// The organisations, by id.
+    pub subjects: Vec<Subject>,
+    /// Every mistake, by file and line.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// Checks a workspace.
+pub fn validate(workspace: &Workspace) -> Validated {
     let mut context = Context::new(&workspace.sources);
     let built_in = CatalogFiles::built_in(&mut context, &workspace.catalog);
-    let shared = Arc::new(built_in.clone().finish(&mut context));
+    let catalog = Arc::new(built_in.clone().finish(&mut context));
     let mut subjects: Vec<Subject> = Vec::new();
     for folder in &workspace.organizations {
         let catalog = if folder.catalog.is_empty() {
-            Arc::clone(&shared)
+            Arc::clone(&catalog)
         } else {
             let mut files = built_in.clone();
             files.add_own(&mut context, &folder.catalog);
             Arc::new(files.finish(&mut context))
         };
-        let Some(organization) = profile::organization(&mut context, &catalog, folder) else { continue };
+        let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
+            continue;
+        };
         let twin = subjects.iter().find(|subject| subject.organization.id == organization.id);
         if let Some(twin) = twin {
             let (id, first) = (organization.id.to_string(), twin.organization.origin.key("id"));
@@ -48,5 +60,6 @@ pub fn validate(workspace: &Workspace) -> (Vec<Subject>, Vec<Diagnostic>) {
         }
         subjects.push(Subject { catalog, organization });
     }
-    (subjects, context.diagnostics.finish())
+    subjects.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
+    Validated { catalog, subjects, mistakes: context.diagnostics.finish() }
 }

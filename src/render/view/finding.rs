@@ -55,21 +55,12 @@ impl<'a> FindingView<'a> {
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
         sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
-        sorted
-            .into_iter()
-            .map(|finding| Self::new(setting, matrix, finding))
-            .collect()
+        sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
     }
 
     pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
-        let control = finding
-            .control
-            .as_ref()
-            .and_then(|id| matrix.control(id.as_str()));
-        let service = finding
-            .service
-            .as_ref()
-            .and_then(|id| matrix.scope.catalog.services.get(id));
+        let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
+        let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
         Self {
             code: finding.code.as_str(),
             severity: severity(finding.severity()),
@@ -90,9 +81,8 @@ impl<'a> Kind<'a> {
         codes.sort_by_key(|code| std::cmp::Reverse(code.severity()));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
-            let mut findings: Vec<_> = own
-                .map(|finding| FindingView::new(setting, matrix, finding))
-                .collect();
+            let mut findings: Vec<_> =
+                own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
             findings.sort_by(|one, other| one.owner.cmp(&other.owner));
             Self {
                 code: code.as_str(),
@@ -102,11 +92,7 @@ impl<'a> Kind<'a> {
                 findings,
             }
         };
-        codes
-            .into_iter()
-            .map(kind)
-            .filter(|kind| !kind.findings.is_empty())
-            .collect()
+        codes.into_iter().map(kind).filter(|kind| !kind.findings.is_empty()).collect()
     }
 }
 
@@ -141,20 +127,13 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    let row = finding
-        .control
-        .as_ref()
-        .and_then(|id: &ControlId| matrix.control(id.as_str()));
-    let owner = row
-        .and_then(|row| row.statement.as_deref())
-        .and_then(|scoped| scoped.statement.owner.as_ref());
+    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
+    let owner =
+        row.and_then(|row| row.statement.as_deref()).and_then(|scoped| scoped.statement.owner.as_ref());
     if let Some(owner) = owner {
         return party_name(matrix, owner).0.trim().to_owned();
     }
-    let seats = row
-        .into_iter()
-        .flat_map(|row| &row.cells)
-        .flat_map(|cell| cell.seats.iter());
+    let seats = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.seats.iter());
     let seated: BTreeSet<&str> = seats
         .filter_map(|seat| match seat {
             Seat::Party(party, _) => Some(party.name.as_str()),
@@ -165,10 +144,7 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
         return listed(&seated.into_iter().collect::<Vec<_>>());
     }
     let organization = matrix.scope.organization;
-    let contact = organization
-        .contact
-        .as_ref()
-        .map_or(&organization.name, |(name, _)| name);
+    let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);
     contact.trim().to_owned()
 }
 

@@ -43,10 +43,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows
-                    .iter()
-                    .map(|row| Control::new(setting, matrix, row))
-                    .collect(),
+                controls: rows.iter().map(|row| Control::new(setting, matrix, row)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -96,10 +93,8 @@ impl<'a> Control<'a> {
     fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let statement = row.statement.as_deref();
-        let ask = |(text, cadence): &'a (String, model::Cadence)| Ask {
-            text: Text(text),
-            cadence: cadence.word(),
-        };
+        let ask =
+            |(text, cadence): &'a (String, model::Cadence)| Ask { text: Text(text), cadence: cadence.word() };
         Self {
             id,
             title,
@@ -181,20 +176,12 @@ impl<'a> Row<'a> {
 
     fn new(scope: &Scope<'a>, cell: &'a Cell<'a>, holders: PerDuty<DutyHolder>, key: Key<'a>) -> Self {
         let layer = scope.catalog.layer(&cell.part.layer);
-        let PerDuty {
-            manage,
-            operate,
-            verify,
-        } = holders;
+        let PerDuty { manage, operate, verify } = holders;
         Self {
             part: cell.part.id.as_str(),
             title: Text(&cell.part.title),
             layer: Text(layer.map_or(cell.part.layer.as_str(), |layer| &layer.title)),
-            services: cell
-                .service
-                .map(|service| Text(&service.name))
-                .into_iter()
-                .collect(),
+            services: cell.service.map(|service| Text(&service.name)).into_iter().collect(),
             applies_to: String::new(),
             responsibility: cell.responsibility().label(),
             provider_does: cell.provider_text().map(Text),
@@ -256,30 +243,17 @@ impl DutyHolder {
             Holder::Customer => ours,
             Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
         };
-        Self {
-            names,
-            holder: holder.word(),
-            party,
-            unnamed,
-        }
+        Self { names, holder: holder.word(), party, unnamed }
     }
 }
 
 /// An organisation as a whole leaves some duties to the parties of its projects.
 fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() {
-        "Nobody named"
-    } else {
-        "A party of the project"
-    }
+    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
 }
 
 fn lowered(words: &str, lower: bool) -> String {
-    if lower {
-        words.to_lowercase()
-    } else {
-        words.to_owned()
-    }
+    if lower { words.to_lowercase() } else { words.to_owned() }
 }
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
@@ -287,22 +261,14 @@ fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
     let ids = match cell.service {
         Some(service) => vec![&service.provider],
         None => {
-            let mut ids: Vec<_> = scope
-                .services
-                .iter()
-                .map(|in_use| &in_use.service.provider)
-                .collect();
+            let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
             ids.sort();
             ids.dedup();
             ids
         }
     };
     let name = |id: &model::ProviderId| {
-        scope
-            .catalog
-            .providers
-            .get(id)
-            .map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
+        scope.catalog.providers.get(id).map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
     };
     listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }
@@ -327,10 +293,7 @@ impl<'a> LeftOut<'a> {
             let place = setting.place(out.reason.origin());
             let part = Text(&out.part.title);
             let service = out.service.map(|service| Text(&service.name));
-            match found
-                .iter_mut()
-                .find(|entry| entry.place == place && entry.part == part)
-            {
+            match found.iter_mut().find(|entry| entry.place == place && entry.part == part) {
                 Some(entry) => entry.services.extend(service),
                 None => found.push(Self {
                     part,
@@ -348,10 +311,8 @@ impl<'a> LeftOut<'a> {
 pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
     match reason {
         ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
-        ExclusionReason::Statement(_) => row
-            .statement
-            .as_ref()
-            .map(|statement| statement.text.trim().to_owned())
-            .unwrap_or_default(),
+        ExclusionReason::Statement(_) => {
+            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
+        }
     }
 }

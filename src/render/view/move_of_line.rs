@@ -37,10 +37,7 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
             let place = setting.place(&claim.origin);
             let part = Text(&cell.part.title);
             let service = cell.service.map(|service| Text(&service.name));
-            match found
-                .iter_mut()
-                .find(|reason| reason.place == place && reason.part == part)
-            {
+            match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
                 Some(reason) => reason.services.extend(service),
                 None => found.push(Reason {
                     part,
@@ -59,10 +56,7 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
 /// The claims that decide at least one duty of a cell, each once.
 fn deciding<'c>(cell: &'c Cell<'_>) -> Vec<&'c Claim> {
     let mut claims: Vec<&Claim> = Vec::new();
-    for claim in Duty::ALL
-        .into_iter()
-        .filter_map(|duty| cell.decision.winner(duty))
-    {
+    for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
         if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
             claims.push(claim);
         }
@@ -142,9 +136,8 @@ impl<'a> OverrideView<'a> {
                 }
             }
             let control = entry.selector.control.as_ref();
-            let control = control
-                .and_then(|id| matrix.control(id.as_str()))
-                .map(|row| ControlLink::new(row.control));
+            let control =
+                control.and_then(|id| matrix.control(id.as_str())).map(|row| ControlLink::new(row.control));
             Self {
                 speaker: rank.speaker(),
                 about: about(matrix, &entry.selector),
@@ -162,20 +155,12 @@ impl<'a> OverrideView<'a> {
 /// What an override changes in a cell; none when it does not speak about the cell.
 pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
     let claims = cell.decision.claims();
-    claims
-        .iter()
-        .find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
+    claims.iter().find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
     let change = |duty: Duty| {
         let after = (*entry.duties.get(duty))?;
         let below = claims.iter().filter(|claim| claim.rank < rank);
-        let before = below
-            .filter_map(|claim| *claim.duties.get(duty))
-            .next()
-            .unwrap_or(Holder::Customer);
-        let decides = cell
-            .decision
-            .winner(duty)
-            .is_some_and(|winner| winner.rank == rank);
+        let before = below.filter_map(|claim| *claim.duties.get(duty)).next().unwrap_or(Holder::Customer);
+        let decides = cell.decision.winner(duty).is_some_and(|winner| winner.rank == rank);
         (before != after && decides).then(|| Change {
             duty: duty.word(),
             before: before.word(),
@@ -189,10 +174,7 @@ pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Optio
 /// whole control.
 pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
     let catalog = matrix.scope.catalog;
-    let control = selector
-        .control
-        .as_ref()
-        .and_then(|id| catalog.control(id.as_str()));
+    let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
     let part = selector.part.as_ref().map(|id| {
         let part = control.and_then(|control| control.part(id.as_str()));
         part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
@@ -206,8 +188,10 @@ pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
         format!("controls of the domain {domain}")
     });
     let words: Vec<String> = [domain, layer, part].into_iter().flatten().collect();
-    let subject = if words.is_empty() && control.is_none() { "everything".to_owned() } else { listed(&words) };
-    let service = selector.service.as_ref().map(|id| catalog.services.get(id).map_or(id.as_str(), |s| s.name.trim()));
+    let subject =
+        if words.is_empty() && control.is_none() { "everything".to_owned() } else { listed(&words) };
+    let service =
+        selector.service.as_ref().map(|id| catalog.services.get(id).map_or(id.as_str(), |s| s.name.trim()));
     match service {
         Some(service) if subject.is_empty() => format!("all parts for {service}"),
         Some(service) => format!("{subject} for {service}"),

@@ -76,12 +76,7 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn of(project: Assessed<'_>) -> Self {
         Self {
-            controls: project
-                .matrix
-                .controls
-                .iter()
-                .map(ControlRow::responsibility)
-                .collect(),
+            controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
             statements: Statements::of(project.matrix),
             findings: Findings::of(project.findings),
         }
@@ -97,11 +92,7 @@ impl<'a> ProjectView<'a> {
             project: scope.project.map(Project::new),
             as_of: setting.as_of.to_string(),
             catalog: CatalogFacts::new(scope.catalog),
-            services: scope
-                .services
-                .iter()
-                .map(|in_use| Service::new(setting, scope, in_use))
-                .collect(),
+            services: scope.services.iter().map(|in_use| Service::new(setting, scope, in_use)).collect(),
             classes: ClassFacts::of(matrix),
             layers: LayerFacts::of(matrix),
             split: Split::of(matrix),
@@ -165,10 +156,8 @@ impl<'a> NotApplicable<'a> {
         let mut untouched = Vec::new();
         for row in &matrix.controls {
             if row.cells.is_empty() && row.exclusions.is_empty() {
-                untouched.push(Untouched {
-                    control: ControlLink::new(row.control),
-                    needs: needs(matrix, row),
-                });
+                untouched
+                    .push(Untouched { control: ControlLink::new(row.control), needs: needs(matrix, row) });
             }
             let first = decided.len();
             for out in &row.exclusions {
@@ -188,10 +177,7 @@ impl<'a> NotApplicable<'a> {
                 }
                 let entry = &mut decided[at];
                 add(&mut entry.parts, Some(Text(&out.part.title)));
-                add(
-                    &mut entry.services,
-                    out.service.map(|service| Text(&service.name)),
-                );
+                add(&mut entry.services, out.service.map(|service| Text(&service.name)));
             }
         }
         for entry in &mut decided {

@@ -66,13 +66,20 @@ impl CatalogFiles {
         }
     }
 
-    fn add_file(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering + Copy) {
+    fn add_file(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering + Copy,
+    ) {
         let source = context.diagnostics.sources().get(file);
         self.digest.update(source.name().as_bytes());
         self.digest.update([0]);
         self.digest.update(source.text().as_bytes());
         self.digest.update([0]);
-        let Some(schema) = context.schema_of(file) else { return };
+        let Some(schema) = context.schema_of(file) else {
+            return;
+        };
         let root = Origin::root(file);
         match schema.as_str() {
             "onus.model/1" => {
@@ -127,29 +134,52 @@ impl CatalogFiles {
         }
     }
 
-    fn add_services(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering) {
-        let Some(read) = context.read::<ServicesFile>(file) else { return };
+    fn add_services(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ServicesFile>(file) else {
+            return;
+        };
         let root = Origin::root(file);
         let under = Under { text: read.provider, origin: root.key("provider") };
         for (position, entry) in read.services.iter() {
-            let new = ((under.clone(), entry.clone()), root.key("services").item(position), layering(entry.replaces));
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("services").item(position),
+                layering(entry.replaces),
+            );
             self.services.add(context, &entry.id, new);
         }
     }
 
-    fn add_controls(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering) {
-        let Some(read) = context.read::<ControlsFile>(file) else { return };
+    fn add_controls(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ControlsFile>(file) else {
+            return;
+        };
         let root = Origin::root(file);
         let under = Under { text: read.domain, origin: root.key("domain") };
         for (position, entry) in read.controls.iter() {
-            let new = ((under.clone(), entry.clone()), root.key("controls").item(position), layering(entry.replaces));
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("controls").item(position),
+                layering(entry.replaces),
+            );
             self.controls.add(context, &entry.id, new);
         }
     }
 
     /// Resolves the references between entries.
     pub(super) fn finish(self, context: &mut Context<'_>) -> Catalog {
-        let digest: String = self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String =
+            self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let mut catalog = terms::catalog(context, &self);
         catalog.version = CATALOG_VERSION.to_owned();
         catalog.digest = digest;

@@ -1,0 +1,254 @@
+//! The command line: what can be asked for, and what the answers' exit codes mean.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  done, but there are findings at or above --deny
+  2  could not do it: mistakes in the input, or a file that cannot be read or written";
+
+/// Says whose job it is: for every control, every cloud service and every project.
+///
+/// Organisation profiles are merged with a control catalog and rendered through templates into responsibility
+/// matrices, gap reports and service sheets, as Markdown, PDF and JSON.
+#[derive(Debug, Parser)]
+#[command(name = "onus", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// How and where, for every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Folder with `profiles/` and, if there are any, `templates/`.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        help_heading = "Options for every command"
+    )]
+    pub workspace: PathBuf,
+
+    /// How messages are written.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Options for every command"
+    )]
+    pub message_format: MessageFormat,
+
+    /// Say nothing but what went wrong.
+    #[arg(long, short, global = true, help_heading = "Options for every command")]
+    pub quiet: bool,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, all on standard output.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the documents of all organisations and projects.
+    #[command(after_help = "Examples:
+  onus build
+  onus build --project acme/payments --format pdf
+  onus build --as-of 2026-12-31 --deny warning")]
+    Build(BuildArgs),
+
+    /// Report all mistakes and all findings; write nothing.
+    #[command(after_help = "Examples:
+  onus check
+  onus check --project payments --deny warning
+  onus check --message-format json | jq 'select(.severity == \"error\")'")]
+    Check(CheckArgs),
+
+    /// Say why a control, part, requirement or service is whose.
+    #[command(after_help = "Examples:
+  onus explain PAT-01 --project acme/payments --service aws.ec2
+  onus explain PAT-01/guest-os
+  onus explain AC-2 --project payments
+  onus explain aws.s3")]
+    Explain(ExplainArgs),
+
+    /// List what the catalog and the workspace have.
+    #[command(after_help = "Examples:
+  onus list services
+  onus list findings --project acme/ledger")]
+    List(ListArgs),
+
+    /// Make a commented workspace to start from.
+    #[command(after_help = "Example:
+  onus init mycompany && cd mycompany && onus build")]
+    Init(InitArgs),
+
+    /// Set any Markdown file as PDF, in the house look.
+    #[command(after_help = "Example:
+  onus render policy.md --output policy.pdf")]
+    Render(RenderArgs),
+
+    /// Print a completion script for a shell.
+    #[command(after_help = "Example:
+  onus completions bash > ~/.local/share/bash-completion/completions/onus")]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+/// Which organisations and projects are meant.
+#[derive(Debug, Clone, Args)]
+pub struct Selection {
+    /// Only this organisation.
+    #[arg(long, value_name = "ID")]
+    pub organization: Option<String>,
+
+    /// Only this project, as `project` or `organisation/project`.
+    #[arg(long, value_name = "ID")]
+    pub project: Option<String>,
+
+    /// The day as of which everything is judged [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// From which severity on findings fail the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Any finding.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors.
+    Error,
+    /// No finding.
+    Nothing,
+}
+
+/// Arguments of `onus build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Which projects.
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Only documents of this name, such as `gap-report`; `matrix` is matrix.json.
+    #[arg(long, value_name = "NAME")]
+    pub document: Option<String>,
+
+    /// Only this format; may be given several times [default: all].
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Vec<FormatWord>,
+
+    /// Folder to write to [default: `output` in the workspace].
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Exit with 1 when there are findings of this severity or above.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub deny: Deny,
+}
+
+/// A format to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatWord {
+    /// Text.
+    #[value(alias = "md")]
+    Markdown,
+    /// Pages.
+    Pdf,
+    /// Data.
+    Json,
+}
+
+/// Arguments of `onus check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Which projects.
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Exit with 1 when there are findings of this severity or above.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub deny: Deny,
+}
+
+/// Arguments of `onus explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A control (`PAT-01`), part (`PAT-01/guest-os`), requirement (`AC-2`) or service (`aws.s3`).
+    pub subject: String,
+
+    /// Only cells of this service.
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
+
+    /// Which projects.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// Arguments of `onus list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to list.
+    pub what: Listing,
+
+    /// Which projects.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Services of the catalog, and who uses them.
+    Services,
+    /// Controls of the catalog.
+    Controls,
+    /// Frameworks of the catalog, with their baselines.
+    Frameworks,
+    /// Projects of the workspace.
+    Projects,
+    /// Documents that `onus build` writes.
+    Documents,
+    /// Findings of the projects.
+    Findings,
+}
+
+/// Arguments of `onus init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder to make; its name becomes the organisation's.
+    pub folder: PathBuf,
+}
+
+/// Arguments of `onus render`.
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// A Markdown file. Its front matter may say `title`, `organization`, `classification`, `date`, `language`,
+    /// `paper` (a4, letter) and `orientation` (portrait, landscape).
+    pub file: PathBuf,
+
+    /// The PDF to write [default: the file's name with `.pdf`].
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,74 @@
+//! `onus build`: make everything, then write it.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::console::Console;
+use super::{Ending, as_of, findings, selection};
+use crate::cli::{BuildArgs, FormatWord};
+use crate::error::Error;
+use crate::format::OutputFormat;
+use crate::load::load;
+use crate::pipeline::{self, Request};
+use crate::publish::{Extent, publish};
+
+pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let request = request(args);
+    let made = pipeline::make(&workspace, &request)?;
+    console.diagnostics(&made.mistakes, &workspace.sources);
+    if !made.mistakes.is_empty() {
+        return Ok(Ending::Failed);
+    }
+    let output = args.output.clone().unwrap_or_else(|| root.join("output"));
+    let extent = if request.is_whole() { Extent::Whole } else { Extent::Selected };
+    publish(&output, &made.files, extent)?;
+    for file in &made.files {
+        console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
+    }
+    findings::summarize(console, &made.findings);
+    console.line(&format!("Wrote {} to {}.", counted(&made.files), output.display()));
+    Ok(findings::ending(&made.findings, args.deny))
+}
+
+fn request(args: &BuildArgs) -> Request {
+    let mut formats: Vec<OutputFormat> = args
+        .format
+        .iter()
+        .map(|word| match word {
+            FormatWord::Markdown => OutputFormat::Markdown,
+            FormatWord::Pdf => OutputFormat::Pdf,
+            FormatWord::Json => OutputFormat::Json,
+        })
+        .collect();
+    if formats.is_empty() {
+        formats.extend(OutputFormat::ALL);
+    }
+    Request {
+        as_of: as_of(&args.selection),
+        selection: selection(&args.selection),
+        document: args.document.clone(),
+        formats,
+    }
+}
+
+/// `12 Markdown, 12 PDF and 3 JSON files`.
+fn counted(files: &[crate::publish::OutputFile]) -> String {
+    let count = |format: OutputFormat| {
+        let ending = format!(".{}", format.ending());
+        files.iter().filter(|file| file.path.ends_with(&ending)).count()
+    };
+    let counts: Vec<String> =
+        [(OutputFormat::Markdown, "Markdown"), (OutputFormat::Pdf, "PDF"), (OutputFormat::Json, "JSON")]
+            .into_iter()
+            .map(|(format, word)| (count(format), word))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+    match counts.as_slice() {
+        [] => "no files".to_owned(),
+        [only] => format!("{only} files"),
+        [first @ .., last] => format!("{} and {last} files", first.join(", ")),
+    }
+}

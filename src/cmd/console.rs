@@ -1,0 +1,76 @@
+//! The only place that prints: diagnostics on standard error, answers on standard output; with JSON messages
+//! everything on standard output, one object a line.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::cli::{Common, MessageFormat};
+use crate::diagnostic::{Diagnostic, Style, as_json_line, as_text};
+use crate::source::Sources;
+
+/// Writes for the person or program that called.
+#[derive(Debug)]
+pub(super) struct Console {
+    format: MessageFormat,
+    quiet: bool,
+}
+
+impl Console {
+    /// A console as the command line asks for it.
+    pub(super) fn new(common: &Common) -> Self {
+        Self { format: common.message_format, quiet: common.quiet }
+    }
+
+    /// True when messages are JSON lines.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == MessageFormat::Json
+    }
+
+    /// Shows input mistakes and, for people, how many there are.
+    pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        for diagnostic in diagnostics {
+            match self.format {
+                MessageFormat::Json => self.out(&as_json_line(diagnostic, sources)),
+                MessageFormat::Text => {
+                    let mut stderr = anstream::stderr();
+                    // Nobody is left to be told when standard error is gone.
+                    let _ = stderr.write_all(as_text(diagnostic, sources, Style::Coloured).as_bytes());
+                }
+            }
+        }
+        if self.format == MessageFormat::Text && diagnostics.len() > 1 {
+            self.complain(&format!("{} mistakes in the input; nothing was done", diagnostics.len()));
+        }
+    }
+
+    /// Says what went wrong.
+    pub(super) fn complain(&self, message: &str) {
+        let mut stderr = anstream::stderr();
+        let _ = writeln!(stderr, "{message}");
+    }
+
+    /// A part of the answer, for people.
+    pub(super) fn line(&self, text: &str) {
+        if self.format == MessageFormat::Text && !self.quiet {
+            self.out(text);
+        }
+    }
+
+    /// A part of the answer, for programs.
+    pub(super) fn record(&self, value: &Value) {
+        if self.format == MessageFormat::Json {
+            self.out(&value.to_string());
+        }
+    }
+
+    /// Text that is the answer itself, such as a completion script.
+    pub(super) fn raw(&self, text: &str) {
+        let _ = io::stdout().write_all(text.as_bytes());
+    }
+
+    fn out(&self, text: &str) {
+        // A closed pipe (`onus list ... | head`) is no failure of ours.
+        let _ = writeln!(anstream::stdout(), "{text}");
+    }
+}

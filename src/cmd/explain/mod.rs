@@ -1,0 +1,139 @@
+//! `onus explain`: the chain of claims behind a control, a part, a requirement or a service, with file and line.
+
+mod answer;
+mod show;
+
+use std::path::Path;
+
+use super::console::Console;
+use super::{Ending, as_of, selection};
+use crate::assess::Assessed;
+use crate::cli::ExplainArgs;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::error::Error;
+use crate::load::load;
+use crate::model::{Catalog, ControlId, Target};
+use crate::pipeline::{self, Selection, Survey};
+use crate::resolve::{FrameworkTable, RequirementRow};
+use crate::source::Sources;
+use crate::validate::validate;
+
+use answer::{Answer, Filter};
+
+pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let validated = validate(&workspace);
+    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, as_of(&args.selection));
+    let mut mistakes = workspace.problems.clone();
+    mistakes.extend(validated.mistakes);
+    mistakes.extend(conflicts);
+    let selection = selection(&args.selection);
+    mistakes.extend(selection.mistakes(&surveys));
+    let mut answers = Vec::new();
+    if mistakes.is_empty() {
+        for (survey, state) in selected(&surveys, &selection) {
+            match answer(&workspace.sources, survey, state, args) {
+                Ok(answer) => answers.push(answer),
+                Err(unknown) => mistakes.push(*unknown),
+            }
+        }
+        // A name that one organisation's own catalog has is not unknown because another's has not.
+        if !answers.is_empty() {
+            mistakes.clear();
+        }
+        mistakes.dedup();
+    }
+    if !mistakes.is_empty() {
+        console.diagnostics(&mistakes, &workspace.sources);
+        return Ok(Ending::Failed);
+    }
+    for answer in &answers {
+        show::show(console, answer);
+    }
+    Ok(Ending::Done)
+}
+
+fn selected<'s, 'a>(
+    surveys: &'s [Survey<'a>],
+    selection: &'s Selection,
+) -> impl Iterator<Item = (&'s Survey<'a>, &'s Assessed<'a>)> {
+    let pairs = surveys.iter().flat_map(|survey| survey.projects.iter().map(move |state| (survey, state)));
+    pairs.filter(|(survey, state)| selection.has_project(&survey.subject.organization.id, &state.project.id))
+}
+
+fn answer(
+    sources: &Sources,
+    survey: &Survey<'_>,
+    state: &Assessed<'_>,
+    args: &ExplainArgs,
+) -> Result<Answer, Box<Diagnostic>> {
+    let (catalog, name) = (&*survey.subject.catalog, args.subject.as_str());
+    if let Some(service) = &args.service
+        && !catalog.services.contains_key(service.as_str())
+    {
+        return Err(unknown("service", service, catalog.services.keys().map(|id| id.as_str())));
+    }
+    let filter = Filter { service: args.service.as_deref(), targets: None };
+    let (control, part) = match name.split_once('/') {
+        Some((control, part)) => (control, Some(part)),
+        None => (name, None),
+    };
+    if let Some(found) = catalog.control(control) {
+        if let Some(part) = part.filter(|part| found.part(part).is_none()) {
+            return Err(unknown("part", part, found.parts.iter().map(|part| part.id.as_str())));
+        }
+        let part = part.and_then(|part| found.part(part)).map(|part| part.id.clone());
+        let targets = vec![Target { control: found.id.clone(), part }];
+        return Ok(answer::of_targets(sources, state, &Filter { targets: Some(targets), ..filter }));
+    }
+    if let Some(service) = catalog.services.get(name) {
+        let filter = Filter { service: Some(name), ..filter };
+        return Ok(answer::of_service(sources, state, service, &filter));
+    }
+    match requirement(state, name) {
+        Some((table, row)) => {
+            let targets = Some(row.requirement.satisfied_by.clone());
+            Ok(answer::of_requirement(sources, state, (table, row), &Filter { targets, ..filter }))
+        }
+        None => Err(unknown("control, part, requirement or service", name, names(catalog, state))),
+    }
+}
+
+/// The requirement of that id in a framework that the project shows; `framework/id` names one.
+fn requirement<'m, 'a>(
+    state: &'m Assessed<'a>,
+    name: &str,
+) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
+    let tables = state.matrix.frameworks.iter();
+    let mut rows = tables.flat_map(|table| table.requirements.iter().map(move |row| (table, row)));
+    rows.find(|(table, row)| {
+        let id = row.requirement.id.as_str();
+        id == name
+            || name.strip_prefix(table.framework.id.as_str()).and_then(|rest| rest.strip_prefix('/'))
+                == Some(id)
+    })
+}
+
+fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Item = &'n str> {
+    let controls = catalog.controls.iter().map(|control| control.id.as_str());
+    let services = catalog.services.keys().map(|id| id.as_str());
+    let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);
+    controls.chain(services).chain(requirements.map(|row| row.requirement.id.as_str()))
+}
+
+fn unknown<'n>(noun: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
+    let hint = did_you_mean(name, known)
+        .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
+    Box::new(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{name}`")).hint(hint))
+}
+
+/// Controls in the order in which their cells are met, each once.
+fn controls_of(targets: &[Target]) -> Vec<&ControlId> {
+    let mut controls: Vec<&ControlId> = Vec::new();
+    for target in targets {
+        if !controls.contains(&&target.control) {
+            controls.push(&target.control);
+        }
+    }
+    controls
+}

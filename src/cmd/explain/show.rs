@@ -1,0 +1,89 @@
+//! An explanation in words.
+
+use serde_json::to_value;
+
+use super::super::console::Console;
+use super::answer::{Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
+use crate::model::Responsibility;
+
+/// Prints an explanation.
+pub(super) fn show(console: &Console, answer: &Answer) {
+    if console.is_json() {
+        console.record(&to_value(answer).expect("plain data without maps"));
+        return;
+    }
+    let name = format!("{}/{}", answer.organization, answer.project);
+    console.line(&format!("{} {} in {name}", answer.subject, verdict(answer.responsibility)));
+    for fact in &answer.facts {
+        console.line(&format!("  {fact}"));
+    }
+    let several = answer.controls.len() > 1 || !answer.facts.is_empty();
+    for control in &answer.controls {
+        show_control(console, control, several);
+    }
+    console.line("");
+}
+
+/// What something amounts to, as the end of a sentence about it.
+fn verdict(responsibility: Responsibility) -> &'static str {
+    match responsibility {
+        Responsibility::Inherited => "is inherited from the provider",
+        Responsibility::Shared => "is shared",
+        Responsibility::Customer => "is the customer's",
+        Responsibility::NotApplicable => "does not apply",
+    }
+}
+
+fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
+    if titled {
+        console.line(&format!("\n{} {} {}", control.id, control.title, verdict(control.responsibility)));
+    }
+    console.line(&format!("  {}", control.objective));
+    for cell in &control.cells {
+        show_cell(console, cell);
+    }
+    for out in &control.left_out {
+        let service = out.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
+        console.line(&format!("\n  {}{service}: not applicable", out.part));
+        console.line(&format!("    {}", out.reason));
+        console.line(&format!("      {}", out.place));
+    }
+    if control.cells.is_empty() && control.left_out.is_empty() {
+        console.line("\n  No cell: nothing that is in use here has what the control is about.");
+    }
+}
+
+fn show_cell(console: &Console, cell: &CellAnswer) {
+    let about = match (&cell.service, &cell.service_name) {
+        (Some(id), Some(name)) => format!("{name} ({id})"),
+        (Some(id), None) => id.clone(),
+        (None, _) => "the organisation as a whole".to_owned(),
+    };
+    console.line(&format!("\n  {} for {about} {}", cell.part, verdict(cell.responsibility)));
+    for duty in &cell.duties {
+        console.line(&format!("    {:8} {}", duty.duty, holder(duty)));
+    }
+    for claim in &cell.claims {
+        show_claim(console, claim);
+    }
+}
+
+fn holder(duty: &DutyAnswer) -> String {
+    match (&duty.party, &duty.delegated_at) {
+        (Some(party), Some(place)) => format!("{}, by {party} ({place})", duty.holder),
+        (Some(party), None) => format!("{}, by {party}", duty.holder),
+        (None, _) if duty.unowned => format!("{}, by nobody named", duty.holder),
+        (None, _) => duty.holder.to_owned(),
+    }
+}
+
+fn show_claim(console: &Console, claim: &ClaimAnswer) {
+    let verdict = match claim.decides.as_slice() {
+        [] => "is overruled".to_owned(),
+        [_, _, _] => "decides".to_owned(),
+        some => format!("decides {}", some.join(" and ")),
+    };
+    console.line(&format!("    {} {verdict} ({})", claim.speaker, claim.says.join(", ")));
+    console.line(&format!("      {}", claim.reason));
+    console.line(&format!("      {}", claim.place));
+}

@@ -1,0 +1,191 @@
+//! `onus list`: what the catalog and the workspace have, as a table or as JSON lines.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::console::Console;
+use super::{Ending, as_of, findings, selection};
+use crate::assess::Assessed;
+use crate::cli::{ListArgs, Listing};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::format::OutputFormat;
+use crate::load::{Workspace, load};
+use crate::model::{Catalog, Responsibility};
+use crate::pipeline::{self, Request, Survey};
+use crate::plan;
+use crate::validate::validate;
+
+pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let request = Request {
+        as_of: as_of(&args.selection),
+        selection: selection(&args.selection),
+        document: None,
+        formats: OutputFormat::ALL.to_vec(),
+    };
+    let tables: fn(&Shelf<'_>) -> Result<Table, Vec<Diagnostic>> = match args.what {
+        Listing::Services => |shelf| Ok(services(shelf)),
+        Listing::Controls => |shelf| Ok(controls(shelf.catalog)),
+        Listing::Frameworks => |shelf| Ok(frameworks(shelf.catalog)),
+        Listing::Projects => |shelf| Ok(projects(shelf)),
+        Listing::Documents => documents,
+        Listing::Findings => return list_findings(console, &workspace, &request),
+    };
+    let validated = validate(&workspace);
+    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, request.as_of);
+    let mut mistakes = validated.mistakes;
+    mistakes.extend(conflicts);
+    mistakes.extend(request.selection.mistakes(&surveys));
+    // The built-in catalog can be listed anywhere; what a workspace has only in one.
+    if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
+        mistakes.splice(0..0, workspace.problems.clone());
+    }
+    let selected =
+        surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
+    let surveys: Vec<&Survey<'_>> = selected.collect();
+    let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
+    let shelf = Shelf { workspace: &workspace, catalog, surveys, request: &request };
+    let table = if mistakes.is_empty() { tables(&shelf) } else { Err(mistakes) };
+    match table {
+        Ok(table) => {
+            table.show(console);
+            Ok(Ending::Done)
+        }
+        Err(mistakes) => {
+            console.diagnostics(&mistakes, &workspace.sources);
+            Ok(Ending::Failed)
+        }
+    }
+}
+
+/// What there is to list.
+struct Shelf<'s> {
+    workspace: &'s Workspace,
+    catalog: &'s Catalog,
+    surveys: Vec<&'s Survey<'s>>,
+    request: &'s Request,
+}
+
+fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
+    let made = pipeline::make(workspace, &Request { formats: Vec::new(), ..request.clone() })?;
+    console.diagnostics(&made.mistakes, &workspace.sources);
+    if !made.mistakes.is_empty() {
+        return Ok(Ending::Failed);
+    }
+    findings::show(console, &made.findings);
+    Ok(Ending::Done)
+}
+
+/// Rows of text under headings.
+struct Table {
+    /// The `type` of its JSON records.
+    kind: &'static str,
+    headings: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn show(&self, console: &Console) {
+        let width = |column: usize| {
+            let cells = self.rows.iter().map(|row| row[column].chars().count());
+            cells.chain([self.headings[column].len()]).max().unwrap_or_default()
+        };
+        let widths: Vec<usize> = (0..self.headings.len()).map(width).collect();
+        let line = |cells: Vec<&str>| {
+            let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        console.line(&line(self.headings.clone()));
+        for row in &self.rows {
+            console.line(&line(row.iter().map(String::as_str).collect()));
+            let fields =
+                self.headings.iter().zip(row).map(|(heading, cell)| (heading.to_string(), json!(cell)));
+            let record = [("type".to_owned(), json!(self.kind))].into_iter().chain(fields);
+            console.record(&Value::Object(record.collect()));
+        }
+    }
+}
+
+fn services(shelf: &Shelf<'_>) -> Table {
+    let rows = shelf.catalog.services.values().map(|service| {
+        let users =
+            shelf.surveys.iter().flat_map(|survey| &survey.projects).filter(|state| {
+                state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id)
+            });
+        let users: Vec<&str> = users.map(|state| state.project.id.as_str()).collect();
+        vec![service.id.to_string(), service.name.clone(), service.class.to_string(), users.join(", ")]
+    });
+    Table { kind: "service", headings: vec!["id", "name", "class", "used-by"], rows: rows.collect() }
+}
+
+fn controls(catalog: &Catalog) -> Table {
+    let rows = catalog.controls.iter().map(|control| {
+        let parts: Vec<&str> = control.parts.iter().map(|part| part.id.as_str()).collect();
+        vec![control.id.to_string(), control.title.clone(), control.domain.to_string(), parts.join(", ")]
+    });
+    Table { kind: "control", headings: vec!["id", "title", "domain", "parts"], rows: rows.collect() }
+}
+
+fn frameworks(catalog: &Catalog) -> Table {
+    let rows = catalog.frameworks.values().map(|framework| {
+        let baselines = framework.baselines.iter().map(|(id, _)| {
+            let held = framework.requirements.iter().filter(|requirement| requirement.baselines.contains(id));
+            format!("{id} ({})", held.count())
+        });
+        vec![
+            framework.id.to_string(),
+            framework.title.clone(),
+            framework.requirements.len().to_string(),
+            baselines.collect::<Vec<_>>().join(", "),
+        ]
+    });
+    Table {
+        kind: "framework",
+        headings: vec!["id", "title", "requirements", "baselines"],
+        rows: rows.collect(),
+    }
+}
+
+fn projects(shelf: &Shelf<'_>) -> Table {
+    let mut rows = Vec::new();
+    for survey in &shelf.surveys {
+        let organization = &survey.subject.organization.id;
+        let selected =
+            |state: &&Assessed<'_>| shelf.request.selection.has_project(organization, &state.project.id);
+        for state in survey.projects.iter().filter(selected) {
+            let count = |responsibility: Responsibility| {
+                let rows = state.matrix.controls.iter().filter(|row| row.responsibility() == responsibility);
+                rows.count().to_string()
+            };
+            rows.push(vec![
+                format!("{organization}/{}", state.project.id),
+                state.project.name.clone(),
+                state.matrix.scope.services.len().to_string(),
+                count(Responsibility::Inherited),
+                count(Responsibility::Shared),
+                count(Responsibility::Customer),
+                state.findings.len().to_string(),
+            ]);
+        }
+    }
+    let headings = vec!["id", "name", "services", "inherited", "shared", "customer", "findings"];
+    Table { kind: "project", headings, rows }
+}
+
+fn documents(shelf: &Shelf<'_>) -> Result<Table, Vec<Diagnostic>> {
+    let (templates, mistakes) = plan::templates(shelf.workspace);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let mut rows = Vec::new();
+    for survey in &shelf.surveys {
+        let planned = plan::plan(&templates, &survey.inventory());
+        for document in planned.iter().filter(|document| shelf.request.wants(document)) {
+            let template = document.template;
+            rows.push(vec![document.path(), template.title.clone(), template.scope.word().to_owned()]);
+        }
+    }
+    Ok(Table { kind: "document", headings: vec!["path", "title", "scope"], rows })
+}

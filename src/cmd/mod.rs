@@ -1,0 +1,81 @@
+//! One file a command. Commands know everybody, and only they print.
+
+mod build;
+mod check;
+mod console;
+mod explain;
+mod findings;
+mod init;
+mod list;
+mod render;
+
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command, Selection};
+use crate::error::Error;
+
+use console::Console;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// All is well.
+    Done,
+    /// Done, with findings that the caller does not accept.
+    Denied,
+    /// Could not do it.
+    Failed,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Done => ExitCode::SUCCESS,
+            Ending::Denied => ExitCode::from(1),
+            Ending::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// Does what the command line asks for.
+pub fn run(cli: &Cli) -> Ending {
+    let console = Console::new(&cli.common);
+    let workspace = &cli.common.workspace;
+    let ending = match &cli.command {
+        Command::Build(args) => build::run(&console, workspace, args),
+        Command::Check(args) => check::run(&console, workspace, args),
+        Command::Explain(args) => explain::run(&console, workspace, args),
+        Command::List(args) => list::run(&console, workspace, args),
+        Command::Init(args) => init::run(&console, args),
+        Command::Render(args) => render::run(&console, args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "onus", &mut script);
+            console.raw(&String::from_utf8_lossy(&script));
+            Ok(Ending::Done)
+        }
+    };
+    ending.unwrap_or_else(|error: Error| {
+        console.record(&serde_json::json!({ "type": "error", "message": error.to_string() }));
+        if !console.is_json() {
+            console.complain(&format!("error: {error}"));
+        }
+        Ending::Failed
+    })
+}
+
+fn selection(words: &Selection) -> crate::pipeline::Selection {
+    crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
+}
+
+/// The as-of date that was asked for, or today: the one place that asks the clock.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "today is the default as-of date, and only commands may ask for it"
+)]
+fn as_of(selection: &Selection) -> NaiveDate {
+    selection.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
+}

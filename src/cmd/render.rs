@@ -1,0 +1,50 @@
+//! `onus render`: one Markdown file as PDF.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::Ending;
+use super::console::Console;
+use crate::cli::RenderArgs;
+use crate::diagnostic::Severity;
+use crate::document::{self, Meta, read_front_matter};
+use crate::error::Error;
+use crate::format::pdf;
+use crate::layout::{Fonts, Theme, lay_out};
+use crate::load::{front_matter, read_text};
+use crate::publish::publish_file;
+use crate::source::Sources;
+
+pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error> {
+    let text = read_text(&args.file)?;
+    let name = args.file.display().to_string();
+    let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut sources = Sources::default();
+    let mut meta = Meta::titled(first_heading(&text).unwrap_or(stem));
+    let mut body = text.as_str();
+    if let Some(range) = front_matter(&text) {
+        let id = sources.add(&name, format!("\n{}", &text[range.clone()]));
+        let (read, diagnostics) = read_front_matter(&sources, id, meta);
+        console.diagnostics(&diagnostics, &sources);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return Ok(Ending::Failed);
+        }
+        meta = read;
+        body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
+    }
+    let document = document::parse(body, meta);
+    let pages = lay_out(&document, &Theme::default(), &Fonts::builtin());
+    let bytes = pdf::write(&pages, &document.meta)
+        .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
+    let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
+    publish_file(&output, &bytes)?;
+    console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
+    console.line(&format!("Wrote {}.", output.display()));
+    Ok(Ending::Done)
+}
+
+/// The first heading of the first level, which is a document's title when nothing else is.
+fn first_heading(text: &str) -> Option<String> {
+    text.lines().find_map(|line| line.strip_prefix("# ")).map(|title| title.trim().to_owned())
+}

@@ -1,0 +1,247 @@
+//! `matrix.json`, schema `onus.matrix/1`: the resolved matrix of one project for other programs. docs/matrix.schema.json
+//! describes it.
+
+use serde::Serialize;
+
+use crate::assess::Finding;
+use crate::model::{
+    ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
+    ProjectId, RequirementId, Responsibility, ServiceId,
+};
+use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
+use crate::source::Sources;
+
+/// The schema that the file names.
+pub const SCHEMA: &str = "onus.matrix/1";
+
+/// The matrix of a project with its findings, as pretty JSON ending in a newline.
+pub fn write(
+    matrix: &Matrix<'_>,
+    findings: &[Finding],
+    as_of: chrono::NaiveDate,
+    sources: &Sources,
+) -> Vec<u8> {
+    let file = MatrixFile::new(matrix, findings, as_of, sources);
+    let mut bytes =
+        serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
+    bytes.push(b'\n');
+    bytes
+}
+
+#[derive(Serialize)]
+struct MatrixFile<'m> {
+    schema: &'static str,
+    organization: Named<'m, OrganizationId>,
+    project: Option<Named<'m, ProjectId>>,
+    as_of: String,
+    catalog: CatalogVersion<'m>,
+    services: Vec<ServiceRecord<'m>>,
+    controls: Vec<ControlRecord<'m>>,
+    frameworks: Vec<FrameworkRecord<'m>>,
+    findings: Vec<FindingRecord<'m>>,
+}
+
+#[derive(Serialize)]
+struct Named<'m, I> {
+    id: &'m I,
+    name: &'m str,
+}
+
+#[derive(Serialize)]
+struct CatalogVersion<'m> {
+    version: &'m str,
+    digest: &'m str,
+}
+
+#[derive(Serialize)]
+struct ServiceRecord<'m> {
+    id: &'m ServiceId,
+    name: &'m str,
+    class: &'m ClassId,
+    regions: &'m [&'m str],
+}
+
+#[derive(Serialize)]
+struct ControlRecord<'m> {
+    id: &'m ControlId,
+    title: &'m str,
+    domain: &'m DomainId,
+    responsibility: Responsibility,
+    parties: Vec<&'m PartyId>,
+    cells: Vec<CellRecord<'m>>,
+    statement: Option<StatementRecord<'m>>,
+    evidence: Vec<&'m EvidenceId>,
+}
+
+#[derive(Serialize)]
+struct CellRecord<'m> {
+    part: &'m PartId,
+    layer: &'m LayerId,
+    service: Option<&'m ServiceId>,
+    responsibility: Responsibility,
+    manage: Holder,
+    operate: Holder,
+    verify: Holder,
+    provider_text: Option<&'m str>,
+    customer_text: Option<&'m str>,
+    claims: Vec<ClaimRecord<'m>>,
+}
+
+#[derive(Serialize)]
+struct ClaimRecord<'m> {
+    rank: Rank,
+    file: String,
+    line: usize,
+    column: usize,
+    reason: &'m str,
+}
+
+#[derive(Serialize)]
+struct StatementRecord<'m> {
+    status: &'static str,
+    owner: Option<&'m PartyId>,
+    due: Option<String>,
+    text: &'m str,
+}
+
+#[derive(Serialize)]
+struct FrameworkRecord<'m> {
+    id: &'m FrameworkId,
+    baseline: Option<&'m str>,
+    requirements: Vec<RequirementRecord<'m>>,
+}
+
+#[derive(Serialize)]
+struct RequirementRecord<'m> {
+    id: &'m RequirementId,
+    title: &'m str,
+    responsibility: Responsibility,
+    controls: Vec<&'m ControlId>,
+}
+
+#[derive(Serialize)]
+struct FindingRecord<'m> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'m str,
+    control: Option<&'m ControlId>,
+    service: Option<&'m ServiceId>,
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+impl<'m> MatrixFile<'m> {
+    fn new(
+        matrix: &'m Matrix<'_>,
+        findings: &'m [Finding],
+        as_of: chrono::NaiveDate,
+        sources: &Sources,
+    ) -> Self {
+        let scope = &matrix.scope;
+        let services = scope.services.iter().map(|in_use| ServiceRecord {
+            id: &in_use.service.id,
+            name: &in_use.service.name,
+            class: &in_use.service.class,
+            regions: &in_use.regions,
+        });
+        let finding = |finding: &'m Finding| {
+            let place = sources.place_of(&finding.origin);
+            FindingRecord {
+                code: finding.code.as_str(),
+                severity: finding.severity().word(),
+                message: &finding.message,
+                control: finding.control.as_ref(),
+                service: finding.service.as_ref(),
+                file: place.file,
+                line: place.line,
+                column: place.column,
+            }
+        };
+        Self {
+            schema: SCHEMA,
+            organization: Named { id: &scope.organization.id, name: &scope.organization.name },
+            project: scope.project.map(|project| Named { id: &project.id, name: &project.name }),
+            as_of: as_of.to_string(),
+            catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
+            services: services.collect(),
+            controls: matrix.controls.iter().map(|row| control(row, sources)).collect(),
+            frameworks: matrix.frameworks.iter().map(framework).collect(),
+            findings: findings.iter().map(finding).collect(),
+        }
+    }
+}
+
+fn control<'m>(row: &'m ControlRow<'_>, sources: &Sources) -> ControlRecord<'m> {
+    let statement = row.statement.as_deref();
+    ControlRecord {
+        id: &row.control.id,
+        title: &row.control.title,
+        domain: &row.control.domain,
+        responsibility: row.responsibility(),
+        parties: parties(row),
+        cells: row.cells.iter().map(|cell| cell_record(cell, sources)).collect(),
+        statement: statement.map(|statement| StatementRecord {
+            status: statement.statement.status.word(),
+            owner: statement.statement.owner.as_ref(),
+            due: statement.statement.due.map(|due| due.to_string()),
+            text: &statement.text,
+        }),
+        evidence: statement.into_iter().flat_map(|statement| &statement.statement.evidence).collect(),
+    }
+}
+
+/// The parties that hold a duty of the control, each once, by id.
+fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
+    let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
+    let mut parties: Vec<&PartyId> = seats
+        .filter_map(|seat| match seat {
+            Seat::Party(party, _) => Some(&party.id),
+            Seat::Provider | Seat::Empty => None,
+        })
+        .collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
+}
+
+fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
+    let duties = cell.decision.duties();
+    CellRecord {
+        part: &cell.part.id,
+        layer: &cell.part.layer,
+        service: cell.service.map(|service| &service.id),
+        responsibility: cell.responsibility(),
+        manage: duties.manage,
+        operate: duties.operate,
+        verify: duties.verify,
+        provider_text: cell.provider_text(),
+        customer_text: cell.customer_text(),
+        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, sources)).collect(),
+    }
+}
+
+fn claim_record<'m>(claim: &'m Claim, sources: &Sources) -> ClaimRecord<'m> {
+    let place = sources.place_of(&claim.origin);
+    ClaimRecord {
+        rank: claim.rank,
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        reason: &claim.reason,
+    }
+}
+
+fn framework<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {
+    let requirements = table.requirements.iter().map(|row| RequirementRecord {
+        id: &row.requirement.id,
+        title: &row.requirement.title,
+        responsibility: row.responsibility(),
+        controls: row.controls.iter().map(|control| &control.id).collect(),
+    });
+    FrameworkRecord {
+        id: &table.framework.id,
+        baseline: table.baseline.map(|baseline| baseline.as_str()),
+        requirements: requirements.collect(),
+    }
+}

@@ -1,0 +1,230 @@
+//! One page's shapes as content operators, each inside its mark: tagged content, or an artifact.
+
+use crate::layout::{
+    Color, Element, FaceId, Item, Mark, Page, Path, Rectangle, Role, Shape, Step, Stroke, TextRun,
+};
+
+use super::codes::Codes;
+use super::syntax::{integer, number};
+
+/// The content of a page.
+pub(super) struct PageContent {
+    /// Operators.
+    pub(super) bytes: Vec<u8>,
+    /// The element of each marked-content sequence, by its number.
+    pub(super) marks: Vec<usize>,
+}
+
+/// Distance of the control points of a quarter circle from its ends, in radii.
+const QUARTER: f32 = 0.552_285;
+
+struct Pen<'e> {
+    out: Vec<u8>,
+    height: f32,
+    elements: &'e [Element],
+    marks: Vec<usize>,
+    open: Option<Mark>,
+    fill: Option<Color>,
+    stroke: Option<(Color, f32)>,
+    font: Option<(FaceId, f32)>,
+}
+
+/// Writes the shapes of a page.
+pub(super) fn page(page: &Page, codes: &mut Codes<'_>, elements: &[Element]) -> PageContent {
+    let mut pen = Pen {
+        out: Vec::with_capacity(16 * 1024),
+        height: page.height,
+        elements,
+        marks: Vec::new(),
+        open: None,
+        fill: None,
+        stroke: None,
+        font: None,
+    };
+    for item in &page.items {
+        pen.item(item, codes);
+    }
+    pen.close();
+    PageContent { bytes: pen.out, marks: pen.marks }
+}
+
+/// The name of a role in the file (ISO 32000-1, 14.8.4).
+pub(super) fn tag(role: Role) -> &'static str {
+    match role {
+        Role::Document => "Document",
+        Role::Heading(1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(_) => "H6",
+        Role::Paragraph => "P",
+        Role::List(_) => "L",
+        Role::ListItem => "LI",
+        Role::Label => "Lbl",
+        Role::ListBody => "LBody",
+        Role::Table => "Table",
+        Role::TableHead => "THead",
+        Role::TableBody => "TBody",
+        Role::TableRow => "TR",
+        Role::HeaderCell => "TH",
+        Role::DataCell => "TD",
+        Role::Quote => "BlockQuote",
+        Role::Code => "Code",
+        Role::Link => "Link",
+        Role::Note => "Note",
+        Role::Figure => "Figure",
+    }
+}
+
+impl Pen<'_> {
+    fn item(&mut self, item: &Item, codes: &mut Codes<'_>) {
+        if self.open != Some(item.mark) {
+            self.close();
+            self.begin(item.mark);
+        }
+        match &item.shape {
+            Shape::Text(run) => self.text(run, codes),
+            Shape::Rectangle(rectangle) => self.rectangle(rectangle),
+            Shape::Stroke(stroke) => self.line(stroke),
+            Shape::Path(path) => self.path(path),
+        }
+    }
+
+    fn begin(&mut self, mark: Mark) {
+        match mark {
+            Mark::Content(element) => {
+                let index = element.0 as usize;
+                self.out.push(b'/');
+                self.out.extend(tag(self.elements[index].role).bytes());
+                self.out.extend(b"<</MCID ");
+                integer(&mut self.out, self.marks.len() as u64);
+                self.out.extend(b">>BDC\n");
+                self.marks.push(index);
+            }
+            Mark::Artifact => self.out.extend(b"/Artifact BMC\n"),
+            Mark::PageHeader => {
+                self.out.extend(b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
+            }
+            Mark::PageFooter => {
+                self.out.extend(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+            }
+        }
+        self.open = Some(mark);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.out.extend(b"EMC\n");
+        }
+    }
+
+    fn text(&mut self, run: &TextRun, codes: &mut Codes<'_>) {
+        self.fill(run.color);
+        self.out.extend(b"BT ");
+        if self.font != Some((run.face, run.size)) {
+            self.out.extend(b"/F");
+            integer(&mut self.out, run.face.0.into());
+            self.out.push(b' ');
+            self.numbers(&[run.size]);
+            self.out.extend(b"Tf ");
+            self.font = Some((run.face, run.size));
+        }
+        self.numbers(&[run.x, self.height - run.y]);
+        self.out.extend(b"Td");
+        codes.show(&mut self.out, &run.segments, run.size);
+        self.out.extend(b"ET\n");
+    }
+
+    fn rectangle(&mut self, rectangle: &Rectangle) {
+        self.fill(rectangle.fill);
+        let Rectangle { x, width, height, .. } = *rectangle;
+        let bottom = self.height - rectangle.y - height;
+        let radius = rectangle.radius.min(width / 2.0).min(height / 2.0);
+        if radius <= 0.0 {
+            self.numbers(&[x, bottom, width, height]);
+            self.out.extend(b"re f\n");
+            return;
+        }
+        let (right, top, lean) = (x + width, bottom + height, radius * (1.0 - QUARTER));
+        self.numbers(&[x + radius, bottom]);
+        self.out.extend(b"m ");
+        let corners = [
+            [right - radius, bottom, right - lean, bottom, right, bottom + lean, right, bottom + radius],
+            [right, top - radius, right, top - lean, right - lean, top, right - radius, top],
+            [x + radius, top, x + lean, top, x, top - lean, x, top - radius],
+            [x, bottom + radius, x, bottom + lean, x + lean, bottom, x + radius, bottom],
+        ];
+        for corner in corners {
+            self.numbers(&corner[..2]);
+            self.out.extend(b"l ");
+            self.numbers(&corner[2..]);
+            self.out.extend(b"c ");
+        }
+        self.out.extend(b"f\n");
+    }
+
+    fn line(&mut self, stroke: &Stroke) {
+        if self.stroke != Some((stroke.color, stroke.width)) {
+            self.color(stroke.color);
+            self.out.extend(b"RG ");
+            self.numbers(&[stroke.width]);
+            self.out.extend(b"w ");
+            self.stroke = Some((stroke.color, stroke.width));
+        }
+        self.numbers(&[stroke.from.0, self.height - stroke.from.1]);
+        self.out.extend(b"m ");
+        self.numbers(&[stroke.to.0, self.height - stroke.to.1]);
+        self.out.extend(b"l S\n");
+    }
+
+    fn path(&mut self, path: &Path) {
+        self.fill(path.fill);
+        self.point(path.start);
+        self.out.extend(b"m ");
+        for step in &path.steps {
+            match *step {
+                Step::Line(to) => {
+                    self.point(to);
+                    self.out.extend(b"l ");
+                }
+                Step::Curve(first, second, to) => {
+                    [first, second, to].into_iter().for_each(|point| self.point(point));
+                    self.out.extend(b"c ");
+                }
+            }
+        }
+        self.out.extend(b"f\n");
+    }
+
+    fn point(&mut self, (x, y): (f32, f32)) {
+        self.numbers(&[x, self.height - y]);
+    }
+
+    fn fill(&mut self, color: Color) {
+        if self.fill != Some(color) {
+            self.color(color);
+            self.out.extend(b"rg\n");
+            self.fill = Some(color);
+        }
+    }
+
+    fn color(&mut self, color: Color) {
+        for part in [color.0, color.1, color.2] {
+            // Three decimals tell all 256 steps apart; two would not.
+            let thousandths = (f32::from(part) / 255.0 * 1000.0).round() as u64;
+            if thousandths == 1000 {
+                self.out.extend(b"1 ");
+            } else {
+                self.out.extend(format!(".{thousandths:03} ").bytes());
+            }
+        }
+    }
+
+    fn numbers(&mut self, values: &[f32]) {
+        for value in values {
+            number(&mut self.out, *value);
+            self.out.push(b' ');
+        }
+    }
+}

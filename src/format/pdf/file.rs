@@ -1,0 +1,151 @@
+//! Objects to bytes. Everything that is not a stream goes into compressed object streams, which make a tagged report
+//! less than half as large; the file's id is a digest of its content.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Object, Stream};
+use sha2::{Digest, Sha256};
+
+use super::syntax::{integer, object};
+use super::tags::Objects;
+
+/// Objects in one object stream: enough to compress well, few enough to open one quickly.
+const OBJECTS_PER_STREAM: usize = 250;
+
+/// zlib's middle level: higher ones take twice the time for a hundredth of the size.
+const LEVEL: u32 = 6;
+
+/// A stream of these bytes, compressed.
+pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
+    dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    Stream::new(dictionary, deflate(bytes)).with_compression(false)
+}
+
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 4 + 64), Compression::new(LEVEL));
+    encoder.write_all(bytes).expect("writing to memory cannot fail");
+    encoder.finish().expect("writing to memory cannot fail")
+}
+
+/// Where an object is found (ISO 32000-1, 7.5.8.3).
+#[derive(Clone, Copy)]
+enum Entry {
+    Free,
+    At(u32),
+    Within { stream: u32, index: u16 },
+}
+
+struct File {
+    out: Vec<u8>,
+    entries: Vec<Entry>,
+    /// Numbers and offsets of the objects waiting for their stream, and their bytes.
+    waiting: Vec<(u32, usize)>,
+    waiting_bytes: Vec<u8>,
+    next: u32,
+}
+
+/// Writes a document and the objects that are bytes already.
+pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> Vec<u8> {
+    let mut file = File {
+        out: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
+        entries: vec![Entry::Free],
+        waiting: Vec::new(),
+        waiting_bytes: Vec::new(),
+        next: objects.next(),
+    };
+    for ((number, _), value) in &pdf.objects {
+        match value {
+            Object::Stream(_) => file.indirect(*number, value),
+            _ => file.pack(*number, |out| object(out, value)),
+        }
+    }
+    for (number, bytes) in (objects.first..).zip(&objects.bytes) {
+        file.pack(number, |out| out.extend_from_slice(bytes));
+    }
+    file.flush();
+    file.finish(&pdf.trailer)
+}
+
+impl File {
+    fn set(&mut self, number: u32, entry: Entry) {
+        let index = number as usize;
+        if self.entries.len() <= index {
+            self.entries.resize(index + 1, Entry::Free);
+        }
+        self.entries[index] = entry;
+    }
+
+    fn indirect(&mut self, number: u32, value: &Object) {
+        self.set(number, Entry::At(self.out.len() as u32));
+        integer(&mut self.out, number.into());
+        self.out.extend(b" 0 obj\n");
+        object(&mut self.out, value);
+        self.out.extend(b"\nendobj\n");
+    }
+
+    fn pack(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        self.waiting.push((number, self.waiting_bytes.len()));
+        write(&mut self.waiting_bytes);
+        self.waiting_bytes.push(b'\n');
+        if self.waiting.len() >= OBJECTS_PER_STREAM {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let bytes = std::mem::take(&mut self.waiting_bytes);
+        let stream = self.next;
+        self.next += 1;
+        let mut content = Vec::with_capacity(bytes.len() + waiting.len() * 12);
+        for (index, (number, offset)) in waiting.iter().enumerate() {
+            integer(&mut content, (*number).into());
+            content.push(b' ');
+            integer(&mut content, *offset as u64);
+            content.push(b' ');
+            self.set(*number, Entry::Within { stream, index: index as u16 });
+        }
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
+        dictionary.set("N", Object::Integer(waiting.len() as i64));
+        dictionary.set("First", Object::Integer(content.len() as i64));
+        content.extend(bytes);
+        self.indirect(stream, &Object::Stream(deflated(dictionary, &content)));
+    }
+
+    fn finish(mut self, trailer: &Dictionary) -> Vec<u8> {
+        let number = self.next;
+        let start = self.out.len();
+        self.set(number, Entry::At(start as u32));
+        let mut table = Vec::with_capacity(self.entries.len() * 7);
+        for entry in &self.entries {
+            let (kind, place, index) = match *entry {
+                Entry::Free => (0, 0, u16::MAX),
+                Entry::At(offset) => (1, offset, 0),
+                Entry::Within { stream, index } => (2, stream, index),
+            };
+            table.push(kind);
+            table.extend(place.to_be_bytes());
+            table.extend(index.to_be_bytes());
+        }
+        let id = Object::String(Sha256::digest(&self.out)[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", Object::Name(b"XRef".to_vec()));
+        dictionary.set("Size", Object::Integer(self.entries.len() as i64));
+        dictionary.set("W", Object::Array([1, 4, 2].map(Object::Integer).to_vec()));
+        for key in ["Root", "Info"] {
+            if let Ok(value) = trailer.get(key.as_bytes()) {
+                dictionary.set(key, value.clone());
+            }
+        }
+        dictionary.set("ID", Object::Array(vec![id.clone(), id]));
+        self.indirect(number, &Object::Stream(deflated(dictionary, &table)));
+        self.out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+        self.out
+    }
+}

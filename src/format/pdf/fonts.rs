@@ -1,0 +1,141 @@
+//! Faces as composite fonts: only the glyphs used, the codes of this document, and the text of every code.
+
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
+use sha2::{Digest, Sha256};
+use subsetter::{GlyphRemapper, subset};
+
+use crate::layout::{Face, FaceMetrics};
+
+use super::PdfError;
+use super::codes::{Codes, FaceCodes};
+use super::file::deflated;
+use super::syntax::hexadecimal;
+
+/// Embeds all faces used and names them `F0`, `F1` and so on in the font dictionary that all pages share.
+pub(super) fn embed(
+    pdf: &mut lopdf::Document,
+    codes: &Codes<'_>,
+    page: Option<ObjectId>,
+) -> Result<(), PdfError> {
+    let Some(page) = page else { return Ok(()) };
+    let mut fonts = Dictionary::new();
+    for (number, face, face_codes) in codes.used() {
+        let font = embed_face(pdf, face, face_codes)?;
+        fonts.set(format!("F{}", number.0), Object::Reference(font));
+    }
+    let resources = pdf.get_dictionary(page)?.get(b"Resources").and_then(Object::as_reference)?;
+    let shared = pdf.get_dictionary(resources)?.get(b"Font").and_then(Object::as_reference)?;
+    pdf.set_object(shared, fonts);
+    Ok(())
+}
+
+fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Result<ObjectId, PdfError> {
+    let mut remapper = GlyphRemapper::new();
+    let map: Vec<u8> =
+        codes.glyphs.iter().flat_map(|coded| remapper.remap(coded.glyph).to_be_bytes()).collect();
+    let program = subset(face.data, 0, &remapper)
+        .map_err(|error| PdfError::Font { face: face.name.to_owned(), reason: error.to_string() })?;
+    let name = format!("{}+{}", subset_tag(&program), face.name);
+
+    let mut file = Dictionary::new();
+    file.set("Length1", Object::Integer(program.len() as i64));
+    let file = pdf.add_object(deflated(file, &program));
+    let descriptor = pdf.add_object(descriptor(&face.metrics(), &name, file));
+    let map = pdf.add_object(deflated(Dictionary::new(), &map));
+    let unicode = pdf.add_object(deflated(Dictionary::new(), &to_unicode(codes)));
+
+    let mut descendant = typed("Font");
+    descendant.set("Subtype", name_of("CIDFontType2"));
+    descendant.set("BaseFont", name_of(&name));
+    let mut system = Dictionary::new();
+    system.set("Registry", Object::string_literal("Adobe"));
+    system.set("Ordering", Object::string_literal("Identity"));
+    system.set("Supplement", Object::Integer(0));
+    descendant.set("CIDSystemInfo", Object::Dictionary(system));
+    descendant.set("FontDescriptor", Object::Reference(descriptor));
+    descendant.set("DW", Object::Integer(0));
+    let widths = codes.glyphs.iter().skip(1).map(|coded| Object::Real((coded.width * 100.0).round() / 100.0));
+    descendant.set("W", Object::Array(vec![Object::Integer(1), Object::Array(widths.collect())]));
+    descendant.set("CIDToGIDMap", Object::Reference(map));
+    let descendant = pdf.add_object(descendant);
+
+    let mut font = typed("Font");
+    font.set("Subtype", name_of("Type0"));
+    font.set("BaseFont", name_of(&name));
+    font.set("Encoding", name_of("Identity-H"));
+    font.set("DescendantFonts", Object::Array(vec![Object::Reference(descendant)]));
+    font.set("ToUnicode", Object::Reference(unicode));
+    Ok(pdf.add_object(font))
+}
+
+fn descriptor(metrics: &FaceMetrics, name: &str, file: ObjectId) -> Dictionary {
+    let scaled = |units: f32| Object::Integer((units * 1000.0 / metrics.units_per_em).round() as i64);
+    // ISO 32000-1, table 123: 1 fixed pitch, 4 symbolic, 64 italic.
+    let mut flags = 4;
+    if metrics.fixed_pitch {
+        flags |= 1;
+    }
+    if metrics.italic_angle != 0.0 {
+        flags |= 64;
+    }
+    let mut descriptor = typed("FontDescriptor");
+    descriptor.set("FontName", name_of(name));
+    descriptor.set("Flags", Object::Integer(flags));
+    descriptor.set("FontBBox", Object::Array(metrics.bounds.map(scaled).to_vec()));
+    descriptor.set("ItalicAngle", Object::Real(metrics.italic_angle));
+    descriptor.set("Ascent", scaled(metrics.ascent));
+    descriptor.set("Descent", scaled(metrics.descent));
+    descriptor.set("CapHeight", scaled(metrics.cap_height));
+    // Unknown for TrueType; the usual value for faces of these weights.
+    descriptor.set("StemV", Object::Integer(if name.contains("Bold") { 140 } else { 80 }));
+    descriptor.set("FontFile2", Object::Reference(file));
+    descriptor
+}
+
+/// Maps codes to text (ISO 32000-1, 9.10.3).
+fn to_unicode(codes: &FaceCodes) -> Vec<u8> {
+    let mut out = Vec::new();
+    out.extend(
+        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+          /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+          1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
+    let entries: Vec<_> = codes.glyphs.iter().enumerate().skip(1).collect();
+    for chunk in entries.chunks(100) {
+        out.extend(format!("{} beginbfchar\n", chunk.len()).bytes());
+        for (code, coded) in chunk {
+            out.push(b'<');
+            hexadecimal(&mut out, &(*code as u16).to_be_bytes());
+            out.extend(b"> <");
+            for unit in coded.text.encode_utf16() {
+                hexadecimal(&mut out, &unit.to_be_bytes());
+            }
+            out.extend(b">\n");
+        }
+        out.extend(b"endbfchar\n");
+    }
+    out.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    out
+}
+
+/// Six capitals that tell subsets of one face apart (ISO 32000-1, 9.6.4), from the subset's content.
+fn subset_tag(program: &[u8]) -> String {
+    let digest = Sha256::digest(program);
+    digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+fn typed(name: &str) -> Dictionary {
+    let mut dictionary = Dictionary::new();
+    dictionary.set("Type", name_of(name));
+    dictionary
+}
+
+fn name_of(name: &str) -> Object {
+    Object::Name(name.as_bytes().to_vec())
+}
+
+/// A string of bytes shown as hexadecimal.
+pub(super) fn hexadecimal_string(bytes: &[u8]) -> Object {
+    Object::String(bytes.to_vec(), StringFormat::Hexadecimal)
+}

@@ -1,0 +1,260 @@
+//! The structure tree: which piece of content on which page is which heading, cell or link. A report has one element
+//! for every cell, so these objects are written straight into bytes.
+
+use std::collections::BTreeMap;
+
+use lopdf::ObjectId;
+
+use crate::layout::{Element, Mark, Numbering, Pages, Role, Shape, Step};
+
+use super::content::tag;
+use super::skeleton::Annotation;
+use super::syntax::{integer, reference, text};
+
+/// Objects that are bytes already, numbered in a row.
+pub(super) struct Objects {
+    pub(super) first: u32,
+    pub(super) bytes: Vec<Vec<u8>>,
+}
+
+/// Where content and annotations ended up.
+pub(super) struct Placed<'p> {
+    pub(super) page_ids: &'p [ObjectId],
+    /// For each page the element of each marked-content sequence.
+    pub(super) marks: Vec<Vec<usize>>,
+    pub(super) annotations: Vec<Annotation>,
+}
+
+/// A child of an element.
+#[derive(Clone, Copy)]
+enum Kid {
+    Element(usize),
+    Content { page: usize, sequence: usize },
+    Annotation(usize),
+}
+
+impl Objects {
+    /// Numbers that follow the highest one in use.
+    pub(super) fn after(highest: u32) -> Self {
+        Self { first: highest + 1, bytes: Vec::new() }
+    }
+
+    /// The number that the next object will get.
+    pub(super) fn next(&self) -> u32 {
+        self.first + self.bytes.len() as u32
+    }
+
+    pub(super) fn add(&mut self, bytes: Vec<u8>) -> u32 {
+        self.bytes.push(bytes);
+        self.next() - 1
+    }
+}
+
+/// Writes the structure tree and returns the number of its root.
+pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -> u32 {
+    let kids = kids(&pages.elements, placed);
+    let figures = figures(pages);
+    let first = objects.next();
+    let root = first + pages.elements.len() as u32;
+    for (number, element) in pages.elements.iter().enumerate() {
+        let parent = element.parent.map_or(root, |parent| first + parent.0);
+        let mut out = Vec::with_capacity(64);
+        out.extend(b"<</S/");
+        out.extend(tag(element.role).bytes());
+        out.extend(b"/P ");
+        reference(&mut out, parent);
+        attributes(&mut out, element, number);
+        if let Some(edges) = figures.get(&number) {
+            out.extend(b"/A<</O/Layout/Placement/Block/BBox[");
+            for edge in edges {
+                super::syntax::number(&mut out, *edge);
+                out.push(b' ');
+            }
+            out.extend(b"]>>");
+        }
+        write_kids(&mut out, &kids[number], (first, placed));
+        out.extend(b">>");
+        objects.add(out);
+    }
+    objects.add(Vec::new());
+    let parents = parent_tree(objects, first, placed);
+    let mut out = b"<</Type/StructTreeRoot/K ".to_vec();
+    reference(&mut out, first);
+    out.extend(b"/ParentTree ");
+    reference(&mut out, parents);
+    out.extend(b"/ParentTreeNextKey ");
+    integer(&mut out, (placed.page_ids.len() + placed.annotations.len()) as u64);
+    notes(&mut out, &pages.elements, first);
+    out.extend(b">>");
+    objects.bytes[(root - objects.first) as usize] = out;
+    root
+}
+
+/// The children of every element in reading order. Elements are numbered in that order, so before content of one
+/// element is added, all elements up to it are hung under their parents.
+fn kids(elements: &[Element], placed: &Placed<'_>) -> Vec<Vec<Kid>> {
+    let mut kids: Vec<Vec<Kid>> = elements.iter().map(|_| Vec::new()).collect();
+    let mut hung = 1;
+    let mut hang = |kids: &mut Vec<Vec<Kid>>, until: usize| {
+        while hung <= until && hung < elements.len() {
+            if let Some(parent) = elements[hung].parent {
+                kids[parent.0 as usize].push(Kid::Element(hung));
+            }
+            hung += 1;
+        }
+    };
+    for (page, marks) in placed.marks.iter().enumerate() {
+        for (sequence, element) in marks.iter().enumerate() {
+            hang(&mut kids, *element);
+            kids[*element].push(Kid::Content { page, sequence });
+        }
+    }
+    hang(&mut kids, elements.len());
+    for (number, annotation) in placed.annotations.iter().enumerate() {
+        kids[annotation.element].push(Kid::Annotation(number));
+    }
+    kids
+}
+
+fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
+    match element.role {
+        Role::HeaderCell => out.extend(b"/A<</O/Table/Scope/Column>>"),
+        // PDF/UA-1, 7.9: every note has an id of its own.
+        Role::Note => {
+            out.extend(b"/ID(");
+            out.extend(note_id(number).bytes());
+            out.push(b')');
+        }
+        Role::List(numbering) => out.extend(match numbering {
+            Numbering::None => &b"/A<</O/List/ListNumbering/None>>"[..],
+            Numbering::Bullets => b"/A<</O/List/ListNumbering/Disc>>",
+            Numbering::Numbers => b"/A<</O/List/ListNumbering/Decimal>>",
+        }),
+        Role::Document
+        | Role::Heading(_)
+        | Role::Paragraph
+        | Role::ListItem
+        | Role::Label
+        | Role::ListBody
+        | Role::Table
+        | Role::TableHead
+        | Role::TableBody
+        | Role::TableRow
+        | Role::DataCell
+        | Role::Quote
+        | Role::Code
+        | Role::Link
+        | Role::Figure => {}
+    }
+    if let Some(alternative) = &element.alternative {
+        out.extend(b"/Alt");
+        text(out, alternative);
+    }
+}
+
+/// Boxes around the outlines of figures: left, lower, right and upper edge.
+fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
+    let mut boxes = BTreeMap::new();
+    if !pages.elements.iter().any(|element| element.role == Role::Figure) {
+        return boxes;
+    }
+    for page in &pages.pages {
+        for item in &page.items {
+            let (Mark::Content(element), Shape::Path(path)) = (item.mark, &item.shape) else {
+                continue;
+            };
+            let edges = boxes.entry(element.0 as usize).or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
+            let ends = path.steps.iter().map(|step| match *step {
+                Step::Line(to) | Step::Curve(_, _, to) => to,
+            });
+            for (x, y) in ends.chain([path.start]) {
+                let y = page.height - y;
+                *edges = [edges[0].min(x), edges[1].min(y), edges[2].max(x), edges[3].max(y)];
+            }
+        }
+    }
+    boxes
+}
+
+fn note_id(number: usize) -> String {
+    format!("note{number:08}")
+}
+
+/// The names of notes, sorted, as an id tree must be.
+fn notes(out: &mut Vec<u8>, elements: &[Element], first: u32) {
+    let notes: Vec<usize> =
+        (0..elements.len()).filter(|number| elements[*number].role == Role::Note).collect();
+    let (Some(lowest), Some(highest)) = (notes.first(), notes.last()) else {
+        return;
+    };
+    out.extend(
+        format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*lowest), note_id(*highest)).bytes(),
+    );
+    for number in &notes {
+        out.extend(format!("({})", note_id(*number)).bytes());
+        reference(out, first + *number as u32);
+    }
+    out.extend(b"]>>]>>");
+}
+
+fn write_kids(out: &mut Vec<u8>, kids: &[Kid], (first, placed): (u32, &Placed<'_>)) {
+    let home = kids.iter().find_map(|kid| match kid {
+        Kid::Content { page, .. } => Some(*page),
+        Kid::Element(_) | Kid::Annotation(_) => None,
+    });
+    if let Some(page) = home {
+        out.extend(b"/Pg ");
+        reference(out, placed.page_ids[page].0);
+    }
+    if kids.is_empty() {
+        return;
+    }
+    out.extend(b"/K[");
+    for kid in kids {
+        match *kid {
+            Kid::Element(number) => reference(out, first + number as u32),
+            Kid::Content { page, sequence } if Some(page) == home => integer(out, sequence as u64),
+            Kid::Content { page, sequence } => {
+                out.extend(b"<</Type/MCR/Pg ");
+                reference(out, placed.page_ids[page].0);
+                out.extend(b"/MCID ");
+                integer(out, sequence as u64);
+                out.extend(b">>");
+            }
+            Kid::Annotation(number) => {
+                let annotation = &placed.annotations[number];
+                out.extend(b"<</Type/OBJR/Pg ");
+                reference(out, placed.page_ids[annotation.page].0);
+                out.extend(b"/Obj ");
+                reference(out, annotation.id.0);
+                out.extend(b">>");
+            }
+        }
+        out.push(b' ');
+    }
+    out.push(b']');
+}
+
+/// From pages and annotations back to elements (ISO 32000-1, 14.7.4.4).
+fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
+    let mut leaves = Vec::new();
+    for marks in &placed.marks {
+        let mut out = vec![b'['];
+        for element in marks {
+            reference(&mut out, first + *element as u32);
+            out.push(b' ');
+        }
+        out.push(b']');
+        leaves.push(objects.add(out));
+    }
+    leaves.extend(placed.annotations.iter().map(|annotation| first + annotation.element as u32));
+    let mut out = b"<</Nums[".to_vec();
+    for (key, leaf) in leaves.into_iter().enumerate() {
+        integer(&mut out, key as u64);
+        out.push(b' ');
+        reference(&mut out, leaf);
+        out.push(b' ');
+    }
+    out.extend(b"]>>");
+    objects.add(out)
+}

@@ -1,0 +1,316 @@
+//! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
+//! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
+
+use super::fonts::{FaceId, Fonts};
+
+/// A laid-out document.
+#[derive(Debug)]
+pub struct Pages {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// Shaped words, shared by all text runs that show them.
+    pub segments: Vec<Segment>,
+    /// The faces that segments refer to.
+    pub fonts: Fonts,
+    /// The logical structure; the first is the document itself, parents stand before their children, and the order
+    /// is the reading order.
+    pub elements: Vec<Element>,
+    /// All headings in order, for an outline.
+    pub headings: Vec<HeadingMark>,
+    /// Characters that no face has, once each, in order of their first appearance.
+    pub missing: Vec<MissingCharacter>,
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// What is drawn, in painting order, which is also the reading order.
+    pub items: Vec<Item>,
+    /// Areas that lead somewhere.
+    pub links: Vec<Link>,
+}
+
+/// Something drawn.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is part of.
+    pub mark: Mark,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// What an item is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Content of a structure element.
+    Content(ElementId),
+    /// Decoration without meaning.
+    Artifact,
+    /// A running header or a repeated table header.
+    PageHeader,
+    /// A running footer.
+    PageFooter,
+}
+
+/// The kinds of shape.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Text.
+    Text(TextRun),
+    /// A filled rectangle.
+    Rectangle(Rectangle),
+    /// A straight stroke.
+    Stroke(Stroke),
+    /// A filled outline.
+    Path(Path),
+}
+
+/// Text of one face, size and colour on one line.
+#[derive(Debug, Clone)]
+pub struct TextRun {
+    /// The face of all segments.
+    pub face: FaceId,
+    /// Points.
+    pub size: f32,
+    /// Fill colour.
+    pub color: Color,
+    /// Left end of the run.
+    pub x: f32,
+    /// Baseline.
+    pub y: f32,
+    /// What to show from left to right; indices into [`Pages::segments`].
+    pub segments: Vec<u32>,
+}
+
+/// A filled rectangle with rounded corners.
+#[derive(Debug, Clone, Copy)]
+pub struct Rectangle {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// Corner radius; zero for square corners.
+    pub radius: f32,
+    /// Fill colour.
+    pub fill: Color,
+}
+
+/// A straight stroke.
+#[derive(Debug, Clone, Copy)]
+pub struct Stroke {
+    /// Start, x and y.
+    pub from: (f32, f32),
+    /// End, x and y.
+    pub to: (f32, f32),
+    /// Thickness.
+    pub width: f32,
+    /// Colour.
+    pub color: Color,
+}
+
+/// A filled outline that starts at a point and closes itself.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// Where it starts.
+    pub start: (f32, f32),
+    /// How it goes on.
+    pub steps: Vec<Step>,
+    /// Fill colour.
+    pub fill: Color,
+}
+
+/// One step of an outline.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// Straight to a point.
+    Line((f32, f32)),
+    /// Along a cubic Bézier curve: two control points and the end.
+    Curve((f32, f32), (f32, f32), (f32, f32)),
+}
+
+/// An sRGB colour, 0 to 255 each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Color(pub u8, pub u8, pub u8);
+
+/// A word or part of a word, shaped once.
+#[derive(Debug)]
+pub struct Segment {
+    /// The face its glyphs belong to.
+    pub face: FaceId,
+    /// What it says, in logical order.
+    pub text: Box<str>,
+    /// Its glyphs from left to right.
+    pub glyphs: Box<[Glyph]>,
+    /// Sum of the glyphs' advances, in font units.
+    pub advance: i32,
+}
+
+/// A positioned glyph; distances in font units.
+#[derive(Debug, Clone, Copy)]
+pub struct Glyph {
+    /// Glyph index in the face.
+    pub id: u16,
+    /// How far the pen moves, kerning included.
+    pub advance: i16,
+    /// Shift of the drawing to the right.
+    pub x_offset: i16,
+    /// Shift of the drawing upwards.
+    pub y_offset: i16,
+    /// Start of the text it stands for, in bytes of the segment's text.
+    pub text_start: u16,
+    /// End of that text; equal to the start when an earlier glyph already stands for it.
+    pub text_end: u16,
+}
+
+/// Number of an element in [`Pages::elements`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ElementId(pub u32);
+
+/// A node of the logical structure.
+#[derive(Debug)]
+pub struct Element {
+    /// What it is.
+    pub role: Role,
+    /// What it is part of; none for the document.
+    pub parent: Option<ElementId>,
+    /// What it shows, in words, for figures.
+    pub alternative: Option<String>,
+}
+
+/// Roles of the logical structure, after ISO 32000-1, 14.8.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The whole.
+    Document,
+    /// A heading; levels never skip one on the way down.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list.
+    List(Numbering),
+    /// A list item.
+    ListItem,
+    /// Its bullet or number, or the number of a note.
+    Label,
+    /// Its body.
+    ListBody,
+    /// A table.
+    Table,
+    /// Its header rows.
+    TableHead,
+    /// Its other rows.
+    TableBody,
+    /// A row.
+    TableRow,
+    /// A header cell of a column.
+    HeaderCell,
+    /// A cell.
+    DataCell,
+    /// A block quote or an alert.
+    Quote,
+    /// Code.
+    Code,
+    /// A link.
+    Link,
+    /// A footnote.
+    Note,
+    /// A drawing.
+    Figure,
+}
+
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// Nothing that is text.
+    None,
+    /// Bullets or boxes.
+    Bullets,
+    /// Numbers.
+    Numbers,
+}
+
+/// An area that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// Where it leads.
+    pub target: Target,
+    /// The link's element.
+    pub element: ElementId,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// An address.
+    Address(String),
+    /// A place in this document.
+    Position(Position),
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Counted from zero.
+    pub page: usize,
+    /// Distance from the upper edge.
+    pub y: f32,
+}
+
+/// A heading and where it ended up.
+#[derive(Debug, Clone)]
+pub struct HeadingMark {
+    /// Level in the logical structure, from 1.
+    pub level: u8,
+    /// Its text.
+    pub title: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+/// A character that no face has; it is shown as a box and still extracts as itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingCharacter {
+    /// The character.
+    pub character: char,
+    /// Byte offset in the Markdown of the inline text in which it first appeared.
+    pub offset: usize,
+}
+
+impl Shape {
+    /// Moves the shape right and down.
+    pub(super) fn shift(&mut self, right: f32, down: f32) {
+        let moved = |point: (f32, f32)| (point.0 + right, point.1 + down);
+        match self {
+            Self::Text(run) => (run.x, run.y) = moved((run.x, run.y)),
+            Self::Rectangle(rectangle) => {
+                (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
+            }
+            Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
+            Self::Path(path) => {
+                path.start = moved(path.start);
+                for step in &mut path.steps {
+                    *step = match *step {
+                        Step::Line(to) => Step::Line(moved(to)),
+                        Step::Curve(first, second, to) => Step::Curve(moved(first), moved(second), moved(to)),
+                    };
+                }
+            }
+        }
+    }
+}

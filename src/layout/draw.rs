@@ -1,0 +1,127 @@
+//! Lines to shapes: text runs with their tints, underlines and link areas.
+
+use super::atom::PendingLink;
+use super::display::{Color, ElementId, Item, Mark, Rectangle, Shape, Stroke, TextRun};
+use super::lines::{Line, PlacedPiece, placed_pieces};
+use super::shape::Shaper;
+use super::text::{Prepared, RunStyle};
+
+/// Where and as what a line is drawn.
+pub(super) struct Spot<'e> {
+    /// Left end of the line.
+    pub(super) x: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    /// What the text is part of.
+    pub(super) mark: Mark,
+    /// The elements of the text's links, by their index.
+    pub(super) links: &'e [ElementId],
+}
+
+/// Shapes and link areas drawn so far.
+#[derive(Debug, Default)]
+pub(super) struct Canvas {
+    pub(super) items: Vec<Item>,
+    pub(super) links: Vec<PendingLink>,
+}
+
+impl Canvas {
+    /// Draws one line of text.
+    pub(super) fn line(
+        &mut self,
+        shaper: &Shaper<'_>,
+        (prepared, line): (&Prepared, &Line),
+        spot: &Spot<'_>,
+    ) {
+        let pieces = placed_pieces(prepared, line);
+        let mut start = 0;
+        while start < pieces.len() {
+            let length = 1 + pieces[start..].windows(2).take_while(|pair| joined(&pair[0], &pair[1])).count();
+            self.run(shaper, (&pieces[start..start + length], prepared), spot);
+            start += length;
+        }
+    }
+
+    /// Adds a shape without meaning.
+    pub(super) fn decorate(&mut self, shape: Shape) {
+        self.items.push(Item { mark: Mark::Artifact, shape });
+    }
+
+    /// Draws pieces of one style that stand side by side.
+    fn run(&mut self, shaper: &Shaper<'_>, (pieces, prepared): (&[PlacedPiece], &Prepared), spot: &Spot<'_>) {
+        let (Some((first, offset)), Some((last, last_offset))) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let style = &prepared.styles[usize::from(first.style)];
+        let x = spot.x + offset;
+        let trailing: f32 =
+            pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum();
+        let end = spot.x + last_offset + last.width - trailing;
+        if style.tinted {
+            self.tint((x, end), (spot.y, style.size));
+        }
+        let link = style.link.map(usize::from);
+        let mark = match link.and_then(|link| spot.links.get(link)) {
+            Some(element) if matches!(spot.mark, Mark::Content(_)) => Mark::Content(*element),
+            Some(_) | None => spot.mark,
+        };
+        self.text(shaper, (pieces, style), (x, spot.y - style.rise, mark));
+        if end <= x {
+            return;
+        }
+        let stroke = |y: f32, width: f32| {
+            Shape::Stroke(Stroke { from: (x, y), to: (end, y), width, color: style.color })
+        };
+        if style.strikethrough {
+            self.decorate(stroke(spot.y - style.size * 0.27, 0.6));
+        }
+        if let (Some(link), Mark::Content(element)) = (link, mark) {
+            if style.rise == 0.0 {
+                self.decorate(stroke(spot.y + style.size * 0.14, 0.35));
+            }
+            let target = prepared.links[link].clone();
+            let (top, bottom) = (spot.y - style.rise - style.size, spot.y - style.rise + style.size * 0.3);
+            self.links.push(PendingLink { left: x, right: end, top, bottom, target, element });
+        }
+    }
+
+    /// The tint behind inline code.
+    fn tint(&mut self, (left, right): (f32, f32), (baseline, size): (f32, f32)) {
+        self.decorate(Shape::Rectangle(Rectangle {
+            x: left - 1.4,
+            y: baseline - size * 0.98,
+            width: right - left + 2.8,
+            height: size * 1.3,
+            radius: 1.6,
+            fill: CODE_TINT,
+        }));
+    }
+
+    fn text(
+        &mut self,
+        shaper: &Shaper<'_>,
+        (pieces, style): (&[PlacedPiece], &RunStyle),
+        (mut x, y, mark): (f32, f32, Mark),
+    ) {
+        let mut start = 0;
+        while start < pieces.len() {
+            let face = shaper.get(pieces[start].0.segment).face;
+            let same = |(piece, _): &&PlacedPiece| shaper.get(piece.segment).face == face;
+            let length = pieces[start..].iter().take_while(same).count();
+            let run = &pieces[start..start + length];
+            let segments = run.iter().map(|(piece, _)| piece.segment).collect();
+            let shape = Shape::Text(TextRun { face, size: style.size, color: style.color, x, y, segments });
+            self.items.push(Item { mark, shape });
+            x += run.iter().map(|(piece, _)| piece.width).sum::<f32>();
+            start += length;
+        }
+    }
+}
+
+/// Whether two pieces look alike and the second continues the first to the right.
+fn joined((piece, x): &PlacedPiece, (next, next_x): &PlacedPiece) -> bool {
+    piece.style == next.style && (x + piece.width - next_x).abs() < 0.001
+}
+
+/// Behind inline code; light enough for every text colour.
+const CODE_TINT: Color = Color(0xf1, 0xf2, 0xf5);

@@ -1,0 +1,180 @@
+//! Words to glyphs. A word is shaped once and shared by every place that shows it: documents of this kind repeat
+//! their words thousands of times, and a look-up costs a fraction of shaping.
+
+use std::collections::{BTreeMap, HashMap};
+
+use harfrust::{
+    Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
+};
+
+use super::display::{Glyph, MissingCharacter, Segment};
+use super::fonts::{Face, FaceId, Fonts};
+
+/// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
+pub(super) const LONGEST_SEGMENT: usize = 240;
+
+/// Longer segments are seldom repeated and are not remembered, in bytes.
+const LONGEST_REMEMBERED: usize = 48;
+
+/// Bound on the number of remembered segments; when it is reached, everything is forgotten.
+const REMEMBERED: usize = 60_000;
+
+/// A piece of text of one face and one direction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fragment<'t> {
+    pub(super) face: FaceId,
+    pub(super) right_to_left: bool,
+    pub(super) text: &'t str,
+}
+
+/// Shapes text and keeps the results.
+pub(super) struct Shaper<'f> {
+    fonts: &'f Fonts,
+    prepared: Vec<ShaperFont<'f, 'f>>,
+    plans: Vec<(FaceId, ShapePlan)>,
+    remembered: Vec<HashMap<Box<str>, u32>>,
+    remembered_count: usize,
+    segments: Vec<Segment>,
+    missing: Vec<MissingCharacter>,
+    boxes: BTreeMap<char, u32>,
+    buffer: Buffer,
+}
+
+impl<'f> Shaper<'f> {
+    pub(super) fn new(fonts: &'f Fonts) -> Self {
+        Self {
+            fonts,
+            prepared: fonts.faces().iter().map(|face| ShaperFont::new(face.font())).collect(),
+            plans: Vec::new(),
+            remembered: (0..fonts.faces().len() * 2).map(|_| HashMap::new()).collect(),
+            remembered_count: 0,
+            segments: Vec::new(),
+            missing: Vec::new(),
+            boxes: BTreeMap::new(),
+            buffer: Buffer::new(),
+        }
+    }
+
+    pub(super) fn fonts(&self) -> &'f Fonts {
+        self.fonts
+    }
+
+    /// The segment for a fragment of at most [`LONGEST_SEGMENT`] bytes.
+    pub(super) fn segment(&mut self, fragment: Fragment<'_>) -> u32 {
+        let memory = usize::from(fragment.face.0) * 2 + usize::from(fragment.right_to_left);
+        if let Some(known) = self.remembered[memory].get(fragment.text) {
+            return *known;
+        }
+        let number = self.shape(fragment);
+        if fragment.text.len() <= LONGEST_REMEMBERED {
+            if self.remembered_count >= REMEMBERED {
+                self.remembered.iter_mut().for_each(HashMap::clear);
+                self.remembered_count = 0;
+            }
+            self.remembered[memory].insert(fragment.text.into(), number);
+            self.remembered_count += 1;
+        }
+        number
+    }
+
+    /// A box that stands for a character that no face has.
+    pub(super) fn missing(&mut self, character: char, offset: usize) -> u32 {
+        if let Some(known) = self.boxes.get(&character) {
+            return *known;
+        }
+        self.missing.push(MissingCharacter { character, offset });
+        let (face, id) = self.fonts.replacement();
+        let advance = self.fonts.face(face).advance(id) as i16;
+        let text: Box<str> = character.to_string().into();
+        let text_end = text.len() as u16;
+        let glyph = Glyph { id, advance, x_offset: 0, y_offset: 0, text_start: 0, text_end };
+        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance: advance.into() });
+        self.boxes.insert(character, number);
+        number
+    }
+
+    /// Width of a segment at a size, in points.
+    pub(super) fn width(&self, segment: u32, size: f32) -> f32 {
+        // Every built-in face has 2,048 units; others say so themselves.
+        let segment = &self.segments[segment as usize];
+        let units = self.fonts.face(segment.face).font().units_per_em();
+        segment.advance as f32 * size / f32::from(units)
+    }
+
+    pub(super) fn get(&self, segment: u32) -> &Segment {
+        &self.segments[segment as usize]
+    }
+
+    pub(super) fn finish(self) -> (Vec<Segment>, Vec<MissingCharacter>) {
+        (self.segments, self.missing)
+    }
+
+    fn push(&mut self, segment: Segment) -> u32 {
+        self.segments.push(segment);
+        u32::try_from(self.segments.len() - 1).expect("memory ends before four billion segments do")
+    }
+
+    fn shape(&mut self, fragment: Fragment<'_>) -> u32 {
+        self.buffer.clear();
+        self.buffer.push_str(fragment.text);
+        self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        self.buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        let direction = if fragment.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        self.buffer.set_direction(direction);
+        self.buffer.guess_segment_properties();
+        let plan = self.plan(fragment.face, direction);
+        let font = &self.prepared[usize::from(fragment.face.0)];
+        let options = ShapeOptions::new().plan(Some(&self.plans[plan].1));
+        let shaped = shape(font, &mut self.buffer, options);
+        debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
+        let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
+        let advance = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
+        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance })
+    }
+
+    fn plan(&mut self, face: FaceId, direction: Direction) -> usize {
+        let script = self.buffer.script().or(Some(Script::LATIN));
+        self.buffer.set_script(script);
+        let matches = |(of, plan): &(FaceId, ShapePlan)| {
+            *of == face && plan.direction() == direction && plan.script() == script
+        };
+        if let Some(known) = self.plans.iter().position(matches) {
+            return known;
+        }
+        let plan = ShapePlan::new(self.fonts.face(face).font(), direction, script, None, &[]);
+        self.plans.push((face, plan));
+        self.plans.len() - 1
+    }
+}
+
+/// Reads the shaped buffer; glyphs that share a cluster share its text, of which the first takes all.
+fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Box<[Glyph]> {
+    let infos = buffer.glyph_infos();
+    let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let end_of = |start: usize| {
+        let next = starts.partition_point(|other| *other <= start);
+        starts.get(next).copied().unwrap_or(text.len())
+    };
+    let mut before = None;
+    let shaped = infos.iter().zip(buffer.glyph_positions()).map(|(info, position)| {
+        let start = info.cluster as usize;
+        let repeats = before.replace(start) == Some(start);
+        // What precedes the first cluster was removed as invisible and belongs to it.
+        let first = if starts.first() == Some(&start) { 0 } else { start };
+        let id = info.glyph_id as u16;
+        // Noto Sans calls some spacing accents marks, such as the backtick, and would set them upon what follows.
+        let spacing = text.as_bytes().get(start).is_some_and(u8::is_ascii_graphic);
+        let flattened = spacing && position.x_advance == 0;
+        Glyph {
+            id,
+            advance: if flattened { face.advance(id) as i16 } else { position.x_advance as i16 },
+            x_offset: if flattened { 0 } else { position.x_offset as i16 },
+            y_offset: if flattened { 0 } else { position.y_offset as i16 },
+            text_start: if repeats { end_of(start) as u16 } else { first as u16 },
+            text_end: end_of(start) as u16,
+        }
+    });
+    shaped.collect()
+}

@@ -1,0 +1,210 @@
+//! Column widths: no column narrower than its widest word, and the rest of the room where it makes rows lowest, so
+//! that a status or an id stays on one line and long texts share what is left.
+
+/// What the cells of a table need, column by column, in points.
+#[derive(Debug)]
+pub(super) struct Measure {
+    widest: Vec<f32>,
+    least: Vec<f32>,
+    /// Widths unbroken of the cells of some rows, evenly spread over the table.
+    sample: Vec<Vec<f32>>,
+    /// Every how manieth row is in the sample.
+    stride: usize,
+    rows: usize,
+}
+
+/// The part of the room beyond which a single word cannot make its column wider.
+const LONGEST_WORD: f32 = 0.25;
+
+/// A column of a table that has room to spare is at least this wide, in points: slivers look like mistakes.
+const NARROWEST: f32 = 26.0;
+
+/// A column whose widest entry takes at most this part of the room is a short one.
+const SHORT: f32 = 0.16;
+
+/// Rows beyond this number are sampled.
+const SAMPLE: usize = 96;
+
+/// Parts in which the room is handed out.
+const SHARES: usize = 32;
+
+/// What a line in a column that does not make its row higher costs, compared with one that does.
+const QUIET_LINE: f32 = 0.12;
+
+/// A table that fills at least this share of the text area is stretched to fill all of it.
+const STRETCHED_FROM: f32 = 0.6;
+
+impl Measure {
+    pub(super) fn new(columns: usize) -> Self {
+        Self { widest: vec![0.0; columns], least: vec![0.0; columns], sample: Vec::new(), stride: 1, rows: 0 }
+    }
+
+    /// Adds a row: of each cell the width unbroken and the width of its widest word.
+    pub(super) fn add(&mut self, cells: impl Iterator<Item = (f32, f32)>) {
+        let mut row = Vec::with_capacity(self.widest.len());
+        for (column, (unbroken, word)) in cells.enumerate() {
+            self.widest[column] = self.widest[column].max(unbroken);
+            self.least[column] = self.least[column].max(word);
+            row.push(unbroken);
+        }
+        if self.rows.is_multiple_of(self.stride) {
+            self.sample.push(row);
+        }
+        if self.sample.len() > SAMPLE {
+            let mut number = 0;
+            self.sample.retain(|_| {
+                number += 1;
+                number % 2 == 1
+            });
+            self.stride *= 2;
+        }
+        self.rows += 1;
+    }
+
+    /// Widths that sum up to at most `room`, by the hint if there is one.
+    pub(super) fn distribute(&self, room: f32, hint: Option<&[f32]>) -> Vec<f32> {
+        let room = room.max(self.widest.len() as f32);
+        let least = self.affordable_least(room);
+        if let Some(hint) = hint {
+            let total: f32 = hint.iter().sum();
+            let wanted = hint.iter().map(|share| room * share / total).collect();
+            return at_least(wanted, &least, room);
+        }
+        let natural: Vec<f32> = self.widest.iter().map(|width| width.max(NARROWEST)).collect();
+        let all: f32 = natural.iter().sum();
+        if all <= room {
+            let extra = if all >= room * STRETCHED_FROM { room - all } else { 0.0 };
+            return natural.iter().map(|width| width + extra * width / all).collect();
+        }
+        self.shares(self.whole_short_columns(least, room), room)
+    }
+
+    /// The widest words, cut down from the top where they do not fit side by side. A word that would take more than
+    /// its column's part of the table (a long resource name) does not count in full: it will be broken.
+    fn affordable_least(&self, room: f32) -> Vec<f32> {
+        let limit = (room * LONGEST_WORD).max(room / self.least.len().max(1) as f32);
+        let least: Vec<f32> = self.least.iter().map(|width| width.min(limit)).collect();
+        let fits = |cap: f32| least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
+        if fits(limit) {
+            return least;
+        }
+        let (mut low, mut high) = (0.0_f32, limit);
+        for _ in 0..40 {
+            let middle = (low + high) / 2.0;
+            if fits(middle) { low = middle } else { high = middle }
+        }
+        least.iter().map(|width| width.min(low)).collect()
+    }
+
+    /// Columns of short entries keep them on one line, as long as enough is left for the others.
+    fn whole_short_columns(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let whole: Vec<f32> = least
+            .iter()
+            .zip(&self.widest)
+            .map(|(least, widest)| if *widest <= room * SHORT { *widest } else { *least })
+            .collect();
+        if whole.iter().sum::<f32>() <= room * 0.75 { whole } else { least }
+    }
+
+    /// Hands out the room above the least in small shares, each to the column where it saves most height.
+    fn shares(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let mut widths = least;
+        let share = (room - widths.iter().sum::<f32>()) / SHARES as f32;
+        if share <= 0.0 {
+            return widths;
+        }
+        for _ in 0..SHARES {
+            let heights: Vec<(f32, f32)> = self.sample.iter().map(|row| tallest(row, &widths)).collect();
+            let saved = |column: usize| {
+                let width = widths[column];
+                let gain = self.sample.iter().zip(&heights).map(|(row, (first, second))| {
+                    let now = lines(row[column], width);
+                    let then = lines(row[column], width + share);
+                    let others = if now >= *first { *second } else { *first };
+                    first - then.max(others) + (now - then) * QUIET_LINE
+                });
+                gain.sum::<f32>()
+            };
+            let gains: Vec<f32> = (0..widths.len()).map(saved).collect();
+            let best = (0..gains.len()).max_by(|one, other| gains[*one].total_cmp(&gains[*other]));
+            match best.filter(|best| gains[*best] > 0.0) {
+                Some(best) => widths[best] += share,
+                None => break,
+            }
+        }
+        let extra = (room - widths.iter().sum::<f32>()).max(0.0) / widths.len() as f32;
+        widths.iter().map(|width| width + extra).collect()
+    }
+}
+
+/// About how many lines a cell takes: broken text wastes some room at the end of each line.
+fn lines(unbroken: f32, width: f32) -> f32 {
+    if unbroken <= width { 1.0 } else { (unbroken / width * 1.1).max(1.6) }
+}
+
+/// The two largest numbers of lines in a row.
+fn tallest(row: &[f32], widths: &[f32]) -> (f32, f32) {
+    let mut tallest = (1.0_f32, 1.0_f32);
+    for (unbroken, width) in row.iter().zip(widths) {
+        let lines = lines(*unbroken, *width);
+        if lines > tallest.0 {
+            tallest = (lines, tallest.0);
+        } else {
+            tallest.1 = tallest.1.max(lines);
+        }
+    }
+    tallest
+}
+
+/// Raises widths to their least, at the cost of those that have more than theirs.
+fn at_least(mut wanted: Vec<f32>, least: &[f32], room: f32) -> Vec<f32> {
+    for _ in 0..wanted.len() {
+        for (width, least) in wanted.iter_mut().zip(least) {
+            *width = width.max(*least);
+        }
+        let over = wanted.iter().sum::<f32>() - room;
+        let spare: f32 = wanted.iter().zip(least).map(|(width, least)| width - least).sum();
+        if over <= 0.01 || spare <= 0.01 {
+            break;
+        }
+        for (width, least) in wanted.iter_mut().zip(least) {
+            *width -= (over * (*width - least) / spare).min(*width - least);
+        }
+    }
+    wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Measure;
+
+    fn sum(widths: &[f32]) -> f32 {
+        widths.iter().sum()
+    }
+
+    #[test]
+    fn short_columns_keep_their_text_on_one_line() {
+        let mut measure = Measure::new(3);
+        measure.add([(40.0, 40.0), (60.0, 30.0), (2000.0, 70.0)].into_iter());
+        let widths = measure.distribute(480.0, None);
+        assert!(widths[0] >= 40.0 && widths[1] >= 60.0, "{widths:?}");
+        assert!((sum(&widths) - 480.0).abs() < 0.1, "{widths:?}");
+    }
+
+    #[test]
+    fn a_hint_is_followed_but_no_word_is_broken_for_it() {
+        let mut measure = Measure::new(2);
+        measure.add([(300.0, 100.0), (300.0, 50.0)].into_iter());
+        let widths = measure.distribute(400.0, Some(&[1.0, 9.0]));
+        assert!((widths[0] - 100.0).abs() < 0.1 && (widths[1] - 300.0).abs() < 0.1, "{widths:?}");
+    }
+
+    #[test]
+    fn columns_never_exceed_the_room() {
+        let mut measure = Measure::new(4);
+        measure.add([(900.0, 900.0), (20.0, 20.0), (800.0, 600.0), (10.0, 10.0)].into_iter());
+        let widths = measure.distribute(300.0, None);
+        assert!(sum(&widths) <= 300.1, "{widths:?}");
+        assert!(widths[1] >= 19.9 && widths[3] >= 9.9, "{widths:?}");
+    }
+}

@@ -1,0 +1,110 @@
+//! The only stage that writes: every file beside its place first, then all renamed, the manifest last. Until then the
+//! old result stays whole.
+
+#![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
+
+mod manifest;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::error::Error;
+
+pub use manifest::SCHEMA as MANIFEST_SCHEMA;
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path below the output folder, with `/`; built from ids, so it cannot leave the folder.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// How much of an organisation's output a run makes anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it: the manifest lists what is written now.
+    Whole,
+    /// Some documents: the manifest keeps what it lists beside them.
+    Selected,
+}
+
+/// Writes the files and, for each organisation (first folder of the paths), its `manifest.json`.
+pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<(), Error> {
+    let mut files = files.to_vec();
+    for organization in organizations(&files) {
+        let path = format!("{organization}/manifest.json");
+        let previous = match extent {
+            Extent::Whole => None,
+            Extent::Selected => fs::read(output.join(&path)).ok(),
+        };
+        let bytes = manifest::write(&organization, &files, previous.as_deref());
+        files.push(OutputFile { path, bytes });
+    }
+    let staged: Vec<(NamedTempFile, PathBuf)> =
+        files.iter().map(|file| stage(output, file)).collect::<Result<_, _>>()?;
+    for (beside, place) in staged {
+        beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
+    }
+    Ok(())
+}
+
+/// Writes one file at a path that the user chose, whole or not at all.
+pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside =
+        write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
+    beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
+    Ok(())
+}
+
+/// Writes the files of a new workspace into a folder that is empty or not there yet.
+pub fn publish_workspace(folder: &Path, files: &[OutputFile]) -> Result<(), Error> {
+    let in_use = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if in_use || folder.is_file() {
+        return Err(Error::NotEmpty { path: folder.to_owned() });
+    }
+    for file in files {
+        let (beside, place) = stage(folder, file)?;
+        beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
+    }
+    Ok(())
+}
+
+fn organizations(files: &[OutputFile]) -> Vec<String> {
+    let mut names: Vec<String> =
+        files.iter().filter_map(|file| file.path.split_once('/')).map(|(name, _)| name.to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn stage(output: &Path, file: &OutputFile) -> Result<(NamedTempFile, PathBuf), Error> {
+    let place = output.join(&file.path);
+    let folder = place.parent().unwrap_or(output).to_owned();
+    fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
+    let inside = fs::canonicalize(output)
+        .and_then(|output| fs::canonicalize(&folder).map(|folder| folder.starts_with(output)))
+        .map_err(|cause| Error::Write { path: folder.clone(), cause })?;
+    if !inside {
+        let cause = std::io::Error::other("a link leads out of the output folder");
+        return Err(Error::Write { path: place, cause });
+    }
+    let beside =
+        write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
+    Ok((beside, place))
+}
+
+fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".onus-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    Ok(beside)
+}
