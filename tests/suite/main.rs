@@ -2,4 +2,5 @@
 
 mod guide;
 mod pdf;
+mod render;
 mod responsibility;
