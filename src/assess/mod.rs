@@ -1,6 +1,7 @@
 //! The matrix judged on a day: what is missing, unproven or out of date.
 
 mod attestations;
+mod catalog;
 mod finding;
 mod statements;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use crate::model::{Duty, Project, Responsibility};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
+pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use finding::{Finding, FindingCode};
 
 /// A project's matrix with what was found in it.

@@ -4,10 +4,10 @@ use std::f64::consts::TAU;
 
 use crate::document::{PieChart, PieSlice};
 
+use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{Color, ElementId, Item, Mark, Path, Rectangle, Role, Shape, Step};
+use super::display::{Color, ElementId, Item, Mark, Numbering, Path, Rectangle, Role, Shape, Step};
 use super::draw::{Canvas, Spot};
-use super::flow::Atom;
 use super::lines::{break_lines, line_width};
 use super::text::StyledText;
 
@@ -33,7 +33,7 @@ impl Composer<'_> {
         }
         let leading = self.theme.table.leading + 3.0;
         let figure = self.structure.figure(self.parent, description(chart));
-        let list = self.structure.add(Role::List, self.parent);
+        let list = self.structure.add(Role::List(Numbering::None), self.parent);
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
         let mut canvas =
             Canvas { items: pie(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };

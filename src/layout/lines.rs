@@ -11,7 +11,7 @@ use super::text::{Piece, Prepared, Word};
 pub(super) type Line = Range<usize>;
 
 /// Punctuation after which a word that does not fit may be continued on the next line.
-const JOINTS: [char; 14] = ['/', '-', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
+const JOINTS: [char; 13] = ['/', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
 
 /// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
 pub(super) fn break_lines(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) -> Vec<Line> {
@@ -119,7 +119,7 @@ fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width):
     let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
     let right_to_left = piece.level % 2 == 1;
     let known_missing = text.chars().nth(1).is_none();
-    for part in text.split_inclusive(JOINTS) {
+    for part in parts(&text) {
         let mut rest = part;
         while !rest.is_empty() {
             let segment = if known_missing {
@@ -146,6 +146,26 @@ fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width):
     }
 }
 
+/// Cuts a word where it may be continued on the next line: after joints, and before a hyphen, because programs that
+/// read a PDF's text take a hyphen at the end of a line for one that is not in the word.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut characters = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, character)) = characters.next() {
+            let next = at + character.len_utf8();
+            if JOINTS.contains(&character) || characters.peek().is_some_and(|(_, after)| *after == '-') {
+                end = next;
+                break;
+            }
+        }
+        let (part, later) = rest.split_at(end);
+        rest = later;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
 /// How many bytes of a segment's text fit into a width in ems; at least one character with its marks.
 fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
     let segment = shaper.get(segment);
@@ -161,4 +181,16 @@ fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
         end = end.max(usize::from(glyph.text_end));
     }
     if end == 0 { segment.text.len() } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn long_words_are_cut_after_slashes_and_before_hyphens() {
+        let cut: Vec<&str> = parts("a/b-c--d:e").collect();
+        assert_eq!(cut, ["a/", "b", "-c", "-", "-d:", "e"]);
+        assert_eq!(parts("").count(), 0);
+    }
 }

@@ -23,11 +23,7 @@ pub(super) struct Found {
 
 /// A template that is not well-formed.
 pub(super) fn of_syntax(source: SourceId, report: &ReportError) -> Diagnostic {
-    let span = Span {
-        source,
-        start: report.span().range.start,
-        end: report.span().range.end,
-    };
+    let span = Span { source, start: report.span().range.start, end: report.span().range.end };
     Diagnostic::error(Code::TemplateSyntax, phrase(report.message())).at(span, "")
 }
 
@@ -35,53 +31,36 @@ pub(super) fn of_syntax(source: SourceId, report: &ReportError) -> Diagnostic {
 pub(super) fn of_building(texts: &Texts, error: &Error, complete: bool) -> Found {
     match error.kind() {
         ErrorKind::CircularInclude { tpl, include_chain } => endless(texts, tpl, include_chain, "include"),
-        ErrorKind::CircularExtend {
-            tpl,
-            inheritance_chain,
-        } => endless(texts, tpl, inheritance_chain, "extend"),
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            endless(texts, tpl, inheritance_chain, "extend")
+        }
         ErrorKind::MissingParent { current, parent } => {
             let known = texts.keys().map(String::as_str);
-            let problem = Diagnostic::error(
-                Code::TemplateUndefined,
-                format!("there is no template `{parent}`"),
-            )
-            .hint(did_you_mean(parent, known));
+            let problem =
+                Diagnostic::error(Code::TemplateUndefined, format!("there is no template `{parent}`"))
+                    .hint(did_you_mean(parent, known));
             let problem = pointing(problem, span_of_name(texts, current, parent));
-            Found {
-                problems: vec![problem],
-                culprit: Some(current.clone()),
-            }
+            Found { problems: vec![problem], culprit: Some(current.clone()) }
         }
         ErrorKind::Msg(message) => of_message(texts, message, complete),
         _ => Found {
-            problems: vec![Diagnostic::error(
-                Code::TemplateFailed,
-                phrase(&error.to_string()),
-            )],
+            problems: vec![Diagnostic::error(Code::TemplateFailed, phrase(&error.to_string()))],
             culprit: None,
         },
     }
 }
 
 fn endless(texts: &Texts, start: &str, chain: &[String], verb: &str) -> Found {
-    let (first, next) = (
-        chain.first().map_or(start, String::as_str),
-        chain.get(1).map_or(start, String::as_str),
-    );
+    let (first, next) =
+        (chain.first().map_or(start, String::as_str), chain.get(1).map_or(start, String::as_str));
     let message = match chain.len() {
         0..=2 => format!("`{first}` {verb}s itself"),
-        _ => format!(
-            "templates {verb} each other without end: `{}`",
-            chain.join("`, `")
-        ),
+        _ => format!("templates {verb} each other without end: `{}`", chain.join("`, `")),
     };
     let problem =
         Diagnostic::error(Code::TemplateLoop, message).hint("take one of them out of the circle".to_owned());
     let problem = pointing(problem, span_of_name(texts, first, next));
-    Found {
-        problems: vec![problem],
-        culprit: Some(first.to_owned()),
-    }
+    Found { problems: vec![problem], culprit: Some(first.to_owned()) }
 }
 
 /// Complaints about names come as one text of reports, each with its file, line and column.
@@ -95,10 +74,7 @@ fn of_message(texts: &Texts, message: &str, complete: bool) -> Found {
         let Some(what) = line.strip_prefix("error: ") else {
             continue;
         };
-        let Some(place) = lines
-            .peek()
-            .and_then(|next| next.trim_start().strip_prefix("--> "))
-        else {
+        let Some(place) = lines.peek().and_then(|next| next.trim_start().strip_prefix("--> ")) else {
             continue;
         };
         if complete || !what.starts_with("Unknown component") {
@@ -108,10 +84,7 @@ fn of_message(texts: &Texts, message: &str, complete: bool) -> Found {
     if problems.is_empty() && complete {
         problems.push(Diagnostic::error(Code::TemplateFailed, phrase(message)));
     }
-    Found {
-        problems,
-        culprit: None,
-    }
+    Found { problems, culprit: None }
 }
 
 /// Two templates that define a component of one name.
@@ -121,31 +94,17 @@ fn of_twins(texts: &Texts, message: &str) -> Option<Found> {
     let span = |name: &str| {
         let (source, text) = texts.get(name)?;
         let start = text.find(&format!("component {component}")).unwrap_or_default();
-        Some(Span {
-            source: *source,
-            start,
-            end: start + "component ".len() + component.len(),
-        })
+        Some(Span { source: *source, start, end: start + "component ".len() + component.len() })
     };
     let message = format!("the component `{component}` is defined twice");
     let problem = Diagnostic::error(Code::DuplicateId, message);
-    let problem = problem
-        .at(span(second)?, "defined again here")
-        .at(span(first)?, "first defined here");
-    Some(Found {
-        problems: vec![problem],
-        culprit: Some((*second).to_owned()),
-    })
+    let problem = problem.at(span(second)?, "defined again here").at(span(first)?, "first defined here");
+    Some(Found { problems: vec![problem], culprit: Some((*second).to_owned()) })
 }
 
 fn unknown(texts: &Texts, what: &str, place: &str) -> Diagnostic {
     let mut pieces = place.rsplitn(3, ':');
-    let mut number = || {
-        pieces
-            .next()
-            .and_then(|text| text.parse::<usize>().ok())
-            .unwrap_or(1)
-    };
+    let mut number = || pieces.next().and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
     let (column, line) = (number(), number());
     let file = pieces.next().unwrap_or_default();
     let name = what.split('`').nth(1).unwrap_or_default();
@@ -164,44 +123,21 @@ fn unknown(texts: &Texts, what: &str, place: &str) -> Diagnostic {
         return diagnostic;
     };
     let start = offset(text, line, column);
-    let length = text[start..]
-        .find(name)
-        .map_or(0, |at| if at < 4 { at + name.len() } else { 0 });
-    diagnostic.at(
-        Span {
-            source: *source,
-            start,
-            end: start + length,
-        },
-        "",
-    )
+    let length = text[start..].find(name).map_or(0, |at| if at < 4 { at + name.len() } else { 0 });
+    diagnostic.at(Span { source: *source, start, end: start + length }, "")
 }
 
 /// The byte at a line and column, both from 1; columns are characters.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum::<usize>();
-    text[start..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(text.len(), |(at, _)| start + at)
+    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }
 
 fn span_of_name(texts: &Texts, template: &str, name: &str) -> Option<Span> {
     let (source, text) = texts.get(template)?;
-    let place = named_in(text)
-        .into_iter()
-        .find(|(found, _)| *found == name)
-        .map(|(_, place)| place);
+    let place = named_in(text).into_iter().find(|(found, _)| *found == name).map(|(_, place)| place);
     let place = place.unwrap_or_default();
-    Some(Span {
-        source: *source,
-        start: place.start,
-        end: place.end,
-    })
+    Some(Span { source: *source, start: place.start, end: place.end })
 }
 
 fn pointing(problem: Diagnostic, span: Option<Span>) -> Diagnostic {
@@ -213,16 +149,10 @@ fn pointing(problem: Diagnostic, span: Option<Span>) -> Diagnostic {
 
 /// What went wrong while a document was rendered.
 pub(super) fn of_rendering(texts: &Texts, template: &Template, error: &Error) -> Diagnostic {
-    let whole = Span {
-        source: template.source,
-        start: 0,
-        end: 0,
-    };
+    let whole = Span { source: template.source, start: 0, end: 0 };
     match error.kind() {
         ErrorKind::RenderingError(report) => {
-            let source = texts
-                .get(report.filename())
-                .map_or(template.source, |(source, _)| *source);
+            let source = texts.get(report.filename()).map_or(template.source, |(source, _)| *source);
             of_report(report, source)
         }
         ErrorKind::Io(_) => {
@@ -238,11 +168,7 @@ pub(super) fn of_rendering(texts: &Texts, template: &Template, error: &Error) ->
 }
 
 fn of_report(report: &ReportError, source: SourceId) -> Diagnostic {
-    let span = Span {
-        source,
-        start: report.span().range.start,
-        end: report.span().range.end,
-    };
+    let span = Span { source, start: report.span().range.start, end: report.span().range.end };
     let message = report.message();
     let (what, known) = ["Available variables: ", "Available fields: "]
         .iter()

@@ -20,9 +20,7 @@ pub struct Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine")
-            .field("texts", &self.texts)
-            .finish_non_exhaustive()
+        f.debug_struct("Engine").field("texts", &self.texts).finish_non_exhaustive()
     }
 }
 
@@ -33,20 +31,13 @@ impl Engine {
         let mut texts: Texts = BTreeMap::new();
         for template in &workspace.templates {
             let text = workspace.sources.get(template.whole).text();
-            texts.insert(
-                template.name.clone(),
-                (template.whole, without_front_matter(text)),
-            );
+            texts.insert(template.name.clone(), (template.whole, without_front_matter(text)));
         }
         let mut tera = empty();
         match tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) {
             Ok(()) => {
                 let problems = includes::too_deep(&texts);
-                if problems.is_empty() {
-                    Ok(Self { tera, texts })
-                } else {
-                    Err(problems)
-                }
+                if problems.is_empty() { Ok(Self { tera, texts }) } else { Err(problems) }
             }
             Err(_) => Err(problems(texts)),
         }
@@ -76,16 +67,10 @@ fn without_front_matter(text: &str) -> String {
     let Some(matter) = front_matter(text) else {
         return text.to_owned();
     };
-    let line_end = text[matter.end..]
-        .find('\n')
-        .map_or(text.len(), |at| matter.end + at);
+    let line_end = text[matter.end..].find('\n').map_or(text.len(), |at| matter.end + at);
     let (blanked, body) = text.split_at(line_end);
     let blank = |byte: u8| {
-        if matches!(byte, b'\n' | b'\r') {
-            char::from(byte)
-        } else {
-            ' '
-        }
+        if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }
     };
     let mut whole: String = blanked.bytes().map(blank).collect();
     whole.push_str(body);

@@ -55,15 +55,9 @@ pub(super) const NAMES: [&str; 41] = [
 
 /// Adds the filters and functions of onus.
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("code", |value: &str, _: Kwargs, _: &State| {
-        Value::safe_string(&code(value))
-    });
-    tera.register_filter("link", |value: &str, _: Kwargs, _: &State| {
-        Value::safe_string(&link(value))
-    });
-    tera.register_filter("anchor", |value: &str, _: Kwargs, _: &State| {
-        Value::safe_string(&anchor(value))
-    });
+    tera.register_filter("code", |value: &str, _: Kwargs, _: &State| Value::safe_string(&code(value)));
+    tera.register_filter("link", |value: &str, _: Kwargs, _: &State| Value::safe_string(&link(value)));
+    tera.register_filter("anchor", |value: &str, _: Kwargs, _: &State| Value::safe_string(&anchor(value)));
     tera.register_filter("sentence", |value: StringInput<'_>, _: Kwargs, _: &State| {
         value.inherit_safety(sentence(value.as_str()))
     });
@@ -92,16 +86,8 @@ fn sentence(phrase: &str) -> String {
     let Some(first) = chars.next() else {
         return String::new();
     };
-    let stop = if phrase.ends_with(['.', '!', '?', ':']) {
-        ""
-    } else {
-        "."
-    };
-    first
-        .to_uppercase()
-        .chain(chars.as_str().chars())
-        .chain(stop.chars())
-        .collect()
+    let stop = if phrase.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    first.to_uppercase().chain(chars.as_str().chars()).chain(stop.chars()).collect()
 }
 
 /// Whole numbers from `start` (0 unless given) up to, not including, `end`.
@@ -110,9 +96,7 @@ fn range(arguments: &Kwargs) -> TeraResult<Vec<u64>> {
     let end = arguments.must_get::<u64>("end")?;
     let step = arguments.get::<usize>("step_by")?.unwrap_or(1).max(1);
     if end.saturating_sub(start) > LONGEST_RANGE {
-        return Err(Error::message(format!(
-            "`range` makes at most {LONGEST_RANGE} numbers"
-        )));
+        return Err(Error::message(format!("`range` makes at most {LONGEST_RANGE} numbers")));
     }
     Ok((start..end).step_by(step).collect())
 }

@@ -40,11 +40,7 @@ pub(super) fn too_deep(texts: &Texts) -> Vec<Diagnostic> {
             if depth(texts, next, &mut known) != DEEPEST {
                 continue;
             }
-            let span = Span {
-                source: *source,
-                start: place.start,
-                end: place.end,
-            };
+            let span = Span { source: *source, start: place.start, end: place.end };
             let message =
                 format!("`{name}` begins a chain of more than {DEEPEST} templates that include each other");
             problems.push(
@@ -64,15 +60,8 @@ fn depth<'t>(texts: &'t Texts, name: &'t str, known: &mut BTreeMap<&'t str, usiz
     }
     // Holds a cycle that the engine does not see: it is as deep as anything can be.
     known.insert(name, DEEPEST + 1);
-    let below = texts
-        .get(name)
-        .map(|(_, text)| named_in(text))
-        .unwrap_or_default();
-    let deepest = below
-        .into_iter()
-        .map(|(next, _)| depth(texts, next, known))
-        .max()
-        .unwrap_or_default();
+    let below = texts.get(name).map(|(_, text)| named_in(text)).unwrap_or_default();
+    let deepest = below.into_iter().map(|(next, _)| depth(texts, next, known)).max().unwrap_or_default();
     let depth = (deepest + 1).min(DEEPEST + 1);
     known.insert(name, depth);
     depth

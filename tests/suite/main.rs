@@ -1,4 +1,5 @@
 //! The one integration test binary.
 
 mod guide;
+mod pdf;
 mod responsibility;

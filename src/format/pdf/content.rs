@@ -59,7 +59,7 @@ pub(super) fn tag(role: Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(_) => "H6",
         Role::Paragraph => "P",
-        Role::List => "L",
+        Role::List(_) => "L",
         Role::ListItem => "LI",
         Role::Label => "Lbl",
         Role::ListBody => "LBody",

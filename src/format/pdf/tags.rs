@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use crate::layout::{Element, Mark, Pages, Role, Shape, Step};
+use crate::layout::{Element, Mark, Numbering, Pages, Role, Shape, Step};
 
 use super::content::tag;
 use super::skeleton::Annotation;
@@ -125,8 +125,26 @@ fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
             out.extend(note_id(number).bytes());
             out.push(b')');
         }
-        Role::List => out.extend(b"/A<</O/List/ListNumbering/None>>"),
-        _ => {}
+        Role::List(numbering) => out.extend(match numbering {
+            Numbering::None => &b"/A<</O/List/ListNumbering/None>>"[..],
+            Numbering::Bullets => b"/A<</O/List/ListNumbering/Disc>>",
+            Numbering::Numbers => b"/A<</O/List/ListNumbering/Decimal>>",
+        }),
+        Role::Document
+        | Role::Heading(_)
+        | Role::Paragraph
+        | Role::ListItem
+        | Role::Label
+        | Role::ListBody
+        | Role::Table
+        | Role::TableHead
+        | Role::TableBody
+        | Role::TableRow
+        | Role::DataCell
+        | Role::Quote
+        | Role::Code
+        | Role::Link
+        | Role::Figure => {}
     }
     if let Some(alternative) = &element.alternative {
         out.extend(b"/Alt");

@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use crate::document::{Alignment, Cell, Row, Table};
 
+use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::{Composer, baseline};
 use super::display::{ElementId, Item, Mark, Rectangle, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
-use super::flow::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::lines::{Line, break_lines, line_width};
 use super::text::{BaseStyle, Prepared};
 
@@ -65,9 +65,11 @@ impl Composer<'_> {
 
         let element = self.structure.add(Role::Table, self.parent);
         self.space(self.theme.block_gap);
-        let section = self.structure.add(Role::TableHead, element);
+        // A head without a body is no head (PDF/UA-1, 7.2).
+        let has_body = !table.rows.is_empty();
+        let section = if has_body { self.structure.add(Role::TableHead, element) } else { element };
         let header = self.header(&grid, head, section);
-        let body = if table.rows.is_empty() { section } else { self.structure.add(Role::TableBody, element) };
+        let body = if has_body { self.structure.add(Role::TableBody, element) } else { element };
         let mut prepared = kept.drain(..);
         for row in &table.rows {
             let cells = prepared.next().unwrap_or_else(|| self.prepare_row(row, table, false));

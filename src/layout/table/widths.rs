@@ -13,6 +13,15 @@ pub(super) struct Measure {
     rows: usize,
 }
 
+/// The part of the room beyond which a single word cannot make its column wider.
+const LONGEST_WORD: f32 = 0.25;
+
+/// A column of a table that has room to spare is at least this wide, in points: slivers look like mistakes.
+const NARROWEST: f32 = 26.0;
+
+/// A column whose widest entry takes at most this part of the room is a short one.
+const SHORT: f32 = 0.16;
+
 /// Rows beyond this number are sampled.
 const SAMPLE: usize = 96;
 
@@ -61,26 +70,40 @@ impl Measure {
             let wanted = hint.iter().map(|share| room * share / total).collect();
             return at_least(wanted, &least, room);
         }
-        let all: f32 = self.widest.iter().sum();
+        let natural: Vec<f32> = self.widest.iter().map(|width| width.max(NARROWEST)).collect();
+        let all: f32 = natural.iter().sum();
         if all <= room {
             let extra = if all >= room * STRETCHED_FROM { room - all } else { 0.0 };
-            return self.widest.iter().map(|width| width + extra * width / all.max(1.0)).collect();
+            return natural.iter().map(|width| width + extra * width / all).collect();
         }
-        self.shares(least, room)
+        self.shares(self.whole_short_columns(least, room), room)
     }
 
-    /// The widest words, cut down from the top where they do not fit side by side.
+    /// The widest words, cut down from the top where they do not fit side by side. A word that would take more than
+    /// its column's part of the table (a long resource name) does not count in full: it will be broken.
     fn affordable_least(&self, room: f32) -> Vec<f32> {
-        let fits = |cap: f32| self.least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
-        if fits(f32::MAX) {
-            return self.least.clone();
+        let limit = (room * LONGEST_WORD).max(room / self.least.len().max(1) as f32);
+        let least: Vec<f32> = self.least.iter().map(|width| width.min(limit)).collect();
+        let fits = |cap: f32| least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
+        if fits(limit) {
+            return least;
         }
-        let (mut low, mut high) = (0.0_f32, room);
+        let (mut low, mut high) = (0.0_f32, limit);
         for _ in 0..40 {
             let middle = (low + high) / 2.0;
             if fits(middle) { low = middle } else { high = middle }
         }
-        self.least.iter().map(|width| width.min(low)).collect()
+        least.iter().map(|width| width.min(low)).collect()
+    }
+
+    /// Columns of short entries keep them on one line, as long as enough is left for the others.
+    fn whole_short_columns(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let whole: Vec<f32> = least
+            .iter()
+            .zip(&self.widest)
+            .map(|(least, widest)| if *widest <= room * SHORT { *widest } else { *least })
+            .collect();
+        if whole.iter().sum::<f32>() <= room * 0.75 { whole } else { least }
     }
 
     /// Hands out the room above the least in small shares, each to the column where it saves most height.

@@ -50,9 +50,7 @@ impl<'a> Statement<'a> {
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < setting.as_of),
             text: Text(&scoped.text),
-            evidence: evidence
-                .map(|evidence| Evidence::new(setting, evidence))
-                .collect(),
+            evidence: evidence.map(|evidence| Evidence::new(setting, evidence)).collect(),
             place: setting.place(&entry.origin),
         }
     }
@@ -61,9 +59,7 @@ impl<'a> Statement<'a> {
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
         let rows = matrix.controls.iter().filter(|row| !row.cells.is_empty());
         let statement = |row: &'a crate::resolve::ControlRow<'a>| {
-            row.statement
-                .as_deref()
-                .map(|scoped| Self::new(setting, matrix, row.control, scoped))
+            row.statement.as_deref().map(|scoped| Self::new(setting, matrix, row.control, scoped))
         };
         rows.filter_map(statement).collect()
     }
@@ -115,23 +111,16 @@ impl<'a> Evidence<'a> {
         let named = |id: &EvidenceId| {
             let rows = matrix.controls.iter().filter(|row| !row.cells.is_empty());
             let naming = rows.filter(|row| {
-                row.statement
-                    .as_deref()
-                    .is_some_and(|scoped| scoped.statement.evidence.contains(id))
+                row.statement.as_deref().is_some_and(|scoped| scoped.statement.evidence.contains(id))
             });
-            naming
-                .map(|row| ControlLink::new(row.control))
-                .collect::<Vec<_>>()
+            naming.map(|row| ControlLink::new(row.control)).collect::<Vec<_>>()
         };
         let register = matrix.scope.organization.evidence.values();
         let view = |evidence: &'a model::Evidence| Self {
             controls: named(&evidence.id),
             ..Self::new(setting, evidence)
         };
-        register
-            .map(view)
-            .filter(|evidence| !evidence.controls.is_empty())
-            .collect()
+        register.map(view).filter(|evidence| !evidence.controls.is_empty()).collect()
     }
 }
 
@@ -174,12 +163,7 @@ impl<'a> Attestation<'a> {
         let view = |report: &'a model::Attestation| {
             let provider = catalog.providers.get(&report.provider);
             let service = |id: &'a model::ServiceId| {
-                Text(
-                    catalog
-                        .services
-                        .get(id)
-                        .map_or(id.as_str(), |service| &service.name),
-                )
+                Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
             };
             let last = report.valid_until.or(report.period.map(|(_, to)| to));
             Self {

@@ -78,10 +78,7 @@ impl Statements {
 
 /// True when the customer has a part in the control.
 pub(super) fn is_customers(row: &ControlRow<'_>) -> bool {
-    matches!(
-        row.responsibility(),
-        Responsibility::Shared | Responsibility::Customer
-    )
+    matches!(row.responsibility(), Responsibility::Shared | Responsibility::Customer)
 }
 
 /// Findings by how much they matter.
@@ -99,12 +96,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn of(findings: &[Finding]) -> Self {
-        let count = |severity| {
-            findings
-                .iter()
-                .filter(|finding| finding.severity() == severity)
-                .count()
-        };
+        let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),

@@ -90,11 +90,7 @@ pub(super) struct CatalogFacts<'a> {
 impl<'a> CatalogFacts<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         let digest = catalog.digest.as_str();
-        Self {
-            version: &catalog.version,
-            digest,
-            short_digest: digest.get(..12).unwrap_or(digest),
-        }
+        Self { version: &catalog.version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
     }
 }
 
@@ -146,16 +142,10 @@ impl<'a> Service<'a> {
 /// Title of a class, with its common name in parentheses.
 pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
     match catalog.class(id) {
-        Some(Class {
-            title,
-            common_name: Some(common),
-            ..
-        }) => format!("{} ({})", title.trim(), common.trim()),
-        Some(Class {
-            title,
-            common_name: None,
-            ..
-        }) => title.trim().to_owned(),
+        Some(Class { title, common_name: Some(common), .. }) => {
+            format!("{} ({})", title.trim(), common.trim())
+        }
+        Some(Class { title, common_name: None, .. }) => title.trim().to_owned(),
         None => format!("{id} (not in the catalog)"),
     }
 }
@@ -175,12 +165,7 @@ impl<'a> ClassFacts<'a> {
     /// The classes in use, from the one that leaves most to the customer.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let in_use = matrix.scope.classes();
-        let known = matrix
-            .scope
-            .catalog
-            .classes
-            .iter()
-            .filter(|class| in_use.contains(&&class.id));
+        let known = matrix.scope.catalog.classes.iter().filter(|class| in_use.contains(&&class.id));
         let facts = |class: &'a Class| Self {
             id: class.id.as_str(),
             name: class_name(matrix.scope.catalog, &class.id),
@@ -206,20 +191,14 @@ pub(super) struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    /// All parties that can hold duties, by id.
+    /// The parties that hold a duty, by name.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let holds = |id: &model::PartyId| {
             let sits = |seat: &Seat<'_>| matches!(seat, Seat::Party(party, _) if party.id == *id);
             let rows = matrix.controls.iter();
-            rows.filter(|row| row.cells.iter().any(|cell| cell.seats.iter().any(sits)))
-                .count()
+            rows.filter(|row| row.cells.iter().any(|cell| cell.seats.iter().any(sits))).count()
         };
-        matrix
-            .scope
-            .delegations
-            .parties()
-            .map(|party| Self::new(party, holds(&party.id)))
-            .collect()
+        matrix.scope.delegations.parties().map(|party| Self::new(party, holds(&party.id))).collect()
     }
 
     pub(super) fn new(party: &'a model::Party, controls: usize) -> Self {
@@ -228,13 +207,7 @@ impl<'a> Party<'a> {
             PartyKind::ServiceProvider => "service provider",
         };
         let contact = party.contact.as_ref().map(Text::from);
-        Self {
-            id: party.id.as_str(),
-            name: Text(&party.name),
-            kind,
-            contact,
-            controls,
-        }
+        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls }
     }
 }
 

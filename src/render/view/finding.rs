@@ -21,9 +21,11 @@ pub(super) struct FindingView<'a> {
     /// `Error`, `Warning` or `Note`.
     pub(super) severity: &'static str,
     /// What is missing, in one lowercase phrase.
-    pub(super) message: Text<'a>,
+    pub(super) message: String,
     /// The control it is about, or none.
     pub(super) control: Option<ControlLink<'a>>,
+    /// Objective of that control, or none.
+    pub(super) objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
     pub(super) service: Option<Text<'a>>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
@@ -53,26 +55,18 @@ impl<'a> FindingView<'a> {
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
         sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
-        sorted
-            .into_iter()
-            .map(|finding| Self::new(setting, matrix, finding))
-            .collect()
+        sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
     }
 
     pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
-        let control = finding
-            .control
-            .as_ref()
-            .and_then(|id| matrix.control(id.as_str()));
-        let service = finding
-            .service
-            .as_ref()
-            .and_then(|id| matrix.scope.catalog.services.get(id));
+        let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
+        let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
         Self {
             code: finding.code.as_str(),
             severity: severity(finding.severity()),
-            message: Text(&finding.message),
+            message: message(finding),
             control: control.map(|row| ControlLink::new(row.control)),
+            objective: control.map(|row| Text(&row.control.objective)),
             service: service.map(|service| Text(&service.name)),
             owner: owner(matrix, finding),
             place: setting.place(&finding.origin),
@@ -87,9 +81,8 @@ impl<'a> Kind<'a> {
         codes.sort_by_key(|code| std::cmp::Reverse(code.severity()));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
-            let mut findings: Vec<_> = own
-                .map(|finding| FindingView::new(setting, matrix, finding))
-                .collect();
+            let mut findings: Vec<_> =
+                own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
             findings.sort_by(|one, other| one.owner.cmp(&other.owner));
             Self {
                 code: code.as_str(),
@@ -99,11 +92,29 @@ impl<'a> Kind<'a> {
                 findings,
             }
         };
-        codes
-            .into_iter()
-            .map(kind)
-            .filter(|kind| !kind.findings.is_empty())
-            .collect()
+        codes.into_iter().map(kind).filter(|kind| !kind.findings.is_empty()).collect()
+    }
+}
+
+/// The message with an id in quotation marks instead of the backticks of a terminal. Names stay as they are.
+fn message(finding: &Finding) -> String {
+    let text = finding.message.trim();
+    match finding.code {
+        FindingCode::ClassUnknown | FindingCode::EvidenceStale | FindingCode::EvidenceFromFuture => {
+            text.replacen('`', "“", 1).replacen('`', "”", 1)
+        }
+        FindingCode::DutyWithoutParty
+        | FindingCode::NoServices
+        | FindingCode::StatementMissing
+        | FindingCode::StatementWithoutText
+        | FindingCode::StatementWithoutOwner
+        | FindingCode::StatusDateUnknown
+        | FindingCode::StatusOverdue
+        | FindingCode::EvidenceMissing
+        | FindingCode::AttestationMissing
+        | FindingCode::AttestationLapsed
+        | FindingCode::WithoutEffect
+        | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
 
@@ -116,20 +127,13 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    let row = finding
-        .control
-        .as_ref()
-        .and_then(|id: &ControlId| matrix.control(id.as_str()));
-    let owner = row
-        .and_then(|row| row.statement.as_deref())
-        .and_then(|scoped| scoped.statement.owner.as_ref());
+    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
+    let owner =
+        row.and_then(|row| row.statement.as_deref()).and_then(|scoped| scoped.statement.owner.as_ref());
     if let Some(owner) = owner {
         return party_name(matrix, owner).0.trim().to_owned();
     }
-    let seats = row
-        .into_iter()
-        .flat_map(|row| &row.cells)
-        .flat_map(|cell| cell.seats.iter());
+    let seats = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.seats.iter());
     let seated: BTreeSet<&str> = seats
         .filter_map(|seat| match seat {
             Seat::Party(party, _) => Some(party.name.as_str()),
@@ -140,10 +144,7 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
         return listed(&seated.into_iter().collect::<Vec<_>>());
     }
     let organization = matrix.scope.organization;
-    let contact = organization
-        .contact
-        .as_ref()
-        .map_or(&organization.name, |(name, _)| name);
+    let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);
     contact.trim().to_owned()
 }
 

@@ -30,20 +30,13 @@ pub(super) struct FrameworkView<'a> {
 
 impl<'a> FrameworkView<'a> {
     pub(super) fn new(table: &'a FrameworkTable<'a>) -> Self {
-        let unmapped = table
-            .requirements
-            .iter()
-            .filter(|row| row.state == RequirementState::Unmapped);
+        let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
             title: Text(&table.framework.title),
             publisher: table.framework.publisher.as_ref().map(Text::from),
             baseline: table.baseline_title().map(Text),
-            counts: table
-                .requirements
-                .iter()
-                .map(RequirementRow::responsibility)
-                .collect(),
+            counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
             requirements: table.requirements.iter().map(Requirement::new).collect(),
         }
@@ -81,11 +74,7 @@ impl<'a> Requirement<'a> {
             responsibility: row.responsibility().label(),
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
-            controls: row
-                .controls
-                .iter()
-                .map(|control| ControlLink::new(control))
-                .collect(),
+            controls: row.controls.iter().map(|control| ControlLink::new(control)).collect(),
         }
     }
 }
@@ -158,21 +147,12 @@ impl<'a> FrameworkDocument<'a> {
             |(project, table): &(Option<&'a model::Project>, &'a FrameworkTable<'a>)| ProjectColumn {
                 project: project.map(Project::new),
                 baseline: table.baseline_title().map(Text),
-                counts: table
-                    .requirements
-                    .iter()
-                    .map(RequirementRow::responsibility)
-                    .collect(),
+                counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             };
         let across = |requirement: &'a model::Requirement| {
             let rows: Vec<Option<&'a RequirementRow<'a>>> = tables
                 .iter()
-                .map(|(_, table)| {
-                    table
-                        .requirements
-                        .iter()
-                        .find(|row| row.requirement.id == requirement.id)
-                })
+                .map(|(_, table)| table.requirements.iter().find(|row| row.requirement.id == requirement.id))
                 .collect();
             let shown = rows.iter().copied().flatten().next()?;
             Some(RequirementAcross {
@@ -182,11 +162,7 @@ impl<'a> FrameworkDocument<'a> {
                     .iter()
                     .map(|row| row.map(|row| row.responsibility().label()))
                     .collect(),
-                controls: shown
-                    .controls
-                    .iter()
-                    .map(|control| ControlLink::new(control))
-                    .collect(),
+                controls: shown.controls.iter().map(|control| ControlLink::new(control)).collect(),
             })
         };
         Self {

@@ -43,10 +43,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows
-                    .iter()
-                    .map(|row| Control::new(setting, matrix, row))
-                    .collect(),
+                controls: rows.iter().map(|row| Control::new(setting, matrix, row)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -96,10 +93,8 @@ impl<'a> Control<'a> {
     fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let statement = row.statement.as_deref();
-        let ask = |(text, cadence): &'a (String, model::Cadence)| Ask {
-            text: Text(text),
-            cadence: cadence.word(),
-        };
+        let ask =
+            |(text, cadence): &'a (String, model::Cadence)| Ask { text: Text(text), cadence: cadence.word() };
         Self {
             id,
             title,
@@ -128,6 +123,8 @@ pub(super) struct Row<'a> {
     pub(super) layer: Text<'a>,
     /// The services; empty when it holds once for the organisation.
     pub(super) services: Vec<Text<'a>>,
+    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
     /// What it amounts to.
     pub(super) responsibility: &'static str,
     /// What the provider does, or none when it has nothing to do.
@@ -171,25 +168,21 @@ impl<'a> Row<'a> {
                 None => rows.push(Self::new(scope, cell, holders, key)),
             }
         }
+        for row in &mut rows {
+            row.applies_to = applies_to(scope, &row.services);
+        }
         rows
     }
 
     fn new(scope: &Scope<'a>, cell: &'a Cell<'a>, holders: PerDuty<DutyHolder>, key: Key<'a>) -> Self {
         let layer = scope.catalog.layer(&cell.part.layer);
-        let PerDuty {
-            manage,
-            operate,
-            verify,
-        } = holders;
+        let PerDuty { manage, operate, verify } = holders;
         Self {
             part: cell.part.id.as_str(),
             title: Text(&cell.part.title),
             layer: Text(layer.map_or(cell.part.layer.as_str(), |layer| &layer.title)),
-            services: cell
-                .service
-                .map(|service| Text(&service.name))
-                .into_iter()
-                .collect(),
+            services: cell.service.map(|service| Text(&service.name)).into_iter().collect(),
+            applies_to: String::new(),
             responsibility: cell.responsibility().label(),
             provider_does: cell.provider_text().map(Text),
             customer_does: cell.customer_text().map(Text),
@@ -198,6 +191,28 @@ impl<'a> Row<'a> {
             verify,
             key,
         }
+    }
+}
+
+/// The most services that are worth naming as exceptions.
+const FEW: usize = 3;
+
+/// Services in as few words as can be: all of those in use, all but a few, or their names.
+pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
+    let missing: Vec<&str> = scope
+        .services
+        .iter()
+        .map(|in_use| in_use.service.name.as_str())
+        .filter(|name| !services.iter().any(|service| service.0 == *name))
+        .collect();
+    if services.is_empty() {
+        "The organisation as a whole".to_owned()
+    } else if missing.is_empty() && services.len() > 1 {
+        "All services".to_owned()
+    } else if missing.len() <= FEW && services.len() > 2 * FEW {
+        format!("All services except {}", listed(&missing))
+    } else {
+        services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -228,30 +243,17 @@ impl DutyHolder {
             Holder::Customer => ours,
             Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
         };
-        Self {
-            names,
-            holder: holder.word(),
-            party,
-            unnamed,
-        }
+        Self { names, holder: holder.word(), party, unnamed }
     }
 }
 
 /// An organisation as a whole leaves some duties to the parties of its projects.
 fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() {
-        "Nobody named"
-    } else {
-        "A party of the project"
-    }
+    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
 }
 
 fn lowered(words: &str, lower: bool) -> String {
-    if lower {
-        words.to_lowercase()
-    } else {
-        words.to_owned()
-    }
+    if lower { words.to_lowercase() } else { words.to_owned() }
 }
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
@@ -259,22 +261,14 @@ fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
     let ids = match cell.service {
         Some(service) => vec![&service.provider],
         None => {
-            let mut ids: Vec<_> = scope
-                .services
-                .iter()
-                .map(|in_use| &in_use.service.provider)
-                .collect();
+            let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
             ids.sort();
             ids.dedup();
             ids
         }
     };
     let name = |id: &model::ProviderId| {
-        scope
-            .catalog
-            .providers
-            .get(id)
-            .map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
+        scope.catalog.providers.get(id).map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
     };
     listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }
@@ -299,10 +293,7 @@ impl<'a> LeftOut<'a> {
             let place = setting.place(out.reason.origin());
             let part = Text(&out.part.title);
             let service = out.service.map(|service| Text(&service.name));
-            match found
-                .iter_mut()
-                .find(|entry| entry.place == place && entry.part == part)
-            {
+            match found.iter_mut().find(|entry| entry.place == place && entry.part == part) {
                 Some(entry) => entry.services.extend(service),
                 None => found.push(Self {
                     part,
@@ -320,10 +311,8 @@ impl<'a> LeftOut<'a> {
 pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
     match reason {
         ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
-        ExclusionReason::Statement(_) => row
-            .statement
-            .as_ref()
-            .map(|statement| statement.text.trim().to_owned())
-            .unwrap_or_default(),
+        ExclusionReason::Statement(_) => {
+            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
+        }
     }
 }

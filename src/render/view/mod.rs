@@ -67,12 +67,7 @@ impl View {
         organization: &Organization,
         projects: &[Assessed<'_>],
     ) -> Self {
-        Self::new(&organization::OrganizationView::new(
-            setting,
-            catalog,
-            organization,
-            projects,
-        ))
+        Self::new(&organization::OrganizationView::new(setting, catalog, organization, projects))
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all

@@ -17,7 +17,7 @@ pub(super) struct Reason<'a> {
     pub(super) services: Vec<Text<'a>>,
     /// Who says so, such as `the project`.
     pub(super) speaker: &'static str,
-    /// What changes, such as `operate: provider`.
+    /// Who holds what because of it, such as `the provider operates`.
     pub(super) duties: String,
     /// Why.
     pub(super) reason: String,
@@ -37,10 +37,7 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
             let place = setting.place(&claim.origin);
             let part = Text(&cell.part.title);
             let service = cell.service.map(|service| Text(&service.name));
-            match found
-                .iter_mut()
-                .find(|reason| reason.place == place && reason.part == part)
-            {
+            match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
                 Some(reason) => reason.services.extend(service),
                 None => found.push(Reason {
                     part,
@@ -59,10 +56,7 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
 /// The claims that decide at least one duty of a cell, each once.
 fn deciding<'c>(cell: &'c Cell<'_>) -> Vec<&'c Claim> {
     let mut claims: Vec<&Claim> = Vec::new();
-    for claim in Duty::ALL
-        .into_iter()
-        .filter_map(|duty| cell.decision.winner(duty))
-    {
+    for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
         if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
             claims.push(claim);
         }
@@ -70,18 +64,30 @@ fn deciding<'c>(cell: &'c Cell<'_>) -> Vec<&'c Claim> {
     claims
 }
 
-/// Duties with their holders: `manage: provider, operate: customer`.
+/// Duties with their holders: `the customer manages and verifies, the provider operates`.
 pub(super) fn in_words(duties: &PartialDuties) -> String {
-    let named = |duty: Duty| {
-        duties
-            .get(duty)
-            .map(|holder| format!("{}: {}", duty.word(), holder.word()))
+    let clause = |holder: Holder| {
+        let verb = |duty: Duty| match (duty, holder) {
+            (Duty::Manage, Holder::Provider | Holder::Customer) => "manages",
+            (Duty::Operate, Holder::Provider | Holder::Customer) => "operates",
+            (Duty::Verify, Holder::Provider | Holder::Customer) => "verifies",
+            (duty, Holder::Shared) => duty.word(),
+        };
+        let held = Duty::ALL.into_iter().filter(|duty| *duties.get(*duty) == Some(holder));
+        let verbs: Vec<&str> = held.map(verb).collect();
+        (!verbs.is_empty()).then(|| format!("{} {}", side(holder), listed(&verbs)))
     };
-    Duty::ALL
-        .into_iter()
-        .filter_map(named)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let clauses = [Holder::Provider, Holder::Shared, Holder::Customer].into_iter().filter_map(clause);
+    clauses.collect::<Vec<_>>().join(", ")
+}
+
+/// The holder in a sentence.
+fn side(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Provider => "the provider",
+        Holder::Customer => "the customer",
+        Holder::Shared => "both",
+    }
 }
 
 /// An override of the organisation or the project.
@@ -108,7 +114,7 @@ pub(super) struct OverrideView<'a> {
 pub(super) struct Change {
     /// `manage`, `operate` or `verify`.
     pub(super) duty: &'static str,
-    /// Who held it before: `provider`, `customer` or `shared`.
+    /// Who held it before: `the provider`, `the customer` or `both`.
     pub(super) before: &'static str,
     /// Who holds it now.
     pub(super) after: &'static str,
@@ -130,9 +136,8 @@ impl<'a> OverrideView<'a> {
                 }
             }
             let control = entry.selector.control.as_ref();
-            let control = control
-                .and_then(|id| matrix.control(id.as_str()))
-                .map(|row| ControlLink::new(row.control));
+            let control =
+                control.and_then(|id| matrix.control(id.as_str())).map(|row| ControlLink::new(row.control));
             Self {
                 speaker: rank.speaker(),
                 about: about(matrix, &entry.selector),
@@ -150,20 +155,12 @@ impl<'a> OverrideView<'a> {
 /// What an override changes in a cell; none when it does not speak about the cell.
 pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
     let claims = cell.decision.claims();
-    claims
-        .iter()
-        .find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
+    claims.iter().find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
     let change = |duty: Duty| {
         let after = (*entry.duties.get(duty))?;
         let below = claims.iter().filter(|claim| claim.rank < rank);
-        let before = below
-            .filter_map(|claim| *claim.duties.get(duty))
-            .next()
-            .unwrap_or(Holder::Customer);
-        let decides = cell
-            .decision
-            .winner(duty)
-            .is_some_and(|winner| winner.rank == rank);
+        let before = below.filter_map(|claim| *claim.duties.get(duty)).next().unwrap_or(Holder::Customer);
+        let decides = cell.decision.winner(duty).is_some_and(|winner| winner.rank == rank);
         (before != after && decides).then(|| Change {
             duty: duty.word(),
             before: before.word(),
@@ -173,42 +170,31 @@ pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Optio
     Some(Duty::ALL.into_iter().filter_map(change).collect())
 }
 
-/// What a selector is about, in words: `part Guest operating system, for Amazon EKS`. The control is left out.
+/// What a selector is about besides a control: `Guest operating system for Amazon EKS`. Empty when it is about the
+/// whole control.
 pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
     let catalog = matrix.scope.catalog;
-    let control = selector
-        .control
-        .as_ref()
-        .and_then(|id| catalog.control(id.as_str()));
+    let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
     let part = selector.part.as_ref().map(|id| {
         let part = control.and_then(|control| control.part(id.as_str()));
-        format!("part {}", part.map_or(id.as_str(), |part| part.title.trim()))
+        part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
     });
     let layer = selector.layer.as_ref().map(|id| {
-        format!(
-            "layer {}",
-            catalog.layer(id).map_or(id.as_str(), |layer| layer.title.trim())
-        )
+        let layer = catalog.layer(id).map_or(id.as_str(), |layer| layer.title.trim());
+        format!("parts on the layer {layer}")
     });
     let domain = selector.domain.as_ref().map(|id| {
-        format!(
-            "domain {}",
-            catalog
-                .domain(id)
-                .map_or(id.as_str(), |domain| domain.title.trim())
-        )
+        let domain = catalog.domain(id).map_or(id.as_str(), |domain| domain.title.trim());
+        format!("controls of the domain {domain}")
     });
-    let service = selector.service.as_ref().map(|id| {
-        catalog
-            .services
-            .get(id)
-            .map_or(id.as_str(), |service| service.name.trim())
-            .to_owned()
-    });
-    let words: Vec<String> = [domain, layer, part, service].into_iter().flatten().collect();
-    if words.is_empty() && control.is_none() {
-        "everything".to_owned()
-    } else {
-        listed(&words)
+    let words: Vec<String> = [domain, layer, part].into_iter().flatten().collect();
+    let subject =
+        if words.is_empty() && control.is_none() { "everything".to_owned() } else { listed(&words) };
+    let service =
+        selector.service.as_ref().map(|id| catalog.services.get(id).map_or(id.as_str(), |s| s.name.trim()));
+    match service {
+        Some(service) if subject.is_empty() => format!("all parts for {service}"),
+        Some(service) => format!("{subject} for {service}"),
+        None => subject,
     }
 }

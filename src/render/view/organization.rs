@@ -119,15 +119,9 @@ impl<'a> OrganizationView<'a> {
             organization: Organization::new(organization),
             as_of: setting.as_of.to_string(),
             catalog: CatalogFacts::new(catalog),
-            projects: projects
-                .iter()
-                .filter_map(|project| ProjectSummary::new(setting, *project))
-                .collect(),
+            projects: projects.iter().filter_map(|project| ProjectSummary::new(setting, *project)).collect(),
             services: ServiceUse::of(catalog, projects),
-            tables: projects
-                .chunks(COLUMNS)
-                .map(|chunk| DomainTable::new(catalog, chunk))
-                .collect(),
+            tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
             open_statements: OpenStatement::of(setting, projects),
             attestations: Attestation::of(setting, catalog, organization),
             parties: parties(organization, projects),
@@ -148,27 +142,20 @@ fn parties<'a>(organization: &'a model::Organization, projects: &[Assessed<'a>])
         *controls = party.controls.max(*controls);
     }
     let controls = |party: &model::Party| most.get(party.id.as_str()).copied().unwrap_or_default();
-    organization
-        .common
-        .parties
-        .iter()
-        .map(|party| Party::new(party, controls(party)))
-        .collect()
+    let own = &organization.common.parties;
+    let mut parties: Vec<Party<'a>> = own.iter().map(|party| Party::new(party, controls(party))).collect();
+    parties.sort_by(|one, other| one.name.cmp(&other.name));
+    parties
 }
 
 impl<'a> ProjectSummary<'a> {
     fn new(setting: Setting<'_>, project: Assessed<'a>) -> Option<Self> {
-        let errors = project
-            .findings
-            .iter()
-            .filter(|finding| finding.severity() == Severity::Error);
+        let errors = project.findings.iter().filter(|finding| finding.severity() == Severity::Error);
         Some(Self {
             project: Project::new(project.matrix.scope.project?),
             services: project.matrix.scope.services.len(),
             summary: Summary::of(project),
-            errors: errors
-                .map(|finding| FindingView::new(setting, project.matrix, finding))
-                .collect(),
+            errors: errors.map(|finding| FindingView::new(setting, project.matrix, finding)).collect(),
         })
     }
 }
@@ -198,16 +185,9 @@ impl<'a> DomainTable<'a> {
     fn new(catalog: &'a model::Catalog, projects: &[Assessed<'a>]) -> Self {
         let row = |domain: &'a model::Domain| {
             let counts = |project: &Assessed<'a>| -> Responsibilities {
-                project
-                    .matrix
-                    .domain(&domain.id)
-                    .map(ControlRow::responsibility)
-                    .collect()
+                project.matrix.domain(&domain.id).map(ControlRow::responsibility).collect()
             };
-            DomainRow {
-                title: Text(&domain.title),
-                counts: projects.iter().map(counts).collect(),
-            }
+            DomainRow { title: Text(&domain.title), counts: projects.iter().map(counts).collect() }
         };
         let rows = catalog.domains.iter().map(row);
         let has_controls = |row: &DomainRow<'_>| row.counts.iter().any(|counts| counts.total > 0);
@@ -222,13 +202,10 @@ impl<'a> OpenStatement<'a> {
     fn of(setting: Setting<'_>, projects: &[Assessed<'a>]) -> Vec<Self> {
         let mut open: Vec<Self> = Vec::new();
         for project in projects {
-            for statement in Statement::of(setting, project.matrix)
-                .into_iter()
-                .filter(|statement| statement.open)
+            for statement in
+                Statement::of(setting, project.matrix).into_iter().filter(|statement| statement.open)
             {
-                let same = open
-                    .iter_mut()
-                    .find(|entry| entry.statement.place == statement.place);
+                let same = open.iter_mut().find(|entry| entry.statement.place == statement.place);
                 match same {
                     Some(entry) => entry.projects.extend(name(project)),
                     None => open.push(Self {
@@ -244,9 +221,7 @@ impl<'a> OpenStatement<'a> {
         }
         open.sort_by(|one, other| {
             let due = |entry: &Self| entry.statement.due.clone().unwrap_or_else(|| "9999".to_owned());
-            due(one)
-                .cmp(&due(other))
-                .then_with(|| one.statement.control.id.cmp(other.statement.control.id))
+            due(one).cmp(&due(other)).then_with(|| one.statement.control.id.cmp(other.statement.control.id))
         });
         open
     }

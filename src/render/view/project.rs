@@ -7,7 +7,7 @@ use super::count::{Findings, Responsibilities, Statements};
 use super::facts::{CatalogFacts, ClassFacts, ControlLink, Organization, Party, Project, Service};
 use super::finding::{FindingView, Kind};
 use super::framework::FrameworkView;
-use super::matrix::{Domain, exclusion_reason};
+use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
 use super::text::Text;
@@ -76,12 +76,7 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn of(project: Assessed<'_>) -> Self {
         Self {
-            controls: project
-                .matrix
-                .controls
-                .iter()
-                .map(ControlRow::responsibility)
-                .collect(),
+            controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
             statements: Statements::of(project.matrix),
             findings: Findings::of(project.findings),
         }
@@ -97,11 +92,7 @@ impl<'a> ProjectView<'a> {
             project: scope.project.map(Project::new),
             as_of: setting.as_of.to_string(),
             catalog: CatalogFacts::new(scope.catalog),
-            services: scope
-                .services
-                .iter()
-                .map(|in_use| Service::new(setting, scope, in_use))
-                .collect(),
+            services: scope.services.iter().map(|in_use| Service::new(setting, scope, in_use)).collect(),
             classes: ClassFacts::of(matrix),
             layers: LayerFacts::of(matrix),
             split: Split::of(matrix),
@@ -142,6 +133,8 @@ pub(super) struct Decided<'a> {
     pub(super) parts: Vec<Text<'a>>,
     /// Names of the services; empty for what holds once for the organisation.
     pub(super) services: Vec<Text<'a>>,
+    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
     /// Why.
     pub(super) reason: String,
     /// File and line.
@@ -163,10 +156,8 @@ impl<'a> NotApplicable<'a> {
         let mut untouched = Vec::new();
         for row in &matrix.controls {
             if row.cells.is_empty() && row.exclusions.is_empty() {
-                untouched.push(Untouched {
-                    control: ControlLink::new(row.control),
-                    needs: needs(matrix, row),
-                });
+                untouched
+                    .push(Untouched { control: ControlLink::new(row.control), needs: needs(matrix, row) });
             }
             let first = decided.len();
             for out in &row.exclusions {
@@ -179,17 +170,18 @@ impl<'a> NotApplicable<'a> {
                         whole: row.cells.is_empty(),
                         parts: Vec::new(),
                         services: Vec::new(),
+                        applies_to: String::new(),
                         reason: exclusion_reason(row, out.reason),
                         place,
                     });
                 }
                 let entry = &mut decided[at];
                 add(&mut entry.parts, Some(Text(&out.part.title)));
-                add(
-                    &mut entry.services,
-                    out.service.map(|service| Text(&service.name)),
-                );
+                add(&mut entry.services, out.service.map(|service| Text(&service.name)));
             }
+        }
+        for entry in &mut decided {
+            entry.applies_to = applies_to(&matrix.scope, &entry.services);
         }
         Self { decided, untouched }
     }

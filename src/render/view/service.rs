@@ -126,37 +126,20 @@ impl<'a> ServiceDocument<'a> {
         let traits = scope.catalog.traits.iter();
         let has = |known: &&model::Trait| service.is_some_and(|service| service.traits.contains(&known.id));
         let names = service.into_iter().flat_map(|service| &service.names);
-        let cells = matrix
-            .controls
-            .iter()
-            .flat_map(|row| &row.cells)
-            .filter(|cell| cell.service.is_some());
+        let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.service.is_some());
         Self {
             organization: Organization::new(scope.organization),
             as_of: setting.as_of.to_string(),
             catalog: CatalogFacts::new(scope.catalog),
             service: in_use.map(|in_use| Service::new(setting, scope, in_use)),
             traits: traits.filter(has).map(|known| Text(&known.title)).collect(),
-            names: names
-                .map(|name| ToolName {
-                    tool: name.tool.word(),
-                    name: Text(&name.name),
-                })
-                .collect(),
-            notes: service
-                .into_iter()
-                .flat_map(|service| service.notes.iter().map(Text::from))
-                .collect(),
+            names: names.map(|name| ToolName { tool: name.tool.word(), name: Text(&name.name) }).collect(),
+            notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
             exceptions: ServiceException::of(setting, matrix),
-            split: Split::of(matrix)
-                .into_iter()
-                .filter(|split| split.class.is_some())
-                .collect(),
+            split: Split::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
             layers: LayerRows::of(matrix),
             counts: cells.map(|cell| cell.responsibility()).collect(),
-            attestations: service
-                .map(|service| covering(setting, matrix, service))
-                .unwrap_or_default(),
+            attestations: service.map(|service| covering(setting, matrix, service)).unwrap_or_default(),
             projects: service
                 .map(|service| ProjectUse::of(setting, projects, &service.id))
                 .unwrap_or_default(),
@@ -173,38 +156,22 @@ fn covering<'a>(
     let covers = |report: &&model::Attestation| {
         report.provider == service.provider && report.services.covers(&service.id)
     };
-    let ids: Vec<&str> = organization
-        .attestations
-        .iter()
-        .filter(covers)
-        .map(|report| report.id.as_str())
-        .collect();
+    let ids: Vec<&str> =
+        organization.attestations.iter().filter(covers).map(|report| report.id.as_str()).collect();
     let all = Attestation::of(setting, matrix.scope.catalog, organization);
-    all.into_iter()
-        .filter(|report| ids.contains(&report.id))
-        .collect()
+    all.into_iter().filter(|report| ids.contains(&report.id)).collect()
 }
 
 impl<'a> LayerRows<'a> {
     fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
         let layer_rows = |layer: &'a model::Layer| {
-            let rows: Vec<PartRow<'a>> = matrix
-                .controls
-                .iter()
-                .flat_map(|row| part_rows(matrix, row, layer))
-                .collect();
-            let cells = matrix
-                .controls
-                .iter()
-                .flat_map(|row| &row.cells)
-                .filter(|cell| cell.part.layer == layer.id);
+            let rows: Vec<PartRow<'a>> =
+                matrix.controls.iter().flat_map(|row| part_rows(matrix, row, layer)).collect();
+            let cells =
+                matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.part.layer == layer.id);
             let cells = cells.filter(|cell| cell.service.is_some());
             let responsibility = model::Responsibility::fold(cells.map(|cell| cell.responsibility())).label();
-            Self {
-                title: Text(&layer.title),
-                responsibility,
-                rows,
-            }
+            Self { title: Text(&layer.title), responsibility, rows }
         };
         let layers = matrix.scope.catalog.layers.iter().map(layer_rows);
         layers.filter(|layer| !layer.rows.is_empty()).collect()
@@ -215,10 +182,7 @@ fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>, layer: &model:
     let is_on = |id: &str| row.control.part(id).is_some_and(|part| part.layer == layer.id);
     let rows = Row::of(&matrix.scope, &row.cells).into_iter();
     rows.filter(|part| !part.services.is_empty() && is_on(part.part))
-        .map(|part| PartRow {
-            control: ControlLink::new(row.control),
-            row: part,
-        })
+        .map(|part| PartRow { control: ControlLink::new(row.control), row: part })
         .collect()
 }
 
@@ -226,10 +190,7 @@ impl<'a> ProjectUse<'a> {
     fn of(setting: Setting<'_>, projects: &[Assessed<'a>], service: &ServiceId) -> Vec<Self> {
         let project_use = |project: &Assessed<'a>| {
             let scope = &project.matrix.scope;
-            let in_use = scope
-                .services
-                .iter()
-                .find(|in_use| in_use.service.id == *service)?;
+            let in_use = scope.services.iter().find(|in_use| in_use.service.id == *service)?;
             Some(Self {
                 project: Project::new(scope.project?),
                 purpose: in_use.purpose.map(Text),
@@ -245,18 +206,10 @@ impl<'a> ProjectUse<'a> {
 
 impl<'a> ProjectChange<'a> {
     fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
-        let own: Vec<_> = matrix
-            .scope
-            .overrides()
-            .filter(|(rank, _)| *rank == Rank::Project)
-            .collect();
+        let own: Vec<_> = matrix.scope.overrides().filter(|(rank, _)| *rank == Rank::Project).collect();
         let mut found = Vec::new();
         for row in &matrix.controls {
-            for cell in row
-                .cells
-                .iter()
-                .filter(|cell| cell.service.is_some_and(|here| here.id == *service))
-            {
+            for cell in row.cells.iter().filter(|cell| cell.service.is_some_and(|here| here.id == *service)) {
                 for (rank, entry) in &own {
                     let changes = changes_in(cell, *rank, entry).unwrap_or_default();
                     if !changes.is_empty() {
@@ -279,10 +232,7 @@ impl<'a> ProjectLeftOut<'a> {
     fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
         let mut found = Vec::new();
         for row in &matrix.controls {
-            for out in row
-                .exclusions
-                .iter()
-                .filter(|out| out.service.is_some_and(|here| here.id == *service))
+            for out in row.exclusions.iter().filter(|out| out.service.is_some_and(|here| here.id == *service))
             {
                 found.push(Self {
                     control: ControlLink::new(row.control),

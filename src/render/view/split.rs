@@ -34,18 +34,11 @@ impl<'a> Split<'a> {
         for in_use in &scope.services {
             let service = in_use.service;
             let mut split = Self::divide(matrix, Some(service));
-            let place = scope
-                .catalog
-                .classes
-                .iter()
-                .position(|class| class.id == service.class);
+            let place = scope.catalog.classes.iter().position(|class| class.id == service.class);
             let place = place.unwrap_or(scope.catalog.classes.len());
             split.class = Some(class_name(scope.catalog, &service.class));
-            split.provider = scope
-                .catalog
-                .providers
-                .get(&service.provider)
-                .map(|provider| Text(&provider.short_name));
+            split.provider =
+                scope.catalog.providers.get(&service.provider).map(|provider| Text(&provider.short_name));
             match splits.iter_mut().find(|(_, present)| present.is_like(&split)) {
                 Some((_, present)) => present.services.extend(split.services),
                 None => splits.push((place, split)),
@@ -100,7 +93,7 @@ pub(super) struct ServiceException<'a> {
     pub(super) service: Text<'a>,
     /// Title of the layer.
     pub(super) layer: Text<'a>,
-    /// What differs, such as `operate: provider`.
+    /// Who holds what because of it, such as `the provider operates`.
     pub(super) duties: String,
     /// Why.
     pub(super) reason: Text<'a>,
@@ -118,11 +111,7 @@ impl<'a> ServiceException<'a> {
             let catalog = matrix.scope.catalog;
             service.exceptions.iter().map(move |entry| Self {
                 service: Text(&service.name),
-                layer: Text(
-                    catalog
-                        .layer(&entry.layer)
-                        .map_or(entry.layer.as_str(), |layer| &layer.title),
-                ),
+                layer: Text(catalog.layer(&entry.layer).map_or(entry.layer.as_str(), |layer| &layer.title)),
                 duties: in_words(&entry.duties),
                 reason: Text(&entry.reason),
                 source: entry.source.as_ref().map(Text::from),
@@ -142,7 +131,7 @@ pub(super) struct DemarcationEntry<'a> {
     pub(super) class: String,
     /// What the three duties amount to.
     pub(super) responsibility: &'static str,
-    /// All three duties in words.
+    /// All three duties, such as `the customer manages and verifies, the provider operates`.
     pub(super) duties: String,
     /// Why.
     pub(super) reason: Text<'a>,

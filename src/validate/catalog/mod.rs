@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::Context;
 use super::registry::{Layering, Registry};
+use crate::diagnostic::Code;
 use crate::load::CATALOG_VERSION;
 use crate::model::Catalog;
 use crate::schema::{
@@ -46,6 +47,8 @@ pub(super) struct CatalogFiles {
     services: Registry<(Under, ServiceEntry)>,
     controls: Registry<(Under, ControlEntry)>,
     frameworks: Registry<FrameworkFile>,
+    /// Ids that must not be used again, and where that is said.
+    retired: Vec<(String, Origin)>,
     digest: Sha256,
 }
 
@@ -120,6 +123,8 @@ impl CatalogFiles {
         (model, root): (ModelFile, Origin),
         layering: impl Fn(bool) -> Layering,
     ) {
+        let retired = model.retired.iter();
+        self.retired.extend(retired.map(|(position, id)| (id.clone(), root.key("retired").item(position))));
         let lists = [
             (&mut self.layers, "layers", model.layers),
             (&mut self.classes, "classes", model.classes),
@@ -187,6 +192,26 @@ impl CatalogFiles {
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
+        self.complain_of_reuse(context, &catalog);
         catalog
+    }
+
+    /// An id that meant something else once would change the meaning of old profiles in silence.
+    fn complain_of_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
+        for (id, said) in &self.retired {
+            let control = catalog.control(id).map(|control| &control.origin);
+            let service = catalog.services.get(id.as_str()).map(|service| &service.origin);
+            let Some(origin) = control.or(service) else { continue };
+            let first = context.diagnostics.sources().span(said);
+            context
+                .diagnostics
+                .error(
+                    Code::ReusedId,
+                    &origin.key("id"),
+                    format!("`{id}` was retired and cannot be used again"),
+                )
+                .also(first, "retired here")
+                .help("give it an id that was never used".to_owned());
+        }
     }
 }

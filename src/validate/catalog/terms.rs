@@ -17,23 +17,24 @@ use super::super::registry::Registry;
 pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalog {
     let layers = convert(context, &files.layers, |context, id, term, origin| {
         let scope = layer_scope(context, term, origin);
-        Layer { id, title: term.title.clone(), description: term.description.clone(), scope }
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Layer { id, title, description, scope, origin: origin.clone() }
     });
-    let classes = convert(context, &files.classes, |_, id, term, _| Class {
-        id,
-        title: term.title.clone(),
-        common_name: term.common_name.clone(),
-        description: term.description.clone(),
+    let classes = convert(context, &files.classes, |_, id, term, origin| {
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Class { id, title, common_name: term.common_name.clone(), description, origin: origin.clone() }
     });
-    let traits = convert(context, &files.traits, |_, id, term, _| Trait {
-        id,
-        title: term.title.clone(),
-        description: term.description.clone(),
-    });
-    let domains = convert(context, &files.domains, |_, id, term, _| Domain {
+    let traits = convert(context, &files.traits, |_, id, term, origin| Trait {
         id,
         title: term.title.clone(),
         description: term.description.clone(),
+        origin: origin.clone(),
+    });
+    let domains = convert(context, &files.domains, |_, id, term, origin| Domain {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
     });
     let mut catalog = Catalog {
         version: String::new(),
