@@ -1,1 +1,4 @@
-//! The one integration test binary.
+//! The one integration test binary: everything through the front door, or about the shape of the source itself.
+
+mod bad_input;
+mod workspace;
