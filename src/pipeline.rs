@@ -12,7 +12,7 @@ use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Document, Inventory, Subject as DocumentSubject, Template};
 use crate::publish::OutputFile;
 use crate::resolve::resolve;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::validate::{Subject, validate};
 
 /// Name of the data file of a project.
@@ -119,7 +119,16 @@ pub fn survey<'a>(
         }
         surveys.push(Survey { subject, projects });
     }
-    conflicts.dedup();
+    // One pair of entries can clash in many cells, of many projects; the first one shows it.
+    let mut seen: Vec<Vec<Span>> = Vec::new();
+    conflicts.retain(|conflict| {
+        let places: Vec<Span> = conflict.labels.iter().map(|label| label.span).collect();
+        let new = !seen.contains(&places);
+        if new {
+            seen.push(places);
+        }
+        new
+    });
     (surveys, conflicts)
 }
 

@@ -15,7 +15,10 @@ pub(super) fn registers(context: &mut Context<'_>, files: &[SourceId]) -> BTreeM
         let Some(register) = context.read_as::<EvidenceFile>(file, "onus.evidence/1") else { continue };
         for (position, entry) in register.evidence.iter() {
             let origin = Origin::root(file).key("evidence").item(position);
-            let Some(piece) = piece(context, entry, &origin) else { continue };
+            let Some(piece) = piece(context, entry, &origin) else {
+                context.lose(&entry.id);
+                continue;
+            };
             match evidence.get(piece.id.as_str()) {
                 Some(twin) => {
                     let first = twin.origin.key("id");
