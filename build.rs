@@ -1,7 +1,10 @@
 //! Prepares the built-in catalog: its YAML files as JSON, which is read many times faster at every start. The YAML
 //! texts are compiled in beside it, for positions.
 
-#![allow(clippy::disallowed_methods, reason = "the build script reads the catalog and writes what it prepares")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the build script reads the catalog and writes what it prepares"
+)]
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -10,13 +10,19 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         // `ec2` is meant as `aws.ec2`, `guest` as `guest-os`, however many letters are missing.
         match candidate.rsplit(['.', '/']).next() {
             Some(last) if last != candidate && last == lower => 0,
-            _ if lower.len() > 2 && candidate.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-')) => 1,
+            _ if lower.len() > 2
+                && candidate.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-')) =>
+            {
+                1
+            }
             _ => damerau_levenshtein(&lower, &candidate),
         }
     };
     // Of equally distant ones, the one that starts the same.
     let beginning = |candidate: &str| {
-        std::cmp::Reverse(written.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count())
+        std::cmp::Reverse(
+            written.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count(),
+        )
     };
     let (best, candidate) = candidates
         .into_iter()

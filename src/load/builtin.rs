@@ -27,7 +27,8 @@ pub(super) struct CatalogFile {
 
 /// The files of the built-in catalog, by name.
 pub(super) fn catalog() -> Vec<CatalogFile> {
-    let mut prepared: BTreeMap<String, Cow<'static, str>> = serde_json::from_str(PREPARED).unwrap_or_default();
+    let mut prepared: BTreeMap<String, Cow<'static, str>> =
+        serde_json::from_str(PREPARED).unwrap_or_default();
     let file = |(name, text): (String, &'static str)| {
         let prepared = prepared.remove(&name);
         CatalogFile { name: format!("onus:catalog/{name}"), text, prepared }

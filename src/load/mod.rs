@@ -80,8 +80,11 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     reader.complain_of_stray_files("profiles", &Expected { files: &[], folders: None });
     if workspace.organizations.is_empty() && reader.problems.is_empty() {
         reader.problems.push(
-            Diagnostic::error(Code::NoProfiles, "there is no `profiles/<organisation>/organization.yaml` here")
-                .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
+            Diagnostic::error(
+                Code::NoProfiles,
+                "there is no `profiles/<organisation>/organization.yaml` here",
+            )
+            .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
         );
     }
     workspace.sources = reader.sources;
@@ -115,7 +118,9 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
         let files = reader.files_in(folder, YAML);
         let hint = match nearest("organization.yaml", files.iter().map(|path| last_name(path))) {
             Some(name) => format!("`{name}` may be meant; rename it to `organization.yaml`"),
-            None => "every folder in `profiles` is an organisation and says who it is in that file".to_owned(),
+            None => {
+                "every folder in `profiles` is an organisation and says who it is in that file".to_owned()
+            }
         };
         let problem = Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`"));
         reader.note(&profile, problem.hint(hint));
@@ -133,7 +138,8 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
-    let evidence_files: Vec<String> = evidence.iter().flat_map(|folder| reader.files_in(folder, YAML)).collect();
+    let evidence_files: Vec<String> =
+        evidence.iter().flat_map(|folder| reader.files_in(folder, YAML)).collect();
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
     let (projects, catalog, evidence) =
         (read_all(project_files), read_all(catalog_files), read_all(evidence_files));

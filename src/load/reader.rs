@@ -147,7 +147,10 @@ impl Reader {
                 for name in names.iter().filter(|name| name.to_str().is_none()) {
                     let path = format!("{folder}/{}", name.to_string_lossy());
                     let message = format!("the name of `{path}` is not UTF-8");
-                    self.note(&path, Diagnostic::error(Code::Unreadable, message).hint("rename the file".to_owned()));
+                    self.note(
+                        &path,
+                        Diagnostic::error(Code::Unreadable, message).hint("rename the file".to_owned()),
+                    );
                 }
                 let visible = names.iter().filter_map(|name| name.to_str()).filter(|name| !is_hidden(name));
                 let mut paths: Vec<_> = visible.map(|name| format!("{folder}/{name}")).collect();
@@ -196,11 +199,13 @@ pub(super) fn last_name(path: &str) -> &str {
 
 /// Files of editors and version control start with a dot; `..md` is a mistake that must be seen.
 fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') && !(name.starts_with("..") && (has_ending(name, YAML) || has_ending(name, MARKDOWN)))
+    name.starts_with('.')
+        && !(name.starts_with("..") && (has_ending(name, YAML) || has_ending(name, MARKDOWN)))
 }
 
 fn has_ending(path: &str, endings: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 enum Problem {

@@ -78,7 +78,9 @@ impl Source {
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
     pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return self.text.len() };
+        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else {
+            return self.text.len();
+        };
         let rest = &self.text[start..];
         rest.char_indices().nth(column).map_or(self.text.len(), |(byte, _)| start + byte)
     }

@@ -56,7 +56,11 @@ impl<T> Registry<T> {
             if layering == (Layering::Own { replaces: true }) {
                 context
                     .diagnostics
-                    .error(Code::NothingToReplace, &registered.origin.key("replaces"), format!("there is no built-in `{id}` to replace"))
+                    .error(
+                        Code::NothingToReplace,
+                        &registered.origin.key("replaces"),
+                        format!("there is no built-in `{id}` to replace"),
+                    )
                     .help("leave `replaces` out".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
@@ -70,9 +74,16 @@ impl<T> Registry<T> {
                 let first = context.diagnostics.sources().span(&present.origin.key("id"));
                 context
                     .diagnostics
-                    .error(Code::DuplicateId, &registered.origin.key("id"), format!("the built-in catalog already has `{id}`"))
+                    .error(
+                        Code::DuplicateId,
+                        &registered.origin.key("id"),
+                        format!("the built-in catalog already has `{id}`"),
+                    )
                     .also(first, "the built-in one")
-                    .help("give it another id, or say `replaces: true` if it is meant to take its place".to_owned());
+                    .help(
+                        "give it another id, or say `replaces: true` if it is meant to take its place"
+                            .to_owned(),
+                    );
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
                 let first = present.origin.key("id");

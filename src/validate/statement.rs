@@ -62,7 +62,9 @@ fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names:
     let hint = match name {
         Some(name) => did_you_mean(name, names.iter().copied())
             .unwrap_or_else(|| format!("set `{name}` under `parameters`")),
-        None if names.contains(&found.inner) => format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner),
+        None if names.contains(&found.inner) => {
+            format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner)
+        }
         None => "only `{{ parameters.name }}` is filled in; write `\\{{` for literal braces".to_owned(),
     };
     let message = match name {

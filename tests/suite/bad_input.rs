@@ -112,9 +112,18 @@ fn differences(expected: &[Expected], run: &Run) -> Vec<String> {
     let got: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
     if wanted != got {
         let list = |places: &[&str]| places.join("\n    ");
-        return vec![format!("expected\n    {}\n  but found\n    {}\n{}", list(&wanted), list(&got), run.stdout)];
+        return vec![format!(
+            "expected\n    {}\n  but found\n    {}\n{}",
+            list(&wanted),
+            list(&got),
+            run.stdout
+        )];
     }
-    expected.iter().zip(&found).flat_map(|(expected, (_, diagnostic))| details(expected, diagnostic)).collect()
+    expected
+        .iter()
+        .zip(&found)
+        .flat_map(|(expected, (_, diagnostic))| details(expected, diagnostic))
+        .collect()
 }
 
 fn details(expected: &Expected, diagnostic: &Value) -> Vec<String> {
@@ -127,7 +136,8 @@ fn details(expected: &Expected, diagnostic: &Value) -> Vec<String> {
     if expected.says.as_ref().is_some_and(|words| !message.contains(words)) {
         failures.push(format!("{}: the message is {message:?}", expected.place));
     }
-    let others: Vec<String> = diagnostic["labels"].as_array().into_iter().flatten().skip(1).map(place).collect();
+    let others: Vec<String> =
+        diagnostic["labels"].as_array().into_iter().flatten().skip(1).map(place).collect();
     if others != expected.also {
         failures.push(format!("{}: the other places are {others:?}", expected.place));
     }

@@ -1,4 +1,7 @@
 //! The one integration test binary: everything through the front door, or about the shape of the source itself.
 
 mod bad_input;
+mod guide;
+mod pdf;
+mod responsibility;
 mod workspace;

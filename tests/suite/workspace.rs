@@ -93,7 +93,8 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
         command.current_dir(self.folder.path()).env_remove("NO_COLOR").args(arguments);
-        let judges = arguments.first().is_some_and(|first| ["build", "check", "explain", "list"].contains(first));
+        let judges =
+            arguments.first().is_some_and(|first| ["build", "check", "explain", "list"].contains(first));
         if judges && !arguments.contains(&"--as-of") {
             command.args(["--as-of", AS_OF]);
         }
@@ -152,7 +153,8 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 open.push(path);
                 continue;
             }
-            let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
             files.insert(name, fs::read(&path).expect("files can be read"));
         }
     }
