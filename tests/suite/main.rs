@@ -1,6 +1,8 @@
-//! The one integration test binary.
+//! The one integration test binary: everything through the front door, or about the shape of the source itself.
 
+mod bad_input;
 mod guide;
 mod pdf;
 mod render;
 mod responsibility;
+mod workspace;
