@@ -1,4 +1,4 @@
-//! The one integration test binary: everything through the front door, or about the shape of the source itself.
+//! The one integration test binary.
 
 mod bad_input;
 mod guide;
