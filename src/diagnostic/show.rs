@@ -25,9 +25,10 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()).elements(
-        Vec::<annotate_snippets::Element<'_>>::new(),
-    );
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str())
+        .elements(Vec::<annotate_snippets::Element<'_>>::new());
     let mut shown: Vec<crate::source::SourceId> = Vec::new();
     for label in &diagnostic.labels {
         if shown.contains(&label.span.source) {
@@ -57,11 +58,7 @@ fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_ascii_control() && c != '\n' && c != '\t' && c != '\r', "?")
 }
 
-fn annotation<'a>(
-    source: &Source,
-    label: &'a Label,
-    primary: bool,
-) -> annotate_snippets::Annotation<'a> {
+fn annotation<'a>(source: &Source, label: &'a Label, primary: bool) -> annotate_snippets::Annotation<'a> {
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = source.text();
     let start = floor(text, label.span.start.min(text.len()));

@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
-pub use reader::read_text;
 use reader::Reader;
+pub use reader::read_text;
 
 /// The texts of a workspace.
 #[derive(Debug)]
@@ -62,8 +62,8 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         organizations: Vec::new(),
         problems: Vec::new(),
     };
-    for (name, text) in builtin::catalog() {
-        workspace.catalog.push(reader.sources.add(name, text));
+    for file in builtin::catalog() {
+        workspace.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
     }
     for (name, text) in builtin::templates() {
         let whole = reader.sources.add(format!("onus:templates/{name}"), text);
@@ -80,8 +80,11 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     reader.complain_of_stray_files("profiles", &[]);
     if workspace.organizations.is_empty() && reader.problems.is_empty() {
         reader.problems.push(
-            Diagnostic::error(Code::NoProfiles, "there is no `profiles/<organisation>/organization.yaml` here")
-                .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
+            Diagnostic::error(
+                Code::NoProfiles,
+                "there is no `profiles/<organisation>/organization.yaml` here",
+            )
+            .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
         );
     }
     workspace.sources = reader.sources;
@@ -113,8 +116,9 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let profile = format!("{folder}/organization.yaml");
     if !reader.exists(&profile) {
         reader.problems.push(
-            Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`"))
-                .hint("every folder in `profiles` is an organisation and says who it is in that file".to_owned()),
+            Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`")).hint(
+                "every folder in `profiles` is an organisation and says who it is in that file".to_owned(),
+            ),
         );
         return None;
     }

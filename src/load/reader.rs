@@ -108,7 +108,8 @@ impl Reader {
             let hint = "organisations are `profiles/<organisation>/organization.yaml`, their projects \
                         `profiles/<organisation>/projects/<project>.yaml`";
             self.problems.push(
-                Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`")).hint(hint.to_owned()),
+                Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"))
+                    .hint(hint.to_owned()),
             );
         }
     }
@@ -122,7 +123,8 @@ impl Reader {
         });
         match names {
             Ok(names) => {
-                let visible = names.iter().filter_map(|name| name.to_str()).filter(|name| !name.starts_with('.'));
+                let visible =
+                    names.iter().filter_map(|name| name.to_str()).filter(|name| !name.starts_with('.'));
                 let mut paths: Vec<_> = visible.map(|name| format!("{folder}/{name}")).collect();
                 paths.sort();
                 paths

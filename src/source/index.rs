@@ -101,7 +101,9 @@ impl Index {
         let mut node = &self.root;
         let mut range = node.range.clone();
         for step in pointer.steps() {
-            let Some((child, key)) = node.child(step) else { break };
+            let Some((child, key)) = node.child(step) else {
+                break;
+            };
             range = key.unwrap_or(&child.range).clone();
             node = child;
         }
@@ -151,12 +153,16 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     fn offset(&mut self, characters: usize) -> usize {
         while self.characters < characters {
-            let Some(next) = self.text[self.bytes..].chars().next() else { break };
+            let Some(next) = self.text[self.bytes..].chars().next() else {
+                break;
+            };
             self.bytes += next.len_utf8();
             self.characters += 1;
         }
         while self.characters > characters {
-            let Some(previous) = self.text[..self.bytes].chars().next_back() else { break };
+            let Some(previous) = self.text[..self.bytes].chars().next_back() else {
+                break;
+            };
             self.bytes -= previous.len_utf8();
             self.characters -= 1;
         }
@@ -216,7 +222,8 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, end: usize) {
         let Some(mut open) = self.open.pop() else { return };
-        open.node.range.end = self.end_of_previous.max(open.node.range.start).min(end.max(self.end_of_previous));
+        open.node.range.end =
+            self.end_of_previous.max(open.node.range.start).min(end.max(self.end_of_previous));
         self.value(open.node, None);
     }
 

@@ -18,6 +18,19 @@ pub(super) struct Noun {
     pub(super) word: &'static str,
 }
 
+impl Noun {
+    /// The names that would be right.
+    pub(super) fn among<T>(self, known: T) -> Names<T> {
+        Names { noun: self, known }
+    }
+}
+
+/// The names that would be right, and what they name.
+pub(super) struct Names<T> {
+    noun: Noun,
+    known: T,
+}
+
 macro_rules! nouns {
     ($($name:ident $code:ident $word:literal;)*) => {
         impl Noun {
@@ -61,9 +74,9 @@ impl<'a> Context<'a> {
         self.report(reading.mistakes);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
-            self.diagnostics
-                .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
-                .help("the first line says what the file is, such as `schema: onus.organization/1`".to_owned());
+            self.diagnostics.error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing").help(
+                "the first line says what the file is, such as `schema: onus.organization/1`".to_owned(),
+            );
         }
         schema
     }
@@ -111,16 +124,13 @@ impl<'a> Context<'a> {
     }
 
     /// Resolves a name that is given elsewhere.
-    pub(super) fn refer<'n, I: Identifier>(
+    pub(super) fn refer<'n, I: Identifier + 'n>(
         &mut self,
-        noun: Noun,
         text: &str,
         origin: &Origin,
-        known: impl Iterator<Item = &'n I> + Clone,
-    ) -> Option<I>
-    where
-        I: 'n,
-    {
+        names: Names<impl Iterator<Item = &'n I> + Clone>,
+    ) -> Option<I> {
+        let Names { noun, known } = names;
         if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
             return Some(found.clone());
         }

@@ -50,7 +50,9 @@ pub fn validate(workspace: &Workspace) -> Validated {
             files.add_own(&mut context, &folder.catalog);
             Arc::new(files.finish(&mut context))
         };
-        let Some(organization) = profile::organization(&mut context, &catalog, folder) else { continue };
+        let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
+            continue;
+        };
         let twin = subjects.iter().find(|subject| subject.organization.id == organization.id);
         if let Some(twin) = twin {
             let (id, first) = (organization.id.to_string(), twin.organization.origin.key("id"));

@@ -49,7 +49,11 @@ impl<T> Registry<T> {
             if layering == (Layering::Own { replaces: true }) {
                 context
                     .diagnostics
-                    .error(Code::NothingToReplace, &registered.origin, format!("there is no built-in `{id}` to replace"))
+                    .error(
+                        Code::NothingToReplace,
+                        &registered.origin,
+                        format!("there is no built-in `{id}` to replace"),
+                    )
                     .help("leave `replaces` out".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
@@ -63,9 +67,16 @@ impl<T> Registry<T> {
                 let first = context.diagnostics.sources().span(&present.origin);
                 context
                     .diagnostics
-                    .error(Code::DuplicateId, &registered.origin, format!("the built-in catalog has a `{id}` already"))
+                    .error(
+                        Code::DuplicateId,
+                        &registered.origin,
+                        format!("the built-in catalog has a `{id}` already"),
+                    )
                     .also(first, "the built-in one")
-                    .help("give it another id, or say `replaces: true` if it is meant to take its place".to_owned());
+                    .help(
+                        "give it another id, or say `replaces: true` if it is meant to take its place"
+                            .to_owned(),
+                    );
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
                 let first = present.origin.clone();
