@@ -56,7 +56,8 @@ pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<()
 /// Writes one file at a path that the user chose, whole or not at all.
 pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
+    let beside =
+        write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
     beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
     Ok(())
 }
@@ -93,7 +94,8 @@ fn stage(output: &Path, file: &OutputFile) -> Result<(NamedTempFile, PathBuf), E
         let cause = std::io::Error::other("a link leads out of the output folder");
         return Err(Error::Write { path: place, cause });
     }
-    let beside = write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
+    let beside =
+        write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
     Ok((beside, place))
 }
 

@@ -53,7 +53,12 @@ pub enum MistakeKind {
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
 pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Reading<T> {
-    let failed = |mistakes| Reading { value: None, mistakes, lost: HashSet::new() };
+    let prepared = sources.get(id).prepared.as_deref();
+    // What cannot be read from the prepared values is read from the text, which says what is wrong and where.
+    if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
+        return Reading { value: Some(value), mistakes: Vec::new(), lost: HashSet::new() };
+    }
+    let failed = |mistakes| Reading { value: None, mistakes, lost: ids_in(sources.get(id).text()) };
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {
@@ -70,12 +75,14 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Readin
         return failed(index.repeated.iter().map(mistake).collect());
     }
     match serde_yaml::from_str::<Value>(sources.get(id).text()) {
-        Ok(value) => Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
-            .read(value),
+        Ok(value) => {
+            Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
+                .read(value)
+        }
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index());
             let span = Span { source: id, start, end: start };
-            let kind = MistakeKind::Structure(StructureKind::Syntax(error.to_string()));
+            let kind = MistakeKind::Structure(StructureKind::of_message(&error.to_string()));
             failed(vec![Mistake { span, kind }])
         }
     }
@@ -157,7 +164,9 @@ impl Reader<'_> {
     /// Takes a value out of its mapping, or empties it where it is an item of a list, so that the items behind it
     /// keep their positions. What cannot be taken out goes with what holds it.
     fn remove(&mut self, root: &mut Value, pointer: &Pointer) -> bool {
-        let Some((parent, step)) = pointer.split_last() else { return false };
+        let Some((parent, step)) = pointer.split_last() else {
+            return false;
+        };
         let removed = match (get_mut(root, parent), step) {
             (Some(Value::Mapping(mapping)), Step::Key(key)) => mapping.remove(key.as_ref()),
             (Some(Value::Sequence(items)), Step::Item(item)) => items.get_mut(*item).map(std::mem::take),
@@ -220,6 +229,12 @@ fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> 
 /// What stands between backticks in a message of serde's: the offending name, then what was expected.
 fn quoted(message: &str) -> Vec<String> {
     message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What looks like an id in a text that cannot be read as YAML: the words after `id:`.
+pub fn ids_in(text: &str) -> HashSet<String> {
+    let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
+    values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
 }
 
 /// Every id that a lost value would have given.
