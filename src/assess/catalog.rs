@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    BaselineId, Catalog, ClassId, Control, Demarcation, Duties, Framework, Holder, Part, PerDuty,
-};
+use crate::model::{BaselineId, Catalog, ClassId, Control, Demarcation, Duties, Framework, Part, PerDuty};
 use crate::source::{Origin, Sources};
 
 /// More words than this do not fit a table cell that people read.
@@ -120,19 +118,14 @@ impl Judge<'_> {
         for class in &catalog.classes {
             let Some(duties) = class_duties(catalog, part, &class.id) else { continue };
             let texts = part.texts_for(Some(&class.id));
-            let sides: [(&str, &Option<String>, fn(Holder) -> bool); 2] = [
-                ("provider", &texts.provider, Holder::involves_provider),
-                ("customer", &texts.customer, Holder::involves_customer),
-            ];
-            for (side, text, involves) in sides {
-                if text.is_none() && duties.iter().any(|holder| involves(*holder)) {
-                    let class = &class.id;
-                    let message = format!(
-                        "`{}/{}` does not say what the {side} does for class `{class}`",
-                        control.id, part.id
-                    );
-                    self.add(Code::TextMissing, &part.origin, message);
-                }
+            let provider = duties.iter().any(|holder| holder.involves_provider());
+            let customer = duties.iter().any(|holder| holder.involves_customer());
+            let sides = [("provider", &texts.provider, provider), ("customer", &texts.customer, customer)];
+            for (side, _, _) in sides.into_iter().filter(|(_, text, involved)| *involved && text.is_none()) {
+                let (control, part_id, class) = (&control.id, &part.id, &class.id);
+                let message =
+                    format!("`{control}/{part_id}` does not say what the {side} does for class `{class}`");
+                self.add(Code::TextMissing, &part.origin, message);
             }
         }
     }

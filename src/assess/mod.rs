@@ -80,7 +80,7 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
         let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
         let place = if services.is_empty() { String::new() } else { format!(" for {}", services.join(", ")) };
         let message = format!(
-            "nobody is named to {} `{}`, part `{}`{place}",
+            "nobody is named to {} {}, part {}{place}",
             duties.join(" or "),
             row.control.title,
             cell.part.title,

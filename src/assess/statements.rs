@@ -12,7 +12,7 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
         return Vec::new();
     }
     let Some(statement) = row.statement.as_deref() else {
-        let message = format!("there is no statement on how `{}` is fulfilled", row.control.title);
+        let message = format!("nothing states how {} is met", row.control.title);
         let origin = matrix.scope.origin();
         return vec![Finding::new(FindingCode::StatementMissing, message, origin).control(row.control)];
     };

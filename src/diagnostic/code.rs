@@ -74,7 +74,7 @@ codes! {
     BadFrontMatter "bad-front-matter" "A template's front matter cannot be read."
     BadDocumentName "bad-document-name" "A template's file name cannot be the name of a document."
     TemplateSyntax "template-syntax" "A template is not well-formed."
-    TemplateUndefined "template-undefined" "A template uses a variable that does not exist."
+    TemplateUndefined "template-undefined" "A template uses a variable, filter, component or template that does not exist."
     TemplateLoop "template-loop" "Templates include each other without end."
     TemplateFailed "template-failed" "A template could not be rendered."
     NoProfiles "no-profiles" "The workspace has no organisation profile."

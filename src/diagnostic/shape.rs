@@ -89,8 +89,11 @@ fn wrong_type(message: &str) -> Diagnostic {
         other if other.starts_with("struct ") => "a mapping",
         other => other,
     };
-    let hint = (expected_words == "text" && matches!(found_words, "a number" | "a truth value"))
-        .then(|| "put the value in quotes".to_owned());
+    let hint = match (expected_words, found_words) {
+        ("text", "a number" | "a truth value") => Some("put the value in quotes".to_owned()),
+        ("text", "a list" | "a mapping") => Some("put the value in quotes if it is meant as text".to_owned()),
+        _ => None,
+    };
     let message = format!("expected {expected_words}, found {found_words}");
     Diagnostic::error(Code::WrongType, message).hint(hint)
 }

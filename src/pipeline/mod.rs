@@ -17,7 +17,7 @@ use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
 use crate::render::Engine;
 use crate::resolve::resolve;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::validate::{Subject, validate};
 
 use documents::Maker;
@@ -128,7 +128,16 @@ pub fn survey<'a>(
         }
         surveys.push(Survey { subject, projects });
     }
-    conflicts.dedup();
+    // One pair of entries can clash in many cells, of many projects; the first one shows it.
+    let mut seen: Vec<Vec<Span>> = Vec::new();
+    conflicts.retain(|conflict| {
+        let places: Vec<Span> = conflict.labels.iter().map(|label| label.span).collect();
+        let new = !seen.contains(&places);
+        if new {
+            seen.push(places);
+        }
+        new
+    });
     (surveys, conflicts)
 }
 

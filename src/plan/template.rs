@@ -98,7 +98,14 @@ pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
 
 fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Template>, Vec<Diagnostic>> {
     let Some(front_matter) = text.front_matter else {
-        return Ok(None);
+        return if workspace.sources.get(text.whole).text().lines().next() == Some("---") {
+            let span = Span { source: text.whole, start: 0, end: 3 };
+            let problem =
+                Diagnostic::error(Code::BadFrontMatter, "the front matter that starts here does not end");
+            Err(vec![problem.at(span, "").hint("end it with a line `---`".to_owned())])
+        } else {
+            Ok(None)
+        };
     };
     let document = document_name(&text.name).map_err(|problem| {
         let shown: String = text.name.chars().flat_map(char::escape_debug).collect();

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
 pub use pointer::{Origin, Pointer, Step};
-pub use yaml::{Mistake, MistakeKind, Reading, read_yaml};
+pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
 
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

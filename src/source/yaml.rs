@@ -58,7 +58,7 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Readin
     if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
         return Reading { value: Some(value), mistakes: Vec::new(), lost: HashSet::new() };
     }
-    let failed = |mistakes| Reading { value: None, mistakes, lost: HashSet::new() };
+    let failed = |mistakes| Reading { value: None, mistakes, lost: ids_in(sources.get(id).text()) };
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {
@@ -82,7 +82,7 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Readin
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index());
             let span = Span { source: id, start, end: start };
-            let kind = MistakeKind::Structure(StructureKind::Syntax(error.to_string()));
+            let kind = MistakeKind::Structure(StructureKind::of_message(&error.to_string()));
             failed(vec![Mistake { span, kind }])
         }
     }
@@ -229,6 +229,12 @@ fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> 
 /// What stands between backticks in a message of serde's: the offending name, then what was expected.
 fn quoted(message: &str) -> Vec<String> {
     message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What looks like an id in a text that cannot be read as YAML: the words after `id:`.
+pub fn ids_in(text: &str) -> HashSet<String> {
+    let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
+    values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
 }
 
 /// Every id that a lost value would have given.

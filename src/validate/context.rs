@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{Holder, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, Header, HolderWord};
-use crate::source::{Mistake, Origin, SourceId, Sources, read_yaml};
+use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
 
 /// What a name refers to, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -55,10 +55,30 @@ nouns! {
     EVIDENCE UnknownEvidence "evidence";
 }
 
+/// As many names as a hint can list.
+const MOST_NAMES: usize = 14;
+
+impl Noun {
+    /// What to do about a name that is unknown: the nearest one, else all if they are few, else where they are listed.
+    fn hint<'n>(self, text: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+        let list = || {
+            let names: Vec<String> =
+                known.clone().take(MOST_NAMES + 1).map(|name| format!("`{name}`")).collect();
+            match self.code {
+                Code::UnknownService => Some("`onus list services` shows what there is".to_owned()),
+                Code::UnknownControl => Some("`onus list controls` shows what there is".to_owned()),
+                _ if names.is_empty() || names.len() > MOST_NAMES => None,
+                _ => Some(format!("there is {}", names.join(", "))),
+            }
+        };
+        did_you_mean(text, known.clone()).or_else(list)
+    }
+}
+
 /// The mistakes found so far and what is needed to find more.
 pub(super) struct Context<'a> {
     pub(super) diagnostics: Diagnostics<'a>,
-    /// Ids in parts of files that could not be read: a reference to one of them is not called unknown.
+    /// Ids of what could not be read or does not hold together: a reference to one of them is not called unknown.
     lost: HashSet<String>,
 }
 
@@ -67,11 +87,24 @@ impl<'a> Context<'a> {
         Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new() }
     }
 
+    /// Notes the ids in files that could not be read as text.
+    pub(super) fn lose_unread(&mut self, problems: &[Diagnostic]) {
+        for label in problems.iter().flat_map(|problem| &problem.labels) {
+            self.lost.extend(ids_in(self.diagnostics.sources().get(label.span.source).text()));
+        }
+    }
+
+    /// Notes an id whose entry is left out because of a mistake that has been reported.
+    pub(super) fn lose(&mut self, id: &str) {
+        self.lost.insert(id.to_owned());
+    }
+
     /// Which `schema` a file says it has, or a diagnostic when it does not say.
     pub(super) fn schema_of(&mut self, id: SourceId) -> Option<String> {
         let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
         self.report(reading.mistakes);
+        self.lost.extend(reading.lost);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
             self.diagnostics.error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing").help(
@@ -117,7 +150,9 @@ impl<'a> Context<'a> {
             Ok(id) => Some(id),
             Err(problem) => {
                 let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
-                self.diagnostics.error(Code::InvalidId, origin, format!("the id `{shown}` {problem}"));
+                let subject = if text.is_empty() { "the id".to_owned() } else { format!("the id `{shown}`") };
+                self.diagnostics.error(Code::InvalidId, origin, format!("{subject} {problem}"));
+                self.lose(text);
                 None
             }
         }
@@ -138,7 +173,7 @@ impl<'a> Context<'a> {
             let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
             self.diagnostics
                 .error(noun.code, origin, format!("there is no {} `{shown}`", noun.word))
-                .help(did_you_mean(text, known.map(Borrow::borrow)));
+                .help(noun.hint(text, known.map(Borrow::borrow)));
         }
         None
     }

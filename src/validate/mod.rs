@@ -39,6 +39,7 @@ pub struct Validated {
 /// Checks a workspace.
 pub fn validate(workspace: &Workspace) -> Validated {
     let mut context = Context::new(&workspace.sources);
+    context.lose_unread(&workspace.problems);
     let built_in = CatalogFiles::built_in(&mut context, &workspace.catalog);
     let catalog = Arc::new(built_in.clone().finish(&mut context));
     let mut subjects: Vec<Subject> = Vec::new();

@@ -27,6 +27,13 @@ pub(super) struct Registered<T> {
     layering: Layering,
 }
 
+impl<T> Registered<T> {
+    /// True when a workspace gave it.
+    pub(super) fn is_own(&self) -> bool {
+        self.layering != Layering::BuiltIn
+    }
+}
+
 /// Entries in the order in which they came.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
@@ -51,7 +58,7 @@ impl<T> Registry<T> {
                     .diagnostics
                     .error(
                         Code::NothingToReplace,
-                        &registered.origin,
+                        &registered.origin.key("replaces"),
                         format!("there is no built-in `{id}` to replace"),
                     )
                     .help("leave `replaces` out".to_owned());
@@ -64,13 +71,13 @@ impl<T> Registry<T> {
         match (present.layering, layering) {
             (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
             (Layering::BuiltIn, Layering::Own { replaces: false }) => {
-                let first = context.diagnostics.sources().span(&present.origin);
+                let first = context.diagnostics.sources().span(&present.origin.key("id"));
                 context
                     .diagnostics
                     .error(
                         Code::DuplicateId,
-                        &registered.origin,
-                        format!("the built-in catalog has a `{id}` already"),
+                        &registered.origin.key("id"),
+                        format!("the built-in catalog already has `{id}`"),
                     )
                     .also(first, "the built-in one")
                     .help(
@@ -79,8 +86,8 @@ impl<T> Registry<T> {
                     );
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
-                let first = present.origin.clone();
-                context.duplicate(id, &registered.origin, &first);
+                let first = present.origin.key("id");
+                context.duplicate(id, &registered.origin.key("id"), &first);
             }
         }
     }

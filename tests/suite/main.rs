@@ -1,5 +1,8 @@
 //! The one integration test binary.
 
+mod bad_input;
 mod guide;
 mod pdf;
+mod render;
 mod responsibility;
+mod workspace;

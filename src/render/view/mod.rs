@@ -97,3 +97,60 @@ impl View {
         context
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::assess::assess;
+    use crate::resolve::{Scope, resolve, resolve_scope};
+
+    const GUIDE: &str = include_str!("../../../docs/templates.md");
+
+    /// Every key that stands anywhere in a value.
+    fn keys(value: &Value, found: &mut BTreeSet<String>) {
+        for (key, value) in value.as_map().into_iter().flatten() {
+            found.extend(key.as_str().map(str::to_owned));
+            keys(value, found);
+        }
+        for item in value.as_array().into_iter().flatten() {
+            keys(item, found);
+        }
+    }
+
+    #[test]
+    fn every_variable_stands_in_the_guide() {
+        let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let subject = &crate::validate::validate(&workspace).subjects[0];
+        let (catalog, organization) = (&subject.catalog, &subject.organization);
+        let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let setting = Setting { sources: &workspace.sources, as_of };
+        let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
+        let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, as_of) }];
+        let service = &matrix.scope.services[0].service.id;
+        let scope = Scope::of_organization(catalog, organization, &[service]);
+        let (of_service, _) = resolve_scope(&workspace.sources, scope);
+        let views = [
+            Value::from_serializable(&project::ProjectView::new(setting, projects[0])),
+            Value::from_serializable(&organization::OrganizationView::new(
+                setting,
+                catalog,
+                organization,
+                &projects,
+            )),
+            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &projects)),
+            Value::from_serializable(&framework::FrameworkDocument::new(
+                setting,
+                matrix.frameworks[0].framework,
+                &projects,
+            )),
+        ];
+        let mut found = BTreeSet::new();
+        views.iter().for_each(|view| keys(view, &mut found));
+        let words: BTreeSet<&str> = GUIDE.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
+        let missing: Vec<_> = found.iter().filter(|key| !words.contains(key.as_str())).collect();
+        assert!(found.len() > 100 && missing.is_empty(), "the guide does not name {missing:?}");
+    }
+}

@@ -16,8 +16,9 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
         let (under, entry) = &registered.entry;
-        if let Some(control) = control(context, catalog, (under, entry, &registered.origin), &mut claims) {
-            catalog.controls.push(control);
+        match control(context, catalog, (under, entry, &registered.origin), &mut claims) {
+            Some(control) => catalog.controls.push(control),
+            None => context.lose(&entry.id),
         }
     }
     let position = |control: &Control| catalog.domains.iter().position(|domain| domain.id == control.domain);
@@ -53,6 +54,7 @@ fn control(
     for (position, part_entry) in entry.parts.iter() {
         let part_origin = origin.key("parts").item(position);
         let Some(part) = part(context, catalog, part_entry, &part_origin) else {
+            context.lose(&part_entry.id);
             continue;
         };
         if let Some(twin) = parts.iter().find(|present| present.id == part.id) {
@@ -65,7 +67,7 @@ fn control(
         parts.push(part);
     }
     let id = id?;
-    if parts.is_empty() {
+    if entry.parts.is_empty() {
         let message = format!("the control `{id}` has no parts");
         context
             .diagnostics

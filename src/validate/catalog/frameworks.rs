@@ -19,11 +19,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 
 fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Option<Framework> {
     let id: Option<FrameworkId> = context.id(&file.id, &origin.key("id"));
-    let mut baselines: Vec<(BaselineId, String)> = Vec::new();
-    for (position, entry) in file.baselines.iter() {
-        let at = origin.key("baselines").item(position);
-        baselines.extend(context.id(&entry.id, &at.key("id")).map(|id| (id, entry.title.clone())));
-    }
+    let baselines = baselines(context, file, origin);
     let mut seen: BTreeMap<RequirementId, Origin> = BTreeMap::new();
     let mut requirements = Vec::new();
     for (position, entry) in file.requirements.iter() {
@@ -44,6 +40,20 @@ fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
         requirements,
         origin: origin.clone(),
     })
+}
+
+fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<(BaselineId, String)> {
+    let mut seen: BTreeMap<BaselineId, Origin> = BTreeMap::new();
+    let mut baselines = Vec::new();
+    for (position, entry) in file.baselines.iter() {
+        let at = origin.key("baselines").item(position).key("id");
+        let Some(id) = context.id::<BaselineId>(&entry.id, &at) else { continue };
+        if let Some(first) = seen.insert(id.clone(), at.clone()) {
+            context.duplicate(id.as_str(), &at, &first);
+        }
+        baselines.push((id, entry.title.clone()));
+    }
+    baselines
 }
 
 fn requirement(

@@ -20,8 +20,11 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     }
     for registered in files.services.iter() {
         let (under, entry) = &registered.entry;
-        if let Some(service) = service(context, catalog, (under, entry, &registered.origin)) {
-            catalog.services.insert(service.id.clone(), service);
+        match service(context, catalog, (under, entry, &registered.origin)) {
+            Some(service) => {
+                catalog.services.insert(service.id.clone(), service);
+            }
+            None => context.lose(&entry.id),
         }
     }
 }

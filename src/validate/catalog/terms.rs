@@ -99,17 +99,39 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
             catalog.demarcation.insert((layer, class), demarcation);
         }
     }
-    for (layer, class) in
-        catalog.layers.iter().flat_map(|l| catalog.classes.iter().map(move |c| (&l.id, &c.id)))
-    {
-        if !catalog.demarcation.contains_key(&(layer.clone(), class.clone())) {
-            let position = files.layers.iter().find(|term| term.entry.id == layer.as_str());
-            let Some(term) = position else { continue };
-            let message =
-                format!("the demarcation table says nothing about layer `{layer}` for class `{class}`");
-            context.diagnostics.error(Code::NoDemarcation, &term.origin, message);
-        }
+    let given = |layer: &str, class: &str| {
+        files.demarcation.iter().any(|given| given.entry.layer == layer && given.entry.class == class)
+    };
+    for layer in files.layers.iter() {
+        let (own, id) = (layer.is_own(), layer.entry.id.as_str());
+        let classes = files.classes.iter().filter(|class| own || !class.is_own());
+        let missing = classes.map(|class| class.entry.id.as_str()).filter(|class| !given(id, class));
+        gap(context, &layer.origin, format!("layer `{id}` for class"), missing);
     }
+    for class in files.classes.iter().filter(|class| class.is_own()) {
+        let id = class.entry.id.as_str();
+        let layers = files.layers.iter().filter(|layer| !layer.is_own());
+        let missing = layers.map(|layer| layer.entry.id.as_str()).filter(|layer| !given(layer, id));
+        gap(context, &class.origin, format!("class `{id}` on layer"), missing);
+    }
+}
+
+/// Reports what the demarcation table does not say about a word of the model.
+fn gap<'n>(
+    context: &mut Context<'_>,
+    origin: &Origin,
+    about: String,
+    missing: impl Iterator<Item = &'n str>,
+) {
+    let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let message = format!("the demarcation table says nothing about {about} {}", missing.join(", "));
+    context
+        .diagnostics
+        .error(Code::NoDemarcation, &origin.key("id"), message)
+        .help("add entries to a file with `schema: onus.demarcation/1` in the same folder".to_owned());
 }
 
 fn complete(context: &mut Context<'_>, partial: &PartialDuties, origin: &Origin) -> Option<Duties> {

@@ -226,6 +226,12 @@ fn delegations(
         };
         let selector = selector(context, scope.known.catalog, &words, &origin);
         let to = context.refer(&entry.to, &origin.key("to"), Noun::PARTY.among(scope.parties()));
+        if entry.duties.as_ref().is_some_and(List::is_empty) {
+            context
+                .diagnostics
+                .error(Code::NothingSaid, &origin.key("duties"), "no duty is named")
+                .help("leave `duties` out to delegate all three".to_owned());
+        }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
             Some(words) => words.iter().map(|(_, word)| duty(*word)).collect(),

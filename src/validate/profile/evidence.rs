@@ -18,6 +18,7 @@ pub(super) fn registers(context: &mut Context<'_>, files: &[SourceId]) -> BTreeM
         for (position, entry) in register.evidence.iter() {
             let origin = Origin::root(file).key("evidence").item(position);
             let Some(piece) = piece(context, entry, &origin) else {
+                context.lose(&entry.id);
                 continue;
             };
             match evidence.get(piece.id.as_str()) {
