@@ -122,7 +122,7 @@ fn the_demarcation_table_in_the_guide_is_the_one_in_the_catalog() {
     let page = read("docs/catalog.md");
     let table: Vec<Vec<&str>> = page
         .lines()
-        .skip_while(|line| !line.starts_with("| Layer "))
+        .skip_while(|line| !line.starts_with("| Layer | `infrastructure`"))
         .take_while(|line| line.starts_with('|'))
         .map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect())
         .collect();

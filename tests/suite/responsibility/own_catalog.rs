@@ -81,7 +81,7 @@ fn an_own_control_has_cells_overrides_and_requirements_like_a_built_in_one() {
     assert!(si_12["controls"].as_array().expect("a list").iter().any(|id| id == "ACME-01"));
     let claims = &matrix.cell("ACME-01/scan", "aws.s3")["claims"];
     assert_eq!(claims[0]["file"], "profiles/acme/catalog/controls.yaml");
-    assert_eq!(claims[0]["line"], 15);
+    assert_eq!(claims[0]["line"], 16);
 }
 
 #[test]
