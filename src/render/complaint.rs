@@ -51,6 +51,9 @@ pub(super) fn of_building(texts: &Texts, error: &Error, complete: bool) -> Found
 }
 
 fn endless(texts: &Texts, start: &str, chain: &[String], verb: &str) -> Found {
+    // The way into the circle is not to blame.
+    let circle = chain.iter().position(|name| chain.last() == Some(name)).unwrap_or_default();
+    let chain = &chain[circle..];
     let (first, next) =
         (chain.first().map_or(start, String::as_str), chain.get(1).map_or(start, String::as_str));
     let message = match chain.len() {

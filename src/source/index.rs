@@ -258,8 +258,11 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, end: usize) {
         let Some(mut open) = self.open.pop() else { return };
-        open.node.range.end =
-            self.end_of_previous.max(open.node.range.start).min(end.max(self.end_of_previous));
+        let text = &self.source.text()[open.node.range.start..];
+        // A block ends where what follows it begins; only brackets say themselves where they end.
+        let bracketed = text.starts_with(['[', '{']);
+        open.node.range.end = if bracketed { end } else { self.end_of_previous.max(open.node.range.start) }
+            .max(open.node.range.start);
         self.value(open.node, None);
         self.count(open.anchor, open.size);
     }

@@ -80,11 +80,13 @@ pub(super) struct Context<'a> {
     pub(super) diagnostics: Diagnostics<'a>,
     /// Ids of what could not be read or does not hold together: a reference to one of them is not called unknown.
     lost: HashSet<String>,
+    /// Values that could not be read: that they are missing is no new mistake.
+    removed: HashSet<Origin>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new() }
+        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new(), removed: HashSet::new() }
     }
 
     /// Notes the ids in files that could not be read as text.
@@ -137,11 +139,17 @@ impl<'a> Context<'a> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
         self.report(reading.mistakes);
         self.lost.extend(reading.lost);
+        self.removed.extend(reading.removed.into_iter().map(|pointer| Origin { source: id, pointer }));
         reading.value
     }
 
     fn report(&mut self, mistakes: Vec<Mistake>) {
         mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
+    }
+
+    /// True when a value under one of these keys was there but could not be read, which has been reported.
+    pub(super) fn was_removed(&self, origin: &Origin, keys: &[&'static str]) -> bool {
+        keys.iter().any(|key| self.removed.contains(&origin.key(*key)))
     }
 
     /// Parses an id that is given here.
@@ -203,7 +211,8 @@ impl<'a> Context<'a> {
 
     /// Reads duties of which at least one is named.
     pub(super) fn duties(&mut self, entry: &DutiesEntry, origin: &Origin) -> PartialDuties {
-        if entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none() {
+        let silent = entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none();
+        if silent && !self.was_removed(origin, &["manage", "operate", "verify"]) {
             self.diagnostics
                 .error(Code::NothingSaid, origin, "no duty is named")
                 .help("name at least one of `manage`, `operate` and `verify`".to_owned());
@@ -223,7 +232,7 @@ impl<'a> Context<'a> {
     /// Reads a reason, which must not be missing or empty.
     pub(super) fn reason(&mut self, reason: Option<&str>, entry: &Origin, what: &str) -> Option<String> {
         let text = reason.map(str::trim).filter(|text| !text.is_empty());
-        if text.is_none() {
+        if text.is_none() && !self.was_removed(entry, &["reason"]) {
             let place = if reason.is_some() { entry.key("reason") } else { entry.clone() };
             self.diagnostics
                 .error(Code::MissingReason, &place, format!("this {what} gives no reason"))

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod guide;
+mod hostile_files;
 mod pdf;
 mod render;
 mod responsibility;

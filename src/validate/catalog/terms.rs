@@ -136,7 +136,7 @@ fn gap<'n>(
 
 fn complete(context: &mut Context<'_>, partial: &PartialDuties, origin: &Origin) -> Option<Duties> {
     let missing = Duty::ALL.into_iter().find(|duty| partial.get(*duty).is_none());
-    if let Some(duty) = missing {
+    if let Some(duty) = missing.filter(|duty| !context.was_removed(origin, &[duty.word()])) {
         let message = format!("the key `{}` is missing", duty.word());
         context.diagnostics.error(Code::MissingKey, origin, message);
     }

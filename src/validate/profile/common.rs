@@ -329,7 +329,8 @@ fn statement_entry(
         StatusWord::Alternative => Status::Alternative,
         StatusWord::NotApplicable => Status::NotApplicable,
     };
-    if text.is_empty() && matches!(status, Status::NotApplicable | Status::Alternative) {
+    let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
+    if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
         let message = format!("a statement with the status `{}` gives no reason", status.word());
         context
             .diagnostics

@@ -106,7 +106,8 @@ fn attestation(
     let period = entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period")));
     let valid_until =
         entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
-    if entry.period.is_none() && entry.valid_until.is_none() {
+    let undated = entry.period.is_none() && entry.valid_until.is_none();
+    if undated && !context.was_removed(origin, &["period", "valid-until"]) {
         context
             .diagnostics
             .error(Code::NothingSaid, origin, "this attestation has no date")
