@@ -31,7 +31,13 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Common {
     /// Folder with `profiles/` and, if there are any, `templates/`.
-    #[arg(long, global = true, value_name = "DIR", default_value = ".", help_heading = "Options for every command")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        help_heading = "Options for every command"
+    )]
     pub workspace: PathBuf,
 
     /// How messages are written.
@@ -98,6 +104,13 @@ pub enum Command {
     #[command(after_help = "Example:
   onus render policy.md --output policy.pdf")]
     Render(RenderArgs),
+
+    /// Check, show and count what the catalog has.
+    #[command(after_help = "Examples:
+  onus catalog check
+  onus catalog show PAT-01
+  onus catalog show aws.s3")]
+    Catalog(CatalogArgs),
 
     /// Print a completion script for a shell.
     #[command(after_help = "Example:
@@ -226,6 +239,32 @@ pub enum Listing {
     Documents,
     /// Findings of the projects.
     Findings,
+}
+
+/// Arguments of `onus catalog`.
+#[derive(Debug, Args)]
+pub struct CatalogArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: CatalogCommand,
+
+    /// With the own catalog of this organisation on top.
+    #[arg(long, global = true, value_name = "ID")]
+    pub organization: Option<String>,
+}
+
+/// What can be done with the catalog.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// Check references, texts and coverage; print what there is.
+    Check,
+    /// Print one service, control, requirement or layer.
+    Show {
+        /// Such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1` or `guest-os`.
+        id: String,
+    },
+    /// Print how much of each framework and baseline the catalog covers.
+    Coverage,
 }
 
 /// Arguments of `onus init`.

@@ -21,10 +21,18 @@ pub mod assess;
 
 pub mod plan;
 
+pub mod render;
+
 pub mod document;
-pub mod format;
+
 pub mod layout;
+
+pub mod format;
+
 pub mod publish;
-pub mod cli;
-pub mod cmd;
+
 pub mod pipeline;
+
+pub mod cli;
+
+pub mod cmd;

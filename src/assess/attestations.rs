@@ -11,7 +11,8 @@ pub(super) fn of_services(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding>
     let scope = &matrix.scope;
     let relied_on = scope.services.iter().filter(|in_use| {
         let cells = matrix.controls.iter().flat_map(|row| &row.cells);
-        let mut own = cells.filter(|cell| cell.service.is_some_and(|service| service.id == in_use.service.id));
+        let mut own =
+            cells.filter(|cell| cell.service.is_some_and(|service| service.id == in_use.service.id));
         own.any(|cell| cell.decision.duties().iter().any(|holder| holder.involves_provider()))
     });
     relied_on.filter_map(|in_use| of_service(matrix, in_use, as_of)).collect()
@@ -32,7 +33,8 @@ fn of_service(matrix: &Matrix<'_>, in_use: &ServiceInUse<'_>, as_of: NaiveDate) 
             Some(Finding::new(FindingCode::AttestationMissing, message, in_use.origin).service(&service.id))
         }
         Some(last) if last < as_of => {
-            let message = format!("the last report that covers {} could be relied on until {last}", service.name);
+            let message =
+                format!("the last report that covers {} could be relied on until {last}", service.name);
             Some(Finding::new(FindingCode::AttestationLapsed, message, in_use.origin).service(&service.id))
         }
         Some(_) => None,

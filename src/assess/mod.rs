@@ -1,6 +1,7 @@
 //! The matrix judged on a day: what is missing, unproven or out of date.
 
 mod attestations;
+mod catalog;
 mod finding;
 mod statements;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use crate::model::{Duty, Project, Responsibility};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
+pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use finding::{Finding, FindingCode};
 
 /// A project's matrix with what was found in it.
@@ -68,7 +70,8 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
             continue;
         }
         let services = cell.service.map(|service| service.name.as_str());
-        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty) {
+        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty)
+        {
             Some((_, _, names)) => names.extend(services),
             None => grouped.push((cell, empty, services.into_iter().collect())),
         }
@@ -77,12 +80,13 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
         let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
         let place = if services.is_empty() { String::new() } else { format!(" for {}", services.join(", ")) };
         let message = format!(
-            "nobody is named to {} `{}`, part `{}`{place}",
+            "nobody is named to {} {}, part {}{place}",
             duties.join(" or "),
             row.control.title,
             cell.part.title,
         );
-        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
+        let finding =
+            Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
         match (cell.service, services.len()) {
             (Some(service), 1) => finding.service(&service.id),
             (Some(_) | None, _) => finding,
@@ -93,7 +97,9 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
 
 /// Entries that decide nothing here.
 fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
-    let Some(project) = matrix.scope.project else { return Vec::new() };
+    let Some(project) = matrix.scope.project else {
+        return Vec::new();
+    };
     let own = |source| source == project.origin.source;
     let overrides = matrix.idle_overrides.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
         let message = "this override meets no cell of the project; the service may have gone out of use";

@@ -12,7 +12,7 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
         return Vec::new();
     }
     let Some(statement) = row.statement.as_deref() else {
-        let message = format!("there is no statement on how `{}` is fulfilled", row.control.title);
+        let message = format!("nothing states how {} is met", row.control.title);
         let origin = matrix.scope.origin();
         return vec![Finding::new(FindingCode::StatementMissing, message, origin).control(row.control)];
     };
@@ -33,14 +33,21 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
             add(FindingCode::StatusDateUnknown, message);
         }
         (Status::Planned | Status::Partial, Some(due)) if due < as_of => {
-            add(FindingCode::StatusOverdue, format!("the status is {} though it was due on {due}", entry.status.word()));
+            add(
+                FindingCode::StatusOverdue,
+                format!("the status is {} though it was due on {due}", entry.status.word()),
+            );
         }
         (Status::Implemented | Status::Alternative, _) if entry.evidence.is_empty() => {
             let message = format!("the status is {}, but nothing proves it", entry.status.word());
             add(FindingCode::EvidenceMissing, message);
         }
         (
-            Status::Planned | Status::Partial | Status::Implemented | Status::Alternative | Status::NotApplicable,
+            Status::Planned
+            | Status::Partial
+            | Status::Implemented
+            | Status::Alternative
+            | Status::NotApplicable,
             _,
         ) => {}
     }
@@ -62,8 +69,15 @@ fn of_evidence(
 
 fn judge(evidence: &Evidence, as_of: NaiveDate) -> Option<Finding> {
     if evidence.collected > as_of {
-        let message = format!("the evidence `{}` was collected on {}, after the as-of date", evidence.id, evidence.collected);
-        return Some(Finding::new(FindingCode::EvidenceFromFuture, message, &evidence.origin.key("collected")));
+        let message = format!(
+            "the evidence `{}` was collected on {}, after the as-of date",
+            evidence.id, evidence.collected
+        );
+        return Some(Finding::new(
+            FindingCode::EvidenceFromFuture,
+            message,
+            &evidence.origin.key("collected"),
+        ));
     }
     let last = evidence.valid_until.filter(|last| *last < as_of)?;
     let message = format!("the evidence `{}` was valid until {last}", evidence.id);

@@ -59,12 +59,13 @@ fn counted(files: &[crate::publish::OutputFile]) -> String {
         let ending = format!(".{}", format.ending());
         files.iter().filter(|file| file.path.ends_with(&ending)).count()
     };
-    let counts: Vec<String> = [(OutputFormat::Markdown, "Markdown"), (OutputFormat::Pdf, "PDF"), (OutputFormat::Json, "JSON")]
-        .into_iter()
-        .map(|(format, word)| (count(format), word))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
+    let counts: Vec<String> =
+        [(OutputFormat::Markdown, "Markdown"), (OutputFormat::Pdf, "PDF"), (OutputFormat::Json, "JSON")]
+            .into_iter()
+            .map(|(format, word)| (count(format), word))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
     match counts.as_slice() {
         [] => "no files".to_owned(),
         [only] => format!("{only} files"),

@@ -47,13 +47,13 @@ impl Console {
     /// Says what went wrong.
     pub(super) fn complain(&self, message: &str) {
         let mut stderr = anstream::stderr();
-        let _ = writeln!(stderr, "{message}");
+        let _ = writeln!(stderr, "{}", harmless(message));
     }
 
     /// A part of the answer, for people.
     pub(super) fn line(&self, text: &str) {
         if self.format == MessageFormat::Text && !self.quiet {
-            self.out(text);
+            self.out(&harmless(text));
         }
     }
 
@@ -73,4 +73,9 @@ impl Console {
         // A closed pipe (`onus list ... | head`) is no failure of ours.
         let _ = writeln!(anstream::stdout(), "{text}");
     }
+}
+
+/// Names come from other people's files: what would command the terminal is shown as a `?`.
+fn harmless(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "?")
 }

@@ -20,8 +20,10 @@ pub(super) fn run(console: &Console, args: &InitArgs) -> Result<Ending, Error> {
     let id = organization_id(&name);
     let quoted = serde_json::Value::from(name.as_str()).to_string();
     let fill = |text: &str| text.replace(ID_PLACEHOLDER, id.as_str()).replace(NAME_PLACEHOLDER, &quoted);
-    let files: Vec<OutputFile> =
-        starter().into_iter().map(|(path, text)| OutputFile { path: fill_path(&path, &id), bytes: fill(text).into_bytes() }).collect();
+    let files: Vec<OutputFile> = starter()
+        .into_iter()
+        .map(|(path, text)| OutputFile { path: fill_path(&path, &id), bytes: fill(text).into_bytes() })
+        .collect();
     publish_workspace(&args.folder, &files)?;
     for file in &files {
         console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));

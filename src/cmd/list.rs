@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::console::Console;
 use super::{Ending, as_of, findings, selection};
+use crate::assess::Assessed;
 use crate::cli::{ListArgs, Listing};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{Workspace, load};
@@ -21,41 +23,58 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
         as_of: as_of(&args.selection),
         selection: selection(&args.selection),
         document: None,
-        formats: vec![OutputFormat::Markdown],
+        formats: OutputFormat::ALL.to_vec(),
     };
-    if args.what == Listing::Findings {
-        let made = pipeline::make(&workspace, &request)?;
-        console.diagnostics(&made.mistakes, &workspace.sources);
-        if !made.mistakes.is_empty() {
-            return Ok(Ending::Failed);
-        }
-        findings::show(console, &made.findings);
-        return Ok(Ending::Done);
-    }
+    let tables: fn(&Shelf<'_>) -> Result<Table, Vec<Diagnostic>> = match args.what {
+        Listing::Services => |shelf| Ok(services(shelf)),
+        Listing::Controls => |shelf| Ok(controls(shelf.catalog)),
+        Listing::Frameworks => |shelf| Ok(frameworks(shelf.catalog)),
+        Listing::Projects => |shelf| Ok(projects(shelf)),
+        Listing::Documents => documents,
+        Listing::Findings => return list_findings(console, &workspace, &request),
+    };
     let validated = validate(&workspace);
     let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, request.as_of);
     let mut mistakes = validated.mistakes;
     mistakes.extend(conflicts);
-    let of_workspace = matches!(args.what, Listing::Projects | Listing::Documents);
+    mistakes.extend(request.selection.mistakes(&surveys));
     // The built-in catalog can be listed anywhere; what a workspace has only in one.
-    if of_workspace || !surveys.is_empty() {
+    if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
         mistakes.splice(0..0, workspace.problems.clone());
     }
-    if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, &workspace.sources);
+    let selected =
+        surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
+    let surveys: Vec<&Survey<'_>> = selected.collect();
+    let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
+    let shelf = Shelf { workspace: &workspace, catalog, surveys, request: &request };
+    let table = if mistakes.is_empty() { tables(&shelf) } else { Err(mistakes) };
+    match table {
+        Ok(table) => {
+            table.show(console);
+            Ok(Ending::Done)
+        }
+        Err(mistakes) => {
+            console.diagnostics(&mistakes, &workspace.sources);
+            Ok(Ending::Failed)
+        }
+    }
+}
+
+/// What there is to list.
+struct Shelf<'s> {
+    workspace: &'s Workspace,
+    catalog: &'s Catalog,
+    surveys: Vec<&'s Survey<'s>>,
+    request: &'s Request,
+}
+
+fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
+    let made = pipeline::make(workspace, &Request { formats: Vec::new(), ..request.clone() })?;
+    console.diagnostics(&made.mistakes, &workspace.sources);
+    if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    let surveys: Vec<&Survey<'_>> = surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id)).collect();
-    let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
-    let table = match args.what {
-        Listing::Services => services(catalog, &surveys),
-        Listing::Controls => controls(catalog),
-        Listing::Frameworks => frameworks(catalog),
-        Listing::Projects => projects(&surveys, &request),
-        Listing::Documents => return documents(console, &workspace, &surveys, &request),
-        Listing::Findings => return Ok(Ending::Done),
-    };
-    table.show(console);
+    findings::show(console, &made.findings);
     Ok(Ending::Done)
 }
 
@@ -81,18 +100,20 @@ impl Table {
         console.line(&line(self.headings.clone()));
         for row in &self.rows {
             console.line(&line(row.iter().map(String::as_str).collect()));
-            let fields = self.headings.iter().zip(row).map(|(heading, cell)| (heading.to_string(), json!(cell)));
+            let fields =
+                self.headings.iter().zip(row).map(|(heading, cell)| (heading.to_string(), json!(cell)));
             let record = [("type".to_owned(), json!(self.kind))].into_iter().chain(fields);
             console.record(&Value::Object(record.collect()));
         }
     }
 }
 
-fn services(catalog: &Catalog, surveys: &[&Survey<'_>]) -> Table {
-    let rows = catalog.services.values().map(|service| {
-        let users = surveys.iter().flat_map(|survey| &survey.projects).filter(|state| {
-            state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id)
-        });
+fn services(shelf: &Shelf<'_>) -> Table {
+    let rows = shelf.catalog.services.values().map(|service| {
+        let users =
+            shelf.surveys.iter().flat_map(|survey| &survey.projects).filter(|state| {
+                state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id)
+            });
         let users: Vec<&str> = users.map(|state| state.project.id.as_str()).collect();
         vec![service.id.to_string(), service.name.clone(), service.class.to_string(), users.join(", ")]
     });
@@ -120,14 +141,20 @@ fn frameworks(catalog: &Catalog) -> Table {
             baselines.collect::<Vec<_>>().join(", "),
         ]
     });
-    Table { kind: "framework", headings: vec!["id", "title", "requirements", "baselines"], rows: rows.collect() }
+    Table {
+        kind: "framework",
+        headings: vec!["id", "title", "requirements", "baselines"],
+        rows: rows.collect(),
+    }
 }
 
-fn projects(surveys: &[&Survey<'_>], request: &Request) -> Table {
+fn projects(shelf: &Shelf<'_>) -> Table {
     let mut rows = Vec::new();
-    for survey in surveys {
+    for survey in &shelf.surveys {
         let organization = &survey.subject.organization.id;
-        for state in survey.projects.iter().filter(|state| request.selection.has_project(organization, &state.project.id)) {
+        let selected =
+            |state: &&Assessed<'_>| shelf.request.selection.has_project(organization, &state.project.id);
+        for state in survey.projects.iter().filter(selected) {
             let count = |responsibility: Responsibility| {
                 let rows = state.matrix.controls.iter().filter(|row| row.responsibility() == responsibility);
                 rows.count().to_string()
@@ -147,25 +174,18 @@ fn projects(surveys: &[&Survey<'_>], request: &Request) -> Table {
     Table { kind: "project", headings, rows }
 }
 
-fn documents(
-    console: &Console,
-    workspace: &Workspace,
-    surveys: &[&Survey<'_>],
-    request: &Request,
-) -> Result<Ending, Error> {
-    let (templates, mistakes) = plan::templates(workspace);
+fn documents(shelf: &Shelf<'_>) -> Result<Table, Vec<Diagnostic>> {
+    let (templates, mistakes) = plan::templates(shelf.workspace);
     if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, &workspace.sources);
-        return Ok(Ending::Failed);
+        return Err(mistakes);
     }
     let mut rows = Vec::new();
-    for survey in surveys {
-        for document in plan::plan(&templates, &survey.inventory()) {
-            if request.wants(&document) {
-                rows.push(vec![document.path(), document.template.title.clone(), document.template.scope.word().to_owned()]);
-            }
+    for survey in &shelf.surveys {
+        let planned = plan::plan(&templates, &survey.inventory());
+        for document in planned.iter().filter(|document| shelf.request.wants(document)) {
+            let template = document.template;
+            rows.push(vec![document.path(), template.title.clone(), template.scope.word().to_owned()]);
         }
     }
-    Table { kind: "document", headings: vec!["path", "title", "scope"], rows }.show(console);
-    Ok(Ending::Done)
+    Ok(Table { kind: "document", headings: vec!["path", "title", "scope"], rows })
 }

@@ -1,6 +1,7 @@
 //! One file a command. Commands know everybody, and only they print.
 
 mod build;
+mod catalog;
 mod check;
 mod console;
 mod explain;
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> Ending {
         Command::Check(args) => check::run(&console, workspace, args),
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
+        Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, args),
         Command::Completions { shell } => {
@@ -72,7 +74,10 @@ fn selection(words: &Selection) -> crate::pipeline::Selection {
 }
 
 /// The as-of date that was asked for, or today: the one place that asks the clock.
-#[allow(clippy::disallowed_methods, reason = "today is the default as-of date, and only commands may ask for it")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "today is the default as-of date, and only commands may ask for it"
+)]
 fn as_of(selection: &Selection) -> NaiveDate {
     selection.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
 }

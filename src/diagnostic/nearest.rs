@@ -7,14 +7,27 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let lower = written.to_lowercase();
     let distance = |candidate: &str| {
         let candidate = candidate.to_lowercase();
-        // `ec2` is meant as `aws.ec2`, however many letters are missing.
+        // `ec2` is meant as `aws.ec2`, `guest` as `guest-os`, however many letters are missing.
         match candidate.rsplit(['.', '/']).next() {
             Some(last) if last != candidate && last == lower => 0,
+            _ if lower.len() > 2
+                && candidate.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-')) =>
+            {
+                1
+            }
             _ => damerau_levenshtein(&lower, &candidate),
         }
     };
-    let (best, candidate) =
-        candidates.into_iter().map(|candidate| (distance(candidate), candidate)).min_by_key(|(d, _)| *d)?;
+    // Of equally distant ones, the one that starts the same.
+    let beginning = |candidate: &str| {
+        std::cmp::Reverse(
+            written.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count(),
+        )
+    };
+    let (best, candidate) = candidates
+        .into_iter()
+        .map(|candidate| (distance(candidate), candidate))
+        .min_by_key(|(distance, candidate)| (*distance, beginning(candidate)))?;
     (best <= 1 + written.chars().count() / 4).then_some(candidate)
 }
 
@@ -34,5 +47,7 @@ mod tests {
         assert_eq!(nearest("ec2", services), Some("aws.ec2"));
         assert_eq!(nearest("aws.dynamo-db", services), Some("aws.dynamodb"));
         assert_eq!(nearest("azure.cosmos", services), None);
+        assert_eq!(nearest("guest", ["host-os", "guest-os", "west"]), Some("guest-os"));
+        assert_eq!(nearest("AU-2(99)", ["AC-2(9)", "AU-2(1)"]), Some("AU-2(1)"));
     }
 }

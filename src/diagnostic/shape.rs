@@ -19,17 +19,25 @@ fn diagnostic(mistake: Mistake) -> Diagnostic {
                 .at(first, "first here")
         }
         MistakeKind::UnknownKey(key, known) => {
-            let hint = did_you_mean(&key, known.iter().map(String::as_str)).or_else(|| allowed("keys", &known));
-            Diagnostic::error(Code::UnknownKey, format!("there is no key `{key}` here")).at(span, "").hint(hint)
+            let hint =
+                did_you_mean(&key, known.iter().map(String::as_str)).or_else(|| allowed("keys", &known));
+            Diagnostic::error(Code::UnknownKey, format!("there is no key `{key}` here"))
+                .at(span, "")
+                .hint(hint)
         }
         MistakeKind::MissingKey(key) => {
             Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing")).at(span, "from this")
         }
         MistakeKind::WrongType(message) => wrong_type(&message).at(span, ""),
-        MistakeKind::EmptyItem => Diagnostic::error(Code::EmptyItem, "this item of the list says nothing").at(span, ""),
+        MistakeKind::EmptyItem => {
+            Diagnostic::error(Code::EmptyItem, "this item of the list says nothing").at(span, "")
+        }
         MistakeKind::UnknownWord(word, known) => {
-            let hint = did_you_mean(&word, known.iter().map(String::as_str)).or_else(|| allowed("words", &known));
-            Diagnostic::error(Code::UnknownWord, format!("`{word}` means nothing here")).at(span, "").hint(hint)
+            let hint =
+                did_you_mean(&word, known.iter().map(String::as_str)).or_else(|| allowed("words", &known));
+            Diagnostic::error(Code::UnknownWord, format!("`{word}` means nothing here"))
+                .at(span, "")
+                .hint(hint)
         }
     }
 }
@@ -41,7 +49,9 @@ fn allowed(what: &str, known: &[String]) -> Option<String> {
 
 fn structure(kind: StructureKind) -> Diagnostic {
     match kind {
-        StructureKind::Syntax(message) => Diagnostic::error(Code::YamlSyntax, format!("this is not YAML: {message}")),
+        StructureKind::Syntax(message) => {
+            Diagnostic::error(Code::YamlSyntax, format!("this is not YAML: {message}"))
+        }
         StructureKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
             .hint("every file starts with its `schema`, such as `schema: onus.project/1`".to_owned()),
         StructureKind::SeveralDocuments => {
@@ -79,8 +89,11 @@ fn wrong_type(message: &str) -> Diagnostic {
         other if other.starts_with("struct ") => "a mapping",
         other => other,
     };
-    let hint = (expected_words == "text" && matches!(found_words, "a number" | "a truth value"))
-        .then(|| "put the value in quotes".to_owned());
+    let hint = match (expected_words, found_words) {
+        ("text", "a number" | "a truth value") => Some("put the value in quotes".to_owned()),
+        ("text", "a list" | "a mapping") => Some("put the value in quotes if it is meant as text".to_owned()),
+        _ => None,
+    };
     let message = format!("expected {expected_words}, found {found_words}");
     Diagnostic::error(Code::WrongType, message).hint(hint)
 }

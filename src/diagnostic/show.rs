@@ -1,6 +1,6 @@
 //! Diagnostics as text for people and as JSON lines for machines.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde_json::json;
 
 use super::{Diagnostic, Label, Severity};
@@ -25,9 +25,11 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()).elements(
-        Vec::<annotate_snippets::Element<'_>>::new(),
-    );
+    let title = normalize_untrusted_str(&diagnostic.message);
+    let mut group = level
+        .primary_title(title)
+        .id(diagnostic.code.as_str())
+        .elements(Vec::<annotate_snippets::Element<'_>>::new());
     let mut shown: Vec<crate::source::SourceId> = Vec::new();
     for label in &diagnostic.labels {
         if shown.contains(&label.span.source) {
@@ -35,6 +37,10 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         }
         shown.push(label.span.source);
         let source = sources.get(label.span.source);
+        if source.text().is_empty() {
+            group = group.element(Origin::path(source.name()).line(1).char_column(1));
+            continue;
+        }
         let here = diagnostic.labels.iter().enumerate().filter(|(_, l)| l.span.source == label.span.source);
         let mut snippet = Snippet::source(visible(source.text())).path(source.name()).fold(true);
         for (position, label) in here {
@@ -57,11 +63,7 @@ fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_ascii_control() && c != '\n' && c != '\t' && c != '\r', "?")
 }
 
-fn annotation<'a>(
-    source: &Source,
-    label: &'a Label,
-    primary: bool,
-) -> annotate_snippets::Annotation<'a> {
+fn annotation<'a>(source: &Source, label: &'a Label, primary: bool) -> annotate_snippets::Annotation<'a> {
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = source.text();
     let start = floor(text, label.span.start.min(text.len()));

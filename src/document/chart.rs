@@ -21,19 +21,15 @@ pub struct PieSlice {
 impl PieChart {
     /// Reads the text of a fenced `mermaid` block; none if it is another diagram or not well formed.
     pub(super) fn parse(source: &str) -> Option<Self> {
-        let mut lines = source
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with("%%"));
+        let mut lines =
+            source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
         let first = lines.next()?.strip_prefix("pie")?;
         if first.starts_with(|character: char| !character.is_whitespace()) {
             return None;
         }
         let first = first.trim();
-        let mut chart = Self {
-            title: title(first.strip_prefix("showData").unwrap_or(first).trim()),
-            slices: Vec::new(),
-        };
+        let mut chart =
+            Self { title: title(first.strip_prefix("showData").unwrap_or(first).trim()), slices: Vec::new() };
         for line in lines {
             match title(line) {
                 Some(found) => chart.title = Some(found),
@@ -55,10 +51,7 @@ impl PieSlice {
         let (label, value) = line.strip_prefix('"')?.rsplit_once("\"")?;
         let value: f64 = value.trim().strip_prefix(':')?.trim().parse().ok()?;
         let sensible = value.is_finite() && (0.0..1e12).contains(&value);
-        sensible.then(|| Self {
-            label: label.to_owned(),
-            value,
-        })
+        sensible.then(|| Self { label: label.to_owned(), value })
     }
 }
 

@@ -67,12 +67,7 @@ fn hint(comment: &str) -> Option<Hint> {
     let widths: Option<Vec<f32>> = comment
         .strip_prefix("columns:")?
         .split_whitespace()
-        .map(|width| {
-            width
-                .parse()
-                .ok()
-                .filter(|width| *width > 0.0 && *width <= MAX_WIDTH)
-        })
+        .map(|width| width.parse().ok().filter(|width| *width > 0.0 && *width <= MAX_WIDTH))
         .collect();
     widths.filter(|widths| !widths.is_empty()).map(Hint::Columns)
 }

@@ -29,11 +29,7 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         builder.take(event, place);
     }
     builder.flush_paragraph();
-    Document {
-        meta,
-        blocks: builder.body,
-        footnotes: builder.footnotes,
-    }
+    Document { meta, blocks: builder.body, footnotes: builder.footnotes }
 }
 
 /// A block container that is still open.
@@ -96,11 +92,7 @@ impl Builder {
             Event::HardBreak => self.inline(InlineKind::LineBreak, place),
             Event::Rule => self.block(BlockKind::Rule, place),
             Event::TaskListMarker(done) => {
-                if let Some(Open {
-                    container: Container::Item(task),
-                    ..
-                }) = self.open.last_mut()
-                {
+                if let Some(Open { container: Container::Item(task), .. }) = self.open.last_mut() {
                     *task = Some(done);
                 }
             }
@@ -120,33 +112,19 @@ impl Builder {
                     CodeBlockKind::Indented => String::new(),
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
                 };
-                self.start_leaf(Leaf::Code {
-                    language,
-                    text: String::new(),
-                });
+                self.start_leaf(Leaf::Code { language, text: String::new() });
             }
             Tag::HtmlBlock => self.start_leaf(Leaf::Html(String::new())),
             Tag::Table(alignments) => {
                 self.flush_paragraph();
                 let alignments: Vec<_> = alignments.into_iter().map(alignment).collect();
-                let widths = self
-                    .widths
-                    .take()
-                    .filter(|widths| widths.len() == alignments.len());
-                self.table = Some(Table {
-                    alignments,
-                    widths,
-                    head: Row::default(),
-                    rows: Vec::new(),
-                });
+                let widths = self.widths.take().filter(|widths| widths.len() == alignments.len());
+                self.table = Some(Table { alignments, widths, head: Row::default(), rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableCell => {}
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
-                    table.rows.push(Row {
-                        cells: Vec::new(),
-                        place,
-                    });
+                    table.rows.push(Row { cells: Vec::new(), place });
                 }
             }
             Tag::Emphasis | Tag::Image { .. } => self.emphasis += 1,
@@ -200,23 +178,13 @@ impl Builder {
 
     fn open(&mut self, container: Container, place: Range<usize>) {
         self.flush_paragraph();
-        let inside_list = matches!(
-            self.open.last(),
-            Some(Open {
-                container: Container::List(..),
-                ..
-            })
-        );
+        let inside_list = matches!(self.open.last(), Some(Open { container: Container::List(..), .. }));
         // A list that was still let in lets its items in too.
         if self.flattened > 0 || (self.open.len() >= MAX_NESTING && !inside_list) {
             self.flattened += 1;
             return;
         }
-        self.open.push(Open {
-            container,
-            blocks: Vec::new(),
-            place,
-        });
+        self.open.push(Open { container, blocks: Vec::new(), place });
     }
 
     fn close(&mut self) {
@@ -225,12 +193,7 @@ impl Builder {
             self.flattened -= 1;
             return;
         }
-        let Some(Open {
-            container,
-            blocks,
-            place,
-        }) = self.open.pop()
-        else {
+        let Some(Open { container, blocks, place }) = self.open.pop() else {
             return;
         };
         match container {
@@ -239,11 +202,7 @@ impl Builder {
             Container::List(start, items) => self.block(BlockKind::List(List { start, items }), place),
             Container::Footnote(label) => self.footnotes.push(Footnote { label, blocks, place }),
             Container::Item(task) => {
-                if let Some(Open {
-                    container: Container::List(_, items),
-                    ..
-                }) = self.open.last_mut()
-                {
+                if let Some(Open { container: Container::List(_, items), .. }) = self.open.last_mut() {
                     items.push(ListItem { task, blocks, place });
                 }
             }
@@ -260,21 +219,10 @@ impl Builder {
             Some(Leaf::Heading(level)) => {
                 let content = std::mem::take(&mut self.content);
                 let anchor = self.anchors.name(&plain_text(&content));
-                self.block(
-                    BlockKind::Heading(Heading {
-                        level,
-                        content,
-                        anchor,
-                    }),
-                    place,
-                );
+                self.block(BlockKind::Heading(Heading { level, content, anchor }), place);
             }
             Some(Leaf::Code { language, text }) => {
-                let chart = if language == "mermaid" {
-                    PieChart::parse(&text)
-                } else {
-                    None
-                };
+                let chart = if language == "mermaid" { PieChart::parse(&text) } else { None };
                 self.block(chart.map_or(BlockKind::Code(text), BlockKind::Chart), place);
             }
             Some(Leaf::Html(html)) => self.html_block(&html, place),
@@ -324,12 +272,7 @@ impl Builder {
         };
         let link = self.links.last().cloned().flatten();
         self.content_place.end = place.end;
-        self.content.push(Inline {
-            kind,
-            style,
-            link,
-            place,
-        });
+        self.content.push(Inline { kind, style, link, place });
     }
 
     /// Text outside a heading or cell is a paragraph, with or without its tags (a tight list has none).
@@ -342,10 +285,7 @@ impl Builder {
 
     fn block(&mut self, kind: BlockKind, place: Range<usize>) {
         self.widths = None;
-        let blocks = self
-            .open
-            .last_mut()
-            .map_or(&mut self.body, |open| &mut open.blocks);
+        let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
         blocks.push(Block { kind, place });
     }
 }
@@ -372,15 +312,9 @@ fn alignment(alignment: markdown::Alignment) -> Alignment {
 /// it. Anything else (`javascript:`, `file:`) stays text.
 fn target(destination: &str) -> Option<Arc<str>> {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
-    let is_scheme = |scheme: &str| {
-        scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    };
+    let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let allowed = match scheme.filter(|scheme| is_scheme(scheme)) {
-        Some(scheme) => ["http", "https", "mailto"]
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known)),
+        Some(scheme) => ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),
         None => !destination.is_empty(),
     };
     allowed.then(|| Arc::from(destination))

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::assess::Finding;
 use crate::model::{
-    ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId, ProjectId,
-    RequirementId, Responsibility, ServiceId,
+    ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
+    ProjectId, RequirementId, Responsibility, ServiceId,
 };
 use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
 use crate::source::Sources;
@@ -15,9 +15,15 @@ use crate::source::Sources;
 pub const SCHEMA: &str = "onus.matrix/1";
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline.
-pub fn write(matrix: &Matrix<'_>, findings: &[Finding], as_of: chrono::NaiveDate, sources: &Sources) -> Vec<u8> {
+pub fn write(
+    matrix: &Matrix<'_>,
+    findings: &[Finding],
+    as_of: chrono::NaiveDate,
+    sources: &Sources,
+) -> Vec<u8> {
     let file = MatrixFile::new(matrix, findings, as_of, sources);
-    let mut bytes = serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
+    let mut bytes =
+        serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');
     bytes
 }
@@ -126,7 +132,12 @@ struct FindingRecord<'m> {
 }
 
 impl<'m> MatrixFile<'m> {
-    fn new(matrix: &'m Matrix<'_>, findings: &'m [Finding], as_of: chrono::NaiveDate, sources: &Sources) -> Self {
+    fn new(
+        matrix: &'m Matrix<'_>,
+        findings: &'m [Finding],
+        as_of: chrono::NaiveDate,
+        sources: &Sources,
+    ) -> Self {
         let scope = &matrix.scope;
         let services = scope.services.iter().map(|in_use| ServiceRecord {
             id: &in_use.service.id,
@@ -212,7 +223,13 @@ fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
 
 fn claim_record<'m>(claim: &'m Claim, sources: &Sources) -> ClaimRecord<'m> {
     let place = sources.place_of(&claim.origin);
-    ClaimRecord { rank: claim.rank, file: place.file, line: place.line, column: place.column, reason: &claim.reason }
+    ClaimRecord {
+        rank: claim.rank,
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        reason: &claim.reason,
+    }
 }
 
 fn framework<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {

@@ -4,10 +4,10 @@ use std::f64::consts::TAU;
 
 use crate::document::{PieChart, PieSlice};
 
+use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{Color, ElementId, Item, Mark, Path, Rectangle, Role, Shape, Step};
+use super::display::{Color, ElementId, Item, Mark, Numbering, Path, Rectangle, Role, Shape, Step};
 use super::draw::{Canvas, Spot};
-use super::flow::Atom;
 use super::lines::{break_lines, line_width};
 use super::text::StyledText;
 
@@ -33,12 +33,10 @@ impl Composer<'_> {
         }
         let leading = self.theme.table.leading + 3.0;
         let figure = self.structure.figure(self.parent, description(chart));
-        let list = self.structure.add(Role::List, self.parent);
+        let list = self.structure.add(Role::List(Numbering::None), self.parent);
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
-        let mut canvas = Canvas {
-            items: pie(chart, (self.left + RADIUS, RADIUS), figure),
-            ..Canvas::default()
-        };
+        let mut canvas =
+            Canvas { items: pie(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
         let first = chart.slices.len().min(beside.max(7));
         let legend = first as f32 * leading;
         let mut y = ((RADIUS * 2.0 - legend) / 2.0).max(0.0);
@@ -47,19 +45,11 @@ impl Composer<'_> {
             y += leading;
         }
         let height = legend.max(RADIUS * 2.0) + 2.0;
-        self.emit(Atom {
-            height,
-            items: canvas.items,
-            ..Atom::default()
-        });
+        self.emit(Atom { height, items: canvas.items, ..Atom::default() });
         for (number, slice) in chart.slices.iter().enumerate().skip(first) {
             let mut canvas = Canvas::default();
             self.legend(&mut canvas, (chart, slice, number), (list, 0.0));
-            self.emit(Atom {
-                height: leading,
-                items: canvas.items,
-                ..Atom::default()
-            });
+            self.emit(Atom { height: leading, items: canvas.items, ..Atom::default() });
         }
         self.gap = self.theme.block_gap;
     }
@@ -71,20 +61,11 @@ impl Composer<'_> {
         let mut prepared = StyledText::plain(title, style).prepare(&mut self.shaper);
         for line in break_lines(&mut prepared, &mut self.shaper, self.width) {
             let mut canvas = Canvas::default();
-            let spot = Spot {
-                x: self.left,
-                y: baseline(self.text),
-                mark: Mark::Content(element),
-                links: &[],
-            };
+            let spot =
+                Spot { x: self.left, y: baseline(self.text), mark: Mark::Content(element), links: &[] };
             canvas.line(&self.shaper, (&prepared, &line), &spot);
             let height = self.text.leading;
-            self.emit(Atom {
-                height,
-                keep_with_next: true,
-                items: canvas.items,
-                ..Atom::default()
-            });
+            self.emit(Atom { height, keep_with_next: true, items: canvas.items, ..Atom::default() });
         }
         self.gap = 6.0;
     }
@@ -121,30 +102,19 @@ impl Composer<'_> {
             prepared = StyledText::plain(&text, style).prepare(&mut self.shaper);
         }
         let line = 0..prepared.words.len();
-        let spot = Spot {
-            x: x + 12.0,
-            y: y + baseline(size),
-            mark: Mark::Content(body),
-            links: &[],
-        };
+        let spot = Spot { x: x + 12.0, y: y + baseline(size), mark: Mark::Content(body), links: &[] };
         canvas.line(&self.shaper, (&prepared, &line), &spot);
     }
 }
 
 fn scaled(size: super::theme::TextSize, factor: f32) -> super::theme::TextSize {
-    super::theme::TextSize {
-        size: size.size * factor,
-        leading: size.leading,
-    }
+    super::theme::TextSize { size: size.size * factor, leading: size.leading }
 }
 
 fn description(chart: &PieChart) -> String {
     let title = chart.title.as_deref().unwrap_or("Pie chart");
-    let slices: Vec<String> = chart
-        .slices
-        .iter()
-        .map(|slice| format!("{} {}", slice.label, slice.value))
-        .collect();
+    let slices: Vec<String> =
+        chart.slices.iter().map(|slice| format!("{} {}", slice.label, slice.value)).collect();
     format!("{title}: {}", slices.join(", "))
 }
 
@@ -155,21 +125,11 @@ fn pie(chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
     let mut items = Vec::new();
     for (number, slice) in chart.slices.iter().enumerate() {
         let sweep = slice.value / total * TAU;
-        let gap = if sweep > 0.1 && sweep < TAU - 0.1 {
-            0.012
-        } else {
-            0.0
-        };
-        let shape = Shape::Path(wedge(
-            centre,
-            (angle + gap, angle + sweep - gap),
-            COLORS[number % COLORS.len()],
-        ));
+        let gap = if sweep > 0.1 && sweep < TAU - 0.1 { 0.012 } else { 0.0 };
+        let shape =
+            Shape::Path(wedge(centre, (angle + gap, angle + sweep - gap), COLORS[number % COLORS.len()]));
         if sweep > 0.0 {
-            items.push(Item {
-                mark: Mark::Content(figure),
-                shape,
-            });
+            items.push(Item { mark: Mark::Content(figure), shape });
         }
         angle += sweep;
     }
@@ -178,10 +138,7 @@ fn pie(chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
 
 fn wedge(centre: (f32, f32), (from, to): (f64, f64), fill: Color) -> Path {
     let at = |angle: f64, radius: f64| {
-        (
-            centre.0 + (radius * angle.sin()) as f32,
-            centre.1 - (radius * angle.cos()) as f32,
-        )
+        (centre.0 + (radius * angle.sin()) as f32, centre.1 - (radius * angle.cos()) as f32)
     };
     let radius = f64::from(RADIUS);
     let parts = ((to - from) / (TAU / 8.0)).ceil().max(1.0);
@@ -193,20 +150,9 @@ fn wedge(centre: (f32, f32), (from, to): (f64, f64), fill: Color) -> Path {
         let (start, end) = (from + step * part as f64, from + step * (part + 1) as f64);
         let lean = |angle: f64, length: f64| {
             let point = at(angle, radius);
-            (
-                point.0 + (length * angle.cos()) as f32,
-                point.1 + (length * angle.sin()) as f32,
-            )
+            (point.0 + (length * angle.cos()) as f32, point.1 + (length * angle.sin()) as f32)
         };
-        steps.push(Step::Curve(
-            lean(start, tangent),
-            lean(end, -tangent),
-            at(end, radius),
-        ));
+        steps.push(Step::Curve(lean(start, tangent), lean(end, -tangent), at(end, radius)));
     }
-    Path {
-        start: centre,
-        steps,
-        fill,
-    }
+    Path { start: centre, steps, fill }
 }

@@ -195,7 +195,7 @@ pub enum Role {
     /// A paragraph.
     Paragraph,
     /// A list.
-    List,
+    List(Numbering),
     /// A list item.
     ListItem,
     /// Its bullet or number, or the number of a note.
@@ -224,6 +224,17 @@ pub enum Role {
     Note,
     /// A drawing.
     Figure,
+}
+
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// Nothing that is text.
+    None,
+    /// Bullets or boxes.
+    Bullets,
+    /// Numbers.
+    Numbers,
 }
 
 /// An area that leads somewhere.

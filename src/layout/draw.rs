@@ -1,7 +1,7 @@
 //! Lines to shapes: text runs with their tints, underlines and link areas.
 
+use super::atom::PendingLink;
 use super::display::{Color, ElementId, Item, Mark, Rectangle, Shape, Stroke, TextRun};
-use super::flow::PendingLink;
 use super::lines::{Line, PlacedPiece, placed_pieces};
 use super::shape::Shaper;
 use super::text::{Prepared, RunStyle};
@@ -36,10 +36,7 @@ impl Canvas {
         let pieces = placed_pieces(prepared, line);
         let mut start = 0;
         while start < pieces.len() {
-            let length = 1 + pieces[start..]
-                .windows(2)
-                .take_while(|pair| joined(&pair[0], &pair[1]))
-                .count();
+            let length = 1 + pieces[start..].windows(2).take_while(|pair| joined(&pair[0], &pair[1])).count();
             self.run(shaper, (&pieces[start..start + length], prepared), spot);
             start += length;
         }
@@ -47,10 +44,7 @@ impl Canvas {
 
     /// Adds a shape without meaning.
     pub(super) fn decorate(&mut self, shape: Shape) {
-        self.items.push(Item {
-            mark: Mark::Artifact,
-            shape,
-        });
+        self.items.push(Item { mark: Mark::Artifact, shape });
     }
 
     /// Draws pieces of one style that stand side by side.
@@ -60,12 +54,8 @@ impl Canvas {
         };
         let style = &prepared.styles[usize::from(first.style)];
         let x = spot.x + offset;
-        let trailing: f32 = pieces
-            .iter()
-            .rev()
-            .take_while(|(piece, _)| piece.space)
-            .map(|(piece, _)| piece.width)
-            .sum();
+        let trailing: f32 =
+            pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum();
         let end = spot.x + last_offset + last.width - trailing;
         if style.tinted {
             self.tint((x, end), (spot.y, style.size));
@@ -80,12 +70,7 @@ impl Canvas {
             return;
         }
         let stroke = |y: f32, width: f32| {
-            Shape::Stroke(Stroke {
-                from: (x, y),
-                to: (end, y),
-                width,
-                color: style.color,
-            })
+            Shape::Stroke(Stroke { from: (x, y), to: (end, y), width, color: style.color })
         };
         if style.strikethrough {
             self.decorate(stroke(spot.y - style.size * 0.27, 0.6));
@@ -95,18 +80,8 @@ impl Canvas {
                 self.decorate(stroke(spot.y + style.size * 0.14, 0.35));
             }
             let target = prepared.links[link].clone();
-            let (top, bottom) = (
-                spot.y - style.rise - style.size,
-                spot.y - style.rise + style.size * 0.3,
-            );
-            self.links.push(PendingLink {
-                left: x,
-                right: end,
-                top,
-                bottom,
-                target,
-                element,
-            });
+            let (top, bottom) = (spot.y - style.rise - style.size, spot.y - style.rise + style.size * 0.3);
+            self.links.push(PendingLink { left: x, right: end, top, bottom, target, element });
         }
     }
 
@@ -135,14 +110,7 @@ impl Canvas {
             let length = pieces[start..].iter().take_while(same).count();
             let run = &pieces[start..start + length];
             let segments = run.iter().map(|(piece, _)| piece.segment).collect();
-            let shape = Shape::Text(TextRun {
-                face,
-                size: style.size,
-                color: style.color,
-                x,
-                y,
-                segments,
-            });
+            let shape = Shape::Text(TextRun { face, size: style.size, color: style.color, x, y, segments });
             self.items.push(Item { mark, shape });
             x += run.iter().map(|(piece, _)| piece.width).sum::<f32>();
             start += length;

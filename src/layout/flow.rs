@@ -2,75 +2,13 @@
 //! together what belongs together, and repeats table headers.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::document::{Orientation, Paper};
 
-use super::display::{
-    Color, ElementId, HeadingMark, Item, Link, Mark, Page, Position, Rectangle, Shape, Target,
-};
+use super::atom::{Anchor, Atom, Bar, PendingLink};
+use super::display::{HeadingMark, Item, Link, Mark, Page, Position, Rectangle, Shape, Target};
 use super::text::LinkTarget;
 use super::theme::Theme;
-
-/// What never breaks across pages. Positions are relative to the left margin and to the atom's upper edge.
-#[derive(Debug, Default)]
-pub(super) struct Atom {
-    /// Space above, unless a page starts here.
-    pub(super) gap: f32,
-    pub(super) height: f32,
-    /// Whether the next atom must start on the same page.
-    pub(super) keep_with_next: bool,
-    pub(super) items: Vec<Item>,
-    pub(super) links: Vec<PendingLink>,
-    pub(super) anchor: Option<Anchor>,
-    /// Bars and tints that run beside or behind this atom and its neighbours.
-    pub(super) bars: Rc<[Bar]>,
-    pub(super) row: Option<TableRow>,
-}
-
-/// A link whose target is not on a page yet.
-#[derive(Debug, Clone)]
-pub(super) struct PendingLink {
-    pub(super) left: f32,
-    pub(super) right: f32,
-    pub(super) top: f32,
-    pub(super) bottom: f32,
-    pub(super) target: LinkTarget,
-    pub(super) element: ElementId,
-}
-
-/// Something that links lead to.
-#[derive(Debug, Clone)]
-pub(super) enum Anchor {
-    Heading { level: u8, title: String, name: String },
-    Note(usize),
-}
-
-/// A rectangle that is as high as all neighbouring atoms that carry it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bar {
-    pub(super) number: u32,
-    pub(super) x: f32,
-    pub(super) width: f32,
-    pub(super) color: Color,
-}
-
-/// What a table row needs to know about its table when a page ends.
-#[derive(Debug, Clone)]
-pub(super) struct TableRow {
-    pub(super) table: u32,
-    /// Repeated on each further page.
-    pub(super) header: Option<Rc<RepeatedHeader>>,
-    /// For one line of a row that is split: the row's number and the column of each item.
-    pub(super) slice: Option<(u32, Vec<u16>)>,
-}
-
-/// A table header, drawn again on each page the table reaches.
-#[derive(Debug)]
-pub(super) struct RepeatedHeader {
-    pub(super) height: f32,
-    pub(super) items: Vec<Item>,
-}
 
 /// A group of atoms that asks to stay together gives up beyond this number.
 const LONGEST_GROUP: usize = 16;
@@ -192,10 +130,7 @@ impl<'t> Flow<'t> {
                 }
             }
         }
-        Flowed {
-            pages: self.pages,
-            headings: self.headings,
-        }
+        Flowed { pages: self.pages, headings: self.headings }
     }
 
     fn at_top(&self) -> bool {
@@ -208,11 +143,7 @@ impl<'t> Flow<'t> {
 
     fn start_page(&mut self) {
         let (width, height) = page_size(self.paper, self.orientation);
-        self.pages.push(Page {
-            width,
-            height,
-            ..Page::default()
-        });
+        self.pages.push(Page { width, height, ..Page::default() });
         self.links.push(Vec::new());
         self.y = self.theme.margins.top;
         self.headed = None;
@@ -253,7 +184,7 @@ impl<'t> Flow<'t> {
             self.start_page();
         }
         if !self.at_top() {
-            self.extend_bars(&atom);
+            self.close_bars(&atom.bars);
             self.y += atom.gap;
         }
         self.close_bars(&atom.bars);
@@ -264,10 +195,7 @@ impl<'t> Flow<'t> {
             }
         }
         let (right, down) = (self.theme.margins.left, self.y);
-        let position = Position {
-            page: self.pages.len() - 1,
-            y: self.y,
-        };
+        let position = Position { page: self.pages.len() - 1, y: self.y };
         self.record(atom.anchor, position);
         if let Some(links) = self.links.last_mut() {
             links.extend(atom.links.into_iter().map(|link| placed(link, right, down)));
@@ -296,11 +224,7 @@ impl<'t> Flow<'t> {
         match anchor {
             Some(Anchor::Heading { level, title, name }) => {
                 self.anchors.insert(name, position);
-                self.headings.push(HeadingMark {
-                    level,
-                    title,
-                    position,
-                });
+                self.headings.push(HeadingMark { level, title, position });
             }
             Some(Anchor::Note(number)) => {
                 self.notes.insert(number, position);
@@ -320,6 +244,10 @@ impl<'t> Flow<'t> {
             }
             self.push(items);
             self.y += header.height;
+            if row.slice.is_some() {
+                // A row that goes on has no space above of its own.
+                self.y += self.theme.cells.edge;
+            }
         }
         self.headed = Some(row.table);
     }
@@ -329,10 +257,7 @@ impl<'t> Flow<'t> {
         if self.slices.as_ref().is_some_and(|(open, _)| *open != row) {
             self.flush_slices();
         }
-        self.slices
-            .get_or_insert_with(|| (row, Vec::new()))
-            .1
-            .extend(items);
+        self.slices.get_or_insert_with(|| (row, Vec::new())).1.extend(items);
     }
 
     fn flush_slices(&mut self) {
@@ -342,16 +267,11 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Bars that end above this atom end before its gap.
-    fn extend_bars(&mut self, atom: &Atom) {
-        self.close_bars(&atom.bars);
-    }
-
+    /// Bars that are not carried on end here.
     fn close_bars(&mut self, still_open: &[Bar]) {
         let open = std::mem::take(&mut self.open_bars);
-        let (open, closed): (Vec<_>, Vec<_>) = open
-            .into_iter()
-            .partition(|(bar, _)| still_open.iter().any(|other| other.number == bar.number));
+        let (open, closed): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|(bar, _)| still_open.iter().any(|other| other.number == bar.number));
         self.open_bars = open;
         for (bar, top) in closed {
             self.draw_bar(bar, top);
@@ -367,10 +287,7 @@ impl<'t> Flow<'t> {
             radius: 0.0,
             fill: bar.color,
         };
-        self.tints.push(Item {
-            mark: Mark::Artifact,
-            shape: Shape::Rectangle(rectangle),
-        });
+        self.tints.push(Item { mark: Mark::Artifact, shape: Shape::Rectangle(rectangle) });
     }
 }
 

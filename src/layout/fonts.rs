@@ -83,9 +83,7 @@ impl Fonts {
             let font = Font::new(data, 0).expect("the fonts compiled in are well formed");
             Arc::new(Face { name, data, font })
         });
-        Self {
-            faces: faces.collect(),
-        }
+        Self { faces: faces.collect() }
     }
 
     /// The faces in order of their numbers.
@@ -101,36 +99,12 @@ impl Fonts {
     /// The face that is wanted for ordinary characters.
     pub(super) fn first_choice(wanted: Wanted) -> FaceId {
         match wanted {
-            Wanted {
-                mono: true,
-                strong: false,
-                ..
-            } => MONO,
-            Wanted {
-                mono: true,
-                strong: true,
-                ..
-            } => MONO_BOLD,
-            Wanted {
-                strong: false,
-                emphasis: false,
-                ..
-            } => REGULAR,
-            Wanted {
-                strong: true,
-                emphasis: false,
-                ..
-            } => BOLD,
-            Wanted {
-                strong: false,
-                emphasis: true,
-                ..
-            } => ITALIC,
-            Wanted {
-                strong: true,
-                emphasis: true,
-                ..
-            } => BOLD_ITALIC,
+            Wanted { mono: true, strong: false, .. } => MONO,
+            Wanted { mono: true, strong: true, .. } => MONO_BOLD,
+            Wanted { strong: false, emphasis: false, .. } => REGULAR,
+            Wanted { strong: true, emphasis: false, .. } => BOLD,
+            Wanted { strong: false, emphasis: true, .. } => ITALIC,
+            Wanted { strong: true, emphasis: true, .. } => BOLD_ITALIC,
         }
     }
 
@@ -184,9 +158,6 @@ impl Face {
 
 impl fmt::Debug for Face {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Face")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Face").field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -34,32 +34,16 @@ impl Furniture<'_, '_, '_> {
             true => self.meta.title.clone(),
             false => format!("{organization}  \u{b7}  {}", self.meta.title),
         };
-        let date = self
-            .meta
-            .date
-            .map(|date| date.format("%Y-%m-%d").to_string())
-            .unwrap_or_default();
+        let date = self.meta.date.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
         let classification = self.meta.classification.clone().unwrap_or_default();
-        let mut sections = Sections {
-            headings: self.headings,
-            next: 0,
-            current: String::new(),
-        };
+        let mut sections = Sections { headings: self.headings, next: 0, current: String::new() };
         for (number, page) in pages.iter_mut().enumerate() {
             // The title itself stands on the first page.
             let left = if number == 0 { &organization } else { &running };
             let section = sections.on(number, self.theme.margins.top);
             let mut header = Canvas::default();
-            self.text(
-                &mut header,
-                (page, left),
-                (Place::Left, self.theme.margins.header),
-            );
-            self.text(
-                &mut header,
-                (page, &section),
-                (Place::Right, self.theme.margins.header),
-            );
+            self.text(&mut header, (page, left), (Place::Left, self.theme.margins.header));
+            self.text(&mut header, (page, &section), (Place::Right, self.theme.margins.header));
             if !left.is_empty() || !section.is_empty() {
                 header.decorate(self.rule(page));
             }
@@ -93,12 +77,7 @@ impl Furniture<'_, '_, '_> {
                 Place::Middle => slack / 2.0,
                 Place::Right => slack,
             };
-        let spot = Spot {
-            x,
-            y,
-            mark: Mark::Artifact,
-            links: &[],
-        };
+        let spot = Spot { x, y, mark: Mark::Artifact, links: &[] };
         canvas.line(self.shaper, (&prepared, &line), &spot);
     }
 
@@ -121,14 +100,9 @@ impl Furniture<'_, '_, '_> {
             if width <= room || count < 8 {
                 return prepared;
             }
-            let keep = ((count as f32 * room / width) as usize)
-                .min(count - 2)
-                .saturating_sub(1);
+            let keep = ((count as f32 * room / width) as usize).min(count - 2).saturating_sub(1);
             let cut: String = text.chars().take(keep).collect();
-            let cut = cut
-                .rsplit_once(' ')
-                .map_or(cut.as_str(), |(words, _)| words)
-                .to_owned();
+            let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words).to_owned();
             text = format!("{}\u{2026}", cut.trim_end_matches([' ', '\u{2026}']));
         }
     }

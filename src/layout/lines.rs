@@ -11,9 +11,7 @@ use super::text::{Piece, Prepared, Word};
 pub(super) type Line = Range<usize>;
 
 /// Punctuation after which a word that does not fit may be continued on the next line.
-const JOINTS: [char; 14] = [
-    '/', '-', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\',
-];
+const JOINTS: [char; 13] = ['/', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
 
 /// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
 pub(super) fn break_lines(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) -> Vec<Line> {
@@ -101,10 +99,7 @@ fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32
         if word.width <= width {
             let first = prepared.pieces.len() as u32;
             prepared.pieces.extend_from_slice(pieces);
-            prepared.words.push(Word {
-                pieces: first..prepared.pieces.len() as u32,
-                ..word
-            });
+            prepared.words.push(Word { pieces: first..prepared.pieces.len() as u32, ..word });
             continue;
         }
         for piece in pieces.iter().filter(|piece| !piece.space) {
@@ -121,68 +116,61 @@ fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32
 /// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between characters.
 fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width): (Piece, f32)) {
     let size = prepared.styles[usize::from(piece.style)].size;
-    let (face, text) = (
-        shaper.get(piece.segment).face,
-        shaper.get(piece.segment).text.clone(),
-    );
+    let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
     let right_to_left = piece.level % 2 == 1;
     let known_missing = text.chars().nth(1).is_none();
-    for part in text.split_inclusive(JOINTS) {
+    for part in parts(&text) {
         let mut rest = part;
         while !rest.is_empty() {
             let segment = if known_missing {
                 piece.segment
             } else {
-                shaper.segment(Fragment {
-                    face,
-                    right_to_left,
-                    text: rest,
-                })
+                shaper.segment(Fragment { face, right_to_left, text: rest })
             };
             let part_width = shaper.width(segment, size);
-            let length = if part_width <= width {
-                rest.len()
-            } else {
-                fitting(shaper, segment, width / size)
-            };
+            let length =
+                if part_width <= width { rest.len() } else { fitting(shaper, segment, width / size) };
             let (now, later) = rest.split_at(length.min(rest.len()));
             let segment = if later.is_empty() {
                 segment
             } else {
-                shaper.segment(Fragment {
-                    face,
-                    right_to_left,
-                    text: now,
-                })
+                shaper.segment(Fragment { face, right_to_left, text: now })
             };
             let width = shaper.width(segment, size);
             let first = prepared.pieces.len() as u32;
-            prepared.pieces.push(Piece {
-                segment,
-                width,
-                ..piece
-            });
-            let word = Word {
-                pieces: first..first + 1,
-                width,
-                space: 0.0,
-                ends_line: false,
-            };
+            prepared.pieces.push(Piece { segment, width, ..piece });
+            let word = Word { pieces: first..first + 1, width, space: 0.0, ends_line: false };
             prepared.words.push(word);
             rest = later;
         }
     }
 }
 
+/// Cuts a word where it may be continued on the next line: after joints, and before a hyphen, because programs that
+/// read a PDF's text take a hyphen at the end of a line for one that is not in the word.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut characters = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, character)) = characters.next() {
+            let next = at + character.len_utf8();
+            if JOINTS.contains(&character) || characters.peek().is_some_and(|(_, after)| *after == '-') {
+                end = next;
+                break;
+            }
+        }
+        let (part, later) = rest.split_at(end);
+        rest = later;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
 /// How many bytes of a segment's text fit into a width in ems; at least one character with its marks.
 fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
     let segment = shaper.get(segment);
     let units = ems * f32::from(shaper.fonts().face(segment.face).font().units_per_em());
-    let mut clusters: Vec<_> = segment
-        .glyphs
-        .iter()
-        .map(|glyph| (glyph.text_start, glyph))
-        .collect();
+    let mut clusters: Vec<_> = segment.glyphs.iter().map(|glyph| (glyph.text_start, glyph)).collect();
     clusters.sort_by_key(|(start, _)| *start);
     let (mut used, mut end) = (0.0, 0_usize);
     for (_, glyph) in clusters {
@@ -193,4 +181,16 @@ fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
         end = end.max(usize::from(glyph.text_end));
     }
     if end == 0 { segment.text.len() } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn long_words_are_cut_after_slashes_and_before_hyphens() {
+        let cut: Vec<&str> = parts("a/b-c--d:e").collect();
+        assert_eq!(cut, ["a/", "b", "-c", "-", "-d:", "e"]);
+        assert_eq!(parts("").count(), 0);
+    }
 }

@@ -1,14 +1,19 @@
 //! Blocks to pages. The result is a display list that knows nothing of any file format, so that the part that writes
 //! PDF could be replaced by another in one folder.
 
+mod aside;
+mod atom;
 mod chart;
 mod compose;
+mod cut;
 mod display;
 mod draw;
 mod flow;
 mod fonts;
 mod furniture;
 mod lines;
+mod list;
+mod notes;
 mod shape;
 mod structure;
 mod table;
@@ -17,7 +22,7 @@ mod theme;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Block, BlockKind, Cell, Document, Footnote, Inline, InlineKind};
+use crate::document::{Block, BlockKind, Document, Footnote, Inline, InlineKind};
 
 use compose::Composer;
 use flow::Flow;
@@ -26,8 +31,8 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, MissingCharacter, Page, Pages, Path,
-    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, MissingCharacter, Numbering, Page,
+    Pages, Path, Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
@@ -38,30 +43,15 @@ pub fn lay_out(document: &Document, theme: &Theme, fonts: &Fonts) -> Pages {
     let flow = Flow::new(theme, meta.paper, meta.orientation);
     let mut composer = Composer::new(theme, Shaper::new(fonts), flow);
     let footnotes = numbered_notes(document);
-    composer.notes = footnotes
-        .iter()
-        .zip(1..)
-        .map(|(note, number)| (note.label.clone(), number))
-        .collect();
+    composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
     composer.blocks(&document.blocks);
     composer.footnotes(&footnotes);
 
-    let Composer {
-        flow,
-        mut shaper,
-        structure,
-        ..
-    } = composer;
+    let Composer { flow, mut shaper, structure, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
-    Furniture {
-        theme,
-        meta,
-        headings: &flowed.headings,
-        shaper: &mut shaper,
-    }
-    .add(&mut pages);
+    Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
     let (segments, missing) = shaper.finish();
     Pages {
         pages,
@@ -133,10 +123,8 @@ fn each_text(block: &Block, visit: &mut impl FnMut(&[Inline])) {
         BlockKind::Heading(heading) => visit(&heading.content),
         BlockKind::Paragraph(content) => visit(content),
         BlockKind::Table(table) => {
-            let cells = |cells: &[Cell]| cells.iter().map(|cell| cell.content.clone()).collect::<Vec<_>>();
             let rows = std::iter::once(&table.head).chain(&table.rows);
-            rows.flat_map(|row| cells(&row.cells))
-                .for_each(|content| visit(&content));
+            rows.flat_map(|row| &row.cells).for_each(|cell| visit(&cell.content));
         }
         BlockKind::List(_)
         | BlockKind::Quote(_)

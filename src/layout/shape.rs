@@ -44,11 +44,7 @@ impl<'f> Shaper<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
-            prepared: fonts
-                .faces()
-                .iter()
-                .map(|face| ShaperFont::new(face.font()))
-                .collect(),
+            prepared: fonts.faces().iter().map(|face| ShaperFont::new(face.font())).collect(),
             plans: Vec::new(),
             remembered: (0..fonts.faces().len() * 2).map(|_| HashMap::new()).collect(),
             remembered_count: 0,
@@ -91,20 +87,8 @@ impl<'f> Shaper<'f> {
         let advance = self.fonts.face(face).advance(id) as i16;
         let text: Box<str> = character.to_string().into();
         let text_end = text.len() as u16;
-        let glyph = Glyph {
-            id,
-            advance,
-            x_offset: 0,
-            y_offset: 0,
-            text_start: 0,
-            text_end,
-        };
-        let number = self.push(Segment {
-            face,
-            text,
-            glyphs: Box::new([glyph]),
-            advance: advance.into(),
-        });
+        let glyph = Glyph { id, advance, x_offset: 0, y_offset: 0, text_start: 0, text_end };
+        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance: advance.into() });
         self.boxes.insert(character, number);
         number
     }
@@ -135,11 +119,7 @@ impl<'f> Shaper<'f> {
         self.buffer.push_str(fragment.text);
         self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         self.buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
-        let direction = if fragment.right_to_left {
-            Direction::RightToLeft
-        } else {
-            Direction::LeftToRight
-        };
+        let direction = if fragment.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         self.buffer.set_direction(direction);
         self.buffer.guess_segment_properties();
         let plan = self.plan(fragment.face, direction);
@@ -149,12 +129,7 @@ impl<'f> Shaper<'f> {
         debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
         let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
         let advance = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
-        self.push(Segment {
-            face: fragment.face,
-            text: fragment.text.into(),
-            glyphs,
-            advance,
-        })
+        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance })
     }
 
     fn plan(&mut self, face: FaceId, direction: Direction) -> usize {
@@ -183,34 +158,23 @@ fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Box<[Glyph]> {
         starts.get(next).copied().unwrap_or(text.len())
     };
     let mut before = None;
-    let shaped = infos
-        .iter()
-        .zip(buffer.glyph_positions())
-        .map(|(info, position)| {
-            let start = info.cluster as usize;
-            let repeats = before.replace(start) == Some(start);
-            // What precedes the first cluster was removed as invisible and belongs to it.
-            let first = if starts.first() == Some(&start) { 0 } else { start };
-            let id = info.glyph_id as u16;
-            // Noto Sans calls some spacing accents marks, such as the backtick, and would set them upon what follows.
-            let spacing = text.as_bytes().get(start).is_some_and(u8::is_ascii_graphic);
-            let flattened = spacing && position.x_advance == 0;
-            Glyph {
-                id,
-                advance: if flattened {
-                    face.advance(id) as i16
-                } else {
-                    position.x_advance as i16
-                },
-                x_offset: if flattened { 0 } else { position.x_offset as i16 },
-                y_offset: if flattened { 0 } else { position.y_offset as i16 },
-                text_start: if repeats {
-                    end_of(start) as u16
-                } else {
-                    first as u16
-                },
-                text_end: end_of(start) as u16,
-            }
-        });
+    let shaped = infos.iter().zip(buffer.glyph_positions()).map(|(info, position)| {
+        let start = info.cluster as usize;
+        let repeats = before.replace(start) == Some(start);
+        // What precedes the first cluster was removed as invisible and belongs to it.
+        let first = if starts.first() == Some(&start) { 0 } else { start };
+        let id = info.glyph_id as u16;
+        // Noto Sans calls some spacing accents marks, such as the backtick, and would set them upon what follows.
+        let spacing = text.as_bytes().get(start).is_some_and(u8::is_ascii_graphic);
+        let flattened = spacing && position.x_advance == 0;
+        Glyph {
+            id,
+            advance: if flattened { face.advance(id) as i16 } else { position.x_advance as i16 },
+            x_offset: if flattened { 0 } else { position.x_offset as i16 },
+            y_offset: if flattened { 0 } else { position.y_offset as i16 },
+            text_start: if repeats { end_of(start) as u16 } else { first as u16 },
+            text_end: end_of(start) as u16,
+        }
+    });
     shaped.collect()
 }

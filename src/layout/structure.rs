@@ -14,23 +14,12 @@ pub(super) const ROOT: ElementId = ElementId(0);
 
 impl Structure {
     pub(super) fn new() -> Self {
-        let root = Element {
-            role: Role::Document,
-            parent: None,
-            alternative: None,
-        };
-        Self {
-            elements: vec![root],
-            heading: 0,
-        }
+        let root = Element { role: Role::Document, parent: None, alternative: None };
+        Self { elements: vec![root], heading: 0 }
     }
 
     pub(super) fn add(&mut self, role: Role, parent: ElementId) -> ElementId {
-        self.elements.push(Element {
-            role,
-            parent: Some(parent),
-            alternative: None,
-        });
+        self.elements.push(Element { role, parent: Some(parent), alternative: None });
         ElementId(
             u32::try_from(self.elements.len() - 1).expect("memory ends before four billion elements do"),
         )

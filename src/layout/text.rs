@@ -1,17 +1,15 @@
-//! Inline content to words: one string with styles is cut at spaces, styles, faces and directions, and every piece
-//! is shaped. Words keep their parts together, so that lines can be broken without looking at characters again.
+//! Inline content as one string with styles, and as words ready for lines. Words keep their parts together, so that
+//! lines can be broken without looking at characters again.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
-use unicode_linebreak::linebreaks;
-
 use crate::document::{Inline, InlineKind};
 
+use super::cut::{Cutter, levels, word_ends};
 use super::display::Color;
-use super::fonts::{FaceId, Fonts, Wanted};
-use super::shape::{Fragment, LONGEST_SEGMENT, Shaper};
+use super::fonts::Wanted;
+use super::shape::Shaper;
 
 /// The style that inline content starts from.
 #[derive(Debug, Clone, Copy)]
@@ -90,11 +88,7 @@ impl Prepared {
         for word in &self.words {
             widest_line = widest_line.max(line + word.width);
             widest_word = widest_word.max(word.width);
-            line = if word.ends_line {
-                0.0
-            } else {
-                line + word.width + word.space
-            };
+            line = if word.ends_line { 0.0 } else { line + word.width + word.space };
         }
         (widest_line, widest_word)
     }
@@ -111,10 +105,10 @@ pub(super) struct StyledText {
 }
 
 /// From where on which style applies, and where that text came from.
-struct Span {
-    start: usize,
-    style: u16,
-    source: Range<usize>,
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) style: u16,
+    pub(super) source: Range<usize>,
 }
 
 /// Numbers of footnotes by their labels.
@@ -125,10 +119,7 @@ impl StyledText {
     pub(super) fn from_inlines(content: &[Inline], base: BaseStyle, notes: &NoteNumbers) -> Self {
         let mut styled = Self::default();
         for inline in content {
-            let link = inline
-                .link
-                .as_ref()
-                .map(|address| styled.link(LinkTarget::Address(address.clone())));
+            let link = inline.link.as_ref().map(|address| styled.link(LinkTarget::Address(address.clone())));
             let mut style = RunStyle {
                 wanted: Wanted {
                     mono: false,
@@ -169,10 +160,7 @@ impl StyledText {
 
     /// One style throughout; spaces are kept as they are.
     pub(super) fn verbatim(text: &str, style: RunStyle, place: Range<usize>) -> Self {
-        let mut styled = Self {
-            verbatim: true,
-            ..Self::default()
-        };
+        let mut styled = Self { verbatim: true, ..Self::default() };
         styled.push(text, style, place);
         styled
     }
@@ -196,7 +184,8 @@ impl StyledText {
             self.text.pop();
         }
         if !self.text.is_empty() {
-            self.text.push('\n');
+            // The space keeps words apart for those who take the text without its lines.
+            self.text.push_str(" \n");
         }
     }
 
@@ -211,11 +200,7 @@ impl StyledText {
             }
         };
         let style = u16::try_from(style).unwrap_or(u16::MAX - 1);
-        self.spans.push(Span {
-            start: self.text.len(),
-            style,
-            source,
-        });
+        self.spans.push(Span { start: self.text.len(), style, source });
         if self.verbatim {
             for character in text.chars() {
                 match character {
@@ -252,13 +237,7 @@ impl StyledText {
             mixed: levels.is_some(),
             ..Prepared::default()
         };
-        let mut cutter = Cutter {
-            text: &self.text,
-            spans: &self.spans,
-            span: 0,
-            levels,
-            shaper,
-        };
+        let mut cutter = Cutter { text: &self.text, spans: &self.spans, span: 0, levels, shaper };
         let mut start = 0;
         for end in word_ends(&self.text) {
             cutter.word(&mut prepared, start..end);
@@ -277,188 +256,4 @@ fn vanishes(character: char) -> bool {
                 | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
                 | '\u{e0000}'..='\u{e007f}'
         )
-}
-
-/// Embedding levels of a text that contains right-to-left characters.
-struct Levels {
-    levels: Vec<u8>,
-    right_to_left: bool,
-}
-
-fn levels(text: &str) -> Option<Levels> {
-    let turns = |character: char| {
-        matches!(
-            bidi_class(character),
-            BidiClass::R | BidiClass::AL | BidiClass::AN
-        )
-    };
-    // Everything below U+0590 is left to right or neutral.
-    if text.is_ascii()
-        || !text
-            .chars()
-            .any(|character| character >= '\u{590}' && turns(character))
-    {
-        return None;
-    }
-    let info = BidiInfo::new(text, None);
-    let right_to_left = info
-        .paragraphs
-        .first()
-        .is_some_and(|paragraph| paragraph.level.is_rtl());
-    Some(Levels {
-        levels: info.levels.iter().map(|level| level.number()).collect(),
-        right_to_left,
-    })
-}
-
-/// Ends of words with the spaces behind them: after spaces and forced breaks, and between ideographs. Breaks that
-/// Unicode would allow inside a Latin word (after a hyphen or slash) are not used: words stay whole.
-fn word_ends(text: &str) -> Vec<usize> {
-    let mut ends = Vec::with_capacity(text.len() / 6 + 1);
-    if text.is_ascii() {
-        let bytes = text.as_bytes();
-        for at in 1..bytes.len() {
-            if matches!(bytes[at - 1], b' ' | b'\n') && !matches!(bytes[at], b' ') {
-                ends.push(at);
-            }
-        }
-    } else {
-        let wide =
-            |character: char| character >= '\u{2e80}' && !('\u{a000}'..'\u{ac00}').contains(&character);
-        for (at, _) in linebreaks(text) {
-            let before = text[..at].chars().next_back().unwrap_or(' ');
-            let after = text[at..].chars().next().unwrap_or(' ');
-            if matches!(before, ' ' | '\n') || wide(before) && wide(after) && at < text.len() {
-                ends.push(at);
-            }
-        }
-    }
-    if ends.last() != Some(&text.len()) && !text.is_empty() {
-        ends.push(text.len());
-    }
-    ends
-}
-
-/// Cuts words into pieces of one style, face and direction.
-struct Cutter<'t, 's, 'f> {
-    text: &'t str,
-    spans: &'t [Span],
-    span: usize,
-    levels: Option<Levels>,
-    shaper: &'s mut Shaper<'f>,
-}
-
-impl Cutter<'_, '_, '_> {
-    fn word(&mut self, prepared: &mut Prepared, range: Range<usize>) {
-        let whole = &self.text[range.clone()];
-        let ends_line = whole.ends_with('\n');
-        let core = range.start + whole.trim_end_matches([' ', '\n']).len();
-        let first = prepared.pieces.len() as u32;
-        let width = self.stretch(prepared, range.start..core);
-        let spaces = core..range.end - usize::from(ends_line);
-        let space = self.stretch(prepared, spaces);
-        let pieces = first..prepared.pieces.len() as u32;
-        prepared.words.push(Word {
-            pieces,
-            width,
-            space,
-            ends_line,
-        });
-    }
-
-    /// Adds the pieces of a stretch and returns their width.
-    fn stretch(&mut self, prepared: &mut Prepared, range: Range<usize>) -> f32 {
-        let mut width = 0.0;
-        let mut start = range.start;
-        while start < range.end {
-            while self
-                .spans
-                .get(self.span + 1)
-                .is_some_and(|next| next.start <= start)
-            {
-                self.span += 1;
-            }
-            let style_end = self.spans.get(self.span + 1).map_or(range.end, |next| next.start);
-            let style = self.spans[self.span].style;
-            let wanted = prepared.styles[usize::from(style)].wanted;
-            let level = self.levels.as_ref().map_or(0, |levels| levels.levels[start]);
-            let limit = style_end.min(range.end);
-            let (end, face) = self.piece_end(start, limit, wanted);
-            let text = &self.text[start..end];
-            let segment = match face {
-                Some(face) => self.shaper.segment(Fragment {
-                    face,
-                    right_to_left: level % 2 == 1,
-                    text,
-                }),
-                None => self.missing(start),
-            };
-            let piece_width = self
-                .shaper
-                .width(segment, prepared.styles[usize::from(style)].size);
-            let space = text.starts_with(' ');
-            prepared.pieces.push(Piece {
-                segment,
-                style,
-                level,
-                space,
-                width: piece_width,
-            });
-            width += piece_width;
-            start = end;
-        }
-        width
-    }
-
-    fn missing(&mut self, at: usize) -> u32 {
-        let span = &self.spans[self.span];
-        let character = self.text[at..]
-            .chars()
-            .next()
-            .unwrap_or(char::REPLACEMENT_CHARACTER);
-        self.shaper.missing(character, span.source.start)
-    }
-
-    /// How far one face and one level reach from `start`, and which face that is; none for one missing character.
-    fn piece_end(&self, start: usize, limit: usize, wanted: Wanted) -> (usize, Option<FaceId>) {
-        let first = Fonts::first_choice(wanted);
-        let text = &self.text[start..limit];
-        if self.levels.is_none() && text.len() <= LONGEST_SEGMENT && text.is_ascii() {
-            return (limit, Some(first));
-        }
-        let mut face: Option<FaceId> = None;
-        for (offset, character) in text.char_indices() {
-            let at = start + offset;
-            let joins = offset > 0 && joins(character);
-            let turned = |levels: &Levels| levels.levels[at] != levels.levels[start];
-            let full = offset + character.len_utf8() > LONGEST_SEGMENT;
-            if full || self.levels.as_ref().is_some_and(turned) {
-                return (at, face);
-            }
-            if joins && face.is_some() {
-                continue;
-            }
-            let chosen = if character.is_ascii() {
-                Some(first)
-            } else {
-                self.shaper.fonts().choose(wanted, character)
-            };
-            if offset == 0 {
-                match chosen {
-                    Some(_) => face = chosen,
-                    None => return (at + character.len_utf8(), None),
-                }
-            } else if chosen != face {
-                return (at, face);
-            }
-        }
-        (limit, face)
-    }
-}
-
-/// Whether a character belongs to the one before it: marks, joiners and variation selectors.
-fn joins(character: char) -> bool {
-    !character.is_ascii()
-        && (matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-            || bidi_class(character) == BidiClass::NSM)
 }

@@ -109,42 +109,17 @@ pub struct Colors {
 impl Default for Theme {
     fn default() -> Self {
         let heading = |size, above, below| HeadingSize {
-            text: TextSize {
-                size,
-                leading: (size * 1.3_f32).round(),
-            },
+            text: TextSize { size, leading: (size * 1.3_f32).round() },
             above,
             below,
         };
         Self {
-            margins: Margins {
-                top: 66.0,
-                right: 56.0,
-                bottom: 62.0,
-                left: 56.0,
-                header: 38.0,
-                footer: 34.0,
-            },
-            body: TextSize {
-                size: 9.6,
-                leading: 14.0,
-            },
-            table: TextSize {
-                size: 8.4,
-                leading: 11.6,
-            },
-            code: TextSize {
-                size: 7.8,
-                leading: 11.4,
-            },
-            note: TextSize {
-                size: 8.2,
-                leading: 11.6,
-            },
-            furniture: TextSize {
-                size: 7.6,
-                leading: 10.0,
-            },
+            margins: Margins { top: 66.0, right: 56.0, bottom: 62.0, left: 56.0, header: 38.0, footer: 34.0 },
+            body: TextSize { size: 9.6, leading: 14.0 },
+            table: TextSize { size: 8.4, leading: 11.6 },
+            code: TextSize { size: 7.8, leading: 11.4 },
+            note: TextSize { size: 8.2, leading: 11.6 },
+            furniture: TextSize { size: 7.6, leading: 10.0 },
             title: heading(21.0, 0.0, 14.0),
             headings: [
                 heading(17.0, 24.0, 8.0),
@@ -158,11 +133,7 @@ impl Default for Theme {
             item_gap: 3.0,
             block_gap: 10.0,
             indent: 16.0,
-            cells: CellSpacing {
-                side: 5.5,
-                edge: 4.2,
-                rule: 0.5,
-            },
+            cells: CellSpacing { side: 5.5, edge: 4.2, rule: 0.5 },
             colors: Colors::default(),
         }
     }

@@ -1,5 +1,8 @@
 //! What is compiled into the binary: the catalog, the templates and the starter workspace.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use include_dir::{Dir, File, include_dir};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
@@ -9,10 +12,28 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/load/starter");
 /// Version of the built-in catalog: it goes with the program.
 pub const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The files of the built-in catalog: name, text; by name.
-pub(super) fn catalog() -> Vec<(String, &'static str)> {
-    let files = texts(&CATALOG, "yaml");
-    files.into_iter().map(|(name, text)| (format!("onus:catalog/{name}"), text)).collect()
+/// The values of the built-in catalog's files as JSON, by path; made by build.rs.
+static PREPARED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
+
+/// A file of the built-in catalog.
+pub(super) struct CatalogFile {
+    /// Name for messages.
+    pub(super) name: String,
+    /// As written.
+    pub(super) text: &'static str,
+    /// Its values as JSON.
+    pub(super) prepared: Option<Cow<'static, str>>,
+}
+
+/// The files of the built-in catalog, by name.
+pub(super) fn catalog() -> Vec<CatalogFile> {
+    let mut prepared: BTreeMap<String, Cow<'static, str>> =
+        serde_json::from_str(PREPARED).unwrap_or_default();
+    let file = |(name, text): (String, &'static str)| {
+        let prepared = prepared.remove(&name);
+        CatalogFile { name: format!("onus:catalog/{name}"), text, prepared }
+    };
+    texts(&CATALOG, "yaml").into_iter().map(file).collect()
 }
 
 /// The built-in templates: name, text; by name.

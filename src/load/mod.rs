@@ -5,13 +5,13 @@ mod reader;
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
 pub use reader::read_text;
-use reader::Reader;
+use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 
 /// The texts of a workspace.
 #[derive(Debug)]
@@ -62,14 +62,14 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         organizations: Vec::new(),
         problems: Vec::new(),
     };
-    for (name, text) in builtin::catalog() {
-        workspace.catalog.push(reader.sources.add(name, text));
+    for file in builtin::catalog() {
+        workspace.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
     }
     for (name, text) in builtin::templates() {
         let whole = reader.sources.add(format!("onus:templates/{name}"), text);
         workspace.templates.push(template(&mut reader.sources, name, whole));
     }
-    for path in reader.files_below("templates", &["md"]) {
+    for path in reader.files_below("templates", MARKDOWN) {
         let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
         let whole = reader.read(&path);
         workspace.templates.extend(whole.map(|whole| template(&mut reader.sources, name, whole)));
@@ -77,11 +77,14 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     for folder in reader.folders_in("profiles") {
         workspace.organizations.extend(organization(&mut reader, &folder));
     }
-    reader.complain_of_stray_files("profiles", &[]);
+    reader.complain_of_stray_files("profiles", &Expected { files: &[], folders: None });
     if workspace.organizations.is_empty() && reader.problems.is_empty() {
         reader.problems.push(
-            Diagnostic::error(Code::NoProfiles, "there is no `profiles/<organisation>/organization.yaml` here")
-                .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
+            Diagnostic::error(
+                Code::NoProfiles,
+                "there is no `profiles/<organisation>/organization.yaml` here",
+            )
+            .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
         );
     }
     workspace.sources = reader.sources;
@@ -112,10 +115,15 @@ pub fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
 fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder> {
     let profile = format!("{folder}/organization.yaml");
     if !reader.exists(&profile) {
-        reader.problems.push(
-            Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`"))
-                .hint("every folder in `profiles` is an organisation and says who it is in that file".to_owned()),
-        );
+        let files = reader.files_in(folder, YAML);
+        let hint = match nearest("organization.yaml", files.iter().map(|path| last_name(path))) {
+            Some(name) => format!("`{name}` may be meant; rename it to `organization.yaml`"),
+            None => {
+                "every folder in `profiles` is an organisation and says who it is in that file".to_owned()
+            }
+        };
+        let problem = Diagnostic::error(Code::NoProfiles, format!("`{folder}` has no `organization.yaml`"));
+        reader.note(&profile, problem.hint(hint));
         return None;
     }
     let organization = reader.read(&profile);
@@ -123,14 +131,15 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let evidence: Vec<String> = std::iter::once(format!("{folder}/evidence"))
         .chain(reader.folders_in(&projects).into_iter().map(|project| format!("{project}/evidence")))
         .collect();
-    reader.complain_of_stray_files(folder, &["organization.yaml"]);
+    let folders = Some(["projects", "evidence", "catalog"].as_slice());
+    reader.complain_of_stray_files(folder, &Expected { files: &["organization.yaml"], folders });
     for project in reader.folders_in(&projects) {
-        reader.complain_of_stray_files(&project, &[]);
+        reader.complain_of_stray_files(&project, &Expected { files: &[], folders: Some(&["evidence"]) });
     }
-    let project_files = reader.files_in(&projects, &["yaml", "yml"]);
-    let catalog_files = reader.files_below(&format!("{folder}/catalog"), &["yaml", "yml"]);
+    let project_files = reader.files_in(&projects, YAML);
+    let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
     let evidence_files: Vec<String> =
-        evidence.iter().flat_map(|folder| reader.files_in(folder, &["yaml", "yml"])).collect();
+        evidence.iter().flat_map(|folder| reader.files_in(folder, YAML)).collect();
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
     let (projects, catalog, evidence) =
         (read_all(project_files), read_all(catalog_files), read_all(evidence_files));

@@ -16,6 +16,12 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// Deepest folder below `catalog` and `templates`.
 const DEEPEST: usize = 8;
 
+/// Endings of YAML files.
+pub(super) const YAML: &[&str] = &["yaml", "yml"];
+
+/// Endings of Markdown files.
+pub(super) const MARKDOWN: &[&str] = &["md"];
+
 /// Reads below one folder. Paths are relative to it, with `/`.
 pub(super) struct Reader {
     root: PathBuf,
@@ -49,11 +55,17 @@ impl Reader {
                     Problem::NoPlainFile => (Code::Unreadable, format!("`{path}` is not a plain file")),
                     Problem::System(cause) => (Code::Unreadable, format!("cannot read `{path}`: {cause}")),
                 };
-                let source = self.sources.add(path, "");
-                let span = Span { source, start: 0, end: 0 };
-                self.problems.push(Diagnostic::error(code, message).at(span, ""));
+                self.note(path, Diagnostic::error(code, message));
                 None
             }
+        }
+    }
+
+    /// Notes what is wrong with a file or folder as such, once.
+    pub(super) fn note(&mut self, path: &str, problem: Diagnostic) {
+        if !self.problems.iter().any(|present| present.message == problem.message) {
+            let source = self.sources.add(path, "");
+            self.problems.push(problem.at(Span { source, start: 0, end: 0 }, ""));
         }
     }
 
@@ -87,8 +99,15 @@ impl Reader {
     /// Files in a folder and the folders below it, sorted by path.
     pub(super) fn files_below(&mut self, folder: &str, endings: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
+        let mut seen = Vec::new();
         let mut open = vec![(folder.to_owned(), 0)];
         while let Some((folder, depth)) = open.pop() {
+            // A link may lead back to a folder above it.
+            let real = fs::canonicalize(self.root.join(&folder)).ok();
+            if real.is_none() || seen.contains(&real) {
+                continue;
+            }
+            seen.push(real);
             found.extend(self.files_in(&folder, endings));
             if depth < DEEPEST {
                 open.extend(self.folders_in(&folder).into_iter().map(|folder| (folder, depth + 1)));
@@ -98,18 +117,21 @@ impl Reader {
         found
     }
 
-    /// A YAML file that nothing reads is most likely one with a wrong name.
-    pub(super) fn complain_of_stray_files(&mut self, folder: &str, expected: &[&str]) {
-        for path in self.files_in(folder, &["yaml", "yml"]) {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            if expected.contains(&name) {
-                continue;
+    /// A YAML file that nothing reads is most likely one in a wrong place or with a wrong name.
+    pub(super) fn complain_of_stray_files(&mut self, folder: &str, expected: &Expected<'_>) {
+        let is_stray = |path: &String, expected: &[&str]| !expected.contains(&last_name(path));
+        let mut stray = self.files_in(folder, YAML);
+        stray.retain(|path| is_stray(path, expected.files));
+        if let Some(folders) = expected.folders {
+            for other in self.folders_in(folder).iter().filter(|path| is_stray(path, folders)) {
+                stray.extend(self.files_below(other, YAML));
             }
-            let hint = "organisations are `profiles/<organisation>/organization.yaml`, their projects \
-                        `profiles/<organisation>/projects/<project>.yaml`";
-            self.problems.push(
-                Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`")).hint(hint.to_owned()),
-            );
+        }
+        for path in stray {
+            let hint = "a folder in `profiles` is an organisation: `organization.yaml`, `projects/<project>.yaml`, \
+                        `evidence/*.yaml` and `catalog/*.yaml`";
+            let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
+            self.note(&path, problem.hint(hint.to_owned()));
         }
     }
 
@@ -122,14 +144,22 @@ impl Reader {
         });
         match names {
             Ok(names) => {
-                let visible = names.iter().filter_map(|name| name.to_str()).filter(|name| !name.starts_with('.'));
+                for name in names.iter().filter(|name| name.to_str().is_none()) {
+                    let path = format!("{folder}/{}", name.to_string_lossy());
+                    let message = format!("the name of `{path}` is not UTF-8");
+                    self.note(
+                        &path,
+                        Diagnostic::error(Code::Unreadable, message).hint("rename the file".to_owned()),
+                    );
+                }
+                let visible = names.iter().filter_map(|name| name.to_str()).filter(|name| !is_hidden(name));
                 let mut paths: Vec<_> = visible.map(|name| format!("{folder}/{name}")).collect();
                 paths.sort();
                 paths
             }
             Err(cause) => {
                 let message = format!("cannot read the folder `{folder}`: {cause}");
-                self.problems.push(Diagnostic::error(Code::Unreadable, message));
+                self.note(folder, Diagnostic::error(Code::Unreadable, message));
                 Vec::new()
             }
         }
@@ -140,21 +170,42 @@ impl Reader {
         match fs::canonicalize(self.root.join(path)) {
             Ok(real) if !real.starts_with(&self.root) => {
                 let message = format!("`{path}` leads out of the workspace");
-                self.problems.push(Diagnostic::error(Code::OutsideWorkspace, message));
+                let hint = "put the file itself here instead of a link to it".to_owned();
+                self.note(path, Diagnostic::error(Code::OutsideWorkspace, message).hint(hint));
                 false
             }
             Ok(_) => true,
             Err(cause) => {
                 let message = format!("cannot read `{path}`: {cause}");
-                self.problems.push(Diagnostic::error(Code::Unreadable, message));
+                self.note(path, Diagnostic::error(Code::Unreadable, message));
                 false
             }
         }
     }
 }
 
+/// What a folder may hold without anyone wondering.
+pub(super) struct Expected<'e> {
+    /// Names of YAML files.
+    pub(super) files: &'e [&'e str],
+    /// Names of folders with YAML files; any when none.
+    pub(super) folders: Option<&'e [&'e str]>,
+}
+
+/// The last part of a path.
+pub(super) fn last_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Files of editors and version control start with a dot; `..md` is a mistake that must be seen.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+        && !(name.starts_with("..") && (has_ending(name, YAML) || has_ending(name, MARKDOWN)))
+}
+
 fn has_ending(path: &str, endings: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 enum Problem {

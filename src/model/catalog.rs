@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineId, ClassId, ControlId, Duties, DomainId, FrameworkId, LayerId, PartId, PartialDuties, ProviderId,
-    RequirementId, ServiceId, TraitId,
+    BaselineId, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
+    ProviderId, RequirementId, ServiceId, TraitId,
 };
 use crate::source::Origin;
 
@@ -77,6 +77,8 @@ pub struct Layer {
     pub description: String,
     /// How far a cell of it reaches.
     pub scope: LayerScope,
+    /// Where it is described.
+    pub origin: Origin,
 }
 
 /// A class of services.
@@ -90,6 +92,8 @@ pub struct Class {
     pub common_name: Option<String>,
     /// One sentence.
     pub description: String,
+    /// Where it is described.
+    pub origin: Origin,
 }
 
 /// Something that services can be like.
@@ -101,6 +105,8 @@ pub struct Trait {
     pub title: String,
     /// One sentence.
     pub description: String,
+    /// Where it is described.
+    pub origin: Origin,
 }
 
 /// A subject of controls.
@@ -112,6 +118,8 @@ pub struct Domain {
     pub title: String,
     /// One sentence.
     pub description: String,
+    /// Where it is described.
+    pub origin: Origin,
 }
 
 /// Who holds what on one layer of one class of service.

@@ -133,8 +133,7 @@ pub enum Responsibility {
 
 impl Responsibility {
     /// All four, in the order in which they are counted.
-    pub const ALL: [Responsibility; 4] =
-        [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
+    pub const ALL: [Responsibility; 4] = [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
 
     /// The word for machines.
     pub fn word(self) -> &'static str {

@@ -7,16 +7,16 @@ mod page;
 mod profile;
 
 pub use catalog::{
-    Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
-    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
+    Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer,
+    LayerScope, Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use id::{
-    AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier, LayerId,
-    OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,
+    AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier,
+    LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,
 };
 pub use page::{Orientation, Paper};
 pub use profile::{
-    Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable, Organization,
-    Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,
+    Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable,
+    Organization, Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,
 };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    AttestationId, BaselineId, ControlId, DomainId, Duty, EvidenceId, FrameworkId, LayerId, OrganizationId, PartId,
-    PartialDuties, PartyId, ProjectId, ProviderId, ServiceId,
+    AttestationId, BaselineId, ControlId, DomainId, Duty, EvidenceId, FrameworkId, LayerId, OrganizationId,
+    PartId, PartialDuties, PartyId, ProjectId, ProviderId, ServiceId,
 };
 use crate::source::Origin;
 

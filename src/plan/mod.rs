@@ -62,8 +62,12 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Doc
     for template in templates {
         let subjects: Vec<Subject> = match template.scope {
             DocumentScope::Organization => vec![Subject::Organization],
-            DocumentScope::Project => inventory.projects.iter().map(|&id| Subject::Project(id.clone())).collect(),
-            DocumentScope::Service => inventory.services.iter().map(|&id| Subject::Service(id.clone())).collect(),
+            DocumentScope::Project => {
+                inventory.projects.iter().map(|&id| Subject::Project(id.clone())).collect()
+            }
+            DocumentScope::Service => {
+                inventory.services.iter().map(|&id| Subject::Service(id.clone())).collect()
+            }
             DocumentScope::Framework => {
                 inventory.frameworks.iter().map(|&id| Subject::Framework(id.clone())).collect()
             }

@@ -97,7 +97,16 @@ pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
 }
 
 fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Template>, Vec<Diagnostic>> {
-    let Some(front_matter) = text.front_matter else { return Ok(None) };
+    let Some(front_matter) = text.front_matter else {
+        return if workspace.sources.get(text.whole).text().lines().next() == Some("---") {
+            let span = Span { source: text.whole, start: 0, end: 3 };
+            let problem =
+                Diagnostic::error(Code::BadFrontMatter, "the front matter that starts here does not end");
+            Err(vec![problem.at(span, "").hint("end it with a line `---`".to_owned())])
+        } else {
+            Ok(None)
+        };
+    };
     let document = document_name(&text.name).map_err(|problem| {
         let shown: String = text.name.chars().flat_map(char::escape_debug).collect();
         let message = format!("the template `{shown}` cannot name a document: {problem}");
@@ -109,7 +118,9 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     if !reading.mistakes.is_empty() {
         return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
     }
-    let Some(matter) = reading.value else { return Ok(None) };
+    let Some(matter) = reading.value else {
+        return Ok(None);
+    };
     let formats = match &matter.formats {
         None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
         Some(formats) if formats.is_empty() => {
@@ -136,7 +147,9 @@ fn document_name(name: &str) -> Result<String, &'static str> {
     if stem.contains('/') {
         return Err("templates in folders are only included; leave their front matter out");
     }
-    if stem.contains("..") || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c)) {
+    if stem.contains("..")
+        || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
+    {
         return Err("it has characters that file names should not have");
     }
     if stem.is_empty() || !stem.starts_with(|c: char| c.is_ascii_alphanumeric()) {

@@ -28,11 +28,14 @@ struct Entry {
 pub(super) fn write(organization: &str, files: &[OutputFile], previous: Option<&[u8]>) -> Vec<u8> {
     // A damaged manifest only costs the entries of files that are not written now.
     let previous = previous.and_then(|bytes| serde_json::from_slice::<Manifest>(bytes).ok());
-    let kept = previous.into_iter().filter(|manifest| manifest.schema == SCHEMA).flat_map(|manifest| manifest.files);
+    let kept =
+        previous.into_iter().filter(|manifest| manifest.schema == SCHEMA).flat_map(|manifest| manifest.files);
     let mut entries: BTreeMap<String, Entry> = kept.map(|entry| (entry.path.clone(), entry)).collect();
     let prefix = format!("{organization}/");
     for file in files {
-        let Some(path) = file.path.strip_prefix(&prefix) else { continue };
+        let Some(path) = file.path.strip_prefix(&prefix) else {
+            continue;
+        };
         let sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         entries.insert(path.to_owned(), Entry { path: path.to_owned(), bytes: file.bytes.len(), sha256 });
     }

@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::error::Error;
 
@@ -45,7 +45,7 @@ pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<()
         let bytes = manifest::write(&organization, &files, previous.as_deref());
         files.push(OutputFile { path, bytes });
     }
-    let staged: Vec<(NamedTempFile, PathBuf)> =
+    let staged: Vec<(TempPath, PathBuf)> =
         files.iter().map(|file| stage(output, file)).collect::<Result<_, _>>()?;
     for (beside, place) in staged {
         beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
@@ -56,7 +56,8 @@ pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<()
 /// Writes one file at a path that the user chose, whole or not at all.
 pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
+    let beside =
+        write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
     beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
     Ok(())
 }
@@ -82,7 +83,8 @@ fn organizations(files: &[OutputFile]) -> Vec<String> {
     names
 }
 
-fn stage(output: &Path, file: &OutputFile) -> Result<(NamedTempFile, PathBuf), Error> {
+/// Writes a file beside its place. It is closed again, so that any number of them can wait to be renamed.
+fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error> {
     let place = output.join(&file.path);
     let folder = place.parent().unwrap_or(output).to_owned();
     fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
@@ -93,8 +95,13 @@ fn stage(output: &Path, file: &OutputFile) -> Result<(NamedTempFile, PathBuf), E
         let cause = std::io::Error::other("a link leads out of the output folder");
         return Err(Error::Write { path: place, cause });
     }
-    let beside = write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
-    Ok((beside, place))
+    if place.is_dir() {
+        let cause = std::io::Error::other("a folder of this name is there");
+        return Err(Error::Write { path: place, cause });
+    }
+    let beside =
+        write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
+    Ok((beside.into_temp_path(), place))
 }
 
 fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {

@@ -88,7 +88,9 @@ impl Decision {
         let decide = |duty: Duty| -> Result<Holder, Conflict> {
             let mut winner: Option<(&Claim, Holder)> = None;
             for claim in &claims {
-                let Some(holder) = *claim.duties.get(duty) else { continue };
+                let Some(holder) = *claim.duties.get(duty) else {
+                    continue;
+                };
                 match winner {
                     None => winner = Some((claim, holder)),
                     Some((first, present)) if first.rank == claim.rank && present != holder => {
@@ -161,7 +163,9 @@ pub(super) fn of_organization(scope: &Scope<'_>, part: &Part) -> Vec<Claim> {
             by_class.push((decision.duties(), decision.claims));
         }
     }
-    let Some((first, claims)) = by_class.first() else { return vec![no_provider(scope)] };
+    let Some((first, claims)) = by_class.first() else {
+        return vec![no_provider(scope)];
+    };
     if by_class.iter().all(|(duties, _)| duties == first) {
         return claims.clone();
     }
@@ -170,8 +174,11 @@ pub(super) fn of_organization(scope: &Scope<'_>, part: &Part) -> Vec<Claim> {
         let agree = by_class.iter().all(|(duties, _)| *duties.get(duty) == holder);
         Some(if agree { holder } else { Holder::Shared })
     });
-    let reasons: Vec<String> =
-        by_class.iter().flat_map(|(_, claims)| claims.first()).map(|claim| claim.reason.to_string()).collect();
+    let reasons: Vec<String> = by_class
+        .iter()
+        .flat_map(|(_, claims)| claims.first())
+        .map(|claim| claim.reason.to_string())
+        .collect();
     vec![Claim {
         rank: Rank::Demarcation,
         duties,
@@ -182,7 +189,9 @@ pub(super) fn of_organization(scope: &Scope<'_>, part: &Part) -> Vec<Claim> {
 
 fn of_class(scope: &Scope<'_>, part: &Part, class: &ClassId) -> Vec<Claim> {
     let key = (part.layer.clone(), class.clone());
-    let Some(demarcation) = scope.catalog.demarcation.get(&key) else { return Vec::new() };
+    let Some(demarcation) = scope.catalog.demarcation.get(&key) else {
+        return Vec::new();
+    };
     let table = Claim {
         rank: Rank::Demarcation,
         duties: PerDuty::from_fn(|duty| Some(*demarcation.duties.get(duty))),
@@ -204,7 +213,8 @@ fn unknown_class(in_use: &ServiceInUse<'_>) -> Claim {
     Claim {
         rank: Rank::Demarcation,
         duties: PerDuty::from_fn(|_| Some(Holder::Customer)),
-        reason: format!("the catalog has no class `{class}`, so nothing can be counted on from the provider").into(),
+        reason: format!("the catalog has no class `{class}`, so nothing can be counted on from the provider")
+            .into(),
         origin: in_use.service.origin.key("class"),
     }
 }

@@ -3,15 +3,15 @@
 
 mod claim;
 mod delegate;
-mod scope;
 mod matrix;
+mod scope;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Catalog, Control, Duties, Framework, Holder, LayerScope, Organization, Part, PerDuty, Project, Requirement,
-    Responsibility, Selector, Target,
+    Catalog, Control, Duties, Framework, Holder, LayerScope, Organization, Part, PerDuty, Project,
+    Requirement, Responsibility, Selector, Target,
 };
 use crate::source::Sources;
 
@@ -47,8 +47,11 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
             Some(framework_table(framework, in_use.baseline.as_ref(), &controls))
         })
         .collect();
-    let idle_overrides =
-        scope.overrides().filter(|(_, entry)| !effects.contains_key(&entry.selector)).map(|(_, entry)| entry).collect();
+    let idle_overrides = scope
+        .overrides()
+        .filter(|(_, entry)| !effects.contains_key(&entry.selector))
+        .map(|(_, entry)| entry)
+        .collect();
     let idle_exclusions = scope
         .not_applicable
         .iter()
@@ -121,7 +124,8 @@ impl<'a> Resolver<'_, 'a> {
 
     fn excluded(&self, row: &ControlRow<'a>, about: &About<'_>) -> Option<ExclusionReason<'a>> {
         let entries = self.scope.not_applicable.iter().copied();
-        let entry = entries.filter(|entry| about.is_in(&entry.selector)).last();
+        // The project's entries come last and are the nearer ones.
+        let entry = entries.rev().find(|entry| about.is_in(&entry.selector));
         let by_entry = entry.map(ExclusionReason::Entry);
         by_entry.or_else(|| {
             let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
@@ -184,7 +188,8 @@ fn framework_table<'a>(
     baseline: Option<&'a crate::model::BaselineId>,
     controls: &[ControlRow<'a>],
 ) -> FrameworkTable<'a> {
-    let rows: BTreeMap<&str, &ControlRow<'a>> = controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
+    let rows: BTreeMap<&str, &ControlRow<'a>> =
+        controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
     let requirements = framework
         .requirements
         .iter()
@@ -194,7 +199,10 @@ fn framework_table<'a>(
     FrameworkTable { framework, baseline, requirements }
 }
 
-fn requirement_row<'a>(requirement: &'a Requirement, rows: &BTreeMap<&str, &ControlRow<'a>>) -> RequirementRow<'a> {
+fn requirement_row<'a>(
+    requirement: &'a Requirement,
+    rows: &BTreeMap<&str, &ControlRow<'a>>,
+) -> RequirementRow<'a> {
     let cells = requirement.satisfied_by.iter().flat_map(|target| {
         let row = rows.get(target.control.as_str());
         row.into_iter().flat_map(move |row| row.cells_of(target))

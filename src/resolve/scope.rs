@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Delegations, Rank};
 use crate::model::{
-    Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override, Part, Party,
-    PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
+    Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override,
+    Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
 };
 use crate::source::Origin;
 
@@ -67,7 +67,11 @@ impl<'a> Scope<'a> {
     }
 
     /// What holds in an organisation for the given services.
-    pub fn of_organization(catalog: &'a Catalog, organization: &'a Organization, services: &[&ServiceId]) -> Self {
+    pub fn of_organization(
+        catalog: &'a Catalog,
+        organization: &'a Organization,
+        services: &[&ServiceId],
+    ) -> Self {
         let mut scope = Self::new(catalog, organization, None);
         let everywhere = organization.projects.iter().flat_map(|project| &project.own.services);
         for in_use in organization.common.services.iter().chain(everywhere) {
@@ -107,7 +111,9 @@ impl<'a> Scope<'a> {
 
     /// Adds a service, or adds to it: regions add up, a purpose is replaced.
     fn use_service(&mut self, in_use: &'a crate::model::ServiceUse) {
-        let Some(service) = self.catalog.services.get(&in_use.service) else { return };
+        let Some(service) = self.catalog.services.get(&in_use.service) else {
+            return;
+        };
         let position = self.services.partition_point(|present| present.service.id < service.id);
         let present = self.services.get_mut(position).filter(|present| present.service.id == service.id);
         let regions = in_use.regions.iter().map(String::as_str);
@@ -123,7 +129,8 @@ impl<'a> Scope<'a> {
                 let mut regions: Vec<&str> = regions.collect();
                 regions.sort_unstable();
                 let purpose = in_use.purpose.as_deref();
-                self.services.insert(position, ServiceInUse { service, purpose, regions, origin: &in_use.origin });
+                self.services
+                    .insert(position, ServiceInUse { service, purpose, regions, origin: &in_use.origin });
             }
         }
     }

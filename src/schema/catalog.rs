@@ -25,6 +25,9 @@ pub struct ModelFile {
     /// Subjects of controls.
     #[serde(default)]
     pub domains: List<Term>,
+    /// Ids of controls and services that the catalog had once; they are not used again for something else.
+    #[serde(default)]
+    pub retired: List<String>,
 }
 
 /// A word of the model.

@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for AllOrSome {
             fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<AllOrSome, E> {
                 match word {
                     "all" => Ok(AllOrSome::All),
-                    _ => Err(E::unknown_variant(word, &["all"])),
+                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(word), &self)),
                 }
             }
 

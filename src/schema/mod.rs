@@ -6,14 +6,14 @@ mod organization;
 mod project;
 
 pub use catalog::{
-    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk, ExceptionEntry, FrameworkFile,
-    ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
-    ServicesFile, Term, ToolNames, Wording,
+    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk,
+    ExceptionEntry, FrameworkFile, ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile,
+    RequirementEntry, ServiceEntry, ServicesFile, Term, ToolNames, Wording,
 };
 pub use common::{AllOrSome, DutiesEntry, Header, HolderWord};
 pub use organization::{
     AttestationEntry, Contact, DelegationEntry, DutyWord, EvidenceEntry, EvidenceFile, EvidenceKindWord,
-    OrganizationFile, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, PartyKindWord, ServiceUseEntry,
-    StatementEntry, StatusWord,
+    NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry, PartyKindWord,
+    ServiceUseEntry, StatementEntry, StatusWord,
 };
 pub use project::ProjectFile;

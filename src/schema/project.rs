@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::organization::{
-    DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry, StatementEntry,
+    DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
+    StatementEntry,
 };
 use crate::source::List;
 

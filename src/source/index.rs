@@ -12,8 +12,8 @@ use super::{Pointer, Source, Step};
 /// Deeper than any profile or catalog goes, and shallow enough for every recursive reader.
 const MOST_LEVELS: usize = 60;
 
-/// Each alias costs what it stands for; no honest profile comes near this.
-const MOST_ALIASES: usize = 1000;
+/// How many values all aliases together may stand for; no honest profile comes near this.
+const MOST_ALIASED: usize = 10_000;
 
 /// What is wrong with a YAML text as such, before its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,21 @@ pub enum StructureKind {
     SeveralDocuments,
     /// Nested deeper than the given number of levels.
     TooDeep(usize),
-    /// More aliases than the given number, or an alias inside what it stands for.
+    /// Aliases that stand for more values than the given number, or for what they are in.
     TooManyAliases(usize),
+}
+
+impl StructureKind {
+    /// What a YAML parser complains of.
+    pub(super) fn of_message(message: &str) -> Self {
+        if message.contains("recursion limit") {
+            Self::TooDeep(MOST_LEVELS)
+        } else if message.contains("repetition limit") {
+            Self::TooManyAliases(MOST_ALIASED)
+        } else {
+            Self::Syntax(message.to_owned())
+        }
+    }
 }
 
 /// A key that stands twice in one mapping: the later one, then the first.
@@ -77,7 +90,7 @@ impl Index {
             let (event, marks) = event.map_err(|error| {
                 let marker = error.marker();
                 let at = source.offset(marker.line(), marker.col());
-                Structure { kind: StructureKind::Syntax(error.info().to_owned()), range: at..at }
+                Structure { kind: StructureKind::of_message(error.info()), range: at..at }
             })?;
             builder.take(event, marks)?;
         }
@@ -101,7 +114,9 @@ impl Index {
         let mut node = &self.root;
         let mut range = node.range.clone();
         for step in pointer.steps() {
-            let Some((child, key)) = node.child(step) else { break };
+            let Some((child, key)) = node.child(step) else {
+                break;
+            };
             range = key.unwrap_or(&child.range).clone();
             node = child;
         }
@@ -125,6 +140,9 @@ impl Node {
 /// A collection whose end has not come yet.
 struct Open {
     node: Node,
+    anchor: usize,
+    /// How many values it stands for so far, aliases counted in full.
+    size: usize,
     key: Option<(String, Range<usize>)>,
     keys: HashMap<String, Range<usize>>,
 }
@@ -134,7 +152,9 @@ struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
-    aliases: usize,
+    /// How many values each anchor stands for, from the end of what it names.
+    anchored: HashMap<usize, usize>,
+    aliased: usize,
     repeated: Vec<RepeatedKey>,
     end_of_previous: usize,
     cursor: Cursor<'a>,
@@ -151,12 +171,16 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     fn offset(&mut self, characters: usize) -> usize {
         while self.characters < characters {
-            let Some(next) = self.text[self.bytes..].chars().next() else { break };
+            let Some(next) = self.text[self.bytes..].chars().next() else {
+                break;
+            };
             self.bytes += next.len_utf8();
             self.characters += 1;
         }
         while self.characters > characters {
-            let Some(previous) = self.text[..self.bytes].chars().next_back() else { break };
+            let Some(previous) = self.text[..self.bytes].chars().next_back() else {
+                break;
+            };
             self.bytes -= previous.len_utf8();
             self.characters -= 1;
         }
@@ -171,7 +195,8 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             root: None,
             documents: 0,
-            aliases: 0,
+            anchored: HashMap::new(),
+            aliased: 0,
             repeated: Vec::new(),
             end_of_previous: 0,
             cursor: Cursor { text: source.text(), characters: 0, bytes: 0 },
@@ -188,36 +213,58 @@ impl<'a> Builder<'a> {
                     return Err(Structure { kind: StructureKind::SeveralDocuments, range });
                 }
             }
-            Event::Alias(_) => {
-                self.aliases += 1;
-                if self.aliases > MOST_ALIASES {
-                    return Err(Structure { kind: StructureKind::TooManyAliases(MOST_ALIASES), range });
+            Event::Alias(anchor) => {
+                let size = self.anchored.get(&anchor).copied().unwrap_or(MOST_ALIASED + 1);
+                self.aliased += size;
+                if self.aliased > MOST_ALIASED {
+                    return Err(Structure { kind: StructureKind::TooManyAliases(MOST_ALIASED), range });
                 }
                 self.value(Node { range, kind: NodeKind::Scalar }, None);
+                self.count(0, size);
             }
-            Event::Scalar(text, ..) => {
+            Event::Scalar(text, _, anchor, _) => {
                 let range = trimmed(self.source.text(), range);
                 self.value(Node { range, kind: NodeKind::Scalar }, Some(&text));
+                self.count(anchor, 1);
             }
-            Event::SequenceStart(..) => self.start(Node { range, kind: NodeKind::List(Vec::new()) })?,
-            Event::MappingStart(..) => self.start(Node { range, kind: NodeKind::Mapping(Vec::new()) })?,
+            Event::SequenceStart(anchor, _) => {
+                self.start(Node { range, kind: NodeKind::List(Vec::new()) }, anchor)?;
+            }
+            Event::MappingStart(anchor, _) => {
+                self.start(Node { range, kind: NodeKind::Mapping(Vec::new()) }, anchor)?;
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
         }
         Ok(())
     }
 
-    fn start(&mut self, node: Node) -> Result<(), Structure> {
+    /// Counts values for the anchor that names them and for what holds them.
+    fn count(&mut self, anchor: usize, size: usize) {
+        if anchor > 0 {
+            self.anchored.insert(anchor, size);
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.size += size;
+        }
+    }
+
+    fn start(&mut self, node: Node, anchor: usize) -> Result<(), Structure> {
         if self.open.len() >= MOST_LEVELS {
             return Err(Structure { kind: StructureKind::TooDeep(MOST_LEVELS), range: node.range });
         }
-        self.open.push(Open { node, key: None, keys: HashMap::new() });
+        self.open.push(Open { node, anchor, size: 1, key: None, keys: HashMap::new() });
         Ok(())
     }
 
     fn end(&mut self, end: usize) {
         let Some(mut open) = self.open.pop() else { return };
-        open.node.range.end = self.end_of_previous.max(open.node.range.start).min(end.max(self.end_of_previous));
+        let text = &self.source.text()[open.node.range.start..];
+        // A block ends where what follows it begins; only brackets say themselves where they end.
+        let bracketed = text.starts_with(['[', '{']);
+        open.node.range.end = if bracketed { end } else { self.end_of_previous.max(open.node.range.start) }
+            .max(open.node.range.start);
         self.value(open.node, None);
+        self.count(open.anchor, open.size);
     }
 
     fn value(&mut self, node: Node, text: Option<&str>) {

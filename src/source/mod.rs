@@ -5,6 +5,7 @@ mod list;
 mod pointer;
 mod yaml;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -12,7 +13,7 @@ use std::sync::OnceLock;
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
 pub use pointer::{Origin, Pointer, Step};
-pub use yaml::{Mistake, MistakeKind, Reading, read_yaml};
+pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
 
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +60,8 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// The same values as JSON, made when the program was built.
+    prepared: Option<Cow<'static, str>>,
     index: OnceLock<Result<Index, Structure>>,
 }
 
@@ -75,7 +78,9 @@ impl Source {
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
     pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return self.text.len() };
+        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else {
+            return self.text.len();
+        };
         let rest = &self.text[start..];
         rest.char_indices().nth(column).map_or(self.text.len(), |(byte, _)| start + byte)
     }
@@ -96,13 +101,23 @@ pub struct Sources {
 impl Sources {
     /// Keeps a text under the name that people know it by.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.add_prepared(name, text, None)
+    }
+
+    /// Keeps a text of which the values are known already, as JSON; the text itself is then only read for positions.
+    pub fn add_prepared(
+        &mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+        prepared: Option<Cow<'static, str>>,
+    ) -> SourceId {
         let mut text = text.into();
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
-        self.list.push(Source { name: name.into(), text, line_starts, index: OnceLock::new() });
+        self.list.push(Source { name: name.into(), text, line_starts, prepared, index: OnceLock::new() });
         id
     }
 

@@ -21,6 +21,8 @@ pub struct Reading<T> {
     pub mistakes: Vec<Mistake>,
     /// Ids that stood in parts that could not be read: what refers to them is not to blame.
     pub lost: HashSet<String>,
+    /// Values that were taken out: that they are missing is no new mistake.
+    pub removed: HashSet<Pointer>,
 }
 
 /// One thing that is wrong with the shape of a text.
@@ -53,7 +55,22 @@ pub enum MistakeKind {
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
 pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Reading<T> {
-    let failed = |mistakes| Reading { value: None, mistakes, lost: HashSet::new() };
+    let prepared = sources.get(id).prepared.as_deref();
+    // What cannot be read from the prepared values is read from the text, which says what is wrong and where.
+    if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
+        return Reading {
+            value: Some(value),
+            mistakes: Vec::new(),
+            lost: HashSet::new(),
+            removed: HashSet::new(),
+        };
+    }
+    let failed = |mistakes| Reading {
+        value: None,
+        mistakes,
+        lost: ids_in(sources.get(id).text()),
+        removed: HashSet::new(),
+    };
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {
@@ -70,12 +87,14 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Readin
         return failed(index.repeated.iter().map(mistake).collect());
     }
     match serde_yaml::from_str::<Value>(sources.get(id).text()) {
-        Ok(value) => Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
-            .read(value),
+        Ok(value) => {
+            Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
+                .read(value)
+        }
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index());
             let span = Span { source: id, start, end: start };
-            let kind = MistakeKind::Structure(StructureKind::Syntax(error.to_string()));
+            let kind = MistakeKind::Structure(StructureKind::of_message(&error.to_string()));
             failed(vec![Mistake { span, kind }])
         }
     }
@@ -93,7 +112,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read<T: DeserializeOwned>(mut self, mut value: Value) -> Reading<T> {
         let mut result = None;
-        self.note_empty_items(&value, &Pointer::default());
+        self.check_shape(&mut value, &Pointer::default());
         while self.mistakes.len() < MOST_MISTAKES {
             match serde_path_to_error::deserialize::<_, T>(&value) {
                 Ok(read) => {
@@ -109,30 +128,30 @@ impl Reader<'_> {
             }
         }
         self.mistakes.sort_by_key(|mistake| mistake.span);
-        Reading { value: result, mistakes: self.mistakes, lost: self.lost }
+        Reading { value: result, mistakes: self.mistakes, lost: self.lost, removed: self.removed }
     }
 
     /// Notes the mistake and takes the offending value out; false when nothing is left to read.
     fn mend(&mut self, value: &mut Value, pointer: Pointer, message: &str) -> bool {
-        let names = quoted(message);
+        let (name, names) = offender(message);
         if message.starts_with("unknown field") {
-            let key = names.first().cloned().unwrap_or_default();
+            let key = name;
             let at = match pointer.split_last() {
                 Some((_, Step::Key(last))) if *last == key && get(value, &pointer).is_some() => pointer,
                 _ => pointer.then(Step::Key(key.clone().into())),
             };
-            self.note_key(&at, MistakeKind::UnknownKey(key, names[1..].to_vec()));
+            self.note_key(&at, MistakeKind::UnknownKey(key, names));
             return self.remove(value, &at);
         }
         if message.starts_with("missing field") {
-            let key = names.first().cloned().unwrap_or_default();
+            let key = name;
             if !self.removed.contains(&pointer.then(Step::Key(key.clone().into()))) {
                 self.note(&pointer, MistakeKind::MissingKey(key));
             }
             return self.remove(value, &pointer);
         }
         let kind = if message.starts_with("unknown variant") {
-            MistakeKind::UnknownWord(names.first().cloned().unwrap_or_default(), names[1..].to_vec())
+            MistakeKind::UnknownWord(name, names)
         } else {
             MistakeKind::WrongType(message.to_owned())
         };
@@ -157,7 +176,9 @@ impl Reader<'_> {
     /// Takes a value out of its mapping, or empties it where it is an item of a list, so that the items behind it
     /// keep their positions. What cannot be taken out goes with what holds it.
     fn remove(&mut self, root: &mut Value, pointer: &Pointer) -> bool {
-        let Some((parent, step)) = pointer.split_last() else { return false };
+        let Some((parent, step)) = pointer.split_last() else {
+            return false;
+        };
         let removed = match (get_mut(root, parent), step) {
             (Some(Value::Mapping(mapping)), Step::Key(key)) => mapping.remove(key.as_ref()),
             (Some(Value::Sequence(items)), Step::Item(item)) => items.get_mut(*item).map(std::mem::take),
@@ -172,26 +193,44 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes every list item that says nothing; a [`List`](super::List) passes over them.
-    fn note_empty_items(&mut self, value: &Value, pointer: &Pointer) {
+    /// Notes every list item that says nothing, which a [`List`](super::List) passes over, and every key that is
+    /// no text, which no schema has.
+    fn check_shape(&mut self, value: &mut Value, pointer: &Pointer) {
         match value {
             Value::Sequence(items) => {
-                for (position, item) in items.iter().enumerate() {
+                for (position, item) in items.iter_mut().enumerate() {
                     let at = pointer.then(Step::Item(position));
                     if item.is_null() {
                         self.note(&at, MistakeKind::EmptyItem);
                     }
-                    self.note_empty_items(item, &at);
+                    self.check_shape(item, &at);
                 }
             }
             Value::Mapping(mapping) => {
+                for key in mapping.keys().filter(|key| !key.is_string()) {
+                    self.note_odd_key(key, pointer);
+                }
+                mapping.retain(|key, _| key.is_string());
                 for (key, item) in mapping {
                     let key = key.as_str().unwrap_or_default().to_owned();
-                    self.note_empty_items(item, &pointer.then(Step::Key(key.into())));
+                    self.check_shape(item, &pointer.then(Step::Key(key.into())));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {}
         }
+    }
+
+    fn note_odd_key(&mut self, key: &Value, pointer: &Pointer) {
+        let written = match key {
+            Value::Number(number) => number.to_string(),
+            Value::Bool(truth) => truth.to_string(),
+            Value::Null => "~".to_owned(),
+            Value::String(_) | Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => String::new(),
+        };
+        let at = pointer.then(Step::Key(written.into()));
+        let span = self.sources.key_span(&self.origin(&at));
+        let shown = self.sources.get(self.id).text()[span.range()].to_owned();
+        self.mistakes.push(Mistake { span, kind: MistakeKind::UnknownKey(shown, Vec::new()) });
     }
 }
 
@@ -217,9 +256,18 @@ fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> 
     })
 }
 
-/// What stands between backticks in a message of serde's: the offending name, then what was expected.
-fn quoted(message: &str) -> Vec<String> {
-    message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+/// The offending name in a message of serde's, then what was expected: ``unknown field `x`, expected `y` or `z` ``.
+fn offender(message: &str) -> (String, Vec<String>) {
+    let (found, expected) =
+        message.rsplit_once("`, expected ").unwrap_or((message.trim_end_matches('`'), ""));
+    let name = found.split_once('`').map_or("", |(_, name)| name);
+    (name.to_owned(), expected.split('`').skip(1).step_by(2).map(str::to_owned).collect())
+}
+
+/// What looks like an id in a text that cannot be read as YAML: the words after `id:`.
+pub fn ids_in(text: &str) -> HashSet<String> {
+    let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
+    values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
 }
 
 /// Every id that a lost value would have given.

@@ -6,16 +6,29 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{Holder, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, Header, HolderWord};
-use crate::source::{Mistake, Origin, SourceId, Sources, read_yaml};
+use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
 
 /// What a name refers to, for messages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Noun {
     pub(super) code: Code,
     pub(super) word: &'static str,
+}
+
+impl Noun {
+    /// The names that would be right.
+    pub(super) fn among<T>(self, known: T) -> Names<T> {
+        Names { noun: self, known }
+    }
+}
+
+/// The names that would be right, and what they name.
+pub(super) struct Names<T> {
+    noun: Noun,
+    known: T,
 }
 
 macro_rules! nouns {
@@ -42,16 +55,50 @@ nouns! {
     EVIDENCE UnknownEvidence "evidence";
 }
 
+/// As many names as a hint can list.
+const MOST_NAMES: usize = 14;
+
+impl Noun {
+    /// What to do about a name that is unknown: the nearest one, else all if they are few, else where they are listed.
+    fn hint<'n>(self, text: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+        let list = || {
+            let names: Vec<String> =
+                known.clone().take(MOST_NAMES + 1).map(|name| format!("`{name}`")).collect();
+            match self.code {
+                Code::UnknownService => Some("`onus list services` shows what there is".to_owned()),
+                Code::UnknownControl => Some("`onus list controls` shows what there is".to_owned()),
+                _ if names.is_empty() || names.len() > MOST_NAMES => None,
+                _ => Some(format!("there is {}", names.join(", "))),
+            }
+        };
+        did_you_mean(text, known.clone()).or_else(list)
+    }
+}
+
 /// The mistakes found so far and what is needed to find more.
 pub(super) struct Context<'a> {
     pub(super) diagnostics: Diagnostics<'a>,
-    /// Ids in parts of files that could not be read: a reference to one of them is not called unknown.
+    /// Ids of what could not be read or does not hold together: a reference to one of them is not called unknown.
     lost: HashSet<String>,
+    /// Values that could not be read: that they are missing is no new mistake.
+    removed: HashSet<Origin>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new() }
+        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new(), removed: HashSet::new() }
+    }
+
+    /// Notes the ids in files that could not be read as text.
+    pub(super) fn lose_unread(&mut self, problems: &[Diagnostic]) {
+        for label in problems.iter().flat_map(|problem| &problem.labels) {
+            self.lost.extend(ids_in(self.diagnostics.sources().get(label.span.source).text()));
+        }
+    }
+
+    /// Notes an id whose entry is left out because of a mistake that has been reported.
+    pub(super) fn lose(&mut self, id: &str) {
+        self.lost.insert(id.to_owned());
     }
 
     /// Which `schema` a file says it has, or a diagnostic when it does not say.
@@ -59,11 +106,12 @@ impl<'a> Context<'a> {
         let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
         self.report(reading.mistakes);
+        self.lost.extend(reading.lost);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
-            self.diagnostics
-                .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
-                .help("the first line says what the file is, such as `schema: onus.organization/1`".to_owned());
+            self.diagnostics.error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing").help(
+                "the first line says what the file is, such as `schema: onus.organization/1`".to_owned(),
+            );
         }
         schema
     }
@@ -91,11 +139,17 @@ impl<'a> Context<'a> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
         self.report(reading.mistakes);
         self.lost.extend(reading.lost);
+        self.removed.extend(reading.removed.into_iter().map(|pointer| Origin { source: id, pointer }));
         reading.value
     }
 
     fn report(&mut self, mistakes: Vec<Mistake>) {
         mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
+    }
+
+    /// True when a value under one of these keys was there but could not be read, which has been reported.
+    pub(super) fn was_removed(&self, origin: &Origin, keys: &[&'static str]) -> bool {
+        keys.iter().any(|key| self.removed.contains(&origin.key(*key)))
     }
 
     /// Parses an id that is given here.
@@ -104,23 +158,22 @@ impl<'a> Context<'a> {
             Ok(id) => Some(id),
             Err(problem) => {
                 let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
-                self.diagnostics.error(Code::InvalidId, origin, format!("the id `{shown}` {problem}"));
+                let subject = if text.is_empty() { "the id".to_owned() } else { format!("the id `{shown}`") };
+                self.diagnostics.error(Code::InvalidId, origin, format!("{subject} {problem}"));
+                self.lose(text);
                 None
             }
         }
     }
 
     /// Resolves a name that is given elsewhere.
-    pub(super) fn refer<'n, I: Identifier>(
+    pub(super) fn refer<'n, I: Identifier + 'n>(
         &mut self,
-        noun: Noun,
         text: &str,
         origin: &Origin,
-        known: impl Iterator<Item = &'n I> + Clone,
-    ) -> Option<I>
-    where
-        I: 'n,
-    {
+        names: Names<impl Iterator<Item = &'n I> + Clone>,
+    ) -> Option<I> {
+        let Names { noun, known } = names;
         if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
             return Some(found.clone());
         }
@@ -128,7 +181,7 @@ impl<'a> Context<'a> {
             let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
             self.diagnostics
                 .error(noun.code, origin, format!("there is no {} `{shown}`", noun.word))
-                .help(did_you_mean(text, known.map(Borrow::borrow)));
+                .help(noun.hint(text, known.map(Borrow::borrow)));
         }
         None
     }
@@ -158,7 +211,8 @@ impl<'a> Context<'a> {
 
     /// Reads duties of which at least one is named.
     pub(super) fn duties(&mut self, entry: &DutiesEntry, origin: &Origin) -> PartialDuties {
-        if entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none() {
+        let silent = entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none();
+        if silent && !self.was_removed(origin, &["manage", "operate", "verify"]) {
             self.diagnostics
                 .error(Code::NothingSaid, origin, "no duty is named")
                 .help("name at least one of `manage`, `operate` and `verify`".to_owned());
@@ -178,7 +232,7 @@ impl<'a> Context<'a> {
     /// Reads a reason, which must not be missing or empty.
     pub(super) fn reason(&mut self, reason: Option<&str>, entry: &Origin, what: &str) -> Option<String> {
         let text = reason.map(str::trim).filter(|text| !text.is_empty());
-        if text.is_none() {
+        if text.is_none() && !self.was_removed(entry, &["reason"]) {
             let place = if reason.is_some() { entry.key("reason") } else { entry.clone() };
             self.diagnostics
                 .error(Code::MissingReason, &place, format!("this {what} gives no reason"))

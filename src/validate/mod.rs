@@ -39,6 +39,7 @@ pub struct Validated {
 /// Checks a workspace.
 pub fn validate(workspace: &Workspace) -> Validated {
     let mut context = Context::new(&workspace.sources);
+    context.lose_unread(&workspace.problems);
     let built_in = CatalogFiles::built_in(&mut context, &workspace.catalog);
     let catalog = Arc::new(built_in.clone().finish(&mut context));
     let mut subjects: Vec<Subject> = Vec::new();
@@ -50,7 +51,9 @@ pub fn validate(workspace: &Workspace) -> Validated {
             files.add_own(&mut context, &folder.catalog);
             Arc::new(files.finish(&mut context))
         };
-        let Some(organization) = profile::organization(&mut context, &catalog, folder) else { continue };
+        let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
+            continue;
+        };
         let twin = subjects.iter().find(|subject| subject.organization.id == organization.id);
         if let Some(twin) = twin {
             let (id, first) = (organization.id.to_string(), twin.organization.origin.key("id"));

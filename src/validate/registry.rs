@@ -27,6 +27,13 @@ pub(super) struct Registered<T> {
     layering: Layering,
 }
 
+impl<T> Registered<T> {
+    /// True when a workspace gave it.
+    pub(super) fn is_own(&self) -> bool {
+        self.layering != Layering::BuiltIn
+    }
+}
+
 /// Entries in the order in which they came.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
@@ -49,7 +56,11 @@ impl<T> Registry<T> {
             if layering == (Layering::Own { replaces: true }) {
                 context
                     .diagnostics
-                    .error(Code::NothingToReplace, &registered.origin, format!("there is no built-in `{id}` to replace"))
+                    .error(
+                        Code::NothingToReplace,
+                        &registered.origin.key("replaces"),
+                        format!("there is no built-in `{id}` to replace"),
+                    )
                     .help("leave `replaces` out".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
@@ -60,16 +71,23 @@ impl<T> Registry<T> {
         match (present.layering, layering) {
             (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
             (Layering::BuiltIn, Layering::Own { replaces: false }) => {
-                let first = context.diagnostics.sources().span(&present.origin);
+                let first = context.diagnostics.sources().span(&present.origin.key("id"));
                 context
                     .diagnostics
-                    .error(Code::DuplicateId, &registered.origin, format!("the built-in catalog has a `{id}` already"))
+                    .error(
+                        Code::DuplicateId,
+                        &registered.origin.key("id"),
+                        format!("the built-in catalog already has `{id}`"),
+                    )
                     .also(first, "the built-in one")
-                    .help("give it another id, or say `replaces: true` if it is meant to take its place".to_owned());
+                    .help(
+                        "give it another id, or say `replaces: true` if it is meant to take its place"
+                            .to_owned(),
+                    );
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
-                let first = present.origin.clone();
-                context.duplicate(id, &registered.origin, &first);
+                let first = present.origin.key("id");
+                context.duplicate(id, &registered.origin.key("id"), &first);
             }
         }
     }

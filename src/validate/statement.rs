@@ -56,12 +56,20 @@ fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names:
     let written = &sources.get(value.source).text()[value.start..value.end.max(value.start)];
     let nth = found.text[..found.offset].matches("{{").count();
     let start = value.start + written.match_indices("{{").nth(nth).map_or(0, |(at, _)| at);
-    let span = Span { start, end: start + 2, ..value };
-    let hint = match found.inner.strip_prefix(PREFIX) {
+    let rest = &written[start - value.start..];
+    let span = Span { start, end: start + rest.find("}}").map_or(2, |at| at + 2).min(rest.len()), ..value };
+    let name = found.inner.strip_prefix(PREFIX);
+    let hint = match name {
         Some(name) => did_you_mean(name, names.iter().copied())
             .unwrap_or_else(|| format!("set `{name}` under `parameters`")),
+        None if names.contains(&found.inner) => {
+            format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner)
+        }
         None => "only `{{ parameters.name }}` is filled in; write `\\{{` for literal braces".to_owned(),
     };
-    let message = format!("there is no parameter `{}`", found.inner);
+    let message = match name {
+        Some(name) => format!("there is no parameter `{name}`"),
+        None => "nothing is known by this name".to_owned(),
+    };
     context.diagnostics.push(Diagnostic::error(Code::UnknownParameter, message).at(span, "").hint(hint));
 }

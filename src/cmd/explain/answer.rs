@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::controls_of;
 use crate::assess::Assessed;
 use crate::model::{Duty, Responsibility, Service, Target};
-use crate::resolve::{Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat};
+use crate::resolve::{
+    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
+};
 use crate::source::{Origin, Sources};
 
 /// Which cells are asked about.
@@ -90,7 +92,8 @@ pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filte
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
     answer.responsibility = amounts_to(&answer.controls);
-    let in_use = |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
+    let in_use =
+        |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
     if let Some(asked) = filter.service.filter(|asked| !in_use(asked)) {
         answer.facts.push(format!("`{asked}` is not in use in this project"));
     }
@@ -118,7 +121,9 @@ pub(super) fn of_requirement(
     answer.responsibility = row.responsibility();
     answer.facts = match (row.state, &row.requirement.organizational) {
         (RequirementState::Mapped(_), _) => vec![satisfied_by(row)],
-        (RequirementState::Organizational, Some(reason)) => vec![format!("only the organisation can meet it: {reason}")],
+        (RequirementState::Organizational, Some(reason)) => {
+            vec![format!("only the organisation can meet it: {reason}")]
+        }
         (RequirementState::Organizational, None) | (RequirementState::Unmapped, _) => {
             vec!["no control of the catalog satisfies it, so it counts as the customer's".to_owned()]
         }
@@ -135,11 +140,17 @@ fn satisfied_by(row: &RequirementRow<'_>) -> String {
 }
 
 /// Explains a service by every cell that it has.
-pub(super) fn of_service(sources: &Sources, state: &Assessed<'_>, service: &Service, filter: &Filter<'_>) -> Answer {
+pub(super) fn of_service(
+    sources: &Sources,
+    state: &Assessed<'_>,
+    service: &Service,
+    filter: &Filter<'_>,
+) -> Answer {
     let mut answer = empty(state, format!("{} {}", service.id, service.name));
     answer.controls = control_answers(sources, state, filter);
     answer.responsibility = amounts_to(&answer.controls);
-    let class = state.matrix.scope.catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
+    let class =
+        state.matrix.scope.catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
     answer.facts.push(format!("class {class} ({})", sources.place_of(&service.origin.key("class"))));
     for exception in &service.exceptions {
         let place = sources.place_of(&exception.origin);
@@ -244,7 +255,9 @@ fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> Cell
 fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim) -> ClaimAnswer {
     let spoken = Duty::ALL.into_iter().filter_map(|duty| Some((duty, (*claim.duties.get(duty))?)));
     let decides = Duty::ALL.into_iter().filter(|duty| {
-        cell.decision.winner(*duty).is_some_and(|winner| winner.origin == claim.origin && winner.rank == claim.rank)
+        cell.decision
+            .winner(*duty)
+            .is_some_and(|winner| winner.origin == claim.origin && winner.rank == claim.rank)
     });
     ClaimAnswer {
         rank: claim.rank.word(),

@@ -58,9 +58,7 @@ fn selected<'s, 'a>(
     selection: &'s Selection,
 ) -> impl Iterator<Item = (&'s Survey<'a>, &'s Assessed<'a>)> {
     let pairs = surveys.iter().flat_map(|survey| survey.projects.iter().map(move |state| (survey, state)));
-    pairs.filter(|(survey, state)| {
-        selection.has_project(&survey.subject.organization.id, &state.project.id)
-    })
+    pairs.filter(|(survey, state)| selection.has_project(&survey.subject.organization.id, &state.project.id))
 }
 
 fn answer(
@@ -110,7 +108,9 @@ fn requirement<'m, 'a>(
     let mut rows = tables.flat_map(|table| table.requirements.iter().map(move |row| (table, row)));
     rows.find(|(table, row)| {
         let id = row.requirement.id.as_str();
-        id == name || name.strip_prefix(table.framework.id.as_str()).and_then(|rest| rest.strip_prefix('/')) == Some(id)
+        id == name
+            || name.strip_prefix(table.framework.id.as_str()).and_then(|rest| rest.strip_prefix('/'))
+                == Some(id)
     })
 }
 

@@ -41,15 +41,8 @@ enum Encoded {
 
 impl<'p> Codes<'p> {
     pub(super) fn new(pages: &'p Pages) -> Self {
-        let notdef = || CodedGlyph {
-            glyph: 0,
-            text: "".into(),
-            width: 0.0,
-        };
-        let face = |_| FaceCodes {
-            known: HashMap::new(),
-            glyphs: vec![notdef()],
-        };
+        let notdef = || CodedGlyph { glyph: 0, text: "".into(), width: 0.0 };
+        let face = |_| FaceCodes { known: HashMap::new(), glyphs: vec![notdef()] };
         Self {
             pages,
             faces: pages.fonts.faces().iter().map(face).collect(),
@@ -145,25 +138,23 @@ impl FaceCodes {
             return u16::MAX;
         };
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
-        self.glyphs.push(CodedGlyph {
-            glyph,
-            text: said.into(),
-            width,
-        });
+        self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
         self.known.insert((glyph, said.into()), code);
         code
     }
 }
 
-/// Whether the text must stand beside the codes: private characters (ISO 19005-3, 6.2.11.7.3), and glyphs that
-/// share one character.
+/// Whether the text must stand beside the codes: private characters (ISO 19005-3, 6.2.11.7.3), glyphs that share one
+/// character, and marks set upon right-to-left letters, whose order readers do not find out by themselves.
 fn needs_actual_text(segment: &Segment) -> bool {
+    if segment.text.is_ascii() {
+        return false;
+    }
     let private = |character| matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
-    segment
-        .glyphs
-        .iter()
-        .any(|glyph| glyph.text_start == glyph.text_end)
-        || (!segment.text.is_ascii() && segment.text.chars().any(private))
+    let shared = |glyph: &Glyph| glyph.text_start == glyph.text_end;
+    let leftward = segment.glyphs.windows(2).any(|pair| pair[0].text_start > pair[1].text_start);
+    let marked = segment.glyphs.iter().any(|glyph| glyph.y_offset != 0 || glyph.advance == 0);
+    segment.glyphs.iter().any(shared) || segment.text.chars().any(private) || (leftward && marked)
 }
 
 /// Moves the pen by thousandths of an em, against the writing direction when positive.

@@ -45,10 +45,7 @@ pub(super) fn page(page: &Page, codes: &mut Codes<'_>, elements: &[Element]) -> 
         pen.item(item, codes);
     }
     pen.close();
-    PageContent {
-        bytes: pen.out,
-        marks: pen.marks,
-    }
+    PageContent { bytes: pen.out, marks: pen.marks }
 }
 
 /// The name of a role in the file (ISO 32000-1, 14.8.4).
@@ -62,7 +59,7 @@ pub(super) fn tag(role: Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(_) => "H6",
         Role::Paragraph => "P",
-        Role::List => "L",
+        Role::List(_) => "L",
         Role::ListItem => "LI",
         Role::Label => "Lbl",
         Role::ListBody => "LBody",
@@ -107,12 +104,10 @@ impl Pen<'_> {
             }
             Mark::Artifact => self.out.extend(b"/Artifact BMC\n"),
             Mark::PageHeader => {
-                self.out
-                    .extend(b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
+                self.out.extend(b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
             }
             Mark::PageFooter => {
-                self.out
-                    .extend(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+                self.out.extend(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
             }
         }
         self.open = Some(mark);
@@ -155,37 +150,10 @@ impl Pen<'_> {
         self.numbers(&[x + radius, bottom]);
         self.out.extend(b"m ");
         let corners = [
-            [
-                right - radius,
-                bottom,
-                right - lean,
-                bottom,
-                right,
-                bottom + lean,
-                right,
-                bottom + radius,
-            ],
-            [
-                right,
-                top - radius,
-                right,
-                top - lean,
-                right - lean,
-                top,
-                right - radius,
-                top,
-            ],
+            [right - radius, bottom, right - lean, bottom, right, bottom + lean, right, bottom + radius],
+            [right, top - radius, right, top - lean, right - lean, top, right - radius, top],
             [x + radius, top, x + lean, top, x, top - lean, x, top - radius],
-            [
-                x,
-                bottom + radius,
-                x,
-                bottom + lean,
-                x + lean,
-                bottom,
-                x + radius,
-                bottom,
-            ],
+            [x, bottom + radius, x, bottom + lean, x + lean, bottom, x + radius, bottom],
         ];
         for corner in corners {
             self.numbers(&corner[..2]);
@@ -221,9 +189,7 @@ impl Pen<'_> {
                     self.out.extend(b"l ");
                 }
                 Step::Curve(first, second, to) => {
-                    [first, second, to]
-                        .into_iter()
-                        .for_each(|point| self.point(point));
+                    [first, second, to].into_iter().for_each(|point| self.point(point));
                     self.out.extend(b"c ");
                 }
             }

@@ -108,13 +108,7 @@ impl File {
             content.push(b' ');
             integer(&mut content, *offset as u64);
             content.push(b' ');
-            self.set(
-                *number,
-                Entry::Within {
-                    stream,
-                    index: index as u16,
-                },
-            );
+            self.set(*number, Entry::Within { stream, index: index as u16 });
         }
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
@@ -139,10 +133,7 @@ impl File {
             table.extend(place.to_be_bytes());
             table.extend(index.to_be_bytes());
         }
-        let id = Object::String(
-            Sha256::digest(&self.out)[..16].to_vec(),
-            lopdf::StringFormat::Hexadecimal,
-        );
+        let id = Object::String(Sha256::digest(&self.out)[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", Object::Name(b"XRef".to_vec()));
         dictionary.set("Size", Object::Integer(self.entries.len() as i64));

@@ -23,29 +23,18 @@ pub(super) fn embed(
         let font = embed_face(pdf, face, face_codes)?;
         fonts.set(format!("F{}", number.0), Object::Reference(font));
     }
-    let resources = pdf
-        .get_dictionary(page)?
-        .get(b"Resources")
-        .and_then(Object::as_reference)?;
-    let shared = pdf
-        .get_dictionary(resources)?
-        .get(b"Font")
-        .and_then(Object::as_reference)?;
+    let resources = pdf.get_dictionary(page)?.get(b"Resources").and_then(Object::as_reference)?;
+    let shared = pdf.get_dictionary(resources)?.get(b"Font").and_then(Object::as_reference)?;
     pdf.set_object(shared, fonts);
     Ok(())
 }
 
 fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Result<ObjectId, PdfError> {
     let mut remapper = GlyphRemapper::new();
-    let map: Vec<u8> = codes
-        .glyphs
-        .iter()
-        .flat_map(|coded| remapper.remap(coded.glyph).to_be_bytes())
-        .collect();
-    let program = subset(face.data, 0, &remapper).map_err(|error| PdfError::Font {
-        face: face.name.to_owned(),
-        reason: error.to_string(),
-    })?;
+    let map: Vec<u8> =
+        codes.glyphs.iter().flat_map(|coded| remapper.remap(coded.glyph).to_be_bytes()).collect();
+    let program = subset(face.data, 0, &remapper)
+        .map_err(|error| PdfError::Font { face: face.name.to_owned(), reason: error.to_string() })?;
     let name = format!("{}+{}", subset_tag(&program), face.name);
 
     let mut file = Dictionary::new();
@@ -65,15 +54,8 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     descendant.set("CIDSystemInfo", Object::Dictionary(system));
     descendant.set("FontDescriptor", Object::Reference(descriptor));
     descendant.set("DW", Object::Integer(0));
-    let widths = codes
-        .glyphs
-        .iter()
-        .skip(1)
-        .map(|coded| Object::Real((coded.width * 100.0).round() / 100.0));
-    descendant.set(
-        "W",
-        Object::Array(vec![Object::Integer(1), Object::Array(widths.collect())]),
-    );
+    let widths = codes.glyphs.iter().skip(1).map(|coded| Object::Real((coded.width * 100.0).round() / 100.0));
+    descendant.set("W", Object::Array(vec![Object::Integer(1), Object::Array(widths.collect())]));
     descendant.set("CIDToGIDMap", Object::Reference(map));
     let descendant = pdf.add_object(descendant);
 
@@ -81,10 +63,7 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     font.set("Subtype", name_of("Type0"));
     font.set("BaseFont", name_of(&name));
     font.set("Encoding", name_of("Identity-H"));
-    font.set(
-        "DescendantFonts",
-        Object::Array(vec![Object::Reference(descendant)]),
-    );
+    font.set("DescendantFonts", Object::Array(vec![Object::Reference(descendant)]));
     font.set("ToUnicode", Object::Reference(unicode));
     Ok(pdf.add_object(font))
 }
@@ -108,10 +87,7 @@ fn descriptor(metrics: &FaceMetrics, name: &str, file: ObjectId) -> Dictionary {
     descriptor.set("Descent", scaled(metrics.descent));
     descriptor.set("CapHeight", scaled(metrics.cap_height));
     // Unknown for TrueType; the usual value for faces of these weights.
-    descriptor.set(
-        "StemV",
-        Object::Integer(if name.contains("Bold") { 140 } else { 80 }),
-    );
+    descriptor.set("StemV", Object::Integer(if name.contains("Bold") { 140 } else { 80 }));
     descriptor.set("FontFile2", Object::Reference(file));
     descriptor
 }
@@ -146,11 +122,7 @@ fn to_unicode(codes: &FaceCodes) -> Vec<u8> {
 /// Six capitals that tell subsets of one face apart (ISO 32000-1, 9.6.4), from the subset's content.
 fn subset_tag(program: &[u8]) -> String {
     let digest = Sha256::digest(program);
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| char::from(b'A' + byte % 26))
-        .collect()
+    digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
 fn typed(name: &str) -> Dictionary {

@@ -93,10 +93,7 @@ fn tagged(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 
 /// Numbers as signed 15.16 fixed point.
 fn numbers(values: &[f64]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| ((value * 65536.0).round() as i32).to_be_bytes())
-        .collect()
+    values.iter().flat_map(|value| ((value * 65536.0).round() as i32).to_be_bytes()).collect()
 }
 
 /// A text in one language.

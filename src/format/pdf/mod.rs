@@ -48,11 +48,8 @@ pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
     let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
 
     let mut codes = Codes::new(pages);
-    let contents: Vec<PageContent> = pages
-        .pages
-        .iter()
-        .map(|page| content::page(page, &mut codes, &pages.elements))
-        .collect();
+    let contents: Vec<PageContent> =
+        pages.pages.iter().map(|page| content::page(page, &mut codes, &pages.elements)).collect();
     let marks = contents.iter().map(|content| content.marks.clone()).collect();
     let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
     fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
@@ -60,15 +57,7 @@ pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
     let facts = Facts::add(&mut pdf, meta);
     // From here on the object tree grows no more: what follows has numbers of its own.
     let mut objects = tags::Objects::after(pdf.max_id);
-    let tree = tags::build(
-        &mut objects,
-        pages,
-        &tags::Placed {
-            page_ids: &page_ids,
-            marks,
-            annotations,
-        },
-    );
+    let tree = tags::build(&mut objects, pages, &tags::Placed { page_ids: &page_ids, marks, annotations });
     let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));
     finish_catalog(&mut pdf, facts, (tree, outline))?;
     Ok(file::write(&pdf, &objects))

@@ -58,11 +58,7 @@ pub(super) fn build(
             out.extend(if open { &b"/Count "[..] } else { b"/Count -" });
             integer(
                 &mut out,
-                if open {
-                    descendants(&entries, number_of)
-                } else {
-                    entry.children.len()
-                } as u64,
+                if open { descendants(&entries, number_of) } else { entry.children.len() } as u64,
             );
         }
         destination(&mut out, entry.heading, (pages, page_ids));
@@ -77,10 +73,7 @@ fn tree(headings: &[HeadingMark]) -> (Vec<Entry<'_>>, Vec<usize>) {
     let mut top = Vec::new();
     let mut path: Vec<usize> = Vec::new();
     for heading in headings.iter().filter(|heading| heading.level <= DEEPEST) {
-        while path
-            .last()
-            .is_some_and(|above| entries[*above].heading.level >= heading.level)
-        {
+        while path.last().is_some_and(|above| entries[*above].heading.level >= heading.level) {
             path.pop();
         }
         let number = entries.len();
@@ -89,11 +82,7 @@ fn tree(headings: &[HeadingMark]) -> (Vec<Entry<'_>>, Vec<usize>) {
             Some(parent) => entries[parent].children.push(number),
             None => top.push(number),
         }
-        entries.push(Entry {
-            heading,
-            parent,
-            children: Vec::new(),
-        });
+        entries.push(Entry { heading, parent, children: Vec::new() });
         path.push(number);
     }
     (entries, top)
@@ -101,11 +90,7 @@ fn tree(headings: &[HeadingMark]) -> (Vec<Entry<'_>>, Vec<usize>) {
 
 /// All entries below one; the depth is that of headings.
 fn descendants(entries: &[Entry<'_>], entry: usize) -> usize {
-    entries[entry]
-        .children
-        .iter()
-        .map(|child| 1 + descendants(entries, *child))
-        .sum()
+    entries[entry].children.iter().map(|child| 1 + descendants(entries, *child)).sum()
 }
 
 fn family(out: &mut Vec<u8>, children: &[usize], id: &impl Fn(usize) -> u32) {

@@ -32,12 +32,8 @@ pub(super) fn build(pages: &Pages) -> lopdf::Document {
         ..CustomPdfConformance::default()
     });
     document.pages = pages.pages.iter().map(|page| self::page(page, pages)).collect();
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None,
-    };
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut pdf = document.to_lopdf_document(&options, &mut Vec::new());
     pdf.version = "1.7".to_owned();
     pdf
@@ -45,15 +41,8 @@ pub(super) fn build(pages: &Pages) -> lopdf::Document {
 
 fn page(page: &Page, pages: &Pages) -> PdfPage {
     let sheet = Rect::from_wh(Pt(page.width), Pt(page.height));
-    let ops = page.links.iter().map(|link| Op::LinkAnnotation {
-        link: annotation(link, page, pages),
-    });
-    PdfPage {
-        media_box: sheet.clone(),
-        trim_box: sheet.clone(),
-        crop_box: sheet,
-        ops: ops.collect(),
-    }
+    let ops = page.links.iter().map(|link| Op::LinkAnnotation { link: annotation(link, page, pages) });
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: ops.collect() }
 }
 
 fn annotation(link: &Link, page: &Page, pages: &Pages) -> LinkAnnotation {
@@ -62,10 +51,7 @@ fn annotation(link: &Link, page: &Page, pages: &Pages) -> LinkAnnotation {
     let actions = match &link.target {
         Target::Address(address) => Actions::Uri(ascii(address)),
         Target::Position(position) => {
-            let height = pages
-                .pages
-                .get(position.page)
-                .map_or(page.height, |target| target.height);
+            let height = pages.pages.get(position.page).map_or(page.height, |target| target.height);
             Actions::Goto(Destination::Xyz {
                 page: position.page + 1,
                 left: None,
@@ -96,10 +82,8 @@ pub(super) fn finish_pages(
         pdf.set_object(content_id, deflated(Dictionary::new(), &content.bytes));
         page.set("StructParents", Object::Integer(number as i64));
         page.set("Tabs", Object::Name(b"S".to_vec()));
-        let made = page
-            .remove(b"Annots")
-            .and_then(|annots| annots.as_array().ok().cloned())
-            .unwrap_or_default();
+        let made =
+            page.remove(b"Annots").and_then(|annots| annots.as_array().ok().cloned()).unwrap_or_default();
         let mut references = Vec::new();
         for (dictionary, link) in made.into_iter().zip(&pages.pages[number].links) {
             let Object::Dictionary(mut dictionary) = dictionary else {
@@ -113,11 +97,7 @@ pub(super) fn finish_pages(
             dictionary.remove(b"C");
             let id = pdf.add_object(dictionary);
             references.push(Object::Reference(id));
-            annotations.push(Annotation {
-                id,
-                page: number,
-                element: link.element.0 as usize,
-            });
+            annotations.push(Annotation { id, page: number, element: link.element.0 as usize });
         }
         if !references.is_empty() {
             page.set("Annots", Object::Array(references));
@@ -138,12 +118,7 @@ fn purpose(link: &Link) -> String {
 /// Addresses in PDF are ASCII (ISO 32000-1, 12.6.4.7): everything else is percent-encoded.
 fn ascii(address: &str) -> String {
     let encode = |byte: u8| match byte {
-        b'!'..=b'~'
-            if !matches!(
-                byte,
-                b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
-            ) =>
-        {
+        b'!'..=b'~' if !matches!(byte, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}') => {
             char::from(byte).to_string()
         }
         _ => format!("%{byte:02X}"),

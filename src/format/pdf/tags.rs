@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use crate::layout::{Element, Mark, Pages, Role, Shape, Step};
+use crate::layout::{Element, Mark, Numbering, Pages, Role, Shape, Step};
 
 use super::content::tag;
 use super::skeleton::Annotation;
@@ -36,10 +36,7 @@ enum Kid {
 impl Objects {
     /// Numbers that follow the highest one in use.
     pub(super) fn after(highest: u32) -> Self {
-        Self {
-            first: highest + 1,
-            bytes: Vec::new(),
-        }
+        Self { first: highest + 1, bytes: Vec::new() }
     }
 
     /// The number that the next object will get.
@@ -86,10 +83,7 @@ pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -
     out.extend(b"/ParentTree ");
     reference(&mut out, parents);
     out.extend(b"/ParentTreeNextKey ");
-    integer(
-        &mut out,
-        (placed.page_ids.len() + placed.annotations.len()) as u64,
-    );
+    integer(&mut out, (placed.page_ids.len() + placed.annotations.len()) as u64);
     notes(&mut out, &pages.elements, first);
     out.extend(b">>");
     objects.bytes[(root - objects.first) as usize] = out;
@@ -131,8 +125,26 @@ fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
             out.extend(note_id(number).bytes());
             out.push(b')');
         }
-        Role::List => out.extend(b"/A<</O/List/ListNumbering/None>>"),
-        _ => {}
+        Role::List(numbering) => out.extend(match numbering {
+            Numbering::None => &b"/A<</O/List/ListNumbering/None>>"[..],
+            Numbering::Bullets => b"/A<</O/List/ListNumbering/Disc>>",
+            Numbering::Numbers => b"/A<</O/List/ListNumbering/Decimal>>",
+        }),
+        Role::Document
+        | Role::Heading(_)
+        | Role::Paragraph
+        | Role::ListItem
+        | Role::Label
+        | Role::ListBody
+        | Role::Table
+        | Role::TableHead
+        | Role::TableBody
+        | Role::TableRow
+        | Role::DataCell
+        | Role::Quote
+        | Role::Code
+        | Role::Link
+        | Role::Figure => {}
     }
     if let Some(alternative) = &element.alternative {
         out.extend(b"/Alt");
@@ -151,9 +163,7 @@ fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
             let (Mark::Content(element), Shape::Path(path)) = (item.mark, &item.shape) else {
                 continue;
             };
-            let edges = boxes
-                .entry(element.0 as usize)
-                .or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
+            let edges = boxes.entry(element.0 as usize).or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
             let ends = path.steps.iter().map(|step| match *step {
                 Step::Line(to) | Step::Curve(_, _, to) => to,
             });
@@ -172,19 +182,13 @@ fn note_id(number: usize) -> String {
 
 /// The names of notes, sorted, as an id tree must be.
 fn notes(out: &mut Vec<u8>, elements: &[Element], first: u32) {
-    let notes: Vec<usize> = (0..elements.len())
-        .filter(|number| elements[*number].role == Role::Note)
-        .collect();
+    let notes: Vec<usize> =
+        (0..elements.len()).filter(|number| elements[*number].role == Role::Note).collect();
     let (Some(lowest), Some(highest)) = (notes.first(), notes.last()) else {
         return;
     };
     out.extend(
-        format!(
-            "/IDTree<</Kids[<</Limits[({})({})]/Names[",
-            note_id(*lowest),
-            note_id(*highest)
-        )
-        .bytes(),
+        format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*lowest), note_id(*highest)).bytes(),
     );
     for number in &notes {
         out.extend(format!("({})", note_id(*number)).bytes());
@@ -243,12 +247,7 @@ fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
         out.push(b']');
         leaves.push(objects.add(out));
     }
-    leaves.extend(
-        placed
-            .annotations
-            .iter()
-            .map(|annotation| first + annotation.element as u32),
-    );
+    leaves.extend(placed.annotations.iter().map(|annotation| first + annotation.element as u32));
     let mut out = b"<</Nums[".to_vec();
     for (key, leaf) in leaves.into_iter().enumerate() {
         integer(&mut out, key as u64);

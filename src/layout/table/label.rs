@@ -14,30 +14,12 @@ pub(super) struct Label {
     text: Color,
 }
 
-const BLUE: Label = Label {
-    fill: Color(0xe4, 0xee, 0xf8),
-    text: Color(0x1d, 0x4b, 0x7a),
-};
-const AMBER: Label = Label {
-    fill: Color(0xfd, 0xf1, 0xd3),
-    text: Color(0x71, 0x4a, 0x00),
-};
-const VIOLET: Label = Label {
-    fill: Color(0xec, 0xe7, 0xf7),
-    text: Color(0x4c, 0x3a, 0x8a),
-};
-const GREEN: Label = Label {
-    fill: Color(0xe1, 0xf2, 0xe6),
-    text: Color(0x1a, 0x5e, 0x31),
-};
-const GREY: Label = Label {
-    fill: Color(0xec, 0xee, 0xf1),
-    text: Color(0x4a, 0x52, 0x5c),
-};
-const RED: Label = Label {
-    fill: Color(0xfb, 0xe4, 0xe1),
-    text: Color(0x94, 0x20, 0x17),
-};
+const BLUE: Label = Label { fill: Color(0xe4, 0xee, 0xf8), text: Color(0x1d, 0x4b, 0x7a) };
+const AMBER: Label = Label { fill: Color(0xfd, 0xf1, 0xd3), text: Color(0x71, 0x4a, 0x00) };
+const VIOLET: Label = Label { fill: Color(0xec, 0xe7, 0xf7), text: Color(0x4c, 0x3a, 0x8a) };
+const GREEN: Label = Label { fill: Color(0xe1, 0xf2, 0xe6), text: Color(0x1a, 0x5e, 0x31) };
+const GREY: Label = Label { fill: Color(0xec, 0xee, 0xf1), text: Color(0x4a, 0x52, 0x5c) };
+const RED: Label = Label { fill: Color(0xfb, 0xe4, 0xe1), text: Color(0x94, 0x20, 0x17) };
 
 const LABELS: [(&str, Label); 12] = [
     ("inherited", BLUE),
@@ -62,10 +44,7 @@ impl Label {
         }
         let text = plain_text(content);
         let text = text.trim();
-        LABELS
-            .iter()
-            .find(|(word, _)| text.eq_ignore_ascii_case(word))
-            .map(|(_, label)| *label)
+        LABELS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, label)| *label)
     }
 
     /// How far the word stands in from the label's edge, in points.
@@ -74,11 +53,7 @@ impl Label {
     }
 
     pub(super) fn style(&self, base: BaseStyle) -> BaseStyle {
-        BaseStyle {
-            color: self.text,
-            size: base.size - 0.4,
-            ..base
-        }
+        BaseStyle { color: self.text, size: base.size - 0.4, ..base }
     }
 
     /// The shape behind a word that starts at `x` on a line whose upper edge is `top`.
@@ -102,11 +77,7 @@ mod tests {
     fn luminance(color: Color) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(color.0) + 0.7152 * linear(color.1) + 0.0722 * linear(color.2)
     }

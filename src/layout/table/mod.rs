@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use crate::document::{Alignment, Cell, Row, Table};
 
+use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::{Composer, baseline};
 use super::display::{ElementId, Item, Mark, Rectangle, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
-use super::flow::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::lines::{Line, break_lines, line_width};
 use super::text::{BaseStyle, Prepared};
 
@@ -57,35 +57,22 @@ impl Composer<'_> {
             return self.records(table);
         }
         let head = self.prepare_row(&table.head, table, true);
-        let mut kept: Vec<_> = table
-            .rows
-            .iter()
-            .take(ROWS_KEPT)
-            .map(|row| self.prepare_row(row, table, false))
-            .collect();
+        let mut kept: Vec<_> =
+            table.rows.iter().take(ROWS_KEPT).map(|row| self.prepare_row(row, table, false)).collect();
         let columns = self.columns(table, &head, &kept);
         let width = columns.iter().sum();
-        let grid = Grid {
-            table,
-            number: self.count(),
-            columns,
-            width,
-        };
+        let grid = Grid { table, number: self.count(), columns, width };
 
         let element = self.structure.add(Role::Table, self.parent);
         self.space(self.theme.block_gap);
-        let section = self.structure.add(Role::TableHead, element);
+        // A head without a body is no head (PDF/UA-1, 7.2).
+        let has_body = !table.rows.is_empty();
+        let section = if has_body { self.structure.add(Role::TableHead, element) } else { element };
         let header = self.header(&grid, head, section);
-        let body = if table.rows.is_empty() {
-            section
-        } else {
-            self.structure.add(Role::TableBody, element)
-        };
+        let body = if has_body { self.structure.add(Role::TableBody, element) } else { element };
         let mut prepared = kept.drain(..);
         for row in &table.rows {
-            let cells = prepared
-                .next()
-                .unwrap_or_else(|| self.prepare_row(row, table, false));
+            let cells = prepared.next().unwrap_or_else(|| self.prepare_row(row, table, false));
             let row_element = self.structure.add(Role::TableRow, body);
             let set = self.set_row(&grid, cells, (row_element, Role::DataCell));
             self.row(&grid, &set, &header);
@@ -95,19 +82,13 @@ impl Composer<'_> {
 
     fn prepare_row(&mut self, row: &Row, table: &Table, strong: bool) -> Vec<PreparedCell> {
         let empty = Cell::default();
-        let base = BaseStyle {
-            strong,
-            ..self.base(self.theme.table)
-        };
+        let base = BaseStyle { strong, ..self.base(self.theme.table) };
         (0..table.alignments.len())
             .map(|column| {
                 let cell = row.cells.get(column).unwrap_or(&empty);
                 let label = if strong { None } else { Label::of(&cell.content) };
                 let base = label.as_ref().map_or(base, |label| label.style(base));
-                PreparedCell {
-                    text: self.prepare(&cell.content, base),
-                    label,
-                }
+                PreparedCell { text: self.prepare(&cell.content, base), label }
             })
             .collect()
     }
@@ -145,13 +126,7 @@ impl Composer<'_> {
                 let lines = break_lines(&mut text, &mut self.shaper, column - side - inset * 2.0);
                 let element = self.structure.add(role, row);
                 let links = self.link_elements(&text, element);
-                SetCell {
-                    text,
-                    label,
-                    lines,
-                    element,
-                    links,
-                }
+                SetCell { text, label, lines, element, links }
             })
             .collect();
         let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
@@ -179,20 +154,9 @@ impl Composer<'_> {
         }));
         self.cells(grid, (&set, 0..set.lines), (&mut canvas, &mut Vec::new()));
         canvas.decorate(self.row_rule(grid, height, (0.8, colors.strong_rule)));
-        let repeated = canvas
-            .items
-            .iter()
-            .filter(|item| !matches!(item.mark, Mark::PageHeader))
-            .cloned();
-        let header = Rc::new(RepeatedHeader {
-            height,
-            items: repeated.collect(),
-        });
-        let row = TableRow {
-            table: grid.number,
-            header: None,
-            slice: None,
-        };
+        let repeated = canvas.items.iter().filter(|item| !matches!(item.mark, Mark::PageHeader)).cloned();
+        let header = Rc::new(RepeatedHeader { height, items: repeated.collect() });
+        let row = TableRow { table: grid.number, header: None, slice: None };
         self.emit(Atom {
             height,
             keep_with_next: true,
@@ -208,23 +172,13 @@ impl Composer<'_> {
     fn row(&mut self, grid: &Grid<'_>, set: &SetRow, header: &Rc<RepeatedHeader>) {
         let height = self.row_height(set.lines);
         let rule = (self.theme.cells.rule, self.theme.colors.rule);
-        let row = TableRow {
-            table: grid.number,
-            header: Some(header.clone()),
-            slice: None,
-        };
+        let row = TableRow { table: grid.number, header: Some(header.clone()), slice: None };
         if height <= self.flow.height() / 2.0 {
             let mut canvas = Canvas::default();
             self.cells(grid, (set, 0..set.lines), (&mut canvas, &mut Vec::new()));
             canvas.decorate(self.row_rule(grid, height, rule));
             let Canvas { items, links } = canvas;
-            return self.emit(Atom {
-                height,
-                items,
-                links,
-                row: Some(row),
-                ..Atom::default()
-            });
+            return self.emit(Atom { height, items, links, row: Some(row), ..Atom::default() });
         }
         let number = self.count();
         let (edge, leading) = (self.theme.cells.edge, self.theme.table.leading);
@@ -241,21 +195,11 @@ impl Composer<'_> {
                 canvas.decorate(self.row_rule(grid, height, rule));
                 columns.push(u16::MAX);
             }
-            let row = TableRow {
-                slice: Some((number, columns)),
-                ..row.clone()
-            };
+            let row = TableRow { slice: Some((number, columns)), ..row.clone() };
             // At least two lines of a split row stand on each page.
             let keep_with_next = first || line + 2 == set.lines;
             let Canvas { items, links } = canvas;
-            self.emit(Atom {
-                height,
-                keep_with_next,
-                items,
-                links,
-                row: Some(row),
-                ..Atom::default()
-            });
+            self.emit(Atom { height, keep_with_next, items, links, row: Some(row), ..Atom::default() });
         }
     }
 
@@ -300,12 +244,7 @@ impl Composer<'_> {
     }
 
     fn row_rule(&self, grid: &Grid<'_>, y: f32, (width, color): (f32, super::display::Color)) -> Shape {
-        Shape::Stroke(Stroke {
-            from: (self.left, y),
-            to: (self.left + grid.width, y),
-            width,
-            color,
-        })
+        Shape::Stroke(Stroke { from: (self.left, y), to: (self.left + grid.width, y), width, color })
     }
 }
 
@@ -330,10 +269,7 @@ fn aligned(alignment: Alignment, right_to_left: bool, slack: f32) -> f32 {
 }
 
 fn shift(canvas: &mut Canvas, down: f32) {
-    canvas
-        .items
-        .iter_mut()
-        .for_each(|item: &mut Item| item.shape.shift(0.0, down));
+    canvas.items.iter_mut().for_each(|item: &mut Item| item.shape.shift(0.0, down));
     canvas.links.iter_mut().for_each(|link: &mut PendingLink| {
         link.top += down;
         link.bottom += down;

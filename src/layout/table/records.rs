@@ -18,11 +18,7 @@ pub(super) fn too_many_columns(table: &Table, theme: &Theme, width: f32) -> bool
 impl Composer<'_> {
     /// Sets each row as a paragraph.
     pub(super) fn records(&mut self, table: &Table) {
-        let rows = if table.rows.is_empty() {
-            std::slice::from_ref(&table.head)
-        } else {
-            &table.rows
-        };
+        let rows = if table.rows.is_empty() { std::slice::from_ref(&table.head) } else { &table.rows };
         let records: Vec<Block> = rows.iter().map(|row| record(&table.head, row)).collect();
         self.blocks(&records);
     }
@@ -36,20 +32,11 @@ fn record(head: &Row, row: &Row) -> Block {
         link: None,
         place: row.place.clone(),
     };
-    for (column, cell) in row
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.content.is_empty())
-    {
+    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.content.is_empty()) {
         if !content.is_empty() {
             content.push(text("; "));
         }
-        let name = head
-            .cells
-            .get(column)
-            .map(|name| name.content.as_slice())
-            .unwrap_or_default();
+        let name = head.cells.get(column).map(|name| name.content.as_slice()).unwrap_or_default();
         if !name.is_empty() && !std::ptr::eq(head, row) {
             content.extend(name.iter().cloned().map(|mut inline| {
                 inline.style.strong = true;
@@ -59,8 +46,5 @@ fn record(head: &Row, row: &Row) -> Block {
         }
         content.extend(cell.content.iter().cloned());
     }
-    Block {
-        kind: BlockKind::Paragraph(content),
-        place: row.place.clone(),
-    }
+    Block { kind: BlockKind::Paragraph(content), place: row.place.clone() }
 }

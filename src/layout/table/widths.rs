@@ -13,6 +13,15 @@ pub(super) struct Measure {
     rows: usize,
 }
 
+/// The part of the room beyond which a single word cannot make its column wider.
+const LONGEST_WORD: f32 = 0.25;
+
+/// A column of a table that has room to spare is at least this wide, in points: slivers look like mistakes.
+const NARROWEST: f32 = 26.0;
+
+/// A column whose widest entry takes at most this part of the room is a short one.
+const SHORT: f32 = 0.16;
+
 /// Rows beyond this number are sampled.
 const SAMPLE: usize = 96;
 
@@ -27,13 +36,7 @@ const STRETCHED_FROM: f32 = 0.6;
 
 impl Measure {
     pub(super) fn new(columns: usize) -> Self {
-        Self {
-            widest: vec![0.0; columns],
-            least: vec![0.0; columns],
-            sample: Vec::new(),
-            stride: 1,
-            rows: 0,
-        }
+        Self { widest: vec![0.0; columns], least: vec![0.0; columns], sample: Vec::new(), stride: 1, rows: 0 }
     }
 
     /// Adds a row: of each cell the width unbroken and the width of its widest word.
@@ -67,34 +70,40 @@ impl Measure {
             let wanted = hint.iter().map(|share| room * share / total).collect();
             return at_least(wanted, &least, room);
         }
-        let all: f32 = self.widest.iter().sum();
+        let natural: Vec<f32> = self.widest.iter().map(|width| width.max(NARROWEST)).collect();
+        let all: f32 = natural.iter().sum();
         if all <= room {
-            let extra = if all >= room * STRETCHED_FROM {
-                room - all
-            } else {
-                0.0
-            };
-            return self
-                .widest
-                .iter()
-                .map(|width| width + extra * width / all.max(1.0))
-                .collect();
+            let extra = if all >= room * STRETCHED_FROM { room - all } else { 0.0 };
+            return natural.iter().map(|width| width + extra * width / all).collect();
         }
-        self.shares(least, room)
+        self.shares(self.whole_short_columns(least, room), room)
     }
 
-    /// The widest words, cut down from the top where they do not fit side by side.
+    /// The widest words, cut down from the top where they do not fit side by side. A word that would take more than
+    /// its column's part of the table (a long resource name) does not count in full: it will be broken.
     fn affordable_least(&self, room: f32) -> Vec<f32> {
-        let fits = |cap: f32| self.least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
-        if fits(f32::MAX) {
-            return self.least.clone();
+        let limit = (room * LONGEST_WORD).max(room / self.least.len().max(1) as f32);
+        let least: Vec<f32> = self.least.iter().map(|width| width.min(limit)).collect();
+        let fits = |cap: f32| least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
+        if fits(limit) {
+            return least;
         }
-        let (mut low, mut high) = (0.0_f32, room);
+        let (mut low, mut high) = (0.0_f32, limit);
         for _ in 0..40 {
             let middle = (low + high) / 2.0;
             if fits(middle) { low = middle } else { high = middle }
         }
-        self.least.iter().map(|width| width.min(low)).collect()
+        least.iter().map(|width| width.min(low)).collect()
+    }
+
+    /// Columns of short entries keep them on one line, as long as enough is left for the others.
+    fn whole_short_columns(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
+        let whole: Vec<f32> = least
+            .iter()
+            .zip(&self.widest)
+            .map(|(least, widest)| if *widest <= room * SHORT { *widest } else { *least })
+            .collect();
+        if whole.iter().sum::<f32>() <= room * 0.75 { whole } else { least }
     }
 
     /// Hands out the room above the least in small shares, each to the column where it saves most height.
@@ -130,11 +139,7 @@ impl Measure {
 
 /// About how many lines a cell takes: broken text wastes some room at the end of each line.
 fn lines(unbroken: f32, width: f32) -> f32 {
-    if unbroken <= width {
-        1.0
-    } else {
-        (unbroken / width * 1.1).max(1.6)
-    }
+    if unbroken <= width { 1.0 } else { (unbroken / width * 1.1).max(1.6) }
 }
 
 /// The two largest numbers of lines in a row.
@@ -191,10 +196,7 @@ mod tests {
         let mut measure = Measure::new(2);
         measure.add([(300.0, 100.0), (300.0, 50.0)].into_iter());
         let widths = measure.distribute(400.0, Some(&[1.0, 9.0]));
-        assert!(
-            (widths[0] - 100.0).abs() < 0.1 && (widths[1] - 300.0).abs() < 0.1,
-            "{widths:?}"
-        );
+        assert!((widths[0] - 100.0).abs() < 0.1 && (widths[1] - 300.0).abs() < 0.1, "{widths:?}");
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::super::context::{Context, Noun};
 use super::{CatalogFiles, Under};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::model::{Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
+use crate::model::{
+    Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts,
+};
 use crate::schema::{ControlEntry, EvidenceAsk, PartEntry, PartOverride, Wording};
 use crate::source::{List, Origin};
 
@@ -14,8 +16,9 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
         let (under, entry) = &registered.entry;
-        if let Some(control) = control(context, catalog, (under, entry, &registered.origin), &mut claims) {
-            catalog.controls.push(control);
+        match control(context, catalog, (under, entry, &registered.origin), &mut claims) {
+            Some(control) => catalog.controls.push(control),
+            None => context.lose(&entry.id),
         }
     }
     let position = |control: &Control| catalog.domains.iter().position(|domain| domain.id == control.domain);
@@ -41,7 +44,7 @@ fn control(
 ) -> Option<Control> {
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
-    let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
+    let domain = context.refer(&under.text, &under.origin, Noun::DOMAIN.among(domains));
     let evidence = entry
         .evidence
         .iter()
@@ -50,7 +53,10 @@ fn control(
     let mut parts: Vec<Part> = Vec::new();
     for (position, part_entry) in entry.parts.iter() {
         let part_origin = origin.key("parts").item(position);
-        let Some(part) = part(context, catalog, part_entry, &part_origin) else { continue };
+        let Some(part) = part(context, catalog, part_entry, &part_origin) else {
+            context.lose(&part_entry.id);
+            continue;
+        };
         if let Some(twin) = parts.iter().find(|present| present.id == part.id) {
             context.duplicate(part.id.as_str(), &part_origin.key("id"), &twin.origin.key("id"));
         }
@@ -61,7 +67,7 @@ fn control(
         parts.push(part);
     }
     let id = id?;
-    if parts.is_empty() {
+    if entry.parts.is_empty() {
         let message = format!("the control `{id}` has no parts");
         context
             .diagnostics
@@ -101,7 +107,10 @@ fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -
         context
             .diagnostics
             .error(Code::UnknownWord, &origin.key("cadence"), format!("`{}` means nothing here", ask.cadence))
-            .help(did_you_mean(&ask.cadence, words).unwrap_or_else(|| format!("the words are {}", all.join(", "))));
+            .help(
+                did_you_mean(&ask.cadence, words)
+                    .unwrap_or_else(|| format!("the words are {}", all.join(", "))),
+            );
     }
     cadence.map(|(cadence, _)| (ask.ask.clone(), cadence))
 }
@@ -109,13 +118,13 @@ fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -
 fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin: &Origin) -> Option<Part> {
     let id: Option<PartId> = context.id(&entry.id, &origin.key("id"));
     let layers = catalog.layers.iter().map(|layer| &layer.id);
-    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+    let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
     let traits = catalog.traits.iter().map(|known| &known.id);
     let needs = entry
         .needs
         .iter()
         .filter_map(|(position, word)| {
-            context.refer(Noun::TRAIT, word, &origin.key("needs").item(position), traits.clone())
+            context.refer(word, &origin.key("needs").item(position), Noun::TRAIT.among(traits.clone()))
         })
         .collect();
     let overrides = entry
@@ -127,7 +136,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         .collect();
     let mut wording = BTreeMap::new();
     for (position, entry) in entry.wording.iter() {
-        let classes = classes(context, catalog, &entry.classes, &origin.key("wording").item(position).key("classes"));
+        let classes =
+            classes(context, catalog, &entry.classes, &origin.key("wording").item(position).key("classes"));
         let Wording { provider, customer, .. } = entry;
         let texts = Texts { provider: provider.clone(), customer: customer.clone() };
         wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
@@ -146,11 +156,18 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     })
 }
 
-fn classes(context: &mut Context<'_>, catalog: &Catalog, names: &List<String>, origin: &Origin) -> Vec<ClassId> {
+fn classes(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    names: &List<String>,
+    origin: &Origin,
+) -> Vec<ClassId> {
     let known = catalog.classes.iter().map(|class| &class.id);
     names
         .iter()
-        .filter_map(|(position, name)| context.refer(Noun::CLASS, name, &origin.item(position), known.clone()))
+        .filter_map(|(position, name)| {
+            context.refer(name, &origin.item(position), Noun::CLASS.among(known.clone()))
+        })
         .collect()
 }
 
@@ -162,7 +179,9 @@ fn class_overrides(
 ) -> Vec<ClassOverride> {
     let classes = classes(context, catalog, &entry.classes, &origin.key("classes"));
     let duties = context.duties(&entry.duties, &origin.key("duties"));
-    let Some(reason) = context.reason(Some(&entry.reason), origin, "override") else { return Vec::new() };
+    let Some(reason) = context.reason(Some(&entry.reason), origin, "override") else {
+        return Vec::new();
+    };
     let make = |class| ClassOverride { class, duties, reason: reason.clone(), origin: origin.clone() };
     classes.into_iter().map(make).collect()
 }
@@ -171,8 +190,13 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
     let mut positions: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for claim in claims {
         let frameworks = catalog.frameworks.keys();
-        let Some(id) = context.refer(Noun::FRAMEWORK, &claim.framework, &claim.origin, frameworks) else { continue };
-        let Some(framework) = catalog.frameworks.get_mut(&id) else { continue };
+        let Some(id) = context.refer(&claim.framework, &claim.origin, Noun::FRAMEWORK.among(frameworks))
+        else {
+            continue;
+        };
+        let Some(framework) = catalog.frameworks.get_mut(&id) else {
+            continue;
+        };
         let positions = positions.entry(claim.framework).or_insert_with(|| {
             let numbered = framework.requirements.iter().enumerate();
             numbered.map(|(position, requirement)| (requirement.id.to_string(), position)).collect()
@@ -182,7 +206,7 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
                 Some(&position) => framework.requirements[position].satisfied_by.push(claim.target.clone()),
                 None => {
                     let known = framework.requirements.iter().map(|requirement| &requirement.id);
-                    context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known);
+                    context.refer(name, &claim.origin.item(item), Noun::REQUIREMENT.among(known));
                 }
             }
         }

@@ -19,16 +19,14 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 
 fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Option<Framework> {
     let id: Option<FrameworkId> = context.id(&file.id, &origin.key("id"));
-    let mut baselines: Vec<(BaselineId, String)> = Vec::new();
-    for (position, entry) in file.baselines.iter() {
-        let at = origin.key("baselines").item(position);
-        baselines.extend(context.id(&entry.id, &at.key("id")).map(|id| (id, entry.title.clone())));
-    }
+    let baselines = baselines(context, file, origin);
     let mut seen: BTreeMap<RequirementId, Origin> = BTreeMap::new();
     let mut requirements = Vec::new();
     for (position, entry) in file.requirements.iter() {
         let at = origin.key("requirements").item(position);
-        let Some(requirement) = requirement(context, &baselines, entry, &at) else { continue };
+        let Some(requirement) = requirement(context, &baselines, entry, &at) else {
+            continue;
+        };
         if let Some(first) = seen.insert(requirement.id.clone(), at.key("id")) {
             context.duplicate(requirement.id.as_str(), &at.key("id"), &first);
         }
@@ -44,6 +42,20 @@ fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
     })
 }
 
+fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<(BaselineId, String)> {
+    let mut seen: BTreeMap<BaselineId, Origin> = BTreeMap::new();
+    let mut baselines = Vec::new();
+    for (position, entry) in file.baselines.iter() {
+        let at = origin.key("baselines").item(position).key("id");
+        let Some(id) = context.id::<BaselineId>(&entry.id, &at) else { continue };
+        if let Some(first) = seen.insert(id.clone(), at.clone()) {
+            context.duplicate(id.as_str(), &at, &first);
+        }
+        baselines.push((id, entry.title.clone()));
+    }
+    baselines
+}
+
 fn requirement(
     context: &mut Context<'_>,
     baselines: &[(BaselineId, String)],
@@ -56,7 +68,7 @@ fn requirement(
         .baselines
         .iter()
         .filter_map(|(position, name)| {
-            context.refer(Noun::BASELINE, name, &origin.key("baselines").item(position), known.clone())
+            context.refer(name, &origin.key("baselines").item(position), Noun::BASELINE.among(known.clone()))
         })
         .collect();
     Some(Requirement {
@@ -71,8 +83,12 @@ fn requirement(
 
 /// Adds what the requirements say themselves; the controls are known by now. Then puts all targets in order.
 pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
-    let order: BTreeMap<String, usize> =
-        catalog.controls.iter().enumerate().map(|(position, control)| (control.id.to_string(), position)).collect();
+    let order: BTreeMap<String, usize> = catalog
+        .controls
+        .iter()
+        .enumerate()
+        .map(|(position, control)| (control.id.to_string(), position))
+        .collect();
     for registered in files.frameworks.iter() {
         for (position, entry) in registered.entry.requirements.iter() {
             if entry.satisfied_by.is_empty() {
@@ -85,15 +101,19 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
                 .filter_map(|(item, text)| target(context, catalog, text, &at.item(item)))
                 .collect();
             let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
-            let mut requirements = framework.into_iter().flat_map(|framework| framework.requirements.iter_mut());
+            let mut requirements =
+                framework.into_iter().flat_map(|framework| framework.requirements.iter_mut());
             if let Some(requirement) = requirements.find(|requirement| requirement.id.as_str() == entry.id) {
                 requirement.satisfied_by.extend(targets);
             }
         }
     }
-    let requirements = catalog.frameworks.values_mut().flat_map(|framework| framework.requirements.iter_mut());
+    let requirements =
+        catalog.frameworks.values_mut().flat_map(|framework| framework.requirements.iter_mut());
     for requirement in requirements {
-        requirement.satisfied_by.sort_by_cached_key(|target| (order.get(target.control.as_str()), target.part.clone()));
+        requirement
+            .satisfied_by
+            .sort_by_cached_key(|target| (order.get(target.control.as_str()), target.part.clone()));
         requirement.satisfied_by.dedup();
     }
 }
@@ -105,9 +125,11 @@ fn target(context: &mut Context<'_>, catalog: &Catalog, text: &str, origin: &Ori
         None => (text, None),
     };
     let known = catalog.controls.iter().map(|control| &control.id);
-    let control = context.refer(Noun::CONTROL, control, origin, known)?;
-    let Some(part) = part else { return Some(Target { control, part: None }) };
+    let control = context.refer(control, origin, Noun::CONTROL.among(known))?;
+    let Some(part) = part else {
+        return Some(Target { control, part: None });
+    };
     let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice()).unwrap_or_default();
-    let part = context.refer(Noun::PART, part, origin, parts.iter().map(|part| &part.id))?;
+    let part = context.refer(part, origin, Noun::PART.among(parts.iter().map(|part| &part.id)))?;
     Some(Target { control, part: Some(part) })
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::Context;
 use super::registry::{Layering, Registry};
+use crate::diagnostic::Code;
 use crate::load::CATALOG_VERSION;
 use crate::model::Catalog;
 use crate::schema::{
@@ -46,6 +47,8 @@ pub(super) struct CatalogFiles {
     services: Registry<(Under, ServiceEntry)>,
     controls: Registry<(Under, ControlEntry)>,
     frameworks: Registry<FrameworkFile>,
+    /// Ids that must not be used again, and where that is said.
+    retired: Vec<(String, Origin)>,
     digest: Sha256,
 }
 
@@ -66,13 +69,20 @@ impl CatalogFiles {
         }
     }
 
-    fn add_file(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering + Copy) {
+    fn add_file(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering + Copy,
+    ) {
         let source = context.diagnostics.sources().get(file);
         self.digest.update(source.name().as_bytes());
         self.digest.update([0]);
         self.digest.update(source.text().as_bytes());
         self.digest.update([0]);
-        let Some(schema) = context.schema_of(file) else { return };
+        let Some(schema) = context.schema_of(file) else {
+            return;
+        };
         let root = Origin::root(file);
         match schema.as_str() {
             "onus.model/1" => {
@@ -113,6 +123,8 @@ impl CatalogFiles {
         (model, root): (ModelFile, Origin),
         layering: impl Fn(bool) -> Layering,
     ) {
+        let retired = model.retired.iter();
+        self.retired.extend(retired.map(|(position, id)| (id.clone(), root.key("retired").item(position))));
         let lists = [
             (&mut self.layers, "layers", model.layers),
             (&mut self.classes, "classes", model.classes),
@@ -127,29 +139,52 @@ impl CatalogFiles {
         }
     }
 
-    fn add_services(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering) {
-        let Some(read) = context.read::<ServicesFile>(file) else { return };
+    fn add_services(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ServicesFile>(file) else {
+            return;
+        };
         let root = Origin::root(file);
         let under = Under { text: read.provider, origin: root.key("provider") };
         for (position, entry) in read.services.iter() {
-            let new = ((under.clone(), entry.clone()), root.key("services").item(position), layering(entry.replaces));
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("services").item(position),
+                layering(entry.replaces),
+            );
             self.services.add(context, &entry.id, new);
         }
     }
 
-    fn add_controls(&mut self, context: &mut Context<'_>, file: SourceId, layering: impl Fn(bool) -> Layering) {
-        let Some(read) = context.read::<ControlsFile>(file) else { return };
+    fn add_controls(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ControlsFile>(file) else {
+            return;
+        };
         let root = Origin::root(file);
         let under = Under { text: read.domain, origin: root.key("domain") };
         for (position, entry) in read.controls.iter() {
-            let new = ((under.clone(), entry.clone()), root.key("controls").item(position), layering(entry.replaces));
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("controls").item(position),
+                layering(entry.replaces),
+            );
             self.controls.add(context, &entry.id, new);
         }
     }
 
     /// Resolves the references between entries.
     pub(super) fn finish(self, context: &mut Context<'_>) -> Catalog {
-        let digest: String = self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String =
+            self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let mut catalog = terms::catalog(context, &self);
         catalog.version = CATALOG_VERSION.to_owned();
         catalog.digest = digest;
@@ -157,6 +192,26 @@ impl CatalogFiles {
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
+        self.complain_of_reuse(context, &catalog);
         catalog
+    }
+
+    /// An id that meant something else once would change the meaning of old profiles in silence.
+    fn complain_of_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
+        for (id, said) in &self.retired {
+            let control = catalog.control(id).map(|control| &control.origin);
+            let service = catalog.services.get(id.as_str()).map(|service| &service.origin);
+            let Some(origin) = control.or(service) else { continue };
+            let first = context.diagnostics.sources().span(said);
+            context
+                .diagnostics
+                .error(
+                    Code::ReusedId,
+                    &origin.key("id"),
+                    format!("`{id}` was retired and cannot be used again"),
+                )
+                .also(first, "retired here")
+                .help("give it an id that was never used".to_owned());
+        }
     }
 }

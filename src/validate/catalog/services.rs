@@ -11,15 +11,20 @@ use crate::source::{List, Origin};
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     for registered in files.providers.iter() {
         let entry = &registered.entry;
-        let Some(id) = context.id(&entry.id, &registered.origin.key("id")) else { continue };
+        let Some(id) = context.id(&entry.id, &registered.origin.key("id")) else {
+            continue;
+        };
         let short_name = entry.short_name.clone().unwrap_or_else(|| entry.name.clone());
         let provider = Provider { id, name: entry.name.clone(), short_name, url: entry.url.clone() };
         catalog.providers.insert(provider.id.clone(), provider);
     }
     for registered in files.services.iter() {
         let (under, entry) = &registered.entry;
-        if let Some(service) = service(context, catalog, (under, entry, &registered.origin)) {
-            catalog.services.insert(service.id.clone(), service);
+        match service(context, catalog, (under, entry, &registered.origin)) {
+            Some(service) => {
+                catalog.services.insert(service.id.clone(), service);
+            }
+            None => context.lose(&entry.id),
         }
     }
 }
@@ -30,14 +35,14 @@ fn service(
     (under, entry, origin): (&Under, &ServiceEntry, &Origin),
 ) -> Option<Service> {
     let id: Option<ServiceId> = context.id(&entry.id, &origin.key("id"));
-    let provider = context.refer(Noun::PROVIDER, &under.text, &under.origin, catalog.providers.keys());
+    let provider = context.refer(&under.text, &under.origin, Noun::PROVIDER.among(catalog.providers.keys()));
     let class = context.id(&entry.class, &origin.key("class"));
     let known = catalog.traits.iter().map(|known| &known.id);
     let traits = entry
         .traits
         .iter()
         .filter_map(|(position, word)| {
-            context.refer(Noun::TRAIT, word, &origin.key("traits").item(position), known.clone())
+            context.refer(word, &origin.key("traits").item(position), Noun::TRAIT.among(known.clone()))
         })
         .collect();
     let exceptions: Vec<Exception> = entry
@@ -87,8 +92,14 @@ fn exception(
     origin: &Origin,
 ) -> Option<Exception> {
     let layers = catalog.layers.iter().map(|layer| &layer.id);
-    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+    let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(Some(&entry.reason), origin, "exception");
-    Some(Exception { layer: layer?, duties, reason: reason?, source: entry.source.clone(), origin: origin.clone() })
+    Some(Exception {
+        layer: layer?,
+        duties,
+        reason: reason?,
+        source: entry.source.clone(),
+        origin: origin.clone(),
+    })
 }

@@ -17,23 +17,24 @@ use super::super::registry::Registry;
 pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalog {
     let layers = convert(context, &files.layers, |context, id, term, origin| {
         let scope = layer_scope(context, term, origin);
-        Layer { id, title: term.title.clone(), description: term.description.clone(), scope }
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Layer { id, title, description, scope, origin: origin.clone() }
     });
-    let classes = convert(context, &files.classes, |_, id, term, _| Class {
-        id,
-        title: term.title.clone(),
-        common_name: term.common_name.clone(),
-        description: term.description.clone(),
+    let classes = convert(context, &files.classes, |_, id, term, origin| {
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Class { id, title, common_name: term.common_name.clone(), description, origin: origin.clone() }
     });
-    let traits = convert(context, &files.traits, |_, id, term, _| Trait {
-        id,
-        title: term.title.clone(),
-        description: term.description.clone(),
-    });
-    let domains = convert(context, &files.domains, |_, id, term, _| Domain {
+    let traits = convert(context, &files.traits, |_, id, term, origin| Trait {
         id,
         title: term.title.clone(),
         description: term.description.clone(),
+        origin: origin.clone(),
+    });
+    let domains = convert(context, &files.domains, |_, id, term, origin| Domain {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
     });
     let mut catalog = Catalog {
         version: String::new(),
@@ -87,9 +88,9 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
     for registered in files.demarcation.iter() {
         let (entry, origin) = (&registered.entry, &registered.origin);
         let layers = catalog.layers.iter().map(|layer| &layer.id);
-        let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+        let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
         let classes = catalog.classes.iter().map(|class| &class.id);
-        let class = context.refer(Noun::CLASS, &entry.class, &origin.key("class"), classes);
+        let class = context.refer(&entry.class, &origin.key("class"), Noun::CLASS.among(classes));
         let partial = context.duties(&entry.duties, &origin.key("duties"));
         let duties = complete(context, &partial, &origin.key("duties"));
         let reason = context.reason(Some(&entry.reason), origin, "entry");
@@ -98,19 +99,44 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
             catalog.demarcation.insert((layer, class), demarcation);
         }
     }
-    for (layer, class) in catalog.layers.iter().flat_map(|l| catalog.classes.iter().map(move |c| (&l.id, &c.id))) {
-        if !catalog.demarcation.contains_key(&(layer.clone(), class.clone())) {
-            let position = files.layers.iter().find(|term| term.entry.id == layer.as_str());
-            let Some(term) = position else { continue };
-            let message = format!("the demarcation table says nothing about layer `{layer}` for class `{class}`");
-            context.diagnostics.error(Code::NoDemarcation, &term.origin, message);
-        }
+    let given = |layer: &str, class: &str| {
+        files.demarcation.iter().any(|given| given.entry.layer == layer && given.entry.class == class)
+    };
+    for layer in files.layers.iter() {
+        let (own, id) = (layer.is_own(), layer.entry.id.as_str());
+        let classes = files.classes.iter().filter(|class| own || !class.is_own());
+        let missing = classes.map(|class| class.entry.id.as_str()).filter(|class| !given(id, class));
+        gap(context, &layer.origin, format!("layer `{id}` for class"), missing);
     }
+    for class in files.classes.iter().filter(|class| class.is_own()) {
+        let id = class.entry.id.as_str();
+        let layers = files.layers.iter().filter(|layer| !layer.is_own());
+        let missing = layers.map(|layer| layer.entry.id.as_str()).filter(|layer| !given(layer, id));
+        gap(context, &class.origin, format!("class `{id}` on layer"), missing);
+    }
+}
+
+/// Reports what the demarcation table does not say about a word of the model.
+fn gap<'n>(
+    context: &mut Context<'_>,
+    origin: &Origin,
+    about: String,
+    missing: impl Iterator<Item = &'n str>,
+) {
+    let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let message = format!("the demarcation table says nothing about {about} {}", missing.join(", "));
+    context
+        .diagnostics
+        .error(Code::NoDemarcation, &origin.key("id"), message)
+        .help("add entries to a file with `schema: onus.demarcation/1` in the same folder".to_owned());
 }
 
 fn complete(context: &mut Context<'_>, partial: &PartialDuties, origin: &Origin) -> Option<Duties> {
     let missing = Duty::ALL.into_iter().find(|duty| partial.get(*duty).is_none());
-    if let Some(duty) = missing {
+    if let Some(duty) = missing.filter(|duty| !context.was_removed(origin, &[duty.word()])) {
         let message = format!("the key `{}` is missing", duty.word());
         context.diagnostics.error(Code::MissingKey, origin, message);
     }

@@ -7,8 +7,8 @@ use super::super::statement;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{
-    Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party, PartyId,
-    PartyKind, ServiceUse, Statement, Status,
+    Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party,
+    PartyId, PartyKind, ServiceUse, Statement, Status,
 };
 use crate::schema::{
     DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
@@ -123,11 +123,15 @@ fn frameworks(
             None => (text.as_str(), None),
         };
         let frameworks = &known.catalog.frameworks;
-        let Some(id) = context.refer(Noun::FRAMEWORK, framework, &at, frameworks.keys()) else { continue };
+        let Some(id) = context.refer(framework, &at, Noun::FRAMEWORK.among(frameworks.keys())) else {
+            continue;
+        };
         let baseline = match (baseline, frameworks.get(&id)) {
             (Some(name), Some(framework)) => {
                 let names = framework.baselines.iter().map(|(id, _)| id);
-                let Some(baseline) = context.refer(Noun::BASELINE, name, &at, names) else { continue };
+                let Some(baseline) = context.refer(name, &at, Noun::BASELINE.among(names)) else {
+                    continue;
+                };
                 Some(baseline)
             }
             (None, _) | (_, None) => None,
@@ -144,7 +148,9 @@ fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin)
     let mut parties: Vec<(Party, Origin)> = Vec::new();
     for (position, entry) in entries.iter() {
         let at = list.item(position).key("id");
-        let Some(id) = context.id::<PartyId>(&entry.id, &at) else { continue };
+        let Some(id) = context.id::<PartyId>(&entry.id, &at) else {
+            continue;
+        };
         if let Some((_, first)) = parties.iter().find(|(party, _)| party.id == id) {
             context.duplicate(id.as_str(), &at, &first.clone());
         }
@@ -168,7 +174,9 @@ fn services(
         let origin = list.item(position);
         let at = origin.key("use");
         let catalog = &known.catalog.services;
-        let Some(service) = context.refer(Noun::SERVICE, &entry.service, &at, catalog.keys()) else { continue };
+        let Some(service) = context.refer(&entry.service, &at, Noun::SERVICE.among(catalog.keys())) else {
+            continue;
+        };
         if let Some(twin) = services.iter().find(|present| present.service == service) {
             context.duplicate(service.as_str(), &at, &twin.origin.key("use"));
         }
@@ -178,7 +186,11 @@ fn services(
     services
 }
 
-fn parameters(context: &mut Context<'_>, entries: &ParameterMap, origin: &Origin) -> BTreeMap<String, String> {
+fn parameters(
+    context: &mut Context<'_>,
+    entries: &ParameterMap,
+    origin: &Origin,
+) -> BTreeMap<String, String> {
     let mut parameters = BTreeMap::new();
     for (name, value) in entries {
         let text = match value {
@@ -213,12 +225,20 @@ fn delegations(
             layer: entry.layer.as_deref(),
         };
         let selector = selector(context, scope.known.catalog, &words, &origin);
-        let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
+        let to = context.refer(&entry.to, &origin.key("to"), Noun::PARTY.among(scope.parties()));
+        if entry.duties.as_ref().is_some_and(List::is_empty) {
+            context
+                .diagnostics
+                .error(Code::NothingSaid, &origin.key("duties"), "no duty is named")
+                .help("leave `duties` out to delegate all three".to_owned());
+        }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
             Some(words) => words.iter().map(|(_, word)| duty(*word)).collect(),
         };
-        let (Some(selector), Some(to)) = (selector, to) else { continue };
+        let (Some(selector), Some(to)) = (selector, to) else {
+            continue;
+        };
         let delegation = Delegation { selector, duties, to, origin };
         conflict(context, &delegations, &delegation);
         delegations.push(delegation);
@@ -249,7 +269,10 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
             .diagnostics
             .error(Code::ConflictingDelegations, &new.origin.key("to"), message)
             .also(first, "also delegated here")
-            .help("drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`".to_owned());
+            .help(
+                "drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`"
+                    .to_owned(),
+            );
     }
 }
 
@@ -262,7 +285,9 @@ fn statements(
     let mut statements: Vec<Statement> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let Some(statement) = statement_entry(context, scope, entry, &origin) else { continue };
+        let Some(statement) = statement_entry(context, scope, entry, &origin) else {
+            continue;
+        };
         if let Some(twin) = statements.iter().find(|present| present.control == statement.control) {
             let first = twin.origin.key("control");
             context.duplicate(statement.control.as_str(), &origin.key("control"), &first);
@@ -279,17 +304,21 @@ fn statement_entry(
     origin: &Origin,
 ) -> Option<Statement> {
     let controls = scope.known.catalog.controls.iter().map(|control| &control.id);
-    let control = context.refer(Noun::CONTROL, &entry.control, &origin.key("control"), controls);
+    let control = context.refer(&entry.control, &origin.key("control"), Noun::CONTROL.among(controls));
     let owner = entry
         .owner
         .as_deref()
-        .and_then(|owner| context.refer(Noun::PARTY, owner, &origin.key("owner"), scope.parties()));
+        .and_then(|owner| context.refer(owner, &origin.key("owner"), Noun::PARTY.among(scope.parties())));
     let due = entry.due.as_deref().and_then(|due| context.date(due, &origin.key("due")));
     let evidence = entry
         .evidence
         .iter()
         .filter_map(|(item, id)| {
-            context.refer(Noun::EVIDENCE, id, &origin.key("evidence").item(item), scope.known.evidence.keys())
+            context.refer(
+                id,
+                &origin.key("evidence").item(item),
+                Noun::EVIDENCE.among(scope.known.evidence.keys()),
+            )
         })
         .collect();
     let text = entry.text.as_deref().map(str::trim).unwrap_or_default();
@@ -300,7 +329,8 @@ fn statement_entry(
         StatusWord::Alternative => Status::Alternative,
         StatusWord::NotApplicable => Status::NotApplicable,
     };
-    if text.is_empty() && matches!(status, Status::NotApplicable | Status::Alternative) {
+    let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
+    if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
         let message = format!("a statement with the status `{}` gives no reason", status.word());
         context
             .diagnostics

@@ -12,10 +12,15 @@ use crate::source::{List, Origin, SourceId};
 pub(super) fn registers(context: &mut Context<'_>, files: &[SourceId]) -> BTreeMap<EvidenceId, Evidence> {
     let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
     for &file in files {
-        let Some(register) = context.read_as::<EvidenceFile>(file, "onus.evidence/1") else { continue };
+        let Some(register) = context.read_as::<EvidenceFile>(file, "onus.evidence/1") else {
+            continue;
+        };
         for (position, entry) in register.evidence.iter() {
             let origin = Origin::root(file).key("evidence").item(position);
-            let Some(piece) = piece(context, entry, &origin) else { continue };
+            let Some(piece) = piece(context, entry, &origin) else {
+                context.lose(&entry.id);
+                continue;
+            };
             match evidence.get(piece.id.as_str()) {
                 Some(twin) => {
                     let first = twin.origin.key("id");
@@ -59,7 +64,9 @@ pub(super) fn attestations(
     let mut attestations: Vec<Attestation> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let Some(attestation) = attestation(context, catalog, entry, &origin) else { continue };
+        let Some(attestation) = attestation(context, catalog, entry, &origin) else {
+            continue;
+        };
         if let Some(twin) = attestations.iter().find(|present| present.id == attestation.id) {
             context.duplicate(attestation.id.as_str(), &origin.key("id"), &twin.origin.key("id"));
         }
@@ -75,8 +82,11 @@ fn attestation(
     origin: &Origin,
 ) -> Option<Attestation> {
     let id = context.id(&entry.id, &origin.key("id"));
-    let provider =
-        context.refer(Noun::PROVIDER, &entry.provider, &origin.key("provider"), catalog.providers.keys());
+    let provider = context.refer(
+        &entry.provider,
+        &origin.key("provider"),
+        Noun::PROVIDER.among(catalog.providers.keys()),
+    );
     let services = match &entry.services {
         AllOrSome::All => Coverage::All,
         AllOrSome::Some(names) => Coverage::Some(
@@ -84,7 +94,7 @@ fn attestation(
                 .iter()
                 .filter_map(|(item, name)| {
                     let at = origin.key("services").item(item);
-                    context.refer(Noun::SERVICE, name, &at, catalog.services.keys())
+                    context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
                 })
                 .collect(),
         ),
@@ -94,8 +104,10 @@ fn attestation(
         AllOrSome::Some(names) => Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect()),
     };
     let period = entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period")));
-    let valid_until = entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
-    if entry.period.is_none() && entry.valid_until.is_none() {
+    let valid_until =
+        entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
+    let undated = entry.period.is_none() && entry.valid_until.is_none();
+    if undated && !context.was_removed(origin, &["period", "valid-until"]) {
         context
             .diagnostics
             .error(Code::NothingSaid, origin, "this attestation has no date")

@@ -31,11 +31,14 @@ pub(super) fn organization(
     let entries = Entries::of_organization(&file);
     let known = Known { catalog, evidence: &evidence, inherited: None };
     let common = common::common(context, &known, &entries, &origin);
-    let attestations = evidence::attestations(context, catalog, &file.attestations, &origin.key("attestations"));
+    let attestations =
+        evidence::attestations(context, catalog, &file.attestations, &origin.key("attestations"));
     let known = Known { inherited: Some(&common), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
-        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else { continue };
+        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
+            continue;
+        };
         if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
             context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
         }
@@ -58,7 +61,12 @@ pub(super) fn organization(
     })
 }
 
-fn project(context: &mut Context<'_>, known: &Known<'_>, file: &ProjectFile, origin: &Origin) -> Option<Project> {
+fn project(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    file: &ProjectFile,
+    origin: &Origin,
+) -> Option<Project> {
     let own = common::common(context, known, &Entries::of_project(file), origin);
     Some(Project {
         id: context.id(&file.id, &origin.key("id"))?,

@@ -1,0 +1,216 @@
+//! `onus catalog`: for those who keep the catalog.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::Ending;
+use super::console::Console;
+use crate::assess::{catalog_mistakes, class_duties, coverage};
+use crate::cli::{CatalogArgs, CatalogCommand};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::error::Error;
+use crate::load::load;
+use crate::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
+use crate::source::Sources;
+use crate::validate::validate;
+
+pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let validated = validate(&workspace);
+    let wanted = args.organization.as_deref();
+    let own = validated.subjects.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
+    let mut mistakes: Vec<Diagnostic> = validated.mistakes;
+    if let (Some(wanted), None) = (wanted, own) {
+        let known = validated.subjects.iter().map(|subject| subject.organization.id.as_str());
+        let unknown =
+            Diagnostic::error(Code::UnknownSelection, format!("there is no organisation `{wanted}`"));
+        mistakes.push(unknown.hint(did_you_mean(wanted, known)));
+    }
+    let catalog = own.map_or(&*validated.catalog, |subject| &*subject.catalog);
+    if mistakes.is_empty() {
+        mistakes = match &args.command {
+            CatalogCommand::Check => check(console, catalog, &workspace.sources),
+            CatalogCommand::Coverage => {
+                show_coverage(console, catalog);
+                Vec::new()
+            }
+            CatalogCommand::Show { id } => show(console, catalog, &workspace.sources, id),
+        };
+    }
+    console.diagnostics(&mistakes, &workspace.sources);
+    Ok(if mistakes.is_empty() { Ending::Done } else { Ending::Failed })
+}
+
+fn check(console: &Console, catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
+    let parts: usize = catalog.controls.iter().map(|control| control.parts.len()).sum();
+    let counts = [
+        ("layers", catalog.layers.len()),
+        ("classes", catalog.classes.len()),
+        ("demarcation entries", catalog.demarcation.len()),
+        ("traits", catalog.traits.len()),
+        ("services", catalog.services.len()),
+        ("domains", catalog.domains.len()),
+        ("controls", catalog.controls.len()),
+        ("parts", parts),
+        ("frameworks", catalog.frameworks.len()),
+    ];
+    for (what, count) in counts {
+        console.line(&format!("{count:6} {what}"));
+        console.record(&json!({ "type": "count", "what": what, "count": count }));
+    }
+    console.line("");
+    show_coverage(console, catalog);
+    catalog_mistakes(catalog, sources)
+}
+
+fn show_coverage(console: &Console, catalog: &Catalog) {
+    let heading = ["framework", "requirements", "mapped", "organisational", "open"];
+    let [name, total, mapped, organizational, open] = heading;
+    console.line(&format!("{name:34}  {total:>12}  {mapped:>6}  {organizational:>14}  {open:>5}"));
+    for line in coverage(catalog) {
+        let name = match line.baseline {
+            Some(baseline) => format!("{}/{baseline}", line.framework.id),
+            None => line.framework.id.to_string(),
+        };
+        let (total, mapped, organizational, open) =
+            (line.total, line.mapped, line.organizational, line.open());
+        console.line(&format!("{name:34}  {total:12}  {mapped:6}  {organizational:14}  {open:5}"));
+        console.record(&json!({
+            "type": "coverage", "framework": line.framework.id, "baseline": line.baseline,
+            "requirements": total, "mapped": mapped, "organizational": organizational, "open": open,
+        }));
+    }
+}
+
+fn show(console: &Console, catalog: &Catalog, sources: &Sources, id: &str) -> Vec<Diagnostic> {
+    let text = if let Some(control) = catalog.control(id) {
+        control_text(catalog, sources, control)
+    } else if let Some(service) = catalog.services.get(id) {
+        service_text(catalog, sources, service)
+    } else if let Some(layer) = catalog.layers.iter().find(|layer| layer.id.as_str() == id) {
+        layer_text(catalog, sources, layer)
+    } else if let Some((framework, requirement)) = requirement(catalog, id) {
+        requirement_text(sources, framework, requirement)
+    } else {
+        return vec![unknown(catalog, id)];
+    };
+    console.line(text.join("\n").trim_end());
+    console.record(&json!({ "type": "entry", "id": id, "text": text }));
+    Vec::new()
+}
+
+fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
+    let controls = catalog.controls.iter().map(|control| control.id.as_str());
+    let services = catalog.services.keys().map(|id| id.as_str());
+    let layers = catalog.layers.iter().map(|layer| layer.id.as_str());
+    let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
+    let known =
+        controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
+    let message = format!("the catalog has no service, control, requirement or layer `{id}`");
+    Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
+}
+
+/// The requirement of that id in any framework; `framework/id` names one.
+fn requirement<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c Framework, &'c Requirement)> {
+    catalog.frameworks.values().find_map(|framework| {
+        let own =
+            id.strip_prefix(framework.id.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
+        let found = framework.requirements.iter().find(|requirement| requirement.id.as_str() == own)?;
+        Some((framework, found))
+    })
+}
+
+fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<String> {
+    let mut lines = vec![
+        format!("{} {}  ({})", control.id, control.title, sources.place_of(&control.origin)),
+        format!("  {}", control.objective),
+    ];
+    for part in &control.parts {
+        lines.push(format!("\n  {} on layer {}", part.id, part.layer));
+        if !part.needs.is_empty() {
+            let needs: Vec<&str> = part.needs.iter().map(|need| need.as_str()).collect();
+            lines.push(format!("    for services with {}", needs.join(", ")));
+        }
+        lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {text}")));
+        lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {text}")));
+        for class in &catalog.classes {
+            if let Some(duties) = class_duties(catalog, part, &class.id) {
+                lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&duties)));
+            }
+        }
+    }
+    lines.push("\n  an auditor asks for".to_owned());
+    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.word())));
+    for framework in catalog.frameworks.values() {
+        let own = |target: &Target| target.control == control.id;
+        let satisfied =
+            framework.requirements.iter().filter(|requirement| requirement.satisfied_by.iter().any(own));
+        let ids: Vec<&str> = satisfied.map(|requirement| requirement.id.as_str()).collect();
+        if !ids.is_empty() {
+            lines.push(format!("\n  {}: {}", framework.id, ids.join(", ")));
+        }
+    }
+    lines
+}
+
+fn in_words(duties: &Duties) -> String {
+    let Duties { manage, operate, verify } = duties;
+    let words = (manage.word(), operate.word(), verify.word());
+    format!(
+        "{:9} manage {}, operate {}, verify {}",
+        duties.responsibility().word(),
+        words.0,
+        words.1,
+        words.2
+    )
+}
+
+fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<String> {
+    let class = catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
+    let traits: Vec<&str> = service.traits.iter().map(|known| known.as_str()).collect();
+    let mut lines = vec![
+        format!("{} {}  ({})", service.id, service.name, sources.place_of(&service.origin)),
+        format!("  {}", service.summary.as_deref().unwrap_or_default()),
+        format!("  class {class}; traits: {}", traits.join(", ")),
+    ];
+    for exception in &service.exceptions {
+        let source = exception.source.as_deref().map(|source| format!(" [{source}]")).unwrap_or_default();
+        lines.push(format!("  differs on {}: {}{source}", exception.layer, exception.reason));
+    }
+    lines.extend(service.notes.iter().map(|note| format!("  - {note}")));
+    lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool.word(), name.name)));
+    lines
+}
+
+fn layer_text(catalog: &Catalog, sources: &Sources, layer: &Layer) -> Vec<String> {
+    let mut lines = vec![
+        format!("{} {}  ({})", layer.id, layer.title, sources.place_of(&layer.origin)),
+        format!("  {}", layer.description),
+    ];
+    for class in &catalog.classes {
+        if let Some(entry) = catalog.demarcation.get(&(layer.id.clone(), class.id.clone())) {
+            lines.push(format!("\n  {:14}  {}", class.id.as_str(), in_words(&entry.duties)));
+            lines.push(format!("    {}", entry.reason));
+        }
+    }
+    lines
+}
+
+fn requirement_text(sources: &Sources, framework: &Framework, requirement: &Requirement) -> Vec<String> {
+    let place = sources.place_of(&requirement.origin);
+    let mut lines = vec![format!("{} {}  ({place})", requirement.id, requirement.title)];
+    lines.push(format!("  {}", framework.title));
+    let baselines: Vec<&str> = requirement.baselines.iter().map(|id| id.as_str()).collect();
+    if !baselines.is_empty() {
+        lines.push(format!("  baselines: {}", baselines.join(", ")));
+    }
+    for target in &requirement.satisfied_by {
+        lines.push(match &target.part {
+            Some(part) => format!("  satisfied by {}/{part}", target.control),
+            None => format!("  satisfied by {}", target.control),
+        });
+    }
+    lines.extend(requirement.organizational.iter().map(|reason| format!("  organisational: {reason}")));
+    lines
+}

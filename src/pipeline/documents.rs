@@ -1,0 +1,129 @@
+//! Plan, render, parse, write: the documents of one organisation.
+
+use super::{Made, Request, Survey};
+use crate::document::{self, Meta};
+use crate::error::Error;
+use crate::format::{self, OutputFormat};
+use crate::layout::{Fonts, Theme, lay_out};
+use crate::load::Workspace;
+use crate::plan::{self, Document, DocumentFormat, Subject as DocumentSubject, Template};
+use crate::publish::OutputFile;
+use crate::render::Engine;
+use crate::render::view::{self, Setting, View};
+use crate::resolve::{Scope, resolve_scope};
+use crate::validate::Subject;
+
+/// What documents are made with.
+pub(super) struct Maker<'m> {
+    pub(super) workspace: &'m Workspace,
+    pub(super) engine: &'m Engine,
+    pub(super) request: &'m Request,
+    pub(super) theme: Theme,
+    pub(super) fonts: Fonts,
+}
+
+impl Maker<'_> {
+    /// Makes the documents of an organisation that are asked for.
+    pub(super) fn documents(
+        &self,
+        survey: &Survey<'_>,
+        templates: &[Template],
+        made: &mut Made,
+    ) -> Result<(), Error> {
+        let planned = plan::plan(templates, &survey.inventory());
+        let wanted: Vec<&Document<'_>> =
+            planned.iter().filter(|document| self.request.wants(document)).collect();
+        for same_subject in wanted.chunk_by(|one, other| one.subject == other.subject) {
+            let Some(view) = self.view(survey, &same_subject[0].subject) else { continue };
+            for document in same_subject {
+                match self.engine.render(document.template, &view) {
+                    Ok(text) => made.files.extend(self.files(survey, document, text)?),
+                    Err(mistake) if made.mistakes.contains(&mistake) => {}
+                    Err(mistake) => made.mistakes.push(mistake),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the templates of a subject see; none when nothing of the workspace is the subject.
+    fn view(&self, survey: &Survey<'_>, subject: &DocumentSubject) -> Option<View> {
+        let setting = Setting { sources: &self.workspace.sources, as_of: self.request.as_of };
+        let Subject { catalog, organization } = survey.subject;
+        let projects: Vec<view::Assessed<'_>> = survey
+            .projects
+            .iter()
+            .map(|state| view::Assessed { matrix: &state.matrix, findings: &state.findings })
+            .collect();
+        match subject {
+            DocumentSubject::Organization => {
+                Some(View::of_organization(setting, catalog, organization, &projects))
+            }
+            DocumentSubject::Project(id) => {
+                let state = survey.projects.iter().find(|state| state.project.id == *id)?;
+                let project = view::Assessed { matrix: &state.matrix, findings: &state.findings };
+                Some(View::of_project(setting, project))
+            }
+            DocumentSubject::Service(id) => {
+                let scope = Scope::of_organization(catalog, organization, &[id]);
+                // What contradicts itself for the organisation has been reported for its projects.
+                let (matrix, _) = resolve_scope(&self.workspace.sources, scope);
+                Some(View::of_service(setting, &matrix, &projects))
+            }
+            DocumentSubject::Framework(id) => {
+                Some(View::of_framework(setting, catalog.frameworks.get(id)?, &projects))
+            }
+        }
+    }
+
+    /// The files of a document in the formats that its template and the request both want.
+    fn files(
+        &self,
+        survey: &Survey<'_>,
+        document: &Document<'_>,
+        text: String,
+    ) -> Result<Vec<OutputFile>, Error> {
+        let path = document.path();
+        let mut files = Vec::new();
+        let wants = |format, output| {
+            document.template.formats.contains(&format) && self.request.formats.contains(&output)
+        };
+        if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
+            let parsed = document::parse(&text, self.meta(survey, document));
+            let pages = lay_out(&parsed, &self.theme, &self.fonts);
+            let bytes = format::pdf::write(&pages, &parsed.meta)
+                .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
+            files.push(OutputFile { path: format!("{path}.pdf"), bytes });
+        }
+        if wants(DocumentFormat::Markdown, OutputFormat::Markdown) {
+            files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
+        }
+        Ok(files)
+    }
+
+    fn meta(&self, survey: &Survey<'_>, document: &Document<'_>) -> Meta {
+        let Subject { catalog, organization } = survey.subject;
+        let about = match &document.subject {
+            DocumentSubject::Organization => organization.name.as_str(),
+            DocumentSubject::Project(id) => {
+                let state = survey.projects.iter().find(|state| state.project.id == *id);
+                state.map_or(id.as_str(), |state| &state.project.name)
+            }
+            DocumentSubject::Service(id) => {
+                catalog.services.get(id).map_or(id.as_str(), |service| &service.name)
+            }
+            DocumentSubject::Framework(id) => {
+                catalog.frameworks.get(id).map_or(id.as_str(), |framework| &framework.title)
+            }
+        };
+        Meta {
+            title: format!("{}: {about}", document.template.title),
+            organization: Some(organization.name.clone()),
+            classification: organization.classification.clone(),
+            date: Some(self.request.as_of),
+            language: organization.language.clone(),
+            paper: document.template.paper,
+            orientation: document.template.orientation,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which organisations, projects and documents a command is about.
+
+use super::{MATRIX, Request, Survey};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::format::OutputFormat;
+use crate::model::{OrganizationId, ProjectId};
+use crate::plan::{Document, Subject, Template};
+
+/// Which organisations and projects are meant.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Only this organisation.
+    pub organization: Option<String>,
+    /// Only this project: `project` or `organisation/project`.
+    pub project: Option<String>,
+}
+
+impl Selection {
+    /// True when an organisation is meant.
+    pub fn has_organization(&self, organization: &OrganizationId) -> bool {
+        is_selected(&self.organization, organization.as_str())
+    }
+
+    /// True when a project is meant.
+    pub fn has_project(&self, organization: &OrganizationId, project: &ProjectId) -> bool {
+        let named = |wanted: &String| match wanted.split_once('/') {
+            Some((folder, name)) => folder == organization.as_str() && name == project.as_str(),
+            None => wanted == project.as_str(),
+        };
+        self.has_organization(organization) && self.project.as_ref().is_none_or(named)
+    }
+
+    /// Names that nothing in the workspace has.
+    pub fn mistakes(&self, surveys: &[Survey<'_>]) -> Vec<Diagnostic> {
+        let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
+        let projects: Vec<String> = surveys
+            .iter()
+            .flat_map(|survey| {
+                survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id))
+            })
+            .collect();
+        [("organisation", &self.organization, organizations), ("project", &self.project, projects)]
+            .into_iter()
+            .filter_map(|(noun, wanted, names)| unknown_name(noun, wanted.as_deref()?, &names))
+            .collect()
+    }
+}
+
+pub(super) fn is_selected(wanted: &Option<String>, name: &str) -> bool {
+    wanted.as_ref().is_none_or(|wanted| wanted == name)
+}
+
+/// A diagnostic for a name on the command line that is none of the given ones.
+fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic> {
+    let is_it =
+        |name: &String| name == wanted || name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
+    if names.iter().any(is_it) {
+        return None;
+    }
+    let hint = did_you_mean(wanted, names.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("there is {}", names.join(", ")));
+    Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
+}
+
+impl Request {
+    /// True when a document is asked for.
+    pub fn wants(&self, document: &Document<'_>) -> bool {
+        let selected = match &document.subject {
+            Subject::Project(project) => self.selection.has_project(&document.organization, project),
+            Subject::Organization | Subject::Service(_) | Subject::Framework(_) => {
+                self.selection.project.is_none() && self.selection.has_organization(&document.organization)
+            }
+        };
+        selected && is_selected(&self.document, &document.template.document)
+    }
+
+    /// True when everything is asked for.
+    pub fn is_whole(&self) -> bool {
+        self.selection.organization.is_none()
+            && self.selection.project.is_none()
+            && self.document.is_none()
+            && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
+    }
+}
+
+/// A document name on the command line that no template makes.
+pub(super) fn document_mistake(templates: &[Template], wanted: Option<&str>) -> Option<Diagnostic> {
+    let documents = templates.iter().map(|template| template.document.clone());
+    let names: Vec<String> = documents.chain([MATRIX.to_owned()]).collect();
+    unknown_name("document", wanted?, &names)
+}

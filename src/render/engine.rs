@@ -1,0 +1,124 @@
+//! The template engine: all templates of a workspace, compiled once, rendered as often as there are documents.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, Tera};
+
+use super::complaint::{self, Texts};
+use super::output::{self, Bounded};
+use super::view::View;
+use super::{escape, filters, includes};
+use crate::diagnostic::Diagnostic;
+use crate::load::{Workspace, front_matter};
+use crate::plan::Template;
+
+/// The templates of a workspace, ready to render.
+pub struct Engine {
+    tera: Tera,
+    texts: Texts,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("texts", &self.texts).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Compiles every template of a workspace, those that are only included too. All that is wrong with any of
+    /// them is reported together.
+    pub fn new(workspace: &Workspace) -> Result<Self, Vec<Diagnostic>> {
+        let mut texts: Texts = BTreeMap::new();
+        for template in &workspace.templates {
+            let text = workspace.sources.get(template.whole).text();
+            texts.insert(template.name.clone(), (template.whole, without_front_matter(text)));
+        }
+        let mut tera = empty();
+        match tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) {
+            Ok(()) => {
+                let problems = includes::too_deep(&texts);
+                if problems.is_empty() { Ok(Self { tera, texts }) } else { Err(problems) }
+            }
+            Err(_) => Err(problems(texts)),
+        }
+    }
+
+    /// Renders a document.
+    pub fn render(&self, template: &Template, view: &View) -> Result<String, Diagnostic> {
+        let mut output = Bounded::default();
+        self.tera
+            .render_to(&template.name, &view.context(template), &mut output)
+            .map_err(|error| complaint::of_rendering(&self.texts, template, &error))?;
+        Ok(output::tidy(&output.into_text()))
+    }
+}
+
+/// An engine without templates: values are escaped everywhere.
+fn empty() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on([""]);
+    tera.set_escape_fn(escape::escape_to);
+    filters::register(&mut tera);
+    tera
+}
+
+/// The text with its front matter blanked out, so that places in it are places in the file.
+fn without_front_matter(text: &str) -> String {
+    let Some(matter) = front_matter(text) else {
+        return text.to_owned();
+    };
+    let line_end = text[matter.end..].find('\n').map_or(text.len(), |at| matter.end + at);
+    let (blanked, body) = text.split_at(line_end);
+    let blank = |byte: u8| {
+        if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }
+    };
+    let mut whole: String = blanked.bytes().map(blank).collect();
+    whole.push_str(body);
+    whole
+}
+
+/// Finds everything that is wrong: the engine itself stops at the first template that it cannot read and at the
+/// first endless include, so those are emptied and the rest is tried again.
+fn problems(mut texts: Texts) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let names: Vec<String> = texts.keys().cloned().collect();
+    for name in &names {
+        let Some((source, text)) = texts.get_mut(name) else {
+            continue;
+        };
+        if let Err(error) = empty().add_raw_template(name, text)
+            && let ErrorKind::SyntaxError(report) = error.kind()
+        {
+            problems.push(complaint::of_syntax(*source, report));
+            text.clear();
+        }
+    }
+    for _ in 0..=names.len() {
+        let complete = problems.is_empty();
+        let mut tera = empty();
+        let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) else {
+            break;
+        };
+        let found = complaint::of_building(&texts, &error, complete);
+        problems.extend(found.problems);
+        let Some((_, text)) = found.culprit.and_then(|name| texts.get_mut(&name)) else {
+            break;
+        };
+        text.clear();
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_front_matter;
+
+    #[test]
+    fn front_matter_vanishes_and_places_stay() {
+        let text = "---\ntitle: Ä\n---\nbody";
+        let whole = without_front_matter(text);
+        assert_eq!(whole.trim_start(), "body");
+        assert_eq!(whole.find("body"), text.find("body"));
+        assert_eq!(whole.lines().count(), text.lines().count());
+    }
+}

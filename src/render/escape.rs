@@ -1,0 +1,372 @@
+//! Values made safe for Markdown: whatever a name or a text holds appears as those characters in a paragraph, a
+//! heading, a table cell or a list item, and nothing of it is markup. Ordinary text stays as it is.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The characters that a value shows: runs of white space, line breaks among them, become one space; control
+/// characters and those that change the direction of the text around them become U+FFFD.
+pub fn visible(value: &str) -> Cow<'_, str> {
+    let fine =
+        |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
+    let mut previous = 'x';
+    if value.chars().all(|c| fine(std::mem::replace(&mut previous, c), c)) {
+        return Cow::Borrowed(value);
+    }
+    let mut shown = String::with_capacity(value.len());
+    for c in value.chars() {
+        if !is_space(c) {
+            shown.push(replacement(c).unwrap_or(c));
+        } else if !shown.ends_with(' ') {
+            shown.push(' ');
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// White space that Markdown gives a meaning, and the line breaks of Unicode.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Embeddings, overrides and isolates would turn the text after the value around.
+fn replacement(c: char) -> Option<char> {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    ((c.is_control() && !is_space(c)) || turns).then_some(char::REPLACEMENT_CHARACTER)
+}
+
+/// The value as Markdown that shows it literally.
+pub fn escape(value: &str) -> String {
+    let text = visible(value);
+    let mut escaped = String::with_capacity(text.len() + 8);
+    if !text.bytes().any(is_special) {
+        escaped.push_str(&text);
+        return escaped;
+    }
+    let marker = list_marker(&text);
+    for (at, c) in text.char_indices() {
+        let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
+        if marker == Some(at) || here.is_markup() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// As [`escape`], in the form that the template engine asks for.
+pub(super) fn escape_to(value: &str, output: &mut dyn Write) -> io::Result<()> {
+    output.write_all(escape(value).as_bytes())
+}
+
+/// Bytes that may have to be escaped somewhere.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'!' | b'#' | b'$' | b'&' | b')'..=b'+' | b'-' | b'.' | b':' | b'<'..=b'>' | b'['..=b'`' | b'|' | b'~')
+}
+
+/// Where the point or parenthesis stands that makes the beginning of a text the number of a list item.
+fn list_marker(text: &str) -> Option<usize> {
+    let text_from_number = text.trim_start();
+    let start = text.len() - text_from_number.len();
+    let digits = text_from_number.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = text_from_number[digits..].chars();
+    let is_marker = (1..=9).contains(&digits)
+        && matches!(rest.next(), Some('.' | ')'))
+        && matches!(rest.next(), None | Some(' '));
+    is_marker.then_some(start + digits)
+}
+
+/// A character with what stands around it in its value.
+struct Here<'t> {
+    before: &'t str,
+    c: char,
+    after: &'t str,
+}
+
+impl Here<'_> {
+    /// True when the character could be read as markup. What stands outside the value is not known, so the ends
+    /// of a value are the careful cases.
+    fn is_markup(&self) -> bool {
+        let next = self.after.chars().next();
+        match self.c {
+            '`' | '*' | '[' | ']' | '|' | '~' => true,
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+            '_' => !self.is_inside_word(),
+            '<' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+            '&' => self.is_entity(),
+            '$' => next.is_none_or(|next| !next.is_ascii_digit() && next != ' '),
+            '!' => next.is_none(),
+            '#' => self.is_heading_mark(),
+            '-' | '+' => self.is_first() && next.is_none_or(|next| next == ' ' || next == self.c),
+            '>' => self.is_first(),
+            '=' => self.is_first() && self.after.trim_matches(['=', ' ']).is_empty(),
+            ':' => self.is_first() && next == Some('-'),
+            _ => false,
+        }
+    }
+
+    /// True for the first visible character, which may begin a line.
+    fn is_first(&self) -> bool {
+        self.before.trim().is_empty()
+    }
+
+    /// Underscores between letters or digits are never emphasis.
+    fn is_inside_word(&self) -> bool {
+        let before = self.before.trim_end_matches('_').chars().next_back();
+        let after = self.after.trim_start_matches('_').chars().next();
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    }
+
+    /// `&copy;` would be another character; so would `&copy` if a semicolon came after the value.
+    fn is_entity(&self) -> bool {
+        let name = self.after.strip_prefix('#').unwrap_or(self.after);
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        match name[length..].chars().next() {
+            Some(next) => length > 0 && next == ';',
+            None => length > 1 || name.len() < self.after.len(),
+        }
+    }
+
+    /// Number signs make headings where a line begins, and close them where it ends.
+    fn is_heading_mark(&self) -> bool {
+        let rest = self.after.trim_start_matches('#');
+        let opens = self.is_first() && (rest.is_empty() || rest.starts_with(' '));
+        let closes = rest.trim().is_empty() && (self.before.ends_with([' ', '#']) || self.is_first());
+        opens || closes
+    }
+}
+
+/// A value as a code span. Where a code span cannot show it everywhere, in tables too, it stays plain text.
+pub(super) fn code(value: &str) -> String {
+    let text = visible(value);
+    let inner = text.trim_matches(' ');
+    if inner.is_empty() || inner.contains('|') {
+        return escape(inner);
+    }
+    let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{inner}{pad}{fence}")
+}
+
+/// A web or mail address as a link that shows itself; anything else as a code span.
+pub(super) fn link(value: &str) -> String {
+    let address = value.trim();
+    let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if plain && (is_web || is_mail(address)) { format!("<{address}>") } else { code(value) }
+}
+
+/// The addresses that Markdown takes between angle brackets (CommonMark 0.31, section 6.5), kept to common ones.
+fn is_mail(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else {
+        return false;
+    };
+    let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    !local.is_empty() && word(local) && domain.contains('.') && domain.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    use super::*;
+
+    /// What a reader of the Markdown sees, with everything but text in a form that no text has.
+    fn seen(markdown: &str) -> Vec<String> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_GFM;
+        let mut blocks = vec![String::new()];
+        for event in Parser::new_ext(markdown, options) {
+            let last = blocks.last_mut().unwrap();
+            match event {
+                Event::Text(text) => last.push_str(&text),
+                Event::Code(code) => last.push_str(&format!("\u{1}code {code}\u{1}")),
+                Event::SoftBreak => last.push('\n'),
+                Event::Start(Tag::Paragraph | Tag::TableHead | Tag::TableRow | Tag::Table(_)) => {}
+                Event::End(TagEnd::Paragraph | TagEnd::TableCell) => blocks.push(String::new()),
+                Event::Start(Tag::TableCell) | Event::End(_) => {}
+                Event::Start(Tag::Strong) => last.push_str("\u{1}strong\u{1}"),
+                other => last.push_str(&format!("\u{1}{other:?}\u{1}")),
+            }
+        }
+        blocks.pop();
+        blocks
+    }
+
+    /// Pieces that mean something in Markdown, HTML or a template, and plain ones.
+    const PIECES: &[&str] = &[
+        "|",
+        "`",
+        "``",
+        "<script>",
+        "</b>",
+        "<!--",
+        "-->",
+        "\n",
+        "\r\n",
+        "\t",
+        "  ",
+        "{{",
+        "}}",
+        "{%",
+        "*",
+        "**",
+        "_",
+        "__",
+        "[",
+        "]",
+        "[^1]",
+        "[x]",
+        "(http://a.b)",
+        "#",
+        "## ",
+        "~",
+        "~~",
+        "&",
+        "&amp;",
+        "&#35;",
+        "&copy",
+        "\\",
+        "\\|",
+        "- ",
+        "+ ",
+        "---",
+        "===",
+        "1. ",
+        "12) ",
+        "> ",
+        ">",
+        "$",
+        "!",
+        "![",
+        "עברית",
+        "عربي",
+        "🦀",
+        "\u{202e}",
+        "\u{0}",
+        "\u{7f}",
+        "a",
+        "b c",
+        "R&D",
+        "12.5%",
+        ":--",
+        ":",
+        ";",
+        "é",
+        "http://x.y/_z",
+        "\u{a0}",
+    ];
+
+    /// Text that is mostly markup.
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(PIECES);
+        let piece =
+            prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
+        let text = prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat());
+        text.prop_filter("shows something", |text| !visible(text).trim().is_empty())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+        #[test]
+        fn a_value_shows_itself_everywhere(value in hostile()) {
+            let value = value.trim();
+            let shown = visible(value).into_owned();
+            let text = escape(value);
+            let shown = shown.trim();
+            prop_assert_eq!(seen(&text), [shown]);
+            let within = format!("see {text}; end");
+            let expected = format!("see {shown}; end");
+            prop_assert_eq!(seen(&within), [expected]);
+            let strong = format!("\u{1}strong\u{1}{shown} end");
+            prop_assert_eq!(seen(&format!("**{}** end", text.trim())), [strong]);
+            let table = format!("| a | b |\n| --- | --- |\n| {text} | **{}** |\n| c | d |\n", text.trim());
+            let bold = format!("\u{1}strong\u{1}{shown}");
+            prop_assert_eq!(seen(&table), ["a", "b", shown, &bold, "c", "d"]);
+        }
+
+        #[test]
+        fn a_value_shows_itself_in_headings_and_items(value in hostile()) {
+            let shown = visible(value.trim()).trim().to_owned();
+            let text = escape(value.trim());
+            for (markdown, start) in [
+                (format!("## {}\n", text.trim()), "Heading { level: H2, id: None, classes: [], attrs: [] }"),
+                (format!("- {}\n", text.trim()), "List(None)\u{1}\u{1}Start(Item)"),
+            ] {
+                let found = seen(&format!("{markdown}\nend"));
+                let before = if start.starts_with('L') { "Start(List(None))\u{1}\u{1}Start(Item)" } else { "" };
+                let mark = if before.is_empty() { format!("Start({start})") } else { before.to_owned() };
+                prop_assert_eq!(found.concat(), format!("\u{1}{mark}\u{1}{shown}end"));
+            }
+        }
+
+        #[test]
+        fn code_shows_its_value_everywhere(value in hostile()) {
+            let shown = visible(&value).trim_matches(' ').to_owned();
+            let text = code(&value);
+            let expected = if shown.contains('|') { shown } else { format!("\u{1}code {shown}\u{1}") };
+            prop_assert_eq!(seen(&format!("x {text} y")), [format!("x {expected} y")]);
+            let table = format!("| a |\n| --- |\n| x {text} y |\n");
+            prop_assert_eq!(seen(&table), ["a".to_owned(), format!("x {expected} y")]);
+        }
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        for text in [
+            "log_retention_days",
+            "12.5%",
+            "security@acme.example",
+            "R&D",
+            "AC-2(1)",
+            "the customer's (own) data",
+            "C# and F#",
+            "a < b",
+            "-5 °C",
+            "+353 1 234",
+            "3.2 GB",
+            "AT&T",
+            "x: y",
+            "ready?",
+            "US$5",
+            "{{ braces }}",
+            "version 2.",
+            "2026-11-23",
+            "https://grc.acme.example/evidence/a_b",
+            "AWS::EC2",
+            "“quoted”",
+            ", ",
+        ] {
+            assert_eq!(escape(text), text);
+        }
+    }
+
+    #[test]
+    fn white_space_is_one_space_and_controls_are_seen() {
+        assert_eq!(escape("a\r\n\tb  c"), "a b c");
+        assert_eq!(escape("a\u{0}b\u{202e}c"), "a\u{fffd}b\u{fffd}c");
+    }
+
+    #[test]
+    fn addresses_become_links_and_paths_code() {
+        assert_eq!(link("https://a.example/x_y?z=1"), "<https://a.example/x_y?z=1>");
+        assert_eq!(link("office@a.example"), "<office@a.example>");
+        assert_eq!(link("evidence/list.txt"), "`evidence/list.txt`");
+        assert_eq!(link("javascript:alert(1)"), "`javascript:alert(1)`");
+        assert_eq!(link("https://a.example/<b>"), "`https://a.example/<b>`");
+    }
+}

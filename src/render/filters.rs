@@ -1,0 +1,125 @@
+//! What templates can do with a value, besides the filters that the engine brings along. docs/templates.md
+//! describes each of them.
+
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use super::escape::{code, link, visible};
+
+/// The longest list that `range` makes. The engine's own limit is so high that three nested loops would never end.
+const LONGEST_RANGE: u64 = 1_000;
+
+/// Every filter that a template can use, for "did you mean".
+pub(super) const NAMES: [&str; 41] = [
+    "abs",
+    "anchor",
+    "capitalize",
+    "code",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "link",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sentence",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
+/// Adds the filters and functions of onus.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("code", |value: &str, _: Kwargs, _: &State| Value::safe_string(&code(value)));
+    tera.register_filter("link", |value: &str, _: Kwargs, _: &State| Value::safe_string(&link(value)));
+    tera.register_filter("anchor", |value: &str, _: Kwargs, _: &State| Value::safe_string(&anchor(value)));
+    tera.register_filter("sentence", |value: StringInput<'_>, _: Kwargs, _: &State| {
+        value.inherit_safety(sentence(value.as_str()))
+    });
+    tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
+}
+
+/// The name that forges give a heading, so that links to it work: lower case, spaces to hyphens, punctuation
+/// dropped.
+pub(super) fn anchor(heading: &str) -> String {
+    visible(heading)
+        .trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            _ => c.is_alphanumeric().then_some(c),
+        })
+        .collect()
+}
+
+/// The phrase with a capital letter at its beginning and a full stop at its end.
+fn sentence(phrase: &str) -> String {
+    let phrase = phrase.trim();
+    let mut chars = phrase.chars();
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
+    let stop = if phrase.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    first.to_uppercase().chain(chars.as_str().chars()).chain(stop.chars()).collect()
+}
+
+/// Whole numbers from `start` (0 unless given) up to, not including, `end`.
+fn range(arguments: &Kwargs) -> TeraResult<Vec<u64>> {
+    let start = arguments.get::<u64>("start")?.unwrap_or_default();
+    let end = arguments.must_get::<u64>("end")?;
+    let step = arguments.get::<usize>("step_by")?.unwrap_or(1).max(1);
+    if end.saturating_sub(start) > LONGEST_RANGE {
+        return Err(Error::message(format!("`range` makes at most {LONGEST_RANGE} numbers")));
+    }
+    Ok((start..end).step_by(step).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_become_sentences() {
+        assert_eq!(sentence("nobody is named"), "Nobody is named.");
+        assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence("éclair"), "Éclair.");
+        assert_eq!(sentence("  "), "");
+    }
+
+    #[test]
+    fn every_name_is_a_filter_of_the_engine() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        for name in NAMES {
+            let template = format!("{{{{ x | {name} }}}}");
+            assert!(tera.add_raw_template("t", &template).is_ok(), "{name}");
+        }
+    }
+}

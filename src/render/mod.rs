@@ -1,0 +1,13 @@
+//! Templates and the matrix become Markdown. Values are escaped on their way in, and whatever is wrong with a
+//! template is a diagnostic with its place in the template's file.
+
+mod complaint;
+mod engine;
+mod escape;
+mod filters;
+mod includes;
+mod output;
+pub mod view;
+
+pub use engine::Engine;
+pub use escape::{escape, visible};

@@ -1,0 +1,232 @@
+//! Who, what and when: the plain facts that several views share.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::text::Text;
+use crate::model::{self, Catalog, Class, ClassId, PartyKind};
+use crate::resolve::{Matrix, Scope, Seat, ServiceInUse};
+
+/// The document being made.
+#[derive(Debug, Serialize)]
+pub(super) struct Document<'a> {
+    /// File name without ending.
+    pub(super) name: &'a str,
+    /// Title of its template.
+    pub(super) title: &'a str,
+    /// `organization`, `project`, `service` or `framework`.
+    pub(super) scope: &'a str,
+}
+
+/// The organisation.
+#[derive(Debug, Serialize)]
+pub(super) struct Organization<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Name.
+    pub(super) name: Text<'a>,
+    /// One sentence, or none.
+    pub(super) description: Option<Text<'a>>,
+    /// Whom an auditor asks, or none.
+    pub(super) contact: Option<Text<'a>>,
+    /// That contact's address, or none.
+    pub(super) contact_address: Option<Text<'a>>,
+    /// Classification of its documents, or none.
+    pub(super) classification: Option<Text<'a>>,
+    /// Language tag of its documents.
+    pub(super) language: Text<'a>,
+}
+
+impl<'a> Organization<'a> {
+    pub(super) fn new(organization: &'a model::Organization) -> Self {
+        let contact = organization.contact.as_ref();
+        Self {
+            id: organization.id.as_str(),
+            name: Text(&organization.name),
+            description: organization.description.as_ref().map(Text::from),
+            contact: contact.map(|(name, _)| Text(name)),
+            contact_address: contact.and_then(|(_, address)| address.as_ref()).map(Text::from),
+            classification: organization.classification.as_ref().map(Text::from),
+            language: Text(&organization.language),
+        }
+    }
+}
+
+/// A project.
+#[derive(Debug, Serialize)]
+pub(super) struct Project<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Name.
+    pub(super) name: Text<'a>,
+    /// One sentence, or none.
+    pub(super) description: Option<Text<'a>>,
+    /// Class of the data that it handles, or none.
+    pub(super) data_classification: Option<Text<'a>>,
+}
+
+impl<'a> Project<'a> {
+    pub(super) fn new(project: &'a model::Project) -> Self {
+        Self {
+            id: project.id.as_str(),
+            name: Text(&project.name),
+            description: project.description.as_ref().map(Text::from),
+            data_classification: project.data_classification.as_ref().map(Text::from),
+        }
+    }
+}
+
+/// The catalog.
+#[derive(Debug, Serialize)]
+pub(super) struct CatalogFacts<'a> {
+    /// Version of the built-in catalog.
+    pub(super) version: &'a str,
+    /// SHA-256 in hex over all its files, own ones too.
+    pub(super) digest: &'a str,
+    /// The first twelve digits of it.
+    pub(super) short_digest: &'a str,
+}
+
+impl<'a> CatalogFacts<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        let digest = catalog.digest.as_str();
+        Self { version: &catalog.version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
+    }
+}
+
+/// A service in use.
+#[derive(Debug, Serialize)]
+pub(super) struct Service<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Name.
+    pub(super) name: Text<'a>,
+    /// Full name of its provider.
+    pub(super) provider: Text<'a>,
+    /// The provider's name in tables.
+    pub(super) provider_short: Text<'a>,
+    /// Title of its class with the common name.
+    pub(super) class: String,
+    /// Kind of service, or none.
+    pub(super) category: Option<Text<'a>>,
+    /// One sentence, or none.
+    pub(super) summary: Option<Text<'a>>,
+    /// What it is used for, or none.
+    pub(super) purpose: Option<Text<'a>>,
+    /// Regions, sorted; empty when none are named.
+    pub(super) regions: Vec<Text<'a>>,
+    /// File and line of its use.
+    pub(super) place: String,
+}
+
+impl<'a> Service<'a> {
+    pub(super) fn new(setting: Setting<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
+        let service = in_use.service;
+        let provider = scope.catalog.providers.get(&service.provider);
+        let id = service.provider.as_str();
+        Self {
+            id: service.id.as_str(),
+            name: Text(&service.name),
+            provider: Text(provider.map_or(id, |provider| &provider.name)),
+            provider_short: Text(provider.map_or(id, |provider| &provider.short_name)),
+            class: class_name(scope.catalog, &service.class),
+            category: service.category.as_ref().map(Text::from),
+            summary: service.summary.as_ref().map(Text::from),
+            purpose: in_use.purpose.map(Text),
+            regions: in_use.regions.iter().copied().map(Text).collect(),
+            place: setting.place(in_use.origin),
+        }
+    }
+}
+
+/// Title of a class, with its common name in parentheses.
+pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
+    match catalog.class(id) {
+        Some(Class { title, common_name: Some(common), .. }) => {
+            format!("{} ({})", title.trim(), common.trim())
+        }
+        Some(Class { title, common_name: None, .. }) => title.trim().to_owned(),
+        None => format!("{id} (not in the catalog)"),
+    }
+}
+
+/// A class of which services are in use.
+#[derive(Debug, Serialize)]
+pub(super) struct ClassFacts<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title with the common name.
+    pub(super) name: String,
+    /// One sentence.
+    pub(super) description: Text<'a>,
+}
+
+impl<'a> ClassFacts<'a> {
+    /// The classes in use, from the one that leaves most to the customer.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let in_use = matrix.scope.classes();
+        let known = matrix.scope.catalog.classes.iter().filter(|class| in_use.contains(&&class.id));
+        let facts = |class: &'a Class| Self {
+            id: class.id.as_str(),
+            name: class_name(matrix.scope.catalog, &class.id),
+            description: Text(&class.description),
+        };
+        known.map(facts).collect()
+    }
+}
+
+/// A party on the customer's side.
+#[derive(Debug, Serialize)]
+pub(super) struct Party<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Name.
+    pub(super) name: Text<'a>,
+    /// `internal` or `service provider`.
+    pub(super) kind: &'static str,
+    /// Address, or none.
+    pub(super) contact: Option<Text<'a>>,
+    /// Controls in which it holds a duty.
+    pub(super) controls: usize,
+}
+
+impl<'a> Party<'a> {
+    /// The parties that hold a duty, by name.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let holds = |id: &model::PartyId| {
+            let sits = |seat: &Seat<'_>| matches!(seat, Seat::Party(party, _) if party.id == *id);
+            let rows = matrix.controls.iter();
+            rows.filter(|row| row.cells.iter().any(|cell| cell.seats.iter().any(sits))).count()
+        };
+        matrix.scope.delegations.parties().map(|party| Self::new(party, holds(&party.id))).collect()
+    }
+
+    pub(super) fn new(party: &'a model::Party, controls: usize) -> Self {
+        let kind = match party.kind {
+            PartyKind::Internal => "internal",
+            PartyKind::ServiceProvider => "service provider",
+        };
+        let contact = party.contact.as_ref().map(Text::from);
+        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls }
+    }
+}
+
+/// A control as other things refer to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct ControlLink<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Name of the heading `id title`, for links.
+    pub(super) anchor: String,
+}
+
+impl<'a> ControlLink<'a> {
+    pub(super) fn new(control: &'a model::Control) -> Self {
+        let id = control.id.as_str();
+        let title = Text(&control.title);
+        let anchor = super::super::filters::anchor(&format!("{id} {}", control.title.trim()));
+        Self { id, title, anchor }
+    }
+}

@@ -1,0 +1,188 @@
+//! Findings in words: what is missing, who is to do something about it, and what.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Setting;
+use super::assurance::party_name;
+use super::facts::ControlLink;
+use super::text::{Text, listed};
+use crate::assess::{Finding, FindingCode};
+use crate::diagnostic::Severity;
+use crate::model::ControlId;
+use crate::resolve::{Matrix, Seat};
+
+/// A finding.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FindingView<'a> {
+    /// Stable word for the kind of gap.
+    pub(super) code: &'static str,
+    /// `Error`, `Warning` or `Note`.
+    pub(super) severity: &'static str,
+    /// What is missing, in one lowercase phrase.
+    pub(super) message: String,
+    /// The control it is about, or none.
+    pub(super) control: Option<ControlLink<'a>>,
+    /// Objective of that control, or none.
+    pub(super) objective: Option<Text<'a>>,
+    /// Name of the service it is about, or none.
+    pub(super) service: Option<Text<'a>>,
+    /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
+    /// the organisation names as its contact.
+    pub(super) owner: String,
+    /// File and line of what caused it.
+    pub(super) place: String,
+}
+
+/// Findings of one kind.
+#[derive(Debug, Serialize)]
+pub(super) struct Kind<'a> {
+    /// Stable word.
+    pub(super) code: &'static str,
+    /// `Error`, `Warning` or `Note`.
+    pub(super) severity: &'static str,
+    /// What is missing, in one sentence.
+    pub(super) sentence: &'static str,
+    /// What to do about it, in one sentence.
+    pub(super) advice: &'static str,
+    /// The findings, by owner.
+    pub(super) findings: Vec<FindingView<'a>>,
+}
+
+impl<'a> FindingView<'a> {
+    /// All findings, the most severe first, else in the order of the catalog.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+        let mut sorted: Vec<&Finding> = findings.iter().collect();
+        sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
+    }
+
+    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
+        let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
+        let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
+        Self {
+            code: finding.code.as_str(),
+            severity: severity(finding.severity()),
+            message: message(finding),
+            control: control.map(|row| ControlLink::new(row.control)),
+            objective: control.map(|row| Text(&row.control.objective)),
+            service: service.map(|service| Text(&service.name)),
+            owner: owner(matrix, finding),
+            place: setting.place(&finding.origin),
+        }
+    }
+}
+
+impl<'a> Kind<'a> {
+    /// The kinds that occur, the most severe first.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+        let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
+        codes.sort_by_key(|code| std::cmp::Reverse(code.severity()));
+        let kind = |code: FindingCode| {
+            let own = findings.iter().filter(|finding| finding.code == code);
+            let mut findings: Vec<_> =
+                own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
+            findings.sort_by(|one, other| one.owner.cmp(&other.owner));
+            Self {
+                code: code.as_str(),
+                severity: severity(code.severity()),
+                sentence: code.sentence(),
+                advice: advice(code),
+                findings,
+            }
+        };
+        codes.into_iter().map(kind).filter(|kind| !kind.findings.is_empty()).collect()
+    }
+}
+
+/// The message with an id in quotation marks instead of the backticks of a terminal. Names stay as they are.
+fn message(finding: &Finding) -> String {
+    let text = finding.message.trim();
+    match finding.code {
+        FindingCode::ClassUnknown | FindingCode::EvidenceStale | FindingCode::EvidenceFromFuture => {
+            text.replacen('`', "“", 1).replacen('`', "”", 1)
+        }
+        FindingCode::DutyWithoutParty
+        | FindingCode::NoServices
+        | FindingCode::StatementMissing
+        | FindingCode::StatementWithoutText
+        | FindingCode::StatementWithoutOwner
+        | FindingCode::StatusDateUnknown
+        | FindingCode::StatusOverdue
+        | FindingCode::EvidenceMissing
+        | FindingCode::AttestationMissing
+        | FindingCode::AttestationLapsed
+        | FindingCode::WithoutEffect
+        | FindingCode::RequirementUnmapped => text.to_owned(),
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Note => "Note",
+    }
+}
+
+fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
+    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
+    let owner =
+        row.and_then(|row| row.statement.as_deref()).and_then(|scoped| scoped.statement.owner.as_ref());
+    if let Some(owner) = owner {
+        return party_name(matrix, owner).0.trim().to_owned();
+    }
+    let seats = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.seats.iter());
+    let seated: BTreeSet<&str> = seats
+        .filter_map(|seat| match seat {
+            Seat::Party(party, _) => Some(party.name.as_str()),
+            Seat::Provider | Seat::Empty => None,
+        })
+        .collect();
+    if !seated.is_empty() {
+        return listed(&seated.into_iter().collect::<Vec<_>>());
+    }
+    let organization = matrix.scope.organization;
+    let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);
+    contact.trim().to_owned()
+}
+
+/// What to do about a kind of finding.
+fn advice(code: FindingCode) -> &'static str {
+    match code {
+        FindingCode::DutyWithoutParty => "Decide who does it and name that party under `delegations`.",
+        FindingCode::ClassUnknown => {
+            "Give the service one of the catalog's classes, or add the class to the catalog."
+        }
+        FindingCode::NoServices => "List the services that the project uses under `services`.",
+        FindingCode::StatementMissing => {
+            "Write under `statements` what is done, who answers for it and what proves it, or say under \
+             `not-applicable` why it does not apply."
+        }
+        FindingCode::StatementWithoutText => "Say in the statement's `text` what is done.",
+        FindingCode::StatementWithoutOwner => "Name the party that answers for it as `owner`.",
+        FindingCode::StatusDateUnknown => "Agree on a day with the owner and write it as `due`.",
+        FindingCode::StatusOverdue => {
+            "Finish the work and change the status, or agree on a new day and write it as `due`."
+        }
+        FindingCode::EvidenceMissing => {
+            "Collect evidence, enter it in the register and name it under `evidence`."
+        }
+        FindingCode::EvidenceStale => "Collect the evidence anew and enter its dates in the register.",
+        FindingCode::EvidenceFromFuture => "Correct the date in the register, or judge as of a later day.",
+        FindingCode::AttestationMissing => {
+            "Obtain a report from the provider whose scope holds the service and its regions, and enter it under \
+             `attestations`."
+        }
+        FindingCode::AttestationLapsed => {
+            "Obtain the provider's current report and enter it under `attestations`."
+        }
+        FindingCode::WithoutEffect => {
+            "Take the entry out, or correct the control, part or service that it names."
+        }
+        FindingCode::RequirementUnmapped => {
+            "Add a control that satisfies them to the organisation's own catalog, or record why they do not apply."
+        }
+    }
+}

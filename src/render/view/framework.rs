@@ -1,0 +1,182 @@
+//! Requirements and what they amount to, in one project or side by side.
+
+use serde::Serialize;
+
+use super::count::Responsibilities;
+use super::facts::{ControlLink, Organization, Project};
+use super::text::Text;
+use super::{Assessed, Setting};
+use crate::model;
+use crate::resolve::{FrameworkTable, RequirementRow, RequirementState};
+
+/// A framework in a project.
+#[derive(Debug, Serialize)]
+pub(super) struct FrameworkView<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Who publishes it, or none.
+    pub(super) publisher: Option<Text<'a>>,
+    /// Title of the selection shown, or none for all requirements.
+    pub(super) baseline: Option<Text<'a>>,
+    /// Its requirements by what they amount to.
+    pub(super) counts: Responsibilities,
+    /// How many of them no control of the catalog satisfies.
+    pub(super) unmapped: usize,
+    /// In the publisher's order.
+    pub(super) requirements: Vec<Requirement<'a>>,
+}
+
+impl<'a> FrameworkView<'a> {
+    pub(super) fn new(table: &'a FrameworkTable<'a>) -> Self {
+        let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
+        Self {
+            id: table.framework.id.as_str(),
+            title: Text(&table.framework.title),
+            publisher: table.framework.publisher.as_ref().map(Text::from),
+            baseline: table.baseline_title().map(Text),
+            counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
+            unmapped: unmapped.count(),
+            requirements: table.requirements.iter().map(Requirement::new).collect(),
+        }
+    }
+}
+
+/// A requirement.
+#[derive(Debug, Serialize)]
+pub(super) struct Requirement<'a> {
+    /// Id, as its publisher writes it.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
+    pub(super) responsibility: &'static str,
+    /// `mapped`, `organizational` (only the organisation as a whole can meet it) or `unmapped` (no control satisfies
+    /// it, so it counts as the customer's).
+    pub(super) state: &'static str,
+    /// Why only the organisation as a whole can meet it, or none.
+    pub(super) reason: Option<Text<'a>>,
+    /// Controls that satisfy it.
+    pub(super) controls: Vec<ControlLink<'a>>,
+}
+
+impl<'a> Requirement<'a> {
+    fn new(row: &'a RequirementRow<'a>) -> Self {
+        let state = match row.state {
+            RequirementState::Mapped(_) => "mapped",
+            RequirementState::Organizational => "organizational",
+            RequirementState::Unmapped => "unmapped",
+        };
+        Self {
+            id: row.requirement.id.as_str(),
+            title: Text(&row.requirement.title),
+            responsibility: row.responsibility().label(),
+            state,
+            reason: row.requirement.organizational.as_ref().map(Text::from),
+            controls: row.controls.iter().map(|control| ControlLink::new(control)).collect(),
+        }
+    }
+}
+
+/// What documents about a framework see.
+#[derive(Debug, Serialize)]
+pub(super) struct FrameworkDocument<'a> {
+    /// The organisation, or none when it has no project.
+    pub(super) organization: Option<Organization<'a>>,
+    /// The day on which everything was judged.
+    pub(super) as_of: String,
+    /// The framework.
+    pub(super) framework: FrameworkFacts<'a>,
+    /// The projects that show it, by id.
+    pub(super) projects: Vec<ProjectColumn<'a>>,
+    /// Requirements that any of them shows, in the publisher's order.
+    pub(super) requirements: Vec<RequirementAcross<'a>>,
+}
+
+/// The framework that a document is about.
+#[derive(Debug, Serialize)]
+pub(super) struct FrameworkFacts<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Who publishes it, or none.
+    pub(super) publisher: Option<Text<'a>>,
+}
+
+/// A project that shows a framework.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectColumn<'a> {
+    /// The project, or none for the organisation as a whole.
+    pub(super) project: Option<Project<'a>>,
+    /// Title of the selection it shows, or none for all requirements.
+    pub(super) baseline: Option<Text<'a>>,
+    /// Requirements by what they amount to.
+    pub(super) counts: Responsibilities,
+}
+
+/// A requirement in all projects.
+#[derive(Debug, Serialize)]
+pub(super) struct RequirementAcross<'a> {
+    /// Id, as its publisher writes it.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// What it amounts to in each of `projects`, in their order; none where it is not among those shown.
+    pub(super) responsibilities: Vec<Option<&'static str>>,
+    /// Controls that satisfy it.
+    pub(super) controls: Vec<ControlLink<'a>>,
+}
+
+impl<'a> FrameworkDocument<'a> {
+    pub(super) fn new(
+        setting: Setting<'_>,
+        framework: &'a model::Framework,
+        projects: &[Assessed<'a>],
+    ) -> Self {
+        let tables: Vec<_> = projects
+            .iter()
+            .filter_map(|project| {
+                let tables = &project.matrix.frameworks;
+                let table = tables.iter().find(|table| table.framework.id == framework.id)?;
+                Some((project.matrix.scope.project, table))
+            })
+            .collect();
+        let column =
+            |(project, table): &(Option<&'a model::Project>, &'a FrameworkTable<'a>)| ProjectColumn {
+                project: project.map(Project::new),
+                baseline: table.baseline_title().map(Text),
+                counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
+            };
+        let across = |requirement: &'a model::Requirement| {
+            let rows: Vec<Option<&'a RequirementRow<'a>>> = tables
+                .iter()
+                .map(|(_, table)| table.requirements.iter().find(|row| row.requirement.id == requirement.id))
+                .collect();
+            let shown = rows.iter().copied().flatten().next()?;
+            Some(RequirementAcross {
+                id: requirement.id.as_str(),
+                title: Text(&requirement.title),
+                responsibilities: rows
+                    .iter()
+                    .map(|row| row.map(|row| row.responsibility().label()))
+                    .collect(),
+                controls: shown.controls.iter().map(|control| ControlLink::new(control)).collect(),
+            })
+        };
+        Self {
+            organization: projects
+                .first()
+                .map(|project| Organization::new(project.matrix.scope.organization)),
+            as_of: setting.as_of.to_string(),
+            framework: FrameworkFacts {
+                id: framework.id.as_str(),
+                title: Text(&framework.title),
+                publisher: framework.publisher.as_ref().map(Text::from),
+            },
+            projects: tables.iter().map(column).collect(),
+            requirements: framework.requirements.iter().filter_map(across).collect(),
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Controls with their rows: services whose cells say the same share one.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::assurance::Statement;
+use super::count::Responsibilities;
+use super::facts::ControlLink;
+use super::move_of_line::{Reason, reasons};
+use super::text::{Text, listed};
+use crate::model::{self, Duties, Duty, Holder, PerDuty};
+use crate::resolve::{Cell, ControlRow, ExclusionReason, Matrix, Scope, Seat};
+
+/// A domain with its controls.
+#[derive(Debug, Serialize)]
+pub(super) struct Domain<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// One sentence.
+    pub(super) description: Text<'a>,
+    /// Name of the heading, for links.
+    pub(super) anchor: String,
+    /// What all its controls amount to.
+    pub(super) responsibility: &'static str,
+    /// Its controls by what they amount to.
+    pub(super) counts: Responsibilities,
+    /// Its controls in catalog order, those that do not apply too.
+    pub(super) controls: Vec<Control<'a>>,
+}
+
+impl<'a> Domain<'a> {
+    /// All domains that have controls, in catalog order.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let domain = |domain: &'a model::Domain| {
+            let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
+            let all = || rows.iter().map(|row| row.responsibility());
+            Self {
+                id: domain.id.as_str(),
+                title: Text(&domain.title),
+                description: Text(&domain.description),
+                anchor: super::super::filters::anchor(&domain.title),
+                responsibility: model::Responsibility::fold(all()).label(),
+                counts: all().collect(),
+                controls: rows.iter().map(|row| Control::new(setting, matrix, row)).collect(),
+            }
+        };
+        let domains = matrix.scope.catalog.domains.iter().map(domain);
+        domains.filter(|domain| domain.counts.total > 0).collect()
+    }
+}
+
+/// A control.
+#[derive(Debug, Serialize)]
+pub(super) struct Control<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Name of the heading `id title`, for links.
+    pub(super) anchor: String,
+    /// One sentence.
+    pub(super) objective: Text<'a>,
+    /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
+    pub(super) responsibility: &'static str,
+    /// False when nothing of it applies.
+    pub(super) applies: bool,
+    /// True when the customer has a part in it.
+    pub(super) ours: bool,
+    /// Who does what, part by part.
+    pub(super) rows: Vec<Row<'a>>,
+    /// Why rows differ from the demarcation table: only what is decided for this control.
+    pub(super) reasons: Vec<Reason<'a>>,
+    /// What was taken out of it.
+    pub(super) left_out: Vec<LeftOut<'a>>,
+    /// How it is met, or none.
+    pub(super) statement: Option<Statement<'a>>,
+    /// What an auditor asks for.
+    pub(super) asks: Vec<Ask<'a>>,
+}
+
+/// A piece of evidence that an auditor asks for.
+#[derive(Debug, Serialize)]
+pub(super) struct Ask<'a> {
+    /// What.
+    pub(super) text: Text<'a>,
+    /// How often it is made anew.
+    pub(super) cadence: &'static str,
+}
+
+impl<'a> Control<'a> {
+    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
+        let ControlLink { id, title, anchor } = ControlLink::new(row.control);
+        let statement = row.statement.as_deref();
+        let ask =
+            |(text, cadence): &'a (String, model::Cadence)| Ask { text: Text(text), cadence: cadence.word() };
+        Self {
+            id,
+            title,
+            anchor,
+            objective: Text(&row.control.objective),
+            responsibility: row.responsibility().label(),
+            applies: !row.cells.is_empty(),
+            ours: super::count::is_customers(row),
+            rows: Row::of(&matrix.scope, &row.cells),
+            reasons: reasons(setting, &row.cells),
+            left_out: LeftOut::of(setting, row),
+            statement: statement.map(|statement| Statement::new(setting, matrix, row.control, statement)),
+            asks: row.control.evidence.iter().map(ask).collect(),
+        }
+    }
+}
+
+/// One part of a control for all services whose cells say the same.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    /// Id of the part.
+    pub(super) part: &'a str,
+    /// Title of the part.
+    pub(super) title: Text<'a>,
+    /// Title of its layer.
+    pub(super) layer: Text<'a>,
+    /// The services; empty when it holds once for the organisation.
+    pub(super) services: Vec<Text<'a>>,
+    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
+    /// What it amounts to.
+    pub(super) responsibility: &'static str,
+    /// What the provider does, or none when it has nothing to do.
+    pub(super) provider_does: Option<Text<'a>>,
+    /// What the customer does, or none when it has nothing to do.
+    pub(super) customer_does: Option<Text<'a>>,
+    /// Who decides how it is done.
+    pub(super) manage: DutyHolder,
+    /// Who does it.
+    pub(super) operate: DutyHolder,
+    /// Who checks that it was done.
+    pub(super) verify: DutyHolder,
+    #[serde(skip)]
+    key: Key<'a>,
+}
+
+/// What cells must have in common to share a row.
+#[derive(Debug, PartialEq, Eq)]
+struct Key<'a> {
+    part: &'a str,
+    duties: Duties,
+    holders: PerDuty<String>,
+    texts: &'a model::Texts,
+}
+
+impl<'a> Row<'a> {
+    /// The rows of a control's cells, in their order.
+    pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+        let mut rows: Vec<Self> = Vec::new();
+        for cell in cells {
+            let holders = PerDuty::from_fn(|duty| DutyHolder::new(scope, cell, duty));
+            let key = Key {
+                part: cell.part.id.as_str(),
+                duties: cell.decision.duties(),
+                holders: PerDuty::from_fn(|duty| holders.get(duty).names.clone()),
+                texts: &cell.texts,
+            };
+            let service = cell.service.map(|service| Text(&service.name));
+            match rows.iter_mut().find(|row| row.key == key) {
+                Some(row) => row.services.extend(service),
+                None => rows.push(Self::new(scope, cell, holders, key)),
+            }
+        }
+        for row in &mut rows {
+            row.applies_to = applies_to(scope, &row.services);
+        }
+        rows
+    }
+
+    fn new(scope: &Scope<'a>, cell: &'a Cell<'a>, holders: PerDuty<DutyHolder>, key: Key<'a>) -> Self {
+        let layer = scope.catalog.layer(&cell.part.layer);
+        let PerDuty { manage, operate, verify } = holders;
+        Self {
+            part: cell.part.id.as_str(),
+            title: Text(&cell.part.title),
+            layer: Text(layer.map_or(cell.part.layer.as_str(), |layer| &layer.title)),
+            services: cell.service.map(|service| Text(&service.name)).into_iter().collect(),
+            applies_to: String::new(),
+            responsibility: cell.responsibility().label(),
+            provider_does: cell.provider_text().map(Text),
+            customer_does: cell.customer_text().map(Text),
+            manage,
+            operate,
+            verify,
+            key,
+        }
+    }
+}
+
+/// The most services that are worth naming as exceptions.
+const FEW: usize = 3;
+
+/// Services in as few words as can be: all of those in use, all but a few, or their names.
+pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
+    let missing: Vec<&str> = scope
+        .services
+        .iter()
+        .map(|in_use| in_use.service.name.as_str())
+        .filter(|name| !services.iter().any(|service| service.0 == *name))
+        .collect();
+    if services.is_empty() {
+        "The organisation as a whole".to_owned()
+    } else if missing.is_empty() && services.len() > 1 {
+        "All services".to_owned()
+    } else if missing.len() <= FEW && services.len() > 2 * FEW {
+        format!("All services except {}", listed(&missing))
+    } else {
+        services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Who holds a duty.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DutyHolder {
+    /// In words, such as `AWS and Cloud Platform Team`.
+    pub(super) names: String,
+    /// `provider`, `customer` or `shared`.
+    pub(super) holder: &'static str,
+    /// The customer's party, or none.
+    pub(super) party: Option<String>,
+    /// True when the customer has it and names nobody.
+    pub(super) unnamed: bool,
+}
+
+impl DutyHolder {
+    pub(super) fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
+        let holder = *cell.decision.duties().get(duty);
+        let party = match cell.seats.get(duty) {
+            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
+            Seat::Provider | Seat::Empty => None,
+        };
+        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
+        let names = match holder {
+            Holder::Provider => providers(scope, cell),
+            Holder::Customer => ours,
+            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
+        };
+        Self { names, holder: holder.word(), party, unnamed }
+    }
+}
+
+/// An organisation as a whole leaves some duties to the parties of its projects.
+fn nobody(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
+}
+
+fn lowered(words: &str, lower: bool) -> String {
+    if lower { words.to_lowercase() } else { words.to_owned() }
+}
+
+/// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
+fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
+    let ids = match cell.service {
+        Some(service) => vec![&service.provider],
+        None => {
+            let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        }
+    };
+    let name = |id: &model::ProviderId| {
+        scope.catalog.providers.get(id).map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
+    };
+    listed(&ids.into_iter().map(name).collect::<Vec<String>>())
+}
+
+/// What one decision took out of a control.
+#[derive(Debug, Serialize)]
+pub(super) struct LeftOut<'a> {
+    /// Title of the part.
+    pub(super) part: Text<'a>,
+    /// The services; empty when the part holds once for the organisation.
+    pub(super) services: Vec<Text<'a>>,
+    /// Why.
+    pub(super) reason: String,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> LeftOut<'a> {
+    fn of(setting: Setting<'_>, row: &'a ControlRow<'a>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for out in &row.exclusions {
+            let place = setting.place(out.reason.origin());
+            let part = Text(&out.part.title);
+            let service = out.service.map(|service| Text(&service.name));
+            match found.iter_mut().find(|entry| entry.place == place && entry.part == part) {
+                Some(entry) => entry.services.extend(service),
+                None => found.push(Self {
+                    part,
+                    services: service.into_iter().collect(),
+                    reason: exclusion_reason(row, out.reason),
+                    place,
+                }),
+            }
+        }
+        found
+    }
+}
+
+/// The reason of an entry, or the text of the statement that takes the control out.
+pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
+    match reason {
+        ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
+        ExclusionReason::Statement(_) => {
+            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What templates see: the matrix as plain values with words instead of types. docs/templates.md lists every field
+//! under the same names.
+
+mod assurance;
+mod count;
+mod facts;
+mod finding;
+mod framework;
+mod matrix;
+mod move_of_line;
+mod organization;
+mod project;
+mod service;
+mod split;
+mod text;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::assess::Finding;
+use crate::model::{Catalog, Framework, Organization};
+use crate::plan::Template;
+use crate::resolve::Matrix;
+use crate::source::{Origin, Sources};
+
+/// What every view is made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// For the places of decisions.
+    pub sources: &'a Sources,
+    /// The day on which the matrix is judged.
+    pub as_of: NaiveDate,
+}
+
+impl Setting<'_> {
+    /// File and line, as people write them.
+    fn place(&self, origin: &Origin) -> String {
+        let place = self.sources.place_of(origin);
+        format!("{}:{}", place.file, place.line)
+    }
+}
+
+/// A project's matrix with what was found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Assessed<'a> {
+    /// The matrix.
+    pub matrix: &'a Matrix<'a>,
+    /// Its findings.
+    pub findings: &'a [Finding],
+}
+
+/// What a template is rendered with. One view serves all documents of its subject.
+#[derive(Debug, Clone)]
+pub struct View(Context);
+
+impl View {
+    /// The view of a project.
+    pub fn of_project(setting: Setting<'_>, project: Assessed<'_>) -> Self {
+        Self::new(&project::ProjectView::new(setting, project))
+    }
+
+    /// The view of an organisation with all its projects.
+    pub fn of_organization(
+        setting: Setting<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
+        projects: &[Assessed<'_>],
+    ) -> Self {
+        Self::new(&organization::OrganizationView::new(setting, catalog, organization, projects))
+    }
+
+    /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
+    /// projects, of which those that use the service are shown.
+    pub fn of_service(setting: Setting<'_>, matrix: &Matrix<'_>, projects: &[Assessed<'_>]) -> Self {
+        Self::new(&service::ServiceDocument::new(setting, matrix, projects))
+    }
+
+    /// The view of a framework: what each of its requirements amounts to in each project that shows it.
+    pub fn of_framework(setting: Setting<'_>, framework: &Framework, projects: &[Assessed<'_>]) -> Self {
+        Self::new(&framework::FrameworkDocument::new(setting, framework, projects))
+    }
+
+    fn new(view: &impl Serialize) -> Self {
+        Self(Context::from_serialize(view).expect("views are structs of plain values"))
+    }
+
+    /// With what only one document is like.
+    pub(super) fn context(&self, template: &Template) -> Context {
+        let mut context = self.0.clone();
+        let document = facts::Document {
+            name: &template.document,
+            title: template.title.trim(),
+            scope: template.scope.word(),
+        };
+        context.insert_value("document", Value::from_serializable(&document));
+        context
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::assess::assess;
+    use crate::resolve::{Scope, resolve, resolve_scope};
+
+    const GUIDE: &str = include_str!("../../../docs/templates.md");
+
+    /// Every key that stands anywhere in a value.
+    fn keys(value: &Value, found: &mut BTreeSet<String>) {
+        for (key, value) in value.as_map().into_iter().flatten() {
+            found.extend(key.as_str().map(str::to_owned));
+            keys(value, found);
+        }
+        for item in value.as_array().into_iter().flatten() {
+            keys(item, found);
+        }
+    }
+
+    #[test]
+    fn every_variable_stands_in_the_guide() {
+        let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let subject = &crate::validate::validate(&workspace).subjects[0];
+        let (catalog, organization) = (&subject.catalog, &subject.organization);
+        let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let setting = Setting { sources: &workspace.sources, as_of };
+        let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
+        let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, as_of) }];
+        let service = &matrix.scope.services[0].service.id;
+        let scope = Scope::of_organization(catalog, organization, &[service]);
+        let (of_service, _) = resolve_scope(&workspace.sources, scope);
+        let views = [
+            Value::from_serializable(&project::ProjectView::new(setting, projects[0])),
+            Value::from_serializable(&organization::OrganizationView::new(
+                setting,
+                catalog,
+                organization,
+                &projects,
+            )),
+            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &projects)),
+            Value::from_serializable(&framework::FrameworkDocument::new(
+                setting,
+                matrix.frameworks[0].framework,
+                &projects,
+            )),
+        ];
+        let mut found = BTreeSet::new();
+        views.iter().for_each(|view| keys(view, &mut found));
+        let words: BTreeSet<&str> = GUIDE.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
+        let missing: Vec<_> = found.iter().filter(|key| !words.contains(key.as_str())).collect();
+        assert!(found.len() > 100 && missing.is_empty(), "the guide does not name {missing:?}");
+    }
+}

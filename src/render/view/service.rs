@@ -1,0 +1,247 @@
+//! What documents about a service see: who does what for it, and what projects change about that.
+
+use serde::Serialize;
+
+use super::assurance::Attestation;
+use super::count::Responsibilities;
+use super::facts::{CatalogFacts, ControlLink, Organization, Project, Service};
+use super::matrix::Row;
+use super::move_of_line::{Change, changes_in};
+use super::split::{ServiceException, Split};
+use super::text::Text;
+use super::{Assessed, Setting};
+use crate::model::{self, ServiceId};
+use crate::resolve::{ControlRow, Matrix, Rank};
+
+/// The view of a service.
+#[derive(Debug, Serialize)]
+pub(super) struct ServiceDocument<'a> {
+    /// The organisation.
+    pub(super) organization: Organization<'a>,
+    /// The day on which everything was judged.
+    pub(super) as_of: String,
+    /// The catalog.
+    pub(super) catalog: CatalogFacts<'a>,
+    /// The service; none when nothing uses it.
+    pub(super) service: Option<Service<'a>>,
+    /// What it is like: titles of its traits.
+    pub(super) traits: Vec<Text<'a>>,
+    /// Names under which tools know it.
+    pub(super) names: Vec<ToolName<'a>>,
+    /// What the customer sets.
+    pub(super) notes: Vec<Text<'a>>,
+    /// Where it differs from its class.
+    pub(super) exceptions: Vec<ServiceException<'a>>,
+    /// Which layers are secured by whom.
+    pub(super) split: Vec<Split<'a>>,
+    /// Parts of controls that concern it, layer by layer from the bottom.
+    pub(super) layers: Vec<LayerRows<'a>>,
+    /// Parts of controls by what they amount to.
+    pub(super) counts: Responsibilities,
+    /// Third-party reports that cover it.
+    pub(super) attestations: Vec<Attestation<'a>>,
+    /// Projects that use it.
+    pub(super) projects: Vec<ProjectUse<'a>>,
+}
+
+/// A name under which a tool knows the service.
+#[derive(Debug, Serialize)]
+pub(super) struct ToolName<'a> {
+    /// The tool.
+    pub(super) tool: &'static str,
+    /// The name.
+    pub(super) name: Text<'a>,
+}
+
+/// The parts on one layer.
+#[derive(Debug, Serialize)]
+pub(super) struct LayerRows<'a> {
+    /// Title of the layer.
+    pub(super) title: Text<'a>,
+    /// What all its parts amount to.
+    pub(super) responsibility: &'static str,
+    /// The parts, in catalog order.
+    pub(super) rows: Vec<PartRow<'a>>,
+}
+
+/// A part of a control.
+#[derive(Debug, Serialize)]
+pub(super) struct PartRow<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// Who does what.
+    pub(super) row: Row<'a>,
+}
+
+/// A project that uses the service.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectUse<'a> {
+    /// The project.
+    pub(super) project: Project<'a>,
+    /// What it uses the service for, or none.
+    pub(super) purpose: Option<Text<'a>>,
+    /// Regions, sorted.
+    pub(super) regions: Vec<Text<'a>>,
+    /// File and line of its use.
+    pub(super) place: String,
+    /// What its overrides change.
+    pub(super) changes: Vec<ProjectChange<'a>>,
+    /// What it takes out.
+    pub(super) left_out: Vec<ProjectLeftOut<'a>>,
+}
+
+/// What a project's override changes for the service.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectChange<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// Title of the part.
+    pub(super) part: Text<'a>,
+    /// Duties that change hands.
+    pub(super) changes: Vec<Change>,
+    /// Why.
+    pub(super) reason: Text<'a>,
+    /// File and line.
+    pub(super) place: String,
+}
+
+/// A part that does not apply to the service in a project.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectLeftOut<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// Title of the part.
+    pub(super) part: Text<'a>,
+    /// Why.
+    pub(super) reason: String,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> ServiceDocument<'a> {
+    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, projects: &[Assessed<'a>]) -> Self {
+        let scope = &matrix.scope;
+        let in_use = scope.services.first();
+        let service = in_use.map(|in_use| in_use.service);
+        let traits = scope.catalog.traits.iter();
+        let has = |known: &&model::Trait| service.is_some_and(|service| service.traits.contains(&known.id));
+        let names = service.into_iter().flat_map(|service| &service.names);
+        let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.service.is_some());
+        Self {
+            organization: Organization::new(scope.organization),
+            as_of: setting.as_of.to_string(),
+            catalog: CatalogFacts::new(scope.catalog),
+            service: in_use.map(|in_use| Service::new(setting, scope, in_use)),
+            traits: traits.filter(has).map(|known| Text(&known.title)).collect(),
+            names: names.map(|name| ToolName { tool: name.tool.word(), name: Text(&name.name) }).collect(),
+            notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
+            exceptions: ServiceException::of(setting, matrix),
+            split: Split::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
+            layers: LayerRows::of(matrix),
+            counts: cells.map(|cell| cell.responsibility()).collect(),
+            attestations: service.map(|service| covering(setting, matrix, service)).unwrap_or_default(),
+            projects: service
+                .map(|service| ProjectUse::of(setting, projects, &service.id))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+fn covering<'a>(
+    setting: Setting<'_>,
+    matrix: &'a Matrix<'a>,
+    service: &model::Service,
+) -> Vec<Attestation<'a>> {
+    let organization = matrix.scope.organization;
+    let covers = |report: &&model::Attestation| {
+        report.provider == service.provider && report.services.covers(&service.id)
+    };
+    let ids: Vec<&str> =
+        organization.attestations.iter().filter(covers).map(|report| report.id.as_str()).collect();
+    let all = Attestation::of(setting, matrix.scope.catalog, organization);
+    all.into_iter().filter(|report| ids.contains(&report.id)).collect()
+}
+
+impl<'a> LayerRows<'a> {
+    fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let layer_rows = |layer: &'a model::Layer| {
+            let rows: Vec<PartRow<'a>> =
+                matrix.controls.iter().flat_map(|row| part_rows(matrix, row, layer)).collect();
+            let cells =
+                matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.part.layer == layer.id);
+            let cells = cells.filter(|cell| cell.service.is_some());
+            let responsibility = model::Responsibility::fold(cells.map(|cell| cell.responsibility())).label();
+            Self { title: Text(&layer.title), responsibility, rows }
+        };
+        let layers = matrix.scope.catalog.layers.iter().map(layer_rows);
+        layers.filter(|layer| !layer.rows.is_empty()).collect()
+    }
+}
+
+fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>, layer: &model::Layer) -> Vec<PartRow<'a>> {
+    let is_on = |id: &str| row.control.part(id).is_some_and(|part| part.layer == layer.id);
+    let rows = Row::of(&matrix.scope, &row.cells).into_iter();
+    rows.filter(|part| !part.services.is_empty() && is_on(part.part))
+        .map(|part| PartRow { control: ControlLink::new(row.control), row: part })
+        .collect()
+}
+
+impl<'a> ProjectUse<'a> {
+    fn of(setting: Setting<'_>, projects: &[Assessed<'a>], service: &ServiceId) -> Vec<Self> {
+        let project_use = |project: &Assessed<'a>| {
+            let scope = &project.matrix.scope;
+            let in_use = scope.services.iter().find(|in_use| in_use.service.id == *service)?;
+            Some(Self {
+                project: Project::new(scope.project?),
+                purpose: in_use.purpose.map(Text),
+                regions: in_use.regions.iter().copied().map(Text).collect(),
+                place: setting.place(in_use.origin),
+                changes: ProjectChange::of(setting, project.matrix, service),
+                left_out: ProjectLeftOut::of(setting, project.matrix, service),
+            })
+        };
+        projects.iter().filter_map(project_use).collect()
+    }
+}
+
+impl<'a> ProjectChange<'a> {
+    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+        let own: Vec<_> = matrix.scope.overrides().filter(|(rank, _)| *rank == Rank::Project).collect();
+        let mut found = Vec::new();
+        for row in &matrix.controls {
+            for cell in row.cells.iter().filter(|cell| cell.service.is_some_and(|here| here.id == *service)) {
+                for (rank, entry) in &own {
+                    let changes = changes_in(cell, *rank, entry).unwrap_or_default();
+                    if !changes.is_empty() {
+                        found.push(Self {
+                            control: ControlLink::new(row.control),
+                            part: Text(&cell.part.title),
+                            changes,
+                            reason: Text(&entry.reason),
+                            place: setting.place(&entry.origin),
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+impl<'a> ProjectLeftOut<'a> {
+    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+        let mut found = Vec::new();
+        for row in &matrix.controls {
+            for out in row.exclusions.iter().filter(|out| out.service.is_some_and(|here| here.id == *service))
+            {
+                found.push(Self {
+                    control: ControlLink::new(row.control),
+                    part: Text(&out.part.title),
+                    reason: super::matrix::exclusion_reason(row, out.reason),
+                    place: setting.place(out.reason.origin()),
+                });
+            }
+        }
+        found
+    }
+}

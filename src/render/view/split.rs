@@ -1,0 +1,189 @@
+//! Security of the cloud and security in the cloud, for the services of this very matrix.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::facts::class_name;
+use super::move_of_line::in_words;
+use super::text::Text;
+use crate::model::{Layer, LayerScope, PartialDuties, Responsibility, Service};
+use crate::resolve::{Cell, Matrix};
+
+/// Services of one class whose layers fall to the same sides.
+#[derive(Debug, Serialize)]
+pub(super) struct Split<'a> {
+    /// Title of the class with its common name; none for what holds once for the organisation.
+    pub(super) class: Option<String>,
+    /// Short name of the provider, or none.
+    pub(super) provider: Option<Text<'a>>,
+    /// The services.
+    pub(super) services: Vec<Text<'a>>,
+    /// Layers that are all the provider's.
+    pub(super) of_the_cloud: Vec<Text<'a>>,
+    /// Layers on which both have something to do.
+    pub(super) both: Vec<Text<'a>>,
+    /// Layers that are all the customer's.
+    pub(super) in_the_cloud: Vec<Text<'a>>,
+}
+
+impl<'a> Split<'a> {
+    /// One for each class and division of layers, then the one of the organisation.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let scope = &matrix.scope;
+        let mut splits: Vec<(usize, Self)> = Vec::new();
+        for in_use in &scope.services {
+            let service = in_use.service;
+            let mut split = Self::divide(matrix, Some(service));
+            let place = scope.catalog.classes.iter().position(|class| class.id == service.class);
+            let place = place.unwrap_or(scope.catalog.classes.len());
+            split.class = Some(class_name(scope.catalog, &service.class));
+            split.provider =
+                scope.catalog.providers.get(&service.provider).map(|provider| Text(&provider.short_name));
+            match splits.iter_mut().find(|(_, present)| present.is_like(&split)) {
+                Some((_, present)) => present.services.extend(split.services),
+                None => splits.push((place, split)),
+            }
+        }
+        splits.sort_by_key(|(place, _)| *place);
+        let mut splits: Vec<Self> = splits.into_iter().map(|(_, split)| split).collect();
+        splits.push(Self::divide(matrix, None));
+        splits
+    }
+
+    fn divide(matrix: &Matrix<'a>, service: Option<&'a Service>) -> Self {
+        let services = service.map(|service| Text(&service.name)).into_iter().collect();
+        let mut split = Self {
+            class: None,
+            provider: None,
+            services,
+            of_the_cloud: vec![],
+            both: vec![],
+            in_the_cloud: vec![],
+        };
+        let id = service.map(|service| &service.id);
+        for layer in &matrix.scope.catalog.layers {
+            let is_here = |cell: &&Cell<'_>| {
+                cell.part.layer == layer.id && cell.service.map(|service| &service.id) == id
+            };
+            let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(is_here);
+            let side = match Responsibility::fold(cells.map(Cell::responsibility)) {
+                Responsibility::Inherited => &mut split.of_the_cloud,
+                Responsibility::Shared => &mut split.both,
+                Responsibility::Customer => &mut split.in_the_cloud,
+                Responsibility::NotApplicable => continue,
+            };
+            side.push(Text(&layer.title));
+        }
+        split
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        self.class == other.class
+            && self.provider == other.provider
+            && self.of_the_cloud == other.of_the_cloud
+            && self.both == other.both
+            && self.in_the_cloud == other.in_the_cloud
+    }
+}
+
+/// A layer on which a service differs from its class.
+#[derive(Debug, Serialize)]
+pub(super) struct ServiceException<'a> {
+    /// Name of the service.
+    pub(super) service: Text<'a>,
+    /// Title of the layer.
+    pub(super) layer: Text<'a>,
+    /// Who holds what because of it, such as `the provider operates`.
+    pub(super) duties: String,
+    /// Why.
+    pub(super) reason: Text<'a>,
+    /// Title of the provider's page that says so, or none.
+    pub(super) source: Option<Text<'a>>,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> ServiceException<'a> {
+    /// The exceptions of services in use, by service.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let services = matrix.scope.services.iter().map(|in_use| in_use.service);
+        let view = |service: &'a Service| {
+            let catalog = matrix.scope.catalog;
+            service.exceptions.iter().map(move |entry| Self {
+                service: Text(&service.name),
+                layer: Text(catalog.layer(&entry.layer).map_or(entry.layer.as_str(), |layer| &layer.title)),
+                duties: in_words(&entry.duties),
+                reason: Text(&entry.reason),
+                source: entry.source.as_ref().map(Text::from),
+                place: setting.place(&entry.origin),
+            })
+        };
+        services.flat_map(view).collect()
+    }
+}
+
+/// An entry of the demarcation table.
+#[derive(Debug, Serialize)]
+pub(super) struct DemarcationEntry<'a> {
+    /// Title of the layer.
+    pub(super) layer: Text<'a>,
+    /// Title of the class with its common name.
+    pub(super) class: String,
+    /// What the three duties amount to.
+    pub(super) responsibility: &'static str,
+    /// All three duties, such as `the customer manages and verifies, the provider operates`.
+    pub(super) duties: String,
+    /// Why.
+    pub(super) reason: Text<'a>,
+}
+
+impl<'a> DemarcationEntry<'a> {
+    /// The entries for the classes in use: by layer, bottom to top, then by class.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let catalog = matrix.scope.catalog;
+        let in_use = matrix.scope.classes();
+        let mut entries = Vec::new();
+        for layer in &catalog.layers {
+            for class in catalog.classes.iter().filter(|class| in_use.contains(&&class.id)) {
+                let key = (layer.id.clone(), class.id.clone());
+                let Some(entry) = catalog.demarcation.get(&key) else {
+                    continue;
+                };
+                entries.push(Self {
+                    layer: Text(&layer.title),
+                    class: class_name(catalog, &class.id),
+                    responsibility: entry.duties.responsibility().label(),
+                    duties: in_words(&PartialDuties::from_fn(|duty| Some(*entry.duties.get(duty)))),
+                    reason: Text(&entry.reason),
+                });
+            }
+        }
+        entries
+    }
+}
+
+/// A layer of the model.
+#[derive(Debug, Serialize)]
+pub(super) struct LayerFacts<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// One sentence.
+    pub(super) description: Text<'a>,
+    /// True when its parts hold once for the organisation and not for each service.
+    pub(super) organizational: bool,
+}
+
+impl<'a> LayerFacts<'a> {
+    /// All layers, bottom to top.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let facts = |layer: &'a Layer| Self {
+            id: layer.id.as_str(),
+            title: Text(&layer.title),
+            description: Text(&layer.description),
+            organizational: layer.scope == LayerScope::Organization,
+        };
+        matrix.scope.catalog.layers.iter().map(facts).collect()
+    }
+}

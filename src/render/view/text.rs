@@ -1,0 +1,29 @@
+//! Free text of profiles and catalogs, for views.
+
+use serde::{Serialize, Serializer};
+
+/// Somebody's words, without the white space at their ends: `**{{ name }}**` would not be bold with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Text<'a>(pub(super) &'a str);
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.trim())
+    }
+}
+
+impl<'a> From<&'a String> for Text<'a> {
+    fn from(text: &'a String) -> Self {
+        Self(text)
+    }
+}
+
+/// Names as people list them: `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(|name| name.as_ref().trim()).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    }
+}
