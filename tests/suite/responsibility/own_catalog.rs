@@ -153,9 +153,6 @@ fn an_own_class_needs_a_line_on_every_layer() {
         let world = World::using(&["aws.box"]).file("catalog/class.yaml", class);
         world.file("catalog/services/box.yaml", service)
     };
-    let mistakes = world().mistakes();
-    assert_eq!(mistakes.len(), 14);
-    assert!(mistakes.iter().all(|code| code == "no-demarcation"));
     let layers = [
         "facilities",
         "hardware",
@@ -172,6 +169,12 @@ fn an_own_class_needs_a_line_on_every_layer() {
         "workforce",
         "governance",
     ];
+    let mistakes = world().make().mistakes;
+    assert_eq!(mistakes.len(), 1);
+    assert_eq!(mistakes[0].code.as_str(), "no-demarcation");
+    for layer in layers {
+        assert!(mistakes[0].message.contains(&format!("`{layer}`")), "{}", mistakes[0].message);
+    }
     let entry = |layer: &str| {
         let holder = if layer == "hardware" { "provider" } else { "customer" };
         format!(
