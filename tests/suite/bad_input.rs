@@ -5,6 +5,8 @@
 //! indented lines below it are `hint: ...` (the whole hint), `says: ...` (a part of the message) and
 //! `also: file:line:column` (another place shown).
 
+#![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
