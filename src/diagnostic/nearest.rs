@@ -8,9 +8,10 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let distance = |candidate: &str| {
         let candidate = candidate.to_lowercase();
         let whole = damerau_levenshtein(&lower, &candidate);
-        // `ec2` is meant as `aws.ec2`, `guest` as `guest-os`, however many letters are missing.
+        // `ec2` is meant as `aws.ec2`, `LOG-1` as `LOG-01`, `guest` as `guest-os`, whatever is missing.
         match candidate.rsplit_once(['.', '/']) {
             Some((_, last)) if !lower.contains(['.', '/']) => whole.min(damerau_levenshtein(&lower, last)),
+            _ if candidate.replace("-0", "-") == lower => 0,
             _ if lower.len() > 2 && is_first_word(&lower, &candidate) => 1,
             Some(_) | None => whole,
         }
@@ -48,6 +49,7 @@ mod tests {
         assert_eq!(nearest("ec2", services), Some("aws.ec2"));
         assert_eq!(nearest("aws.dynamo-db", services), Some("aws.dynamodb"));
         assert_eq!(nearest("azure.cosmos", services), None);
+        assert_eq!(nearest("LOG-1", ["LOG-10", "LOG-01"]), Some("LOG-01"));
         assert_eq!(nearest("wbe", ["acme/web", "acme/shop"]), Some("acme/web"));
         assert_eq!(nearest("guest", ["host-os", "guest-os", "west"]), Some("guest-os"));
         assert_eq!(nearest("AU-2(99)", ["AC-2(9)", "AU-2(1)"]), Some("AU-2(1)"));
