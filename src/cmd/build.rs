@@ -68,6 +68,7 @@ fn counted(files: &[crate::publish::OutputFile]) -> String {
             .collect();
     match counts.as_slice() {
         [] => "no files".to_owned(),
+        [only] if files.len() == 1 => format!("{only} file"),
         [only] => format!("{only} files"),
         [first @ .., last] => format!("{} and {last} files", first.join(", ")),
     }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use crate::cli::{Common, MessageFormat};
-use crate::diagnostic::{Diagnostic, Style, as_json_line, as_text};
+use crate::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
 use crate::source::Sources;
 
 /// Writes for the person or program that called.
@@ -39,8 +39,9 @@ impl Console {
                 }
             }
         }
-        if self.format == MessageFormat::Text && diagnostics.len() > 1 {
-            self.complain(&format!("{} mistakes in the input; nothing was done", diagnostics.len()));
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        if self.format == MessageFormat::Text && errors > 1 {
+            self.complain(&format!("{errors} mistakes in the input; nothing was done"));
         }
     }
 

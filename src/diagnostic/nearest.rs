@@ -7,15 +7,13 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let lower = written.to_lowercase();
     let distance = |candidate: &str| {
         let candidate = candidate.to_lowercase();
-        // `ec2` is meant as `aws.ec2`, `guest` as `guest-os`, however many letters are missing.
-        match candidate.rsplit(['.', '/']).next() {
-            Some(last) if last != candidate && last == lower => 0,
-            _ if lower.len() > 2
-                && candidate.strip_prefix(&lower).is_some_and(|rest| rest.starts_with('-')) =>
-            {
-                1
-            }
-            _ => damerau_levenshtein(&lower, &candidate),
+        let whole = damerau_levenshtein(&lower, &candidate);
+        // `ec2` is meant as `aws.ec2`, `LOG-1` as `LOG-01`, `guest` as `guest-os`, whatever is missing.
+        match candidate.rsplit_once(['.', '/']) {
+            Some((_, last)) if !lower.contains(['.', '/']) => whole.min(damerau_levenshtein(&lower, last)),
+            _ if candidate.replace("-0", "-") == lower => 0,
+            _ if lower.len() > 2 && is_first_word(&lower, &candidate) => 1,
+            Some(_) | None => whole,
         }
     };
     // Of equally distant ones, the one that starts the same.
@@ -29,6 +27,10 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .map(|candidate| (distance(candidate), candidate))
         .min_by_key(|(distance, candidate)| (*distance, beginning(candidate)))?;
     (best <= 1 + written.chars().count() / 4).then_some(candidate)
+}
+
+fn is_first_word(written: &str, candidate: &str) -> bool {
+    candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// The hint that offers the nearest candidate, or none.
@@ -47,6 +49,8 @@ mod tests {
         assert_eq!(nearest("ec2", services), Some("aws.ec2"));
         assert_eq!(nearest("aws.dynamo-db", services), Some("aws.dynamodb"));
         assert_eq!(nearest("azure.cosmos", services), None);
+        assert_eq!(nearest("LOG-1", ["LOG-10", "LOG-01"]), Some("LOG-01"));
+        assert_eq!(nearest("wbe", ["acme/web", "acme/shop"]), Some("acme/web"));
         assert_eq!(nearest("guest", ["host-os", "guest-os", "west"]), Some("guest-os"));
         assert_eq!(nearest("AU-2(99)", ["AC-2(9)", "AU-2(1)"]), Some("AU-2(1)"));
     }

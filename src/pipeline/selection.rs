@@ -35,6 +35,10 @@ impl Selection {
         let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
         let projects: Vec<String> = surveys
             .iter()
+            .filter(|survey| {
+                self.has_organization(survey.id())
+                    || !organizations.iter().any(|id| Some(id) == self.organization.as_ref())
+            })
             .flat_map(|survey| {
                 survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id))
             })
@@ -58,7 +62,7 @@ fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic
         return None;
     }
     let hint = did_you_mean(wanted, names.iter().map(String::as_str))
-        .unwrap_or_else(|| format!("there is {}", names.join(", ")));
+        .or_else(|| (!names.is_empty()).then(|| format!("there is `{}`", names.join("`, `"))));
     Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
 }
 

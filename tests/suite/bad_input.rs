@@ -3,7 +3,9 @@
 //!
 //! A line of `expected.txt` is `code file:line:column` (or `code -` where there is no place), in any order; the
 //! indented lines below it are `hint: ...` (the whole hint), `says: ...` (a part of the message) and
-//! `also: file:line:column` (another place shown).
+//! `also: file:line:column` (another place shown; only the file where it is built in).
+
+#![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,6 +100,10 @@ fn parse(text: &str) -> Vec<Expected> {
 
 fn place(label: &Value) -> String {
     let file = label["file"].as_str().unwrap_or_default();
+    // The built-in catalog grows; where exactly its entries stand is no business of a fixture.
+    if file.starts_with("onus:") {
+        return file.to_owned();
+    }
     format!("{file}:{}:{}", label["line"], label["column"])
 }
 

@@ -1,6 +1,8 @@
 //! Inputs that cannot lie in a repository: files that are no text, too large, too deep or no files at all, and an
 //! output that cannot be written. None of them may crash the program, hold it up, or touch what was written before.
 
+#![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
+
 use std::fs;
 use std::time::{Duration, Instant};
 

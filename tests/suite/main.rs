@@ -1,8 +1,13 @@
 //! The one integration test binary.
 
+mod answers;
+mod architecture;
 mod bad_input;
+mod command_line;
 mod guide;
 mod hostile_files;
+mod hostile_names;
+mod mutation;
 mod pdf;
 mod render;
 mod responsibility;

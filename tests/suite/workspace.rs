@@ -1,5 +1,7 @@
 //! A small workspace in a folder of its own, and the program run in it.
 
+#![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

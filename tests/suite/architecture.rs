@@ -1,0 +1,285 @@
+//! The shape of the source: imports point one way, files stay short, each stage keeps to its trade, and every code is
+//! explained and provoked.
+
+#![allow(clippy::disallowed_methods, reason = "a test reads the source")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use onus::assess::FindingCode;
+use onus::diagnostic::Code;
+
+use crate::workspace::{repository, tree};
+
+/// The modules in the order in which data passes through them; each may use those before it.
+const ORDER: [&str; 18] = [
+    "source",
+    "diagnostic",
+    "schema",
+    "model",
+    "error",
+    "load",
+    "validate",
+    "resolve",
+    "assess",
+    "plan",
+    "render",
+    "document",
+    "layout",
+    "format",
+    "publish",
+    "pipeline",
+    "cli",
+    "cmd",
+];
+
+/// Longest file of the source in lines.
+const LONGEST: usize = 400;
+
+/// Every Rust file of the source by its path below `src`, with its text.
+fn sources() -> Vec<(String, String)> {
+    let files = tree(&repository().join("src")).into_iter().filter(|(path, _)| path.ends_with(".rs"));
+    let sources: Vec<_> =
+        files.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("source is UTF-8"))).collect();
+    assert!(sources.len() > 50, "only {} files were found", sources.len());
+    sources
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The module that a file belongs to.
+fn module(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// The source without comments, in which other modules may be spoken about.
+fn code(text: &str) -> String {
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules of this crate that a text names after `crate::`, in braces too.
+fn named_modules(text: &str) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
+    for (at, prefix) in text.match_indices("crate::") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &text[at + prefix.len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            modules.extend(first_words_of_group(group));
+        } else {
+            modules.insert(word(rest));
+        }
+    }
+    modules
+}
+
+/// The first word of every item of `a::b, c::{d, e}, f}`.
+fn first_words_of_group(group: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let (mut depth, mut start) = (0_usize, true);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => start = true,
+            _ if start && !c.is_whitespace() => {
+                words.push(word(&group[at..]));
+                start = false;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+#[test]
+fn the_test_of_imports_sees_through_braces() {
+    let text =
+        "use crate::{cmd::{run, Ending}, source::Span};\nuse crate::cli::Cli;\nlet x = crate::plan::plan();";
+    let seen: Vec<String> = named_modules(text).into_iter().collect();
+    assert_eq!(seen, ["cli", "cmd", "plan", "source"]);
+}
+
+#[test]
+fn imports_point_one_way() {
+    let mut offenders = Vec::new();
+    let mut found = BTreeSet::new();
+    for (path, text) in sources() {
+        let module = module(&path).to_owned();
+        if ["main", "lib"].contains(&module.as_str()) {
+            continue;
+        }
+        let own = ORDER.iter().position(|name| *name == module);
+        let own = own.unwrap_or_else(|| panic!("`{path}` is in no module of the order"));
+        for other in named_modules(&code(&text)) {
+            let position = ORDER.iter().position(|name| *name == other);
+            if position.is_none_or(|position| position > own) {
+                offenders.push(format!("{path} uses `{other}`"));
+            }
+        }
+        found.insert(module);
+    }
+    assert!(offenders.is_empty(), "{}", offenders.join("\n"));
+    assert_eq!(found.len(), ORDER.len(), "a module of the order is gone");
+}
+
+#[test]
+fn the_library_lists_its_modules_in_the_order_of_the_data() {
+    let text = read("src/lib.rs");
+    let listed: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let mut ordered = listed.clone();
+    ordered.sort_by_key(|name| ORDER.iter().position(|known| known == name));
+    assert_eq!(listed, ordered);
+    assert_eq!(listed.len(), ORDER.len());
+}
+
+#[test]
+fn no_file_of_the_source_is_too_long() {
+    let lengths = sources().into_iter().map(|(path, text)| (text.lines().count(), path));
+    let offenders: Vec<String> = lengths
+        .filter(|(lines, _)| *lines > LONGEST)
+        .map(|(lines, path)| format!("src/{path} has {lines} lines"))
+        .collect();
+    assert!(offenders.is_empty(), "{}", offenders.join("\n"));
+}
+
+#[test]
+fn every_file_of_the_source_opens_with_its_purpose() {
+    let offenders: Vec<String> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    assert!(offenders.is_empty(), "{}", offenders.join("\n"));
+}
+
+#[test]
+fn every_dependency_says_why_it_is_there() {
+    let manifest = read("Cargo.toml");
+    let mut offenders = Vec::new();
+    let (mut dependencies, mut count) = (false, 0);
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            dependencies = line.contains("dependencies");
+        } else if dependencies && line.contains('=') {
+            count += 1;
+            let reason = line.split_once('#').map_or("", |(_, reason)| reason.trim());
+            if reason.is_empty() {
+                offenders.push(line);
+            }
+        }
+    }
+    assert!(count > 10, "only {count} dependencies were found");
+    assert!(offenders.is_empty(), "{}", offenders.join("\n"));
+}
+
+#[test]
+fn only_load_reads_and_only_publish_writes() {
+    let touches =
+        |text: &str| ["std::fs", "fs::", "File::", "tempfile"].iter().any(|word| text.contains(word));
+    let homes: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| touches(&code(text)))
+        .map(|(path, _)| module(&path).to_owned())
+        .collect();
+    let homes: Vec<&str> = homes.iter().map(String::as_str).collect();
+    assert_eq!(homes, ["load", "publish"]);
+}
+
+#[test]
+fn only_commands_print_or_ask_the_clock() {
+    for (path, text) in sources() {
+        let text = code(&text);
+        let prints =
+            ["println!", "eprintln!", "stdout()", "stderr()", "Local::now", "Utc::now", "SystemTime"];
+        let found: Vec<&&str> = prints.iter().filter(|word| text.contains(**word)).collect();
+        assert!(found.is_empty() || module(&path) == "cmd", "{path} has {found:?}");
+    }
+}
+
+#[test]
+fn only_one_file_knows_serde_yaml() {
+    let knows = sources().into_iter().filter(|(_, text)| code(text).contains("serde_yaml"));
+    let files: Vec<String> = knows.map(|(path, _)| path).collect();
+    assert_eq!(files, ["source/yaml.rs"]);
+}
+
+fn codes() -> Vec<&'static str> {
+    let findings = FindingCode::ALL.iter().map(|code| code.as_str());
+    Code::ALL.iter().map(|code| code.as_str()).chain(findings).collect()
+}
+
+#[test]
+fn every_code_has_its_section_in_the_guide_and_every_section_its_code() {
+    let page = read("docs/codes.md");
+    let sections: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
+    let (codes, listed): (BTreeSet<_>, BTreeSet<_>) =
+        (codes().into_iter().collect(), sections.iter().copied().collect());
+    let missing: Vec<_> = codes.difference(&listed).collect();
+    let stale: Vec<_> = listed.difference(&codes).collect();
+    assert!(missing.is_empty() && stale.is_empty(), "not in the guide: {missing:?}; only there: {stale:?}");
+    assert_eq!(sections.len(), listed.len(), "a section stands twice");
+}
+
+#[test]
+fn the_guide_says_about_each_code_what_it_means_and_what_to_do() {
+    let page = read("docs/codes.md");
+    for section in page.split("\n### `").skip(1) {
+        let (code, body) = section.split_once('`').expect("the heading ends");
+        let body = body.split("\n## ").next().unwrap_or_default().trim();
+        assert!(body.len() > 60, "`{code}` has hardly a word");
+    }
+    for code in Code::ALL.iter().map(|code| (code.as_str(), code.sentence())) {
+        assert!(
+            page.contains(&format!("### `{}`\n\n{}", code.0, code.1)),
+            "`{}` starts with other words",
+            code.0
+        );
+    }
+    for code in FindingCode::ALL {
+        let (word, severity) = (code.as_str(), code.severity().word());
+        let start = format!("### `{word}`\n\n{} ({severity})", code.sentence());
+        assert!(page.contains(&start), "`{word}` starts with other words");
+    }
+}
+
+#[test]
+fn every_code_is_provoked_by_a_fixture_or_a_test() {
+    let mut texts = String::new();
+    for (path, bytes) in tree(&repository().join("tests")) {
+        let counts = path.ends_with(".rs") || path.ends_with("expected.txt");
+        if counts && !path.ends_with("architecture.rs") {
+            texts.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    let names = |word: &str| {
+        let variant: String = word.split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
+        [
+            format!("\"{word}\""),
+            format!("\"{word} "),
+            format!("\n{word} "),
+            format!("[{word}]"),
+            format!("Code::{variant}"),
+        ]
+    };
+    // An `expected.txt` starts with a code, so the first line counts as well as the others.
+    let texts = format!("\n{}", texts.replace('\u{feff}', ""));
+    let starts = tree(&repository().join("tests/fixtures/bad-input"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with("expected.txt"))
+        .filter_map(|(_, bytes)| String::from_utf8(bytes).ok()?.split(' ').next().map(str::to_owned))
+        .collect::<BTreeSet<String>>();
+    let forgotten: Vec<&str> = codes()
+        .into_iter()
+        .filter(|word| !starts.contains(*word) && !names(word).iter().any(|name| texts.contains(name)))
+        .collect();
+    assert!(forgotten.is_empty(), "no test knows {forgotten:?}");
+}
