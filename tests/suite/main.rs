@@ -7,6 +7,7 @@ mod command_line;
 mod guide;
 mod hostile_files;
 mod hostile_names;
+mod keeping;
 mod mutation;
 mod pdf;
 mod render;

@@ -1,0 +1,162 @@
+//! The tools for those who keep the catalog, and what the catalog must hold: exact id sets, coverage, NIST's crosswalk.
+
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use onus::load::load;
+use onus::model::{Catalog, Target};
+use onus::validate::validate;
+use sha2::{Digest, Sha256};
+
+use crate::workspace::{Workspace, fixtures, repository};
+
+fn catalog() -> Arc<Catalog> {
+    let workspace = load(repository()).expect("this repository is a workspace");
+    let validated = validate(&workspace);
+    assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
+    validated.catalog
+}
+
+/// Counts and digests of the sorted ids, joined by newlines, as their publishers list them.
+const PUBLISHED: [(&str, usize, &str); 12] = [
+    ("cis-controls-8.1", 153, "c64d69fc87e2cd5719ff386fa6aa70a222ecdee994c224453eeb1ef93fe626fe"),
+    ("cmmc-2.0-level-2", 110, "1faa4cbaf403cd8ba18f2f5501001205ff03a153eddca15541388885e0be11ed"),
+    ("csa-ccm-4.0", 197, "68ce4766ae98f0754ad989f8be008f13f22cfccb752e21d0cf5f329f07b565cc"),
+    ("hipaa-security-rule", 22, "eb84d96b145cb22698b1003da2a67f80c09d7e595bed18887280ec055e7730e1"),
+    ("iso-27001-2022", 93, "f808d826fd76641a5d20ce4af53beabc1ff0bcaf026477f62f8a8c9814dd207f"),
+    ("iso-27017-2015", 7, "b1e7604b9d5508d7a41a654e77968d2339a0a00a38e2864b0b30d323d91af347"),
+    ("nist-800-171-r2", 110, "39be3710dd989fd3a7dd97be94486665b328ae88800318a27f5977a1b10dcf7c"),
+    ("nist-800-171-r3", 97, "8835283b6e9fbda3867c151c568d6ef786dc940214b61adfa0a319055d54f771"),
+    ("nist-800-53-r5", 1189, "be4135ec1b52763267f605e0388020672c328b2faf4c6c546c2c8d91e0776fa9"),
+    ("nist-csf-2.0", 106, "efb50b68f872ba44d7186cc7f6d16a559a080c628e0d69214c674bca1f005c96"),
+    ("pci-dss-4.0.1", 291, "ef94fbee3879203dd9963ec95ba1e7fb0a0d3f84721bd0ccfe0dfb57a2c626b8"),
+    ("soc2-tsc-2017", 61, "f8d9bae9c257957c96601a3326dc32698b5061195493e013e22e3c463dd81b58"),
+];
+
+#[test]
+fn every_framework_has_exactly_the_ids_that_its_publisher_lists() {
+    let catalog = catalog();
+    let known: Vec<&str> = catalog.frameworks.keys().map(|id| id.as_str()).collect();
+    assert_eq!(known, PUBLISHED.map(|(id, _, _)| id));
+    for (id, count, digest) in PUBLISHED {
+        let mut ids: Vec<&str> =
+            catalog.frameworks[id].requirements.iter().map(|requirement| requirement.id.as_str()).collect();
+        ids.sort_unstable();
+        let found: String = Sha256::digest(ids.join("\n")).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!((ids.len(), found.as_str()), (count, digest), "{id}");
+    }
+}
+
+#[test]
+fn the_catalog_passes_its_own_check_and_is_as_large_as_promised() {
+    let run = Workspace::base().run(&["catalog", "check", "--message-format", "json"]).ended_with(0);
+    let counts: BTreeMap<String, u64> = run
+        .records("count")
+        .iter()
+        .map(|line| (line["what"].as_str().unwrap().to_owned(), line["count"].as_u64().unwrap()))
+        .collect();
+    for (what, least) in [("services", 200), ("controls", 180), ("domains", 20), ("frameworks", 12)] {
+        assert!(counts[what] >= least, "{what}: {}", counts[what]);
+    }
+    for line in run.records("coverage") {
+        // Outside its baselines, 800-53 holds requirements that nobody has to meet.
+        if line["framework"] != "nist-800-53-r5" || !line["baseline"].is_null() {
+            assert_eq!(line["open"], 0, "{line}");
+        }
+    }
+}
+
+/// The join over parts that docs/crosswalk.md describes, against the table that NIST publishes.
+#[test]
+fn four_of_five_ids_that_nist_maps_to_iso_27001_meet_one_of_its_targets() {
+    let table = std::fs::read_to_string(fixtures().join("crosswalks/nist-800-53-r5--iso-27001-2022.csv"))
+        .expect("the fixture is there");
+    let mut published: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (nist, iso) in table.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        published.entry(nist).or_default().insert(iso.trim());
+    }
+    let catalog = catalog();
+    let parts = |target: &Target| -> Vec<(String, String)> {
+        let control = catalog.control(target.control.as_str()).expect("targets exist");
+        let named = control.parts.iter().filter(|part| target.part.as_ref().is_none_or(|id| *id == part.id));
+        named.map(|part| (control.id.to_string(), part.id.to_string())).collect()
+    };
+    let mut iso: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for requirement in &catalog.frameworks["iso-27001-2022"].requirements {
+        for part in requirement.satisfied_by.iter().flat_map(parts) {
+            iso.entry(part).or_default().insert(requirement.id.as_str());
+        }
+    }
+    let nist = catalog.frameworks["nist-800-53-r5"].requirements.iter();
+    let moderate =
+        nist.filter(|requirement| requirement.baselines.iter().any(|id| id.as_str() == "moderate"));
+    let mapped: Vec<_> =
+        moderate.filter(|requirement| published.contains_key(requirement.id.as_str())).collect();
+    let hits = mapped.iter().filter(|requirement| {
+        let ours =
+            requirement.satisfied_by.iter().flat_map(parts).filter_map(|part| iso.get(&part)).flatten();
+        let wanted = &published[requirement.id.as_str()];
+        ours.into_iter().any(|id| wanted.contains(id))
+    });
+    let (hits, mapped) = (hits.count(), mapped.len());
+    assert_eq!(mapped, 147, "ids of the moderate baseline that NIST maps");
+    assert!(hits * 100 >= mapped * 80, "{hits} of {mapped}");
+}
+
+const POOR: &str = "schema: onus.controls/1
+domain: rumours
+controls:
+  - id: RUM-01
+    title: Rumours
+    objective: Rumours are handled with appropriate care.
+    parts:
+      - id: workforce
+        layer: workforce
+        provider: Hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears
+          them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and
+          hears them, and hears them, and hears them.
+";
+
+#[test]
+fn a_poor_catalog_is_told_what_it_lacks() {
+    let model = "schema: onus.model/1\ndomains:\n  - { id: rumours, title: Rumours, description: What people say. }\n  \
+                 - { id: silence, title: Silence, description: What they do not. }\n";
+    let framework =
+        "schema: onus.framework/1\nid: gossip\ntitle: Gossip\nrequirements:\n  - { id: G-1, title: Talk }\n";
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/model.yaml", model)
+        .file("profiles/acme/catalog/rumours.yaml", POOR)
+        .file("profiles/acme/catalog/gossip.yaml", framework);
+    let check = ["catalog", "check", "--organization", "acme", "--message-format", "json"];
+    let run = workspace.run(&check).ended_with(2);
+    let codes: BTreeSet<String> =
+        run.records("diagnostic").iter().map(|line| line["code"].as_str().unwrap().to_owned()).collect();
+    let expected = [
+        "empty-phrase",
+        "part-count",
+        "requirement-uncovered",
+        "text-missing",
+        "text-too-long",
+        "unused-term",
+    ];
+    assert_eq!(codes, expected.map(str::to_owned).into());
+}
+
+#[test]
+fn an_entry_of_the_catalog_is_shown_with_its_line() {
+    let workspace = Workspace::base();
+    for (id, expected) in [
+        ("PAT-01", "managed         shared    manage customer, operate provider, verify customer"),
+        ("aws.s3", "class Abstracted service"),
+        ("guest-os", "infrastructure  customer  manage customer, operate customer, verify customer"),
+        ("iso-27001-2022/A.8.8", "satisfied by PAT-"),
+    ] {
+        let run = workspace.run(&["catalog", "show", id]).ended_with(0);
+        assert!(run.stdout.contains(expected), "{id}:\n{}", run.stdout);
+        assert!(run.stdout.contains("onus:catalog/"), "{id} has no place");
+    }
+    let run = workspace.run(&["catalog", "show", "aws.s4"]).ended_with(2);
+    assert!(run.stderr.contains("did you mean `aws.s3`?"), "{}", run.stderr);
+}
