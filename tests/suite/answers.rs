@@ -135,8 +135,7 @@ fn a_mistake_in_front_matter_is_pointed_at_and_an_old_pdf_is_kept() {
     let text = "---\ntitle: Policy\npaper: a5\ndate: 2026-02-30\n---\n# Policy\n";
     let workspace = Workspace::empty().file("policy.md", text).file("policy.pdf", "older");
     let run = workspace.run(&["render", "policy.md"]).ended_with(2);
-    for says in ["policy.md:3:8", "did you mean `a4`?", "policy.md:4:7", "2 mistakes in the input"]
-    {
+    for says in ["policy.md:3:8", "did you mean `a4`?", "policy.md:4:7", "2 mistakes in the input"] {
         assert!(run.stderr.contains(says), "{says}:\n{}", run.stderr);
     }
     assert_eq!(workspace.read("policy.pdf"), "older");
