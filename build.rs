@@ -13,6 +13,9 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=catalog");
+    // Templates and the starter workspace are compiled in by a macro that cargo does not watch.
+    println!("cargo::rerun-if-changed=templates");
+    println!("cargo::rerun-if-changed=src/load/starter");
     let mut prepared: BTreeMap<String, String> = BTreeMap::new();
     prepare(Path::new("catalog"), &mut prepared)?;
     let output = PathBuf::from(env::var("OUT_DIR")?).join("catalog.json");

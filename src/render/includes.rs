@@ -7,8 +7,9 @@ use super::complaint::Texts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// How deep templates may include or extend each other. Every level costs stack, which a crash would be the end of.
-const DEEPEST: usize = 8;
+/// How deep templates may include or extend each other. With the engine's own bounds on components (20) and nested
+/// blocks (40) this is the deepest that rendering can go, for which its stack is made.
+pub(super) const DEEPEST: usize = 4;
 
 /// The names that a template includes or extends, each with the bytes of the name.
 pub(super) fn named_in(text: &str) -> Vec<(&str, Range<usize>)> {
@@ -33,38 +34,45 @@ pub(super) fn named_in(text: &str) -> Vec<(&str, Range<usize>)> {
 
 /// Templates that nest deeper than they may, one diagnostic for each that begins such a chain.
 pub(super) fn too_deep(texts: &Texts) -> Vec<Diagnostic> {
-    let mut known = BTreeMap::new();
+    let mut nesting = Nesting { texts, known: BTreeMap::new() };
     let mut problems = Vec::new();
     for (name, (source, text)) in texts {
-        for (next, place) in named_in(text) {
-            if depth(texts, next, &mut known) != DEEPEST {
-                continue;
-            }
-            let span = Span { source: *source, start: place.start, end: place.end };
-            let message =
-                format!("`{name}` begins a chain of more than {DEEPEST} templates that include each other");
-            problems.push(
-                Diagnostic::error(Code::TemplateLoop, message)
-                    .at(span, "the chain begins here")
-                    .hint("put the text of some of them into one template".to_owned()),
-            );
-        }
+        let Some((_, place)) = named_in(text).into_iter().find(|(next, _)| nesting.reaches(next, DEEPEST))
+        else {
+            continue;
+        };
+        let span = Span { source: *source, start: place.start, end: place.end };
+        let message =
+            format!("`{name}` begins a chain of more than {DEEPEST} templates that include each other");
+        problems.push(
+            Diagnostic::error(Code::TemplateLoop, message)
+                .at(span, "the chain begins here")
+                .hint("put the text of some of them into one template".to_owned()),
+        );
     }
     problems
 }
 
-/// How many templates stand below one another from here on, this one among them; counted up to one more than may be.
-fn depth<'t>(texts: &'t Texts, name: &'t str, known: &mut BTreeMap<&'t str, usize>) -> usize {
-    if let Some(depth) = known.get(name) {
-        return *depth;
+/// How templates nest, as far as it has been looked at.
+struct Nesting<'t> {
+    texts: &'t Texts,
+    known: BTreeMap<(&'t str, usize), bool>,
+}
+
+impl<'t> Nesting<'t> {
+    /// True when at least so many templates stand below one another from here on, this one among them.
+    fn reaches(&mut self, name: &'t str, levels: usize) -> bool {
+        let Some((_, text)) = self.texts.get(name) else { return false };
+        if levels <= 1 {
+            return true;
+        }
+        if let Some(known) = self.known.get(&(name, levels)) {
+            return *known;
+        }
+        let reaches = named_in(text).into_iter().any(|(next, _)| self.reaches(next, levels - 1));
+        self.known.insert((name, levels), reaches);
+        reaches
     }
-    // Holds a cycle that the engine does not see: it is as deep as anything can be.
-    known.insert(name, DEEPEST + 1);
-    let below = texts.get(name).map(|(_, text)| named_in(text)).unwrap_or_default();
-    let deepest = below.into_iter().map(|(next, _)| depth(texts, next, known)).max().unwrap_or_default();
-    let depth = (deepest + 1).min(DEEPEST + 1);
-    known.insert(name, depth);
-    depth
 }
 
 #[cfg(test)]

@@ -92,6 +92,12 @@ impl<T> Registry<T> {
         }
     }
 
+    /// True when the entry of that id has taken the place of a built-in one.
+    pub(super) fn replaced(&self, id: &str) -> bool {
+        let position = self.positions.get(id);
+        position.is_some_and(|&position| self.entries[position].layering == Layering::Own { replaces: true })
+    }
+
     /// The entries in the order in which they came.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Registered<T>> {
         self.entries.iter()

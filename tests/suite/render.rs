@@ -1,6 +1,7 @@
 //! Templates through the public interface: mistakes in them have places, and hostile names stay names.
 
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests: what cannot be made is a failure")]
 
 use std::fs;
 use std::path::Path;
@@ -145,7 +146,32 @@ fn includes_have_a_greatest_depth() {
     files[11].1 = "end";
     let found = mistakes(&files);
     assert!(!found.is_empty() && found[0].contains("template-loop: `parts/"), "{found:?}");
-    assert_eq!(mistakes(&files[5..]), [""; 0]);
+    assert_eq!(mistakes(&files[8..]), [""; 0]);
+}
+
+/// A template's text inside as many nested blocks as the engine takes.
+fn in_blocks(text: &str) -> String {
+    let open: String = (0..38).map(|level| format!("{{% block b{level} %}}")).collect();
+    format!("{open}{text}{}", "{% endblock %}".repeat(38))
+}
+
+#[test]
+fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
+    let include = |level: usize| in_blocks(&format!("{{% include \"parts/{level}.md\" %}}"));
+    let texts = [include(2), include(3), in_blocks("{{ <deep /> }}")];
+    let deep = "{% component deep() %}{% include \"parts/1.md\" %}{% endcomponent %}";
+    let mine = format!("{MATTER}{{{{ <deep /> }}}}");
+    let files = [
+        ("templates/parts/1.md", texts[0].as_str()),
+        ("templates/parts/2.md", &texts[1]),
+        ("templates/parts/3.md", &texts[2]),
+        ("templates/parts/deep.md", deep),
+        ("templates/mine.md", &mine),
+    ];
+    assert_eq!(
+        mistakes(&files),
+        ["templates/mine.md:1:1 template-loop: components call each other without end"]
+    );
 }
 
 #[test]

@@ -195,7 +195,7 @@ impl<'a> Row<'a> {
 }
 
 /// The most services that are worth naming as exceptions.
-const FEW: usize = 3;
+const FEW: usize = 6;
 
 /// Services in as few words as can be: all of those in use, all but a few, or their names.
 pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
@@ -209,7 +209,7 @@ pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
         "The organisation as a whole".to_owned()
     } else if missing.is_empty() && services.len() > 1 {
         "All services".to_owned()
-    } else if missing.len() <= FEW && services.len() > 2 * FEW {
+    } else if missing.len() <= FEW && services.len() > 2 * missing.len() {
         format!("All services except {}", listed(&missing))
     } else {
         services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")

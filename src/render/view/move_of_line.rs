@@ -163,8 +163,8 @@ pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Optio
         let decides = cell.decision.winner(duty).is_some_and(|winner| winner.rank == rank);
         (before != after && decides).then(|| Change {
             duty: duty.word(),
-            before: before.word(),
-            after: after.word(),
+            before: side(before),
+            after: side(after),
         })
     };
     Some(Duty::ALL.into_iter().filter_map(change).collect())

@@ -1,13 +1,15 @@
 //! Security of the cloud and security in the cloud, for the services of this very matrix.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Setting;
 use super::facts::class_name;
 use super::move_of_line::in_words;
 use super::text::Text;
-use crate::model::{Layer, LayerScope, PartialDuties, Responsibility, Service};
-use crate::resolve::{Cell, Matrix};
+use crate::model::{Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Service, ServiceId};
+use crate::resolve::Matrix;
 
 /// Services of one class whose layers fall to the same sides.
 #[derive(Debug, Serialize)]
@@ -26,19 +28,28 @@ pub(super) struct Split<'a> {
     pub(super) in_the_cloud: Vec<Text<'a>>,
 }
 
+/// What a layer amounts to for a service, or for the organisation as a whole.
+type Sides<'m> = BTreeMap<(Option<&'m ServiceId>, &'m LayerId), Responsibility>;
+
 impl<'a> Split<'a> {
     /// One for each class and division of layers, then the one of the organisation.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let scope = &matrix.scope;
+        let mut sides: Sides<'_> = BTreeMap::new();
+        for cell in matrix.controls.iter().flat_map(|row| &row.cells) {
+            let key = (cell.service.map(|service| &service.id), &cell.part.layer);
+            let side = sides.entry(key).or_insert(Responsibility::NotApplicable);
+            *side = Responsibility::fold([*side, cell.responsibility()]);
+        }
         let mut splits: Vec<(usize, Self)> = Vec::new();
         for in_use in &scope.services {
             let service = in_use.service;
-            let mut split = Self::divide(matrix, Some(service));
+            let mut split = Self::divide(scope.catalog, &sides, Some(service));
             let place = scope.catalog.classes.iter().position(|class| class.id == service.class);
             let place = place.unwrap_or(scope.catalog.classes.len());
             split.class = Some(class_name(scope.catalog, &service.class));
-            split.provider =
-                scope.catalog.providers.get(&service.provider).map(|provider| Text(&provider.short_name));
+            let provider = scope.catalog.providers.get(&service.provider);
+            split.provider = provider.map(|provider| Text(&provider.short_name));
             match splits.iter_mut().find(|(_, present)| present.is_like(&split)) {
                 Some((_, present)) => present.services.extend(split.services),
                 None => splits.push((place, split)),
@@ -46,31 +57,20 @@ impl<'a> Split<'a> {
         }
         splits.sort_by_key(|(place, _)| *place);
         let mut splits: Vec<Self> = splits.into_iter().map(|(_, split)| split).collect();
-        splits.push(Self::divide(matrix, None));
+        splits.push(Self::divide(scope.catalog, &sides, None));
         splits
     }
 
-    fn divide(matrix: &Matrix<'a>, service: Option<&'a Service>) -> Self {
+    fn divide(catalog: &'a Catalog, sides: &Sides<'_>, service: Option<&'a Service>) -> Self {
         let services = service.map(|service| Text(&service.name)).into_iter().collect();
-        let mut split = Self {
-            class: None,
-            provider: None,
-            services,
-            of_the_cloud: vec![],
-            both: vec![],
-            in_the_cloud: vec![],
-        };
-        let id = service.map(|service| &service.id);
-        for layer in &matrix.scope.catalog.layers {
-            let is_here = |cell: &&Cell<'_>| {
-                cell.part.layer == layer.id && cell.service.map(|service| &service.id) == id
-            };
-            let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(is_here);
-            let side = match Responsibility::fold(cells.map(Cell::responsibility)) {
-                Responsibility::Inherited => &mut split.of_the_cloud,
-                Responsibility::Shared => &mut split.both,
-                Responsibility::Customer => &mut split.in_the_cloud,
-                Responsibility::NotApplicable => continue,
+        let (of_the_cloud, both, in_the_cloud) = (Vec::new(), Vec::new(), Vec::new());
+        let mut split = Self { class: None, provider: None, services, of_the_cloud, both, in_the_cloud };
+        for layer in &catalog.layers {
+            let side = match sides.get(&(service.map(|service| &service.id), &layer.id)) {
+                Some(Responsibility::Inherited) => &mut split.of_the_cloud,
+                Some(Responsibility::Shared) => &mut split.both,
+                Some(Responsibility::Customer) => &mut split.in_the_cloud,
+                Some(Responsibility::NotApplicable) | None => continue,
             };
             side.push(Text(&layer.title));
         }

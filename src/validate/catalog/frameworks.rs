@@ -98,6 +98,7 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
             let targets: Vec<Target> = entry
                 .satisfied_by
                 .iter()
+                .filter(|(_, text)| !went_with_its_control(files, catalog, text))
                 .filter_map(|(item, text)| target(context, catalog, text, &at.item(item)))
                 .collect();
             let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
@@ -116,6 +117,14 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
             .sort_by_cached_key(|target| (order.get(target.control.as_str()), target.part.clone()));
         requirement.satisfied_by.dedup();
     }
+}
+
+/// True for a part that a control had until an organisation replaced it: what the built-in catalog said about the
+/// part is then no longer said.
+fn went_with_its_control(files: &CatalogFiles, catalog: &Catalog, text: &str) -> bool {
+    let Some((control, part)) = text.split_once('/') else { return false };
+    let found = catalog.control(control).filter(|_| files.controls.replaced(control));
+    found.is_some_and(|control| control.part(part).is_none())
 }
 
 /// Reads `CONTROL` or `CONTROL/part`.
