@@ -1,5 +1,7 @@
 //! Plan, render, parse, write: the documents of one organisation.
 
+use rayon::prelude::*;
+
 use super::{Made, Request, Survey};
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -23,7 +25,7 @@ pub(super) struct Maker<'m> {
 }
 
 impl Maker<'_> {
-    /// Makes the documents of an organisation that are asked for.
+    /// Makes the documents of an organisation that are asked for: subjects side by side, results in their order.
     pub(super) fn documents(
         &self,
         survey: &Survey<'_>,
@@ -33,17 +35,32 @@ impl Maker<'_> {
         let planned = plan::plan(templates, &survey.inventory());
         let wanted: Vec<&Document<'_>> =
             planned.iter().filter(|document| self.request.wants(document)).collect();
-        for same_subject in wanted.chunk_by(|one, other| one.subject == other.subject) {
-            let Some(view) = self.view(survey, &same_subject[0].subject) else { continue };
-            for document in same_subject {
-                match self.engine.render(document.template, &view) {
-                    Ok(text) => made.files.extend(self.files(survey, document, text)?),
-                    Err(mistake) if made.mistakes.contains(&mistake) => {}
-                    Err(mistake) => made.mistakes.push(mistake),
-                }
-            }
+        let by_subject: Vec<&[&Document<'_>]> =
+            wanted.chunk_by(|one, other| one.subject == other.subject).collect();
+        let results: Vec<Made> = by_subject
+            .par_iter()
+            .map(|documents| self.documents_of_subject(survey, documents))
+            .collect::<Result<_, _>>()?;
+        for result in results {
+            made.files.extend(result.files);
+            let unknown = result.mistakes.into_iter().filter(|mistake| !made.mistakes.contains(mistake));
+            let unknown: Vec<_> = unknown.collect();
+            made.mistakes.extend(unknown);
         }
         Ok(())
+    }
+
+    fn documents_of_subject(&self, survey: &Survey<'_>, documents: &[&Document<'_>]) -> Result<Made, Error> {
+        let mut made = Made::default();
+        let subject = documents.first().map(|document| &document.subject);
+        let Some(view) = subject.and_then(|subject| self.view(survey, subject)) else { return Ok(made) };
+        for document in documents {
+            match self.engine.render(document.template, &view) {
+                Ok(text) => made.files.extend(self.files(survey, document, text)?),
+                Err(mistake) => made.mistakes.push(mistake),
+            }
+        }
+        Ok(made)
     }
 
     /// What the templates of a subject see; none when nothing of the workspace is the subject.
