@@ -1,5 +1,7 @@
 //! What documents about a service see: who does what for it, and what projects change about that.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::assurance::Attestation;
@@ -10,7 +12,7 @@ use super::move_of_line::{Change, changes_in};
 use super::split::{ServiceException, Split};
 use super::text::Text;
 use super::{Assessed, Setting};
-use crate::model::{self, ServiceId};
+use crate::model::{self, LayerId, ServiceId};
 use crate::resolve::{ControlRow, Matrix, Rank};
 
 /// The view of a service.
@@ -164,26 +166,30 @@ fn covering<'a>(
 
 impl<'a> LayerRows<'a> {
     fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let mut by_layer: BTreeMap<&LayerId, Vec<PartRow<'a>>> = BTreeMap::new();
+        for (layer, row) in matrix.controls.iter().flat_map(|row| part_rows(matrix, row)) {
+            by_layer.entry(layer).or_default().push(row);
+        }
         let layer_rows = |layer: &'a model::Layer| {
-            let rows: Vec<PartRow<'a>> =
-                matrix.controls.iter().flat_map(|row| part_rows(matrix, row, layer)).collect();
+            let rows = by_layer.remove(&layer.id)?;
             let cells =
                 matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.part.layer == layer.id);
             let cells = cells.filter(|cell| cell.service.is_some());
             let responsibility = model::Responsibility::fold(cells.map(|cell| cell.responsibility())).label();
-            Self { title: Text(&layer.title), responsibility, rows }
+            Some(Self { title: Text(&layer.title), responsibility, rows })
         };
-        let layers = matrix.scope.catalog.layers.iter().map(layer_rows);
-        layers.filter(|layer| !layer.rows.is_empty()).collect()
+        matrix.scope.catalog.layers.iter().filter_map(layer_rows).collect()
     }
 }
 
-fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>, layer: &model::Layer) -> Vec<PartRow<'a>> {
-    let is_on = |id: &str| row.control.part(id).is_some_and(|part| part.layer == layer.id);
-    let rows = Row::of(&matrix.scope, &row.cells).into_iter();
-    rows.filter(|part| !part.services.is_empty() && is_on(part.part))
-        .map(|part| PartRow { control: ControlLink::new(row.control), row: part })
-        .collect()
+/// The rows of a control that are about services, each with its layer.
+fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Vec<(&'a LayerId, PartRow<'a>)> {
+    let with_layer = |part: Row<'a>| {
+        let layer = &row.control.part(part.part)?.layer;
+        (!part.services.is_empty())
+            .then(|| (layer, PartRow { control: ControlLink::new(row.control), row: part }))
+    };
+    Row::of(&matrix.scope, &row.cells).into_iter().filter_map(with_layer).collect()
 }
 
 impl<'a> ProjectUse<'a> {
