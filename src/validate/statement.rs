@@ -7,6 +7,9 @@ use crate::source::{Origin, Span};
 
 const PREFIX: &str = "parameters.";
 
+/// A text with more mistakes than this is not a statement at all, and each costs a search through it.
+const MOST_COMPLAINTS: usize = 10;
+
 /// Splits a text at its parameters; each must be one of the known names. `\{{` is a literal `{{`.
 pub(super) fn pieces(
     context: &mut Context<'_>,
@@ -16,6 +19,7 @@ pub(super) fn pieces(
 ) -> Vec<TextPiece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
+    let mut complaints = 0;
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         let (before, after) = rest.split_at(start);
@@ -33,7 +37,11 @@ pub(super) fn pieces(
                 pieces.push(TextPiece::Literal(std::mem::take(&mut literal)));
                 pieces.push(TextPiece::Parameter(name.to_owned()));
             }
-            None => complain(context, Found { text, inner, offset: text.len() - after.len() }, origin, names),
+            None if complaints < MOST_COMPLAINTS => {
+                complaints += 1;
+                complain(context, Found { text, inner, offset: text.len() - after.len() }, origin, names);
+            }
+            None => {}
         }
         rest = &after[end + 2..];
     }
