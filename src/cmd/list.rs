@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, request.as_of);
     let mut mistakes = validated.mistakes;
     mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(&surveys));
+    mistakes.extend(request.selection.mistakes(&validated.subjects));
     // The built-in catalog can be listed anywhere; what a workspace has only in one.
     if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
         mistakes.splice(0..0, workspace.problems.clone());

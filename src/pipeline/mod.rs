@@ -82,7 +82,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     mistakes.extend(validated.mistakes);
     mistakes.extend(conflicts);
     mistakes.extend(template_mistakes);
-    mistakes.extend(request.selection.mistakes(&surveys));
+    mistakes.extend(request.selection.mistakes(&validated.subjects));
     mistakes.extend(document_mistake(&templates, request.document.as_deref()));
     let engine = match Engine::new(workspace) {
         Ok(engine) if mistakes.is_empty() => engine,
@@ -115,11 +115,26 @@ pub fn survey<'a>(
     subjects: &'a [Subject],
     as_of: NaiveDate,
 ) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
+    survey_selected(workspace, subjects, as_of, &Selection::default())
+}
+
+/// Resolves and judges the selected projects only: enough to answer a question about them.
+pub fn survey_selected<'a>(
+    workspace: &Workspace,
+    subjects: &'a [Subject],
+    as_of: NaiveDate,
+    selection: &Selection,
+) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
     let mut conflicts = Vec::new();
     let mut surveys = Vec::new();
     for subject in subjects {
         let mut projects = Vec::new();
-        for project in &subject.organization.projects {
+        let organization = &subject.organization;
+        let selected = organization
+            .projects
+            .iter()
+            .filter(|project| selection.has_project(&organization.id, &project.id));
+        for project in selected {
             let (matrix, found) =
                 resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
             let findings = assess(&matrix, as_of);

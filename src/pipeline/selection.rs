@@ -1,10 +1,11 @@
 //! Which organisations, projects and documents a command is about.
 
-use super::{MATRIX, Request, Survey};
+use super::{MATRIX, Request};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::format::OutputFormat;
 use crate::model::{OrganizationId, ProjectId};
-use crate::plan::{Document, Subject, Template};
+use crate::plan::{self, Document, Template};
+use crate::validate::Subject;
 
 /// Which organisations and projects are meant.
 #[derive(Debug, Clone, Default)]
@@ -31,16 +32,12 @@ impl Selection {
     }
 
     /// Names that nothing in the workspace has.
-    pub fn mistakes(&self, surveys: &[Survey<'_>]) -> Vec<Diagnostic> {
-        let organizations: Vec<String> = surveys.iter().map(|survey| survey.id().to_string()).collect();
-        let projects: Vec<String> = surveys
-            .iter()
-            .filter(|survey| {
-                self.has_organization(survey.id())
-                    || !organizations.iter().any(|id| Some(id) == self.organization.as_ref())
-            })
-            .flat_map(|survey| {
-                survey.projects.iter().map(|state| format!("{}/{}", survey.id(), state.project.id))
+    pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
+        let all = || subjects.iter().map(|subject| &subject.organization);
+        let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
+        let projects: Vec<String> = all()
+            .flat_map(|organization| {
+                organization.projects.iter().map(|project| format!("{}/{}", organization.id, project.id))
             })
             .collect();
         [("organisation", &self.organization, organizations), ("project", &self.project, projects)]
@@ -70,8 +67,8 @@ impl Request {
     /// True when a document is asked for.
     pub fn wants(&self, document: &Document<'_>) -> bool {
         let selected = match &document.subject {
-            Subject::Project(project) => self.selection.has_project(&document.organization, project),
-            Subject::Organization | Subject::Service(_) | Subject::Framework(_) => {
+            plan::Subject::Project(project) => self.selection.has_project(&document.organization, project),
+            plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {
                 self.selection.project.is_none() && self.selection.has_organization(&document.organization)
             }
         };

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::error::Error;
 use crate::load::load;
 use crate::model::{Catalog, ControlId, Target};
-use crate::pipeline::{self, Selection, Survey};
+use crate::pipeline::{self, Survey};
 use crate::resolve::{FrameworkTable, RequirementRow};
 use crate::source::Sources;
 use crate::validate::validate;
@@ -23,15 +23,18 @@ use answer::{Answer, Filter};
 pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
     let validated = validate(&workspace);
-    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, as_of(&args.selection));
+    let selection = selection(&args.selection);
+    let (surveys, conflicts) =
+        pipeline::survey_selected(&workspace, &validated.subjects, as_of(&args.selection), &selection);
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(validated.mistakes);
     mistakes.extend(conflicts);
-    let selection = selection(&args.selection);
-    mistakes.extend(selection.mistakes(&surveys));
+    mistakes.extend(selection.mistakes(&validated.subjects));
     let mut answers = Vec::new();
     if mistakes.is_empty() {
-        for (survey, state) in selected(&surveys, &selection) {
+        let projects =
+            surveys.iter().flat_map(|survey| survey.projects.iter().map(move |state| (survey, state)));
+        for (survey, state) in projects {
             match answer(&workspace.sources, survey, state, args) {
                 Ok(answer) => answers.push(answer),
                 Err(unknown) => mistakes.push(*unknown),
@@ -51,14 +54,6 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
         show::show(console, answer);
     }
     Ok(Ending::Done)
-}
-
-fn selected<'s, 'a>(
-    surveys: &'s [Survey<'a>],
-    selection: &'s Selection,
-) -> impl Iterator<Item = (&'s Survey<'a>, &'s Assessed<'a>)> {
-    let pairs = surveys.iter().flat_map(|survey| survey.projects.iter().map(move |state| (survey, state)));
-    pairs.filter(|(survey, state)| selection.has_project(&survey.subject.organization.id, &state.project.id))
 }
 
 fn answer(
