@@ -35,7 +35,10 @@ impl Selection {
     pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
         let all = || subjects.iter().map(|subject| &subject.organization);
         let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
+        // Under a name that no organisation has, every project is worth a hint.
+        let known = organizations.iter().any(|id| Some(id) == self.organization.as_ref());
         let projects: Vec<String> = all()
+            .filter(|organization| !known || self.has_organization(&organization.id))
             .flat_map(|organization| {
                 organization.projects.iter().map(|project| format!("{}/{}", organization.id, project.id))
             })
