@@ -35,7 +35,10 @@ impl Selection {
     pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
         let all = || subjects.iter().map(|subject| &subject.organization);
         let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
+        // Of an organisation that is not there, no project is called unknown.
+        let exists = all().any(|organization| is_selected(&self.organization, organization.id.as_str()));
         let projects: Vec<String> = all()
+            .filter(|organization| !exists || self.has_organization(&organization.id))
             .flat_map(|organization| {
                 organization.projects.iter().map(|project| format!("{}/{}", organization.id, project.id))
             })
