@@ -3,11 +3,14 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cli::{Common, MessageFormat};
 use crate::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
 use crate::source::Sources;
+
+/// More mistakes than this would only scroll by.
+const MOST_SHOWN: usize = 1000;
 
 /// Writes for the person or program that called.
 #[derive(Debug)]
@@ -29,7 +32,7 @@ impl Console {
 
     /// Shows input mistakes and, for people, how many there are.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        for diagnostic in diagnostics {
+        for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
             match self.format {
                 MessageFormat::Json => self.out(&as_json_line(diagnostic, sources)),
                 MessageFormat::Text => {
@@ -41,7 +44,15 @@ impl Console {
         }
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         if self.format == MessageFormat::Text && errors > 1 {
-            self.complain(&format!("{errors} mistakes in the input; nothing was done"));
+            let shown = if diagnostics.len() > MOST_SHOWN {
+                format!(", of which the first {MOST_SHOWN} are shown")
+            } else {
+                String::new()
+            };
+            self.complain(&format!("{errors} mistakes in the input{shown}; nothing was done"));
+        }
+        if diagnostics.len() > MOST_SHOWN {
+            self.record(&json!({ "type": "more", "shown": MOST_SHOWN, "total": diagnostics.len() }));
         }
     }
 

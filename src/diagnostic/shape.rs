@@ -79,6 +79,7 @@ fn wrong_type(message: &str) -> Diagnostic {
         "sequence" => "a list",
         "map" => "a mapping",
         "unit" | "null" | "Option" => "nothing",
+        "invalid" if found.starts_with("invalid length") => "more",
         _ => found,
     };
     let expected_words = match expected {

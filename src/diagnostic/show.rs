@@ -15,8 +15,11 @@ pub enum Style {
     Plain,
 }
 
-/// A line longer than this is shown only around the place that matters.
+/// A line longer than this is underlined only at its beginning.
 const LONGEST_LINE: usize = 400;
+
+/// Most bytes of a text that are shown for one diagnostic.
+const LONGEST_EXCERPT: usize = 16 * 1024;
 
 /// The diagnostic with its lines of text and carets, ending in a newline.
 pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
@@ -30,23 +33,14 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         .primary_title(title)
         .id(diagnostic.code.as_str())
         .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    let mut shown: Vec<crate::source::SourceId> = Vec::new();
-    for label in &diagnostic.labels {
-        if shown.contains(&label.span.source) {
-            continue;
-        }
-        shown.push(label.span.source);
-        let source = sources.get(label.span.source);
-        if source.text().is_empty() {
-            group = group.element(Origin::path(source.name()).line(1).char_column(1));
-            continue;
-        }
-        let here = diagnostic.labels.iter().enumerate().filter(|(_, l)| l.span.source == label.span.source);
-        let mut snippet = Snippet::source(visible(source.text())).path(source.name()).fold(true);
-        for (position, label) in here {
-            snippet = snippet.annotation(annotation(source, label, position == 0));
-        }
-        group = group.element(snippet);
+    for labels in together(diagnostic, sources) {
+        group = match snippet(sources, &labels) {
+            Some(snippet) => group.element(snippet),
+            None => {
+                let place = sources.place(labels[0].1.span);
+                group.element(Origin::path(place.file).line(place.line).char_column(place.column))
+            }
+        };
     }
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(hint.as_str()));
@@ -58,18 +52,67 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
     format!("{}\n\n", renderer.render(&[group]))
 }
 
+/// A label and whether it is the first, where the mistake is.
+type Placed<'d> = (bool, &'d Label);
+
+/// Labels that are shown in one piece of text: those of one file that are not too far apart.
+fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<Placed<'d>>> {
+    let mut groups: Vec<Vec<Placed<'d>>> = Vec::new();
+    for (position, label) in diagnostic.labels.iter().enumerate() {
+        let placed = (position == 0, label);
+        let near = groups.iter_mut().find(|group| {
+            let first = group[0].1.span;
+            let source = sources.get(first.source);
+            first.source == label.span.source
+                && !source.text().is_empty()
+                && first.start.abs_diff(label.span.start) < LONGEST_EXCERPT / 2
+        });
+        match near {
+            Some(group) => group.push(placed),
+            None => groups.push(vec![placed]),
+        }
+    }
+    groups
+}
+
+/// The lines of the labels, underlined; none where there is nothing to show or too much.
+fn snippet<'d>(
+    sources: &'d Sources,
+    labels: &[Placed<'d>],
+) -> Option<Snippet<'d, annotate_snippets::Annotation<'d>>> {
+    let source = sources.get(labels[0].1.span.source);
+    let lines = labels.iter().map(|(_, label)| source.line(label.span.start));
+    let first = lines.clone().min_by_key(|(number, _)| *number)?;
+    let last = lines.max_by_key(|(number, _)| *number)?;
+    let range = first.1.start..last.1.end;
+    if source.text().is_empty() || range.len() > LONGEST_EXCERPT {
+        return None;
+    }
+    let excerpt = visible(&source.text()[range.clone()]);
+    let mut snippet = Snippet::source(excerpt).path(source.name()).fold(true).line_start(first.0);
+    for (primary, label) in labels {
+        snippet = snippet.annotation(annotation(source, label, *primary, range.start));
+    }
+    Some(snippet)
+}
+
 /// Control characters would reach the terminal; they are the same number of bytes as what replaces them.
 fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_ascii_control() && c != '\n' && c != '\t' && c != '\r', "?")
 }
 
-fn annotation<'a>(source: &Source, label: &'a Label, primary: bool) -> annotate_snippets::Annotation<'a> {
+fn annotation<'a>(
+    source: &Source,
+    label: &'a Label,
+    primary: bool,
+    excerpt: usize,
+) -> annotate_snippets::Annotation<'a> {
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = source.text();
     let start = floor(text, label.span.start.min(text.len()));
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let end = floor(text, label.span.end.clamp(start, line_end).min(start + LONGEST_LINE));
-    kind.span(start..end.max(start)).label((!label.text.is_empty()).then_some(label.text.as_str()))
+    let line_end = source.line(start).1.end;
+    let end = floor(text, label.span.end.clamp(start, line_end).min(start + LONGEST_LINE)).max(start);
+    kind.span(start - excerpt..end - excerpt).label((!label.text.is_empty()).then_some(label.text.as_str()))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -89,7 +89,8 @@ impl Index {
         for event in Parser::new_from_str(source.text()) {
             let (event, marks) = event.map_err(|error| {
                 let marker = error.marker();
-                let at = source.offset(marker.line(), marker.col());
+                // What is missing at the end of a file is missing after its last word.
+                let at = source.offset(marker.line(), marker.col()).min(source.text().trim_end().len());
                 Structure { kind: StructureKind::of_message(error.info()), range: at..at }
             })?;
             builder.take(event, marks)?;

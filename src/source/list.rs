@@ -5,6 +5,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
+/// Most items of one list: far more than any profile needs, and few enough to compare each with each.
+const MOST_ITEMS: usize = 20_000;
+
 /// Items with their positions, counted from 0. Empty items of the text are passed over; the reader reports them.
 #[derive(Debug, Clone)]
 pub struct List<T>(Vec<(usize, T)>);
@@ -44,6 +47,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                 while let Some(item) = items.next_element::<Option<T>>()? {
                     list.extend(item.map(|item| (position, item)));
                     position += 1;
+                    if position > MOST_ITEMS {
+                        let limit = format!("at most {MOST_ITEMS} items");
+                        return Err(serde::de::Error::invalid_length(position, &limit.as_str()));
+                    }
                 }
                 Ok(List(list))
             }

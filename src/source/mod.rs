@@ -85,6 +85,14 @@ impl Source {
         rest.char_indices().nth(column).map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
+    /// The line that holds a byte: its number from 1 and its bytes, without the line break.
+    pub(crate) fn line(&self, offset: usize) -> (usize, Range<usize>) {
+        let number = self.line_starts.partition_point(|&start| start <= offset.min(self.text.len()));
+        let start = self.line_starts[number - 1];
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
+        (number, start..end)
+    }
+
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];

@@ -1,5 +1,6 @@
 //! The one integration test binary.
 
+mod abundance;
 mod answers;
 mod architecture;
 mod bad_input;
