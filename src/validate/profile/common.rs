@@ -347,12 +347,7 @@ fn override_entry(
     entry: &OverrideEntry,
     origin: &Origin,
 ) -> Option<Override> {
-    let words = SelectorWords {
-        control: Some(&entry.control),
-        part: entry.part.as_deref(),
-        service: entry.service.as_deref(),
-        ..SelectorWords::default()
-    };
+    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
     let selector = selector(context, catalog, &words, origin);
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(entry.reason.as_deref(), origin, "override");
@@ -365,12 +360,7 @@ fn not_applicable(
     entry: &NotApplicableEntry,
     origin: &Origin,
 ) -> Option<NotApplicable> {
-    let words = SelectorWords {
-        control: Some(&entry.control),
-        part: entry.part.as_deref(),
-        service: entry.service.as_deref(),
-        ..SelectorWords::default()
-    };
+    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
     let selector = selector(context, catalog, &words, origin);
     let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
     Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })

@@ -15,6 +15,13 @@ pub(super) struct SelectorWords<'f> {
     pub(super) layer: Option<&'f str>,
 }
 
+impl<'f> SelectorWords<'f> {
+    /// The words of an entry about one control.
+    pub(super) fn of_control(control: &'f str, part: Option<&'f str>, service: Option<&'f str>) -> Self {
+        Self { control: Some(control), part, service, ..Self::default() }
+    }
+}
+
 /// Resolves a selector; none when a word of it is unknown, which is reported.
 pub(super) fn selector(
     context: &mut Context<'_>,
