@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use onus::document::{Document, Meta, parse};
 use onus::format::{OutputFormat, pdf};
-use onus::layout::{Fonts, Theme, lay_out};
+use onus::layout::{Look, lay_out};
 use onus::load::load;
 use onus::model::Orientation;
 use onus::pipeline::{Request, Selection, make, survey};
@@ -74,13 +74,13 @@ fn report(rows: usize) -> Document {
 
 #[divan::bench(args = [300, 3000])]
 fn lay_out_rows(bencher: Bencher<'_, '_>, rows: usize) {
-    let (document, fonts) = (report(rows), Fonts::builtin());
-    bencher.bench(|| lay_out(&document, &Theme::default(), &fonts));
+    let (document, look) = (report(rows), Look::builtin());
+    bencher.bench(|| lay_out(&document, &look));
 }
 
 #[divan::bench(args = [300, 3000])]
 fn write_pdf_rows(bencher: Bencher<'_, '_>, rows: usize) {
     let document = report(rows);
-    let pages = lay_out(&document, &Theme::default(), &Fonts::builtin());
-    bencher.bench(|| pdf::write(&pages, &document.meta).expect("pages of a report"));
+    let pages = lay_out(&document, &Look::builtin());
+    bencher.bench(|| pdf::write(&pages, &document.meta, &[]).expect("pages of a report"));
 }

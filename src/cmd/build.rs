@@ -21,6 +21,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
+    console.diagnostics(&made.warnings, &workspace.sources);
     let output = args.output.clone().unwrap_or_else(|| root.join("output"));
     let extent = if request.is_whole() { Extent::Whole } else { Extent::Selected };
     publish(&output, &made.files, extent)?;
@@ -29,7 +30,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     }
     findings::summarize(console, &made.findings);
     console.line(&format!("Wrote {} to {}.", counted(&made.files), output.display()));
-    Ok(findings::ending(&made.findings, args.deny))
+    Ok(findings::ending(&made.findings, &made.warnings, args.deny))
 }
 
 fn request(args: &BuildArgs) -> Request {

@@ -26,5 +26,5 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
     }
     findings::show(console, &made.findings);
     findings::summarize(console, &made.findings);
-    Ok(findings::ending(&made.findings, args.deny))
+    Ok(findings::ending(&made.findings, &made.warnings, args.deny))
 }

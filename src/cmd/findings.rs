@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Ending;
 use super::console::Console;
 use crate::cli::Deny;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::ProjectFinding;
 
 /// Shows every finding, project by project, the worst first.
@@ -103,12 +103,16 @@ fn counted(found: &[&ProjectFinding]) -> String {
 }
 
 /// How the command ends for the severity that the caller does not accept.
-pub(super) fn ending(findings: &[ProjectFinding], deny: Deny) -> Ending {
+pub(super) fn ending(findings: &[ProjectFinding], warnings: &[Diagnostic], deny: Deny) -> Ending {
     let limit = match deny {
         Deny::Note => Severity::Note,
         Deny::Warning => Severity::Warning,
         Deny::Error => Severity::Error,
         Deny::Nothing => return Ending::Done,
     };
-    if findings.iter().any(|found| found.finding.severity() >= limit) { Ending::Denied } else { Ending::Done }
+    let mut severities = findings
+        .iter()
+        .map(|found| found.finding.severity())
+        .chain(warnings.iter().map(|warning| warning.severity));
+    if severities.any(|severity| severity >= limit) { Ending::Denied } else { Ending::Done }
 }

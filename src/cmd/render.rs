@@ -11,8 +11,9 @@ use crate::diagnostic::Severity;
 use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
 use crate::format::pdf;
-use crate::layout::{Fonts, Theme, lay_out};
+use crate::layout::{Look, lay_out};
 use crate::load::{front_matter, read_text};
+use crate::pipeline::warnings;
 use crate::publish::publish_file;
 use crate::source::Sources;
 
@@ -34,8 +35,10 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
     let document = document::parse(body, meta);
-    let pages = lay_out(&document, &Theme::default(), &Fonts::builtin());
-    let bytes = pdf::write(&pages, &document.meta)
+    let pages = lay_out(&document, &Look::builtin());
+    let whole = sources.add(&name, text.as_str());
+    console.diagnostics(&warnings(whole, &pages.complaints), &sources);
+    let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
     publish_file(&output, &bytes)?;

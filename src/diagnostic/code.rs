@@ -77,6 +77,7 @@ codes! {
     TemplateUndefined "template-undefined" "A template uses a variable, filter, component or template that does not exist."
     TemplateLoop "template-loop" "Templates include each other without end."
     TemplateFailed "template-failed" "A template could not be rendered."
+    MissingGlyph "missing-glyph" "No font has a character."
     NoProfiles "no-profiles" "The workspace has no organisation profile."
     Unreadable "unreadable" "A file or folder could not be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."

@@ -66,6 +66,11 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), hint: None }
     }
 
+    /// A warning without a place yet.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
     /// Adds a place; the first one added is where the mistake is.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {

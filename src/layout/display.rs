@@ -17,8 +17,8 @@ pub struct Pages {
     pub elements: Vec<Element>,
     /// All headings in order, for an outline.
     pub headings: Vec<HeadingMark>,
-    /// Characters that no face has, once each, in order of their first appearance.
-    pub missing: Vec<MissingCharacter>,
+    /// What could not be set as it should be, in reading order.
+    pub complaints: Vec<Complaint>,
 }
 
 /// One page.
@@ -283,13 +283,16 @@ pub struct HeadingMark {
     pub position: Position,
 }
 
-/// A character that no face has; it is shown as a box and still extracts as itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MissingCharacter {
-    /// The character.
-    pub character: char,
-    /// Byte offset in the Markdown of the inline text in which it first appeared.
-    pub offset: usize,
+/// Something that could not be set as it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Complaint {
+    /// A character that no face has, once in a document; it is shown as a box and still extracts as itself.
+    MissingCharacter {
+        /// The character.
+        character: char,
+        /// Byte offset in the Markdown of the inline text in which it first appeared.
+        offset: usize,
+    },
 }
 
 impl Shape {

@@ -31,14 +31,31 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, MissingCharacter, Numbering, Page,
-    Pages, Path, Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages, Path,
+    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
 
-/// Lays out a document. Never fails: characters without a glyph are listed in the result.
-pub fn lay_out(document: &Document, theme: &Theme, fonts: &Fonts) -> Pages {
+/// What all documents of a run look like.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Sizes, distances and colours.
+    pub theme: Theme,
+    /// The faces.
+    pub fonts: Fonts,
+}
+
+impl Look {
+    /// The default theme in the built-in faces.
+    pub fn builtin() -> Self {
+        Self { theme: Theme::default(), fonts: Fonts::builtin() }
+    }
+}
+
+/// Lays out a document. Never fails: what could not be set as it should be is complained of in the result.
+pub fn lay_out(document: &Document, look: &Look) -> Pages {
+    let Look { theme, fonts } = look;
     let meta = &document.meta;
     let flow = Flow::new(theme, meta.paper, meta.orientation);
     let mut composer = Composer::new(theme, Shaper::new(fonts), flow);
@@ -52,14 +69,14 @@ pub fn lay_out(document: &Document, theme: &Theme, fonts: &Fonts) -> Pages {
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
-    let (segments, missing) = shaper.finish();
+    let (segments, complaints) = shaper.finish();
     Pages {
         pages,
         segments,
         fonts: fonts.clone(),
         elements: structure.finish(),
         headings: flowed.headings,
-        missing,
+        complaints,
     }
 }
 

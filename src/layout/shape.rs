@@ -7,7 +7,7 @@ use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
 };
 
-use super::display::{Glyph, MissingCharacter, Segment};
+use super::display::{Complaint, Glyph, Segment};
 use super::fonts::{Face, FaceId, Fonts};
 
 /// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
@@ -35,7 +35,7 @@ pub(super) struct Shaper<'f> {
     remembered: Vec<HashMap<Box<str>, u32>>,
     remembered_count: usize,
     segments: Vec<Segment>,
-    missing: Vec<MissingCharacter>,
+    complaints: Vec<Complaint>,
     boxes: BTreeMap<char, u32>,
     buffer: Buffer,
 }
@@ -49,7 +49,7 @@ impl<'f> Shaper<'f> {
             remembered: (0..fonts.faces().len() * 2).map(|_| HashMap::new()).collect(),
             remembered_count: 0,
             segments: Vec::new(),
-            missing: Vec::new(),
+            complaints: Vec::new(),
             boxes: BTreeMap::new(),
             buffer: Buffer::new(),
         }
@@ -82,7 +82,7 @@ impl<'f> Shaper<'f> {
         if let Some(known) = self.boxes.get(&character) {
             return *known;
         }
-        self.missing.push(MissingCharacter { character, offset });
+        self.complaints.push(Complaint::MissingCharacter { character, offset });
         let (face, id) = self.fonts.replacement();
         let advance = self.fonts.face(face).advance(id) as i16;
         let text: Box<str> = character.to_string().into();
@@ -105,8 +105,8 @@ impl<'f> Shaper<'f> {
         &self.segments[segment as usize]
     }
 
-    pub(super) fn finish(self) -> (Vec<Segment>, Vec<MissingCharacter>) {
-        (self.segments, self.missing)
+    pub(super) fn finish(self) -> (Vec<Segment>, Vec<Complaint>) {
+        (self.segments, self.complaints)
     }
 
     fn push(&mut self, segment: Segment) -> u32 {

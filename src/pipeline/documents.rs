@@ -2,11 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey};
+use super::{Made, Request, Survey, complaints, matrix_path};
+use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
+use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
-use crate::layout::{Fonts, Theme, lay_out};
+use crate::layout::{Look, lay_out};
 use crate::load::Workspace;
 use crate::plan::{self, Document, DocumentFormat, Subject as DocumentSubject, Template};
 use crate::publish::OutputFile;
@@ -20,8 +22,9 @@ pub(super) struct Maker<'m> {
     pub(super) workspace: &'m Workspace,
     pub(super) engine: &'m Engine,
     pub(super) request: &'m Request,
-    pub(super) theme: Theme,
-    pub(super) fonts: Fonts,
+    pub(super) look: Look,
+    /// The matrix files of the selected projects.
+    pub(super) matrices: &'m [OutputFile],
 }
 
 impl Maker<'_> {
@@ -43,9 +46,8 @@ impl Maker<'_> {
             .collect::<Result<_, _>>()?;
         for result in results {
             made.files.extend(result.files);
-            let unknown = result.mistakes.into_iter().filter(|mistake| !made.mistakes.contains(mistake));
-            let unknown: Vec<_> = unknown.collect();
-            made.mistakes.extend(unknown);
+            add_new(&mut made.mistakes, result.mistakes);
+            add_new(&mut made.warnings, result.warnings);
         }
         Ok(())
     }
@@ -56,7 +58,7 @@ impl Maker<'_> {
         let Some(view) = subject.and_then(|subject| self.view(survey, subject)) else { return Ok(made) };
         for document in documents {
             match self.engine.render(document.template, &view) {
-                Ok(text) => made.files.extend(self.files(survey, document, text)?),
+                Ok(text) => self.files((survey, document), text, &mut made)?,
                 Err(mistake) => made.mistakes.push(mistake),
             }
         }
@@ -93,29 +95,43 @@ impl Maker<'_> {
         }
     }
 
-    /// The files of a document in the formats that its template and the request both want.
+    /// Adds the files of a document in the formats that its template and the request both want.
     fn files(
         &self,
-        survey: &Survey<'_>,
-        document: &Document<'_>,
+        (survey, document): (&Survey<'_>, &Document<'_>),
         text: String,
-    ) -> Result<Vec<OutputFile>, Error> {
+        made: &mut Made,
+    ) -> Result<(), Error> {
         let path = document.path();
-        let mut files = Vec::new();
         let wants = |format, output| {
             document.template.formats.contains(&format) && self.request.formats.contains(&output)
         };
         if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
             let parsed = document::parse(&text, self.meta(survey, document));
-            let pages = lay_out(&parsed, &self.theme, &self.fonts);
-            let bytes = format::pdf::write(&pages, &parsed.meta)
+            let pages = lay_out(&parsed, &self.look);
+            add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
+            let attachments: Vec<Attachment> = self.attachment(survey, document).into_iter().collect();
+            let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
-            files.push(OutputFile { path: format!("{path}.pdf"), bytes });
+            made.files.push(OutputFile { path: format!("{path}.pdf"), bytes });
         }
         if wants(DocumentFormat::Markdown, OutputFormat::Markdown) {
-            files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
+            made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
         }
-        Ok(files)
+        Ok(())
+    }
+
+    /// What a document says, as data: the matrix of its project.
+    fn attachment(&self, survey: &Survey<'_>, document: &Document<'_>) -> Option<Attachment<'_>> {
+        let DocumentSubject::Project(project) = &document.subject else { return None };
+        let path = matrix_path(survey.id(), project);
+        let matrix = self.matrices.iter().find(|file| file.path == path)?;
+        Some(Attachment {
+            name: "matrix.json".to_owned(),
+            media_type: "application/json",
+            description: "The responsibility matrix of the project as data".to_owned(),
+            bytes: &matrix.bytes,
+        })
     }
 
     fn meta(&self, survey: &Survey<'_>, document: &Document<'_>) -> Meta {
@@ -141,6 +157,15 @@ impl Maker<'_> {
             language: organization.language.clone(),
             paper: document.template.paper,
             orientation: document.template.orientation,
+        }
+    }
+}
+
+/// Adds diagnostics that were not there yet: documents of one template have its mistakes in common.
+fn add_new(known: &mut Vec<Diagnostic>, found: Vec<Diagnostic>) {
+    for diagnostic in found {
+        if !known.contains(&diagnostic) {
+            known.push(diagnostic);
         }
     }
 }

@@ -1,16 +1,18 @@
 //! The program as one straight line: load, validate, resolve, assess, plan, render, write; publish comes last, in the
 //! hands of the command that asked.
 
+mod complaints;
 mod documents;
 mod selection;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::assess::{Assessed, Finding, assess};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::{self, OutputFormat};
-use crate::layout::{Fonts, Theme};
+use crate::layout::Look;
 use crate::load::Workspace;
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Inventory};
@@ -20,9 +22,10 @@ use crate::resolve::resolve;
 use crate::source::{Place, Span};
 use crate::validate::{Subject, validate};
 
+pub use complaints::warnings;
 use documents::Maker;
 pub use selection::Selection;
-use selection::{document_mistake, is_selected};
+use selection::document_mistake;
 
 /// Name of the data file of a project.
 const MATRIX: &str = "matrix";
@@ -45,6 +48,8 @@ pub struct Request {
 pub struct Made {
     /// Input mistakes; with any of them nothing else is made.
     pub mistakes: Vec<Diagnostic>,
+    /// What could not be set as it should be; the documents are made all the same.
+    pub warnings: Vec<Diagnostic>,
     /// Findings of the selected projects.
     pub findings: Vec<ProjectFinding>,
     /// The files.
@@ -93,14 +98,18 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         }
     };
     let mut made = Made::default();
-    let maker =
-        Maker { workspace, engine: &engine, request, theme: Theme::default(), fonts: Fonts::builtin() };
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
+        let is_selected =
+            |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
+        let selected: Vec<&Assessed<'_>> = survey.projects.iter().filter(is_selected).collect();
+        let with_data = selected.par_iter().filter(|_| request.needs_matrices());
+        let matrices: Vec<OutputFile> =
+            with_data.map(|state| matrix_file(workspace, survey, state, request.as_of)).collect();
+        let maker = Maker { workspace, engine: &engine, request, look: Look::builtin(), matrices: &matrices };
         maker.documents(survey, &templates, &mut made)?;
-        let selected = |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
-        for state in survey.projects.iter().filter(selected) {
-            made.findings.extend(project_findings(workspace, survey, state));
-            made.files.extend(matrix_file(workspace, survey, state, request));
+        made.findings.extend(selected.iter().flat_map(|state| project_findings(workspace, survey, state)));
+        if request.wants_matrices() {
+            made.files.extend(matrices);
         }
     }
     if !made.mistakes.is_empty() {
@@ -190,11 +199,15 @@ fn matrix_file(
     workspace: &Workspace,
     survey: &Survey<'_>,
     state: &Assessed<'_>,
-    request: &Request,
-) -> Option<OutputFile> {
-    let wanted = request.formats.contains(&OutputFormat::Json) && is_selected(&request.document, MATRIX);
-    wanted.then(|| OutputFile {
-        path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
-        bytes: format::json::write(&state.matrix, &state.findings, request.as_of, &workspace.sources),
-    })
+    as_of: NaiveDate,
+) -> OutputFile {
+    OutputFile {
+        path: matrix_path(survey.id(), &state.project.id),
+        bytes: format::json::write(&state.matrix, &state.findings, as_of, &workspace.sources),
+    }
+}
+
+/// Where the matrix of a project goes, below the output folder.
+fn matrix_path(organization: &OrganizationId, project: &ProjectId) -> String {
+    format!("{organization}/{project}/{MATRIX}.json")
 }

@@ -50,7 +50,7 @@ impl Selection {
     }
 }
 
-pub(super) fn is_selected(wanted: &Option<String>, name: &str) -> bool {
+fn is_selected(wanted: &Option<String>, name: &str) -> bool {
     wanted.as_ref().is_none_or(|wanted| wanted == name)
 }
 
@@ -76,6 +76,16 @@ impl Request {
             }
         };
         selected && is_selected(&self.document, &document.template.document)
+    }
+
+    /// True when the matrices of projects are asked for as files.
+    pub fn wants_matrices(&self) -> bool {
+        self.formats.contains(&OutputFormat::Json) && is_selected(&self.document, MATRIX)
+    }
+
+    /// True when the matrices of projects are needed: as files, or for the PDFs that carry them.
+    pub fn needs_matrices(&self) -> bool {
+        self.wants_matrices() || self.formats.contains(&OutputFormat::Pdf)
     }
 
     /// True when everything is asked for.

@@ -10,10 +10,10 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Pdf, Object};
 use onus::document::{BlockKind, Meta, Orientation, parse};
 use onus::format::pdf;
-use onus::layout::{Fonts, Mark, Pages, Role, Shape, Theme, lay_out};
+use onus::layout::{Complaint, Look, Mark, Pages, Role, Shape, Theme, lay_out};
 
 fn laid_out(markdown: &str) -> Pages {
-    lay_out(&parse(markdown, meta()), &Theme::default(), &Fonts::builtin())
+    lay_out(&parse(markdown, meta()), &Look::builtin())
 }
 
 fn meta() -> Meta {
@@ -25,7 +25,7 @@ fn meta() -> Meta {
 }
 
 fn written(markdown: &str) -> Vec<u8> {
-    pdf::write(&laid_out(markdown), &meta()).unwrap()
+    pdf::write(&laid_out(markdown), &meta(), &[]).unwrap()
 }
 
 /// A PDF read back with another program's eyes: codes are looked up in the file's own tables.
@@ -126,10 +126,10 @@ fn markup_in_names_appears_literally() {
 fn ligatures_accents_and_other_scripts_extract_as_themselves() {
     let markdown = "office affluent Zażółć Ελληνικά Кириллица naïve e\u{301}\n\nemoji 🎉 ✅ 日本\n";
     let pages = laid_out(markdown);
-    let missing: String = pages.missing.iter().map(|missing| missing.character).collect();
-    assert_eq!(missing, "日本");
-    assert_eq!(pages.missing[0].offset, markdown.find("emoji").unwrap());
-    let text = Reading::new(&pdf::write(&pages, &meta()).unwrap()).all();
+    let offset = markdown.find("emoji").unwrap();
+    let missing = ['日', '本'].map(|character| Complaint::MissingCharacter { character, offset });
+    assert_eq!(pages.complaints, missing);
+    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap()).all();
     assert_eq!(text, markdown.split_whitespace().collect::<Vec<_>>().join(" "));
 }
 
@@ -165,7 +165,7 @@ fn the_header_of_a_table_stands_on_each_of_its_pages() {
         assert!(shows("Control") && shows("What"));
     }
     // Once for those who listen.
-    let text = Reading::new(&pdf::write(&pages, &meta()).unwrap()).all();
+    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap()).all();
     assert_eq!(text.matches("Control Type What").count(), 1);
 }
 
@@ -256,7 +256,7 @@ fn landscape_and_page_breaks_make_pages() {
     meta.orientation = Orientation::Landscape;
     let document = parse("<!-- portrait -->\n\na\n", meta);
     assert!(matches!(document.blocks[0].kind, BlockKind::Turn(Orientation::Portrait)));
-    assert_eq!(lay_out(&document, &Theme::default(), &Fonts::builtin()).pages.len(), 1);
+    assert_eq!(lay_out(&document, &Look::builtin()).pages.len(), 1);
 }
 
 #[test]

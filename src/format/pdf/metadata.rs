@@ -1,5 +1,6 @@
 //! What the file says about itself: the information dictionary and the XMP packet, which must agree.
 
+use chrono::NaiveDate;
 use lopdf::{Dictionary, Object};
 
 use crate::document::Meta;
@@ -18,11 +19,15 @@ pub(super) fn info(meta: &Meta) -> Dictionary {
     }
     info.set("Producer", text_string(PRODUCER));
     if let Some(date) = meta.date {
-        let date = Object::string_literal(date.format("D:%Y%m%d000000Z").to_string());
-        info.set("CreationDate", date.clone());
-        info.set("ModDate", date);
+        info.set("CreationDate", date_string(date));
+        info.set("ModDate", date_string(date));
     }
     info
+}
+
+/// The start of a day, in universal time (ISO 32000-1, 7.9.4).
+pub(super) fn date_string(date: NaiveDate) -> Object {
+    Object::string_literal(date.format("D:%Y%m%d000000Z").to_string())
 }
 
 /// Text as UTF-16 with byte order mark (ISO 32000-1, 7.9.2.2).

@@ -3,6 +3,7 @@
 //! printpdf makes pages, boxes and links; content bytes, fonts, tags, outline and metadata are added to its object
 //! tree here. Every byte follows from the display list and the document's meta data: no clock, no random ids.
 
+mod attachment;
 mod codes;
 mod content;
 mod file;
@@ -19,6 +20,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 use crate::document::Meta;
 use crate::layout::Pages;
 
+pub use attachment::Attachment;
 use codes::Codes;
 use content::PageContent;
 
@@ -38,12 +40,12 @@ pub enum PdfError {
     Tree(#[from] lopdf::Error),
 }
 
-/// Writes a display list as a PDF file.
+/// Writes a display list as a PDF file that carries other files in itself.
 ///
 /// # Errors
 ///
 /// When a font cannot be embedded; with the built-in fonts this does not happen.
-pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
+pub fn write(pages: &Pages, meta: &Meta, attachments: &[Attachment<'_>]) -> Result<Vec<u8>, PdfError> {
     let mut pdf = skeleton::build(pages);
     let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
 
@@ -54,7 +56,7 @@ pub fn write(pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
     let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
     fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
 
-    let facts = Facts::add(&mut pdf, meta);
+    let facts = Facts::add(&mut pdf, meta, attachments);
     // From here on the object tree grows no more: what follows has numbers of its own.
     let mut objects = tags::Objects::after(pdf.max_id);
     let tree = tags::build(&mut objects, pages, &tags::Placed { page_ids: &page_ids, marks, annotations });
@@ -69,10 +71,11 @@ struct Facts {
     xmp: ObjectId,
     intent: Object,
     language: String,
+    attached: Vec<attachment::Attached>,
 }
 
 impl Facts {
-    fn add(pdf: &mut lopdf::Document, meta: &Meta) -> Self {
+    fn add(pdf: &mut lopdf::Document, meta: &Meta, attachments: &[Attachment<'_>]) -> Self {
         let mut xmp = Dictionary::new();
         xmp.set("Type", Object::Name(b"Metadata".to_vec()));
         xmp.set("Subtype", Object::Name(b"XML".to_vec()));
@@ -82,6 +85,7 @@ impl Facts {
             xmp: pdf.add_object(Stream::new(xmp, metadata::xmp(meta).into_bytes())),
             intent: icc::output_intent(pdf),
             language: metadata::language(meta).to_owned(),
+            attached: attachment::embed(pdf, attachments, meta.date),
         }
     }
 }
@@ -105,6 +109,7 @@ fn finish_catalog(
     catalog.set("MarkInfo", flag("Marked"));
     catalog.set("ViewerPreferences", flag("DisplayDocTitle"));
     catalog.remove(b"PageLayout");
+    attachment::list(catalog, &facts.attached);
     if let Some(outline) = outline {
         catalog.set("Outlines", Object::Reference((outline, 0)));
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
