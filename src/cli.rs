@@ -277,8 +277,9 @@ pub struct InitArgs {
 /// Arguments of `onus render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
-    /// A Markdown file. Its front matter may say `title`, `organization`, `classification`, `date`, `language`,
-    /// `paper` (a4, letter) and `orientation` (portrait, landscape).
+    /// A Markdown file. Its front matter may say `title`, `organization`, `project`,
+    /// `classification`, `date`, `id`, `revision`, `language`, `paper` (a4, letter), `orientation` (portrait,
+    /// landscape) and `contents` (true, false).
     pub file: PathBuf,
 
     /// The PDF to write [default: the file's name with `.pdf`].

@@ -14,11 +14,15 @@ use crate::source::{MistakeKind, Origin, SourceId, Sources, read_yaml};
 struct FrontMatter {
     title: Option<String>,
     organization: Option<String>,
+    project: Option<String>,
     classification: Option<String>,
     date: Option<String>,
+    id: Option<String>,
+    revision: Option<String>,
     language: Option<String>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
+    contents: Option<bool>,
 }
 
 /// Reads front matter on top of what is known already. Keys that mean nothing here are warnings: the file may have
@@ -48,11 +52,15 @@ pub fn read_front_matter(sources: &Sources, id: SourceId, known: Meta) -> (Meta,
     let meta = Meta {
         title: matter.title.unwrap_or(known.title),
         organization: matter.organization.or(known.organization),
+        project: matter.project.or(known.project),
         classification: matter.classification.or(known.classification),
         date: date.or(known.date),
+        id: matter.id.or(known.id),
+        revision: matter.revision.or(known.revision),
         language: matter.language.unwrap_or(known.language),
         paper: matter.paper.unwrap_or(known.paper),
         orientation: matter.orientation.unwrap_or(known.orientation),
+        contents: matter.contents.or(known.contents),
     };
     (meta, diagnostics)
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::document::{Block, BlockKind, Heading, Inline};
+use crate::document::{Block, BlockKind, Document, Heading, Inline};
 
 use super::atom::{Anchor, Atom, Bar};
+use super::contents::{self, Leader};
 use super::display::{Color, ElementId, Mark, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
+use super::facts::{facts_of, has_facts, is_facts};
 use super::flow::Flow;
 use super::fonts::Wanted;
 use super::lines::{break_lines, line_width};
@@ -38,6 +40,8 @@ pub(super) struct Composer<'a> {
     pub(super) marker: Option<Canvas>,
     /// How many lists are open.
     pub(super) lists: usize,
+    /// Places that wait for page numbers.
+    pub(super) leaders: Vec<Leader>,
     titled: bool,
     counter: u32,
 }
@@ -69,6 +73,7 @@ impl<'a> Composer<'a> {
             color: theme.colors.text,
             marker: None,
             lists: 0,
+            leaders: Vec::new(),
             titled: false,
             counter: 0,
         }
@@ -95,6 +100,28 @@ impl<'a> Composer<'a> {
         self.flow.add(atom);
     }
 
+    /// The front of a document (its title, the facts about it, what introduces it, its contents), and then its sections.
+    pub(super) fn body(&mut self, document: &Document) {
+        let is_section =
+            |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1);
+        let sections = document.blocks.iter().position(is_section).unwrap_or(document.blocks.len());
+        let (front, sections) = document.blocks.split_at(sections);
+        match front {
+            [title @ Block { kind: BlockKind::Heading(_), .. }, rest @ ..] if !has_facts(rest) => {
+                self.blocks(std::slice::from_ref(title));
+                self.facts(&facts_of(&document.meta));
+                self.blocks(rest);
+            }
+            _ => self.blocks(front),
+        }
+        let entries = contents::entries(document);
+        if !entries.is_empty() {
+            self.contents(&entries);
+            self.flow.break_page();
+        }
+        self.blocks(sections);
+    }
+
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for (number, block) in blocks.iter().enumerate() {
             let last = number + 1 == blocks.len();
@@ -111,6 +138,7 @@ impl<'a> Composer<'a> {
                 BlockKind::Alert(kind, inner) => self.alert(*kind, inner),
                 BlockKind::Code(text) => self.code(text, block.place.clone()),
                 BlockKind::Chart(chart) => self.chart(chart),
+                BlockKind::Table(table) if is_facts(table) => self.facts(table),
                 BlockKind::Table(table) => self.table(table),
                 BlockKind::Rule => self.rule(last),
                 BlockKind::PageBreak => self.flow.break_page(),

@@ -65,6 +65,8 @@ pub enum Shape {
     Rectangle(Rectangle),
     /// A straight stroke.
     Stroke(Stroke),
+    /// A row of dots.
+    Dots(Dots),
     /// A filled outline.
     Path(Path),
 }
@@ -112,6 +114,23 @@ pub struct Stroke {
     pub to: (f32, f32),
     /// Thickness.
     pub width: f32,
+    /// Colour.
+    pub color: Color,
+}
+
+/// A horizontal row of dots.
+#[derive(Debug, Clone, Copy)]
+pub struct Dots {
+    /// Middle of the first dot.
+    pub from: f32,
+    /// Middle of the last dot.
+    pub to: f32,
+    /// Height of their lower edge.
+    pub y: f32,
+    /// Distance of their middles.
+    pub gap: f32,
+    /// Diameter.
+    pub size: f32,
     /// Colour.
     pub color: Color,
 }
@@ -210,8 +229,8 @@ pub enum Role {
     TableBody,
     /// A row.
     TableRow,
-    /// A header cell of a column.
-    HeaderCell,
+    /// A header cell of a column or a row.
+    HeaderCell(Scope),
     /// A cell.
     DataCell,
     /// A block quote or an alert.
@@ -224,6 +243,23 @@ pub enum Role {
     Note,
     /// A drawing.
     Figure,
+    /// The contents, or a part of them.
+    Contents,
+    /// An entry of the contents.
+    ContentsItem,
+    /// What refers to another place.
+    Reference,
+    /// A title of a table, a drawing or the contents.
+    Caption,
+}
+
+/// What a header cell is the header of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The column below it.
+    Column,
+    /// The row beside it.
+    Row,
 }
 
 /// What stands before the items of a list.
@@ -305,6 +341,9 @@ impl Shape {
                 (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
             }
             Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
+            Self::Dots(dots) => {
+                (dots.from, dots.to, dots.y) = (dots.from + right, dots.to + right, dots.y + down)
+            }
             Self::Path(path) => {
                 path.start = moved(path.start);
                 for step in &mut path.steps {

@@ -37,6 +37,7 @@ pub(super) struct Flow<'t> {
 pub(super) struct Flowed {
     pub(super) pages: Vec<Page>,
     pub(super) headings: Vec<HeadingMark>,
+    pub(super) anchors: BTreeMap<String, Position>,
 }
 
 impl<'t> Flow<'t> {
@@ -130,7 +131,7 @@ impl<'t> Flow<'t> {
                 }
             }
         }
-        Flowed { pages: self.pages, headings: self.headings }
+        Flowed { pages: self.pages, headings: self.headings, anchors: self.anchors }
     }
 
     fn at_top(&self) -> bool {

@@ -5,9 +5,11 @@ mod aside;
 mod atom;
 mod chart;
 mod compose;
+mod contents;
 mod cut;
 mod display;
 mod draw;
+mod facts;
 mod flow;
 mod fonts;
 mod furniture;
@@ -31,8 +33,8 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages, Path,
-    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages,
+    Path, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
@@ -62,12 +64,13 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let footnotes = numbered_notes(document);
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
-    composer.blocks(&document.blocks);
+    composer.body(document);
     composer.footnotes(&footnotes);
 
-    let Composer { flow, mut shaper, structure, .. } = composer;
+    let Composer { flow, mut shaper, structure, leaders, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
+    contents::number_pages(&mut pages, &leaders, (&flowed.anchors, &mut shaper));
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
     let (segments, complaints) = shaper.finish();
     Pages {

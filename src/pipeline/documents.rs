@@ -12,8 +12,8 @@ use crate::layout::{Look, lay_out};
 use crate::load::Workspace;
 use crate::plan::{self, Document, DocumentFormat, Subject as DocumentSubject, Template};
 use crate::publish::OutputFile;
-use crate::render::Engine;
 use crate::render::view::{self, Setting, View};
+use crate::render::{Engine, Text};
 use crate::resolve::{Scope, resolve_scope};
 use crate::validate::Subject;
 
@@ -57,7 +57,7 @@ impl Maker<'_> {
         let subject = documents.first().map(|document| &document.subject);
         let Some(view) = subject.and_then(|subject| self.view(survey, subject)) else { return Ok(made) };
         for document in documents {
-            match self.engine.render(document.template, &view) {
+            match self.engine.render(document, &view) {
                 Ok(text) => self.files((survey, document), text, &mut made)?,
                 Err(mistake) => made.mistakes.push(mistake),
             }
@@ -99,7 +99,7 @@ impl Maker<'_> {
     fn files(
         &self,
         (survey, document): (&Survey<'_>, &Document<'_>),
-        text: String,
+        text: Text,
         made: &mut Made,
     ) -> Result<(), Error> {
         let path = document.path();
@@ -107,7 +107,7 @@ impl Maker<'_> {
             document.template.formats.contains(&format) && self.request.formats.contains(&output)
         };
         if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
-            let parsed = document::parse(&text, self.meta(survey, document));
+            let parsed = document::parse(&text.markdown, self.meta(survey, document, text.revision));
             let pages = lay_out(&parsed, &self.look);
             add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
             let attachments: Vec<Attachment> = self.attachment(survey, document).into_iter().collect();
@@ -116,7 +116,7 @@ impl Maker<'_> {
             made.files.push(OutputFile { path: format!("{path}.pdf"), bytes });
         }
         if wants(DocumentFormat::Markdown, OutputFormat::Markdown) {
-            made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
+            made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.markdown.into_bytes() });
         }
         Ok(())
     }
@@ -134,12 +134,14 @@ impl Maker<'_> {
         })
     }
 
-    fn meta(&self, survey: &Survey<'_>, document: &Document<'_>) -> Meta {
+    fn meta(&self, survey: &Survey<'_>, document: &Document<'_>, revision: String) -> Meta {
         let Subject { catalog, organization } = survey.subject;
+        let mut project = None;
         let about = match &document.subject {
             DocumentSubject::Organization => organization.name.as_str(),
             DocumentSubject::Project(id) => {
                 let state = survey.projects.iter().find(|state| state.project.id == *id);
+                project = state.map(|state| state.project.name.clone());
                 state.map_or(id.as_str(), |state| &state.project.name)
             }
             DocumentSubject::Service(id) => {
@@ -152,11 +154,15 @@ impl Maker<'_> {
         Meta {
             title: format!("{}: {about}", document.template.title),
             organization: Some(organization.name.clone()),
+            project,
             classification: organization.classification.clone(),
             date: Some(self.request.as_of),
+            id: Some(document.path()),
+            revision: Some(revision),
             language: organization.language.clone(),
             paper: document.template.paper,
             orientation: document.template.orientation,
+            contents: document.template.contents,
         }
     }
 }

@@ -62,6 +62,8 @@ pub struct Template {
     pub paper: Paper,
     /// How their pages lie.
     pub orientation: Orientation,
+    /// Whether its pages have contents; when nothing is said, those of long documents have.
+    pub contents: Option<bool>,
 }
 
 /// The front matter of a template.
@@ -73,6 +75,7 @@ struct FrontMatter {
     formats: Option<List<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
+    contents: Option<bool>,
 }
 
 /// The templates of a workspace that make documents, by name. A file without front matter makes none: others
@@ -139,6 +142,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         formats,
         paper: matter.paper.unwrap_or(Paper::A4),
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
+        contents: matter.contents,
     }))
 }
 

@@ -7,11 +7,12 @@ use tera::{ErrorKind, Tera};
 
 use super::complaint::{self, Texts};
 use super::output::{self, Bounded};
+use super::revision::Text;
 use super::view::View;
 use super::{escape, filters, includes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Workspace, front_matter};
-use crate::plan::Template;
+use crate::plan::Document;
 use crate::source::Span;
 
 /// The templates of a workspace, ready to render.
@@ -48,14 +49,15 @@ impl Engine {
     }
 
     /// Renders a document.
-    pub fn render(&self, template: &Template, view: &View) -> Result<String, Diagnostic> {
-        let context = view.context(template);
+    pub fn render(&self, document: &Document<'_>, view: &View) -> Result<Text, Diagnostic> {
+        let template = document.template;
+        let context = view.context(document);
         let rendered = on_large_stack(|| {
             let mut output = Bounded::default();
             self.tera.render_to(&template.name, &context, &mut output).map(|()| output)
         });
         match rendered {
-            Some(Ok(output)) => Ok(output::tidy(&output.into_text())),
+            Some(Ok(output)) => Ok(Text::settle(&output::tidy(&output.into_text()))),
             Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
             None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
         }

@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod command_line;
 mod findings;
+mod front;
 mod guide;
 mod hostile_files;
 mod hostile_names;

@@ -109,7 +109,7 @@ fn all_words_stand_in_the_order_of_the_markdown() {
         - seven\n  1. eight\n- [x] nine\n\n> ten\n\n| eleven | twelve |\n|---|---|\n| thirteen | fourteen |\n\n\
         ```\nfifteen  sixteen\n```\n\nseventeen[^n]\n\n[^n]: eighteen\n";
     let text = Reading::new(&written(markdown)).all();
-    let words = "Title One two three four five six . • seven 1. eight ☑ nine ten eleven twelve thirteen \
+    let words = "Title Organisation Acme Payments Ltd Classification Confidential As of 2026-03-31 One two three four five six . • seven 1. eight ☑ nine ten eleven twelve thirteen \
         fourteen fifteen sixteen seventeen 1 1. eighteen";
     assert_eq!(text, words);
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use onus::assess::assess;
 use onus::diagnostic::Diagnostic;
 use onus::load::{Workspace, load};
-use onus::plan::{DocumentScope, templates};
+use onus::plan::{Document, DocumentScope, Subject, templates};
 use onus::render::view::{Assessed, Setting, View};
 use onus::render::{Engine, visible};
 use onus::resolve::{Scope, resolve, resolve_scope};
@@ -56,18 +56,28 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let (service, _) =
             resolve_scope(&workspace.sources, Scope::of_organization(catalog, organization, &[used]));
         for template in &templates {
-            let view = match template.scope {
-                DocumentScope::Project => View::of_project(setting, projects[0]),
+            let framework = matrices[0].frameworks[0].framework;
+            let (view, about) = match template.scope {
+                DocumentScope::Project => (
+                    View::of_project(setting, projects[0]),
+                    Subject::Project(organization.projects[0].id.clone()),
+                ),
                 DocumentScope::Organization => {
-                    View::of_organization(setting, catalog, organization, &projects)
+                    (View::of_organization(setting, catalog, organization, &projects), Subject::Organization)
                 }
-                DocumentScope::Service => View::of_service(setting, &service, &projects),
-                DocumentScope::Framework => {
-                    View::of_framework(setting, matrices[0].frameworks[0].framework, &projects)
+                DocumentScope::Service => {
+                    (View::of_service(setting, &service, &projects), Subject::Service(used.clone()))
                 }
+                DocumentScope::Framework => (
+                    View::of_framework(setting, framework, &projects),
+                    Subject::Framework(framework.id.clone()),
+                ),
             };
-            let text = engine.render(template, &view).map_err(|mistake| vec![mistake])?;
-            made.push((format!("{}/{}", organization.id, template.document), text));
+            let document = Document { template, organization: organization.id.clone(), subject: about };
+            let text = engine.render(&document, &view).map_err(|mistake| vec![mistake])?;
+            // Documents that say something else have another revision.
+            let markdown = text.markdown.replace(&text.revision, "revision");
+            made.push((format!("{}/{}", organization.id, template.document), markdown));
         }
     }
     Ok(made)

@@ -1,7 +1,7 @@
 //! One page's shapes as content operators, each inside its mark: tagged content, or an artifact.
 
 use crate::layout::{
-    Color, Element, FaceId, Item, Mark, Page, Path, Rectangle, Role, Shape, Step, Stroke, TextRun,
+    Color, Dots, Element, FaceId, Item, Mark, Page, Path, Rectangle, Role, Shape, Step, Stroke, TextRun,
 };
 
 use super::codes::Codes;
@@ -67,13 +67,17 @@ pub(super) fn tag(role: Role) -> &'static str {
         Role::TableHead => "THead",
         Role::TableBody => "TBody",
         Role::TableRow => "TR",
-        Role::HeaderCell => "TH",
+        Role::HeaderCell(_) => "TH",
         Role::DataCell => "TD",
         Role::Quote => "BlockQuote",
         Role::Code => "Code",
         Role::Link => "Link",
         Role::Note => "Note",
         Role::Figure => "Figure",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
+        Role::Caption => "Caption",
     }
 }
 
@@ -87,6 +91,7 @@ impl Pen<'_> {
             Shape::Text(run) => self.text(run, codes),
             Shape::Rectangle(rectangle) => self.rectangle(rectangle),
             Shape::Stroke(stroke) => self.line(stroke),
+            Shape::Dots(dots) => self.dots(dots),
             Shape::Path(path) => self.path(path),
         }
     }
@@ -165,17 +170,35 @@ impl Pen<'_> {
     }
 
     fn line(&mut self, stroke: &Stroke) {
-        if self.stroke != Some((stroke.color, stroke.width)) {
-            self.color(stroke.color);
-            self.out.extend(b"RG ");
-            self.numbers(&[stroke.width]);
-            self.out.extend(b"w ");
-            self.stroke = Some((stroke.color, stroke.width));
-        }
+        self.stroke_of(stroke.color, stroke.width);
         self.numbers(&[stroke.from.0, self.height - stroke.from.1]);
         self.out.extend(b"m ");
         self.numbers(&[stroke.to.0, self.height - stroke.to.1]);
         self.out.extend(b"l S\n");
+    }
+
+    /// Dashes of no length with round ends are dots.
+    fn dots(&mut self, dots: &Dots) {
+        self.stroke_of(dots.color, dots.size);
+        self.out.extend(b"1 J [0 ");
+        self.numbers(&[dots.gap]);
+        self.out.extend(b"]0 d ");
+        let y = self.height - dots.y + dots.size / 2.0;
+        self.numbers(&[dots.from, y]);
+        self.out.extend(b"m ");
+        // A hair longer, so that rounding never drops the last dot.
+        self.numbers(&[dots.to + 0.1, y]);
+        self.out.extend(b"l S 0 J[]0 d\n");
+    }
+
+    fn stroke_of(&mut self, color: Color, width: f32) {
+        if self.stroke != Some((color, width)) {
+            self.color(color);
+            self.out.extend(b"RG ");
+            self.numbers(&[width]);
+            self.out.extend(b"w ");
+            self.stroke = Some((color, width));
+        }
     }
 
     fn path(&mut self, path: &Path) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use crate::layout::{Element, Mark, Numbering, Pages, Role, Shape, Step};
+use crate::layout::{Element, Mark, Numbering, Pages, Role, Scope, Shape, Step};
 
 use super::content::tag;
 use super::skeleton::Annotation;
@@ -118,7 +118,8 @@ fn kids(elements: &[Element], placed: &Placed<'_>) -> Vec<Vec<Kid>> {
 
 fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
     match element.role {
-        Role::HeaderCell => out.extend(b"/A<</O/Table/Scope/Column>>"),
+        Role::HeaderCell(Scope::Column) => out.extend(b"/A<</O/Table/Scope/Column>>"),
+        Role::HeaderCell(Scope::Row) => out.extend(b"/A<</O/Table/Scope/Row>>"),
         // PDF/UA-1, 7.9: every note has an id of its own.
         Role::Note => {
             out.extend(b"/ID(");
@@ -144,7 +145,11 @@ fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
         | Role::Quote
         | Role::Code
         | Role::Link
-        | Role::Figure => {}
+        | Role::Figure
+        | Role::Contents
+        | Role::ContentsItem
+        | Role::Reference
+        | Role::Caption => {}
     }
     if let Some(alternative) = &element.alternative {
         out.extend(b"/Alt");

@@ -11,7 +11,7 @@ use crate::document::{Alignment, Cell, Row, Table};
 
 use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::{Composer, baseline};
-use super::display::{ElementId, Item, Mark, Rectangle, Role, Shape, Stroke};
+use super::display::{ElementId, Item, Mark, Rectangle, Role, Scope, Shape, Stroke};
 use super::draw::{Canvas, Spot};
 use super::lines::{Line, break_lines, line_width};
 use super::text::{BaseStyle, Prepared};
@@ -140,7 +140,7 @@ impl Composer<'_> {
         section: ElementId,
     ) -> Rc<RepeatedHeader> {
         let row = self.structure.add(Role::TableRow, section);
-        let set = self.set_row(grid, cells, (row, Role::HeaderCell));
+        let set = self.set_row(grid, cells, (row, Role::HeaderCell(Scope::Column)));
         let height = self.row_height(set.lines);
         let colors = self.theme.colors;
         let mut canvas = Canvas::default();

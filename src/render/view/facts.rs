@@ -16,6 +16,10 @@ pub(super) struct Document<'a> {
     pub(super) title: &'a str,
     /// `organization`, `project`, `service` or `framework`.
     pub(super) scope: &'a str,
+    /// Its path below the output folder, without an ending.
+    pub(super) id: String,
+    /// Filled in when the rest is written.
+    pub(super) revision: &'a str,
 }
 
 /// The organisation.

@@ -18,9 +18,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::revision::PLACE;
 use crate::assess::Finding;
 use crate::model::{Catalog, Framework, Organization};
-use crate::plan::Template;
+use crate::plan::Document;
 use crate::resolve::Matrix;
 use crate::source::{Origin, Sources};
 
@@ -86,12 +87,15 @@ impl View {
     }
 
     /// With what only one document is like.
-    pub(super) fn context(&self, template: &Template) -> Context {
+    pub(in crate::render) fn context(&self, document: &Document<'_>) -> Context {
         let mut context = self.0.clone();
+        let template = document.template;
         let document = facts::Document {
             name: &template.document,
             title: template.title.trim(),
             scope: template.scope.word(),
+            id: document.path(),
+            revision: PLACE,
         };
         context.insert_value("document", Value::from_serializable(&document));
         context
