@@ -1,10 +1,9 @@
 //! Objects to bytes. Everything that is not a stream goes into compressed object streams, which make a tagged report
 //! less than half as large; the file's id is a digest of its content.
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, Stream};
 use sha2::{Digest, Sha256};
 
@@ -23,10 +22,24 @@ pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
     Stream::new(dictionary, deflate(bytes)).with_compression(false)
 }
 
+thread_local! {
+    /// Its tables are larger than most streams, so they are made once and not for each.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+}
+
 fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 4 + 64), Compression::new(LEVEL));
-    encoder.write_all(bytes).expect("writing to memory cannot fail");
-    encoder.finish().expect("writing to memory cannot fail")
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 4 + 256);
+        loop {
+            let rest = &bytes[compressor.total_in() as usize..];
+            let status = compressor.compress_vec(rest, &mut out, FlushCompress::Finish);
+            match status.expect("a new stream is compressed to its end") {
+                Status::StreamEnd => return out,
+                Status::Ok | Status::BufError => out.reserve(out.capacity()),
+            }
+        }
+    })
 }
 
 /// Where an object is found (ISO 32000-1, 7.5.8.3).
