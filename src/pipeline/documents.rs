@@ -1,8 +1,10 @@
 //! Plan, render, parse, write: the documents of one organisation.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey, complaints, matrix_path};
+use super::{Made, Request, Survey, complaints};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -10,6 +12,7 @@ use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
 use crate::layout::{Look, lay_out};
 use crate::load::Workspace;
+use crate::model::ProjectId;
 use crate::plan::{self, Document, DocumentFormat, Subject as DocumentSubject, Template};
 use crate::publish::OutputFile;
 use crate::render::view::{self, Setting, View};
@@ -23,8 +26,8 @@ pub(super) struct Maker<'m> {
     pub(super) engine: &'m Engine,
     pub(super) request: &'m Request,
     pub(super) look: Look,
-    /// The matrix files of the selected projects.
-    pub(super) matrices: &'m [OutputFile],
+    /// The matrices of the selected projects, for the PDFs that carry them.
+    pub(super) attachments: BTreeMap<&'m ProjectId, Attachment>,
 }
 
 impl Maker<'_> {
@@ -110,7 +113,7 @@ impl Maker<'_> {
             let parsed = document::parse(&text.markdown, self.meta(survey, document, text.revision));
             let pages = lay_out(&parsed, &self.look);
             add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
-            let attachments: Vec<Attachment> = self.attachment(survey, document).into_iter().collect();
+            let attachments: Vec<&Attachment> = self.attachment(document).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             made.files.push(OutputFile { path: format!("{path}.pdf"), bytes });
@@ -122,16 +125,13 @@ impl Maker<'_> {
     }
 
     /// What a document says, as data: the matrix of its project.
-    fn attachment(&self, survey: &Survey<'_>, document: &Document<'_>) -> Option<Attachment<'_>> {
-        let DocumentSubject::Project(project) = &document.subject else { return None };
-        let path = matrix_path(survey.id(), project);
-        let matrix = self.matrices.iter().find(|file| file.path == path)?;
-        Some(Attachment {
-            name: "matrix.json".to_owned(),
-            media_type: "application/json",
-            description: "The responsibility matrix of the project as data".to_owned(),
-            bytes: &matrix.bytes,
-        })
+    fn attachment(&self, document: &Document<'_>) -> Option<&Attachment> {
+        match &document.subject {
+            DocumentSubject::Project(project) => self.attachments.get(project),
+            DocumentSubject::Organization | DocumentSubject::Service(_) | DocumentSubject::Framework(_) => {
+                None
+            }
+        }
     }
 
     fn meta(&self, survey: &Survey<'_>, document: &Document<'_>, revision: String) -> Meta {

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::assess::{Assessed, Finding, assess};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
 use crate::layout::Look;
 use crate::load::Workspace;
@@ -103,13 +104,16 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
             |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
         let selected: Vec<&Assessed<'_>> = survey.projects.iter().filter(is_selected).collect();
         let with_data = selected.par_iter().filter(|_| request.needs_matrices());
-        let matrices: Vec<OutputFile> =
-            with_data.map(|state| matrix_file(workspace, survey, state, request.as_of)).collect();
-        let maker = Maker { workspace, engine: &engine, request, look: Look::builtin(), matrices: &matrices };
+        let matrices: Vec<(&ProjectId, OutputFile)> = with_data
+            .map(|state| (&state.project.id, matrix_file(workspace, survey, state, request.as_of)))
+            .collect();
+        let attachments = matrices.par_iter().filter(|_| request.formats.contains(&OutputFormat::Pdf));
+        let attachments = attachments.map(|(project, file)| (*project, attachment(file))).collect();
+        let maker = Maker { workspace, engine: &engine, request, look: Look::builtin(), attachments };
         maker.documents(survey, &templates, &mut made)?;
         made.findings.extend(selected.iter().flat_map(|state| project_findings(workspace, survey, state)));
         if request.wants_matrices() {
-            made.files.extend(matrices);
+            made.files.extend(matrices.into_iter().map(|(_, file)| file));
         }
     }
     if !made.mistakes.is_empty() {
@@ -202,12 +206,13 @@ fn matrix_file(
     as_of: NaiveDate,
 ) -> OutputFile {
     OutputFile {
-        path: matrix_path(survey.id(), &state.project.id),
+        path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
         bytes: format::json::write(&state.matrix, &state.findings, as_of, &workspace.sources),
     }
 }
 
-/// Where the matrix of a project goes, below the output folder.
-fn matrix_path(organization: &OrganizationId, project: &ProjectId) -> String {
-    format!("{organization}/{project}/{MATRIX}.json")
+/// The matrix of a project for the documents that carry it.
+fn attachment(matrix: &OutputFile) -> Attachment {
+    let description = "The responsibility matrix of the project as data";
+    Attachment::new(("matrix.json", "application/json"), description, &matrix.bytes)
 }

@@ -1,22 +1,34 @@
 //! Files that a PDF carries in itself, as associated files of the document (ISO 19005-3, 6.8).
 
 use chrono::NaiveDate;
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::file::deflated;
 use super::metadata::{date_string, text_string};
 
-/// A file to be carried.
+/// A file to be carried by any number of documents; its content is compressed once for all of them.
 #[derive(Debug, Clone)]
-pub struct Attachment<'b> {
+pub struct Attachment {
     /// Its name, without folders.
-    pub name: String,
-    /// Such as `application/json`.
-    pub media_type: &'static str,
+    name: String,
     /// What it holds, in one phrase.
-    pub description: String,
-    /// Its content.
-    pub bytes: &'b [u8],
+    description: String,
+    /// The embedded file.
+    stream: Stream,
+}
+
+impl Attachment {
+    /// A file with its media type, such as `application/json`, and a phrase that says what it holds.
+    pub fn new((name, media_type): (&str, &str), description: &str, bytes: &[u8]) -> Self {
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", pdf_name("EmbeddedFile"));
+        dictionary.set("Subtype", pdf_name(media_type));
+        let mut parameters = Dictionary::new();
+        parameters.set("Size", Object::Integer(bytes.len() as i64));
+        dictionary.set("Params", Object::Dictionary(parameters));
+        let stream = deflated(dictionary, bytes);
+        Self { name: name.to_owned(), description: description.to_owned(), stream }
+    }
 }
 
 /// An attachment that is in the object tree.
@@ -28,30 +40,25 @@ pub(super) struct Attached {
 /// Adds the files and what is said about each.
 pub(super) fn embed(
     pdf: &mut lopdf::Document,
-    attachments: &[Attachment<'_>],
+    attachments: &[&Attachment],
     date: Option<NaiveDate>,
 ) -> Vec<Attached> {
-    let embed = |attachment: &Attachment<'_>| {
-        let mut parameters = Dictionary::new();
-        parameters.set("Size", Object::Integer(attachment.bytes.len() as i64));
-        if let Some(date) = date {
+    let embed = |attachment: &&Attachment| {
+        let mut stream = attachment.stream.clone();
+        if let (Some(date), Ok(Object::Dictionary(parameters))) = (date, stream.dict.get_mut(b"Params")) {
             parameters.set("ModDate", date_string(date));
         }
-        let mut stream = Dictionary::new();
-        stream.set("Type", name("EmbeddedFile"));
-        stream.set("Subtype", name(attachment.media_type));
-        stream.set("Params", Object::Dictionary(parameters));
-        let file = pdf.add_object(deflated(stream, attachment.bytes));
+        let file = pdf.add_object(stream);
 
         let mut files = Dictionary::new();
         files.set("F", Object::Reference(file));
         files.set("UF", Object::Reference(file));
         let mut specification = Dictionary::new();
-        specification.set("Type", name("Filespec"));
+        specification.set("Type", pdf_name("Filespec"));
         specification.set("F", Object::string_literal(attachment.name.as_str()));
         specification.set("UF", text_string(&attachment.name));
         specification.set("Desc", text_string(&attachment.description));
-        specification.set("AFRelationship", name("Data"));
+        specification.set("AFRelationship", pdf_name("Data"));
         specification.set("EF", Object::Dictionary(files));
         Attached { name: attachment.name.clone(), specification: pdf.add_object(specification) }
     };
@@ -79,6 +86,6 @@ pub(super) fn list(catalog: &mut Dictionary, attached: &[Attached]) {
     catalog.set("Names", Object::Dictionary(names));
 }
 
-fn name(name: &str) -> Object {
+fn pdf_name(name: &str) -> Object {
     Object::Name(name.as_bytes().to_vec())
 }

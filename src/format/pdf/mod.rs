@@ -45,7 +45,7 @@ pub enum PdfError {
 /// # Errors
 ///
 /// When a font cannot be embedded; with the built-in fonts this does not happen.
-pub fn write(pages: &Pages, meta: &Meta, attachments: &[Attachment<'_>]) -> Result<Vec<u8>, PdfError> {
+pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<Vec<u8>, PdfError> {
     let mut pdf = skeleton::build(pages);
     let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
 
@@ -75,7 +75,7 @@ struct Facts {
 }
 
 impl Facts {
-    fn add(pdf: &mut lopdf::Document, meta: &Meta, attachments: &[Attachment<'_>]) -> Self {
+    fn add(pdf: &mut lopdf::Document, meta: &Meta, attachments: &[&Attachment]) -> Self {
         let mut xmp = Dictionary::new();
         xmp.set("Type", Object::Name(b"Metadata".to_vec()));
         xmp.set("Subtype", Object::Name(b"XML".to_vec()));
