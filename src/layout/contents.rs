@@ -15,8 +15,8 @@ use super::shape::{Fragment, Shaper};
 use super::text::{LinkTarget, StyledText};
 use super::theme::TextSize;
 
-/// A document with fewer sections needs no contents.
-const FEWEST_SECTIONS: usize = 6;
+/// A document with fewer sections and subsections needs no contents.
+const FEWEST_SECTIONS: usize = 8;
 
 /// Nor does one with less Markdown than this, in bytes: about six pages.
 const SHORTEST: usize = 20_000;
@@ -56,13 +56,10 @@ pub(super) fn entries(document: &Document) -> Vec<&Heading> {
             _ => None,
         })
         .collect();
-    let sections = headings.iter().filter(|heading| heading.level == 2).count();
+    let sections = headings.iter().filter(|heading| heading.level <= 3).count();
     let length = document.blocks.last().map_or(0, |block: &Block| block.place.end);
     let wanted = document.meta.contents.unwrap_or(sections >= FEWEST_SECTIONS && length >= SHORTEST);
-    let deepest = match headings.iter().filter(|heading| heading.level <= 3).count() {
-        0..=MOST_ENTRIES => 3,
-        _ => 2,
-    };
+    let deepest = if sections <= MOST_ENTRIES { 3 } else { 2 };
     if wanted {
         headings.into_iter().filter(|heading| heading.level <= deepest).collect()
     } else {

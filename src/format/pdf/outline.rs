@@ -7,9 +7,6 @@ use crate::layout::{HeadingMark, Pages};
 use super::syntax::{integer, number, reference, text};
 use super::tags::Objects;
 
-/// Headings deeper than this are left out: they would bury the others.
-const DEEPEST: u8 = 4;
-
 /// Entries below this level are closed at first when there are more than a screen of them.
 const SCREEN: usize = 40;
 
@@ -72,7 +69,7 @@ fn tree(headings: &[HeadingMark]) -> (Vec<Entry<'_>>, Vec<usize>) {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut top = Vec::new();
     let mut path: Vec<usize> = Vec::new();
-    for heading in headings.iter().filter(|heading| heading.level <= DEEPEST) {
+    for heading in headings {
         while path.last().is_some_and(|above| entries[*above].heading.level >= heading.level) {
             path.pop();
         }
