@@ -12,10 +12,16 @@ pub struct Meta {
     pub title: String,
     /// Whose document it is; the author in the file's metadata.
     pub organization: Option<String>,
+    /// The project that it is about.
+    pub project: Option<String>,
     /// Such as `Confidential`; stands in every footer.
     pub classification: Option<String>,
     /// The as-of date; the only date that reaches the file.
     pub date: Option<NaiveDate>,
+    /// What the document is called in a register.
+    pub id: Option<String>,
+    /// Which state of its content this is.
+    pub revision: Option<String>,
     /// BCP 47 tag such as `en` or `de-CH`; screen readers choose their voice by it.
     pub language: String,
     /// Sheet size.
@@ -30,8 +36,11 @@ impl Meta {
         Self {
             title: title.into(),
             organization: None,
+            project: None,
             classification: None,
             date: None,
+            id: None,
+            revision: None,
             language: "en".to_owned(),
             paper: Paper::A4,
             orientation: Orientation::Portrait,

@@ -8,6 +8,7 @@ mod compose;
 mod cut;
 mod display;
 mod draw;
+mod face;
 mod flow;
 mod fonts;
 mod furniture;
@@ -34,8 +35,9 @@ pub use display::{
     Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages, Path,
     Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
-pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
-pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
+pub use face::{Face, FaceMetrics, FaceProblem, Outlines};
+pub use fonts::{FaceId, Fonts, Style};
+pub use theme::{AlertColors, CellSpacing, Colors, HeadingSize, LabelColors, Margins, TextSize, Theme};
 
 /// What all documents of a run look like.
 #[derive(Debug, Clone)]
@@ -47,7 +49,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// The default theme in the built-in faces.
+    /// The built-in theme in the built-in faces.
     pub fn builtin() -> Self {
         Self { theme: Theme::default(), fonts: Fonts::builtin() }
     }

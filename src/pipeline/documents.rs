@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey, complaints, matrix_path};
+use super::{Made, Request, Survey, complaints, glyphs, matrix_path};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub(super) struct Maker<'m> {
     pub(super) workspace: &'m Workspace,
     pub(super) engine: &'m Engine,
     pub(super) request: &'m Request,
-    pub(super) look: Look,
+    pub(super) look: &'m Look,
     /// The matrix files of the selected projects.
     pub(super) matrices: &'m [OutputFile],
 }
@@ -48,6 +48,9 @@ impl Maker<'_> {
             made.files.extend(result.files);
             add_new(&mut made.mistakes, result.mistakes);
             add_new(&mut made.warnings, result.warnings);
+            for (character, template) in result.missing {
+                made.missing.entry(character).or_insert(template);
+            }
         }
         Ok(())
     }
@@ -108,7 +111,8 @@ impl Maker<'_> {
         };
         if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
             let parsed = document::parse(&text, self.meta(survey, document));
-            let pages = lay_out(&parsed, &self.look);
+            let pages = lay_out(&parsed, self.look);
+            glyphs::collect(&mut made.missing, document.template.source, &pages.complaints);
             add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
             let attachments: Vec<Attachment> = self.attachment(survey, document).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
@@ -152,10 +156,13 @@ impl Maker<'_> {
         Meta {
             title: format!("{}: {about}", document.template.title),
             organization: Some(organization.name.clone()),
+            project: matches!(document.subject, DocumentSubject::Project(_)).then(|| about.to_owned()),
             classification: organization.classification.clone(),
             date: Some(self.request.as_of),
+            id: None,
+            revision: None,
             language: organization.language.clone(),
-            paper: document.template.paper,
+            paper: document.template.paper.unwrap_or(self.look.theme.paper),
             orientation: document.template.orientation,
         }
     }
