@@ -52,7 +52,7 @@ pub fn run(cli: &Cli) -> Ending {
         Command::List(args) => list::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
-        Command::Render(args) => render::run(&console, args),
+        Command::Render(args) => render::run(&console, workspace, args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "onus", &mut script);

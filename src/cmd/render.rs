@@ -1,6 +1,6 @@
 //! `onus render`: one Markdown file as PDF.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -11,18 +11,24 @@ use crate::diagnostic::Severity;
 use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
 use crate::format::pdf;
-use crate::layout::{Look, lay_out};
-use crate::load::{front_matter, read_text};
-use crate::pipeline::warnings;
+use crate::layout::lay_out;
+use crate::load::{ThemeFolder, front_matter, load_theme, read_text};
+use crate::pipeline::{look, missing_in_file, warnings};
 use crate::publish::publish_file;
-use crate::source::Sources;
 
-pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<Ending, Error> {
     let text = read_text(&args.file)?;
     let name = args.file.display().to_string();
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut sources = Sources::default();
+    let ThemeFolder { mut sources, theme, assets, problems } = load_theme(root)?;
+    let (look, mut mistakes) = look(&sources, theme, &assets);
+    mistakes.splice(0..0, problems);
+    console.diagnostics(&mistakes, &sources);
+    if !mistakes.is_empty() {
+        return Ok(Ending::Failed);
+    }
     let mut meta = Meta::titled(first_heading(&text).unwrap_or(stem));
+    meta.paper = look.theme.paper;
     let mut body = text.as_str();
     if let Some(range) = front_matter(&text) {
         let id = sources.add(&name, format!("\n{}", &text[range.clone()]));
@@ -35,9 +41,11 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
     let document = document::parse(body, meta);
-    let pages = lay_out(&document, &Look::builtin());
+    let pages = lay_out(&document, &look);
     let whole = sources.add(&name, text.as_str());
-    console.diagnostics(&warnings(whole, &pages.complaints), &sources);
+    let mut complaints = warnings(whole, &pages.complaints);
+    complaints.extend(missing_in_file(&sources, (whole, text.len() - body.len()), &pages.complaints));
+    console.diagnostics(&complaints, &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));

@@ -6,6 +6,7 @@ use super::atom::{Atom, Bar};
 use super::compose::{Composer, Setting};
 use super::display::{Color, Role};
 use super::text::StyledText;
+use super::theme::Colors;
 
 impl Composer<'_> {
     /// Sets blocks in, beside a bar.
@@ -31,7 +32,7 @@ impl Composer<'_> {
     }
 
     pub(super) fn alert(&mut self, kind: AlertKind, blocks: &[Block]) {
-        let color = alert_color(kind);
+        let color = alert_color(&self.theme.colors, kind);
         self.beside_bar(color, |composer| {
             let element = composer.structure.add(Role::Paragraph, composer.parent);
             let mut style = composer.run_style(composer.text, color);
@@ -71,12 +72,12 @@ impl Composer<'_> {
     }
 }
 
-fn alert_color(kind: AlertKind) -> Color {
+fn alert_color(colors: &Colors, kind: AlertKind) -> Color {
     match kind {
-        AlertKind::Note => Color(0x1f, 0x5a, 0x96),
-        AlertKind::Tip => Color(0x1f, 0x6f, 0x43),
-        AlertKind::Important => Color(0x63, 0x45, 0x9e),
-        AlertKind::Warning => Color(0x8a, 0x5a, 0x00),
-        AlertKind::Caution => Color(0xa3, 0x2a, 0x22),
+        AlertKind::Note => colors.alerts.note,
+        AlertKind::Tip => colors.alerts.tip,
+        AlertKind::Important => colors.alerts.important,
+        AlertKind::Warning => colors.alerts.warning,
+        AlertKind::Caution => colors.alerts.caution,
     }
 }

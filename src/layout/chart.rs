@@ -14,17 +14,6 @@ use super::text::StyledText;
 /// Radius of the pie, in points.
 const RADIUS: f32 = 46.0;
 
-/// Colours of the slices in turn: told apart in grey and by colour-blind readers as far as seven can be.
-const COLORS: [Color; 7] = [
-    Color(0x2f, 0x5d, 0x8a),
-    Color(0xe0, 0xa4, 0x3b),
-    Color(0x7b, 0x6b, 0xb0),
-    Color(0x5f, 0xa0, 0x7a),
-    Color(0xb5, 0x5a, 0x4a),
-    Color(0x9a, 0xa7, 0xb4),
-    Color(0x3f, 0x8f, 0xa0),
-];
-
 impl Composer<'_> {
     pub(super) fn chart(&mut self, chart: &PieChart) {
         self.space(self.theme.block_gap);
@@ -36,7 +25,7 @@ impl Composer<'_> {
         let list = self.structure.add(Role::List(Numbering::None), self.parent);
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
         let mut canvas =
-            Canvas { items: pie(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
+            Canvas { items: self.pie(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
         let first = chart.slices.len().min(beside.max(7));
         let legend = first as f32 * leading;
         let mut y = ((RADIUS * 2.0 - legend) / 2.0).max(0.0);
@@ -87,7 +76,7 @@ impl Composer<'_> {
             width: 6.6,
             height: 6.6,
             radius: 1.2,
-            fill: COLORS[number % COLORS.len()],
+            fill: self.chart_color(number),
         }));
         let share = slice.value / chart.total() * 100.0;
         let text = format!("{}: {} ({share:.0} %)", slice.label, slice.value);
@@ -105,6 +94,30 @@ impl Composer<'_> {
         let spot = Spot { x: x + 12.0, y: y + baseline(size), mark: Mark::Content(body), links: &[] };
         canvas.line(&self.shaper, (&prepared, &line), &spot);
     }
+
+    /// The slices, clockwise from twelve o'clock, with a hair of white between them.
+    fn pie(&self, chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
+        let total = chart.total();
+        let mut angle = 0.0;
+        let mut items = Vec::new();
+        for (number, slice) in chart.slices.iter().enumerate() {
+            let sweep = slice.value / total * TAU;
+            let gap = if sweep > 0.1 && sweep < TAU - 0.1 { 0.012 } else { 0.0 };
+            let ends = (angle + gap, angle + sweep - gap);
+            let shape = Shape::Path(wedge(centre, ends, self.chart_color(number)));
+            if sweep > 0.0 {
+                items.push(Item { mark: Mark::Content(figure), shape });
+            }
+            angle += sweep;
+        }
+        items
+    }
+
+    /// The colour of a part of a chart, by its number.
+    fn chart_color(&self, number: usize) -> Color {
+        let colors = &self.theme.chart_colors;
+        colors[number % colors.len()]
+    }
 }
 
 fn scaled(size: super::theme::TextSize, factor: f32) -> super::theme::TextSize {
@@ -116,24 +129,6 @@ fn description(chart: &PieChart) -> String {
     let slices: Vec<String> =
         chart.slices.iter().map(|slice| format!("{} {}", slice.label, slice.value)).collect();
     format!("{title}: {}", slices.join(", "))
-}
-
-/// The slices, clockwise from twelve o'clock, with a hair of white between them.
-fn pie(chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
-    let total = chart.total();
-    let mut angle = 0.0;
-    let mut items = Vec::new();
-    for (number, slice) in chart.slices.iter().enumerate() {
-        let sweep = slice.value / total * TAU;
-        let gap = if sweep > 0.1 && sweep < TAU - 0.1 { 0.012 } else { 0.0 };
-        let shape =
-            Shape::Path(wedge(centre, (angle + gap, angle + sweep - gap), COLORS[number % COLORS.len()]));
-        if sweep > 0.0 {
-            items.push(Item { mark: Mark::Content(figure), shape });
-        }
-        angle += sweep;
-    }
-    items
 }
 
 fn wedge(centre: (f32, f32), (from, to): (f64, f64), fill: Color) -> Path {

@@ -176,6 +176,7 @@ impl<'a> Composer<'a> {
             size: text.size,
             color: self.color,
             link: self.theme.colors.link,
+            tint: self.theme.colors.inline_code_tint,
             strong: false,
             emphasis: false,
         }
@@ -280,7 +281,7 @@ impl<'a> Composer<'a> {
             size: text.size,
             color,
             strikethrough: false,
-            tinted: false,
+            tint: None,
             rise: 0.0,
             link: None,
         }

@@ -9,7 +9,6 @@ use super::atom::{Atom, PendingLink};
 use super::compose::{Composer, baseline};
 use super::display::{Color, Dots, ElementId, Item, Mark, Page, Position, Role, Shape, TextRun};
 use super::draw::{Canvas, Spot};
-use super::fonts::Fonts;
 use super::lines::{break_lines, line_width};
 use super::shape::{Fragment, Shaper};
 use super::text::{LinkTarget, StyledText};
@@ -120,7 +119,7 @@ impl Composer<'_> {
             canvas.line(&self.shaper, (&prepared, line), &spot);
             let is_last = number + 1 == lines.len();
             if is_last {
-                let face = Fonts::first_choice(style.wanted);
+                let face = self.shaper.fonts().first_choice(style.wanted);
                 let (x, y) = (right, baseline(size));
                 let place =
                     TextRun { face, size: style.size, color: style.color, x, y, segments: Vec::new() };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_linebreak::linebreaks;
 
-use super::fonts::{FaceId, Fonts, Wanted};
+use super::fonts::{FaceId, Wanted};
 use super::shape::{Fragment, LONGEST_SEGMENT, Shaper};
 use super::text::{Piece, Prepared, Span, Word};
 
@@ -116,7 +116,7 @@ impl Cutter<'_, '_, '_> {
 
     /// How far one face and one level reach from `start`, and which face that is; none for one missing character.
     fn piece_end(&self, start: usize, limit: usize, wanted: Wanted) -> (usize, Option<FaceId>) {
-        let first = Fonts::first_choice(wanted);
+        let first = self.shaper.fonts().first_choice(wanted);
         let text = &self.text[start..limit];
         if self.levels.is_none() && text.len() <= LONGEST_SEGMENT && text.is_ascii() {
             return (limit, Some(first));

@@ -1,6 +1,8 @@
 //! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
 //! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
 
+pub use crate::model::Color;
+
 use super::fonts::{FaceId, Fonts};
 
 /// A laid-out document.
@@ -155,10 +157,6 @@ pub enum Step {
     Curve((f32, f32), (f32, f32), (f32, f32)),
 }
 
-/// An sRGB colour, 0 to 255 each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Color(pub u8, pub u8, pub u8);
-
 /// A word or part of a word, shaped once.
 #[derive(Debug)]
 pub struct Segment {
@@ -178,11 +176,11 @@ pub struct Glyph {
     /// Glyph index in the face.
     pub id: u16,
     /// How far the pen moves, kerning included.
-    pub advance: i16,
+    pub advance: i32,
     /// Shift of the drawing to the right.
-    pub x_offset: i16,
+    pub x_offset: i32,
     /// Shift of the drawing upwards.
-    pub y_offset: i16,
+    pub y_offset: i32,
     /// Start of the text it stands for, in bytes of the segment's text.
     pub text_start: u16,
     /// End of that text; equal to the start when an earlier glyph already stands for it.

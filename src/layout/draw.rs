@@ -57,8 +57,8 @@ impl Canvas {
         let trailing: f32 =
             pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum();
         let end = spot.x + last_offset + last.width - trailing;
-        if style.tinted {
-            self.tint((x, end), (spot.y, style.size));
+        if let Some(tint) = style.tint {
+            self.tint((x, end), (spot.y, style.size), tint);
         }
         let link = style.link.map(usize::from);
         let mark = match link.and_then(|link| spot.links.get(link)) {
@@ -86,14 +86,14 @@ impl Canvas {
     }
 
     /// The tint behind inline code.
-    fn tint(&mut self, (left, right): (f32, f32), (baseline, size): (f32, f32)) {
+    fn tint(&mut self, (left, right): (f32, f32), (baseline, size): (f32, f32), fill: Color) {
         self.decorate(Shape::Rectangle(Rectangle {
             x: left - 1.4,
             y: baseline - size * 0.98,
             width: right - left + 2.8,
             height: size * 1.3,
             radius: 1.6,
-            fill: CODE_TINT,
+            fill,
         }));
     }
 
@@ -122,6 +122,3 @@ impl Canvas {
 fn joined((piece, x): &PlacedPiece, (next, next_x): &PlacedPiece) -> bool {
     piece.style == next.style && (x + piece.width - next_x).abs() < 0.001
 }
-
-/// Behind inline code; light enough for every text colour.
-const CODE_TINT: Color = Color(0xf1, 0xf2, 0xf5);

@@ -1,6 +1,7 @@
 //! Page headers and footers: whose document this is, which one, how confidential, how old, and which page of how many.
 
 use crate::document::Meta;
+use crate::model::{FurnitureLine, FurnitureText, Placeholder};
 
 use super::display::{HeadingMark, Item, Mark, Page, Shape, Stroke};
 use super::draw::{Canvas, Spot};
@@ -18,67 +19,58 @@ pub(super) struct Furniture<'a, 's, 'f> {
     pub(super) shaper: &'s mut Shaper<'f>,
 }
 
-/// Where on the line a text stands.
-#[derive(Clone, Copy)]
-enum Place {
-    Left,
-    Middle,
-    Right,
+/// What differs from page to page.
+struct PageFacts {
+    number: usize,
+    total: usize,
+    section: String,
 }
 
 impl Furniture<'_, '_, '_> {
     pub(super) fn add(&mut self, pages: &mut [Page]) {
         let total = pages.len();
-        let organization = self.meta.organization.clone().unwrap_or_default();
-        let running = match organization.is_empty() {
-            true => self.meta.title.clone(),
-            false => format!("{organization}  \u{b7}  {}", self.meta.title),
-        };
-        let date = self.meta.date.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
-        let classification = self.meta.classification.clone().unwrap_or_default();
+        let theme = self.theme;
         let mut sections = Sections { headings: self.headings, next: 0, current: String::new() };
         for (number, page) in pages.iter_mut().enumerate() {
-            // The title itself stands on the first page.
-            let left = if number == 0 { &organization } else { &running };
-            let section = sections.on(number, self.theme.margins.top);
+            let section = sections.on(number, theme.margins.top);
+            let place = PageFacts { number: number + 1, total, section };
             let mut header = Canvas::default();
-            self.text(&mut header, (page, left), (Place::Left, self.theme.margins.header));
-            self.text(&mut header, (page, &section), (Place::Right, self.theme.margins.header));
-            if !left.is_empty() || !section.is_empty() {
+            self.line(&mut header, (page, theme.margins.header), (&theme.header, &place));
+            if !header.items.is_empty() {
                 header.decorate(self.rule(page));
             }
-            let y = page.height - self.theme.margins.footer;
+            let y = page.height - theme.margins.footer;
             let mut footer = Canvas::default();
-            let of = format!("Page {} of {total}", number + 1);
-            self.text(&mut footer, (page, &classification), (Place::Left, y));
-            self.text(&mut footer, (page, &date), (Place::Middle, y));
-            self.text(&mut footer, (page, &of), (Place::Right, y));
+            self.line(&mut footer, (page, y), (&theme.footer, &place));
             page.items.splice(0..0, marked(header, Mark::PageHeader));
             page.items.extend(marked(footer, Mark::PageFooter));
         }
     }
 
-    fn text(&mut self, canvas: &mut Canvas, (page, text): (&Page, &str), (place, y): (Place, f32)) {
-        if text.is_empty() {
-            return;
-        }
+    /// Sets the three texts of a line; where there is one in the middle, the others keep clear of it.
+    fn line(
+        &mut self,
+        canvas: &mut Canvas,
+        (page, y): (&Page, f32),
+        (line, place): (&FurnitureLine, &PageFacts),
+    ) {
         let margins = self.theme.margins;
         let room = page.width - margins.left - margins.right;
-        let share = match place {
-            Place::Left => room * 0.6,
-            Place::Middle | Place::Right => room * 0.38,
+        let mut text = |text: &FurnitureText, share: f32| {
+            let text = text.filled(|placeholder| value(self.meta, placeholder, place));
+            self.fitted(&text, share)
         };
-        let prepared = self.fitted(text, share);
-        let line = 0..prepared.words.len();
-        let slack = room - line_width(&prepared, &line);
-        let x = margins.left
-            + match place {
-                Place::Left => 0.0,
-                Place::Middle => slack / 2.0,
-                Place::Right => slack,
-            };
-        let spot = Spot { x, y, mark: Mark::Artifact, links: &[] };
-        canvas.line(self.shaper, (&prepared, &line), &spot);
+        let middle = text(&line.middle, room * 0.38);
+        let (left, right) = match whole_width(&middle) {
+            width if width > 0.0 => ((room - width) / 2.0 - 8.0, (room - width) / 2.0 - 8.0),
+            _ => (room * 0.6, room * 0.38),
+        };
+        let (left, right) = (text(&line.left, left), text(&line.right, right));
+        let slack = |prepared: &Prepared| room - whole_width(prepared);
+        for (prepared, indent) in [(&left, 0.0), (&middle, slack(&middle) / 2.0), (&right, slack(&right))] {
+            let spot = Spot { x: margins.left + indent, y, mark: Mark::Artifact, links: &[] };
+            canvas.line(self.shaper, (prepared, &(0..prepared.words.len())), &spot);
+        }
     }
 
     /// Shapes a text; one too wide for its place is cut at a word and ends in an ellipsis.
@@ -88,14 +80,14 @@ impl Furniture<'_, '_, '_> {
             size: self.theme.furniture.size,
             color: self.theme.colors.muted,
             strikethrough: false,
-            tinted: false,
+            tint: None,
             rise: 0.0,
             link: None,
         };
         let mut text: String = text.chars().take(400).collect();
         loop {
             let prepared = StyledText::plain(&text, style).prepare(self.shaper);
-            let width = line_width(&prepared, &(0..prepared.words.len()));
+            let width = whole_width(&prepared);
             let count = text.chars().count();
             if width <= room || count < 8 {
                 return prepared;
@@ -117,6 +109,27 @@ impl Furniture<'_, '_, '_> {
             color: self.theme.colors.rule,
         })
     }
+}
+
+/// What stands for a placeholder; none where nobody knows.
+fn value(meta: &Meta, placeholder: Placeholder, place: &PageFacts) -> Option<String> {
+    match placeholder {
+        Placeholder::Organization => meta.organization.clone(),
+        Placeholder::Project => meta.project.clone(),
+        Placeholder::Title => Some(meta.title.clone()),
+        Placeholder::RunningTitle => (place.number > 1).then(|| meta.title.clone()),
+        Placeholder::Section => Some(place.section.clone()),
+        Placeholder::Classification => meta.classification.clone(),
+        Placeholder::Date => meta.date.map(|date| date.format("%Y-%m-%d").to_string()),
+        Placeholder::Id => meta.id.clone(),
+        Placeholder::Revision => meta.revision.clone(),
+        Placeholder::Page => Some(place.number.to_string()),
+        Placeholder::Pages => Some(place.total.to_string()),
+    }
+}
+
+fn whole_width(prepared: &Prepared) -> f32 {
+    line_width(prepared, &(0..prepared.words.len()))
 }
 
 /// Which section a page belongs to: the one that starts at its top, else the one that came before.

@@ -174,7 +174,7 @@ fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
     clusters.sort_by_key(|(start, _)| *start);
     let (mut used, mut end) = (0.0, 0_usize);
     for (_, glyph) in clusters {
-        used += f32::from(glyph.advance);
+        used += glyph.advance as f32;
         if used > units && end > 0 && glyph.advance != 0 {
             break;
         }

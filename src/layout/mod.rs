@@ -9,6 +9,7 @@ mod contents;
 mod cut;
 mod display;
 mod draw;
+mod face;
 mod facts;
 mod flow;
 mod fonts;
@@ -36,8 +37,9 @@ pub use display::{
     Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages,
     Path, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke, Target, TextRun,
 };
-pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
-pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
+pub use face::{Face, FaceMetrics, FaceProblem, Outlines};
+pub use fonts::{FaceId, Fonts, Style};
+pub use theme::{AlertColors, CellSpacing, Colors, HeadingSize, LabelColors, Margins, TextSize, Theme};
 
 /// What all documents of a run look like.
 #[derive(Debug, Clone)]
@@ -49,7 +51,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// The default theme in the built-in faces.
+    /// The built-in theme in the built-in faces.
     pub fn builtin() -> Self {
         Self { theme: Theme::default(), fonts: Fonts::builtin() }
     }

@@ -8,7 +8,8 @@ use harfrust::{
 };
 
 use super::display::{Complaint, Glyph, Segment};
-use super::fonts::{Face, FaceId, Fonts};
+use super::face::Face;
+use super::fonts::{FaceId, Fonts};
 
 /// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
 pub(super) const LONGEST_SEGMENT: usize = 240;
@@ -84,18 +85,17 @@ impl<'f> Shaper<'f> {
         }
         self.complaints.push(Complaint::MissingCharacter { character, offset });
         let (face, id) = self.fonts.replacement();
-        let advance = self.fonts.face(face).advance(id) as i16;
+        let advance = self.fonts.face(face).advance(id) as i32;
         let text: Box<str> = character.to_string().into();
         let text_end = text.len() as u16;
         let glyph = Glyph { id, advance, x_offset: 0, y_offset: 0, text_start: 0, text_end };
-        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance: advance.into() });
+        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance });
         self.boxes.insert(character, number);
         number
     }
 
     /// Width of a segment at a size, in points.
     pub(super) fn width(&self, segment: u32, size: f32) -> f32 {
-        // Every built-in face has 2,048 units; others say so themselves.
         let segment = &self.segments[segment as usize];
         let units = self.fonts.face(segment.face).font().units_per_em();
         segment.advance as f32 * size / f32::from(units)
@@ -128,7 +128,7 @@ impl<'f> Shaper<'f> {
         let shaped = shape(font, &mut self.buffer, options);
         debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
         let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
-        let advance = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
+        let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance })
     }
 
@@ -169,9 +169,9 @@ fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Box<[Glyph]> {
         let flattened = spacing && position.x_advance == 0;
         Glyph {
             id,
-            advance: if flattened { face.advance(id) as i16 } else { position.x_advance as i16 },
-            x_offset: if flattened { 0 } else { position.x_offset as i16 },
-            y_offset: if flattened { 0 } else { position.y_offset as i16 },
+            advance: if flattened { face.advance(id) as i32 } else { position.x_advance },
+            x_offset: if flattened { 0 } else { position.x_offset },
+            y_offset: if flattened { 0 } else { position.y_offset },
             text_start: if repeats { end_of(start) as u16 } else { first as u16 },
             text_end: end_of(start) as u16,
         }

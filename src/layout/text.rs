@@ -17,6 +17,8 @@ pub(super) struct BaseStyle {
     pub(super) size: f32,
     pub(super) color: Color,
     pub(super) link: Color,
+    /// Behind inline code.
+    pub(super) tint: Color,
     pub(super) strong: bool,
     pub(super) emphasis: bool,
 }
@@ -28,8 +30,8 @@ pub(super) struct RunStyle {
     pub(super) size: f32,
     pub(super) color: Color,
     pub(super) strikethrough: bool,
-    /// Inline code, which stands on a tint.
-    pub(super) tinted: bool,
+    /// What it stands on, where that is not the ground of its block: inline code has a tint.
+    pub(super) tint: Option<Color>,
     /// How far above the baseline, in points.
     pub(super) rise: f32,
     /// Index into [`Prepared::links`].
@@ -129,7 +131,7 @@ impl StyledText {
                 size: base.size,
                 color: if link.is_some() { base.link } else { base.color },
                 strikethrough: inline.style.strikethrough,
-                tinted: false,
+                tint: None,
                 rise: 0.0,
                 link,
             };
@@ -137,7 +139,7 @@ impl StyledText {
                 InlineKind::Text(text) => styled.push(text, style, inline.place.clone()),
                 InlineKind::Code(code) => {
                     style.wanted.mono = true;
-                    style.tinted = true;
+                    style.tint = Some(base.tint);
                     // DejaVu Sans Mono looks a size larger than Noto Sans.
                     style.size = base.size * 0.88;
                     styled.push(code, style, inline.place.clone());

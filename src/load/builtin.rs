@@ -41,6 +41,14 @@ pub(super) fn templates() -> Vec<(String, &'static str)> {
     texts(&TEMPLATES, "md").into_iter().filter(|(name, _)| name != "README.md").collect()
 }
 
+/// The built-in theme.
+pub(super) fn theme() -> &'static str {
+    TEMPLATES
+        .get_file("theme.yaml")
+        .and_then(File::contents_utf8)
+        .expect("templates/theme.yaml is compiled in")
+}
+
 /// The files of the workspace that `onus init` writes: path, text; by path.
 pub fn starter() -> Vec<(String, &'static str)> {
     let mut files: Vec<_> = files(&STARTER).into_iter().filter_map(text).collect();

@@ -1,7 +1,9 @@
 //! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
 
+mod asset;
 mod builtin;
 mod reader;
+mod theme;
 
 use std::path::Path;
 
@@ -9,9 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
+pub use asset::Assets;
 pub use builtin::{CATALOG_VERSION, starter};
 pub use reader::read_text;
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
+pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// The texts of a workspace.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub struct Workspace {
     pub catalog: Vec<SourceId>,
     /// Built-in templates, then the workspace's own. A later one replaces an earlier one of its name.
     pub templates: Vec<TemplateText>,
+    /// The built-in theme, and the workspace's own.
+    pub theme: ThemeTexts,
+    /// Files that are read only when pages are made.
+    pub assets: Assets,
     /// The organisations, by folder name.
     pub organizations: Vec<OrganizationFolder>,
     /// What could not be read.
@@ -55,7 +63,10 @@ pub struct OrganizationFolder {
 /// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = Reader::open(root)?;
+    let theme = theme::texts(&mut reader);
     let mut workspace = Workspace {
+        theme,
+        assets: reader.assets(),
         sources: Sources::default(),
         catalog: Vec::new(),
         templates: Vec::new(),

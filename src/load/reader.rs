@@ -10,6 +10,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::source::{SourceId, Sources, Span};
 
+use super::asset::Assets;
+
 /// Largest file in bytes: a profile of this size would not be written by anyone.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -36,6 +38,11 @@ impl Reader {
         Ok(Self { root, sources: Sources::default(), problems: Vec::new() })
     }
 
+    /// The files below `templates` that are read only when pages are made.
+    pub(super) fn assets(&self) -> Assets {
+        Assets::below(self.root.join("templates"), self.root.clone())
+    }
+
     pub(super) fn exists(&self, path: &str) -> bool {
         self.root.join(path).symlink_metadata().is_ok()
     }
@@ -45,7 +52,7 @@ impl Reader {
         if !self.inside(path) {
             return None;
         }
-        match read_bytes(&self.root.join(path)) {
+        match read_bytes(&self.root.join(path), LARGEST) {
             Ok(bytes) => self.keep(path, bytes),
             Err(problem) => {
                 let (code, message) = match problem {
@@ -208,31 +215,32 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-enum Problem {
+pub(super) enum Problem {
     TooLarge,
     NoPlainFile,
     System(std::io::Error),
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+/// The bytes of a plain file of at most `largest` bytes.
+pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Problem> {
     let metadata = fs::metadata(path).map_err(Problem::System)?;
     if !metadata.is_file() {
         return Err(Problem::NoPlainFile);
     }
-    if metadata.len() > LARGEST {
+    if metadata.len() > largest {
         return Err(Problem::TooLarge);
     }
     let file = fs::File::open(path).map_err(Problem::System)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     // The file may have grown since its size was asked for.
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(Problem::System)?;
-    if bytes.len() as u64 > LARGEST { Err(Problem::TooLarge) } else { Ok(bytes) }
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(Problem::System)?;
+    if bytes.len() as u64 > largest { Err(Problem::TooLarge) } else { Ok(bytes) }
 }
 
 /// Reads one file that the user named on the command line, with the same limits as a workspace's files.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
-    let bytes = read_bytes(path).map_err(|problem| {
+    let bytes = read_bytes(path, LARGEST).map_err(|problem| {
         failed(match problem {
             Problem::TooLarge => std::io::Error::other("it is larger than 16 MiB"),
             Problem::NoPlainFile => std::io::Error::other("it is not a plain file"),

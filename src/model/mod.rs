@@ -1,15 +1,18 @@
 //! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
 
 mod catalog;
+mod color;
 mod duty;
 mod id;
 mod page;
 mod profile;
+mod theme;
 
 pub use catalog::{
     Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer,
     LayerScope, Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
 };
+pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use id::{
     AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier,
@@ -19,4 +22,8 @@ pub use page::{Orientation, Paper};
 pub use profile::{
     Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable,
     Organization, Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,
+};
+pub use theme::{
+    AlertColors, AssetPath, CellSpacing, Colors, FontFile, FontFiles, FurnitureLine, FurniturePart,
+    FurniturePiece, FurnitureText, HeadingSize, LabelColors, Margins, Placeholder, TextSize, Theme,
 };

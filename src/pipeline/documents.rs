@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey, complaints};
+use super::{Made, Request, Survey, complaints, glyphs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub(super) struct Maker<'m> {
     pub(super) workspace: &'m Workspace,
     pub(super) engine: &'m Engine,
     pub(super) request: &'m Request,
-    pub(super) look: Look,
+    pub(super) look: &'m Look,
     /// The matrices of the selected projects, for the PDFs that carry them.
     pub(super) attachments: BTreeMap<&'m ProjectId, Attachment>,
 }
@@ -51,6 +51,9 @@ impl Maker<'_> {
             made.files.extend(result.files);
             add_new(&mut made.mistakes, result.mistakes);
             add_new(&mut made.warnings, result.warnings);
+            for (character, template) in result.missing {
+                made.missing.entry(character).or_insert(template);
+            }
         }
         Ok(())
     }
@@ -111,7 +114,8 @@ impl Maker<'_> {
         };
         if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
             let parsed = document::parse(&text.markdown, self.meta(survey, document, text.revision));
-            let pages = lay_out(&parsed, &self.look);
+            let pages = lay_out(&parsed, self.look);
+            glyphs::collect(&mut made.missing, document.template.source, &pages.complaints);
             add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
             let attachments: Vec<&Attachment> = self.attachment(document).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
@@ -160,7 +164,7 @@ impl Maker<'_> {
             id: Some(document.path()),
             revision: Some(revision),
             language: organization.language.clone(),
-            paper: document.template.paper,
+            paper: document.template.paper.unwrap_or(self.look.theme.paper),
             orientation: document.template.orientation,
             contents: document.template.contents,
         }

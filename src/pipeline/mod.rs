@@ -3,6 +3,8 @@
 
 mod complaints;
 mod documents;
+mod glyphs;
+mod look;
 mod selection;
 
 use chrono::NaiveDate;
@@ -13,18 +15,20 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
-use crate::layout::Look;
-use crate::load::Workspace;
+use crate::load::{OrganizationFolder, Workspace};
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
 use crate::render::Engine;
 use crate::resolve::resolve;
-use crate::source::{Place, Span};
+use crate::source::{CharacterPlaces, Place, Span};
 use crate::validate::{Subject, validate};
 
 pub use complaints::warnings;
 use documents::Maker;
+use glyphs::MissingCharacters;
+pub use glyphs::missing_in_file;
+pub use look::look;
 pub use selection::Selection;
 use selection::document_mistake;
 
@@ -55,6 +59,8 @@ pub struct Made {
     pub findings: Vec<ProjectFinding>,
     /// The files.
     pub files: Vec<OutputFile>,
+    /// Characters that no face has.
+    missing: MissingCharacters,
 }
 
 /// A finding with the project that has it.
@@ -88,6 +94,8 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     mistakes.extend(validated.mistakes);
     mistakes.extend(conflicts);
     mistakes.extend(template_mistakes);
+    let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);
+    mistakes.extend(theme_mistakes);
     mistakes.extend(request.selection.mistakes(&validated.subjects));
     mistakes.extend(document_mistake(&templates, request.document.as_deref()));
     let engine = match Engine::new(workspace) {
@@ -99,6 +107,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         }
     };
     let mut made = Made::default();
+    let mut places = CharacterPlaces::new();
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
         let is_selected =
             |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
@@ -109,13 +118,16 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
             .collect();
         let attachments = matrices.par_iter().filter(|_| request.formats.contains(&OutputFormat::Pdf));
         let attachments = attachments.map(|(project, file)| (*project, attachment(file))).collect();
-        let maker = Maker { workspace, engine: &engine, request, look: Look::builtin(), attachments };
+        let maker = Maker { workspace, engine: &engine, request, look: &look, attachments };
         maker.documents(survey, &templates, &mut made)?;
+        let missing = std::mem::take(&mut made.missing);
+        glyphs::locate(&mut places, workspace, (survey.folder(workspace), missing));
         made.findings.extend(selected.iter().flat_map(|state| project_findings(workspace, survey, state)));
         if request.wants_matrices() {
             made.files.extend(matrices.into_iter().map(|(_, file)| file));
         }
     }
+    made.warnings.extend(glyphs::warnings(places));
     if !made.mistakes.is_empty() {
         made.files.clear();
     }
@@ -172,6 +184,12 @@ pub fn survey_selected<'a>(
 impl<'a> Survey<'a> {
     fn id(&self) -> &'a OrganizationId {
         &self.subject.organization.id
+    }
+
+    /// The texts that the organisation was read from.
+    fn folder<'w>(&self, workspace: &'w Workspace) -> Option<&'w OrganizationFolder> {
+        let source = self.subject.organization.origin.source;
+        workspace.organizations.iter().find(|folder| folder.organization == source)
     }
 
     /// What documents can be about.

@@ -58,8 +58,8 @@ pub struct Template {
     pub scope: DocumentScope,
     /// How they are written.
     pub formats: Vec<DocumentFormat>,
-    /// Size of their pages.
-    pub paper: Paper,
+    /// Size of their pages, where it is not the theme's.
+    pub paper: Option<Paper>,
     /// How their pages lie.
     pub orientation: Orientation,
     /// Whether its pages have contents; when nothing is said, those of long documents have.
@@ -140,7 +140,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         title: matter.title,
         scope: matter.scope,
         formats,
-        paper: matter.paper.unwrap_or(Paper::A4),
+        paper: matter.paper,
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
         contents: matter.contents,
     }))

@@ -4,6 +4,7 @@ mod catalog;
 mod common;
 mod organization;
 mod project;
+mod theme;
 
 pub use catalog::{
     BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk,
@@ -17,3 +18,7 @@ pub use organization::{
     ServiceUseEntry, StatementEntry, StatusWord,
 };
 pub use project::ProjectFile;
+pub use theme::{
+    AlertsEntry, CellsEntry, ColorWord, ColorsEntry, FontsEntry, GapsEntry, HeadingEntry, HeadingsEntry,
+    LabelEntry, LineEntry, MarginsEntry, PaperWord, SizeEntry, TextEntry, ThemeFile,
+};

@@ -163,14 +163,18 @@ struct Builder<'a> {
 
 /// Turns the parser's character counts into byte offsets, walking from the last answer: one pass over the text
 /// in all, however long its lines are.
-struct Cursor<'a> {
+pub(super) struct Cursor<'a> {
     text: &'a str,
     characters: usize,
     bytes: usize,
 }
 
-impl Cursor<'_> {
-    fn offset(&mut self, characters: usize) -> usize {
+impl<'a> Cursor<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, characters: 0, bytes: 0 }
+    }
+
+    pub(super) fn offset(&mut self, characters: usize) -> usize {
         while self.characters < characters {
             let Some(next) = self.text[self.bytes..].chars().next() else {
                 break;
@@ -200,7 +204,7 @@ impl<'a> Builder<'a> {
             aliased: 0,
             repeated: Vec::new(),
             end_of_previous: 0,
-            cursor: Cursor { text: source.text(), characters: 0, bytes: 0 },
+            cursor: Cursor::new(source.text()),
         }
     }
 

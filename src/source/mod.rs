@@ -3,6 +3,7 @@
 mod index;
 mod list;
 mod pointer;
+mod search;
 mod yaml;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
 pub use pointer::{Origin, Pointer, Step};
+pub use search::CharacterPlaces;
 pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
 
 /// Which text of a [`Sources`].

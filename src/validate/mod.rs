@@ -6,6 +6,7 @@ mod context;
 mod profile;
 mod registry;
 mod statement;
+mod theme;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use crate::model::{Catalog, Organization};
 
 use catalog::CatalogFiles;
 use context::Context;
+
+pub use theme::theme;
 
 /// An organisation with the catalog that holds for it.
 #[derive(Debug)]

@@ -95,8 +95,8 @@ impl<'p> Codes<'p> {
         let said = segment.text.get(range).unwrap_or_default();
         let code = codes.code(face, glyph.id, said);
         let per_thousand = 1000.0 / face.metrics().units_per_em;
-        let before = f32::from(glyph.x_offset) * per_thousand;
-        let after = f32::from(glyph.advance) * per_thousand - codes.glyphs[usize::from(code)].width - before;
+        let before = glyph.x_offset as f32 * per_thousand;
+        let after = glyph.advance as f32 * per_thousand - codes.glyphs[usize::from(code)].width - before;
         adjust(out, -before);
         escaped(out, &code.to_be_bytes());
         adjust(out, -after);
@@ -113,7 +113,7 @@ impl<'p> Codes<'p> {
         let units = self.pages.fonts.face(segment.face).metrics().units_per_em;
         for glyph in &segment.glyphs {
             out.push(b' ');
-            number(out, f32::from(glyph.y_offset) * size / units);
+            number(out, glyph.y_offset as f32 * size / units);
             out.extend(b" Ts[(");
             self.glyph(out, segment, glyph);
             out.extend(b")]TJ");

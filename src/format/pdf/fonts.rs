@@ -33,8 +33,8 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     let mut remapper = GlyphRemapper::new();
     let map: Vec<u8> =
         codes.glyphs.iter().flat_map(|coded| remapper.remap(coded.glyph).to_be_bytes()).collect();
-    let program = subset(face.data, 0, &remapper)
-        .map_err(|error| PdfError::Font { face: face.name.to_owned(), reason: error.to_string() })?;
+    let program = subset(face.data(), face.index, &remapper)
+        .map_err(|error| PdfError::Font { face: face.name.clone(), reason: error.to_string() })?;
     let name = format!("{}+{}", subset_tag(&program), face.name);
 
     let mut file = Dictionary::new();

@@ -86,7 +86,7 @@ impl Composer<'_> {
         (0..table.alignments.len())
             .map(|column| {
                 let cell = row.cells.get(column).unwrap_or(&empty);
-                let label = if strong { None } else { Label::of(&cell.content) };
+                let label = if strong { None } else { Label::of(&cell.content, &self.theme.labels) };
                 let base = label.as_ref().map_or(base, |label| label.style(base));
                 PreparedCell { text: self.prepare(&cell.content, base), label }
             })

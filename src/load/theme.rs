@@ -1,0 +1,62 @@
+//! The texts of the theme: what is compiled in, and what a workspace says on top of it.
+
+use std::path::Path;
+
+use super::asset::Assets;
+use super::builtin;
+use super::reader::{Reader, YAML};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
+use crate::source::{SourceId, Sources};
+
+const OWN: &str = "templates/theme.yaml";
+
+/// The texts that a theme is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct ThemeTexts {
+    /// Names every value.
+    pub builtin: SourceId,
+    /// The workspace's own, which wins.
+    pub own: Option<SourceId>,
+}
+
+/// What a file that is set on its own takes from a workspace.
+#[derive(Debug)]
+pub struct ThemeFolder {
+    /// The texts.
+    pub sources: Sources,
+    /// The theme.
+    pub theme: ThemeTexts,
+    /// Files that the theme names.
+    pub assets: Assets,
+    /// What could not be read.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Keeps the built-in theme.
+pub fn builtin_theme(sources: &mut Sources) -> SourceId {
+    sources.add("onus:templates/theme.yaml", builtin::theme())
+}
+
+/// Reads only the theme of a workspace.
+///
+/// # Errors
+///
+/// When there is no such folder.
+pub fn load_theme(root: &Path) -> Result<ThemeFolder, Error> {
+    let mut reader = Reader::open(root)?;
+    let theme = texts(&mut reader);
+    let assets = reader.assets();
+    Ok(ThemeFolder { sources: reader.sources, theme, assets, problems: reader.problems })
+}
+
+/// The built-in theme and then the workspace's, so that what is later wins.
+pub(super) fn texts(reader: &mut Reader) -> ThemeTexts {
+    let builtin = builtin_theme(&mut reader.sources);
+    let own = if reader.exists(OWN) { reader.read(OWN) } else { None };
+    for path in reader.files_in("templates", YAML).iter().filter(|path| *path != OWN) {
+        let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
+        reader.note(path, problem.hint(format!("the theme is called `{OWN}`")));
+    }
+    ThemeTexts { builtin, own }
+}

@@ -1,0 +1,79 @@
+//! What documents look like: the theme, and the faces that it names.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::layout::{Face, FaceProblem, Fonts, Look, Style};
+use crate::load::{Assets, ThemeTexts};
+use crate::model::{FontFile, FontFiles};
+use crate::source::Sources;
+use crate::validate::theme;
+
+/// Largest font file in bytes: the largest of fonts for Chinese are a third of it.
+const LARGEST_FONT: u64 = 64 * 1024 * 1024;
+
+/// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
+pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Assets) -> (Look, Vec<Diagnostic>) {
+    let (theme, mut mistakes) = theme(sources, texts);
+    let mut maker = Maker { sources, assets, fonts: Fonts::builtin(), mistakes: Vec::new() };
+    maker.take(&theme.fonts);
+    mistakes.extend(maker.mistakes);
+    (Look { theme, fonts: maker.fonts }, mistakes)
+}
+
+struct Maker<'m> {
+    sources: &'m Sources,
+    assets: &'m Assets,
+    fonts: Fonts,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Maker<'_> {
+    /// Puts the named faces in place of the built-in ones. Bold italic text takes the theme's bold face where the theme
+    /// has no other, so that it does not change its typeface.
+    fn take(&mut self, files: &FontFiles) {
+        let styles = [
+            (Style::Regular, &files.regular),
+            (Style::Bold, &files.bold),
+            (Style::Italic, &files.italic),
+            (Style::BoldItalic, &files.bold_italic),
+            (Style::Mono, &files.mono),
+            (Style::MonoBold, &files.mono_bold),
+        ];
+        for (style, file) in styles.iter().filter_map(|(style, file)| Some((*style, file.as_ref()?))) {
+            if let Some(face) = self.face(file) {
+                let taken = self.fonts.set(style, face);
+                self.mistakes.extend(taken.err().map(|problem| self.mistake(file, &problem)));
+            }
+        }
+        if files.bold.is_some() && files.bold_italic.is_none() {
+            self.fonts.share(Style::Bold, Style::BoldItalic);
+        }
+        for file in &files.fallback {
+            if let Some(face) = self.face(file) {
+                self.fonts.add_fallback(face);
+            }
+        }
+    }
+
+    fn face(&mut self, file: &FontFile) -> Option<Face> {
+        let read = self.assets.read(&file.file.path, LARGEST_FONT).map_err(|problem| {
+            let span = self.sources.span(&file.file.origin);
+            problem.at(span, "")
+        });
+        let face = read
+            .and_then(|data| Face::read(data, file.index).map_err(|problem| self.mistake(file, &problem)));
+        face.map_err(|mistake| self.mistakes.push(mistake)).ok()
+    }
+
+    fn mistake(&self, file: &FontFile, problem: &FaceProblem) -> Diagnostic {
+        let hint = match problem {
+            FaceProblem::Broken(_) => "take the file from its maker again",
+            FaceProblem::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
+            FaceProblem::Outlines(_) => "name a face with TrueType or CFF outlines",
+            FaceProblem::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
+            FaceProblem::Lacks(_) => "name it under `fallback`, for the characters that it has",
+        };
+        let message = format!("the font `{}` cannot be used: {problem}", file.file.path);
+        let span = self.sources.span(&file.file.origin);
+        Diagnostic::error(Code::UnusableFont, message).at(span, "").hint(hint.to_owned())
+    }
+}

@@ -1,0 +1,92 @@
+//! Where characters stand in a text: in a YAML text only in its values and keys, written out or as an escape.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::index::Cursor;
+use super::{SourceId, Sources, Span};
+
+/// The first place of each character.
+pub type CharacterPlaces = BTreeMap<char, Span>;
+
+impl Sources {
+    /// The first place of each wanted character in a YAML text; comments do not count. A character that is written as
+    /// an escape stands at the escape. What cannot be read as YAML is not searched.
+    pub fn characters_in_yaml(&self, id: SourceId, wanted: &dyn Fn(char) -> bool) -> CharacterPlaces {
+        let text = self.get(id).text();
+        let mut found = CharacterPlaces::new();
+        if !text.contains('\\') && !text.contains(wanted) {
+            return found;
+        }
+        let mut cursor = Cursor::new(text);
+        for event in Parser::new_from_str(text) {
+            let Ok((event, marks)) = event else { break };
+            let Event::Scalar(value, style, ..) = event else { continue };
+            if !value.contains(wanted) {
+                continue;
+            }
+            let start = cursor.offset(marks.start.index());
+            let end = cursor.offset(marks.end.index()).max(start);
+            let written = Span { source: id, start, end };
+            let mut note = |character, span| {
+                found.entry(character).or_insert(span);
+            };
+            for (at, character) in text[start..end].char_indices().filter(|(_, character)| wanted(*character))
+            {
+                let start = start + at;
+                note(character, Span { start, end: start + character.len_utf8(), ..written });
+            }
+            if style == ScalarStyle::DoubleQuoted {
+                let escapes = escapes(&text[start..end]).filter(|(_, _, character)| wanted(*character));
+                escapes.for_each(|(at, length, character)| {
+                    note(character, Span { start: start + at, end: start + at + length, ..written });
+                });
+            }
+            value
+                .chars()
+                .filter(|character| wanted(*character))
+                .for_each(|character| note(character, written));
+        }
+        found
+    }
+
+    /// The first place of each wanted character in any text, from a byte on.
+    pub fn characters_in_text(
+        &self,
+        id: SourceId,
+        from: usize,
+        wanted: &dyn Fn(char) -> bool,
+    ) -> CharacterPlaces {
+        let rest = self.get(id).text().get(from..).unwrap_or_default();
+        let mut found = CharacterPlaces::new();
+        for (at, character) in rest.char_indices().filter(|(_, character)| wanted(*character)) {
+            let start = from + at;
+            found.entry(character).or_insert(Span { source: id, start, end: start + character.len_utf8() });
+        }
+        found
+    }
+}
+
+/// Characters that a text in double quotes writes as numbers (YAML 1.2.2, 5.7): where, how long, which.
+fn escapes(written: &str) -> impl Iterator<Item = (usize, usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += written[at..].find('\\')?;
+            let (start, kind) = (at, written[at + 1..].chars().next()?);
+            let digits = match kind {
+                'x' => 2,
+                'u' => 4,
+                'U' => 8,
+                _ => 0,
+            };
+            at += 1 + kind.len_utf8();
+            let number = written.get(at..at + digits).and_then(|text| u32::from_str_radix(text, 16).ok());
+            if let Some(character) = number.and_then(char::from_u32) {
+                at += digits;
+                return Some((start, at - start, character));
+            }
+        }
+    })
+}
