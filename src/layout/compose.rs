@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use hypher::Lang;
+
 use crate::document::{Block, BlockKind, Heading, Inline};
 
 use super::atom::{Anchor, Atom, Bar};
@@ -10,11 +12,15 @@ use super::display::{Color, ElementId, Mark, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
 use super::flow::Flow;
 use super::fonts::Wanted;
+use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::shape::Shaper;
 use super::structure::{ROOT, Structure};
 use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle, StyledText};
 use super::theme::{TextSize, Theme};
+
+/// Lines shorter than this are narrow enough to divide words, in ems.
+const NARROW: f32 = 30.0;
 
 /// Lays out blocks one after the other.
 pub(super) struct Composer<'a> {
@@ -38,6 +44,8 @@ pub(super) struct Composer<'a> {
     pub(super) marker: Option<Canvas>,
     /// How many lists are open.
     pub(super) lists: usize,
+    /// By whose rules words are divided.
+    pub(super) language: Option<Lang>,
     titled: bool,
     counter: u32,
 }
@@ -69,6 +77,7 @@ impl<'a> Composer<'a> {
             color: theme.colors.text,
             marker: None,
             lists: 0,
+            language: None,
             titled: false,
             counter: 0,
         }
@@ -208,9 +217,11 @@ impl<'a> Composer<'a> {
 
     /// Sets text in lines; the first two and the last two stay together.
     pub(super) fn lines(&mut self, mut prepared: Prepared, setting: Setting) {
-        let lines = break_lines(&mut prepared, &mut self.shaper, self.width);
-        let links = self.link_elements(&prepared, setting.element);
         let is_heading = setting.anchor.is_some();
+        let narrow = !is_heading && self.width < NARROW * setting.text.size;
+        let division = self.language.filter(|_| narrow).map_or(Division::Never, Division::Gaps);
+        let lines = break_lines(&mut prepared, &mut self.shaper, self.width, division);
+        let links = self.link_elements(&prepared, setting.element);
         let mut anchor = setting.anchor;
         for (number, line) in lines.iter().enumerate() {
             let mut canvas = Canvas::default();

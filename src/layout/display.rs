@@ -151,6 +151,9 @@ pub struct Segment {
     pub glyphs: Box<[Glyph]>,
     /// Sum of the glyphs' advances, in font units.
     pub advance: i32,
+    /// What it says to those who take the text, where that is not [`Segment::text`]: the first part of a divided
+    /// word says all of it, the others nothing.
+    pub said: Option<Box<str>>,
 }
 
 /// A positioned glyph; distances in font units.

@@ -11,6 +11,7 @@ mod draw;
 mod flow;
 mod fonts;
 mod furniture;
+mod hyphen;
 mod lines;
 mod list;
 mod notes;
@@ -62,6 +63,7 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let footnotes = numbered_notes(document);
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
+    composer.language = hyphen::language(&meta.language);
     composer.blocks(&document.blocks);
     composer.footnotes(&footnotes);
 

@@ -13,6 +13,7 @@ use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::{Composer, baseline};
 use super::display::{ElementId, Item, Mark, Rectangle, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
+use super::hyphen::Division;
 use super::lines::{Line, break_lines, line_width};
 use super::text::{BaseStyle, Prepared};
 
@@ -123,7 +124,14 @@ impl Composer<'_> {
             .map(|(cell, column)| {
                 let PreparedCell { mut text, label } = cell;
                 let inset = label.as_ref().map_or(0.0, Label::inset);
-                let lines = break_lines(&mut text, &mut self.shaper, column - side - inset * 2.0);
+                let division = match (self.language, &label, role) {
+                    (None, ..) | (_, Some(_), _) => Division::Never,
+                    // A divided word in a header is better than one cut off, but no more than that.
+                    (Some(language), None, Role::HeaderCell) => Division::WideWords(language),
+                    (Some(language), None, _) => Division::Gaps(language),
+                };
+                let room = column - side - inset * 2.0;
+                let lines = break_lines(&mut text, &mut self.shaper, room, division);
                 let element = self.structure.add(role, row);
                 let links = self.link_elements(&text, element);
                 SetCell { text, label, lines, element, links }
