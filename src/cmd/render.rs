@@ -15,7 +15,7 @@ use crate::layout::{Look, lay_out};
 use crate::load::{front_matter, read_text};
 use crate::pipeline::warnings;
 use crate::publish::publish_file;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources, Span};
 
 pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error> {
     let text = read_text(&args.file)?;
@@ -37,7 +37,8 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
     let document = document::parse(body, meta);
     let pages = lay_out(&document, &Look::builtin());
     let whole = sources.add(&name, text.as_str());
-    console.diagnostics(&warnings(whole, &pages.complaints), &sources);
+    let place = |offset| line_at(whole, &text, text.len() - body.len() + offset);
+    console.diagnostics(&warnings(place, &pages.complaints), &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
@@ -45,6 +46,15 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
     console.line(&format!("Wrote {}.", output.display()));
     Ok(Ending::Done)
+}
+
+/// The line in which an offset of a file falls.
+fn line_at(source: SourceId, text: &str, offset: usize) -> Span {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let length = text[start..].lines().next().map_or(0, str::len);
+    // The byte order mark is no part of what is kept of a file.
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    Span { source, start: start.saturating_sub(mark), end: (start + length).saturating_sub(mark) }
 }
 
 /// The first heading of the first level, which is a document's title when nothing else is.

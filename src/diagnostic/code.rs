@@ -78,6 +78,7 @@ codes! {
     TemplateLoop "template-loop" "Templates include each other without end."
     TemplateFailed "template-failed" "A template could not be rendered."
     MissingGlyph "missing-glyph" "No font has a character."
+    TableTooWide "table-too-wide" "A table needs more room than a page has."
     NoProfiles "no-profiles" "The workspace has no organisation profile."
     Unreadable "unreadable" "A file or folder could not be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."

@@ -8,7 +8,7 @@ use hypher::Lang;
 use crate::document::{Block, BlockKind, Heading, Inline};
 
 use super::atom::{Anchor, Atom, Bar};
-use super::display::{Color, ElementId, Mark, Role, Shape, Stroke};
+use super::display::{Color, Complaint, ElementId, Mark, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
 use super::flow::Flow;
 use super::fonts::Wanted;
@@ -18,6 +18,7 @@ use super::shape::Shaper;
 use super::structure::{ROOT, Structure};
 use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle, StyledText};
 use super::theme::{TextSize, Theme};
+use super::turn::Turning;
 
 /// Lines shorter than this are narrow enough to divide words, in ems.
 const NARROW: f32 = 30.0;
@@ -46,6 +47,9 @@ pub(super) struct Composer<'a> {
     pub(super) lists: usize,
     /// By whose rules words are divided.
     pub(super) language: Option<Lang>,
+    /// Tables that are too wide.
+    pub(super) complaints: Vec<Complaint>,
+    pub(super) turning: Turning,
     titled: bool,
     counter: u32,
 }
@@ -78,6 +82,8 @@ impl<'a> Composer<'a> {
             marker: None,
             lists: 0,
             language: None,
+            complaints: Vec::new(),
+            turning: Turning::default(),
             titled: false,
             counter: 0,
         }
@@ -106,6 +112,7 @@ impl<'a> Composer<'a> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for (number, block) in blocks.iter().enumerate() {
+            self.turn_for(&blocks[number..]);
             let last = number + 1 == blocks.len();
             match &block.kind {
                 BlockKind::Heading(heading) => self.heading(heading),
@@ -120,14 +127,10 @@ impl<'a> Composer<'a> {
                 BlockKind::Alert(kind, inner) => self.alert(*kind, inner),
                 BlockKind::Code(text) => self.code(text, block.place.clone()),
                 BlockKind::Chart(chart) => self.chart(chart),
-                BlockKind::Table(table) => self.table(table),
+                BlockKind::Table(table) => self.table(table, block.place.start),
                 BlockKind::Rule => self.rule(last),
                 BlockKind::PageBreak => self.flow.break_page(),
-                BlockKind::Turn(orientation) => {
-                    let inset = self.flow.width() - self.width;
-                    self.flow.turn(*orientation);
-                    self.width = self.flow.width() - inset;
-                }
+                BlockKind::Turn(orientation) => self.turn(*orientation),
             }
         }
     }

@@ -296,6 +296,33 @@ pub enum Complaint {
         /// Byte offset in the Markdown of the inline text in which it first appeared.
         offset: usize,
     },
+    /// A table that needs more room than a page has, even a turned one; it is set as well as possible.
+    TableTooWide {
+        /// Byte offset of the table in the Markdown.
+        offset: usize,
+        /// What there is, in points.
+        room: f32,
+        /// What its columns need, in their order.
+        columns: Vec<NeededColumn>,
+    },
+}
+
+/// What a column of a table needs at least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeededColumn {
+    /// Its header; may be empty.
+    pub name: String,
+    /// Points, with the space at its sides.
+    pub width: f32,
+}
+
+impl Complaint {
+    /// Byte offset in the Markdown of what is complained of.
+    pub fn offset(&self) -> usize {
+        match self {
+            Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
+        }
+    }
 }
 
 impl Shape {

@@ -63,8 +63,18 @@ impl<'t> Flow<'t> {
 
     /// Width of the text area of the pages to come.
     pub(super) fn width(&self) -> f32 {
+        self.width_when(self.orientation)
+    }
+
+    /// Width of the text area of pages that stand this way.
+    pub(super) fn width_when(&self, orientation: Orientation) -> f32 {
         let margins = self.theme.margins;
-        page_size(self.paper, self.orientation).0 - margins.left - margins.right
+        page_size(self.paper, orientation).0 - margins.left - margins.right
+    }
+
+    /// How the pages to come stand.
+    pub(super) fn orientation(&self) -> Orientation {
+        self.orientation
     }
 
     /// Height of the text area of the pages to come.

@@ -20,6 +20,7 @@ mod structure;
 mod table;
 mod text;
 mod theme;
+mod turn;
 
 use std::collections::BTreeSet;
 
@@ -32,8 +33,8 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages, Path,
-    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, NeededColumn, Numbering,
+    Page, Pages, Path, Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
@@ -67,11 +68,13 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     composer.blocks(&document.blocks);
     composer.footnotes(&footnotes);
 
-    let Composer { flow, mut shaper, structure, .. } = composer;
+    let Composer { flow, mut shaper, structure, complaints: tables, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
-    let (segments, complaints) = shaper.finish();
+    let (segments, mut complaints) = shaper.finish();
+    complaints.extend(tables);
+    complaints.sort_by_key(Complaint::offset);
     Pages {
         pages,
         segments,

@@ -7,7 +7,9 @@ mod escape;
 mod filters;
 mod includes;
 mod output;
+mod trace;
 pub mod view;
 
 pub use engine::Engine;
 pub use escape::{escape, visible};
+pub use trace::Trace;
