@@ -48,13 +48,12 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
     Ok(Ending::Done)
 }
 
-/// The line in which an offset of a file falls.
+/// The start of the line in which an offset of a file falls.
 fn line_at(source: SourceId, text: &str, offset: usize) -> Span {
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let length = text[start..].lines().next().map_or(0, str::len);
     // The byte order mark is no part of what is kept of a file.
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    Span { source, start: start.saturating_sub(mark), end: (start + length).saturating_sub(mark) }
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1).saturating_sub(mark);
+    Span { source, start, end: start }
 }
 
 /// The first heading of the first level, which is a document's title when nothing else is.
