@@ -15,6 +15,7 @@ use crate::layout::lay_out;
 use crate::load::{ThemeFolder, front_matter, load_theme, read_text};
 use crate::pipeline::{look, missing_in_file, warnings};
 use crate::publish::publish_file;
+use crate::source::{SourceId, Span};
 
 pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<Ending, Error> {
     let text = read_text(&args.file)?;
@@ -43,7 +44,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     let document = document::parse(body, meta);
     let pages = lay_out(&document, &look);
     let whole = sources.add(&name, text.as_str());
-    let mut complaints = warnings(whole, &pages.complaints);
+    let place = |offset| line_at(whole, &text, text.len() - body.len() + offset);
+    let mut complaints = warnings(place, &pages.complaints);
     complaints.extend(missing_in_file(&sources, (whole, text.len() - body.len()), &pages.complaints));
     console.diagnostics(&complaints, &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
@@ -53,6 +55,14 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
     console.line(&format!("Wrote {}.", output.display()));
     Ok(Ending::Done)
+}
+
+/// The start of the line in which an offset of a file falls.
+fn line_at(source: SourceId, text: &str, offset: usize) -> Span {
+    // The byte order mark is no part of what is kept of a file.
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1).saturating_sub(mark);
+    Span { source, start, end: start }
 }
 
 /// The first heading of the first level, which is a document's title when nothing else is.

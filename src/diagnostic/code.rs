@@ -84,6 +84,7 @@ codes! {
     UnknownFileKind "unknown-file-kind" "A file has a kind of name that cannot be read here."
     UnusableFont "unusable-font" "A font file cannot be used."
     MissingGlyph "missing-glyph" "No font has a character."
+    TableTooWide "table-too-wide" "A table needs more room than a page has."
     NoProfiles "no-profiles" "The workspace has no organisation profile."
     Unreadable "unreadable" "A file or folder could not be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."

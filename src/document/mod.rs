@@ -4,6 +4,7 @@
 //! be driven into deep recursion by what somebody wrote.
 
 mod anchor;
+mod cell;
 mod chart;
 mod front_matter;
 mod hint;
@@ -161,13 +162,15 @@ pub struct Cell {
 /// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Alignment {
-    /// At the side where the text starts.
+    /// At the side where the text starts, which is the right for text that reads from right to left.
     #[default]
     Start,
+    /// At the left.
+    Left,
     /// In the middle.
     Center,
-    /// At the side where the text ends.
-    End,
+    /// At the right.
+    Right,
 }
 
 /// A stretch of text, or a point in it, with one style.
@@ -192,8 +195,46 @@ pub enum InlineKind {
     Code(String),
     /// A forced line break.
     LineBreak,
+    /// In a table cell: what follows is an item of a list, or plain text again.
+    Item(ItemMark),
     /// A reference to the footnote with this label.
     FootnoteReference(String),
+}
+
+/// What starts at a point in a table cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemMark {
+    /// How many lists are open: zero for plain text, at most [`ItemMark::DEEPEST`].
+    pub depth: u8,
+    /// What stands before it.
+    pub label: ItemLabel,
+}
+
+impl ItemMark {
+    /// How deep lists in a cell nest; what is nested deeper is kept, but set at this depth.
+    pub const DEEPEST: u8 = 4;
+}
+
+/// What stands before an item of a list in a table cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemLabel {
+    /// Nothing: the text goes on outside the list, or in its item after a list within.
+    None,
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(u64),
+}
+
+impl ItemLabel {
+    /// What stands there.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Bullet => Some("\u{2022}".to_owned()),
+            Self::Number(number) => Some(format!("{number}.")),
+        }
+    }
 }
 
 /// How text looks.
@@ -224,7 +265,7 @@ pub fn plain_text(content: &[Inline]) -> String {
     for inline in content {
         match &inline.kind {
             InlineKind::Text(part) | InlineKind::Code(part) => text.push_str(part),
-            InlineKind::LineBreak => text.push(' '),
+            InlineKind::LineBreak | InlineKind::Item(_) => text.push(' '),
             InlineKind::FootnoteReference(_) => {}
         }
     }

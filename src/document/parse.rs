@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{self as markdown, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
+use super::cell::CellLists;
 use super::hint::{self, Hint, Piece};
 use super::{
     AlertKind, Alignment, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List,
@@ -70,6 +71,7 @@ struct Builder {
     strikethrough: usize,
     links: Vec<Option<Arc<str>>>,
     anchors: Anchors,
+    cell_lists: CellLists,
 }
 
 impl Builder {
@@ -153,6 +155,7 @@ impl Builder {
                 }
             }
             TagEnd::TableCell => {
+                self.cell_lists = CellLists::default();
                 let content = std::mem::take(&mut self.content);
                 if let Some(table) = &mut self.table {
                     let row = table.rows.last_mut().unwrap_or(&mut table.head);
@@ -249,6 +252,8 @@ impl Builder {
     fn inline_html(&mut self, tag: &str, place: Range<usize>) {
         if hint::is_line_break(tag) {
             self.inline(InlineKind::LineBreak, place);
+        } else if let Some(mark) = self.table.as_ref().and_then(|_| self.cell_lists.take(tag)) {
+            mark.into_iter().for_each(|mark| self.inline(InlineKind::Item(mark), place.clone()));
         } else if !tag.starts_with("<!--") {
             self.text(tag, place);
         }
@@ -302,9 +307,10 @@ fn alert(kind: BlockQuoteKind) -> AlertKind {
 
 fn alignment(alignment: markdown::Alignment) -> Alignment {
     match alignment {
-        markdown::Alignment::None | markdown::Alignment::Left => Alignment::Start,
+        markdown::Alignment::None => Alignment::Start,
+        markdown::Alignment::Left => Alignment::Left,
         markdown::Alignment::Center => Alignment::Center,
-        markdown::Alignment::Right => Alignment::End,
+        markdown::Alignment::Right => Alignment::Right,
     }
 }
 

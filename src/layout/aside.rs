@@ -8,13 +8,16 @@ use super::display::{Color, Role};
 use super::text::StyledText;
 use super::theme::Colors;
 
+/// Space between code and the edges of its tint, above and below.
+const PADDING: f32 = 5.0;
+
 impl Composer<'_> {
     /// Sets blocks in, beside a bar.
     fn beside_bar(&mut self, color: Color, inner: impl FnOnce(&mut Self)) {
         let saved = (self.left, self.width, self.parent, self.bars.clone(), self.color);
         self.space(self.theme.block_gap);
         self.parent = self.structure.add(Role::Quote, self.parent);
-        let bar = Bar { number: self.count(), x: self.left + 1.0, width: 2.2, color };
+        let bar = Bar { number: self.count(), x: self.left + 1.0, width: 2.2, color, padding: 0.0 };
         self.set_in(self.theme.indent * 0.8);
         let before = self.bars.clone();
         self.bars = before.iter().copied().chain([bar]).collect();
@@ -50,7 +53,7 @@ impl Composer<'_> {
         let element = self.structure.add(Role::Code, paragraph);
         let saved = (self.left, self.width, self.bars.clone());
         let color = self.theme.colors.code_tint;
-        let bar = Bar { number: self.count(), x: self.left, width: self.width, color };
+        let bar = Bar { number: self.count(), x: self.left, width: self.width, color, padding: PADDING };
         self.space(self.theme.block_gap);
         self.bars = saved.2.iter().copied().chain([bar]).collect();
         self.set_in(8.0);
@@ -58,7 +61,7 @@ impl Composer<'_> {
         let size = self.theme.code;
         let mut style = self.run_style(size, self.theme.colors.text);
         style.wanted.mono = true;
-        self.emit(Atom { height: 5.0, keep_with_next: true, ..Atom::default() });
+        self.emit(Atom { height: PADDING, keep_with_next: true, ..Atom::default() });
         let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
         for (number, line) in lines.iter().enumerate() {
             let prepared = StyledText::verbatim(line, style, place.clone()).prepare(&mut self.shaper);
@@ -66,7 +69,7 @@ impl Composer<'_> {
             let keep_with_next = lines.len() <= 12 || number == 0 || number + 2 >= lines.len();
             self.lines(prepared, Setting { text: size, element, keep_with_next, anchor: None });
         }
-        self.emit(Atom { height: 5.0, ..Atom::default() });
+        self.emit(Atom { height: PADDING, ..Atom::default() });
         (self.left, self.width, self.bars) = saved;
         self.gap = self.theme.block_gap;
     }

@@ -46,6 +46,8 @@ pub(super) struct Bar {
     pub(super) x: f32,
     pub(super) width: f32,
     pub(super) color: Color,
+    /// How far it reaches beyond the text where a page ends within it, and where it goes on.
+    pub(super) padding: f32,
 }
 
 /// What a table row needs to know about its table when a page ends.

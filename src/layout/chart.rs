@@ -8,6 +8,7 @@ use super::atom::Atom;
 use super::compose::{Composer, baseline};
 use super::display::{Color, ElementId, Item, Mark, Numbering, Path, Rectangle, Role, Shape, Step};
 use super::draw::{Canvas, Spot};
+use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::text::StyledText;
 
@@ -48,7 +49,7 @@ impl Composer<'_> {
         let mut style = self.run_style(self.text, self.theme.colors.text);
         style.wanted.strong = true;
         let mut prepared = StyledText::plain(title, style).prepare(&mut self.shaper);
-        for line in break_lines(&mut prepared, &mut self.shaper, self.width) {
+        for line in break_lines(&mut prepared, &mut self.shaper, self.width, Division::Never) {
             let mut canvas = Canvas::default();
             let spot =
                 Spot { x: self.left, y: baseline(self.text), mark: Mark::Content(element), links: &[] };

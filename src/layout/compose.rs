@@ -3,20 +3,27 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use hypher::Lang;
+
 use crate::document::{Block, BlockKind, Document, Heading, Inline};
 
 use super::atom::{Anchor, Atom, Bar};
 use super::contents::{self, Leader};
-use super::display::{Color, ElementId, Mark, Role, Shape, Stroke};
+use super::display::{Color, Complaint, ElementId, Mark, Role, Shape, Stroke};
 use super::draw::{Canvas, Spot};
 use super::facts::{facts_of, has_facts, is_facts};
 use super::flow::Flow;
 use super::fonts::Wanted;
+use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::shape::Shaper;
 use super::structure::{ROOT, Structure};
 use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle, StyledText};
 use super::theme::{TextSize, Theme};
+use super::turn::Turning;
+
+/// Lines shorter than this are narrow enough to divide words, in ems.
+const NARROW: f32 = 30.0;
 
 /// Lays out blocks one after the other.
 pub(super) struct Composer<'a> {
@@ -42,6 +49,11 @@ pub(super) struct Composer<'a> {
     pub(super) lists: usize,
     /// Places that wait for page numbers.
     pub(super) leaders: Vec<Leader>,
+    /// By whose rules words are divided.
+    pub(super) language: Option<Lang>,
+    /// Tables that are too wide.
+    pub(super) complaints: Vec<Complaint>,
+    pub(super) turning: Turning,
     titled: bool,
     counter: u32,
 }
@@ -74,6 +86,9 @@ impl<'a> Composer<'a> {
             marker: None,
             lists: 0,
             leaders: Vec::new(),
+            language: None,
+            complaints: Vec::new(),
+            turning: Turning::default(),
             titled: false,
             counter: 0,
         }
@@ -124,6 +139,7 @@ impl<'a> Composer<'a> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for (number, block) in blocks.iter().enumerate() {
+            self.turn_for(&blocks[number..]);
             let last = number + 1 == blocks.len();
             match &block.kind {
                 BlockKind::Heading(heading) => self.heading(heading),
@@ -139,14 +155,10 @@ impl<'a> Composer<'a> {
                 BlockKind::Code(text) => self.code(text, block.place.clone()),
                 BlockKind::Chart(chart) => self.chart(chart),
                 BlockKind::Table(table) if is_facts(table) => self.facts(table),
-                BlockKind::Table(table) => self.table(table),
+                BlockKind::Table(table) => self.table(table, block.place.start),
                 BlockKind::Rule => self.rule(last),
                 BlockKind::PageBreak => self.flow.break_page(),
-                BlockKind::Turn(orientation) => {
-                    let inset = self.flow.width() - self.width;
-                    self.flow.turn(*orientation);
-                    self.width = self.flow.width() - inset;
-                }
+                BlockKind::Turn(orientation) => self.turn(*orientation),
             }
         }
     }
@@ -237,9 +249,11 @@ impl<'a> Composer<'a> {
 
     /// Sets text in lines; the first two and the last two stay together.
     pub(super) fn lines(&mut self, mut prepared: Prepared, setting: Setting) {
-        let lines = break_lines(&mut prepared, &mut self.shaper, self.width);
-        let links = self.link_elements(&prepared, setting.element);
         let is_heading = setting.anchor.is_some();
+        let narrow = !is_heading && self.width < NARROW * setting.text.size;
+        let division = self.language.filter(|_| narrow).map_or(Division::Never, Division::Gaps);
+        let lines = break_lines(&mut prepared, &mut self.shaper, self.width, division);
+        let links = self.link_elements(&prepared, setting.element);
         let mut anchor = setting.anchor;
         for (number, line) in lines.iter().enumerate() {
             let mut canvas = Canvas::default();

@@ -9,6 +9,7 @@ use super::atom::{Atom, PendingLink};
 use super::compose::{Composer, baseline};
 use super::display::{Color, Dots, ElementId, Item, Mark, Page, Position, Role, Shape, TextRun};
 use super::draw::{Canvas, Spot};
+use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::shape::{Fragment, Shaper};
 use super::text::{LinkTarget, StyledText};
@@ -112,7 +113,7 @@ impl Composer<'_> {
         let mut prepared = StyledText::plain(&plain_text(&heading.content), style).prepare(&mut self.shaper);
         let left = self.left + if heading.level > 2 { self.theme.indent } else { 0.0 };
         let right = self.left + self.width.min(WIDEST);
-        let lines = break_lines(&mut prepared, &mut self.shaper, right - NUMBER - left);
+        let lines = break_lines(&mut prepared, &mut self.shaper, right - NUMBER - left, Division::Never);
         for (number, line) in lines.iter().enumerate() {
             let mut canvas = Canvas::default();
             let spot = Spot { x: left, y: baseline(size), mark: Mark::Content(link), links: &[] };

@@ -168,6 +168,9 @@ pub struct Segment {
     pub glyphs: Box<[Glyph]>,
     /// Sum of the glyphs' advances, in font units.
     pub advance: i32,
+    /// What it says to those who take the text, where that is not [`Segment::text`]: the first part of a divided
+    /// word says all of it, the others nothing.
+    pub said: Option<Box<str>>,
 }
 
 /// A positioned glyph; distances in font units.
@@ -327,6 +330,33 @@ pub enum Complaint {
         /// Byte offset in the Markdown of the inline text in which it first appeared.
         offset: usize,
     },
+    /// A table that needs more room than a page has, even a turned one; it is set as well as possible.
+    TableTooWide {
+        /// Byte offset of the table in the Markdown.
+        offset: usize,
+        /// What there is, in points.
+        room: f32,
+        /// What its columns need, in their order.
+        columns: Vec<NeededColumn>,
+    },
+}
+
+/// What a column of a table needs at least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeededColumn {
+    /// Its header; may be empty.
+    pub name: String,
+    /// Points, with the space at its sides.
+    pub width: f32,
+}
+
+impl Complaint {
+    /// Byte offset in the Markdown of what is complained of.
+    pub fn offset(&self) -> usize {
+        match self {
+            Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
+        }
+    }
 }
 
 impl Shape {

@@ -7,6 +7,7 @@ use super::atom::Atom;
 use super::compose::{Composer, baseline};
 use super::display::{ElementId, Mark, Role, Scope};
 use super::draw::{Canvas, Spot};
+use super::hyphen::Division;
 use super::lines::break_lines;
 use super::text::{BaseStyle, Prepared};
 
@@ -106,7 +107,7 @@ impl Composer<'_> {
         (row, role): (ElementId, Role),
         (left, width): (f32, f32),
     ) -> Vec<Canvas> {
-        let lines = break_lines(&mut text, &mut self.shaper, width);
+        let lines = break_lines(&mut text, &mut self.shaper, width, Division::Never);
         let element = self.structure.add(role, row);
         let links = self.link_elements(&text, element);
         let (x, y) = (self.left + left, baseline(self.theme.table));

@@ -23,6 +23,8 @@ pub(super) struct Flow<'t> {
     y: f32,
     group: Vec<Atom>,
     open_bars: Vec<(Bar, f32)>,
+    /// Space that bars carried over from the last page keep to the first text of this one.
+    carried: f32,
     /// Tints of the current page, painted before its content.
     tints: Vec<Item>,
     /// The table whose header stands on the current page.
@@ -51,6 +53,7 @@ impl<'t> Flow<'t> {
             y: 0.0,
             group: Vec::new(),
             open_bars: Vec::new(),
+            carried: 0.0,
             tints: Vec::new(),
             headed: None,
             slices: None,
@@ -64,8 +67,18 @@ impl<'t> Flow<'t> {
 
     /// Width of the text area of the pages to come.
     pub(super) fn width(&self) -> f32 {
+        self.width_when(self.orientation)
+    }
+
+    /// Width of the text area of pages that stand this way.
+    pub(super) fn width_when(&self, orientation: Orientation) -> f32 {
         let margins = self.theme.margins;
-        page_size(self.paper, self.orientation).0 - margins.left - margins.right
+        page_size(self.paper, orientation).0 - margins.left - margins.right
+    }
+
+    /// How the pages to come stand.
+    pub(super) fn orientation(&self) -> Orientation {
+        self.orientation
     }
 
     /// Height of the text area of the pages to come.
@@ -86,7 +99,7 @@ impl<'t> Flow<'t> {
     pub(super) fn break_page(&mut self) {
         self.flush_group();
         if !self.at_top() {
-            self.end_page();
+            self.end_page(&[]);
             self.start_page();
         }
     }
@@ -98,7 +111,7 @@ impl<'t> Flow<'t> {
             return self.break_page();
         }
         self.orientation = orientation;
-        self.end_page();
+        self.end_page(&[]);
         if self.pages.last().is_some_and(|page| page.items.is_empty()) {
             self.pages.pop();
             self.links.pop();
@@ -109,7 +122,7 @@ impl<'t> Flow<'t> {
     /// Ends the last page and resolves links. Links to nowhere are dropped; their text stays.
     pub(super) fn finish(mut self) -> Flowed {
         self.flush_group();
-        self.end_page();
+        self.end_page(&[]);
         if self.pages.len() > 1 && self.pages.last().is_some_and(|page| page.items.is_empty()) {
             self.pages.pop();
         }
@@ -150,10 +163,14 @@ impl<'t> Flow<'t> {
         self.headed = None;
     }
 
-    fn end_page(&mut self) {
+    /// Ends a page. The bars of what comes next reach somewhat further on either page, if they stand here.
+    fn end_page(&mut self, next: &[Bar]) {
         self.flush_slices();
+        self.carried = 0.0;
         for (bar, top) in std::mem::take(&mut self.open_bars) {
-            self.draw_bar(bar, top);
+            let padding = if next.contains(&bar) { bar.padding } else { 0.0 };
+            self.carried = self.carried.max(padding);
+            self.draw_bar(bar, (top, self.y + padding));
         }
         let tints = std::mem::take(&mut self.tints);
         if let Some(page) = self.pages.last_mut() {
@@ -166,7 +183,7 @@ impl<'t> Flow<'t> {
         let needed: f32 = group.iter().map(|atom| atom.gap + atom.height).sum();
         let header = group.first().map_or(0.0, |atom| self.repeated_height(atom));
         if !self.at_top() && self.y + needed > self.bottom() && needed + header <= self.height() {
-            self.end_page();
+            self.end_page(group.first().map_or(&[], |atom| &atom.bars));
             self.start_page();
         }
         for atom in group {
@@ -181,7 +198,7 @@ impl<'t> Flow<'t> {
 
     fn place(&mut self, atom: Atom) {
         if !self.at_top() && self.y + atom.gap + atom.height > self.bottom() + 0.01 {
-            self.end_page();
+            self.end_page(&atom.bars);
             self.start_page();
         }
         if !self.at_top() {
@@ -195,6 +212,7 @@ impl<'t> Flow<'t> {
                 self.open_bars.push((*bar, self.y));
             }
         }
+        self.y += std::mem::take(&mut self.carried);
         let (right, down) = (self.theme.margins.left, self.y);
         let position = Position { page: self.pages.len() - 1, y: self.y };
         self.record(atom.anchor, position);
@@ -275,16 +293,16 @@ impl<'t> Flow<'t> {
             open.into_iter().partition(|(bar, _)| still_open.iter().any(|other| other.number == bar.number));
         self.open_bars = open;
         for (bar, top) in closed {
-            self.draw_bar(bar, top);
+            self.draw_bar(bar, (top, self.y));
         }
     }
 
-    fn draw_bar(&mut self, bar: Bar, top: f32) {
+    fn draw_bar(&mut self, bar: Bar, (top, bottom): (f32, f32)) {
         let rectangle = Rectangle {
             x: self.theme.margins.left + bar.x,
             y: top,
             width: bar.width,
-            height: self.y - top,
+            height: bottom - top,
             radius: 0.0,
             fill: bar.color,
         };

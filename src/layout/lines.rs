@@ -1,9 +1,11 @@
-//! Words to lines: greedy breaking at word ends, and, only for a word wider than its line, inside it.
+//! Words to lines: greedy breaking at word ends; inside a word only where it is wider than its line, or by the rules of
+//! its language where it would leave much of a narrow line empty.
 
 use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
 
+use super::hyphen::{Divisible, Division};
 use super::shape::{Fragment, Shaper};
 use super::text::{Piece, Prepared, Word};
 
@@ -13,17 +15,42 @@ pub(super) type Line = Range<usize>;
 /// Punctuation after which a word that does not fit may be continued on the next line.
 const JOINTS: [char; 13] = ['/', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
 
+/// A word is divided when more than this part of its line would stay empty without it.
+const GAP: f32 = 0.34;
+
+/// Most lines in a row that end in a hyphen for the sake of a gap.
+const LADDER: usize = 2;
+
 /// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
-pub(super) fn break_lines(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) -> Vec<Line> {
+pub(super) fn break_lines(
+    prepared: &mut Prepared,
+    shaper: &mut Shaper<'_>,
+    width: f32,
+    division: Division,
+) -> Vec<Line> {
     // A hair of tolerance: a column that was made as wide as its text must hold it.
     let width = width + 0.01;
-    if prepared.words.iter().any(|word| word.width > width) {
-        split_wide_words(prepared, shaper, width);
+    let (lines, gap) = greedy(&prepared.words, width);
+    let wide = prepared.words.iter().any(|word| word.width > width);
+    if !(wide || gap && matches!(division, Division::Gaps(_))) {
+        return lines;
     }
+    let words = std::mem::take(&mut prepared.words);
+    let old = std::mem::take(&mut prepared.pieces);
+    let mut cutter = WordCutter { prepared, shaper, width, division, used: 0.0, hyphens: 0 };
+    for word in &words {
+        cutter.word(word, &old[word.pieces.start as usize..word.pieces.end as usize]);
+    }
+    greedy(&prepared.words, width).0
+}
+
+/// As many words on each line as fit, and whether some line but the last keeps a gap for which words may be divided.
+fn greedy(words: &[Word], width: f32) -> (Vec<Line>, bool) {
     let mut lines = Vec::new();
-    let (mut start, mut used) = (0, 0.0);
-    for (number, word) in prepared.words.iter().enumerate() {
+    let (mut start, mut used, mut gap) = (0, 0.0, false);
+    for (number, word) in words.iter().enumerate() {
         if number > start && used + word.width > width {
+            gap |= width - used > width * GAP;
             lines.push(start..number);
             (start, used) = (number, 0.0);
         }
@@ -33,10 +60,10 @@ pub(super) fn break_lines(prepared: &mut Prepared, shaper: &mut Shaper<'_>, widt
             (start, used) = (number + 1, 0.0);
         }
     }
-    if start < prepared.words.len() || lines.is_empty() {
-        lines.push(start..prepared.words.len());
+    if start < words.len() || lines.is_empty() {
+        lines.push(start..words.len());
     }
-    lines
+    (lines, gap)
 }
 
 /// Width of a line without the spaces at its end.
@@ -91,64 +118,151 @@ fn visual_order(prepared: &Prepared, pieces: &[Piece]) -> Vec<usize> {
     BidiInfo::reorder_visual(&levels)
 }
 
-fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32) {
-    let words = std::mem::take(&mut prepared.words);
-    let old = std::mem::take(&mut prepared.pieces);
-    for word in words {
-        let pieces = &old[word.pieces.start as usize..word.pieces.end as usize];
-        if word.width <= width {
-            let first = prepared.pieces.len() as u32;
-            prepared.pieces.extend_from_slice(pieces);
-            prepared.words.push(Word { pieces: first..prepared.pieces.len() as u32, ..word });
-            continue;
+/// Takes words over one by one, and those that do not fit in parts.
+struct WordCutter<'p, 's, 'f> {
+    prepared: &'p mut Prepared,
+    shaper: &'s mut Shaper<'f>,
+    width: f32,
+    division: Division,
+    /// How much of the current line is taken, the space after the last word included.
+    used: f32,
+    /// How many lines in a row end in a hyphen.
+    hyphens: usize,
+}
+
+impl WordCutter<'_, '_, '_> {
+    fn word(&mut self, word: &Word, pieces: &[Piece]) {
+        let wide = word.width > self.width;
+        if self.used + word.width > self.width {
+            let for_gap = matches!(self.division, Division::Gaps(_))
+                && self.width - self.used > self.width * GAP
+                && self.hyphens < LADDER;
+            let divisible = self
+                .division
+                .language()
+                .filter(|_| wide || for_gap)
+                .and_then(|language| Divisible::new((self.prepared, pieces), self.shaper, language));
+            if divisible.is_some_and(|divisible| self.divide((word, pieces), &divisible)) {
+                return;
+            }
+        }
+        if !wide {
+            return self.push(word, pieces.iter().copied());
         }
         for piece in pieces.iter().filter(|piece| !piece.space) {
-            split_piece(prepared, shaper, (*piece, width));
+            self.split(*piece);
         }
-        if let Some(last) = prepared.words.last_mut() {
-            prepared.pieces.extend(pieces.iter().filter(|piece| piece.space));
-            last.pieces.end = prepared.pieces.len() as u32;
+        let spaces = pieces.iter().filter(|piece| piece.space);
+        if let Some(last) = self.prepared.words.last_mut() {
+            self.prepared.pieces.extend(spaces);
+            last.pieces.end = self.prepared.pieces.len() as u32;
             (last.space, last.ends_line) = (word.space, word.ends_line);
+            self.used = if word.ends_line { 0.0 } else { last.width + word.space };
+        }
+    }
+
+    fn next_line(&mut self) {
+        (self.used, self.hyphens) = (0.0, 0);
+    }
+
+    fn push(&mut self, word: &Word, pieces: impl Iterator<Item = Piece>) {
+        if self.used > 0.0 && self.used + word.width > self.width {
+            self.next_line();
+        }
+        let first = self.prepared.pieces.len() as u32;
+        self.prepared.pieces.extend(pieces);
+        self.prepared.words.push(Word { pieces: first..self.prepared.pieces.len() as u32, ..word.clone() });
+        self.used += word.width + word.space;
+        if word.ends_line {
+            self.next_line();
+        }
+    }
+
+    /// Divides a word with hyphens; false if not even its parts fit, or if none fits beside what stands on the line
+    /// and the next line has room for all of it.
+    fn divide(&mut self, (word, pieces): (&Word, &[Piece]), divisible: &Divisible) -> bool {
+        let size = self.prepared.styles[usize::from(divisible.piece.style)].size;
+        let mut parts = Vec::new();
+        let (mut start, mut room) = (0, self.width - self.used);
+        while start < divisible.length {
+            let ends = divisible.breaks.iter().copied().chain([divisible.length]);
+            let fitting = ends.filter(|end| *end > start).filter_map(|end| {
+                let segment = divisible.part(self.shaper, start..end);
+                let width = self.shaper.width(segment, size);
+                (width <= room).then_some((end, Piece { segment, width, ..divisible.piece }))
+            });
+            match fitting.last() {
+                Some((end, piece)) => {
+                    parts.push(piece);
+                    start = end;
+                }
+                None if parts.is_empty() && word.width > self.width && room < self.width => {}
+                None => return false,
+            }
+            room = self.width;
+        }
+        let Some(last) = parts.pop() else { return false };
+        let hyphens = self.hyphens + parts.len();
+        for piece in parts {
+            let part = Word { pieces: 0..0, width: piece.width, space: 0.0, ends_line: true };
+            self.push(&part, std::iter::once(piece));
+        }
+        self.hyphens = hyphens;
+        let spaces = pieces.iter().filter(|piece| piece.space).copied();
+        self.push(&Word { width: last.width, ..word.clone() }, std::iter::once(last).chain(spaces));
+        true
+    }
+
+    /// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between
+    /// characters.
+    fn split(&mut self, piece: Piece) {
+        let size = self.prepared.styles[usize::from(piece.style)].size;
+        let (face, text) = (self.shaper.get(piece.segment).face, self.shaper.get(piece.segment).text.clone());
+        let right_to_left = piece.level % 2 == 1;
+        let known_missing = text.chars().nth(1).is_none();
+        for part in joined_parts(&text) {
+            let mut rest = part;
+            while !rest.is_empty() {
+                let shape = |shaper: &mut Shaper<'_>, text: &str| match known_missing {
+                    true => piece.segment,
+                    false => shaper.segment(Fragment { face, right_to_left, text }),
+                };
+                let mut segment = shape(self.shaper, rest);
+                let mut length = rest.len();
+                if self.shaper.width(segment, size) > self.width {
+                    length = fitting(self.shaper, segment, self.width / size).min(length);
+                }
+                let (now, later) = rest.split_at(length);
+                if !later.is_empty() {
+                    segment = shape(self.shaper, now);
+                }
+                let width = self.shaper.width(segment, size);
+                let word = Word { pieces: 0..0, width, space: 0.0, ends_line: false };
+                self.push(&word, std::iter::once(Piece { segment, width, ..piece }));
+                rest = later;
+            }
         }
     }
 }
 
-/// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between characters.
-fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width): (Piece, f32)) {
-    let size = prepared.styles[usize::from(piece.style)].size;
-    let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
-    let right_to_left = piece.level % 2 == 1;
-    let known_missing = text.chars().nth(1).is_none();
-    for part in parts(&text) {
-        let mut rest = part;
-        while !rest.is_empty() {
-            let segment = if known_missing {
-                piece.segment
-            } else {
-                shaper.segment(Fragment { face, right_to_left, text: rest })
-            };
-            let part_width = shaper.width(segment, size);
-            let length =
-                if part_width <= width { rest.len() } else { fitting(shaper, segment, width / size) };
-            let (now, later) = rest.split_at(length.min(rest.len()));
-            let segment = if later.is_empty() {
-                segment
-            } else {
-                shaper.segment(Fragment { face, right_to_left, text: now })
-            };
-            let width = shaper.width(segment, size);
-            let first = prepared.pieces.len() as u32;
-            prepared.pieces.push(Piece { segment, width, ..piece });
-            let word = Word { pieces: first..first + 1, width, space: 0.0, ends_line: false };
-            prepared.words.push(word);
-            rest = later;
+/// Width of the widest part of a word that is broken at joints only.
+pub(super) fn widest_part(prepared: &Prepared, word: &[Piece], shaper: &mut Shaper<'_>) -> f32 {
+    let mut widest = 0.0_f32;
+    for piece in word.iter().filter(|piece| !piece.space) {
+        let size = prepared.styles[usize::from(piece.style)].size;
+        let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
+        let right_to_left = piece.level % 2 == 1;
+        for text in joined_parts(&text) {
+            let segment = shaper.segment(Fragment { face, right_to_left, text });
+            widest = widest.max(shaper.width(segment, size));
         }
     }
+    widest
 }
 
 /// Cuts a word where it may be continued on the next line: after joints, and before a hyphen, because programs that
 /// read a PDF's text take a hyphen at the end of a line for one that is not in the word.
-fn parts(word: &str) -> impl Iterator<Item = &str> {
+fn joined_parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
         let mut characters = rest.char_indices().peekable();
@@ -185,12 +299,12 @@ fn fitting(shaper: &Shaper<'_>, segment: u32, ems: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::joined_parts;
 
     #[test]
     fn long_words_are_cut_after_slashes_and_before_hyphens() {
-        let cut: Vec<&str> = parts("a/b-c--d:e").collect();
+        let cut: Vec<&str> = joined_parts("a/b-c--d:e").collect();
         assert_eq!(cut, ["a/", "b", "-c", "-", "-d:", "e"]);
-        assert_eq!(parts("").count(), 0);
+        assert_eq!(joined_parts("").count(), 0);
     }
 }

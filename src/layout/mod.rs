@@ -14,6 +14,7 @@ mod facts;
 mod flow;
 mod fonts;
 mod furniture;
+mod hyphen;
 mod lines;
 mod list;
 mod notes;
@@ -22,6 +23,7 @@ mod structure;
 mod table;
 mod text;
 mod theme;
+mod turn;
 
 use std::collections::BTreeSet;
 
@@ -34,8 +36,9 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages,
-    Path, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke, Target, TextRun,
+    Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, NeededColumn,
+    Numbering, Page, Pages, Path, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke, Target,
+    TextRun,
 };
 pub use face::{Face, FaceMetrics, FaceProblem, Outlines};
 pub use fonts::{FaceId, Fonts, Style};
@@ -66,15 +69,18 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let footnotes = numbered_notes(document);
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
+    composer.language = hyphen::language(&meta.language);
     composer.body(document);
     composer.footnotes(&footnotes);
 
-    let Composer { flow, mut shaper, structure, leaders, .. } = composer;
+    let Composer { flow, mut shaper, structure, leaders, complaints: tables, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     contents::number_pages(&mut pages, &leaders, (&flowed.anchors, &mut shaper));
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
-    let (segments, complaints) = shaper.finish();
+    let (segments, mut complaints) = shaper.finish();
+    complaints.extend(tables);
+    complaints.sort_by_key(Complaint::offset);
     Pages {
         pages,
         segments,

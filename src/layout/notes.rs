@@ -16,6 +16,7 @@ impl Composer<'_> {
         if footnotes.is_empty() {
             return;
         }
+        self.turn_back();
         let mut canvas = Canvas::default();
         let color = self.theme.colors.strong_rule;
         canvas.decorate(Shape::Stroke(Stroke { from: (0.0, 0.5), to: (96.0, 0.5), width: 0.5, color }));

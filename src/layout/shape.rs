@@ -2,6 +2,7 @@
 //! their words thousands of times, and a look-up costs a fraction of shaping.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
@@ -38,6 +39,7 @@ pub(super) struct Shaper<'f> {
     segments: Vec<Segment>,
     complaints: Vec<Complaint>,
     boxes: BTreeMap<char, u32>,
+    parts: HashMap<(u32, Range<usize>), u32>,
     buffer: Buffer,
 }
 
@@ -52,6 +54,7 @@ impl<'f> Shaper<'f> {
             segments: Vec::new(),
             complaints: Vec::new(),
             boxes: BTreeMap::new(),
+            parts: HashMap::new(),
             buffer: Buffer::new(),
         }
     }
@@ -89,7 +92,7 @@ impl<'f> Shaper<'f> {
         let text: Box<str> = character.to_string().into();
         let text_end = text.len() as u16;
         let glyph = Glyph { id, advance, x_offset: 0, y_offset: 0, text_start: 0, text_end };
-        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance });
+        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance, said: None });
         self.boxes.insert(character, number);
         number
     }
@@ -129,7 +132,37 @@ impl<'f> Shaper<'f> {
         debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
         let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
-        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance })
+        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance, said: None })
+    }
+
+    /// A part of a segment that is a divided word, with a hyphen unless it is the last. Whoever takes the text gets
+    /// the whole word with the first part and nothing with the others, wherever lines and pages end.
+    pub(super) fn part(&mut self, whole: u32, part: Range<usize>) -> u32 {
+        let key = (whole, part.clone());
+        if let Some(known) = self.parts.get(&key) {
+            return *known;
+        }
+        let Segment { face, text, .. } = &self.segments[whole as usize];
+        let (face, said) = (*face, if part.start == 0 { text.clone() } else { "".into() });
+        let goes_on = part.end < text.len();
+        let mut shown = text[part].to_owned();
+        if goes_on {
+            shown.push('-');
+        }
+        let number = self.shape(Fragment { face, right_to_left: false, text: &shown });
+        let segment = &mut self.segments[number as usize];
+        if goes_on {
+            // A hyphen that is not in the word is a soft one (ISO 32000-1, 14.8.2.2.3), which has two bytes.
+            shown.pop();
+            let end = shown.len() as u16 + 1;
+            shown.push('\u{ad}');
+            segment.text = shown.into();
+            let last = segment.glyphs.iter_mut().filter(|glyph| glyph.text_end == end);
+            last.for_each(|glyph| glyph.text_end += 1);
+        }
+        segment.said = Some(said);
+        self.parts.insert(key, number);
+        number
     }
 
     fn plan(&mut self, face: FaceId, direction: Direction) -> usize {

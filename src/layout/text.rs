@@ -145,6 +145,12 @@ impl StyledText {
                     styled.push(code, style, inline.place.clone());
                 }
                 InlineKind::LineBreak => styled.break_line(),
+                // Cells set items as lists; here a row has become a paragraph, in which each starts a line.
+                InlineKind::Item(mark) => {
+                    styled.break_line();
+                    let label = mark.label.text().map(|label| format!("{label} "));
+                    styled.push(label.as_deref().unwrap_or_default(), style, inline.place.clone());
+                }
                 InlineKind::FootnoteReference(label) => match notes.get(label) {
                     Some(number) => {
                         style.link = Some(styled.link(LinkTarget::Note(*number)));

@@ -10,7 +10,7 @@ use crate::document::{self, Meta};
 use crate::error::Error;
 use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
-use crate::layout::{Look, lay_out};
+use crate::layout::{Look, Pages, lay_out};
 use crate::load::Workspace;
 use crate::model::ProjectId;
 use crate::plan::{self, Document, DocumentFormat, Subject as DocumentSubject, Template};
@@ -18,6 +18,7 @@ use crate::publish::OutputFile;
 use crate::render::view::{self, Setting, View};
 use crate::render::{Engine, Text};
 use crate::resolve::{Scope, resolve_scope};
+use crate::source::Span;
 use crate::validate::Subject;
 
 /// What documents are made with.
@@ -64,7 +65,7 @@ impl Maker<'_> {
         let Some(view) = subject.and_then(|subject| self.view(survey, subject)) else { return Ok(made) };
         for document in documents {
             match self.engine.render(document, &view) {
-                Ok(text) => self.files((survey, document), text, &mut made)?,
+                Ok(text) => self.files((survey, document, &view), text, &mut made)?,
                 Err(mistake) => made.mistakes.push(mistake),
             }
         }
@@ -104,7 +105,7 @@ impl Maker<'_> {
     /// Adds the files of a document in the formats that its template and the request both want.
     fn files(
         &self,
-        (survey, document): (&Survey<'_>, &Document<'_>),
+        (survey, document, view): (&Survey<'_>, &Document<'_>, &View),
         text: Text,
         made: &mut Made,
     ) -> Result<(), Error> {
@@ -116,7 +117,7 @@ impl Maker<'_> {
             let parsed = document::parse(&text.markdown, self.meta(survey, document, text.revision));
             let pages = lay_out(&parsed, self.look);
             glyphs::collect(&mut made.missing, document.template.source, &pages.complaints);
-            add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
+            add_new(&mut made.warnings, self.warnings((document, view), (&text.markdown, &pages)));
             let attachments: Vec<&Attachment> = self.attachment(document).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
@@ -126,6 +127,21 @@ impl Maker<'_> {
             made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.markdown.into_bytes() });
         }
         Ok(())
+    }
+
+    /// What the layout complains of, at the lines of the templates that made it.
+    fn warnings(
+        &self,
+        (document, view): (&Document<'_>, &View),
+        (text, pages): (&str, &Pages),
+    ) -> Vec<Diagnostic> {
+        if pages.complaints.is_empty() {
+            return Vec::new();
+        }
+        let trace = self.engine.trace(document, view, text);
+        let whole = Span { source: document.template.source, start: 0, end: 0 };
+        let place = |offset| trace.as_ref().and_then(|trace| trace.span(text, offset)).unwrap_or(whole);
+        complaints::warnings(place, &pages.complaints)
     }
 
     /// What a document says, as data: the matrix of its project.

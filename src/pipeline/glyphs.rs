@@ -101,8 +101,9 @@ pub fn missing_in_file(
 }
 
 fn characters(complaints: &[Complaint]) -> impl Iterator<Item = (char, usize)> {
-    complaints.iter().map(|complaint| match complaint {
-        Complaint::MissingCharacter { character, offset } => (*character, *offset),
+    complaints.iter().filter_map(|complaint| match complaint {
+        Complaint::MissingCharacter { character, offset } => Some((*character, *offset)),
+        Complaint::TableTooWide { .. } => None,
     })
 }
 

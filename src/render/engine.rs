@@ -1,6 +1,7 @@
 //! The template engine: all templates of a workspace, compiled once, rendered as often as there are documents.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::thread;
 
 use tera::{ErrorKind, Tera};
@@ -8,6 +9,7 @@ use tera::{ErrorKind, Tera};
 use super::complaint::{self, Texts};
 use super::output::{self, Bounded};
 use super::revision::Text;
+use super::trace::{self, Trace};
 use super::view::View;
 use super::{escape, filters, includes};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,6 +21,8 @@ use crate::source::Span;
 pub struct Engine {
     tera: Tera,
     texts: Texts,
+    /// The same templates with marks in their text, once somebody asked where a document's lines come from.
+    marked: OnceLock<Option<Tera>>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -45,23 +49,35 @@ impl Engine {
             return Err(problems(texts));
         }
         let problems = includes::too_deep(&texts);
-        if problems.is_empty() { Ok(Self { tera, texts }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { tera, texts, marked: OnceLock::new() }) } else { Err(problems) }
     }
 
     /// Renders a document.
     pub fn render(&self, document: &Document<'_>, view: &View) -> Result<Text, Diagnostic> {
         let template = document.template;
-        let context = view.context(document);
-        let rendered = on_large_stack(|| {
-            let mut output = Bounded::default();
-            self.tera.render_to(&template.name, &context, &mut output).map(|()| output)
-        });
-        match rendered {
-            Some(Ok(output)) => Ok(Text::settle(&output::tidy(&output.into_text()))),
+        match run(&self.tera, document, view) {
+            Some(Ok(text)) => Ok(Text::settle(&output::tidy(&text))),
             Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
             None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
         }
     }
+
+    /// Where the lines of a rendered document come from; none when that cannot be found out.
+    pub fn trace(&self, document: &Document<'_>, view: &View, text: &str) -> Option<Trace> {
+        let compile = || on_large_stack(|| Self::compile(trace::marked(&self.texts)))?.ok();
+        let marked = self.marked.get_or_init(|| compile().map(|engine| engine.tera)).as_ref()?;
+        Trace::read(&run(marked, document, view)?.ok()?, text, &self.texts)
+    }
+}
+
+/// What a template writes; none when the engine broke down.
+fn run(tera: &Tera, document: &Document<'_>, view: &View) -> Option<Result<String, tera::Error>> {
+    let context = view.context(document);
+    let rendered = on_large_stack(|| {
+        let mut output = Bounded::default();
+        tera.render_to(&document.template.name, &context, &mut output).map(|()| output)
+    })?;
+    Some(rendered.map(Bounded::into_text))
 }
 
 /// Stack in bytes that one level of rendering takes at most. Measured with Tera 2.4: 13 KiB, and 78 KiB without

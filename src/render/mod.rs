@@ -8,8 +8,10 @@ mod filters;
 mod includes;
 mod output;
 mod revision;
+mod trace;
 pub mod view;
 
 pub use engine::Engine;
 pub use escape::{escape, visible};
 pub use revision::Text;
+pub use trace::Trace;

@@ -35,8 +35,8 @@ pub(super) struct CodedGlyph {
 enum Encoded {
     /// The inside of a `TJ` array that starts and ends inside a string.
     Array(Vec<u8>),
-    /// Has glyphs off the baseline, or text that its codes cannot express: written out at each use.
-    Special,
+    /// Has glyphs off the baseline, by a distance that depends on the size: written out at each use.
+    Raised,
 }
 
 impl<'p> Codes<'p> {
@@ -68,20 +68,28 @@ impl<'p> Codes<'p> {
             }
             match &self.encoded[index] {
                 Some(Encoded::Array(bytes)) => out.extend_from_slice(bytes),
-                Some(Encoded::Special) | None => self.special(out, &self.pages.segments[index], size),
+                Some(Encoded::Raised) | None => self.raised(out, &self.pages.segments[index], size),
             }
         }
         out.extend(b")]TJ\n");
     }
 
     fn encode(&mut self, segment: &Segment) -> Encoded {
-        let raised = segment.glyphs.iter().any(|glyph| glyph.y_offset != 0);
-        if raised || needs_actual_text(segment) {
-            return Encoded::Special;
+        if segment.glyphs.iter().any(|glyph| glyph.y_offset != 0) {
+            return Encoded::Raised;
         }
         let mut bytes = Vec::with_capacity(segment.glyphs.len() * 2 + 8);
+        let spoken = spoken(segment);
+        if let Some(spoken) = spoken {
+            bytes.extend(b")]TJ");
+            begin_spoken(&mut bytes, spoken);
+            bytes.extend(b"[(");
+        }
         for glyph in &segment.glyphs {
             self.glyph(&mut bytes, segment, glyph);
+        }
+        if spoken.is_some() {
+            bytes.extend(b")]TJ EMC[(");
         }
         Encoded::Array(bytes)
     }
@@ -102,13 +110,11 @@ impl<'p> Codes<'p> {
         adjust(out, -after);
     }
 
-    fn special(&mut self, out: &mut Vec<u8>, segment: &Segment, size: f32) {
-        let spoken = needs_actual_text(segment);
+    fn raised(&mut self, out: &mut Vec<u8>, segment: &Segment, size: f32) {
+        let spoken = spoken(segment);
         out.extend(b")]TJ");
-        if spoken {
-            out.extend(b"/Span<</ActualText");
-            text(out, &segment.text);
-            out.extend(b">>BDC");
+        if let Some(spoken) = spoken {
+            begin_spoken(out, spoken);
         }
         let units = self.pages.fonts.face(segment.face).metrics().units_per_em;
         for glyph in &segment.glyphs {
@@ -119,7 +125,7 @@ impl<'p> Codes<'p> {
             out.extend(b")]TJ");
         }
         out.extend(b" 0 Ts");
-        if spoken {
+        if spoken.is_some() {
             out.extend(b" EMC");
         }
         out.extend(b"[(");
@@ -142,6 +148,17 @@ impl FaceCodes {
         self.known.insert((glyph, said.into()), code);
         code
     }
+}
+
+/// The text that must stand beside the codes of a segment.
+fn spoken(segment: &Segment) -> Option<&str> {
+    segment.said.as_deref().or_else(|| needs_actual_text(segment).then_some(&*segment.text))
+}
+
+fn begin_spoken(out: &mut Vec<u8>, spoken: &str) {
+    out.extend(b"/Span<</ActualText");
+    text(out, spoken);
+    out.extend(b">>BDC");
 }
 
 /// Whether the text must stand beside the codes: private characters (ISO 19005-3, 6.2.11.7.3), glyphs that share one

@@ -1,45 +1,33 @@
 //! Tables, the heart of every document here: columns as wide as their text deserves, rows that stay whole, headers
 //! that come back on every page.
 
+mod cell;
 mod label;
+mod plan;
 mod records;
 mod widths;
 
 use std::rc::Rc;
 
-use crate::document::{Alignment, Cell, Row, Table};
+use crate::document::Table;
 
 use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
-use super::compose::{Composer, baseline};
+use super::compose::Composer;
 use super::display::{ElementId, Item, Mark, Rectangle, Role, Scope, Shape, Stroke};
-use super::draw::{Canvas, Spot};
-use super::lines::{Line, break_lines, line_width};
-use super::text::{BaseStyle, Prepared};
+use super::draw::Canvas;
 
-use label::Label;
+use cell::{CellPlace, PreparedCell, SetCell};
+use plan::Form;
+pub(super) use plan::{Plan, lead};
 
 /// Shaped rows are kept between measuring and setting for this many rows; further ones are shaped again, which costs
 /// little and keeps memory flat in the largest tables.
 const ROWS_KEPT: usize = 400;
 
-/// A cell with its text shaped.
-struct PreparedCell {
-    text: Prepared,
-    label: Option<Label>,
-}
-
 /// A row broken into lines.
 struct SetRow {
     cells: Vec<SetCell>,
     lines: usize,
-}
-
-struct SetCell {
-    text: Prepared,
-    label: Option<Label>,
-    lines: Vec<Line>,
-    element: ElementId,
-    links: Vec<ElementId>,
 }
 
 /// What all rows of a table share.
@@ -52,14 +40,16 @@ struct Grid<'t> {
 }
 
 impl Composer<'_> {
-    pub(super) fn table(&mut self, table: &Table) {
-        if records::too_many_columns(table, self.theme, self.width) {
+    /// Sets a table that stands at this offset of the Markdown.
+    pub(super) fn table(&mut self, table: &Table, offset: usize) {
+        let plan = self.planned().unwrap_or_else(|| self.plan_table(table, offset));
+        let Form::Grid { head, mut kept, measure } = plan.form else {
             return self.records(table);
-        }
-        let head = self.prepare_row(&table.head, table, true);
-        let mut kept: Vec<_> =
-            table.rows.iter().take(ROWS_KEPT).map(|row| self.prepare_row(row, table, false)).collect();
-        let columns = self.columns(table, &head, &kept);
+        };
+        let side = self.theme.cells.side * 2.0;
+        let room = self.width - side * table.alignments.len() as f32;
+        let text_widths = measure.distribute(room, table.widths.as_deref());
+        let columns: Vec<f32> = text_widths.into_iter().map(|width| width + side).collect();
         let width = columns.iter().sum();
         let grid = Grid { table, number: self.count(), columns, width };
 
@@ -80,35 +70,6 @@ impl Composer<'_> {
         self.gap = self.theme.block_gap + 2.0;
     }
 
-    fn prepare_row(&mut self, row: &Row, table: &Table, strong: bool) -> Vec<PreparedCell> {
-        let empty = Cell::default();
-        let base = BaseStyle { strong, ..self.base(self.theme.table) };
-        (0..table.alignments.len())
-            .map(|column| {
-                let cell = row.cells.get(column).unwrap_or(&empty);
-                let label = if strong { None } else { Label::of(&cell.content, &self.theme.labels) };
-                let base = label.as_ref().map_or(base, |label| label.style(base));
-                PreparedCell { text: self.prepare(&cell.content, base), label }
-            })
-            .collect()
-    }
-
-    fn columns(&mut self, table: &Table, head: &[PreparedCell], rows: &[Vec<PreparedCell>]) -> Vec<f32> {
-        let side = self.theme.cells.side * 2.0;
-        let mut measure = widths::Measure::new(table.alignments.len());
-        measure.add(head.iter().map(PreparedCell::widths));
-        for row in rows {
-            measure.add(row.iter().map(PreparedCell::widths));
-        }
-        for row in table.rows.iter().skip(rows.len()) {
-            let cells = self.prepare_row(row, table, false);
-            measure.add(cells.iter().map(PreparedCell::widths));
-        }
-        let room = self.width - side * table.alignments.len() as f32;
-        let text_widths = measure.distribute(room, table.widths.as_deref());
-        text_widths.into_iter().map(|width| width + side).collect()
-    }
-
     /// Breaks the cells of a row into lines and gives them their elements.
     fn set_row(
         &mut self,
@@ -117,19 +78,10 @@ impl Composer<'_> {
         (row, role): (ElementId, Role),
     ) -> SetRow {
         let side = self.theme.cells.side * 2.0;
-        let cells: Vec<_> = cells
-            .into_iter()
-            .zip(&grid.columns)
-            .map(|(cell, column)| {
-                let PreparedCell { mut text, label } = cell;
-                let inset = label.as_ref().map_or(0.0, Label::inset);
-                let lines = break_lines(&mut text, &mut self.shaper, column - side - inset * 2.0);
-                let element = self.structure.add(role, row);
-                let links = self.link_elements(&text, element);
-                SetCell { text, label, lines, element, links }
-            })
-            .collect();
-        let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+        let columns = cells.into_iter().zip(&grid.columns);
+        let cells: Vec<_> =
+            columns.map(|(cell, column)| self.set_cell(cell, column - side, (row, role))).collect();
+        let lines = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
         SetRow { cells, lines }
     }
 
@@ -211,29 +163,15 @@ impl Composer<'_> {
         (canvas, columns): (&mut Canvas, &mut Vec<u16>),
     ) {
         let spacing = self.theme.cells;
-        let size = self.theme.table;
         let mut left = self.left;
         for (column, cell) in set.cells.iter().enumerate() {
-            let room = grid.columns[column] - spacing.side * 2.0;
-            let inset = cell.label.as_ref().map_or(0.0, Label::inset);
-            let lines = cell.lines.iter().enumerate().take(shown.end).skip(shown.start);
-            for (number, line) in lines {
-                let width = line_width(&cell.text, line);
-                let slack = (room - width - inset * 2.0).max(0.0);
-                let top = spacing.edge + (number - shown.start) as f32 * size.leading;
-                let aligned = aligned(grid.table.alignments[column], cell.text.right_to_left, slack);
-                let x = left + spacing.side + aligned + inset;
-                if let Some(label) = &cell.label {
-                    canvas.decorate(label.shape((x, top), (width, size)));
-                }
-                let spot = Spot {
-                    x,
-                    y: top + baseline(size),
-                    mark: Mark::Content(cell.element),
-                    links: &cell.links,
-                };
-                canvas.line(&self.shaper, (&cell.text, line), &spot);
-            }
+            let place = CellPlace {
+                left: left + spacing.side,
+                room: grid.columns[column] - spacing.side * 2.0,
+                top: spacing.edge,
+                alignment: grid.table.alignments[column],
+            };
+            self.draw_cell(canvas, (cell, shown.clone()), &place);
             columns.resize(canvas.items.len(), u16::try_from(column).unwrap_or(u16::MAX));
             left += grid.columns[column];
         }
@@ -245,26 +183,6 @@ impl Composer<'_> {
 
     fn row_rule(&self, grid: &Grid<'_>, y: f32, (width, color): (f32, super::display::Color)) -> Shape {
         Shape::Stroke(Stroke { from: (self.left, y), to: (self.left + grid.width, y), width, color })
-    }
-}
-
-impl PreparedCell {
-    /// Width unbroken and width of the widest word.
-    fn widths(&self) -> (f32, f32) {
-        let (line, word) = self.text.widths();
-        match &self.label {
-            // A label is never broken.
-            Some(label) => (line + label.inset() * 2.0, line + label.inset() * 2.0),
-            None => (line, word),
-        }
-    }
-}
-
-fn aligned(alignment: Alignment, right_to_left: bool, slack: f32) -> f32 {
-    match (alignment, right_to_left) {
-        (Alignment::Start, false) | (Alignment::End, true) => 0.0,
-        (Alignment::Center, _) => slack / 2.0,
-        (Alignment::End, false) | (Alignment::Start, true) => slack,
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::compose::Composer;
 use super::super::theme::Theme;
 
 /// A column narrower than this holds no readable text, in points.
-const NARROWEST: f32 = 12.0;
+pub(super) const NARROWEST: f32 = 12.0;
 
 /// Whether the columns of a table would be too narrow to read.
 pub(super) fn too_many_columns(table: &Table, theme: &Theme, width: f32) -> bool {

@@ -6,6 +6,8 @@
 pub(super) struct Measure {
     widest: Vec<f32>,
     least: Vec<f32>,
+    /// The widest part of a word that is never broken, where words may be divided.
+    parts: Option<Vec<f32>>,
     /// Widths unbroken of the cells of some rows, evenly spread over the table.
     sample: Vec<Vec<f32>>,
     /// Every how manieth row is in the sample.
@@ -36,7 +38,14 @@ const STRETCHED_FROM: f32 = 0.6;
 
 impl Measure {
     pub(super) fn new(columns: usize) -> Self {
-        Self { widest: vec![0.0; columns], least: vec![0.0; columns], sample: Vec::new(), stride: 1, rows: 0 }
+        Self {
+            widest: vec![0.0; columns],
+            least: vec![0.0; columns],
+            parts: None,
+            sample: Vec::new(),
+            stride: 1,
+            rows: 0,
+        }
     }
 
     /// Adds a row: of each cell the width unbroken and the width of its widest word.
@@ -61,6 +70,22 @@ impl Measure {
         self.rows += 1;
     }
 
+    /// Adds what a row needs when its words are divided.
+    pub(super) fn add_parts(&mut self, cells: impl Iterator<Item = f32>) {
+        let parts = self.parts.get_or_insert_with(|| vec![0.0; self.widest.len()]);
+        parts.iter_mut().zip(cells).for_each(|(part, cell)| *part = part.max(cell));
+    }
+
+    /// What the columns need at least, as far as that has been found out.
+    pub(super) fn needs(&self) -> &[f32] {
+        self.parts.as_deref().unwrap_or(&self.least)
+    }
+
+    /// What the table needs at least, without the space at the sides of its cells.
+    pub(super) fn needed(&self) -> f32 {
+        self.needs().iter().sum()
+    }
+
     /// Widths that sum up to at most `room`, by the hint if there is one.
     pub(super) fn distribute(&self, room: f32, hint: Option<&[f32]>) -> Vec<f32> {
         let room = room.max(self.widest.len() as f32);
@@ -79,21 +104,22 @@ impl Measure {
         self.shares(self.whole_short_columns(least, room), room)
     }
 
-    /// The widest words, cut down from the top where they do not fit side by side. A word that would take more than
-    /// its column's part of the table (a long resource name) does not count in full: it will be broken.
+    /// The widest words, cut down from the top where they do not fit side by side, but first only as far as words can
+    /// be divided. A word that would take more than its column's part of the table (a long resource name) does not
+    /// count in full: it will be broken.
     fn affordable_least(&self, room: f32) -> Vec<f32> {
         let limit = (room * LONGEST_WORD).max(room / self.least.len().max(1) as f32);
         let least: Vec<f32> = self.least.iter().map(|width| width.min(limit)).collect();
-        let fits = |cap: f32| least.iter().map(|width| width.min(cap)).sum::<f32>() <= room;
-        if fits(limit) {
+        if least.iter().sum::<f32>() <= room {
             return least;
         }
-        let (mut low, mut high) = (0.0_f32, limit);
-        for _ in 0..40 {
-            let middle = (low + high) / 2.0;
-            if fits(middle) { low = middle } else { high = middle }
+        let parts = self.parts.iter().flatten().zip(&least).map(|(part, width)| part.min(*width));
+        let parts: Vec<f32> = parts.collect();
+        if parts.len() == least.len() && parts.iter().sum::<f32>() <= room {
+            return capped(&least, &parts, room);
         }
-        least.iter().map(|width| width.min(low)).collect()
+        let cut = if parts.len() == least.len() { &parts } else { &least };
+        capped(cut, &vec![0.0; cut.len()], room)
     }
 
     /// Columns of short entries keep them on one line, as long as enough is left for the others.
@@ -135,6 +161,17 @@ impl Measure {
         let extra = (room - widths.iter().sum::<f32>()).max(0.0) / widths.len() as f32;
         widths.iter().map(|width| width + extra).collect()
     }
+}
+
+/// Widths cut down from the top, but never below their floors, until they fit into the room.
+fn capped(widths: &[f32], floors: &[f32], room: f32) -> Vec<f32> {
+    let at = |cap: f32| widths.iter().zip(floors).map(move |(width, floor)| width.min(cap).max(*floor));
+    let (mut low, mut high) = (0.0_f32, widths.iter().copied().fold(0.0, f32::max));
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if at(middle).sum::<f32>() <= room { low = middle } else { high = middle }
+    }
+    at(low).collect()
 }
 
 /// About how many lines a cell takes: broken text wastes some room at the end of each line.
