@@ -3,6 +3,8 @@
 
 pub use crate::model::Color;
 
+use std::sync::Arc;
+
 use super::fonts::{FaceId, Fonts};
 
 /// A laid-out document.
@@ -163,14 +165,14 @@ pub struct Segment {
     /// The face its glyphs belong to.
     pub face: FaceId,
     /// What it says, in logical order.
-    pub text: Box<str>,
+    pub text: Arc<str>,
     /// Its glyphs from left to right.
-    pub glyphs: Box<[Glyph]>,
+    pub glyphs: Arc<[Glyph]>,
     /// Sum of the glyphs' advances, in font units.
     pub advance: i32,
     /// What it says to those who take the text, where that is not [`Segment::text`]: the first part of a divided
     /// word says all of it, the others nothing.
-    pub said: Option<Box<str>>,
+    pub said: Option<Arc<str>>,
 }
 
 /// A positioned glyph; distances in font units.

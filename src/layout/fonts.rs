@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::face::{Face, FaceProblem};
+use super::memory::Memory;
 
 /// Number of a face in [`Fonts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +13,7 @@ pub struct FaceId(pub u8);
 #[derive(Debug, Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
+    memory: Arc<Memory>,
     /// The face of each style, in the order of [`Style`].
     styles: [FaceId; 6],
     /// How many of the fallbacks were added to the built-in ones; they come first.
@@ -72,6 +74,7 @@ impl Fonts {
             ("NotoEmoji", epaint_default_fonts::NOTO_EMOJI_REGULAR),
         ];
         Self {
+            memory: Arc::new(Memory::new(sources.len())),
             faces: sources.into_iter().map(|(name, data)| Arc::new(Face::built_in(name, data))).collect(),
             styles: std::array::from_fn(|style| FaceId(style as u8)),
             added: 0,
@@ -113,12 +116,17 @@ impl Fonts {
     fn add(&mut self, face: Face) -> FaceId {
         let id = u8::try_from(self.faces.len()).expect("a theme names fewer than fifty faces");
         self.faces.push(Arc::new(face));
+        self.memory = Arc::new(Memory::new(self.faces.len()));
         FaceId(id)
     }
 
     /// The faces in order of their numbers.
     pub fn faces(&self) -> &[Arc<Face>] {
         &self.faces
+    }
+
+    pub(super) fn memory(&self) -> &'_ Memory {
+        &self.memory
     }
 
     /// One face.

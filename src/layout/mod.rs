@@ -17,6 +17,7 @@ mod furniture;
 mod hyphen;
 mod lines;
 mod list;
+mod memory;
 mod notes;
 mod shape;
 mod structure;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
@@ -29,11 +30,17 @@ pub(super) struct Fragment<'t> {
     pub(super) text: &'t str,
 }
 
+impl Fragment<'_> {
+    /// The number of its face and direction together.
+    fn shelf(&self) -> usize {
+        usize::from(self.face.0) * 2 + usize::from(self.right_to_left)
+    }
+}
+
 /// Shapes text and keeps the results.
 pub(super) struct Shaper<'f> {
     fonts: &'f Fonts,
     prepared: Vec<ShaperFont<'f, 'f>>,
-    plans: Vec<(FaceId, ShapePlan)>,
     remembered: Vec<HashMap<Box<str>, u32>>,
     remembered_count: usize,
     segments: Vec<Segment>,
@@ -48,7 +55,6 @@ impl<'f> Shaper<'f> {
         Self {
             fonts,
             prepared: fonts.faces().iter().map(|face| ShaperFont::new(face.font())).collect(),
-            plans: Vec::new(),
             remembered: (0..fonts.faces().len() * 2).map(|_| HashMap::new()).collect(),
             remembered_count: 0,
             segments: Vec::new(),
@@ -65,8 +71,8 @@ impl<'f> Shaper<'f> {
 
     /// The segment for a fragment of at most [`LONGEST_SEGMENT`] bytes.
     pub(super) fn segment(&mut self, fragment: Fragment<'_>) -> u32 {
-        let memory = usize::from(fragment.face.0) * 2 + usize::from(fragment.right_to_left);
-        if let Some(known) = self.remembered[memory].get(fragment.text) {
+        let shelf = fragment.shelf();
+        if let Some(known) = self.remembered[shelf].get(fragment.text) {
             return *known;
         }
         let number = self.shape(fragment);
@@ -75,7 +81,7 @@ impl<'f> Shaper<'f> {
                 self.remembered.iter_mut().for_each(HashMap::clear);
                 self.remembered_count = 0;
             }
-            self.remembered[memory].insert(fragment.text.into(), number);
+            self.remembered[shelf].insert(fragment.text.into(), number);
             self.remembered_count += 1;
         }
         number
@@ -89,10 +95,10 @@ impl<'f> Shaper<'f> {
         self.complaints.push(Complaint::MissingCharacter { character, offset });
         let (face, id) = self.fonts.replacement();
         let advance = self.fonts.face(face).advance(id) as i32;
-        let text: Box<str> = character.to_string().into();
+        let text: Arc<str> = character.to_string().into();
         let text_end = text.len() as u16;
         let glyph = Glyph { id, advance, x_offset: 0, y_offset: 0, text_start: 0, text_end };
-        let number = self.push(Segment { face, text, glyphs: Box::new([glyph]), advance, said: None });
+        let number = self.push(Segment { face, text, glyphs: Arc::new([glyph]), advance, said: None });
         self.boxes.insert(character, number);
         number
     }
@@ -117,7 +123,24 @@ impl<'f> Shaper<'f> {
         u32::try_from(self.segments.len() - 1).expect("memory ends before four billion segments do")
     }
 
+    /// The glyphs of a fragment, by whoever shaped it first.
     fn shape(&mut self, fragment: Fragment<'_>) -> u32 {
+        let Fragment { face, text, .. } = fragment;
+        let memory = self.fonts.memory();
+        let is_word = text.len() <= LONGEST_REMEMBERED;
+        let known = if is_word { memory.word(fragment.shelf(), text) } else { None };
+        let (text, glyphs) = known.unwrap_or_else(|| {
+            let shaped = (Arc::from(text), self.glyphs(fragment));
+            if is_word {
+                memory.keep_word(fragment.shelf(), &shaped.0, &shaped.1);
+            }
+            shaped
+        });
+        let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
+        self.push(Segment { face, text, glyphs, advance, said: None })
+    }
+
+    fn glyphs(&mut self, fragment: Fragment<'_>) -> Arc<[Glyph]> {
         self.buffer.clear();
         self.buffer.push_str(fragment.text);
         self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
@@ -127,12 +150,10 @@ impl<'f> Shaper<'f> {
         self.buffer.guess_segment_properties();
         let plan = self.plan(fragment.face, direction);
         let font = &self.prepared[usize::from(fragment.face.0)];
-        let options = ShapeOptions::new().plan(Some(&self.plans[plan].1));
+        let options = ShapeOptions::new().plan(Some(&plan));
         let shaped = shape(font, &mut self.buffer, options);
         debug_assert!(shaped.is_ok(), "the plan was made for this buffer");
-        let glyphs = glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face));
-        let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
-        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance, said: None })
+        glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face))
     }
 
     /// A part of a segment that is a divided word, with a hyphen unless it is the last. Whoever takes the text gets
@@ -157,31 +178,28 @@ impl<'f> Shaper<'f> {
             let end = shown.len() as u16 + 1;
             shown.push('\u{ad}');
             segment.text = shown.into();
-            let last = segment.glyphs.iter_mut().filter(|glyph| glyph.text_end == end);
-            last.for_each(|glyph| glyph.text_end += 1);
+            let longer = |glyph: &Glyph| match glyph.text_end == end {
+                true => Glyph { text_end: end + 1, ..*glyph },
+                false => *glyph,
+            };
+            segment.glyphs = segment.glyphs.iter().map(longer).collect();
         }
         segment.said = Some(said);
         self.parts.insert(key, number);
         number
     }
 
-    fn plan(&mut self, face: FaceId, direction: Direction) -> usize {
+    fn plan(&mut self, face: FaceId, direction: Direction) -> Arc<ShapePlan> {
         let script = self.buffer.script().or(Some(Script::LATIN));
         self.buffer.set_script(script);
-        let matches = |(of, plan): &(FaceId, ShapePlan)| {
-            *of == face && plan.direction() == direction && plan.script() == script
-        };
-        if let Some(known) = self.plans.iter().position(matches) {
-            return known;
-        }
-        let plan = ShapePlan::new(self.fonts.face(face).font(), direction, script, None, &[]);
-        self.plans.push((face, plan));
-        self.plans.len() - 1
+        let font = self.fonts.face(face).font();
+        let make = || ShapePlan::new(font, direction, script, None, &[]);
+        self.fonts.memory().plan(face, (direction, script), make)
     }
 }
 
 /// Reads the shaped buffer; glyphs that share a cluster share its text, of which the first takes all.
-fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Box<[Glyph]> {
+fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Arc<[Glyph]> {
     let infos = buffer.glyph_infos();
     let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
     starts.sort_unstable();

@@ -85,7 +85,7 @@ impl<'p> Codes<'p> {
             begin_spoken(&mut bytes, spoken);
             bytes.extend(b"[(");
         }
-        for glyph in &segment.glyphs {
+        for glyph in segment.glyphs.iter() {
             self.glyph(&mut bytes, segment, glyph);
         }
         if spoken.is_some() {
@@ -117,7 +117,7 @@ impl<'p> Codes<'p> {
             begin_spoken(out, spoken);
         }
         let units = self.pages.fonts.face(segment.face).metrics().units_per_em;
-        for glyph in &segment.glyphs {
+        for glyph in segment.glyphs.iter() {
             out.push(b' ');
             number(out, glyph.y_offset as f32 * size / units);
             out.extend(b" Ts[(");
