@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use hypher::Lang;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::hyphen::{Divisible, Division};
@@ -14,6 +15,9 @@ pub(super) type Line = Range<usize>;
 
 /// Punctuation after which a word that does not fit may be continued on the next line.
 const JOINTS: [char; 13] = ['/', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
+
+/// A hair of tolerance, in points: a column that was made as wide as its text must hold it.
+const TOLERANCE: f32 = 0.01;
 
 /// A word is divided when more than this part of its line would stay empty without it.
 const GAP: f32 = 0.34;
@@ -28,29 +32,56 @@ pub(super) fn break_lines(
     width: f32,
     division: Division,
 ) -> Vec<Line> {
-    // A hair of tolerance: a column that was made as wide as its text must hold it.
-    let width = width + 0.01;
-    let (lines, gap) = greedy(&prepared.words, width);
-    let wide = prepared.words.iter().any(|word| word.width > width);
-    if !(wide || gap && matches!(division, Division::Gaps(_))) {
-        return lines;
+    let room = width + TOLERANCE;
+    if prepared.words.iter().any(|word| word.width > room) {
+        let wide_only = division.language().map_or(Division::Never, Division::WideWords);
+        cut_words(prepared, shaper, (room, wide_only));
     }
-    let words = std::mem::take(&mut prepared.words);
-    let old = std::mem::take(&mut prepared.pieces);
-    let mut cutter = WordCutter { prepared, shaper, width, division, used: 0.0, hyphens: 0 };
-    for word in &words {
-        cutter.word(word, &old[word.pieces.start as usize..word.pieces.end as usize]);
+    let lines = greedy(&prepared.words, room);
+    let Division::Gaps(language) = division else { return lines };
+    match fewer_lines((prepared, &lines), shaper, (width, language)) {
+        Some((divided, fewer)) => {
+            *prepared = divided;
+            fewer
+        }
+        None => lines,
     }
-    greedy(&prepared.words, width).0
 }
 
-/// As many words on each line as fit, and whether some line but the last keeps a gap for which words may be divided.
-fn greedy(words: &[Word], width: f32) -> (Vec<Line>, bool) {
+/// The same text with words divided where they would leave gaps, if that saves a line: hyphens that save none only
+/// disturb.
+pub(super) fn fewer_lines(
+    (prepared, lines): (&Prepared, &[Line]),
+    shaper: &mut Shaper<'_>,
+    (width, language): (f32, Lang),
+) -> Option<(Prepared, Vec<Line>)> {
+    let inner = lines.split_last().map_or(&[][..], |(_, inner)| inner);
+    if !inner.iter().any(|line| width - line_width(prepared, line) > width * GAP) {
+        return None;
+    }
+    let room = width + TOLERANCE;
+    let mut divided = prepared.clone();
+    cut_words(&mut divided, shaper, (room, Division::Gaps(language)));
+    let fewer = greedy(&divided.words, room);
+    (fewer.len() < lines.len()).then_some((divided, fewer))
+}
+
+/// Puts parts in place of the words that do not fit.
+fn cut_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (width, division): (f32, Division)) {
+    let words = std::mem::take(&mut prepared.words);
+    let pieces = std::mem::take(&mut prepared.pieces);
+    let mut cutter = WordCutter { prepared, shaper, width, division, used: 0.0, hyphens: 0 };
+    for word in &words {
+        cutter.word(word, &pieces[word.pieces.start as usize..word.pieces.end as usize]);
+    }
+}
+
+/// As many words on each line as fit.
+fn greedy(words: &[Word], width: f32) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut start, mut used, mut gap) = (0, 0.0, false);
+    let (mut start, mut used) = (0, 0.0);
     for (number, word) in words.iter().enumerate() {
         if number > start && used + word.width > width {
-            gap |= width - used > width * GAP;
             lines.push(start..number);
             (start, used) = (number, 0.0);
         }
@@ -63,7 +94,7 @@ fn greedy(words: &[Word], width: f32) -> (Vec<Line>, bool) {
     if start < words.len() || lines.is_empty() {
         lines.push(start..words.len());
     }
-    (lines, gap)
+    lines
 }
 
 /// Width of a line without the spaces at its end.

@@ -71,7 +71,7 @@ pub(super) struct Word {
 }
 
 /// Inline content ready to be broken into lines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
     pub(super) pieces: Vec<Piece>,
     pub(super) words: Vec<Word>,

@@ -12,11 +12,11 @@ use onus::document::{BlockKind, Meta, Orientation, parse};
 use onus::format::pdf;
 use onus::layout::{Complaint, Look, Mark, Pages, Role, Shape, Theme, lay_out};
 
-fn laid_out(markdown: &str) -> Pages {
+pub(crate) fn laid_out(markdown: &str) -> Pages {
     lay_out(&parse(markdown, meta()), &Look::builtin())
 }
 
-fn meta() -> Meta {
+pub(crate) fn meta() -> Meta {
     let mut meta = Meta::titled("Test report");
     meta.organization = Some("Acme Payments Ltd".to_owned());
     meta.classification = Some("Confidential".to_owned());
@@ -24,19 +24,19 @@ fn meta() -> Meta {
     meta
 }
 
-fn written(markdown: &str) -> Vec<u8> {
+pub(crate) fn written(markdown: &str) -> Vec<u8> {
     pdf::write(&laid_out(markdown), &meta(), &[]).unwrap()
 }
 
 /// A PDF read back with another program's eyes: codes are looked up in the file's own tables.
-struct Reading {
+pub(crate) struct Reading {
     pdf: Pdf,
     /// For each font of the shared font dictionary, the text of each code.
     fonts: BTreeMap<Vec<u8>, BTreeMap<u16, String>>,
 }
 
 impl Reading {
-    fn new(bytes: &[u8]) -> Self {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
         let pdf = Pdf::load_mem(bytes).unwrap();
         let page = pdf.page_iter().next().unwrap();
         let fonts = pdf.get_page_fonts(page).unwrap();
@@ -46,18 +46,26 @@ impl Reading {
 
     /// The text of a page in the order of its content, artifacts left out; runs are separated by spaces unless they
     /// say so themselves.
-    fn page(&self, number: u32) -> String {
+    pub(crate) fn page(&self, number: u32) -> String {
         let page = self.pdf.get_pages()[&number];
         let content = Content::decode(&self.pdf.get_page_content(page)).unwrap();
         let (mut text, mut font, mut artifact) = (String::new(), Vec::new(), false);
+        // Text that stands beside the codes replaces what they say.
+        let mut replaced = false;
         for operation in &content.operations {
             match operation.operator.as_str() {
-                "BMC" | "BDC" if operation.operands[0].as_name().unwrap() != b"Span" => {
+                "BDC" if operation.operands[0].as_name().unwrap() == b"Span" => {
+                    let actual = operation.operands[1].as_dict().unwrap().get(b"ActualText").unwrap();
+                    text.push_str(&lopdf::decode_text_string(actual).unwrap());
+                    replaced = true;
+                }
+                "EMC" => replaced = false,
+                "BMC" | "BDC" => {
                     artifact = operation.operands[0].as_name().unwrap() == b"Artifact";
                     text.push(' ');
                 }
                 "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
-                "TJ" if !artifact => {
+                "TJ" if !artifact && !replaced => {
                     for part in operation.operands[0].as_array().unwrap() {
                         if let Object::String(codes, _) = part {
                             for code in codes.chunks(2) {
@@ -72,7 +80,7 @@ impl Reading {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn all(&self) -> String {
+    pub(crate) fn all(&self) -> String {
         let pages = 1..=self.pdf.get_pages().len() as u32;
         pages.map(|page| self.page(page)).collect::<Vec<_>>().join(" ")
     }

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use hypher::Lang;
+
 use crate::document::{Alignment, Inline, InlineKind, ItemLabel, ItemMark};
 
 use super::super::compose::{Composer, baseline};
 use super::super::display::{ElementId, Mark, Numbering, Role};
 use super::super::draw::{Canvas, Spot};
 use super::super::hyphen::{self, Division};
-use super::super::lines::{Line, break_lines, line_width};
+use super::super::lines::{Line, break_lines, fewer_lines, line_width};
 use super::super::text::{BaseStyle, Prepared, StyledText};
 use super::label::Label;
 
@@ -31,18 +33,27 @@ pub(super) struct PreparedCell {
 }
 
 /// A text of a cell, or the text of an item of a list in it.
+#[derive(Clone)]
 struct PreparedBlock {
     text: Prepared,
     item: Option<PreparedItem>,
     indent: f32,
 }
 
+#[derive(Clone)]
 struct PreparedItem {
     mark: ItemMark,
     marker: Option<Prepared>,
 }
 
 /// A cell broken into lines.
+pub(super) struct BrokenCell {
+    blocks: Vec<(PreparedBlock, Vec<Line>)>,
+    label: Option<Label>,
+    room: f32,
+}
+
+/// A cell with its elements.
 pub(super) struct SetCell {
     blocks: Vec<SetBlock>,
     label: Option<Label>,
@@ -105,36 +116,79 @@ impl Composer<'_> {
         PreparedItem { mark, marker }
     }
 
-    /// Breaks a cell into lines and gives it its elements.
-    pub(super) fn set_cell(
+    /// Breaks the cells of a row into lines, and divides words where that makes the row lower.
+    pub(super) fn break_cells(
         &mut self,
-        cell: PreparedCell,
-        width: f32,
-        (row, role): (ElementId, Role),
-    ) -> SetCell {
+        cells: impl Iterator<Item = (PreparedCell, f32)>,
+        role: Role,
+    ) -> Vec<BrokenCell> {
+        let mut broken: Vec<BrokenCell> = cells.map(|(cell, width)| self.break_cell(cell, width)).collect();
+        let height = broken.iter().map(BrokenCell::lines).max().unwrap_or(0);
+        // Words in headers are divided only where they are wider than their column.
+        let Some(language) = self.language.filter(|_| height > 1 && role == Role::DataCell) else {
+            return broken;
+        };
+        let mut lower = Vec::new();
+        for (number, cell) in broken.iter().enumerate().filter(|(_, cell)| cell.lines() == height) {
+            match self.divided(cell, language) {
+                Some(cell) => lower.push((number, cell)),
+                None => return broken,
+            }
+        }
+        lower.into_iter().for_each(|(number, cell)| broken[number] = cell);
+        broken
+    }
+
+    fn break_cell(&mut self, cell: PreparedCell, width: f32) -> BrokenCell {
         let PreparedCell { blocks, label } = cell;
-        let division = match (self.language, &label, role) {
-            (None, ..) | (_, Some(_), _) => Division::Never,
-            // A divided word in a header is better than one cut off, but no more than that.
-            (Some(language), None, Role::HeaderCell(_)) => Division::WideWords(language),
-            (Some(language), None, _) => Division::Gaps(language),
+        let division = match (self.language, &label) {
+            (Some(language), None) => Division::WideWords(language),
+            (None, _) | (_, Some(_)) => Division::Never,
         };
         let room = width - label.as_ref().map_or(0.0, Label::inset) * 2.0;
+        let break_block = |mut block: PreparedBlock| {
+            let lines = break_lines(&mut block.text, &mut self.shaper, room - block.indent, division);
+            (block, lines)
+        };
+        BrokenCell { blocks: blocks.into_iter().map(break_block).collect(), label, room }
+    }
+
+    /// The cell with words divided, if that saves a line.
+    fn divided(&mut self, cell: &BrokenCell, language: Lang) -> Option<BrokenCell> {
+        if cell.label.is_some() {
+            return None;
+        }
+        let mut saved = false;
+        let blocks = cell.blocks.iter().map(|(block, lines)| {
+            let width = cell.room - block.indent;
+            match fewer_lines((&block.text, lines), &mut self.shaper, (width, language)) {
+                Some((text, fewer)) => {
+                    saved = true;
+                    (PreparedBlock { text, item: block.item.clone(), indent: block.indent }, fewer)
+                }
+                None => (block.clone(), lines.clone()),
+            }
+        });
+        let blocks = blocks.collect();
+        saved.then_some(BrokenCell { blocks, label: None, room: cell.room })
+    }
+
+    /// Gives a cell its elements.
+    pub(super) fn set_cell(&mut self, cell: BrokenCell, (row, role): (ElementId, Role)) -> SetCell {
+        let BrokenCell { blocks, label, .. } = cell;
         let element = self.structure.add(role, row);
         let mut elements = CellElements { cell: element, mixed: blocks.len() > 1, lists: Vec::new() };
         let mut lines = 0;
         let mut set = Vec::with_capacity(blocks.len());
-        for block in blocks {
-            let PreparedBlock { mut text, item, indent } = block;
-            let marker = item.as_ref().and_then(|item| item.marker.as_ref());
+        for (block, broken) in blocks {
+            let PreparedBlock { text, item, indent } = block;
             // Between the tags of a list there is often nothing.
-            if elements.mixed && text.words.is_empty() && marker.is_none() {
+            if elements.mixed && text.words.is_empty() && !has_marker(item.as_ref()) {
                 elements.enter(item.map(|item| item.mark));
                 continue;
             }
             let (element, label) = elements.of(self, item.as_ref().map(|item| item.mark));
             let links = self.link_elements(&text, element);
-            let broken = break_lines(&mut text, &mut self.shaper, room - indent, division);
             let marker = item.and_then(|item| item.marker).zip(label);
             let (first, in_list) = (lines, indent > 0.0);
             lines += broken.len();
@@ -180,6 +234,21 @@ impl Composer<'_> {
                 canvas.line(&self.shaper, (&block.text, line), &spot);
             }
         }
+    }
+}
+
+fn has_marker(item: Option<&PreparedItem>) -> bool {
+    item.is_some_and(|item| item.marker.is_some())
+}
+
+impl BrokenCell {
+    /// How many lines are shown.
+    fn lines(&self) -> usize {
+        let several = self.blocks.len() > 1;
+        let shown = |(block, _): &&(PreparedBlock, Vec<Line>)| {
+            !several || !block.text.words.is_empty() || has_marker(block.item.as_ref())
+        };
+        self.blocks.iter().filter(shown).map(|(_, lines)| lines.len()).sum()
     }
 }
 

@@ -78,9 +78,9 @@ impl Composer<'_> {
         (row, role): (ElementId, Role),
     ) -> SetRow {
         let side = self.theme.cells.side * 2.0;
-        let columns = cells.into_iter().zip(&grid.columns);
-        let cells: Vec<_> =
-            columns.map(|(cell, column)| self.set_cell(cell, column - side, (row, role))).collect();
+        let rooms = grid.columns.iter().map(|column| column - side);
+        let broken = self.break_cells(cells.into_iter().zip(rooms), role);
+        let cells: Vec<_> = broken.into_iter().map(|cell| self.set_cell(cell, (row, role))).collect();
         let lines = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
         SetRow { cells, lines }
     }

@@ -24,14 +24,26 @@ const NARROWEST: f32 = 26.0;
 /// A column whose widest entry takes at most this part of the room is a short one.
 const SHORT: f32 = 0.16;
 
+/// Short entries up to this many times as wide as most of their column are kept whole, too.
+const SIMILAR: f32 = 1.4;
+
+/// A column with text is at least this wide if there is room, in points: about two words a line.
+const COMFORTABLE: f32 = 58.0;
+
+/// How much of the room columns may take before it is handed out where it saves most.
+const BASE: f32 = 0.7;
+
 /// Rows beyond this number are sampled.
 const SAMPLE: usize = 96;
 
 /// Parts in which the room is handed out.
 const SHARES: usize = 32;
 
-/// What a line in a column that does not make its row higher costs, compared with one that does.
-const QUIET_LINE: f32 = 0.12;
+/// How many shares are looked at together: a column may need several before it needs a line less.
+const AHEAD: usize = 6;
+
+/// Width of half a word of running text, in points.
+const HALF_WORD: f32 = 10.0;
 
 /// A table that fills at least this share of the text area is stretched to fill all of it.
 const STRETCHED_FROM: f32 = 0.6;
@@ -101,7 +113,7 @@ impl Measure {
             let extra = if all >= room * STRETCHED_FROM { room - all } else { 0.0 };
             return natural.iter().map(|width| width + extra * width / all).collect();
         }
-        self.shares(self.whole_short_columns(least, room), room)
+        self.shares(self.comfortable(self.whole_short_columns(least, room), room), room)
     }
 
     /// The widest words, cut down from the top where they do not fit side by side, but first only as far as words can
@@ -122,45 +134,78 @@ impl Measure {
         capped(cut, &vec![0.0; cut.len()], room)
     }
 
-    /// Columns of short entries keep them on one line, as long as enough is left for the others.
+    /// Columns of short entries keep them on one line, as long as enough is left for the others. Where only a few
+    /// entries are longer than most, those few are broken.
     fn whole_short_columns(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
-        let whole: Vec<f32> = least
-            .iter()
-            .zip(&self.widest)
-            .map(|(least, widest)| if *widest <= room * SHORT { *widest } else { *least })
+        let whole: Vec<f32> = (0..least.len())
+            .map(|column| {
+                let (widest, most) = (self.widest[column], self.most(column));
+                match most <= room * SHORT {
+                    true if widest <= room * SHORT && widest <= most * SIMILAR => widest,
+                    true => most.max(least[column]),
+                    false => least[column],
+                }
+            })
             .collect();
         if whole.iter().sum::<f32>() <= room * 0.75 { whole } else { least }
     }
 
-    /// Hands out the room above the least in small shares, each to the column where it saves most height.
+    /// The width that three quarters of a column's cells do not exceed.
+    fn most(&self, column: usize) -> f32 {
+        let mut widths: Vec<f32> = self.sample.iter().map(|row| row[column]).collect();
+        widths.sort_by(f32::total_cmp);
+        widths.get(widths.len() * 3 / 4).or(widths.last()).copied().unwrap_or(0.0)
+    }
+
+    /// No slivers, as long as enough is left for the others.
+    fn comfortable(&self, widths: Vec<f32>, room: f32) -> Vec<f32> {
+        let comfortable: Vec<f32> = widths
+            .iter()
+            .zip(&self.widest)
+            .map(|(width, widest)| widest.min(COMFORTABLE).max(*width))
+            .collect();
+        if comfortable.iter().sum::<f32>() <= room * BASE { comfortable } else { widths }
+    }
+
+    /// Hands out the room above the least in small shares, each few to the column where they save most height.
     fn shares(&self, least: Vec<f32>, room: f32) -> Vec<f32> {
         let mut widths = least;
         let share = (room - widths.iter().sum::<f32>()) / SHARES as f32;
         if share <= 0.0 {
             return widths;
         }
-        for _ in 0..SHARES {
-            let heights: Vec<(f32, f32)> = self.sample.iter().map(|row| tallest(row, &widths)).collect();
-            let saved = |column: usize| {
-                let width = widths[column];
-                let gain = self.sample.iter().zip(&heights).map(|(row, (first, second))| {
-                    let now = lines(row[column], width);
-                    let then = lines(row[column], width + share);
-                    let others = if now >= *first { *second } else { *first };
-                    first - then.max(others) + (now - then) * QUIET_LINE
+        let mut left = SHARES;
+        while left > 0 {
+            let offers = (0..widths.len()).map(|column| {
+                let ahead = (1..=AHEAD.min(left)).map(|count| {
+                    let gain = self.gain(column, (widths[column], share * count as f32));
+                    (gain / count as f32, count, column)
                 });
-                gain.sum::<f32>()
-            };
-            let gains: Vec<f32> = (0..widths.len()).map(saved).collect();
-            let best = (0..gains.len()).max_by(|one, other| gains[*one].total_cmp(&gains[*other]));
-            match best.filter(|best| gains[*best] > 0.0) {
-                Some(best) => widths[best] += share,
-                None => break,
+                best(ahead)
+            });
+            let (gain, count, column) = best(offers);
+            if gain <= 0.0 {
+                break;
             }
+            widths[column] += share * count as f32;
+            left -= count;
         }
         let extra = (room - widths.iter().sum::<f32>()).max(0.0) / widths.len() as f32;
         widths.iter().map(|width| width + extra).collect()
     }
+
+    /// What is saved when a column gets more room. The cube of its lines stands for what a cell costs: the tall
+    /// cells of a row decide its height, and where several are tall, each must get its share before it is lower.
+    fn gain(&self, column: usize, (width, more): (f32, f32)) -> f32 {
+        let cost = |unbroken, width| lines(unbroken, width).powi(3);
+        let gain = self.sample.iter().map(|row| cost(row[column], width) - cost(row[column], width + more));
+        gain.sum()
+    }
+}
+
+/// The offer with the highest gain, the first of equal ones.
+fn best(offers: impl Iterator<Item = (f32, usize, usize)>) -> (f32, usize, usize) {
+    offers.fold((f32::MIN, 1, 0), |best, offer| if offer.0 > best.0 { offer } else { best })
 }
 
 /// Widths cut down from the top, but never below their floors, until they fit into the room.
@@ -174,23 +219,9 @@ fn capped(widths: &[f32], floors: &[f32], room: f32) -> Vec<f32> {
     at(low).collect()
 }
 
-/// About how many lines a cell takes: broken text wastes some room at the end of each line.
+/// About how many lines a cell takes: broken text wastes about half a word at the end of each line.
 fn lines(unbroken: f32, width: f32) -> f32 {
-    if unbroken <= width { 1.0 } else { (unbroken / width * 1.1).max(1.6) }
-}
-
-/// The two largest numbers of lines in a row.
-fn tallest(row: &[f32], widths: &[f32]) -> (f32, f32) {
-    let mut tallest = (1.0_f32, 1.0_f32);
-    for (unbroken, width) in row.iter().zip(widths) {
-        let lines = lines(*unbroken, *width);
-        if lines > tallest.0 {
-            tallest = (lines, tallest.0);
-        } else {
-            tallest.1 = tallest.1.max(lines);
-        }
-    }
-    tallest
+    if unbroken <= width { 1.0 } else { (unbroken / (width - HALF_WORD).max(1.0)).max(1.6) }
 }
 
 /// Raises widths to their least, at the cost of those that have more than theirs.

@@ -1,0 +1,253 @@
+//! Tables: how wide they are, how they turn pages, what stands in their cells, and what is said of those that are too
+//! wide for any page.
+
+use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Shape, lay_out};
+use proptest::prelude::*;
+
+use crate::pdf::{Reading, laid_out, meta, written};
+use crate::workspace::Workspace;
+
+/// A table of columns that each hold one word.
+fn table(columns: usize, word: &str) -> String {
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(columns));
+    row("Head") + &row("---") + &row(word)
+}
+
+/// Which pages are turned.
+fn turned(pages: &Pages) -> Vec<bool> {
+    pages.pages.iter().map(|page| page.width > page.height).collect()
+}
+
+/// Fifteen letters that no language divides take about 80 points and more in any readable type: six to eight of them
+/// fit side by side on the long edge of A4 (842 points), but not on the short one (595 points).
+const WIDE: &str = "WWWWWWWWWWWW";
+
+#[test]
+fn a_wide_table_turns_its_pages_with_its_heading_and_introduction_and_back() {
+    let markdown = format!(
+        "# Title\n\nBefore.\n\n## Wide\n\nIntroduction.\n\n{}\nBehind.\n\n{}\nEnd.\n",
+        table(6, WIDE),
+        table(2, WIDE)
+    );
+    assert_eq!(turned(&laid_out(&markdown)), [false, true, false]);
+    let reading = Reading::new(&written(&markdown));
+    assert_eq!(reading.page(1), "Title Before.");
+    assert!(reading.page(2).starts_with("Wide Introduction. Head"));
+    assert!(reading.page(2).ends_with(WIDE));
+    assert!(reading.page(3).starts_with("Behind."));
+}
+
+#[test]
+fn wide_tables_behind_each_other_share_turned_pages() {
+    let wide = table(6, WIDE);
+    let pages = laid_out(&format!("Text.\n\nText.\n\n{wide}\n## Next\n\n{wide}\n[^1]\n\n[^1]: Note.\n"));
+    assert_eq!(turned(&pages), [false, true, false]);
+    // A wide table at the start leaves no empty page before it, and none behind it at the end.
+    assert_eq!(turned(&laid_out(&format!("# Title\n\n{wide}"))), [true]);
+}
+
+#[test]
+fn pages_that_are_turned_by_a_hint_stay_turned() {
+    let wide = table(6, WIDE);
+    let pages =
+        laid_out(&format!("<!-- landscape -->\n\nText.\n\n{wide}\nText.\n\n<!-- portrait -->\n\nText.\n"));
+    assert_eq!(turned(&pages), [true, false]);
+}
+
+#[test]
+fn tables_of_ordinary_words_and_long_ids_stay_upright() {
+    let id = "arn:aws:iam::123456789012:role/aws-service-role/organizations.amazonaws.com/Role";
+    let markdown = format!("{}\n\n{}\n\n{}", table(5, "administration"), table(4, id), table(12, "12"));
+    let pages = laid_out(&markdown);
+    assert_eq!(turned(&pages), [false]);
+    assert_eq!(pages.complaints, []);
+}
+
+#[test]
+fn a_table_too_wide_for_any_page_is_complained_of_and_set() {
+    let markdown = format!("Text.\n\n{}", table(10, WIDE));
+    let pages = laid_out(&markdown);
+    let [Complaint::TableTooWide { offset, room, columns }] = &pages.complaints[..] else {
+        panic!("{:?}", pages.complaints)
+    };
+    assert_eq!((*offset, columns.len()), (7, 10));
+    assert!(columns.iter().map(|column| column.width).sum::<f32>() > *room);
+    assert!(columns.iter().all(|column| column.name == "Head"));
+    let text = Reading::new(&written(&markdown)).all();
+    assert_eq!(text.replace(' ', "").matches(WIDE).count(), 10);
+}
+
+#[test]
+fn a_table_within_a_list_cannot_turn_the_page() {
+    let inner: String = table(9, WIDE).lines().map(|line| format!("  {line}\n")).collect();
+    let pages = laid_out(&format!("- Item\n\n{inner}"));
+    assert_eq!(turned(&pages), [false]);
+    assert_eq!(pages.complaints.len(), 1);
+}
+
+#[test]
+fn a_warning_points_at_the_line_of_the_markdown_file() {
+    let markdown = format!("---\ntitle: Report\n---\n# Report\n\nText.\n\n{}", table(10, WIDE));
+    let workspace = Workspace::empty().file("report.md", markdown);
+    let run = workspace.run(&["render", "report.md"]).ended_with(0);
+    assert!(run.stderr.contains("warning[table-too-wide]: a table of 10 columns needs"), "{}", run.stderr);
+    assert!(run.stderr.contains("--> report.md:8:1"), "{}", run.stderr);
+    assert!(run.stderr.contains("`Head` needs"), "{}", run.stderr);
+    assert!(workspace.path("report.pdf").exists());
+}
+
+const MATTER: &str = "---\ntitle: Mine\nscope: project\n---\n";
+
+/// Where the warnings of a build point that has this template and this piece.
+fn places(template: &str, piece: &str) -> Vec<String> {
+    let workspace = Workspace::base()
+        .file("templates/mine.md", format!("{MATTER}{template}"))
+        .file("templates/parts/piece.md", piece);
+    let arguments = ["build", "--document", "mine", "--format", "pdf", "--message-format", "json"];
+    let run = workspace.run(&arguments).ended_with(0);
+    let warnings = run.json_lines().into_iter().filter(|line| line["code"] == "table-too-wide");
+    warnings.map(|line| format!("{}:{}", line["file"].as_str().unwrap_or_default(), line["line"])).collect()
+}
+
+#[test]
+fn a_warning_points_at_the_line_of_the_template() {
+    let wide = table(10, WIDE);
+    let head = wide.lines().next().unwrap_or_default();
+    let rest: Vec<&str> = wide.lines().skip(1).collect();
+    // Tags with and without minus signs, loops, comments and raw text stand before the table.
+    let body = format!(
+        "# {{{{ project.name }}}}\n\n{{%- if project.id -%}}\n\nText\n{{%- endif %}}\n\n{{# {{{{ a\ncomment #}}\n\
+         {{% for n in range(end=3) -%}}\n- Item {{{{ n }}}}\n{{% endfor %}}\n{{% raw %}}{{{{ raw }}}}{{% endraw %}}\n\n\
+         {head}\n{}\n",
+        rest.join("\n")
+    );
+    let line = format!("{MATTER}{body}").lines().position(|line| line == head).expect("is there") + 1;
+    assert_eq!(places(&body, "x"), [format!("templates/mine.md:{line}")]);
+}
+
+#[test]
+fn a_warning_points_into_the_piece_that_has_the_table() {
+    let piece = format!("\nText\n\n{}", table(10, WIDE));
+    let body = "# Title\n\n{% include \"parts/piece.md\" %}\n";
+    assert_eq!(places(body, &piece), ["templates/parts/piece.md:4"]);
+    let component = format!("{{% component wide() -%}}\n\n{}\n{{%- endcomponent wide %}}\n", table(10, WIDE));
+    assert_eq!(places("# Title\n\n{{ <wide /> }}\n", &component), ["templates/parts/piece.md:3"]);
+}
+
+#[test]
+fn a_warning_points_at_the_template_when_marks_would_change_it() {
+    let wide = table(10, WIDE);
+    let body = format!("{{% set text %}}{}{{% endset %}}{{{{ text | length }}}}\n\n{wide}", "Some text");
+    assert_eq!(places(&body, "x"), ["templates/mine.md:1"]);
+}
+
+#[test]
+fn lists_in_cells_are_lists() {
+    let markdown = "| A | B |\n|---|---|\n| Before<ul><li>one</li><li>two<ol start=\"3\"><li>three</li></ol></li></ul>\
+        behind | <ol><li>x</li></ol> |\n";
+    let pages = laid_out(markdown);
+    let roles: Vec<Role> = pages.elements.iter().map(|element| element.role).skip(8).collect();
+    let item = [Role::ListItem, Role::Label, Role::ListBody];
+    let bullets = Role::List(Numbering::Bullets);
+    let numbers = Role::List(Numbering::Numbers);
+    let mut expected = vec![Role::DataCell, Role::Paragraph, bullets];
+    expected.extend(item.into_iter().chain(item));
+    expected.push(numbers);
+    expected.extend(item);
+    expected.extend([Role::Paragraph, Role::DataCell, numbers]);
+    expected.extend(item);
+    assert_eq!(roles, expected);
+    let text = Reading::new(&written(markdown)).all();
+    assert_eq!(text, "A B Before \u{2022} one \u{2022} two 3. three behind 1. x");
+}
+
+#[test]
+fn tags_of_lists_outside_of_cells_and_astray_are_text() {
+    let markdown = "Text <ul><li>x</li></ul>\n\n| A |\n|---|\n| y</li> |\n";
+    assert_eq!(Reading::new(&written(markdown)).all(), "Text <ul><li>x</li></ul> A y</li>");
+}
+
+/// Right ends of the runs on the first page that say one of these words, and of labels.
+fn right_ends(pages: &Pages, words: &[&str]) -> Vec<f32> {
+    let items = pages.pages[0].items.iter().filter(|item| matches!(item.mark, Mark::Content(_)));
+    items
+        .filter_map(|item| match &item.shape {
+            Shape::Text(run) => Some(run),
+            _ => None,
+        })
+        .filter(|run| words.contains(&&*pages.segments[run.segments[0] as usize].text))
+        .map(|run| {
+            let width = |segment: &u32| pages.segments[*segment as usize].advance as f32 * run.size / 2048.0;
+            run.x + run.segments.iter().map(width).sum::<f32>()
+        })
+        .collect()
+}
+
+#[test]
+fn numbers_labels_and_right_to_left_words_stand_at_the_right() {
+    let pages = laid_out("| A |\n|--:|\n| 1 |\n| 22,222 |\n| שלום |\n| Shared |\n");
+    let ends = right_ends(&pages, &["1", "22,222", "שלום"]);
+    assert_eq!(ends.len(), 3);
+    assert!(ends.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 0.1), "{ends:?}");
+    let label = pages.pages[0].items.iter().find_map(|item| match &item.shape {
+        Shape::Rectangle(rectangle) if rectangle.radius > 0.0 => Some(rectangle.x + rectangle.width),
+        _ => None,
+    });
+    assert!(label.is_some_and(|end| (end - ends[0]).abs() < 0.1), "{label:?} {ends:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    /// Four columns of twelve letters at most need half of the short edge: whatever else there is, words stay whole.
+    #[test]
+    fn words_stay_whole_while_there_is_room(
+        rows in prop::collection::vec(prop::collection::vec("([a-z]{1,12} ){1,30}", 4), 1..8),
+        hint in prop::option::of(prop::collection::vec(1_u32..20, 4)),
+    ) {
+        let hint = hint.map(|hint| {
+            let shares: Vec<String> = hint.iter().map(u32::to_string).collect();
+            format!("<!-- columns: {} -->\n\n", shares.join(" "))
+        });
+        let rows: Vec<String> = rows.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+        let markdown = format!("{}|a|b|c|d|\n|-|-|-|-|\n{}", hint.unwrap_or_default(), rows.concat());
+        let document = onus::document::parse(&markdown, onus::document::Meta { language: "tlh".to_owned(), ..meta() });
+        let pages = lay_out(&document, &onus::layout::Look::builtin());
+        let shown: std::collections::BTreeSet<&str> =
+            pages.segments.iter().map(|segment| &*segment.text).collect();
+        let mut words = rows.iter().flat_map(|row| row.split([' ', '|', '\n'])).filter(|word| !word.is_empty());
+        prop_assert!(words.all(|word| shown.contains(word)));
+        // Nothing was cut: each segment is a word of the table, of its head or of the furniture, or a space.
+        let known: std::collections::BTreeSet<&str> =
+            markdown.split(|c: char| !c.is_alphabetic()).collect();
+        let cut = shown.iter().find(|text| {
+            text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase()) && !known.contains(*text) && **text != "of"
+        });
+        prop_assert_eq!(cut, None);
+    }
+}
+
+#[test]
+fn code_keeps_space_to_its_edges_where_a_page_ends_in_it() {
+    let code: String = (0..200).map(|line| format!("line {line}\n")).collect();
+    let pages = laid_out(&format!("```\n{code}```\n"));
+    assert!(pages.pages.len() > 2);
+    for page in &pages.pages {
+        let texts = page.items.iter().filter(|item| matches!(item.mark, Mark::Content(_)));
+        let baselines: Vec<f32> = texts
+            .filter_map(|item| match &item.shape {
+                Shape::Text(run) => Some(run.y),
+                _ => None,
+            })
+            .collect();
+        let tint = page.items.iter().find_map(|item| match &item.shape {
+            Shape::Rectangle(tint) => Some((tint.y, tint.y + tint.height)),
+            _ => None,
+        });
+        let (top, bottom) = tint.expect("code has a tint");
+        let (first, last) = (baselines[0], baselines[baselines.len() - 1]);
+        // A line's own height above its baseline, and about five points more.
+        assert!(first - top > 12.0 && first - top < 16.0, "{}", first - top);
+        assert!(bottom - last > 7.0 && bottom - last < 11.0, "{}", bottom - last);
+    }
+}
