@@ -64,7 +64,9 @@ impl Composer<'_> {
         self.emit(Atom { height: PADDING, keep_with_next: true, ..Atom::default() });
         let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
         for (number, line) in lines.iter().enumerate() {
-            let prepared = StyledText::verbatim(line, style, place.clone()).prepare(&mut self.shaper);
+            // The space keeps lines apart for those who take the text without them.
+            let line = format!("{line} ");
+            let prepared = StyledText::verbatim(&line, style, place.clone()).prepare(&mut self.shaper);
             // A short block stays whole; a long one keeps two lines at either end.
             let keep_with_next = lines.len() <= 12 || number == 0 || number + 2 >= lines.len();
             self.lines(prepared, Setting { text: size, element, keep_with_next, anchor: None });

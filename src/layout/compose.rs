@@ -121,10 +121,13 @@ impl<'a> Composer<'a> {
             |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1);
         let sections = document.blocks.iter().position(is_section).unwrap_or(document.blocks.len());
         let (front, sections) = document.blocks.split_at(sections);
+        let facts = facts_of(&document.meta);
         match front {
-            [title @ Block { kind: BlockKind::Heading(_), .. }, rest @ ..] if !has_facts(rest) => {
+            [title @ Block { kind: BlockKind::Heading(_), .. }, rest @ ..]
+                if !facts.rows.is_empty() && !has_facts(rest) =>
+            {
                 self.blocks(std::slice::from_ref(title));
-                self.facts(&facts_of(&document.meta));
+                self.facts(&facts);
                 self.blocks(rest);
             }
             _ => self.blocks(front),

@@ -47,6 +47,16 @@ pub(super) enum LinkTarget {
     Note(usize),
 }
 
+impl LinkTarget {
+    /// Whether both are of one link of the Markdown: two neighbouring links that lead to one place are two.
+    fn continues(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Address(one), Self::Address(other)) => Arc::ptr_eq(one, other),
+            (Self::Address(_) | Self::Note(_), Self::Note(_)) | (Self::Note(_), Self::Address(_)) => false,
+        }
+    }
+}
+
 /// A shaped piece of a word, or the spaces behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
@@ -181,7 +191,9 @@ impl StyledText {
     }
 
     fn link(&mut self, target: LinkTarget) -> u16 {
-        if self.links.last() != Some(&target) && self.links.len() < usize::from(u16::MAX) {
+        if !self.links.last().is_some_and(|last| last.continues(&target))
+            && self.links.len() < usize::from(u16::MAX)
+        {
             self.links.push(target);
         }
         (self.links.len() - 1) as u16

@@ -31,10 +31,10 @@ fn a_wide_table_turns_its_pages_with_its_heading_and_introduction_and_back() {
     );
     assert_eq!(turned(&laid_out(&markdown)), [false, true, false]);
     let reading = Reading::new(&written(&markdown));
-    assert_eq!(reading.page(1), "Title Before.");
-    assert!(reading.page(2).starts_with("Wide Introduction. Head"));
-    assert!(reading.page(2).ends_with(WIDE));
-    assert!(reading.page(3).starts_with("Behind."));
+    assert_eq!(reading.page(0), "Title Before.");
+    assert!(reading.page(1).starts_with("Wide Introduction. Head"));
+    assert!(reading.page(1).ends_with(WIDE));
+    assert!(reading.page(2).starts_with("Behind."));
 }
 
 #[test]

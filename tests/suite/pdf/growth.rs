@@ -1,0 +1,115 @@
+//! The cost of a document grows with its size, not with its square: hostile input of twice the size may take at most
+//! about three times as long.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use super::written;
+
+/// Markdown of a size.
+type Case = (&'static str, usize, fn(usize) -> String);
+
+/// Shorter runs are lost in the noise.
+const LEAST: Duration = Duration::from_millis(60);
+
+/// Twice the size, this many times as long at most.
+const RATIO: f64 = 3.2;
+
+/// Whether the time roughly doubles when the size does; measured again when it seems not to, because machines hiccup.
+fn grows_in_proportion((name, size, make): Case) {
+    let mut size = size;
+    let mut measured = Vec::new();
+    for _ in 0..5 {
+        let (small, large) = (time(&make(size)), time(&make(size * 2)));
+        if large < LEAST {
+            size *= 2;
+            continue;
+        }
+        if large.as_secs_f64() <= RATIO * small.max(LEAST / 4).as_secs_f64() {
+            return;
+        }
+        measured.push((size, small, large));
+    }
+    assert!(measured.is_empty(), "{name}: {measured:?}");
+}
+
+fn time(markdown: &str) -> Duration {
+    let start = Instant::now();
+    written(markdown);
+    start.elapsed()
+}
+
+fn repeated(count: usize, text: fn(usize, &mut String)) -> String {
+    let mut markdown = String::new();
+    (0..count).for_each(|number| text(number, &mut markdown));
+    markdown
+}
+
+#[test]
+fn many_blocks_take_time_in_proportion() {
+    let cases: [Case; 7] = [
+        ("headings", 500, |count| repeated(count, |number, text| _ = writeln!(text, "# Heading {number}\n"))),
+        ("headings of one name", 500, |count| "# Same\n\n".repeat(count)),
+        ("headings that collide", 500, |count| {
+            repeated(count, |number, text| _ = writeln!(text, "# Same\n\n# Same-{number}\n"))
+        }),
+        ("footnotes", 300, |count| {
+            repeated(count, |number, text| _ = writeln!(text, "word[^{number}]\n\n[^{number}]: note\n"))
+        }),
+        ("references to one note", 500, |count| "word[^n] ".repeat(count) + "\n\n[^n]: note\n"),
+        ("code", 500, |count| format!("```\n{}```\n", "let x = 1;\n".repeat(count))),
+        ("slices", 300, |count| {
+            let slices = repeated(count, |number, text| _ = writeln!(text, " \"slice {number}\" : 1"));
+            format!("```mermaid\npie\n{slices}```\n")
+        }),
+    ];
+    cases.into_iter().for_each(grows_in_proportion);
+}
+
+#[test]
+fn long_texts_take_time_in_proportion() {
+    let cases: [Case; 8] = [
+        ("a word", 20_000, |count| "x".repeat(count)),
+        ("a word with joints", 10_000, |count| "ab-c/".repeat(count / 5)),
+        ("a right-to-left word", 10_000, |count| "א".repeat(count)),
+        ("words of two directions", 1_000, |count| "word שלום ".repeat(count)),
+        ("links", 500, |count| {
+            repeated(count, |number, text| _ = write!(text, "[l{number}](https://example.org/{number}) "))
+        }),
+        ("styles", 500, |count| "**a** *b* `c` ~~d~~ ".repeat(count)),
+        ("line breaks", 1_000, |count| "a<br>".repeat(count)),
+        ("missing characters", 500, |count| {
+            (0..count as u32).filter_map(|n| char::from_u32(0x4e00 + n)).collect()
+        }),
+    ];
+    cases.into_iter().for_each(grows_in_proportion);
+}
+
+#[test]
+fn large_tables_take_time_in_proportion() {
+    let cases: [Case; 4] = [
+        ("rows", 200, super::table),
+        ("columns", 40, |count| {
+            let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(count));
+            row("head") + &row("---") + &row("cell")
+        }),
+        ("a long cell", 2_000, |count| format!("|a|b|\n|-|-|\n|x|{}|\n", "word ".repeat(count))),
+        ("rows taller than half a page", 4, |count| {
+            "|a|b|\n|-|-|\n".to_owned() + &format!("|{}|x|\n", "word ".repeat(900)).repeat(count)
+        }),
+    ];
+    cases.into_iter().for_each(grows_in_proportion);
+}
+
+#[test]
+fn deep_nesting_takes_time_in_proportion() {
+    let cases: [Case; 6] = [
+        ("quotes", 2_000, |count| "> ".repeat(count) + "deep"),
+        ("lists on one line", 1_000, |count| "- ".repeat(count) + "deep"),
+        ("emphasis", 2_000, |count| "*".repeat(count) + "x" + &"*".repeat(count)),
+        ("emphasis one in another", 1_000, |count| "*a **b ".repeat(count) + &"c** d* ".repeat(count)),
+        ("brackets", 2_000, |count| "[".repeat(count) + &"](x)".repeat(count)),
+        ("backticks", 1_000, |count| (1..count / 10).map(|n| "`".repeat(n) + "x").collect()),
+    ];
+    cases.into_iter().for_each(grows_in_proportion);
+}
