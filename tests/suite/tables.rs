@@ -49,7 +49,8 @@ fn wide_tables_behind_each_other_share_turned_pages() {
 #[test]
 fn pages_that_are_turned_by_a_hint_stay_turned() {
     let wide = table(6, WIDE);
-    let pages = laid_out(&format!("<!-- landscape -->\n\nText.\n\n{wide}\nText.\n\n<!-- portrait -->\n\nText.\n"));
+    let pages =
+        laid_out(&format!("<!-- landscape -->\n\nText.\n\n{wide}\nText.\n\n<!-- portrait -->\n\nText.\n"));
     assert_eq!(turned(&pages), [true, false]);
 }
 
@@ -105,7 +106,10 @@ fn places(template: &str, piece: &str) -> Vec<String> {
     let arguments = ["build", "--document", "mine", "--format", "pdf", "--message-format", "json"];
     let run = workspace.run(&arguments).ended_with(0);
     let warnings = run.json_lines().into_iter().filter(|line| line["code"] == "table-too-wide");
-    warnings.map(|line| format!("{}:{}", line["file"].as_str().unwrap_or_default(), line["line"])).collect()
+    let place = |label: &serde_json::Value| {
+        format!("{}:{}", label["file"].as_str().unwrap_or_default(), label["line"])
+    };
+    warnings.map(|line| place(&line["labels"][0])).collect()
 }
 
 #[test]
@@ -220,7 +224,7 @@ proptest! {
         let known: std::collections::BTreeSet<&str> =
             markdown.split(|c: char| !c.is_alphabetic()).collect();
         let cut = shown.iter().find(|text| {
-            text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase()) && !known.contains(*text) && **text != "of"
+            text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase()) && !known.contains(*text) && !["of", "report"].contains(*text)
         });
         prop_assert_eq!(cut, None);
     }

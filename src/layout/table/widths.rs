@@ -159,8 +159,11 @@ impl Measure {
 
     /// No slivers, as long as enough is left for the others.
     fn comfortable(&self, widths: Vec<f32>, room: f32) -> Vec<f32> {
-        let comfortable: Vec<f32> =
-            widths.iter().zip(&self.widest).map(|(width, widest)| widest.min(COMFORTABLE).max(*width)).collect();
+        let comfortable: Vec<f32> = widths
+            .iter()
+            .zip(&self.widest)
+            .map(|(width, widest)| widest.min(COMFORTABLE).max(*width))
+            .collect();
         if comfortable.iter().sum::<f32>() <= room * BASE { comfortable } else { widths }
     }
 
