@@ -6,10 +6,13 @@ use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
 
-/// A table with a narrow first column: the hint leaves it about a tenth of the page.
+/// A table with a narrow first column: the hint leaves it about a tenth of the page, and even its widest word makes it
+/// no wider than a quarter.
 fn narrow(cell: &str) -> String {
     let filler = "word ".repeat(60);
-    format!("<!-- columns: 1 9 -->\n\n| A | B |\n|---|---|\n| {cell} | {filler} |\n")
+    format!(
+        "<!-- columns: 1 3 3 3 -->\n\n| A | B | C | D |\n|---|---|---|---|\n| {cell} | {filler} | x | y |\n"
+    )
 }
 
 fn in_language(markdown: &str, language: &str) -> Pages {
@@ -29,19 +32,20 @@ fn divided(pages: &Pages) -> Vec<String> {
 
 #[test]
 fn a_divided_word_is_read_once_whole_and_without_its_hyphen() {
-    // Too long for a tenth of a page in any type that can be read.
-    let markdown = narrow("The incomprehensibilities, (certainly).");
+    // No column is made as wide as this word for its sake.
+    let markdown = narrow("The antidisestablishmentarianism, (certainly).");
     assert!(!divided(&laid_out(&markdown)).is_empty());
     let text = Reading::new(&written(&markdown)).all();
-    let expected = format!("A B The incomprehensibilities, (certainly). {}", "word ".repeat(60));
-    assert_eq!(text, expected.trim());
+    let expected =
+        format!("A B C D The antidisestablishmentarianism, (certainly). {}x y", "word ".repeat(60));
+    assert_eq!(text, expected);
 }
 
 #[test]
 fn words_are_divided_by_the_rules_of_the_documents_language() {
-    // Duden: Ver-ant-wor-tungs-be-reich; by English patterns it would be divided elsewhere.
-    let markdown = narrow("Verantwortungsbereiche");
-    let joints = ["Ver", "ant", "wor", "tungs", "be", "reiche"];
+    // Duden: Ver-ant-wor-tung, Be-reich, Ver-zeich-nis; by English patterns it would be divided elsewhere.
+    let markdown = narrow("Verantwortungsbereichsverzeichnisse");
+    let joints = ["Ver", "ant", "wor", "tungs", "be", "reichs", "ver", "zeich", "nisse"];
     let found = divided(&in_language(&markdown, "de-AT"));
     assert!(!found.is_empty());
     let mut ends = Vec::new();
@@ -78,19 +82,29 @@ fn ids_addresses_code_numbers_and_labels_are_never_divided() {
 
 #[test]
 fn no_word_is_divided_where_that_saves_no_line() {
-    // Two lines with or without a hyphen.
-    let markdown = "<!-- columns: 1 5 -->\n\n| A | B |\n|---|---|\n| xxxxx governance | y |\n";
-    assert_eq!(divided(&laid_out(markdown)), [""; 0]);
+    let cell = |first: &str, second: &str| {
+        laid_out(&format!("<!-- columns: 1 9 -->\n\n| A | B |\n|---|---|\n| {first} | {second} |\n"))
+    };
+    // The column is as wide as "governance": two lines with or without a hyphen, but two instead of three with a third
+    // word behind it.
+    assert_eq!(divided(&cell("xx governance", "y")), [""; 0]);
+    assert_eq!(divided(&cell("xx governance xxx", "y")), ["gover"]);
+    // That makes the row no lower if its neighbour has three lines.
+    assert_eq!(divided(&cell("xx governance xxx", "y<br>y<br>y")), [""; 0]);
 }
 
 #[test]
 fn a_word_divided_at_the_end_of_a_page_is_read_whole() {
-    let markdown = narrow(&"incomprehensibilities ".repeat(90));
+    let markdown = narrow(&"antidisestablishmentarianism ".repeat(90));
     let pages = laid_out(&markdown);
     assert!(pages.pages.len() > 1 && divided(&pages).len() >= 90);
     let text = Reading::new(&written(&markdown)).all();
-    assert_eq!(text.matches("incomprehensibilities").count(), 90);
-    assert!(text.split(' ').all(|word| ["A", "B", "incomprehensibilities", "word"].contains(&word)));
+    assert_eq!(text.matches("antidisestablishmentarianism").count(), 90);
+    assert!(
+        text.split(' ').all(
+            |word| ["A", "B", "C", "D", "x", "y", "antidisestablishmentarianism", "word"].contains(&word)
+        )
+    );
 }
 
 /// Baselines of the lines of body text on a page, by their elements.
