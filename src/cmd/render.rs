@@ -12,8 +12,8 @@ use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
 use crate::format::pdf;
 use crate::layout::{Look, lay_out};
-use crate::load::{front_matter, read_text};
-use crate::pipeline::warnings;
+use crate::load::{Folder, front_matter, read_text};
+use crate::pipeline::{Gallery, Whereabouts, warnings};
 use crate::publish::publish_file;
 use crate::source::Sources;
 
@@ -34,9 +34,19 @@ pub(super) fn run(console: &Console, args: &RenderArgs) -> Result<Ending, Error>
         meta = read;
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
-    let document = document::parse(body, meta);
-    let pages = lay_out(&document, &Look::builtin());
+    let mut document = document::parse(body, meta);
     let whole = sources.add(&name, text.as_str());
+    // Sources are kept without a byte order mark.
+    let start = sources.get(whole).text().len().saturating_sub(body.len());
+    let whereabouts = Whereabouts::File { source: whole, start };
+    let hung = Gallery::new(&Folder::beside(&args.file)).hang(&mut document, &whereabouts);
+    console.diagnostics(&hung.mistakes, &sources);
+    if !hung.mistakes.is_empty() {
+        return Ok(Ending::Failed);
+    }
+    console.diagnostics(&hung.warnings, &sources);
+    console.diagnostics(&whereabouts.undrawn(&sources, &document.undrawn), &sources);
+    let pages = lay_out(&document, &Look::builtin());
     console.diagnostics(&warnings(whole, &pages.complaints), &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;

@@ -1,8 +1,9 @@
-//! Pie charts: the slices as drawing, and beside them a legend that says everything in words and numbers.
+//! Charts, and pies among them: the slices as drawing, and beside them a legend that says everything in words and
+//! numbers.
 
 use std::f64::consts::TAU;
 
-use crate::document::{PieChart, PieSlice};
+use crate::document::{BarChart, Chart, PieChart, PieSlice};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
@@ -14,8 +15,8 @@ use super::text::StyledText;
 /// Radius of the pie, in points.
 const RADIUS: f32 = 46.0;
 
-/// Colours of the slices in turn: told apart in grey and by colour-blind readers as far as seven can be.
-const COLORS: [Color; 7] = [
+/// Colours of slices and bars in turn: told apart in grey and by colour-blind readers as far as seven can be.
+pub(super) const COLORS: [Color; 7] = [
     Color(0x2f, 0x5d, 0x8a),
     Color(0xe0, 0xa4, 0x3b),
     Color(0x7b, 0x6b, 0xb0),
@@ -26,11 +27,20 @@ const COLORS: [Color; 7] = [
 ];
 
 impl Composer<'_> {
-    pub(super) fn chart(&mut self, chart: &PieChart) {
+    pub(super) fn chart(&mut self, chart: &Chart) {
+        let (Chart::Pie(PieChart { title, .. }) | Chart::Bars(BarChart { title, .. })) = chart;
         self.space(self.theme.block_gap);
-        if let Some(title) = &chart.title {
+        if let Some(title) = title {
             self.chart_title(title);
         }
+        match chart {
+            Chart::Pie(chart) => self.pie(chart),
+            Chart::Bars(chart) => self.bars(chart),
+        }
+        self.gap = self.theme.block_gap;
+    }
+
+    fn pie(&mut self, chart: &PieChart) {
         let leading = self.theme.table.leading + 3.0;
         let figure = self.structure.figure(self.parent, description(chart));
         let list = self.structure.add(Role::List(Numbering::None), self.parent);
@@ -51,7 +61,6 @@ impl Composer<'_> {
             self.legend(&mut canvas, (chart, slice, number), (list, 0.0));
             self.emit(Atom { height: leading, items: canvas.items, ..Atom::default() });
         }
-        self.gap = self.theme.block_gap;
     }
 
     fn chart_title(&mut self, title: &str) {

@@ -1,6 +1,10 @@
 //! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
 //! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
 
+use std::sync::Arc;
+
+use crate::picture::Picture;
+
 use super::fonts::{FaceId, Fonts};
 
 /// A laid-out document.
@@ -12,6 +16,8 @@ pub struct Pages {
     pub segments: Vec<Segment>,
     /// The faces that segments refer to.
     pub fonts: Fonts,
+    /// The pictures shown, each once.
+    pub pictures: Vec<Arc<Picture>>,
     /// The logical structure; the first is the document itself, parents stand before their children, and the order
     /// is the reading order.
     pub elements: Vec<Element>,
@@ -67,6 +73,8 @@ pub enum Shape {
     Stroke(Stroke),
     /// A filled outline.
     Path(Path),
+    /// A picture.
+    Picture(PictureBox),
 }
 
 /// Text of one face, size and colour on one line.
@@ -114,6 +122,21 @@ pub struct Stroke {
     pub width: f32,
     /// Colour.
     pub color: Color,
+}
+
+/// A picture, scaled to a box.
+#[derive(Debug, Clone, Copy)]
+pub struct PictureBox {
+    /// Index into [`Pages::pictures`].
+    pub picture: u32,
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
 }
 
 /// A filled outline that starts at a point and closes itself.
@@ -222,8 +245,10 @@ pub enum Role {
     Link,
     /// A footnote.
     Note,
-    /// A drawing.
+    /// A drawing or a picture.
     Figure,
+    /// What stands below a picture.
+    Caption,
 }
 
 /// What stands before the items of a list.
@@ -304,6 +329,7 @@ impl Shape {
             Self::Rectangle(rectangle) => {
                 (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
             }
+            Self::Picture(picture) => (picture.x, picture.y) = moved((picture.x, picture.y)),
             Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
             Self::Path(path) => {
                 path.start = moved(path.start);

@@ -91,6 +91,7 @@ impl Furniture<'_, '_, '_> {
             tinted: false,
             rise: 0.0,
             link: None,
+            picture: None,
         };
         let mut text: String = text.chars().take(400).collect();
         loop {

@@ -115,7 +115,15 @@ fn split_wide_words(prepared: &mut Prepared, shaper: &mut Shaper<'_>, width: f32
 
 /// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between characters.
 fn split_piece(prepared: &mut Prepared, shaper: &mut Shaper<'_>, (piece, width): (Piece, f32)) {
-    let size = prepared.styles[usize::from(piece.style)].size;
+    let style = prepared.styles[usize::from(piece.style)];
+    if style.picture.is_some() {
+        let first = prepared.pieces.len() as u32;
+        let width = piece.width.min(width);
+        prepared.pieces.push(Piece { width, ..piece });
+        prepared.words.push(Word { pieces: first..first + 1, width, space: 0.0, ends_line: false });
+        return;
+    }
+    let size = style.size;
     let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
     let right_to_left = piece.level % 2 == 1;
     let known_missing = text.chars().nth(1).is_none();

@@ -3,6 +3,7 @@
 
 mod aside;
 mod atom;
+mod bars;
 mod chart;
 mod compose;
 mod cut;
@@ -14,6 +15,7 @@ mod furniture;
 mod lines;
 mod list;
 mod notes;
+mod picture;
 mod shape;
 mod structure;
 mod table;
@@ -32,7 +34,7 @@ use text::NoteNumbers;
 
 pub use display::{
     Color, Complaint, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, Numbering, Page, Pages, Path,
-    Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
+    PictureBox, Position, Rectangle, Role, Segment, Shape, Step, Stroke, Target, TextRun,
 };
 pub use fonts::{Face, FaceId, FaceMetrics, Fonts};
 pub use theme::{CellSpacing, Colors, HeadingSize, Margins, TextSize, Theme};
@@ -62,10 +64,11 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let footnotes = numbered_notes(document);
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
+    composer.pictures = document.pictures.clone();
     composer.blocks(&document.blocks);
     composer.footnotes(&footnotes);
 
-    let Composer { flow, mut shaper, structure, .. } = composer;
+    let Composer { flow, mut shaper, structure, shown, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
@@ -74,6 +77,7 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
         pages,
         segments,
         fonts: fonts.clone(),
+        pictures: shown.finish(),
         elements: structure.finish(),
         headings: flowed.headings,
         complaints,
@@ -127,6 +131,7 @@ fn walk(blocks: &[Block], visit: &mut impl FnMut(&Block)) {
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
             | BlockKind::Chart(_)
+            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Rule
             | BlockKind::PageBreak
@@ -148,6 +153,7 @@ fn each_text(block: &Block, visit: &mut impl FnMut(&[Inline])) {
         | BlockKind::Alert(..)
         | BlockKind::Code(_)
         | BlockKind::Chart(_)
+        | BlockKind::Figure(_)
         | BlockKind::Rule
         | BlockKind::PageBreak
         | BlockKind::Turn(_) => {}

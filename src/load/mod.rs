@@ -1,6 +1,7 @@
 //! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
 
 mod builtin;
+mod folder;
 mod reader;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
+pub use folder::{Folder, Refusal};
 pub use reader::read_text;
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 
@@ -22,6 +24,8 @@ pub struct Workspace {
     pub catalog: Vec<SourceId>,
     /// Built-in templates, then the workspace's own. A later one replaces an earlier one of its name.
     pub templates: Vec<TemplateText>,
+    /// Where templates have their pictures.
+    pub pictures: Folder,
     /// The organisations, by folder name.
     pub organizations: Vec<OrganizationFolder>,
     /// What could not be read.
@@ -59,6 +63,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         sources: Sources::default(),
         catalog: Vec::new(),
         templates: Vec::new(),
+        pictures: Folder::within(root, "templates"),
         organizations: Vec::new(),
         problems: Vec::new(),
     };

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::source::{SourceId, Sources, Span};
 
 /// Largest file in bytes: a profile of this size would not be written by anyone.
-const LARGEST: u64 = 16 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Deepest folder below `catalog` and `templates`.
 const DEEPEST: usize = 8;
@@ -208,13 +208,13 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-enum Problem {
+pub(super) enum Problem {
     TooLarge,
     NoPlainFile,
     System(std::io::Error),
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let metadata = fs::metadata(path).map_err(Problem::System)?;
     if !metadata.is_file() {
         return Err(Problem::NoPlainFile);

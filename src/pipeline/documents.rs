@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey, complaints, matrix_path};
+use super::{Gallery, Made, Request, Survey, Whereabouts, complaints, matrix_path};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::publish::OutputFile;
 use crate::render::Engine;
 use crate::render::view::{self, Setting, View};
 use crate::resolve::{Scope, resolve_scope};
+use crate::source::SourceId;
 use crate::validate::Subject;
 
 /// What documents are made with.
@@ -25,6 +26,7 @@ pub(super) struct Maker<'m> {
     pub(super) look: Look,
     /// The matrix files of the selected projects.
     pub(super) matrices: &'m [OutputFile],
+    pub(super) gallery: &'m Gallery<'m>,
 }
 
 impl Maker<'_> {
@@ -106,8 +108,20 @@ impl Maker<'_> {
         let wants = |format, output| {
             document.template.formats.contains(&format) && self.request.formats.contains(&output)
         };
-        if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
-            let parsed = document::parse(&text, self.meta(survey, document));
+        let (pdf, markdown) = (
+            wants(DocumentFormat::Pdf, OutputFormat::Pdf),
+            wants(DocumentFormat::Markdown, OutputFormat::Markdown),
+        );
+        let may_have_pictures = markdown && text.contains("![");
+        let mut parsed =
+            (pdf || may_have_pictures).then(|| document::parse(&text, self.meta(survey, document)));
+        if let Some(parsed) = &mut parsed {
+            let place = (document.template.source, path.as_str(), markdown);
+            if !self.hang_pictures((parsed, &text), place, made) {
+                return Ok(());
+            }
+        }
+        if let Some(parsed) = parsed.filter(|_| pdf) {
             let pages = lay_out(&parsed, &self.look);
             add_new(&mut made.warnings, complaints::warnings(document.template.source, &pages.complaints));
             let attachments: Vec<Attachment> = self.attachment(survey, document).into_iter().collect();
@@ -115,10 +129,29 @@ impl Maker<'_> {
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             made.files.push(OutputFile { path: format!("{path}.pdf"), bytes });
         }
-        if wants(DocumentFormat::Markdown, OutputFormat::Markdown) {
+        if markdown {
             made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
         }
         Ok(())
+    }
+
+    /// Gives a document its pictures and the Markdown its copies of them; false when one of them cannot be shown.
+    fn hang_pictures(
+        &self,
+        (parsed, text): (&mut document::Document, &str),
+        (template, path, with_copies): (SourceId, &str, bool),
+        made: &mut Made,
+    ) -> bool {
+        let whereabouts = Whereabouts::Template { workspace: self.workspace, template, text };
+        let hung = self.gallery.hang(parsed, &whereabouts);
+        add_new(&mut made.warnings, hung.warnings);
+        add_new(&mut made.warnings, whereabouts.undrawn(&self.workspace.sources, &parsed.undrawn));
+        let all_well = hung.mistakes.is_empty();
+        add_new(&mut made.mistakes, hung.mistakes);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let copies = hung.files.into_iter().filter(|_| with_copies);
+        made.files.extend(copies.map(|file| OutputFile { path: format!("{folder}/{}", file.path), ..file }));
+        all_well
     }
 
     /// What a document says, as data: the matrix of its project.

@@ -3,7 +3,9 @@
 
 mod complaints;
 mod documents;
+mod pictures;
 mod selection;
+mod whereabouts;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -24,8 +26,10 @@ use crate::validate::{Subject, validate};
 
 pub use complaints::warnings;
 use documents::Maker;
+pub use pictures::{Gallery, Hung};
 pub use selection::Selection;
 use selection::document_mistake;
+pub use whereabouts::Whereabouts;
 
 /// Name of the data file of a project.
 const MATRIX: &str = "matrix";
@@ -98,6 +102,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         }
     };
     let mut made = Made::default();
+    let gallery = Gallery::new(&workspace.pictures);
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
         let is_selected =
             |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
@@ -105,13 +110,21 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         let with_data = selected.par_iter().filter(|_| request.needs_matrices());
         let matrices: Vec<OutputFile> =
             with_data.map(|state| matrix_file(workspace, survey, state, request.as_of)).collect();
-        let maker = Maker { workspace, engine: &engine, request, look: Look::builtin(), matrices: &matrices };
+        let maker = Maker {
+            workspace,
+            engine: &engine,
+            request,
+            look: Look::builtin(),
+            matrices: &matrices,
+            gallery: &gallery,
+        };
         maker.documents(survey, &templates, &mut made)?;
         made.findings.extend(selected.iter().flat_map(|state| project_findings(workspace, survey, state)));
         if request.wants_matrices() {
             made.files.extend(matrices);
         }
     }
+    made.mistakes.extend(pictures::unite(&mut made.files));
     if !made.mistakes.is_empty() {
         made.files.clear();
     }
