@@ -18,7 +18,7 @@ const UPRIGHT: f32 = 110.0;
 const THICK: f32 = 34.0;
 
 /// Thickness of lying bars: alone, and beside others of the same name.
-const LYING: (f32, f32) = (10.0, 7.5);
+const LYING: (f32, f32) = (10.0, 9.0);
 
 /// Room for a name below upright bars, at most and at least.
 const SLOT: (f32, f32) = (96.0, 34.0);
@@ -175,8 +175,8 @@ impl Composer<'_> {
         let mut height = bottom + AIR + lines as f32 * leading + 2.0;
         if let Some(title) = &chart.names_title {
             let words = self.words(title, self.width, self.theme.colors.muted);
-            self.show(&mut canvas, &words, ((self.left, height), figure));
-            height += words.lines.len() as f32 * leading;
+            self.show(&mut canvas, &words, ((self.left, height + 1.0), figure));
+            height += 1.0 + words.lines.len() as f32 * leading;
         }
         self.emit(Atom { height, items: canvas.items, ..Atom::default() });
     }
