@@ -23,6 +23,8 @@ pub mod plan;
 
 pub mod render;
 
+pub mod picture;
+
 pub mod document;
 
 pub mod layout;

@@ -54,19 +54,25 @@ fn request(args: &BuildArgs) -> Request {
     }
 }
 
-/// `12 Markdown, 12 PDF and 3 JSON files`.
+/// `12 Markdown, 12 PDF, 3 JSON and 1 picture files`.
 fn counted(files: &[crate::publish::OutputFile]) -> String {
     let count = |format: OutputFormat| {
         let ending = format!(".{}", format.ending());
         files.iter().filter(|file| file.path.ends_with(&ending)).count()
     };
-    let counts: Vec<String> =
-        [(OutputFormat::Markdown, "Markdown"), (OutputFormat::Pdf, "PDF"), (OutputFormat::Json, "JSON")]
-            .into_iter()
-            .map(|(format, word)| (count(format), word))
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
+    let formats = [
+        (count(OutputFormat::Markdown), "Markdown"),
+        (count(OutputFormat::Pdf), "PDF"),
+        (count(OutputFormat::Json), "JSON"),
+    ];
+    // What is none of these is a picture beside the Markdown.
+    let pictures = files.len() - formats.iter().map(|(count, _)| count).sum::<usize>();
+    let counts: Vec<String> = formats
+        .into_iter()
+        .chain([(pictures, "picture")])
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     match counts.as_slice() {
         [] => "no files".to_owned(),
         [only] if files.len() == 1 => format!("{only} file"),

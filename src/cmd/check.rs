@@ -24,6 +24,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
+    console.diagnostics(&made.warnings, &workspace.sources);
     findings::show(console, &made.findings);
     findings::summarize(console, &made.findings);
     Ok(findings::ending(&made.findings, &made.warnings, args.deny))

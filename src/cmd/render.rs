@@ -12,8 +12,8 @@ use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
 use crate::format::pdf;
 use crate::layout::lay_out;
-use crate::load::{ThemeFolder, front_matter, load_theme, read_text};
-use crate::pipeline::{look, missing_in_file, warnings};
+use crate::load::{Folder, ThemeFolder, front_matter, load_theme, read_text};
+use crate::pipeline::{Gallery, Whereabouts, look, missing_in_file, warnings};
 use crate::publish::publish_file;
 use crate::source::{SourceId, Span};
 
@@ -41,12 +41,22 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         meta = read;
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
-    let document = document::parse(body, meta);
-    let pages = lay_out(&document, &look);
+    let mut document = document::parse(body, meta);
     let whole = sources.add(&name, text.as_str());
-    let place = |offset| line_at(whole, &text, text.len() - body.len() + offset);
+    // Sources are kept without a byte order mark.
+    let start = sources.get(whole).text().len().saturating_sub(body.len());
+    let whereabouts = Whereabouts::File { source: whole, start };
+    let hung = Gallery::new(&Folder::beside(&args.file)).hang(&mut document, &whereabouts);
+    console.diagnostics(&hung.mistakes, &sources);
+    if !hung.mistakes.is_empty() {
+        return Ok(Ending::Failed);
+    }
+    console.diagnostics(&hung.warnings, &sources);
+    console.diagnostics(&whereabouts.undrawn(&sources, &document.undrawn), &sources);
+    let pages = lay_out(&document, &look);
+    let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
     let mut complaints = warnings(place, &pages.complaints);
-    complaints.extend(missing_in_file(&sources, (whole, text.len() - body.len()), &pages.complaints));
+    complaints.extend(missing_in_file(&sources, (whole, start), &pages.complaints));
     console.diagnostics(&complaints, &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
@@ -59,9 +69,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
 
 /// The start of the line in which an offset of a file falls.
 fn line_at(source: SourceId, text: &str, offset: usize) -> Span {
-    // The byte order mark is no part of what is kept of a file.
-    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1).saturating_sub(mark);
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     Span { source, start, end: start }
 }
 

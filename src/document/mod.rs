@@ -6,18 +6,23 @@
 mod anchor;
 mod cell;
 mod chart;
+mod convert;
 mod front_matter;
 mod hint;
 mod meta;
 mod parse;
+mod picture;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use chart::{PieChart, PieSlice};
+pub use chart::{BarChart, Chart, PieChart, PieSlice, Series, Undrawn};
 pub use front_matter::read_front_matter;
 pub use meta::{Meta, Orientation, Paper};
 pub use parse::{MAX_NESTING, parse};
+pub use picture::{Figure, Mention};
+
+use crate::picture::Pictures;
 
 /// Where something stands in the Markdown: byte offsets from the start of the body.
 pub type Place = Range<usize>;
@@ -31,6 +36,13 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Footnotes in the order of their definitions.
     pub footnotes: Vec<Footnote>,
+    /// Every picture that the text asks for, in reading order.
+    pub mentions: Vec<Mention>,
+    /// What those look like, by their paths. The parser leaves this empty; a picture that is not in it is shown as
+    /// its alternative text.
+    pub pictures: Pictures,
+    /// Diagrams that are not drawn, with the places of their lines.
+    pub undrawn: Vec<(Undrawn, Place)>,
 }
 
 /// One block and where it came from.
@@ -57,8 +69,10 @@ pub enum BlockKind {
     Alert(AlertKind, Vec<Block>),
     /// Text kept line by line.
     Code(String),
-    /// A pie chart drawn from a fenced `mermaid` block.
-    Chart(PieChart),
+    /// A chart drawn from a fenced `mermaid` block.
+    Chart(Chart),
+    /// A picture.
+    Figure(Figure),
     /// A table.
     Table(Table),
     /// A thematic break.
@@ -199,6 +213,8 @@ pub enum InlineKind {
     Item(ItemMark),
     /// A reference to the footnote with this label.
     FootnoteReference(String),
+    /// A picture as high as the line.
+    Picture(Mention),
 }
 
 /// What starts at a point in a table cell.
@@ -259,13 +275,14 @@ pub struct Footnote {
     pub place: Place,
 }
 
-/// The text of inline content without its styles; line breaks become spaces.
+/// The text of inline content without its styles; line breaks become spaces, pictures their alternative text.
 pub fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match &inline.kind {
             InlineKind::Text(part) | InlineKind::Code(part) => text.push_str(part),
             InlineKind::LineBreak | InlineKind::Item(_) => text.push(' '),
+            InlineKind::Picture(mention) => text.push_str(&mention.alternative),
             InlineKind::FootnoteReference(_) => {}
         }
     }

@@ -4,15 +4,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{self as markdown, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::cell::CellLists;
+use super::chart::{Chart, Undrawn};
+use super::convert::{alert, alignment, target};
 use super::hint::{self, Hint, Piece};
+use super::picture::{self, Mention};
 use super::{
-    AlertKind, Alignment, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List,
-    ListItem, Meta, PieChart, Row, Style, Table, plain_text,
+    AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List, ListItem, Meta,
+    Row, Style, Table, plain_text,
 };
+use crate::picture::Pictures;
 
 /// How deep quotes, lists and items may nest; what is nested deeper is kept, but set at this depth.
 pub const MAX_NESTING: usize = 32;
@@ -30,7 +34,14 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         builder.take(event, place);
     }
     builder.flush_paragraph();
-    Document { meta, blocks: builder.body, footnotes: builder.footnotes }
+    Document {
+        meta,
+        blocks: builder.body,
+        footnotes: builder.footnotes,
+        mentions: builder.mentions,
+        pictures: Pictures::new(),
+        undrawn: builder.undrawn,
+    }
 }
 
 /// A block container that is still open.
@@ -72,6 +83,16 @@ struct Builder {
     links: Vec<Option<Arc<str>>>,
     anchors: Anchors,
     cell_lists: CellLists,
+    picture: Option<OpenPicture>,
+    mentions: Vec<Mention>,
+    undrawn: Vec<(Undrawn, Range<usize>)>,
+}
+
+/// A picture whose alternative text is being read.
+struct OpenPicture {
+    mention: Mention,
+    /// Pictures within that text, of which only the text counts.
+    inner: usize,
 }
 
 impl Builder {
@@ -129,7 +150,8 @@ impl Builder {
                     table.rows.push(Row { cells: Vec::new(), place });
                 }
             }
-            Tag::Emphasis | Tag::Image { .. } => self.emphasis += 1,
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, place),
             Tag::Strong => self.strong += 1,
             Tag::Strikethrough => self.strikethrough += 1,
             Tag::Link { dest_url, .. } => self.links.push(target(&dest_url)),
@@ -162,7 +184,8 @@ impl Builder {
                     row.cells.push(Cell { content, place });
                 }
             }
-            TagEnd::Emphasis | TagEnd::Image => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Image => self.close_picture(),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Strikethrough => self.strikethrough = self.strikethrough.saturating_sub(1),
             TagEnd::Link => {
@@ -225,10 +248,50 @@ impl Builder {
                 self.block(BlockKind::Heading(Heading { level, content, anchor }), place);
             }
             Some(Leaf::Code { language, text }) => {
-                let chart = if language == "mermaid" { PieChart::parse(&text) } else { None };
-                self.block(chart.map_or(BlockKind::Code(text), BlockKind::Chart), place);
+                self.code(&language, text, place);
             }
             Some(Leaf::Html(html)) => self.html_block(&html, place),
+            None => {}
+        }
+    }
+
+    fn code(&mut self, language: &str, text: String, place: Range<usize>) {
+        let kind = match language {
+            "mermaid" => match Chart::parse(&text) {
+                Ok(chart) => BlockKind::Chart(chart),
+                Err(undrawn) => {
+                    self.undrawn.push((undrawn, place.clone()));
+                    BlockKind::Code(text)
+                }
+            },
+            _ => BlockKind::Code(text),
+        };
+        self.block(kind, place);
+    }
+
+    fn open_picture(&mut self, destination: &str, title: &str, place: Range<usize>) {
+        match &mut self.picture {
+            Some(open) => open.inner += 1,
+            None => {
+                let title = Some(title.to_owned()).filter(|title| !title.trim().is_empty());
+                let path = picture::path(destination).into();
+                let mention = Mention { path, alternative: String::new(), title, place };
+                self.picture = Some(OpenPicture { mention, inner: 0 });
+            }
+        }
+    }
+
+    fn close_picture(&mut self) {
+        match self.picture.take() {
+            Some(mut open) if open.inner > 0 => {
+                open.inner -= 1;
+                self.picture = Some(open);
+            }
+            Some(OpenPicture { mention, .. }) => {
+                self.mentions.push(mention.clone());
+                let place = mention.place.clone();
+                self.inline(InlineKind::Picture(mention), place);
+            }
             None => {}
         }
     }
@@ -267,6 +330,14 @@ impl Builder {
     }
 
     fn inline(&mut self, kind: InlineKind, place: Range<usize>) {
+        if let Some(open) = &mut self.picture {
+            match kind {
+                InlineKind::Text(text) | InlineKind::Code(text) => open.mention.alternative.push_str(&text),
+                InlineKind::LineBreak | InlineKind::Item(_) => open.mention.alternative.push(' '),
+                InlineKind::FootnoteReference(_) | InlineKind::Picture(_) => {}
+            }
+            return;
+        }
         if self.content.is_empty() {
             self.content_place = place.clone();
         }
@@ -284,7 +355,15 @@ impl Builder {
     fn flush_paragraph(&mut self) {
         if self.table.is_none() && !self.content.is_empty() {
             let content = std::mem::take(&mut self.content);
-            self.block(BlockKind::Paragraph(content), self.content_place.clone());
+            let place = self.content_place.clone();
+            match picture::figures(&content) {
+                Some(figures) => {
+                    figures
+                        .into_iter()
+                        .for_each(|figure| self.block(BlockKind::Figure(figure), place.clone()));
+                }
+                None => self.block(BlockKind::Paragraph(content), place),
+            }
         }
     }
 
@@ -293,35 +372,4 @@ impl Builder {
         let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
         blocks.push(Block { kind, place });
     }
-}
-
-fn alert(kind: BlockQuoteKind) -> AlertKind {
-    match kind {
-        BlockQuoteKind::Note => AlertKind::Note,
-        BlockQuoteKind::Tip => AlertKind::Tip,
-        BlockQuoteKind::Important => AlertKind::Important,
-        BlockQuoteKind::Warning => AlertKind::Warning,
-        BlockQuoteKind::Caution => AlertKind::Caution,
-    }
-}
-
-fn alignment(alignment: markdown::Alignment) -> Alignment {
-    match alignment {
-        markdown::Alignment::None => Alignment::Start,
-        markdown::Alignment::Left => Alignment::Left,
-        markdown::Alignment::Center => Alignment::Center,
-        markdown::Alignment::Right => Alignment::Right,
-    }
-}
-
-/// Where a link may lead from a document that others wrote: the web, mail, a place in the document or a file beside
-/// it. Anything else (`javascript:`, `file:`) stays text.
-fn target(destination: &str) -> Option<Arc<str>> {
-    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
-    let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let allowed = match scheme.filter(|scheme| is_scheme(scheme)) {
-        Some(scheme) => ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),
-        None => !destination.is_empty(),
-    };
-    allowed.then(|| Arc::from(destination))
 }

@@ -1,8 +1,9 @@
-//! Pie charts: the slices as drawing, and beside them a legend that says everything in words and numbers.
+//! Charts, and pies among them: the slices as drawing, and beside them a legend that says everything in words and
+//! numbers.
 
 use std::f64::consts::TAU;
 
-use crate::document::{PieChart, PieSlice};
+use crate::document::{BarChart, Chart, PieChart, PieSlice};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
@@ -16,17 +17,26 @@ use super::text::StyledText;
 const RADIUS: f32 = 46.0;
 
 impl Composer<'_> {
-    pub(super) fn chart(&mut self, chart: &PieChart) {
+    pub(super) fn chart(&mut self, chart: &Chart) {
+        let (Chart::Pie(PieChart { title, .. }) | Chart::Bars(BarChart { title, .. })) = chart;
         self.space(self.theme.block_gap);
-        if let Some(title) = &chart.title {
+        if let Some(title) = title {
             self.chart_title(title);
         }
+        match chart {
+            Chart::Pie(chart) => self.pie(chart),
+            Chart::Bars(chart) => self.bars(chart),
+        }
+        self.gap = self.theme.block_gap;
+    }
+
+    fn pie(&mut self, chart: &PieChart) {
         let leading = self.theme.table.leading + 3.0;
         let figure = self.structure.figure(self.parent, description(chart));
         let list = self.structure.add(Role::List(Numbering::None), self.parent);
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
         let mut canvas =
-            Canvas { items: self.pie(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
+            Canvas { items: self.slices(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
         let first = chart.slices.len().min(beside.max(7));
         let legend = first as f32 * leading;
         let mut y = ((RADIUS * 2.0 - legend) / 2.0).max(0.0);
@@ -41,7 +51,6 @@ impl Composer<'_> {
             self.legend(&mut canvas, (chart, slice, number), (list, 0.0));
             self.emit(Atom { height: leading, items: canvas.items, ..Atom::default() });
         }
-        self.gap = self.theme.block_gap;
     }
 
     fn chart_title(&mut self, title: &str) {
@@ -97,7 +106,7 @@ impl Composer<'_> {
     }
 
     /// The slices, clockwise from twelve o'clock, with a hair of white between them.
-    fn pie(&self, chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
+    fn slices(&self, chart: &PieChart, centre: (f32, f32), figure: ElementId) -> Vec<Item> {
         let total = chart.total();
         let mut angle = 0.0;
         let mut items = Vec::new();
@@ -115,7 +124,7 @@ impl Composer<'_> {
     }
 
     /// The colour of a part of a chart, by its number.
-    fn chart_color(&self, number: usize) -> Color {
+    pub(super) fn chart_color(&self, number: usize) -> Color {
         let colors = &self.theme.chart_colors;
         colors[number % colors.len()]
     }

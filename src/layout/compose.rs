@@ -6,6 +6,7 @@ use std::rc::Rc;
 use hypher::Lang;
 
 use crate::document::{Block, BlockKind, Document, Heading, Inline};
+use crate::picture::Pictures;
 
 use super::atom::{Anchor, Atom, Bar};
 use super::contents::{self, Leader};
@@ -16,6 +17,7 @@ use super::flow::Flow;
 use super::fonts::Wanted;
 use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
+use super::picture::Shown;
 use super::shape::Shaper;
 use super::structure::{ROOT, Structure};
 use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle, StyledText};
@@ -32,6 +34,9 @@ pub(super) struct Composer<'a> {
     pub(super) structure: Structure,
     pub(super) flow: Flow<'a>,
     pub(super) notes: NoteNumbers,
+    /// What the document's pictures look like.
+    pub(super) pictures: Pictures,
+    pub(super) shown: Shown,
     /// What `#anchor` links may lead to.
     pub(super) anchors: BTreeSet<String>,
     /// Where text starts and how wide it may be, from the left margin.
@@ -75,6 +80,8 @@ impl<'a> Composer<'a> {
             structure: Structure::new(),
             flow,
             notes: NoteNumbers::new(),
+            pictures: Pictures::new(),
+            shown: Shown::default(),
             anchors: BTreeSet::new(),
             left: 0.0,
             width,
@@ -148,7 +155,13 @@ impl<'a> Composer<'a> {
                 BlockKind::Heading(heading) => self.heading(heading),
                 BlockKind::Paragraph(content) => {
                     let introduces = blocks.get(number + 1).is_some_and(|next| {
-                        matches!(next.kind, BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Code(_))
+                        matches!(
+                            next.kind,
+                            BlockKind::Table(_)
+                                | BlockKind::Chart(_)
+                                | BlockKind::Figure(_)
+                                | BlockKind::Code(_)
+                        )
                     });
                     self.paragraph(content, introduces);
                 }
@@ -159,6 +172,7 @@ impl<'a> Composer<'a> {
                 BlockKind::Chart(chart) => self.chart(chart),
                 BlockKind::Table(table) if is_facts(table) => self.facts(table),
                 BlockKind::Table(table) => self.table(table, block.place.start),
+                BlockKind::Figure(figure) => self.figure(figure),
                 BlockKind::Rule => self.rule(last),
                 BlockKind::PageBreak => self.flow.break_page(),
                 BlockKind::Turn(orientation) => self.turn(*orientation),
@@ -168,21 +182,28 @@ impl<'a> Composer<'a> {
 
     /// Shapes inline content in the current size and colour.
     pub(super) fn prepare(&mut self, content: &[Inline], base: BaseStyle) -> Prepared {
-        let mut prepared = StyledText::from_inlines(content, base, &self.notes).prepare(&mut self.shaper);
-        // A link to nowhere is text: in PDF a link element must have its annotation.
-        let leads_nowhere = |target: &LinkTarget| match target {
-            LinkTarget::Address(address) => {
-                address.strip_prefix('#').is_some_and(|anchor| !self.anchors.contains(anchor))
-            }
-            LinkTarget::Note(_) => false,
-        };
+        let known = (&self.notes, &self.pictures);
+        let mut prepared = StyledText::from_inlines(content, base, known).prepare(&mut self.shaper);
         for style in &mut prepared.styles {
-            if style.link.is_some_and(|link| leads_nowhere(&prepared.links[usize::from(link)])) {
+            if style.link.is_some_and(|link| self.leads_nowhere(&prepared.links[usize::from(link)])) {
                 style.link = None;
                 style.color = base.color;
             }
         }
+        for picture in &mut prepared.pictures {
+            picture.number = self.shown.number(&picture.picture);
+        }
         prepared
+    }
+
+    /// A link to nowhere is text: in PDF a link element must have its annotation.
+    pub(super) fn leads_nowhere(&self, target: &LinkTarget) -> bool {
+        match target {
+            LinkTarget::Address(address) => {
+                address.strip_prefix('#').is_some_and(|anchor| !self.anchors.contains(anchor))
+            }
+            LinkTarget::Note(_) => false,
+        }
     }
 
     /// The style of running text here.
@@ -197,13 +218,21 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// One element for each link of a text.
+    /// One element for each link of a text and, after those, for each of its pictures. Styles stand in reading order.
     pub(super) fn link_elements(&mut self, prepared: &Prepared, parent: ElementId) -> Vec<ElementId> {
-        let used =
-            |number: usize| prepared.styles.iter().any(|style| style.link.map(usize::from) == Some(number));
-        (0..prepared.links.len())
-            .map(|number| if used(number) { self.structure.add(Role::Link, parent) } else { parent })
-            .collect()
+        let mut elements = vec![parent; prepared.links.len() + prepared.pictures.len()];
+        for style in &prepared.styles {
+            let link = style.link.map(usize::from);
+            if let Some(link) = link.filter(|link| elements[*link] == parent) {
+                elements[link] = self.structure.add(Role::Link, parent);
+            }
+            if let Some(picture) = style.picture.map(usize::from) {
+                let parent = link.map_or(parent, |link| elements[link]);
+                let alternative = prepared.pictures[picture].alternative.clone();
+                elements[prepared.links.len() + picture] = self.structure.figure(parent, alternative);
+            }
+        }
+        elements
     }
 
     fn heading(&mut self, heading: &Heading) {
@@ -240,7 +269,7 @@ impl<'a> Composer<'a> {
         self.emit(Atom { height: 5.0, keep_with_next: true, items: canvas.items, ..Atom::default() });
     }
 
-    fn paragraph(&mut self, content: &[Inline], keep_with_next: bool) {
+    pub(super) fn paragraph(&mut self, content: &[Inline], keep_with_next: bool) {
         let prepared = self.prepare(content, self.base(self.text));
         if prepared.words.is_empty() && self.marker.is_none() {
             return;
@@ -301,6 +330,7 @@ impl<'a> Composer<'a> {
             tint: None,
             rise: 0.0,
             link: None,
+            picture: None,
         }
     }
 

@@ -91,6 +91,17 @@ impl Cutter<'_, '_, '_> {
             let style_end = self.spans.get(self.span + 1).map_or(range.end, |next| next.start);
             let style = self.spans[self.span].style;
             let wanted = prepared.styles[usize::from(style)].wanted;
+            if let Some(picture) = prepared.styles[usize::from(style)].picture {
+                let picture_width = prepared.pictures[usize::from(picture)].width;
+                // Every piece has a segment; that of a picture is never shown.
+                let face = self.shaper.fonts().first_choice(wanted);
+                let segment = self.shaper.segment(Fragment { face, right_to_left: false, text: " " });
+                let level = self.levels.as_ref().map_or(0, |levels| levels.levels[start]);
+                prepared.pieces.push(Piece { segment, style, level, space: false, width: picture_width });
+                width += picture_width;
+                start = style_end.min(range.end);
+                continue;
+            }
             let level = self.levels.as_ref().map_or(0, |levels| levels.levels[start]);
             let limit = style_end.min(range.end);
             let (end, face) = self.piece_end(start, limit, wanted);

@@ -1,9 +1,10 @@
 //! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
 //! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
 
-pub use crate::model::Color;
-
 use std::sync::Arc;
+
+pub use crate::model::Color;
+use crate::picture::Picture;
 
 use super::fonts::{FaceId, Fonts};
 
@@ -16,6 +17,8 @@ pub struct Pages {
     pub segments: Vec<Segment>,
     /// The faces that segments refer to.
     pub fonts: Fonts,
+    /// The pictures shown, each once.
+    pub pictures: Vec<Arc<Picture>>,
     /// The logical structure; the first is the document itself, parents stand before their children, and the order
     /// is the reading order.
     pub elements: Vec<Element>,
@@ -73,6 +76,8 @@ pub enum Shape {
     Dots(Dots),
     /// A filled outline.
     Path(Path),
+    /// A picture.
+    Picture(PictureBox),
 }
 
 /// Text of one face, size and colour on one line.
@@ -137,6 +142,21 @@ pub struct Dots {
     pub size: f32,
     /// Colour.
     pub color: Color,
+}
+
+/// A picture, scaled to a box.
+#[derive(Debug, Clone, Copy)]
+pub struct PictureBox {
+    /// Index into [`Pages::pictures`].
+    pub picture: u32,
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
 }
 
 /// A filled outline that starts at a point and closes itself.
@@ -244,7 +264,7 @@ pub enum Role {
     Link,
     /// A footnote.
     Note,
-    /// A drawing.
+    /// A drawing or a picture.
     Figure,
     /// The contents, or a part of them.
     Contents,
@@ -370,6 +390,7 @@ impl Shape {
             Self::Rectangle(rectangle) => {
                 (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
             }
+            Self::Picture(picture) => (picture.x, picture.y) = moved((picture.x, picture.y)),
             Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
             Self::Dots(dots) => {
                 (dots.from, dots.to, dots.y) = (dots.from + right, dots.to + right, dots.y + down)

@@ -65,7 +65,14 @@ impl Canvas {
             Some(element) if matches!(spot.mark, Mark::Content(_)) => Mark::Content(*element),
             Some(_) | None => spot.mark,
         };
-        self.text(shaper, (pieces, style), (x, spot.y - style.rise, mark));
+        if let Some(picture) = style.picture.map(usize::from) {
+            let shape = prepared.pictures[picture].shape((x, spot.y), style.size, end - x);
+            let element = spot.links.get(prepared.links.len() + picture).copied();
+            let own = element.filter(|_| matches!(mark, Mark::Content(_))).map_or(mark, Mark::Content);
+            self.items.push(Item { mark: own, shape });
+        } else {
+            self.text(shaper, (pieces, style), (x, spot.y - style.rise, mark));
+        }
         if end <= x {
             return;
         }
@@ -76,7 +83,7 @@ impl Canvas {
             self.decorate(stroke(spot.y - style.size * 0.27, 0.6));
         }
         if let (Some(link), Mark::Content(element)) = (link, mark) {
-            if style.rise == 0.0 {
+            if style.rise == 0.0 && style.picture.is_none() {
                 self.decorate(stroke(spot.y + style.size * 0.14, 0.35));
             }
             let target = prepared.links[link].clone();

@@ -83,6 +83,7 @@ impl Furniture<'_, '_, '_> {
             tint: None,
             rise: 0.0,
             link: None,
+            picture: None,
         };
         let mut text: String = text.chars().take(400).collect();
         loop {

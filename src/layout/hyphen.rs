@@ -54,7 +54,11 @@ impl Divisible {
         let mut shown = word.iter().filter(|piece| !piece.space);
         let piece = *shown.next()?;
         let style = &prepared.styles[usize::from(piece.style)];
-        let plain = style.tint.is_none() && !style.wanted.mono && !style.strikethrough && style.rise == 0.0;
+        let plain = style.tint.is_none()
+            && style.picture.is_none()
+            && !style.wanted.mono
+            && !style.strikethrough
+            && style.rise == 0.0;
         if shown.next().is_some() || !plain || style.link.is_some() || prepared.mixed {
             return None;
         }

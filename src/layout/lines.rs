@@ -247,7 +247,13 @@ impl WordCutter<'_, '_, '_> {
     /// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between
     /// characters.
     fn split(&mut self, piece: Piece) {
-        let size = self.prepared.styles[usize::from(piece.style)].size;
+        let style = &self.prepared.styles[usize::from(piece.style)];
+        let size = style.size;
+        if style.picture.is_some() {
+            let width = piece.width.min(self.width);
+            let word = Word { pieces: 0..0, width, space: 0.0, ends_line: false };
+            return self.push(&word, std::iter::once(Piece { width, ..piece }));
+        }
         let (face, text) = (self.shaper.get(piece.segment).face, self.shaper.get(piece.segment).text.clone());
         let right_to_left = piece.level % 2 == 1;
         let known_missing = text.chars().nth(1).is_none();
@@ -280,7 +286,12 @@ impl WordCutter<'_, '_, '_> {
 pub(super) fn widest_part(prepared: &Prepared, word: &[Piece], shaper: &mut Shaper<'_>) -> f32 {
     let mut widest = 0.0_f32;
     for piece in word.iter().filter(|piece| !piece.space) {
-        let size = prepared.styles[usize::from(piece.style)].size;
+        let style = &prepared.styles[usize::from(piece.style)];
+        let size = style.size;
+        if style.picture.is_some() {
+            widest = widest.max(piece.width);
+            continue;
+        }
         let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
         let right_to_left = piece.level % 2 == 1;
         for text in joined_parts(&text) {

@@ -3,6 +3,7 @@
 
 mod aside;
 mod atom;
+mod bars;
 mod chart;
 mod compose;
 mod contents;
@@ -19,6 +20,7 @@ mod lines;
 mod list;
 mod memory;
 mod notes;
+mod picture;
 mod shape;
 mod structure;
 mod table;
@@ -38,8 +40,8 @@ use text::NoteNumbers;
 
 pub use display::{
     Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, NeededColumn,
-    Numbering, Page, Pages, Path, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke, Target,
-    TextRun,
+    Numbering, Page, Pages, Path, PictureBox, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke,
+    Target, TextRun,
 };
 pub use face::{Face, FaceMetrics, FaceProblem, Outlines};
 pub use fonts::{FaceId, Fonts, Style};
@@ -70,11 +72,12 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let footnotes = numbered_notes(document);
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
+    composer.pictures = document.pictures.clone();
     composer.language = hyphen::language(&meta.language);
     composer.body(document);
     composer.footnotes(&footnotes);
 
-    let Composer { flow, mut shaper, structure, leaders, complaints: tables, .. } = composer;
+    let Composer { flow, mut shaper, structure, leaders, shown, complaints: tables, .. } = composer;
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     contents::number_pages(&mut pages, &leaders, (&flowed.anchors, &mut shaper));
@@ -86,6 +89,7 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
         pages,
         segments,
         fonts: fonts.clone(),
+        pictures: shown.finish(),
         elements: structure.finish(),
         headings: flowed.headings,
         complaints,
@@ -139,6 +143,7 @@ fn walk(blocks: &[Block], visit: &mut impl FnMut(&Block)) {
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
             | BlockKind::Chart(_)
+            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Rule
             | BlockKind::PageBreak
@@ -160,6 +165,7 @@ fn each_text(block: &Block, visit: &mut impl FnMut(&[Inline])) {
         | BlockKind::Alert(..)
         | BlockKind::Code(_)
         | BlockKind::Chart(_)
+        | BlockKind::Figure(_)
         | BlockKind::Rule
         | BlockKind::PageBreak
         | BlockKind::Turn(_) => {}

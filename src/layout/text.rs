@@ -5,11 +5,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Inline, InlineKind};
+use crate::picture::Pictures;
 
 use super::cut::{Cutter, levels, word_ends};
 use super::display::Color;
 use super::fonts::Wanted;
+use super::picture::InlinePicture;
 use super::shape::Shaper;
+
+/// Stands in the text where a picture is (OBJECT REPLACEMENT CHARACTER).
+const PICTURE: &str = "\u{fffc}";
 
 /// The style that inline content starts from.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +41,8 @@ pub(super) struct RunStyle {
     pub(super) rise: f32,
     /// Index into [`Prepared::links`].
     pub(super) link: Option<u16>,
+    /// Index into [`Prepared::pictures`], for a picture instead of text.
+    pub(super) picture: Option<u16>,
 }
 
 /// Where a link leads, before pages are known.
@@ -87,6 +94,7 @@ pub(super) struct Prepared {
     pub(super) words: Vec<Word>,
     pub(super) styles: Vec<RunStyle>,
     pub(super) links: Vec<LinkTarget>,
+    pub(super) pictures: Vec<InlinePicture>,
     /// Whether the text reads from right to left as a whole.
     pub(super) right_to_left: bool,
     /// Whether any piece does.
@@ -113,6 +121,7 @@ pub(super) struct StyledText {
     spans: Vec<Span>,
     styles: Vec<RunStyle>,
     links: Vec<LinkTarget>,
+    pictures: Vec<InlinePicture>,
     verbatim: bool,
 }
 
@@ -128,7 +137,11 @@ pub(super) type NoteNumbers = std::collections::BTreeMap<String, usize>;
 
 impl StyledText {
     /// Joins inline content.
-    pub(super) fn from_inlines(content: &[Inline], base: BaseStyle, notes: &NoteNumbers) -> Self {
+    pub(super) fn from_inlines(
+        content: &[Inline],
+        base: BaseStyle,
+        (notes, pictures): (&NoteNumbers, &Pictures),
+    ) -> Self {
         let mut styled = Self::default();
         for inline in content {
             let link = inline.link.as_ref().map(|address| styled.link(LinkTarget::Address(address.clone())));
@@ -144,8 +157,19 @@ impl StyledText {
                 tint: None,
                 rise: 0.0,
                 link,
+                picture: None,
             };
             match &inline.kind {
+                InlineKind::Picture(mention) => match pictures.get(&*mention.path) {
+                    Some(picture) => {
+                        style.picture = Some(styled.picture(InlinePicture::new(picture, mention, base.size)));
+                        styled.push(PICTURE, style, inline.place.clone());
+                    }
+                    None => {
+                        style.wanted.emphasis = true;
+                        styled.push(&mention.alternative, style, inline.place.clone());
+                    }
+                },
                 InlineKind::Text(text) => styled.push(text, style, inline.place.clone()),
                 InlineKind::Code(code) => {
                     style.wanted.mono = true;
@@ -197,6 +221,13 @@ impl StyledText {
             self.links.push(target);
         }
         (self.links.len() - 1) as u16
+    }
+
+    fn picture(&mut self, picture: InlinePicture) -> u16 {
+        if self.pictures.len() < usize::from(u16::MAX) {
+            self.pictures.push(picture);
+        }
+        (self.pictures.len() - 1) as u16
     }
 
     fn break_line(&mut self) {
@@ -253,6 +284,7 @@ impl StyledText {
         let mut prepared = Prepared {
             styles: std::mem::take(&mut self.styles),
             links: std::mem::take(&mut self.links),
+            pictures: std::mem::take(&mut self.pictures),
             right_to_left: levels.as_ref().is_some_and(|levels| levels.right_to_left),
             mixed: levels.is_some(),
             ..Prepared::default()

@@ -2,6 +2,7 @@
 
 mod asset;
 mod builtin;
+mod folder;
 mod reader;
 mod theme;
 
@@ -13,6 +14,7 @@ use crate::source::{SourceId, Sources};
 
 pub use asset::Assets;
 pub use builtin::{CATALOG_VERSION, starter};
+pub use folder::{Folder, Refusal};
 pub use reader::read_text;
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
@@ -30,6 +32,8 @@ pub struct Workspace {
     pub theme: ThemeTexts,
     /// Files that are read only when pages are made.
     pub assets: Assets,
+    /// Where templates have their pictures.
+    pub pictures: Folder,
     /// The organisations, by folder name.
     pub organizations: Vec<OrganizationFolder>,
     /// What could not be read.
@@ -70,6 +74,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
         sources: Sources::default(),
         catalog: Vec::new(),
         templates: Vec::new(),
+        pictures: Folder::within(root, "templates"),
         organizations: Vec::new(),
         problems: Vec::new(),
     };

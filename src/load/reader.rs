@@ -13,7 +13,7 @@ use crate::source::{SourceId, Sources, Span};
 use super::asset::Assets;
 
 /// Largest file in bytes: a profile of this size would not be written by anyone.
-const LARGEST: u64 = 16 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Deepest folder below `catalog` and `templates`.
 const DEEPEST: usize = 8;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Made, Request, Survey, complaints, glyphs};
+use super::{Gallery, Made, Request, Survey, Whereabouts, complaints, glyphs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -18,7 +18,7 @@ use crate::publish::OutputFile;
 use crate::render::view::{self, Setting, View};
 use crate::render::{Engine, Text};
 use crate::resolve::{Scope, resolve_scope};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use crate::validate::Subject;
 
 /// What documents are made with.
@@ -29,6 +29,7 @@ pub(super) struct Maker<'m> {
     pub(super) look: &'m Look,
     /// The matrices of the selected projects, for the PDFs that carry them.
     pub(super) attachments: BTreeMap<&'m ProjectId, Attachment>,
+    pub(super) gallery: &'m Gallery<'m>,
 }
 
 impl Maker<'_> {
@@ -113,18 +114,31 @@ impl Maker<'_> {
         let wants = |format, output| {
             document.template.formats.contains(&format) && self.request.formats.contains(&output)
         };
-        if wants(DocumentFormat::Pdf, OutputFormat::Pdf) {
-            let parsed = document::parse(&text.markdown, self.meta(survey, document, text.revision));
+        let (pdf, markdown) = (
+            wants(DocumentFormat::Pdf, OutputFormat::Pdf),
+            wants(DocumentFormat::Markdown, OutputFormat::Markdown),
+        );
+        let Text { markdown: text, revision } = text;
+        let may_have_pictures = markdown && text.contains("![");
+        let mut parsed =
+            (pdf || may_have_pictures).then(|| document::parse(&text, self.meta(survey, document, revision)));
+        if let Some(parsed) = &mut parsed {
+            let place = (document.template.source, path.as_str(), markdown);
+            if !self.hang_pictures((parsed, &text), place, made) {
+                return Ok(());
+            }
+        }
+        if let Some(parsed) = parsed.filter(|_| pdf) {
             let pages = lay_out(&parsed, self.look);
             glyphs::collect(&mut made.missing, document.template.source, &pages.complaints);
-            add_new(&mut made.warnings, self.warnings((document, view), (&text.markdown, &pages)));
+            add_new(&mut made.warnings, self.warnings((document, view), (&text, &pages)));
             let attachments: Vec<&Attachment> = self.attachment(document).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             made.files.push(OutputFile { path: format!("{path}.pdf"), bytes });
         }
-        if wants(DocumentFormat::Markdown, OutputFormat::Markdown) {
-            made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.markdown.into_bytes() });
+        if markdown {
+            made.files.push(OutputFile { path: format!("{path}.md"), bytes: text.into_bytes() });
         }
         Ok(())
     }
@@ -142,6 +156,25 @@ impl Maker<'_> {
         let whole = Span { source: document.template.source, start: 0, end: 0 };
         let place = |offset| trace.as_ref().and_then(|trace| trace.span(text, offset)).unwrap_or(whole);
         complaints::warnings(place, &pages.complaints)
+    }
+
+    /// Gives a document its pictures and the Markdown its copies of them; false when one of them cannot be shown.
+    fn hang_pictures(
+        &self,
+        (parsed, text): (&mut document::Document, &str),
+        (template, path, with_copies): (SourceId, &str, bool),
+        made: &mut Made,
+    ) -> bool {
+        let whereabouts = Whereabouts::Template { workspace: self.workspace, template, text };
+        let hung = self.gallery.hang(parsed, &whereabouts);
+        add_new(&mut made.warnings, hung.warnings);
+        add_new(&mut made.warnings, whereabouts.undrawn(&self.workspace.sources, &parsed.undrawn));
+        let all_well = hung.mistakes.is_empty();
+        add_new(&mut made.mistakes, hung.mistakes);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let copies = hung.files.into_iter().filter(|_| with_copies);
+        made.files.extend(copies.map(|file| OutputFile { path: format!("{folder}/{}", file.path), ..file }));
+        all_well
     }
 
     /// What a document says, as data: the matrix of its project.

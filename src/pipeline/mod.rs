@@ -5,7 +5,9 @@ mod complaints;
 mod documents;
 mod glyphs;
 mod look;
+mod pictures;
 mod selection;
+mod whereabouts;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -29,8 +31,10 @@ use documents::Maker;
 use glyphs::MissingCharacters;
 pub use glyphs::missing_in_file;
 pub use look::look;
+pub use pictures::{Gallery, Hung};
 pub use selection::Selection;
 use selection::document_mistake;
+pub use whereabouts::Whereabouts;
 
 /// Name of the data file of a project.
 const MATRIX: &str = "matrix";
@@ -108,6 +112,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     };
     let mut made = Made::default();
     let mut places = CharacterPlaces::new();
+    let gallery = Gallery::new(&workspace.pictures);
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
         let is_selected =
             |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
@@ -118,7 +123,8 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
             .collect();
         let attachments = matrices.par_iter().filter(|_| request.formats.contains(&OutputFormat::Pdf));
         let attachments = attachments.map(|(project, file)| (*project, attachment(file))).collect();
-        let maker = Maker { workspace, engine: &engine, request, look: &look, attachments };
+        let maker =
+            Maker { workspace, engine: &engine, request, look: &look, attachments, gallery: &gallery };
         maker.documents(survey, &templates, &mut made)?;
         let missing = std::mem::take(&mut made.missing);
         glyphs::locate(&mut places, workspace, (survey.folder(workspace), missing));
@@ -128,6 +134,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         }
     }
     made.warnings.extend(glyphs::warnings(places));
+    made.mistakes.extend(pictures::unite(&mut made.files));
     if !made.mistakes.is_empty() {
         made.files.clear();
     }

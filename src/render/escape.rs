@@ -149,6 +149,27 @@ pub(super) fn code(value: &str) -> String {
     format!("{fence}{pad}{inner}{pad}{fence}")
 }
 
+/// A value as a name in a chart: in quotes, and with mermaid's own codes for characters that would end the name, be
+/// markup or start a directive there.
+pub(super) fn label(value: &str) -> String {
+    let text = visible(value);
+    let mut label = String::with_capacity(text.len() + 2);
+    label.push('"');
+    for c in text.trim().chars() {
+        match c {
+            '"' => label.push_str("#quot;"),
+            '&' => label.push_str("#amp;"),
+            '<' => label.push_str("#lt;"),
+            '>' => label.push_str("#gt;"),
+            '#' | '%' | '`' | '\\' => label.push_str(&format!("#{};", u32::from(c))),
+            _ => label.push(c),
+        }
+    }
+    // A name of nothing is no name there.
+    label.push_str(if label.len() == 1 { "-\"" } else { "\"" });
+    label
+}
+
 /// A web or mail address as a link that shows itself; anything else as a code span.
 pub(super) fn link(value: &str) -> String {
     let address = value.trim();

@@ -3,13 +3,13 @@
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::escape::{code, link, visible};
+use super::escape::{code, label, link, visible};
 
 /// The longest list that `range` makes. The engine's own limit is so high that three nested loops would never end.
 const LONGEST_RANGE: u64 = 1_000;
 
 /// Every filter that a template can use, for "did you mean".
-pub(super) const NAMES: [&str; 41] = [
+pub(super) const NAMES: [&str; 42] = [
     "abs",
     "anchor",
     "capitalize",
@@ -26,6 +26,7 @@ pub(super) const NAMES: [&str; 41] = [
     "int",
     "join",
     "keys",
+    "label",
     "last",
     "length",
     "link",
@@ -57,6 +58,7 @@ pub(super) const NAMES: [&str; 41] = [
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("code", |value: &str, _: Kwargs, _: &State| Value::safe_string(&code(value)));
     tera.register_filter("link", |value: &str, _: Kwargs, _: &State| Value::safe_string(&link(value)));
+    tera.register_filter("label", |value: &str, _: Kwargs, _: &State| Value::safe_string(&label(value)));
     tera.register_filter("anchor", |value: &str, _: Kwargs, _: &State| Value::safe_string(&anchor(value)));
     tera.register_filter("sentence", |value: StringInput<'_>, _: Kwargs, _: &State| {
         value.inherit_safety(sentence(value.as_str()))

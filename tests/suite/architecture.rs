@@ -12,7 +12,7 @@ use onus::diagnostic::Code;
 use crate::workspace::{repository, tree};
 
 /// The modules in the order in which data passes through them; each may use those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source",
     "diagnostic",
     "schema",
@@ -24,6 +24,7 @@ const ORDER: [&str; 18] = [
     "assess",
     "plan",
     "render",
+    "picture",
     "document",
     "layout",
     "format",

@@ -1,7 +1,8 @@
 //! One page's shapes as content operators, each inside its mark: tagged content, or an artifact.
 
 use crate::layout::{
-    Color, Dots, Element, FaceId, Item, Mark, Page, Path, Rectangle, Role, Shape, Step, Stroke, TextRun,
+    Color, Dots, Element, FaceId, Item, Mark, Page, Path, PictureBox, Rectangle, Role, Shape, Step, Stroke,
+    TextRun,
 };
 
 use super::codes::Codes;
@@ -93,6 +94,7 @@ impl Pen<'_> {
             Shape::Stroke(stroke) => self.line(stroke),
             Shape::Dots(dots) => self.dots(dots),
             Shape::Path(path) => self.path(path),
+            Shape::Picture(picture) => self.picture(picture),
         }
     }
 
@@ -218,6 +220,17 @@ impl Pen<'_> {
             }
         }
         self.out.extend(b"f\n");
+    }
+
+    /// A picture is one unit wide and high, whatever it is; here it gets its size.
+    fn picture(&mut self, shown: &PictureBox) {
+        let PictureBox { picture, x, y, width, height } = *shown;
+        self.out.extend(b"q ");
+        // A hundredth of a point: with no width at all the rest of the page would vanish, too.
+        self.numbers(&[width.max(0.01), 0.0, 0.0, height.max(0.01), x, self.height - y - height]);
+        self.out.extend(b"cm /P");
+        integer(&mut self.out, picture.into());
+        self.out.extend(b" Do Q\n");
     }
 
     fn point(&mut self, (x, y): (f32, f32)) {

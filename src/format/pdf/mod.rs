@@ -11,6 +11,7 @@ mod fonts;
 mod icc;
 mod metadata;
 mod outline;
+mod picture;
 mod skeleton;
 mod syntax;
 mod tags;
@@ -55,6 +56,7 @@ pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<
     let marks = contents.iter().map(|content| content.marks.clone()).collect();
     let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
     fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
+    picture::embed(&mut pdf, pages, &page_ids)?;
 
     let facts = Facts::add(&mut pdf, meta, attachments);
     // From here on the object tree grows no more: what follows has numbers of its own.

@@ -65,7 +65,10 @@ pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -
         reference(&mut out, parent);
         attributes(&mut out, element, number);
         if let Some(edges) = figures.get(&number) {
-            out.extend(b"/A<</O/Layout/Placement/Block/BBox[");
+            let home = element.parent.map(|parent| pages.elements[parent.0 as usize].role);
+            out.extend(b"/A<</O/Layout/Placement/");
+            out.extend(placement(home));
+            out.extend(b"/BBox[");
             for edge in edges {
                 super::syntax::number(&mut out, *edge);
                 out.push(b' ');
@@ -157,28 +160,69 @@ fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
     }
 }
 
-/// Boxes around the outlines of figures: left, lower, right and upper edge.
-fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
-    let mut boxes = BTreeMap::new();
-    if !pages.elements.iter().any(|element| element.role == Role::Figure) {
-        return boxes;
+/// Whether a figure stands among blocks or within text.
+fn placement(home: Option<Role>) -> &'static [u8] {
+    match home {
+        Some(
+            Role::Heading(_)
+            | Role::Paragraph
+            | Role::Link
+            | Role::HeaderCell(_)
+            | Role::DataCell
+            | Role::Label
+            | Role::Caption,
+        ) => b"Inline",
+        _ => b"Block",
     }
-    for page in &pages.pages {
+}
+
+/// Boxes around figures on the page where each begins: left, lower, right and upper edge.
+fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
+    let mut boxes: BTreeMap<usize, (usize, [f32; 4])> = BTreeMap::new();
+    if !pages.elements.iter().any(|element| element.role == Role::Figure) {
+        return BTreeMap::new();
+    }
+    for (number, page) in pages.pages.iter().enumerate() {
         for item in &page.items {
-            let (Mark::Content(element), Shape::Path(path)) = (item.mark, &item.shape) else {
+            let Mark::Content(element) = item.mark else { continue };
+            let index = element.0 as usize;
+            if pages.elements[index].role != Role::Figure {
                 continue;
-            };
-            let edges = boxes.entry(element.0 as usize).or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
-            let ends = path.steps.iter().map(|step| match *step {
-                Step::Line(to) | Step::Curve(_, _, to) => to,
-            });
-            for (x, y) in ends.chain([path.start]) {
-                let y = page.height - y;
-                *edges = [edges[0].min(x), edges[1].min(y), edges[2].max(x), edges[3].max(y)];
+            }
+            let nothing = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+            let (home, edges) = boxes.entry(index).or_insert((number, nothing));
+            if *home == number {
+                for (x, y) in corners(&item.shape, pages) {
+                    let y = page.height - y;
+                    *edges = [edges[0].min(x), edges[1].min(y), edges[2].max(x), edges[3].max(y)];
+                }
             }
         }
     }
-    boxes
+    boxes.into_iter().map(|(element, (_, edges))| (element, edges)).collect()
+}
+
+/// Points that enclose a shape.
+fn corners(shape: &Shape, pages: &Pages) -> Vec<(f32, f32)> {
+    let rectangle = |x: f32, y: f32, width: f32, height: f32| vec![(x, y), (x + width, y + height)];
+    match shape {
+        Shape::Path(path) => {
+            let ends = path.steps.iter().map(|step| match *step {
+                Step::Line(to) | Step::Curve(_, _, to) => to,
+            });
+            ends.chain([path.start]).collect()
+        }
+        Shape::Rectangle(shape) => rectangle(shape.x, shape.y, shape.width, shape.height),
+        Shape::Picture(shape) => rectangle(shape.x, shape.y, shape.width, shape.height),
+        Shape::Stroke(stroke) => vec![stroke.from, stroke.to],
+        Shape::Dots(dots) => vec![(dots.from, dots.y), (dots.to, dots.y)],
+        Shape::Text(run) => {
+            let units = pages.fonts.face(run.face).metrics().units_per_em;
+            let advance: i32 =
+                run.segments.iter().map(|segment| pages.segments[*segment as usize].advance).sum();
+            rectangle(run.x, run.y - run.size, advance as f32 * run.size / units, run.size * 1.25)
+        }
+    }
 }
 
 fn note_id(number: usize) -> String {

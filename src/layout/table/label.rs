@@ -1,7 +1,7 @@
 //! Quiet coloured labels behind the words that readers scan a matrix for. The word always stands there; colour only
 //! helps to find it.
 
-use crate::document::{Inline, plain_text};
+use crate::document::{Inline, InlineKind, plain_text};
 
 use super::super::display::{Color, Rectangle, Shape};
 use super::super::text::BaseStyle;
@@ -18,6 +18,9 @@ impl Label {
     /// The label of a cell whose whole text is one of the known words.
     pub(super) fn of(content: &[Inline], labels: &[LabelColors]) -> Option<Self> {
         if content.is_empty() || content.len() > 3 || content.iter().any(|inline| inline.link.is_some()) {
+            return None;
+        }
+        if content.iter().any(|inline| matches!(inline.kind, InlineKind::Picture(_))) {
             return None;
         }
         let text = plain_text(content);

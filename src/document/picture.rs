@@ -1,0 +1,81 @@
+//! Pictures as the text names them. What they look like comes from elsewhere: this stage reads no files.
+
+use std::sync::Arc;
+
+use super::{Inline, InlineKind, Place};
+
+/// A picture that the text asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it lies, with what percent signs stand for; the key in [`Document::pictures`](super::Document::pictures).
+    pub path: Arc<str>,
+    /// What it shows, in words.
+    pub alternative: String,
+    /// What stands below it.
+    pub title: Option<String>,
+    /// Where it stands in the text.
+    pub place: Place,
+}
+
+/// A picture that stands by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Which one.
+    pub mention: Mention,
+    /// Where it leads.
+    pub link: Option<Arc<str>>,
+}
+
+/// The pictures of a paragraph in which there is nothing else.
+pub(super) fn figures(content: &[Inline]) -> Option<Vec<Figure>> {
+    let mut found = Vec::new();
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Picture(mention) => {
+                found.push(Figure { mention: mention.clone(), link: inline.link.clone() });
+            }
+            InlineKind::Text(text) if text.trim().is_empty() => {}
+            InlineKind::LineBreak => {}
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Item(_)
+            | InlineKind::FootnoteReference(_) => return None,
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// A path without percent signs that stand for other characters (RFC 3986, 2.1), and without `./` at its beginning.
+pub(super) fn path(destination: &str) -> String {
+    let bytes = destination.as_bytes();
+    let mut path = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = destination.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                path.push(byte);
+                at += 3;
+            }
+            None => {
+                path.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    let path = String::from_utf8(path).unwrap_or_else(|_| destination.to_owned());
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn percent_signs_are_read_and_broken_ones_kept() {
+        assert_eq!(path("a%20b/%C3%A4.png"), "a b/ä.png");
+        assert_eq!(path("./100%.png"), "100%.png");
+        assert_eq!(path("%ff%zz.png"), "%ff%zz.png");
+        assert_eq!(path("%2e%2E/x.png"), "../x.png");
+    }
+}

@@ -1,0 +1,92 @@
+//! A folder from which documents take their pictures. Files are read when a document asks for them, and nothing outside
+//! the folder is.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::reader::{LARGEST, Problem, read_bytes};
+use crate::diagnostic::nearest;
+
+/// Most names of a folder that are looked at for one that may be meant.
+const MOST_NAMES: usize = 2_000;
+
+/// A folder that files are taken from by their paths in it.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+    /// What links may lead to.
+    bounds: PathBuf,
+}
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is none; perhaps another of the folder is meant.
+    Missing {
+        /// The path of that other one.
+        nearest: Option<String>,
+    },
+    /// A link leads out of the folder.
+    Outside,
+    /// It is too large; the limit in MiB.
+    TooLarge(u64),
+    /// It cannot be read; why.
+    Unreadable(String),
+}
+
+impl Folder {
+    /// A folder of a workspace; links may lead anywhere in the workspace.
+    pub(super) fn within(workspace: &Path, name: &str) -> Self {
+        Self { root: workspace.join(name), bounds: workspace.to_owned() }
+    }
+
+    /// The folder in which a file lies; links may not leave it.
+    pub fn beside(file: &Path) -> Self {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Self { root: folder.to_owned(), bounds: folder.to_owned() }
+    }
+
+    /// Reads a file by its path in the folder, with `/`.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
+        let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain {
+            return Err(Refusal::Outside);
+        }
+        let place = self.root.join(path);
+        let real = match fs::canonicalize(&place) {
+            Ok(real) => real,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Refusal::Missing { nearest: self.nearest(path) });
+            }
+            Err(error) => return Err(Refusal::Unreadable(error.to_string())),
+        };
+        let bounds =
+            fs::canonicalize(&self.bounds).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+        if !real.starts_with(bounds) {
+            return Err(Refusal::Outside);
+        }
+        read_bytes(&real, LARGEST).map_err(|problem| match problem {
+            Problem::TooLarge => Refusal::TooLarge(LARGEST / 1024 / 1024),
+            Problem::NoPlainFile => Refusal::Unreadable("it is not a plain file".to_owned()),
+            Problem::System(error) => Refusal::Unreadable(error.to_string()),
+        })
+    }
+
+    /// The file in the same folder whose name is nearest.
+    fn nearest(&self, path: &str) -> Option<String> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let place = fs::canonicalize(self.root.join(folder)).ok()?;
+        let bounds = fs::canonicalize(&self.bounds).ok()?;
+        let entries = fs::read_dir(&place).ok().filter(|_| place.starts_with(bounds))?;
+        let mut names: Vec<String> = entries
+            .take(MOST_NAMES)
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        let found = nearest(name, names.iter().map(String::as_str))?;
+        Some(if folder.is_empty() { found.to_owned() } else { format!("{folder}/{found}") })
+    }
+}

@@ -1,0 +1,147 @@
+//! Pictures that documents show: checked once, and kept in the form in which documents carry them, so that a logo on a
+//! thousand documents is unpacked and packed a single time.
+
+mod drawing;
+mod jpeg;
+mod pixels;
+mod svg;
+mod turn;
+mod weight;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use drawing::{Cap, Drawing, Ink, Join, Line, Operation, Outline, Segment};
+pub use jpeg::Jpeg;
+pub use pixels::{Pixels, Plane};
+
+/// Most pixels of a picture: four times what fills a page at 300 dots per inch. A few bytes can claim to be far more.
+const MOST_PIXELS: u64 = 40_000_000;
+
+/// Points for each pixel of a picture that does not say how large it is, as on the web.
+const POINTS_PER_PIXEL: f32 = 0.75;
+
+/// Pictures by the path that the text gives them.
+pub type Pictures = BTreeMap<String, Arc<Picture>>;
+
+/// A picture.
+#[derive(Debug, PartialEq)]
+pub struct Picture {
+    /// Natural width in points.
+    pub width: f32,
+    /// Natural height in points.
+    pub height: f32,
+    /// What it looks like.
+    pub content: Content,
+}
+
+/// The kinds of picture.
+#[derive(Debug, PartialEq)]
+pub enum Content {
+    /// Dots.
+    Pixels(Pixels),
+    /// Dots, packed as JPEG.
+    Jpeg(Jpeg),
+    /// Outlines.
+    Drawing(Drawing),
+}
+
+/// Why a file is no picture that can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// What kind of flaw.
+    pub kind: FlawKind,
+    /// What is wrong, as the end of a sentence about the file: `ends too early`.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// The kinds of flaw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlawKind {
+    /// It cannot be read or shown.
+    Unreadable,
+    /// It has more pixels or parts than any document needs.
+    TooLarge,
+}
+
+impl Flaw {
+    fn unreadable(message: impl Into<String>) -> Self {
+        Self { kind: FlawKind::Unreadable, message: message.into(), hint: None }
+    }
+
+    fn too_large(message: impl Into<String>, hint: &str) -> Self {
+        Self { kind: FlawKind::TooLarge, message: message.into(), hint: Some(hint.to_owned()) }
+    }
+
+    fn hint(mut self, hint: &str) -> Self {
+        self.hint = Some(hint.to_owned());
+        self
+    }
+}
+
+/// Kinds of file that people take for pictures and that cannot be shown: how they begin, and their names.
+const OTHERS: [(&[u8], &str); 7] = [
+    (b"GIF8", "a GIF"),
+    (b"RIFF", "a WebP"),
+    (b"BM", "a BMP"),
+    (b"II*\0", "a TIFF"),
+    (b"MM\0*", "a TIFF"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a compressed SVG"),
+];
+
+impl Picture {
+    /// Reads a file. What it is follows from its first bytes, whatever it is called.
+    pub fn read(bytes: &[u8]) -> Result<Self, Flaw> {
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            return pixels::read_png(bytes);
+        }
+        if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            return jpeg::read(bytes);
+        }
+        let kind = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, name)| *name);
+        let text =
+            std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}').trim_start());
+        match (kind, text) {
+            (None, Some(text)) if text.starts_with('<') && text.contains("<svg") => svg::read(text),
+            (Some(name), _) => Err(Flaw::unreadable(format!("is {name}")).hint(KINDS)),
+            (None, _) if bytes.is_empty() => Err(Flaw::unreadable("is empty")),
+            (None, _) => Err(Flaw::unreadable("is of an unknown kind").hint(KINDS)),
+        }
+    }
+
+    /// Width and height that fill a box in one direction and fit in the other, such as those of a logo.
+    pub fn filling(&self, (width, height): (f32, f32)) -> (f32, f32) {
+        let scale = (width / self.width).min(height / self.height);
+        (self.width * scale, self.height * scale)
+    }
+
+    /// Width and height, scaled down to fit.
+    pub fn fitted(&self, (width, height): (f32, f32)) -> (f32, f32) {
+        let scale = (width / self.width).min(height / self.height).min(1.0);
+        (self.width * scale, self.height * scale)
+    }
+}
+
+const KINDS: &str = "save it as PNG, JPEG or SVG";
+
+/// Refuses a size in pixels that is nothing, or more than anyone needs.
+fn check_size(width: u32, height: u32) -> Result<(), Flaw> {
+    if width == 0 || height == 0 {
+        return Err(Flaw::unreadable("has no pixels"));
+    }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        let message = format!("has {width} × {height} pixels, more than {} million", MOST_PIXELS / 1_000_000);
+        return Err(Flaw::too_large(message, "save it smaller: a page holds about 2,500 × 3,500"));
+    }
+    Ok(())
+}
+
+/// Points for each pixel, by the dots per inch that a file states. Programs that know of none write 72, which nobody
+/// means.
+fn points_per_pixel(dots_per_inch: f64) -> f32 {
+    let stated = (90.0..=2400.0).contains(&dots_per_inch);
+    if stated { (72.0 / dots_per_inch) as f32 } else { POINTS_PER_PIXEL }
+}

@@ -1,0 +1,194 @@
+//! The pictures of documents: each file is read once in a run, however many documents show it. What is wrong with one is
+//! shown where the text asks for it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::whereabouts::Whereabouts;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Mention};
+use crate::load::{Folder, Refusal};
+use crate::picture::{Flaw, FlawKind, Picture};
+use crate::publish::OutputFile;
+
+/// Longest path in bytes.
+const LONGEST_PATH: usize = 500;
+
+/// Endings that pictures have; what they are follows from their content.
+const ENDINGS: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
+
+/// Endings of what documents are written as: a folder of such a name would stand in their way.
+const TAKEN: [&str; 3] = [".md", ".pdf", ".json"];
+
+/// The pictures of a run.
+#[derive(Debug)]
+pub struct Gallery<'w> {
+    folder: &'w Folder,
+    known: Mutex<BTreeMap<Arc<str>, Arc<OnceLock<Result<Held, Rejected>>>>>,
+}
+
+/// A picture with its file.
+#[derive(Debug, Clone)]
+struct Held {
+    picture: Arc<Picture>,
+    bytes: Arc<[u8]>,
+}
+
+/// Why a picture cannot be shown.
+#[derive(Debug, Clone)]
+struct Rejected {
+    code: Code,
+    message: String,
+    hint: Option<String>,
+}
+
+/// What came of the pictures of a document.
+#[derive(Debug, Default)]
+pub struct Hung {
+    /// Pictures that cannot be shown.
+    pub mistakes: Vec<Diagnostic>,
+    /// Pictures that cannot be heard.
+    pub warnings: Vec<Diagnostic>,
+    /// Files that belong beside the text, by their paths from there.
+    pub files: Vec<OutputFile>,
+}
+
+impl<'w> Gallery<'w> {
+    /// Pictures from this folder.
+    pub fn new(folder: &'w Folder) -> Self {
+        Self { folder, known: Mutex::default() }
+    }
+
+    /// Gives a document the pictures that its text asks for.
+    pub fn hang(&self, document: &mut Document, whereabouts: &Whereabouts<'_>) -> Hung {
+        let mut hung = Hung::default();
+        for mention in &document.mentions {
+            let at = |diagnostic: Diagnostic| diagnostic.at(whereabouts.mention(mention), "");
+            match self.get(&mention.path) {
+                Ok(held) => {
+                    if mention.alternative.trim().is_empty() {
+                        hung.warnings.push(at(undescribed(mention)));
+                    }
+                    let path = mention.path.to_string();
+                    if !document.pictures.contains_key(&path) {
+                        hung.files.push(OutputFile { path: path.clone(), bytes: held.bytes.to_vec() });
+                        document.pictures.insert(path, held.picture);
+                    }
+                }
+                Err(Rejected { code, message, hint }) => {
+                    hung.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
+                }
+            }
+        }
+        hung
+    }
+
+    fn get(&self, path: &Arc<str>) -> Result<Held, Rejected> {
+        let slot = {
+            // A panic elsewhere ends the run anyway.
+            let mut known = self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            known.entry(path.clone()).or_default().clone()
+        };
+        slot.get_or_init(|| self.read(path)).clone()
+    }
+
+    fn read(&self, path: &str) -> Result<Held, Rejected> {
+        check_path(path)?;
+        let bytes = self.folder.read(path).map_err(|refusal| refused(path, refusal))?;
+        let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
+        Ok(Held { picture: Arc::new(picture), bytes: bytes.into() })
+    }
+}
+
+/// Refuses paths that could lead anywhere but to a picture below the folder, on any system.
+fn check_path(path: &str) -> Result<(), Rejected> {
+    let shown: String = path.chars().take(80).flat_map(|c| c.escape_debug()).collect();
+    let rejected = |message: String, hint: &str| {
+        Err(Rejected { code: Code::PicturePath, message, hint: Some(hint.to_owned()) })
+    };
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+        || path.starts_with("//")
+    {
+        let message = format!("`{shown}` is an address, and pictures are not fetched");
+        return rejected(message, "put the file beside the text and name it by its path");
+    }
+    if path.is_empty() {
+        return rejected("the picture has no path".to_owned(), "write it between the parentheses");
+    }
+    let odd = path.len() > LONGEST_PATH || path.contains(['\\', ':']) || path.contains(char::is_control);
+    let stays = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    if odd || !stays {
+        let message = format!("`{shown}` is not a path below the folder of pictures");
+        return rejected(message, "paths start in that folder, have `/` between folders, and no `..`");
+    }
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if !ENDINGS.contains(&ending.as_str()) {
+        let message = format!("`{shown}` does not end as pictures do");
+        return rejected(message, "pictures are files called `.png`, `.jpg`, `.jpeg` or `.svg`");
+    }
+    let is_taken = |folder: &str| TAKEN.iter().any(|ending| folder.to_ascii_lowercase().ends_with(ending));
+    if folders.split('/').any(is_taken) {
+        let message = format!("`{shown}` lies in a folder that is called like a document");
+        return rejected(message, "a copy goes beside the text under the same path; rename the folder");
+    }
+    Ok(())
+}
+
+fn refused(path: &str, refusal: Refusal) -> Rejected {
+    let (code, message, hint) = match refusal {
+        Refusal::Missing { nearest } => {
+            let hint = nearest.map(|name| format!("did you mean `{name}`?"));
+            (Code::PictureMissing, format!("there is no picture `{path}`"), hint)
+        }
+        Refusal::Outside => {
+            let hint = "put the file itself there instead of a link to it".to_owned();
+            (Code::OutsideWorkspace, format!("the picture `{path}` is a link that leads outside"), Some(hint))
+        }
+        Refusal::TooLarge(limit) => {
+            (Code::PictureTooLarge, format!("the picture `{path}` is larger than {limit} MiB"), None)
+        }
+        Refusal::Unreadable(reason) => {
+            (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
+        }
+    };
+    Rejected { code, message, hint }
+}
+
+fn flawed(path: &str, flaw: Flaw) -> Rejected {
+    let code = match flaw.kind {
+        FlawKind::Unreadable => Code::PictureUnreadable,
+        FlawKind::TooLarge => Code::PictureTooLarge,
+    };
+    Rejected { code, message: format!("the picture `{path}` {}", flaw.message), hint: flaw.hint }
+}
+
+fn undescribed(mention: &Mention) -> Diagnostic {
+    let message = format!("nothing says what the picture `{}` shows", mention.path);
+    let hint = "write it between the brackets, `![Network plan](plan.png)`: it is read aloud".to_owned();
+    Diagnostic::warning(Code::PictureUndescribed, message).hint(hint)
+}
+
+/// Keeps each published picture once; two different ones cannot have one place.
+pub(super) fn unite(files: &mut Vec<OutputFile>) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut clashes = Vec::new();
+    let mut kept: Vec<OutputFile> = Vec::with_capacity(files.len());
+    for file in files.drain(..) {
+        match places.get(&file.path) {
+            Some(place) if kept[*place].bytes == file.bytes => {}
+            Some(_) => {
+                let message = format!("two different pictures would be written to `{}`", file.path);
+                let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
+                clashes.push(Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned()));
+            }
+            None => {
+                places.insert(file.path.clone(), kept.len());
+                kept.push(file);
+            }
+        }
+    }
+    *files = kept;
+    clashes
+}
