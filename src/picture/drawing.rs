@@ -200,7 +200,10 @@ fn stroke(path: &Path, line: &usvg::Stroke, transform: Transform) -> Option<Oper
         dash_start: line.dashoffset() * width,
     };
     let is_sensible = |length: &f32| (0.0..FARTHEST).contains(length);
-    let sensible = is_sensible(&line.width) && line.dashes.iter().all(is_sensible) && line.dash_start >= 0.0;
+    // Dashes finer than that would all be written as nothing.
+    let dashed = line.dashes.is_empty() || line.dashes.iter().sum::<f32>() > 0.01;
+    let sensible =
+        dashed && is_sensible(&line.width) && line.dashes.iter().all(is_sensible) && line.dash_start >= 0.0;
     let sensible = sensible && is_sensible(&line.dash_start) && is_sensible(&line.miter);
     sensible.then_some(())?;
     Some(Operation::Stroke(outline(path.clone().transform(transform)?, false)?, line))

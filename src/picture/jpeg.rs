@@ -69,12 +69,16 @@ fn unpack(bytes: &[u8], header: &Header) -> Result<(Vec<u8>, usize), Flaw> {
     let space = if channels == 1 { ColorSpace::Luma } else { ColorSpace::RGB };
     let options = DecoderOptions::new_safe().jpeg_set_out_colorspace(space).jpeg_set_max_scans(MOST_PASSES);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let samples = decoder.decode().map_err(|error| Flaw::unreadable(format!("is damaged: {error}")))?;
+    let samples = decoder.decode().map_err(|error| damaged(&error.to_string()))?;
     let expected = header.width as usize * header.height as usize * channels;
     if samples.len() != expected {
         return Err(Flaw::unreadable("is damaged: its size is not what it says"));
     }
     Ok((samples, channels))
+}
+
+fn damaged(reason: &str) -> Flaw {
+    Flaw::unreadable(format!("is damaged: {}", reason.trim_matches(['"', '.', ' '])))
 }
 
 impl Header {

@@ -16,6 +16,9 @@ const FINENESS: f32 = 300.0 / 96.0;
 /// Longest side of a drawing in pixels: icons are often shown larger than they say they are.
 const SIDE: (f32, f32) = (1200.0, 4000.0);
 
+/// Sides of drawings, in pixels of 1/96 inch, that are no mistake.
+const SIZES: std::ops::Range<f32> = 0.1..1.0e6;
+
 /// Most dots that may be painted, one over the other, for one drawing: about two seconds of work.
 const MOST_PAINT: f64 = 1.0e9;
 
@@ -36,6 +39,9 @@ pub(super) fn read(text: &str) -> Result<Picture, Flaw> {
         Tree::from_xmltree(&document, &Options { image_href_resolver: nothing(), ..Options::default() })
             .map_err(|error| Flaw::unreadable(format!("cannot be drawn: {error}")))?;
     let size = tree.size();
+    if [size.width(), size.height()].iter().any(|side| !SIZES.contains(side)) {
+        return Err(Flaw::unreadable("says that it is smaller or larger than any sheet"));
+    }
     let content = match Drawing::of(&tree, POINTS_PER_PIXEL) {
         Some(drawing) if drawing.operations.is_empty() => return Err(Flaw::unreadable("draws nothing")),
         Some(drawing) => Content::Drawing(drawing),

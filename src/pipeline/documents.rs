@@ -119,7 +119,9 @@ impl Maker<'_> {
             wants(DocumentFormat::Markdown, OutputFormat::Markdown),
         );
         let Text { markdown: text, revision } = text;
-        let may_have_pictures = markdown && text.contains("![");
+        // All documents are looked at, so that `onus check` finds what is wrong with pictures of PDFs, too.
+        let looks = self.request.formats.iter().any(|format| *format != OutputFormat::Json);
+        let may_have_pictures = looks && text.contains("![");
         let mut parsed =
             (pdf || may_have_pictures).then(|| document::parse(&text, self.meta(survey, document, revision)));
         if let Some(parsed) = &mut parsed {

@@ -10,6 +10,7 @@ use crate::document::{Document, Mention};
 use crate::load::{Folder, Refusal};
 use crate::picture::{Flaw, FlawKind, Picture};
 use crate::publish::OutputFile;
+use crate::source::Span;
 
 /// Longest path in bytes.
 const LONGEST_PATH: usize = 500;
@@ -24,8 +25,11 @@ const TAKEN: [&str; 3] = [".md", ".pdf", ".json"];
 #[derive(Debug)]
 pub struct Gallery<'w> {
     folder: &'w Folder,
-    known: Mutex<BTreeMap<Arc<str>, Arc<OnceLock<Result<Held, Rejected>>>>>,
+    known: Mutex<BTreeMap<Arc<str>, Slot>>,
 }
+
+/// What came of a file, once somebody has asked for it.
+type Slot = Arc<OnceLock<Result<Held, Rejected>>>;
 
 /// A picture with its file.
 #[derive(Debug, Clone)]
@@ -70,9 +74,8 @@ impl<'w> Gallery<'w> {
                         hung.warnings.push(at(undescribed(mention)));
                     }
                     let path = mention.path.to_string();
-                    if !document.pictures.contains_key(&path) {
-                        hung.files.push(OutputFile { path: path.clone(), bytes: held.bytes.to_vec() });
-                        document.pictures.insert(path, held.picture);
+                    if document.pictures.insert(path.clone(), held.picture).is_none() {
+                        hung.files.push(OutputFile { path, bytes: held.bytes.to_vec() });
                     }
                 }
                 Err(Rejected { code, message, hint }) => {
@@ -81,6 +84,20 @@ impl<'w> Gallery<'w> {
             }
         }
         hung
+    }
+
+    /// A picture that something else than a text names, such as the logo of a theme.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be shown: what is wrong, at the place where it is named.
+    pub fn picture(&self, path: &str, at: Span) -> Result<Arc<Picture>, Diagnostic> {
+        match self.get(&path.into()) {
+            Ok(held) => Ok(held.picture),
+            Err(Rejected { code, message, hint }) => {
+                Err(Diagnostic::error(code, message).hint(hint).at(at, ""))
+            }
+        }
     }
 
     fn get(&self, path: &Arc<str>) -> Result<Held, Rejected> {

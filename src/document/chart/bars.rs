@@ -8,6 +8,9 @@ const MOST_NAMES: usize = 500;
 /// Most bars for one name.
 const MOST_SERIES: usize = 7;
 
+/// The numbers at the ends of an axis.
+type Range = (f64, f64);
+
 /// A bar chart with at least one name and one number for it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BarChart {
@@ -22,7 +25,7 @@ pub struct BarChart {
     /// What the numbers are.
     pub numbers_title: Option<String>,
     /// The numbers at either end of the axis; where they are not given, zero and the highest bar.
-    pub range: Option<(f64, f64)>,
+    pub range: Option<Range>,
     /// The numbers, as many in each as there are names.
     pub series: Vec<Series>,
 }
@@ -104,7 +107,7 @@ fn names_axis(text: &str) -> Result<(Option<String>, Vec<String>), String> {
 }
 
 /// `"title" 0 --> 100`; either may be missing.
-fn numbers_axis(text: &str) -> Result<(Option<String>, Option<(f64, f64)>), String> {
+fn numbers_axis(text: &str) -> Result<(Option<String>, Option<Range>), String> {
     let Some((before, last)) = text.rsplit_once("-->") else {
         return Ok((Some(entities(unquoted(text))).filter(|title| !title.is_empty()), None));
     };
