@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use harfrust::GlyphId;
 use harfrust::font::Font;
+use read_fonts::TableRecord;
 use read_fonts::types::{NameId, Tag};
 use read_fonts::{FontRef, ReadError, TableProvider};
 use subsetter::{GlyphRemapper, subset};
@@ -99,6 +100,9 @@ impl Face {
     /// When the file is no font or a broken one, or when it must not or cannot be embedded.
     pub fn read(data: Vec<u8>, index: u32) -> Result<Self, FaceProblem> {
         let tables = FontRef::from_index(&data, index).map_err(|error| problem(&data, index, &error))?;
+        if tables.table_directory().table_records().iter().any(|record| ends_beyond(record, data.len())) {
+            return Err(FaceProblem::Broken("it ends too soon".to_owned()));
+        }
         let outlines = outlines(&tables)?;
         check_licence(&tables)?;
         let name = postscript_name(&tables);
@@ -118,11 +122,11 @@ impl Face {
         Ok(face)
     }
 
-    /// The same face, if it has what every text needs.
-    pub(super) fn for_text(self) -> Result<Self, FaceProblem> {
-        match (' '..='~').find(|character| self.glyph(*character).is_none()) {
+    /// Fails unless it has what every text needs.
+    pub(super) fn has_text(&self) -> Result<(), FaceProblem> {
+        match ('A'..='~').chain(' '..='@').find(|character| self.glyph(*character).is_none()) {
             Some(character) => Err(FaceProblem::Lacks(character)),
-            None => Ok(self),
+            None => Ok(()),
         }
     }
 
@@ -187,6 +191,10 @@ impl fmt::Debug for Face {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Face").field("name", &self.name).finish_non_exhaustive()
     }
+}
+
+fn ends_beyond(record: &TableRecord, length: usize) -> bool {
+    u64::from(record.offset()) + u64::from(record.length()) > length as u64
 }
 
 fn problem(data: &[u8], index: u32, error: &ReadError) -> FaceProblem {

@@ -83,23 +83,30 @@ impl Fonts {
         }
     }
 
+    /// Adds a face that nothing uses yet.
+    pub fn add(&mut self, face: Face) -> FaceId {
+        let id = u8::try_from(self.faces.len()).expect("a theme names fewer than fifty faces");
+        self.faces.push(Arc::new(face));
+        self.memory = Arc::new(Memory::new(self.faces.len()));
+        FaceId(id)
+    }
+
     /// Takes a face for a style in place of the one so far.
     ///
     /// # Errors
     ///
     /// When the face lacks characters that every text has.
-    pub fn set(&mut self, style: Style, face: Face) -> Result<(), FaceProblem> {
-        let face = face.for_text()?;
-        self.styles[style as usize] = self.add(face);
+    pub fn set(&mut self, style: Style, face: FaceId) -> Result<(), FaceProblem> {
+        self.face(face).has_text()?;
+        self.styles[style as usize] = face;
         Ok(())
     }
 
     /// Takes a face for what the text face lacks, behind those taken before. It comes before the built-in ones: who
     /// names a face for Arabic does not want that of DejaVu Sans, nor Greek of Noto Sans beside a text face of theirs.
-    pub fn add_fallback(&mut self, face: Face) {
-        let id = self.add(face);
-        self.fallback.insert(self.added, id);
-        self.bold_fallback.insert(self.added, id);
+    pub fn add_fallback(&mut self, face: FaceId) {
+        self.fallback.insert(self.added, face);
+        self.bold_fallback.insert(self.added, face);
         self.added += 1;
     }
 
@@ -111,13 +118,6 @@ impl Fonts {
     /// Uses the face of one style for another, too.
     pub fn share(&mut self, from: Style, to: Style) {
         self.styles[to as usize] = self.styles[from as usize];
-    }
-
-    fn add(&mut self, face: Face) -> FaceId {
-        let id = u8::try_from(self.faces.len()).expect("a theme names fewer than fifty faces");
-        self.faces.push(Arc::new(face));
-        self.memory = Arc::new(Memory::new(self.faces.len()));
-        FaceId(id)
     }
 
     /// The faces in order of their numbers.

@@ -1,7 +1,7 @@
 //! What documents look like: the theme, and the faces that it names.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::layout::{Face, FaceProblem, Fonts, Look, Style};
+use crate::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
 use crate::load::{Assets, ThemeTexts};
 use crate::model::{FontFile, FontFiles};
 use crate::source::Sources;
@@ -13,23 +13,27 @@ const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 /// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
 pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Assets) -> (Look, Vec<Diagnostic>) {
     let (theme, mut mistakes) = theme(sources, texts);
-    let mut maker = Maker { sources, assets, fonts: Fonts::builtin(), mistakes: Vec::new() };
+    let mut maker =
+        Maker { sources, assets, fonts: Fonts::builtin(), read: Vec::new(), mistakes: Vec::new() };
     maker.take(&theme.fonts);
-    mistakes.extend(maker.mistakes);
-    (Look { theme, fonts: maker.fonts }, mistakes)
+    let Maker { fonts, mistakes: found, .. } = maker;
+    mistakes.extend(found);
+    (Look { theme, fonts }, mistakes)
 }
 
 struct Maker<'m> {
     sources: &'m Sources,
     assets: &'m Assets,
     fonts: Fonts,
+    /// Faces by path and number: one that is named twice is read and embedded once.
+    read: Vec<(&'m str, u32, Option<FaceId>)>,
     mistakes: Vec<Diagnostic>,
 }
 
-impl Maker<'_> {
+impl<'m> Maker<'m> {
     /// Puts the named faces in place of the built-in ones. Bold italic text takes the theme's bold face where the theme
     /// has no other, so that it does not change its typeface.
-    fn take(&mut self, files: &FontFiles) {
+    fn take(&mut self, files: &'m FontFiles) {
         let styles = [
             (Style::Regular, &files.regular),
             (Style::Bold, &files.bold),
@@ -54,14 +58,21 @@ impl Maker<'_> {
         }
     }
 
-    fn face(&mut self, file: &FontFile) -> Option<Face> {
-        let read = self.assets.read(&file.file.path, LARGEST_FONT).map_err(|problem| {
+    fn face(&mut self, file: &'m FontFile) -> Option<FaceId> {
+        let (path, index) = (file.file.path.as_str(), file.index);
+        let known = self.read.iter().find(|(known, number, _)| (*known, *number) == (path, index));
+        if let Some((_, _, face)) = known {
+            return *face;
+        }
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|problem| {
             let span = self.sources.span(&file.file.origin);
             problem.at(span, "")
         });
-        let face = read
-            .and_then(|data| Face::read(data, file.index).map_err(|problem| self.mistake(file, &problem)));
-        face.map_err(|mistake| self.mistakes.push(mistake)).ok()
+        let face =
+            data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
+        let face = face.map_err(|mistake| self.mistakes.push(mistake)).ok().map(|face| self.fonts.add(face));
+        self.read.push((path, index, face));
+        face
     }
 
     fn mistake(&self, file: &FontFile, problem: &FaceProblem) -> Diagnostic {

@@ -1,12 +1,15 @@
 //! Faces as composite fonts: only the glyphs used, the codes of this document, and the text of every code.
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
+use read_fonts::FontRef;
+use read_fonts::types::Tag;
 use sha2::{Digest, Sha256};
 use subsetter::{GlyphRemapper, subset};
 
-use crate::layout::{Face, FaceMetrics};
+use crate::layout::{Face, FaceMetrics, Outlines};
 
 use super::PdfError;
+use super::cmap;
 use super::codes::{Codes, FaceCodes};
 use super::file::deflated;
 use super::syntax::hexadecimal;
@@ -31,44 +34,80 @@ pub(super) fn embed(
 
 fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Result<ObjectId, PdfError> {
     let mut remapper = GlyphRemapper::new();
-    let map: Vec<u8> =
-        codes.glyphs.iter().flat_map(|coded| remapper.remap(coded.glyph).to_be_bytes()).collect();
-    let program = subset(face.data(), face.index, &remapper)
-        .map_err(|error| PdfError::Font { face: face.name.clone(), reason: error.to_string() })?;
+    // The glyph of each code in the subset.
+    let glyphs: Vec<u16> = codes.glyphs.iter().map(|coded| remapper.remap(coded.glyph)).collect();
+    let program = program(face, &remapper)?;
     let name = format!("{}+{}", subset_tag(&program), face.name);
-
-    let mut file = Dictionary::new();
-    file.set("Length1", Object::Integer(program.len() as i64));
-    let file = pdf.add_object(deflated(file, &program));
-    let descriptor = pdf.add_object(descriptor(&face.metrics(), &name, file));
-    let map = pdf.add_object(deflated(Dictionary::new(), &map));
     let unicode = pdf.add_object(deflated(Dictionary::new(), &to_unicode(codes)));
 
+    let mut file = Dictionary::new();
+    let mut descriptor = descriptor(&face.metrics(), &name);
     let mut descendant = typed("Font");
-    descendant.set("Subtype", name_of("CIDFontType2"));
+    let mut widths: Vec<f32> = codes.glyphs.iter().map(|coded| coded.width).collect();
+    let encoding = match face.outlines {
+        Outlines::TrueType => {
+            file.set("Length1", Object::Integer(program.len() as i64));
+            let file = pdf.add_object(deflated(file, &program));
+            descriptor.set("FontFile2", Object::Reference(file));
+            let map: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
+            let map = pdf.add_object(deflated(Dictionary::new(), &map));
+            descendant.set("Subtype", name_of("CIDFontType2"));
+            descendant.set("CIDToGIDMap", Object::Reference(map));
+            name_of("Identity-H")
+        }
+        Outlines::Cff => {
+            file.set("Subtype", name_of("CIDFontType0C"));
+            let file = pdf.add_object(deflated(file, &program));
+            descriptor.set("FontFile3", Object::Reference(file));
+            descendant.set("Subtype", name_of("CIDFontType0"));
+            // In the subset the number of a glyph is its CID; several codes can show one glyph.
+            widths = widths_by_glyph(&widths, &glyphs);
+            Object::Reference(pdf.add_object(cmap::stream(&glyphs)))
+        }
+    };
     descendant.set("BaseFont", name_of(&name));
-    let mut system = Dictionary::new();
-    system.set("Registry", Object::string_literal("Adobe"));
-    system.set("Ordering", Object::string_literal("Identity"));
-    system.set("Supplement", Object::Integer(0));
-    descendant.set("CIDSystemInfo", Object::Dictionary(system));
-    descendant.set("FontDescriptor", Object::Reference(descriptor));
+    descendant.set("CIDSystemInfo", Object::Dictionary(cmap::system()));
+    descendant.set("FontDescriptor", Object::Reference(pdf.add_object(descriptor)));
     descendant.set("DW", Object::Integer(0));
-    let widths = codes.glyphs.iter().skip(1).map(|coded| Object::Real((coded.width * 100.0).round() / 100.0));
+    let widths = widths.into_iter().skip(1).map(|width| Object::Real((width * 100.0).round() / 100.0));
     descendant.set("W", Object::Array(vec![Object::Integer(1), Object::Array(widths.collect())]));
-    descendant.set("CIDToGIDMap", Object::Reference(map));
     let descendant = pdf.add_object(descendant);
 
     let mut font = typed("Font");
     font.set("Subtype", name_of("Type0"));
     font.set("BaseFont", name_of(&name));
-    font.set("Encoding", name_of("Identity-H"));
+    font.set("Encoding", encoding);
     font.set("DescendantFonts", Object::Array(vec![Object::Reference(descendant)]));
     font.set("ToUnicode", Object::Reference(unicode));
     Ok(pdf.add_object(font))
 }
 
-fn descriptor(metrics: &FaceMetrics, name: &str, file: ObjectId) -> Dictionary {
+/// The font program with only the glyphs used: a TrueType file, or the bare outlines of a CFF font.
+fn program(face: &Face, glyphs: &GlyphRemapper) -> Result<Vec<u8>, PdfError> {
+    let failed = |reason: String| PdfError::Font { face: face.name.clone(), reason };
+    let file = subset(face.data(), face.index, glyphs).map_err(|error| failed(error.to_string()))?;
+    match face.outlines {
+        Outlines::TrueType => Ok(file),
+        Outlines::Cff => {
+            let tables = FontRef::new(&file).map_err(|error| failed(error.to_string()))?;
+            let outlines = tables.table_data(Tag::new(b"CFF "));
+            let outlines = outlines.ok_or_else(|| failed("its outlines are lost".to_owned()))?;
+            Ok(outlines.as_bytes().to_vec())
+        }
+    }
+}
+
+/// The width of each glyph of a subset, from those of the codes.
+fn widths_by_glyph(widths: &[f32], glyphs: &[u16]) -> Vec<f32> {
+    let count = glyphs.iter().max().map_or(0, |last| usize::from(*last) + 1);
+    let mut by_glyph = vec![0.0; count];
+    for (width, glyph) in widths.iter().zip(glyphs) {
+        by_glyph[usize::from(*glyph)] = *width;
+    }
+    by_glyph
+}
+
+fn descriptor(metrics: &FaceMetrics, name: &str) -> Dictionary {
     let scaled = |units: f32| Object::Integer((units * 1000.0 / metrics.units_per_em).round() as i64);
     // ISO 32000-1, table 123: 1 fixed pitch, 4 symbolic, 64 italic.
     let mut flags = 4;
@@ -88,7 +127,6 @@ fn descriptor(metrics: &FaceMetrics, name: &str, file: ObjectId) -> Dictionary {
     descriptor.set("CapHeight", scaled(metrics.cap_height));
     // Unknown for TrueType; the usual value for faces of these weights.
     descriptor.set("StemV", Object::Integer(if name.contains("Bold") { 140 } else { 80 }));
-    descriptor.set("FontFile2", Object::Reference(file));
     descriptor
 }
 
@@ -125,13 +163,13 @@ fn subset_tag(program: &[u8]) -> String {
     digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-fn typed(name: &str) -> Dictionary {
+pub(super) fn typed(name: &str) -> Dictionary {
     let mut dictionary = Dictionary::new();
     dictionary.set("Type", name_of(name));
     dictionary
 }
 
-fn name_of(name: &str) -> Object {
+pub(super) fn name_of(name: &str) -> Object {
     Object::Name(name.as_bytes().to_vec())
 }
 

@@ -4,6 +4,7 @@
 //! tree here. Every byte follows from the display list and the document's meta data: no clock, no random ids.
 
 mod attachment;
+mod cmap;
 mod codes;
 mod content;
 mod file;

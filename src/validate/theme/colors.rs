@@ -7,7 +7,7 @@ use super::section::{Placed, Section};
 use crate::diagnostic::Code;
 use crate::model::{AlertColors, Color, Colors, LabelColors};
 use crate::schema::{AlertsEntry, ColorWord, ColorsEntry, LabelEntry, ThemeFile};
-use crate::source::SourceId;
+use crate::source::{Origin, SourceId};
 
 /// Least contrast of text that everybody can read (WCAG 2.2, success criterion 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
@@ -26,18 +26,25 @@ struct Named<'n> {
 
 /// What text stands on: a tint of the theme, or the paper, which has no place.
 struct Ground<'n> {
-    name: &'n str,
+    name: String,
     color: Color,
     tint: Option<&'n Named<'n>>,
 }
 
+/// The colours of a word and of the label that it stands on.
+type Label = (Placed<Color>, Placed<Color>);
+
 impl<'n> From<&'n Named<'n>> for Ground<'n> {
     fn from(tint: &'n Named<'n>) -> Self {
-        Self { name: tint.name, color: tint.color.value, tint: Some(tint) }
+        Self { name: format!("`{}`", tint.name), color: tint.color.value, tint: Some(tint) }
     }
 }
 
-const PAPER: Ground<'_> = Ground { name: "white paper", color: Color::WHITE, tint: None };
+impl Ground<'_> {
+    fn paper() -> Self {
+        Self { name: "white paper".to_owned(), color: Color::WHITE, tint: None }
+    }
+}
 
 impl Reader<'_, '_> {
     pub(super) fn colors(&mut self, file: &Section<'_, ThemeFile>) -> (Colors, Vec<LabelColors>, Vec<Color>) {
@@ -62,10 +69,10 @@ impl Reader<'_, '_> {
         );
         let alerts = self.alerts(&alerts);
         // Code within text may stand in any of them, and a link in the header of a table.
-        self.readable(&text, &[PAPER, (&header).into(), (&code).into(), (&inline).into()]);
-        self.readable(&muted, &[PAPER, (&inline).into()]);
-        self.readable(&accent, &[PAPER, (&inline).into()]);
-        self.readable(&link, &[PAPER, (&header).into(), (&inline).into()]);
+        self.readable(&text, &[Ground::paper(), (&header).into(), (&code).into(), (&inline).into()]);
+        self.readable(&muted, &[Ground::paper(), (&inline).into()]);
+        self.readable(&accent, &[Ground::paper(), (&inline).into()]);
+        self.readable(&link, &[Ground::paper(), (&header).into(), (&inline).into()]);
         let colors = Colors {
             text: text.color.value,
             muted: muted.color.value,
@@ -85,7 +92,7 @@ impl Reader<'_, '_> {
     fn alerts(&mut self, alerts: &Section<'_, AlertsEntry>) -> AlertColors {
         let mut color = |name: &'static str, of: for<'t> fn(&'t AlertsEntry) -> Option<&'t ColorWord>| {
             let named = self.named(name, alerts.all(name, of));
-            self.readable(&named, &[PAPER]);
+            self.readable(&named, &[Ground::paper()]);
             named.color.value
         };
         AlertColors {
@@ -118,38 +125,49 @@ impl Reader<'_, '_> {
         Vec::new()
     }
 
-    /// The words that the built-in theme has, in its order of names, with what the workspace changes and adds.
+    /// The words that the built-in theme has, with what the workspace changes and adds, by word.
     fn labels(&mut self, section: &Section<'_, BTreeMap<String, LabelEntry>>) -> Vec<LabelColors> {
-        let mut labels: BTreeMap<&str, LabelColors> = BTreeMap::new();
+        let mut labels: BTreeMap<&str, Label> = BTreeMap::new();
         for (entries, origin) in section.layers().iter().rev() {
             for (word, entry) in *entries {
                 let at = origin.key(word.clone());
-                let known = labels.get(word.as_str()).map(|label| (label.text, label.fill));
-                let mut color = |key: &'static str, named: &Option<ColorWord>, known: Option<Color>| {
-                    let placed = named.as_ref().map(|value| Placed { value, origin: at.key(key) });
-                    let read = placed.and_then(|word| self.color(&word).map(|value| (value, at.key(key))));
-                    read.or(known.map(|known| (known, at.clone())))
-                };
-                let text = color("text", &entry.text, known.map(|(text, _)| text));
-                let fill = color("fill", &entry.fill, known.map(|(_, fill)| fill));
-                let (Some((text, origin)), Some((fill, fill_origin))) = (text, fill) else {
-                    if entry.text.is_none() || entry.fill.is_none() {
-                        let message = "a new label needs both `text` and `fill`";
-                        self.context.diagnostics.error(Code::MissingKey, &at, message);
-                    }
+                let known = labels.get(word.as_str()).cloned();
+                if known.is_none() && (entry.text.is_none() || entry.fill.is_none()) {
+                    let message = "a new label needs both `text` and `fill`";
+                    self.context.diagnostics.error(Code::MissingKey, &at, message);
                     continue;
-                };
-                let named = Named { name: "text", color: Placed { value: text, origin } };
-                let tint = Named { name: "fill", color: Placed { value: fill, origin: fill_origin } };
-                self.readable(&named, &[(&tint).into()]);
-                labels.insert(word, LabelColors { word: word.clone(), text, fill });
+                }
+                let (known_text, known_fill) = known.unzip();
+                let text = self.label_color(&at, ("text", entry.text.as_ref()), known_text);
+                let fill = self.label_color(&at, ("fill", entry.fill.as_ref()), known_fill);
+                labels.extend(text.zip(fill).map(|label| (word.as_str(), label)));
             }
         }
         if let Some((_, origin)) = section.layers().first().filter(|_| labels.len() > MOST_LABELS) {
             let message = format!("more than {MOST_LABELS} words have labels");
             self.context.diagnostics.error(Code::BadColor, origin, message);
         }
-        labels.into_values().collect()
+        let mut finished = Vec::new();
+        for (word, (text, fill)) in labels {
+            let (text, fill) = (Named { name: word, color: text }, Named { name: "fill", color: fill });
+            let label = Ground { name: "its label".to_owned(), ..(&fill).into() };
+            self.readable(&text, &[label]);
+            let (text, fill) = (text.color.value, fill.color.value);
+            finished.push(LabelColors { word: word.to_owned(), text, fill });
+        }
+        finished
+    }
+
+    /// A colour of a label as it is given here, or else as it is known.
+    fn label_color(
+        &mut self,
+        at: &Origin,
+        (key, word): (&'static str, Option<&ColorWord>),
+        known: Option<Placed<Color>>,
+    ) -> Option<Placed<Color>> {
+        let placed = word.map(|value| Placed { value, origin: at.key(key) });
+        let read = placed.and_then(|word| Some(Placed { value: self.color(&word)?, origin: word.origin }));
+        read.or(known)
     }
 
     fn named<'n>(&mut self, name: &'n str, words: Vec<Placed<&ColorWord>>) -> Named<'n> {
@@ -178,7 +196,7 @@ impl Reader<'_, '_> {
         let Some(ground) = worst.filter(|ground| contrast(ground) < LEAST_CONTRAST) else { return };
         // Rounded down: 4.499 must not be called 4.50.
         let ratio = (contrast(ground) * 100.0).floor() / 100.0;
-        let message = format!("`{}` on {} has a contrast of {ratio:.2}:1", text.name, ground.named());
+        let message = format!("`{}` on {} has a contrast of {ratio:.2}:1", text.name, ground.name);
         let source = |named: &Named<'_>| named.color.origin.source;
         // The workspace's colours come after the built-in ones; the mistake is where the workspace speaks.
         let latest: SourceId = ground.tint.map_or(source(text), |tint| source(tint).max(source(text)));
@@ -191,24 +209,17 @@ impl Reader<'_, '_> {
         if let Some(span) = span {
             error.also(span, "on this");
         }
+        let (place, kept, changed) = match at_text {
+            true => ("on", ground.color, readable_on(text.color.value, ground.color)),
+            false => ("below", text.color.value, readable_on(ground.color, text.color.value)),
+        };
         error.help(format!(
-            "text needs at least {LEAST_CONTRAST}:1 (WCAG 2.2, 1.4.3); on {} `{}` would do",
-            ground.color,
-            readable_on(text.color.value, ground.color)
+            "text needs at least {LEAST_CONTRAST}:1 (WCAG 2.2, 1.4.3); {place} {kept}, {changed} would do"
         ));
     }
 }
 
-impl Ground<'_> {
-    fn named(&self) -> String {
-        match self.tint {
-            Some(tint) => format!("`{}`", tint.name),
-            None => self.name.to_owned(),
-        }
-    }
-}
-
-/// The nearest colour of text, on its way to black or white, that can be read on a ground.
+/// The nearest colour, on its way to black or white, that stands out from another; it works both ways.
 fn readable_on(text: Color, ground: Color) -> Color {
     let black = Color(0, 0, 0);
     let end = if black.contrast(ground) >= Color::WHITE.contrast(ground) { black } else { Color::WHITE };

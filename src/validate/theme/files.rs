@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
             let list: Vec<String> = endings.iter().map(|ending| format!("`.{ending}`")).collect();
             let (last, first) = list.split_last().expect("there are several endings");
             let hint = format!("the name ends in {} or {last}", first.join(", "));
-            let message = format!("`{}` cannot be read: it has another kind of name", shown(path));
+            let message = format!("`{}` is no kind of file that can be read here", shown(path));
             self.context.diagnostics.error(Code::UnknownFileKind, &named.origin, message).help(hint);
             return None;
         }

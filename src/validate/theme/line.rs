@@ -88,7 +88,8 @@ fn brace(text: &str) -> Brace {
             nearest(name).map_or("`{title}` is filled in".to_owned(), |word| format!("write `{{{word}}}`"));
         return whole(length, "placeholders have one brace on each side", Some(hint));
     }
-    let Some(end) = text.find('}') else {
+    let end = text[1..].find(['{', '}']).map(|end| end + 1).filter(|end| text[*end..].starts_with('}'));
+    let Some(end) = end else {
         return whole(
             1,
             "this brace is never closed",

@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
                 error.also(span, "and this");
             }
             error.help(format!(
-                "a turned A4 sheet is {SHORTEST_EDGE:.0} points high and must leave {LEAST_ROOM:.0}"
+                "the short edge of an A4 sheet is {SHORTEST_EDGE:.0} points, of which {LEAST_ROOM:.0} must be left"
             ));
         }
     }
@@ -70,10 +70,14 @@ impl Reader<'_, '_> {
                 format!("the baseline of the page {line_name} stands {} points from the edge", line.value);
             let origin =
                 if line.origin.source >= margin.origin.source { &line.origin } else { &margin.origin };
-            self.context.diagnostics.error(Code::BadLength, origin, message).help(format!(
-                "with `{name}: {}` it can be 12 to {most:.0}: in the margin and clear of the text",
-                margin.value
-            ));
+            let hint = match most >= 12.0 {
+                true => format!(
+                    "with `{name}: {}` it can be 12 to {most:.0}: in the margin and clear of the text",
+                    margin.value
+                ),
+                false => format!("a margin of at least 24 points has room for it: `{name}: 24`"),
+            };
+            self.context.diagnostics.error(Code::BadLength, origin, message).help(hint);
         }
     }
 
