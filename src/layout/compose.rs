@@ -155,10 +155,12 @@ impl<'a> Composer<'a> {
 
     /// One element for each link of a text.
     pub(super) fn link_elements(&mut self, prepared: &Prepared, parent: ElementId) -> Vec<ElementId> {
-        let used =
-            |number: usize| prepared.styles.iter().any(|style| style.link.map(usize::from) == Some(number));
-        (0..prepared.links.len())
-            .map(|number| if used(number) { self.structure.add(Role::Link, parent) } else { parent })
+        let mut used = vec![false; prepared.links.len()];
+        for link in prepared.styles.iter().filter_map(|style| style.link) {
+            used[usize::from(link)] = true;
+        }
+        used.into_iter()
+            .map(|used| if used { self.structure.add(Role::Link, parent) } else { parent })
             .collect()
     }
 
