@@ -48,24 +48,48 @@ pub enum PdfError {
 ///
 /// When a font cannot be embedded; with the built-in fonts this does not happen.
 pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<Vec<u8>, PdfError> {
-    let mut pdf = skeleton::build(pages);
-    let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
+    Contents::of(pages).finish(meta, attachments)
+}
 
-    let mut codes = Codes::new(pages);
-    let contents: Vec<PageContent> =
-        pages.pages.iter().map(|page| content::page(page, &mut codes, &pages.elements)).collect();
-    let marks = contents.iter().map(|content| content.marks.clone()).collect();
-    let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
-    fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
-    picture::embed(&mut pdf, pages, &page_ids)?;
+/// The first half of writing: all pages as content operators, and the codes that these use.
+pub struct Contents<'p> {
+    pages: &'p Pages,
+    codes: Codes<'p>,
+    contents: Vec<PageContent>,
+}
 
-    let facts = Facts::add(&mut pdf, meta, attachments);
-    // From here on the object tree grows no more: what follows has numbers of its own.
-    let mut objects = tags::Objects::after(pdf.max_id);
-    let tree = tags::build(&mut objects, pages, &tags::Placed { page_ids: &page_ids, marks, annotations });
-    let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));
-    finish_catalog(&mut pdf, facts, (tree, outline))?;
-    Ok(file::write(&pdf, &objects))
+impl<'p> Contents<'p> {
+    /// Writes the shapes of all pages as operators.
+    pub fn of(pages: &'p Pages) -> Self {
+        let mut codes = Codes::new(pages);
+        let contents =
+            pages.pages.iter().map(|page| content::page(page, &mut codes, &pages.elements)).collect();
+        Self { pages, codes, contents }
+    }
+
+    /// The second half: fonts, tags, outline, what the file says about itself, and its bytes.
+    ///
+    /// # Errors
+    ///
+    /// When a font cannot be embedded; with the built-in fonts this does not happen.
+    pub fn finish(self, meta: &Meta, attachments: &[&Attachment]) -> Result<Vec<u8>, PdfError> {
+        let Self { pages, codes, contents } = self;
+        let mut pdf = skeleton::build(pages);
+        let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
+        let marks = contents.iter().map(|content| content.marks.clone()).collect();
+        let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
+        fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
+        picture::embed(&mut pdf, pages, &page_ids)?;
+
+        let facts = Facts::add(&mut pdf, meta, attachments);
+        // From here on the object tree grows no more: what follows has numbers of its own.
+        let mut objects = tags::Objects::after(pdf.max_id);
+        let placed = tags::Placed { page_ids: &page_ids, marks, annotations };
+        let tree = tags::build(&mut objects, pages, &placed);
+        let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));
+        finish_catalog(&mut pdf, facts, (tree, outline))?;
+        Ok(file::write(&pdf, &objects))
+    }
 }
 
 /// Objects about the document as a whole.

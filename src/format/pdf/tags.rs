@@ -93,26 +93,39 @@ pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -
     root
 }
 
-/// The children of every element in reading order. Elements are numbered in that order, so before content of one
-/// element is added, all elements up to it are hung under their parents.
+/// The children of every element in reading order, which is that of their numbers; except that an element within text,
+/// such as a link, takes its turn among the pieces of that text. The text of a cell may go on from page to page while
+/// its neighbours are read in between.
 fn kids(elements: &[Element], placed: &Placed<'_>) -> Vec<Vec<Kid>> {
     let mut kids: Vec<Vec<Kid>> = elements.iter().map(|_| Vec::new()).collect();
-    let mut hung = 1;
-    let mut hang = |kids: &mut Vec<Vec<Kid>>, until: usize| {
-        while hung <= until && hung < elements.len() {
-            if let Some(parent) = elements[hung].parent {
-                kids[parent.0 as usize].push(Kid::Element(hung));
-            }
-            hung += 1;
+    let mut has_text = vec![false; elements.len()];
+    placed.marks.iter().flatten().for_each(|element| has_text[*element] = true);
+    let parent = |number: usize| elements[number].parent.map(|parent| parent.0 as usize);
+    let mut hung = vec![false; elements.len()];
+    for (number, hung) in hung.iter_mut().enumerate() {
+        if let Some(parent) = parent(number).filter(|parent| !has_text[*parent]) {
+            kids[parent].push(Kid::Element(number));
+            *hung = true;
         }
-    };
+    }
     for (page, marks) in placed.marks.iter().enumerate() {
         for (sequence, element) in marks.iter().enumerate() {
-            hang(&mut kids, *element);
+            let mut at = *element;
+            while let Some(parent) = parent(at) {
+                if !hung[at] {
+                    kids[parent].push(Kid::Element(at));
+                    hung[at] = true;
+                }
+                at = parent;
+            }
             kids[*element].push(Kid::Content { page, sequence });
         }
     }
-    hang(&mut kids, elements.len());
+    for number in (0..elements.len()).filter(|number| !hung[*number]) {
+        if let Some(parent) = parent(number) {
+            kids[parent].push(Kid::Element(number));
+        }
+    }
     for (number, annotation) in placed.annotations.iter().enumerate() {
         kids[annotation.element].push(Kid::Annotation(number));
     }

@@ -268,7 +268,7 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table) -> Vec<String> {
-        let header: Vec<String> = table.columns.iter().map(|_| self.words("column#", 1)).collect();
+        let header: Vec<String> = table.columns.iter().map(|_| self.words("c#", 1)).collect();
         let mut lines = Vec::new();
         if let Some(hint) = &table.hint {
             let widths: Vec<String> = hint.iter().map(u32::to_string).collect();

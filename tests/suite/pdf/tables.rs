@@ -43,3 +43,12 @@ fn a_table_wider_than_any_page_is_set_as_records() {
     assert!(text.starts_with("h0: v0; h1: v1"), "{}", &text[..60]);
     assert!(text.ends_with("h79: v79"));
 }
+
+#[test]
+fn a_link_in_a_row_over_two_pages_is_read_where_it_stands() {
+    let words = "word ".repeat(900);
+    let markdown =
+        format!("| A | B |\n|---|---|\n| {words} before [link](https://example.org) after | b |\n");
+    let text = Reading::new(&written(&markdown)).all();
+    assert!(text.ends_with("word before link after b"), "{}", &text[text.len() - 60..]);
+}
