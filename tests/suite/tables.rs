@@ -254,3 +254,51 @@ fn code_keeps_space_to_its_edges_where_a_page_ends_in_it() {
         assert!(bottom - last > 7.0 && bottom - last < 11.0, "{}", bottom - last);
     }
 }
+
+/// Roles of what stands on a page, in order.
+fn roles(pages: &Pages, page: usize) -> Vec<Role> {
+    let elements = pages.pages[page].items.iter().filter_map(|item| match item.mark {
+        Mark::Content(element) => Some(pages.elements[element.0 as usize].role),
+        _ => None,
+    });
+    elements.collect()
+}
+
+#[test]
+fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
+    let tall = "words ".repeat(40);
+    let (mut at_the_end, mut moved) = (0, 0);
+    for filler in 0..70 {
+        let markdown = format!(
+            "{}## Heading\n\n### Second\n\nIntroduction.\n\n| a | b |\n|---|---|\n| {tall} | x |\n| y | z |\n",
+            "Filler.\n\n".repeat(filler)
+        );
+        let pages = laid_out(&markdown);
+        let page = pages.headings[0].position.page;
+        let shown = roles(&pages, page);
+        let heading = shown.iter().position(|role| matches!(role, Role::Heading(_)));
+        let behind = &shown[heading.expect("the page of the heading shows it")..];
+        for role in [Role::Paragraph, Role::HeaderCell, Role::DataCell] {
+            assert!(behind.contains(&role), "{filler}: no {role:?} with the heading");
+        }
+        at_the_end += usize::from(page + 1 < pages.pages.len());
+        moved += usize::from(page > 0);
+    }
+    // Some tables went on to the next page and some headings were moved there.
+    assert!(at_the_end > 0 && moved > 0);
+}
+
+#[test]
+fn lists_in_cells_that_never_end_are_set_in_time() {
+    let start = std::time::Instant::now();
+    let cells = [
+        "<ul>".repeat(5_000) + "x",
+        "<ul><li>".repeat(5_000) + "x",
+        "<ol start=99999999999999999999><li>y".into(),
+    ];
+    for cell in cells {
+        let text = Reading::new(&written(&format!("| A |\n|---|\n| {cell} |\n"))).all();
+        assert!(text.ends_with(['x', 'y']));
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "took {:?}", start.elapsed());
+}
