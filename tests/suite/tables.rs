@@ -1,7 +1,7 @@
 //! Tables: how wide they are, how they turn pages, what stands in their cells, and what is said of those that are too
 //! wide for any page.
 
-use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Shape, lay_out};
+use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Shape, lay_out};
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
@@ -278,7 +278,7 @@ fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
         let shown = roles(&pages, page);
         let heading = shown.iter().position(|role| matches!(role, Role::Heading(_)));
         let behind = &shown[heading.expect("the page of the heading shows it")..];
-        for role in [Role::Paragraph, Role::HeaderCell, Role::DataCell] {
+        for role in [Role::Paragraph, Role::HeaderCell(Scope::Column), Role::DataCell] {
             assert!(behind.contains(&role), "{filler}: no {role:?} with the heading");
         }
         at_the_end += usize::from(page + 1 < pages.pages.len());
