@@ -4,7 +4,8 @@ use crate::document::{AlertKind, Block, Place};
 
 use super::atom::{Atom, Bar};
 use super::compose::{Composer, Setting};
-use super::display::{Color, Role};
+use super::display::Color;
+use super::element::Role;
 use super::text::StyledText;
 use super::theme::Colors;
 

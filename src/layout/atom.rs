@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::display::{Color, ElementId, Item};
+use super::display::{Color, Item};
+use super::element::ElementId;
 use super::text::LinkTarget;
 
 /// What never breaks across pages. Positions are relative to the left margin and to the atom's upper edge.

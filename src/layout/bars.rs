@@ -5,8 +5,9 @@ use crate::document::{BarChart, Series};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{Color, ElementId, Item, Mark, Rectangle, Shape, Stroke};
+use super::display::{Color, Item, Mark, Rectangle, Shape, Stroke};
 use super::draw::{Canvas, Spot};
+use super::element::ElementId;
 use super::hyphen::Division;
 use super::lines::{Line, break_lines, line_width};
 use super::text::{Prepared, StyledText};

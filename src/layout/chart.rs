@@ -7,8 +7,9 @@ use crate::document::{BarChart, Chart, PieChart, PieSlice};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{Color, ElementId, Item, Mark, Numbering, Path, Rectangle, Role, Shape, Step};
+use super::display::{Color, Item, Mark, Path, Rectangle, Shape, Step};
 use super::draw::{Canvas, Spot};
+use super::element::{ElementId, Numbering, Role};
 use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::text::StyledText;

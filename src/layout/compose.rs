@@ -10,8 +10,9 @@ use crate::picture::Pictures;
 
 use super::atom::{Anchor, Atom, Bar};
 use super::contents::{self, Leader};
-use super::display::{Color, Complaint, ElementId, Mark, Role, Shape, Stroke};
+use super::display::{Color, Complaint, Mark, Shape, Stroke};
 use super::draw::{Canvas, Spot};
+use super::element::{ElementId, Role};
 use super::facts::{facts_of, has_facts, is_facts};
 use super::flow::Flow;
 use super::fonts::Wanted;

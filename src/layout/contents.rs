@@ -7,8 +7,9 @@ use crate::document::{Block, BlockKind, Document, Heading, plain_text};
 
 use super::atom::{Atom, PendingLink};
 use super::compose::{Composer, baseline};
-use super::display::{Color, Dots, ElementId, Item, Mark, Page, Position, Role, Shape, TextRun};
+use super::display::{Color, Dots, Item, Mark, Page, Position, Shape, TextRun};
 use super::draw::{Canvas, Spot};
+use super::element::{ElementId, Role};
 use super::hyphen::Division;
 use super::lines::{break_lines, line_width};
 use super::shape::{Fragment, Shaper};

@@ -1,7 +1,8 @@
 //! Lines to shapes: text runs with their tints, underlines and link areas.
 
 use super::atom::PendingLink;
-use super::display::{Color, ElementId, Item, Mark, Rectangle, Shape, Stroke, TextRun};
+use super::display::{Color, Item, Mark, Rectangle, Shape, Stroke, TextRun};
+use super::element::ElementId;
 use super::lines::{Line, PlacedPiece, placed_pieces};
 use super::shape::Shaper;
 use super::text::{Prepared, RunStyle};

@@ -5,8 +5,9 @@ use crate::document::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Met
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{ElementId, Mark, Role, Scope};
+use super::display::Mark;
 use super::draw::{Canvas, Spot};
+use super::element::{ElementId, Role, Scope};
 use super::hyphen::Division;
 use super::lines::break_lines;
 use super::text::{BaseStyle, Prepared};

@@ -4,8 +4,9 @@ use crate::document::{List, ListItem};
 
 use super::atom::Atom;
 use super::compose::{Composer, baseline};
-use super::display::{ElementId, Mark, Numbering, Role};
+use super::display::Mark;
 use super::draw::Spot;
+use super::element::{ElementId, Numbering, Role};
 use super::lines::line_width;
 use super::text::StyledText;
 

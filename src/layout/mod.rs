@@ -10,6 +10,7 @@ mod contents;
 mod cut;
 mod display;
 mod draw;
+mod element;
 mod face;
 mod facts;
 mod flow;
@@ -39,10 +40,10 @@ use shape::Shaper;
 use text::NoteNumbers;
 
 pub use display::{
-    Color, Complaint, Dots, Element, ElementId, Glyph, HeadingMark, Item, Link, Mark, NeededColumn,
-    Numbering, Page, Pages, Path, PictureBox, Position, Rectangle, Role, Scope, Segment, Shape, Step, Stroke,
-    Target, TextRun,
+    Color, Complaint, Dots, Glyph, HeadingMark, Item, Link, Mark, NeededColumn, Page, Pages, Path,
+    PictureBox, Position, Rectangle, Segment, Shape, Step, Stroke, Target, TextRun,
 };
+pub use element::{Element, ElementId, Numbering, Role, Scope};
 pub use face::{Face, FaceMetrics, FaceProblem, Outlines};
 pub use fonts::{FaceId, Fonts, Style};
 pub use theme::{AlertColors, CellSpacing, Colors, HeadingSize, LabelColors, Margins, TextSize, Theme};

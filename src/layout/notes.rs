@@ -4,8 +4,9 @@ use crate::document::Footnote;
 
 use super::atom::{Anchor, Atom};
 use super::compose::{Composer, baseline};
-use super::display::{Mark, Role, Shape, Stroke};
+use super::display::{Mark, Shape, Stroke};
 use super::draw::{Canvas, Spot};
+use super::element::Role;
 use super::lines::line_width;
 use super::structure::ROOT;
 use super::text::StyledText;

@@ -7,7 +7,8 @@ use crate::picture::Picture;
 
 use super::atom::{Atom, PendingLink};
 use super::compose::{Composer, Setting};
-use super::display::{Item, Mark, PictureBox, Role, Shape};
+use super::display::{Item, Mark, PictureBox, Shape};
+use super::element::Role;
 use super::text::{LinkTarget, StyledText};
 
 /// The part of a page's height that a picture takes at most.

@@ -1,6 +1,6 @@
 //! Builds the logical structure while blocks are laid out.
 
-use super::display::{Element, ElementId, Role};
+use super::element::{Element, ElementId, Role};
 
 /// The elements so far.
 #[derive(Debug)]

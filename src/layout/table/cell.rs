@@ -7,8 +7,9 @@ use hypher::Lang;
 use crate::document::{Alignment, Inline, InlineKind, ItemLabel, ItemMark};
 
 use super::super::compose::{Composer, baseline};
-use super::super::display::{ElementId, Mark, Numbering, Role};
+use super::super::display::Mark;
 use super::super::draw::{Canvas, Spot};
+use super::super::element::{ElementId, Numbering, Role};
 use super::super::hyphen::{self, Division};
 use super::super::lines::{Line, break_lines, fewer_lines, line_width};
 use super::super::text::{BaseStyle, Prepared, StyledText};

@@ -13,8 +13,9 @@ use crate::document::Table;
 
 use super::atom::{Atom, PendingLink, RepeatedHeader, TableRow};
 use super::compose::Composer;
-use super::display::{ElementId, Item, Mark, Rectangle, Role, Scope, Shape, Stroke};
+use super::display::{Item, Mark, Rectangle, Shape, Stroke};
 use super::draw::Canvas;
+use super::element::{ElementId, Role, Scope};
 
 use cell::{CellPlace, PreparedCell, SetCell};
 use plan::Form;
