@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hypher::Lang;
 
 use crate::document::{Block, BlockKind, Document, Heading, Inline};
-use crate::picture::Pictures;
+use crate::picture::{Picture, Pictures};
 
 use super::atom::{Anchor, Atom, Bar};
 use super::contents::{self, Leader};
@@ -27,6 +28,12 @@ use super::turn::Turning;
 
 /// Lines shorter than this are narrow enough to divide words, in ems.
 const NARROW: f32 = 30.0;
+
+/// The part of the width that a logo takes at most.
+const WIDEST_LOGO: f32 = 0.25;
+
+/// How high a logo is at most, in lines of the title.
+const TALLEST_LOGO: f32 = 1.25;
 
 /// Lays out blocks one after the other.
 pub(super) struct Composer<'a> {
@@ -51,6 +58,8 @@ pub(super) struct Composer<'a> {
     pub(super) color: Color,
     /// Bullet, number or box that belongs beside the next line.
     pub(super) marker: Option<Canvas>,
+    /// Stands beside the title.
+    pub(super) logo: Option<&'a Arc<Picture>>,
     /// How many lists are open.
     pub(super) lists: usize,
     /// Places that wait for page numbers.
@@ -92,6 +101,7 @@ impl<'a> Composer<'a> {
             text: theme.body,
             color: theme.colors.text,
             marker: None,
+            logo: None,
             lists: 0,
             leaders: Vec::new(),
             language: None,
@@ -255,12 +265,28 @@ impl<'a> Composer<'a> {
         let title = crate::document::plain_text(&heading.content);
         let anchor = Some(Anchor::Heading { level, title, name: heading.anchor.clone() });
         self.space(size.above);
-        self.lines(prepared, Setting { text: size.text, element, keep_with_next: true, anchor });
+        let width = self.width;
         if is_title {
             self.titled = true;
+            self.hang_logo(size.text);
+        }
+        self.lines(prepared, Setting { text: size.text, element, keep_with_next: true, anchor });
+        self.width = width;
+        if is_title {
             self.title_rule();
         }
         self.gap = size.below;
+    }
+
+    /// Puts the logo at the right end of the first line of the title, which keeps clear of it.
+    fn hang_logo(&mut self, title: TextSize) {
+        let Some(logo) = self.logo else { return };
+        let size = logo.filling((self.width * WIDEST_LOGO, title.leading * TALLEST_LOGO));
+        let place = (self.left + self.width - size.0, title.leading - size.1);
+        let mut canvas = Canvas::default();
+        canvas.decorate(self.shown.shape(logo, place, size));
+        self.marker = Some(canvas);
+        self.width -= size.0 + self.theme.indent;
     }
 
     fn title_rule(&mut self) {

@@ -30,8 +30,11 @@ mod theme;
 mod turn;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::document::{Block, BlockKind, Document, Footnote, Inline, InlineKind};
+
+use crate::picture::Picture;
 
 use compose::Composer;
 use flow::Flow;
@@ -55,18 +58,20 @@ pub struct Look {
     pub theme: Theme,
     /// The faces.
     pub fonts: Fonts,
+    /// Stands beside the title.
+    pub logo: Option<Arc<Picture>>,
 }
 
 impl Look {
     /// The built-in theme in the built-in faces.
     pub fn builtin() -> Self {
-        Self { theme: Theme::default(), fonts: Fonts::builtin() }
+        Self { theme: Theme::default(), fonts: Fonts::builtin(), logo: None }
     }
 }
 
 /// Lays out a document. Never fails: what could not be set as it should be is complained of in the result.
 pub fn lay_out(document: &Document, look: &Look) -> Pages {
-    let Look { theme, fonts } = look;
+    let Look { theme, fonts, logo } = look;
     let meta = &document.meta;
     let flow = Flow::new(theme, meta.paper, meta.orientation);
     let mut composer = Composer::new(theme, Shaper::new(fonts), flow);
@@ -74,6 +79,7 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     composer.notes = footnotes.iter().zip(1..).map(|(note, number)| (note.label.clone(), number)).collect();
     composer.anchors = anchors(document);
     composer.pictures = document.pictures.clone();
+    composer.logo = logo.as_ref();
     composer.language = hyphen::language(&meta.language);
     composer.body(document);
     composer.footnotes(&footnotes);

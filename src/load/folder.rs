@@ -1,4 +1,4 @@
-//! A folder from which documents take their pictures. Files are read when a document asks for them, and nothing outside
+//! A folder from which documents take their pictures and fonts. Files are read when a document asks for them, and nothing outside
 //! the folder is.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::reader::{LARGEST, Problem, read_bytes};
+use super::reader::{Problem, read_bytes};
 use crate::diagnostic::nearest;
 
 /// Most names of a folder that are looked at for one that may be meant.
@@ -48,8 +48,8 @@ impl Folder {
         Self { root: folder.to_owned(), bounds: folder.to_owned() }
     }
 
-    /// Reads a file by its path in the folder, with `/`.
-    pub fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
+    /// Reads a file of at most `largest` bytes by its path in the folder, with `/`.
+    pub fn read(&self, path: &str, largest: u64) -> Result<Vec<u8>, Refusal> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         if !plain {
             return Err(Refusal::Outside);
@@ -67,8 +67,8 @@ impl Folder {
         if !real.starts_with(bounds) {
             return Err(Refusal::Outside);
         }
-        read_bytes(&real, LARGEST).map_err(|problem| match problem {
-            Problem::TooLarge => Refusal::TooLarge(LARGEST / 1024 / 1024),
+        read_bytes(&real, largest).map_err(|problem| match problem {
+            Problem::TooLarge => Refusal::TooLarge(largest / 1024 / 1024),
             Problem::NoPlainFile => Refusal::Unreadable("it is not a plain file".to_owned()),
             Problem::System(error) => Refusal::Unreadable(error.to_string()),
         })

@@ -1,6 +1,5 @@
 //! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
 
-mod asset;
 mod builtin;
 mod folder;
 mod reader;
@@ -12,7 +11,6 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
-pub use asset::Assets;
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
 pub use reader::read_text;
@@ -30,10 +28,8 @@ pub struct Workspace {
     pub templates: Vec<TemplateText>,
     /// The built-in theme, and the workspace's own.
     pub theme: ThemeTexts,
-    /// Files that are read only when pages are made.
-    pub assets: Assets,
-    /// Where templates have their pictures.
-    pub pictures: Folder,
+    /// Where templates and the theme have their pictures and fonts.
+    pub assets: Folder,
     /// The organisations, by folder name.
     pub organizations: Vec<OrganizationFolder>,
     /// What could not be read.
@@ -70,11 +66,10 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     let theme = theme::texts(&mut reader);
     let mut workspace = Workspace {
         theme,
-        assets: reader.assets(),
         sources: Sources::default(),
         catalog: Vec::new(),
         templates: Vec::new(),
-        pictures: Folder::within(root, "templates"),
+        assets: Folder::within(root, "templates"),
         organizations: Vec::new(),
         problems: Vec::new(),
     };

@@ -10,8 +10,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::source::{SourceId, Sources, Span};
 
-use super::asset::Assets;
-
 /// Largest file in bytes: a profile of this size would not be written by anyone.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -36,11 +34,6 @@ impl Reader {
         let opened = fs::canonicalize(root).and_then(|root| fs::read_dir(&root).map(|_| root));
         let root = opened.map_err(|cause| Error::Workspace { path: root.to_owned(), cause })?;
         Ok(Self { root, sources: Sources::default(), problems: Vec::new() })
-    }
-
-    /// The files below `templates` that are read only when pages are made.
-    pub(super) fn assets(&self) -> Assets {
-        Assets::below(self.root.join("templates"), self.root.clone())
     }
 
     pub(super) fn exists(&self, path: &str) -> bool {

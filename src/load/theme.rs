@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::asset::Assets;
 use super::builtin;
+use super::folder::Folder;
 use super::reader::{Reader, YAML};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
@@ -27,8 +27,8 @@ pub struct ThemeFolder {
     pub sources: Sources,
     /// The theme.
     pub theme: ThemeTexts,
-    /// Files that the theme names.
-    pub assets: Assets,
+    /// Where the theme has its pictures and fonts.
+    pub assets: Folder,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
 }
@@ -46,7 +46,7 @@ pub fn builtin_theme(sources: &mut Sources) -> SourceId {
 pub fn load_theme(root: &Path) -> Result<ThemeFolder, Error> {
     let mut reader = Reader::open(root)?;
     let theme = texts(&mut reader);
-    let assets = reader.assets();
+    let assets = Folder::within(root, "templates");
     Ok(ThemeFolder { sources: reader.sources, theme, assets, problems: reader.problems })
 }
 

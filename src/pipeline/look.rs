@@ -1,8 +1,9 @@
-//! What documents look like: the theme, and the faces that it names.
+//! What documents look like: the theme, and the faces and the logo that it names.
 
+use super::pictures::Gallery;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
-use crate::load::{Assets, ThemeTexts};
+use crate::load::{Folder, Refusal, ThemeTexts};
 use crate::model::{FontFile, FontFiles};
 use crate::source::Sources;
 use crate::validate::theme;
@@ -11,19 +12,23 @@ use crate::validate::theme;
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
 /// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
-pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Assets) -> (Look, Vec<Diagnostic>) {
+pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
     let (theme, mut mistakes) = theme(sources, texts);
     let mut maker =
         Maker { sources, assets, fonts: Fonts::builtin(), read: Vec::new(), mistakes: Vec::new() };
     maker.take(&theme.fonts);
     let Maker { fonts, mistakes: found, .. } = maker;
     mistakes.extend(found);
-    (Look { theme, fonts }, mistakes)
+    let logo = theme.logo.as_ref().and_then(|logo| {
+        let found = Gallery::new(assets).picture(&logo.path, sources.span(&logo.origin));
+        found.map_err(|mistake| mistakes.push(mistake)).ok()
+    });
+    (Look { theme, fonts, logo }, mistakes)
 }
 
 struct Maker<'m> {
     sources: &'m Sources,
-    assets: &'m Assets,
+    assets: &'m Folder,
     fonts: Fonts,
     /// Faces by path and number: one that is named twice is read and embedded once.
     read: Vec<(&'m str, u32, Option<FaceId>)>,
@@ -64,9 +69,9 @@ impl<'m> Maker<'m> {
         if let Some((_, _, face)) = known {
             return *face;
         }
-        let data = self.assets.read(path, LARGEST_FONT).map_err(|problem| {
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|refusal| {
             let span = self.sources.span(&file.file.origin);
-            problem.at(span, "")
+            refused(path, refusal).at(span, "")
         });
         let face =
             data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
@@ -86,5 +91,26 @@ impl<'m> Maker<'m> {
         let message = format!("the font `{}` cannot be used: {problem}", file.file.path);
         let span = self.sources.span(&file.file.origin);
         Diagnostic::error(Code::UnusableFont, message).at(span, "").hint(hint.to_owned())
+    }
+}
+
+fn refused(path: &str, refusal: Refusal) -> Diagnostic {
+    let unreadable = |reason: &str| {
+        Diagnostic::error(Code::Unreadable, format!("cannot read `templates/{path}`: {reason}"))
+    };
+    match refusal {
+        Refusal::Missing { nearest } => {
+            unreadable("there is no such file").hint(nearest.map(|name| format!("did you mean `{name}`?")))
+        }
+        Refusal::Outside => {
+            let message = format!("`templates/{path}` leads out of the workspace");
+            let hint = "put the file itself here instead of a link to it".to_owned();
+            Diagnostic::error(Code::OutsideWorkspace, message).hint(hint)
+        }
+        Refusal::TooLarge(limit) => {
+            let message = format!("`templates/{path}` is larger than {limit} MiB");
+            Diagnostic::error(Code::FileTooLarge, message)
+        }
+        Refusal::Unreadable(reason) => unreadable(&reason),
     }
 }

@@ -112,7 +112,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     };
     let mut made = Made::default();
     let mut places = CharacterPlaces::new();
-    let gallery = Gallery::new(&workspace.pictures);
+    let gallery = Gallery::new(&workspace.assets);
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
         let is_selected =
             |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);

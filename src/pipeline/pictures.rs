@@ -12,6 +12,9 @@ use crate::picture::{Flaw, FlawKind, Picture};
 use crate::publish::OutputFile;
 use crate::source::Span;
 
+/// Largest file in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
 /// Longest path in bytes.
 const LONGEST_PATH: usize = 500;
 
@@ -111,7 +114,7 @@ impl<'w> Gallery<'w> {
 
     fn read(&self, path: &str) -> Result<Held, Rejected> {
         check_path(path)?;
-        let bytes = self.folder.read(path).map_err(|refusal| refused(path, refusal))?;
+        let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
         let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
         Ok(Held { picture: Arc::new(picture), bytes: bytes.into() })
     }

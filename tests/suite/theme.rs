@@ -327,3 +327,45 @@ fn only_those_who_make_pages_read_fonts() {
     workspace.run(&["explain", "PAT-01", "--project", "acme/web"]).ended_with(0);
     workspace.run(&["check"]).ended_with(2);
 }
+
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"20\">\
+    <path d=\"M0 0h60v20h-60z\" fill=\"#123456\"/></svg>";
+
+#[test]
+fn a_logo_stands_as_decoration_at_the_right_of_the_title_which_keeps_clear_of_it() {
+    let workspace = themed("logo: img/logo.svg\n").file("templates/img/logo.svg", LOGO);
+    let look = look_of(&workspace);
+    let margins = look.theme.margins;
+    let long = "# A title that is so long that it needs more than a single line of this page\n\nText.\n";
+    let pages = lay_out(&parse(long, Meta::titled("x")), &look);
+    let logos: Vec<_> = pages.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match &item.shape {
+            Shape::Picture(shown) => Some((item.mark, *shown)),
+            _ => None,
+        })
+        .collect();
+    let [(mark, logo)] = logos.as_slice() else { panic!("{logos:?}") };
+    assert_eq!(*mark, Mark::Artifact);
+    assert!((logo.x + logo.width - (595.28 - margins.right)).abs() < 0.1, "{logo:?}");
+    assert!((logo.width / logo.height - 3.0).abs() < 0.01, "{logo:?}");
+    for item in &pages.pages[0].items {
+        let (Mark::Content(_), Shape::Text(run)) = (item.mark, &item.shape) else { continue };
+        let advance: i32 = run.segments.iter().map(|segment| pages.segments[*segment as usize].advance).sum();
+        let end = run.x + advance as f32 * run.size / pages.fonts.face(run.face).metrics().units_per_em;
+        assert!(run.y > logo.y + logo.height + 20.0 || end < logo.x, "{end} {logo:?}");
+    }
+    let built = rendered(workspace, long);
+    let pages = built.get_pages().len();
+    assert_eq!(pages, 1);
+}
+
+#[test]
+fn a_logo_that_is_not_there_is_shown_in_the_theme() {
+    let workspace = themed("logo: img/lgoo.svg\n").file("templates/img/logo.svg", LOGO).file("r.md", "# R\n");
+    let run = workspace.run(&["render", "r.md"]).ended_with(2);
+    assert!(run.stderr.contains("error[picture-missing]"), "{}", run.stderr);
+    assert!(run.stderr.contains("templates/theme.yaml:2:7"), "{}", run.stderr);
+    assert!(run.stderr.contains("did you mean `img/logo.svg`?"), "{}", run.stderr);
+}
