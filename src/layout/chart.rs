@@ -38,18 +38,19 @@ impl Composer<'_> {
         let beside = (RADIUS * 2.0 / leading).ceil() as usize;
         let mut canvas =
             Canvas { items: self.slices(chart, (self.left + RADIUS, RADIUS), figure), ..Canvas::default() };
+        let total = chart.total();
         let first = chart.slices.len().min(beside.max(7));
         let legend = first as f32 * leading;
         let mut y = ((RADIUS * 2.0 - legend) / 2.0).max(0.0);
         for (number, slice) in chart.slices[..first].iter().enumerate() {
-            self.legend(&mut canvas, (chart, slice, number), (list, y));
+            self.legend(&mut canvas, (slice, slice.value / total, number), (list, y));
             y += leading;
         }
         let height = legend.max(RADIUS * 2.0) + 2.0;
         self.emit(Atom { height, items: canvas.items, ..Atom::default() });
         for (number, slice) in chart.slices.iter().enumerate().skip(first) {
             let mut canvas = Canvas::default();
-            self.legend(&mut canvas, (chart, slice, number), (list, 0.0));
+            self.legend(&mut canvas, (slice, slice.value / total, number), (list, 0.0));
             self.emit(Atom { height: leading, items: canvas.items, ..Atom::default() });
         }
     }
@@ -74,7 +75,7 @@ impl Composer<'_> {
     fn legend(
         &mut self,
         canvas: &mut Canvas,
-        (chart, slice, number): (&PieChart, &PieSlice, usize),
+        (slice, share, number): (&PieSlice, f64, usize),
         (list, y): (ElementId, f32),
     ) {
         let item = self.structure.add(Role::ListItem, list);
@@ -89,7 +90,7 @@ impl Composer<'_> {
             radius: 1.2,
             fill: self.chart_color(number),
         }));
-        let share = slice.value / chart.total() * 100.0;
+        let share = share * 100.0;
         let text = format!("{}: {} ({share:.0} %)", slice.label, slice.value);
         let style = self.run_style(size, self.theme.colors.text);
         let mut prepared = StyledText::plain(&text, style).prepare(&mut self.shaper);

@@ -161,7 +161,8 @@ pub(super) fn number_pages(
             let Some(leader) = waiting.get(&element).filter(|_| run.segments.is_empty()) else { continue };
             open -= 1;
             let Some(position) = anchors.get(&leader.anchor) else { continue };
-            let text = (position.page + 1).to_string();
+            // The space keeps the number apart from the title for those who listen.
+            let text = format!(" {}", position.page + 1);
             let segment = shaper.segment(Fragment { face: run.face, right_to_left: false, text: &text });
             let ends = (run.x - leader.room + DOT_GAP, run.x - shaper.width(segment, run.size) - DOT_GAP);
             dots.extend(dotted(ends, (run.x, run.y), run.color));

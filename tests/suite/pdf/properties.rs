@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use onus::layout::Look;
+use onus::document::{Meta, parse};
+use onus::format::pdf;
+use onus::layout::{Look, lay_out};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use super::generate::{Report, Target, documents, report};
-use super::reading::{Goal, Mark, Reading, Text};
+use super::reading::{Goal, Mark, Reading, Text, words};
 use super::tree::Kid;
 use super::written;
 
@@ -16,6 +18,10 @@ const CASES: u32 = 24;
 
 /// Writes documents, reads them back and checks them; what fails is made smaller before it is shown.
 fn for_documents(seed: u64, check: fn(&Report, &Reading)) {
+    for_documents_written(written, seed, check);
+}
+
+fn for_documents_written(write: fn(&str) -> Vec<u8>, seed: u64, check: fn(&Report, &Reading)) {
     let config = Config {
         cases: CASES,
         rng_seed: RngSeed::Fixed(seed),
@@ -25,7 +31,7 @@ fn for_documents(seed: u64, check: fn(&Report, &Reading)) {
     };
     let outcome = TestRunner::new(config).run(&documents(), |blocks| {
         let report = report(&blocks);
-        check(&report, &Reading::new(&written(&report.markdown)));
+        check(&report, &Reading::new(&write(&report.markdown)));
         Ok(())
     });
     if let Err(proptest::test_runner::TestError::Fail(reason, blocks)) = &outcome {
@@ -170,35 +176,71 @@ fn the_outline_lists_the_headings_at_their_places() {
     });
 }
 
+fn with_contents(markdown: &str) -> Vec<u8> {
+    let meta = Meta { contents: Some(true), ..super::meta() };
+    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::builtin()), &meta, &[]).expect("is written")
+}
+
+#[test]
+fn the_contents_say_where_sections_start() {
+    for_documents_written(with_contents, 7, |_, reading| {
+        let tree = &reading.tree;
+        let mut headings = (0..tree.nodes.len()).filter(|node| tree.nodes[*node].is_heading());
+        for entry in tree.tagged("TOCI") {
+            let text = tree.text(entry, &reading.pages);
+            let (title, number) = text.trim().rsplit_once(' ').expect("a title and a number");
+            // Entries are in the order of the headings, some of which are too deep to be listed.
+            let heading =
+                headings.find(|heading| words(&tree.text(*heading, &reading.pages)) == words(title));
+            let heading = heading.unwrap_or_else(|| panic!("`{title}` is no heading, or too late"));
+            let link = tree.tagged("Link").find(|link| tree.around(*link, "TOCI") == Some(entry));
+            let kids = &tree.nodes[link.expect("an entry is a link")].kids;
+            let areas: Vec<_> = kids.iter().filter_map(|kid| area(reading, kid)).collect();
+            assert!(!areas.is_empty(), "`{title}` has no area");
+            for (_, link) in areas {
+                stands_at(reading, heading, &link.goal);
+                let Goal::Place(page, _) = link.goal else { panic!("{:?} is not a place", link.goal) };
+                assert_eq!(number.parse(), Ok(page + 1), "`{title}`");
+            }
+        }
+        the_tree_is_sound(reading);
+    });
+}
+
 #[test]
 fn the_structure_holds_together() {
     for_documents(6, |_, reading| {
-        let tree = &reading.tree;
-        for (number, page) in reading.pages.iter().enumerate() {
-            // Back from content to elements, and the same tag at both ends.
-            let parents = &tree.parents[&page.key];
-            assert_eq!(parents.len(), page.sequences.len());
-            for (sequence, tag) in &page.sequences {
-                let home = tree.home(number, *sequence).expect("content is in the tree");
-                assert_eq!(parents[*sequence], tree.nodes[home].number);
-                assert_eq!(tag, &tree.nodes[home].tag);
-            }
-            for link in &page.links {
-                let [parent] = tree.parents[&link.key][..] else { panic!("one element a link") };
-                let home = tree.nodes.iter().find(|node| node.number == parent).unwrap();
-                assert!(home.kids.contains(&Kid::Link(number, link.number)));
-            }
-        }
-        // What is read in the order of the tree is drawn in that order.
-        let mut next = vec![0; reading.pages.len()];
-        for (page, sequence) in tree.content(0) {
-            assert_eq!(sequence, next[page], "on page {page}");
-            next[page] += 1;
-        }
-        let drawn: Vec<usize> = reading.pages.iter().map(|page| page.sequences.len()).collect();
-        assert_eq!(next, drawn);
-        each_in_its_place(reading);
+        the_tree_is_sound(reading);
     });
+}
+
+/// Content and elements belong to each other, in order.
+fn the_tree_is_sound(reading: &Reading) {
+    let tree = &reading.tree;
+    for (number, page) in reading.pages.iter().enumerate() {
+        // Back from content to elements, and the same tag at both ends.
+        let parents = &tree.parents[&page.key];
+        assert_eq!(parents.len(), page.sequences.len());
+        for (sequence, tag) in &page.sequences {
+            let home = tree.home(number, *sequence).expect("content is in the tree");
+            assert_eq!(parents[*sequence], tree.nodes[home].number);
+            assert_eq!(tag, &tree.nodes[home].tag);
+        }
+        for link in &page.links {
+            let [parent] = tree.parents[&link.key][..] else { panic!("one element a link") };
+            let home = tree.nodes.iter().find(|node| node.number == parent).unwrap();
+            assert!(home.kids.contains(&Kid::Link(number, link.number)));
+        }
+    }
+    // What is read in the order of the tree is drawn in that order.
+    let mut next = vec![0; reading.pages.len()];
+    for (page, sequence) in tree.content(0) {
+        assert_eq!(sequence, next[page], "on page {page}");
+        next[page] += 1;
+    }
+    let drawn: Vec<usize> = reading.pages.iter().map(|page| page.sequences.len()).collect();
+    assert_eq!(next, drawn);
+    each_in_its_place(reading);
 }
 
 /// Rows in tables, items in lists, headings without gaps, headers and figures with what they need.
