@@ -10,8 +10,8 @@ use super::table::{Plan, lead};
 /// What is known about the table that comes next, and whether pages are turned for the last one.
 #[derive(Default)]
 pub(super) struct Turning {
-    /// The next table, measured ahead.
-    planned: Option<Plan>,
+    /// The next table, measured ahead, by its offset in the Markdown.
+    planned: Option<(usize, Plan)>,
     turned: bool,
 }
 
@@ -27,8 +27,8 @@ impl Composer<'_> {
             return;
         }
         let was_turned = self.turning.turned;
-        self.turning.planned = lead(blocks).map(|(table, offset)| self.plan_table(table, offset));
-        let orientation = self.turning.planned.as_ref().and_then(|plan| plan.orientation);
+        self.turning.planned = lead(blocks).map(|(table, offset)| (offset, self.plan_table(table, offset)));
+        let orientation = self.turning.planned.as_ref().and_then(|(_, plan)| plan.orientation);
         match (was_turned, orientation) {
             (false, Some(orientation)) => {
                 self.turning.turned = true;
@@ -39,9 +39,9 @@ impl Composer<'_> {
         }
     }
 
-    /// The plan of the table at hand.
-    pub(super) fn planned(&mut self) -> Option<Plan> {
-        self.turning.planned.take()
+    /// The plan of the table at an offset, if there is one.
+    pub(super) fn planned(&mut self, at: usize) -> Option<Plan> {
+        self.turning.planned.take_if(|(offset, _)| *offset == at).map(|(_, plan)| plan)
     }
 
     /// Ends turned pages.

@@ -14,6 +14,7 @@ mod programs;
 mod properties;
 mod reading;
 mod same_bytes;
+mod samples;
 mod snapshots;
 mod tables;
 mod tags;

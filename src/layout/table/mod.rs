@@ -43,7 +43,7 @@ struct Grid<'t> {
 impl Composer<'_> {
     /// Sets a table that stands at this offset of the Markdown.
     pub(super) fn table(&mut self, table: &Table, offset: usize) {
-        let plan = self.planned().unwrap_or_else(|| self.plan_table(table, offset));
+        let plan = self.planned(offset).unwrap_or_else(|| self.plan_table(table, offset));
         let Form::Grid { head, mut kept, measure } = plan.form else {
             return self.records(table);
         };

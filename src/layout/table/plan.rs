@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, Cell, Orientation, Row, Table, plain_tex
 
 use super::super::compose::Composer;
 use super::super::display::{Complaint, NeededColumn};
+use super::super::facts::is_facts;
 use super::super::structure::ROOT;
 use super::super::text::BaseStyle;
 use super::cell::PreparedCell;
@@ -127,7 +128,7 @@ pub(in super::super) fn lead(blocks: &[Block]) -> Option<(&Table, usize)> {
         next = rest.next()?;
     }
     match &next.kind {
-        BlockKind::Table(table) => Some((table, next.place.start)),
+        BlockKind::Table(table) if !is_facts(table) => Some((table, next.place.start)),
         _ => None,
     }
 }
