@@ -36,6 +36,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A result would take the place of what it is made from.
+    #[error("`{}` is what is read, and would be written over; give another name with --output", path.display())]
+    SameFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// A document could not be laid out as PDF.
     #[error("cannot write `{document}` as PDF: {cause}")]
     Pdf {

@@ -12,12 +12,16 @@ use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
 use crate::format::pdf;
 use crate::layout::lay_out;
-use crate::load::{Folder, ThemeFolder, front_matter, load_theme, read_text};
+use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
 use crate::pipeline::{Gallery, Whereabouts, look, missing_in_file, warnings};
 use crate::publish::publish_file;
 use crate::source::{SourceId, Span};
 
 pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<Ending, Error> {
+    let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
+    if is_same_file(&args.file, &output) {
+        return Err(Error::SameFile { path: output });
+    }
     let text = read_text(&args.file)?;
     let name = args.file.display().to_string();
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -28,7 +32,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     if !mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    let mut meta = Meta::titled(first_heading(&text).unwrap_or(stem));
+    let title_before = first_heading(&text).unwrap_or(stem);
+    let mut meta = Meta::titled(title_before.clone());
     meta.paper = look.theme.paper;
     let mut body = text.as_str();
     if let Some(range) = front_matter(&text) {
@@ -41,10 +46,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         meta = read;
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
+    let untitled = meta.title != title_before && first_heading(body).is_none();
     let mut document = document::parse(body, meta);
+    if untitled {
+        document.add_title();
+    }
     let whole = sources.add(&name, text.as_str());
-    // Sources are kept without a byte order mark.
-    let start = sources.get(whole).text().len().saturating_sub(body.len());
+    let start = text.len() - body.len();
     let whereabouts = Whereabouts::File { source: whole, start };
     let hung = Gallery::new(&Folder::beside(&args.file)).hang(&mut document, &whereabouts);
     console.diagnostics(&hung.mistakes, &sources);
@@ -60,7 +68,6 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     console.diagnostics(&complaints, &sources);
     let bytes = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
-    let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
     publish_file(&output, &bytes)?;
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
     console.line(&format!("Wrote {}.", output.display()));

@@ -74,7 +74,7 @@ fn wrong_type(message: &str) -> Diagnostic {
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));
     let found_words = match found.split([' ', '`']).next().unwrap_or_default() {
         "string" => "text",
-        "integer" | "floating" => "a number",
+        "integer" | "floating" | "f32" | "f64" => "a number",
         "boolean" => "a truth value",
         "sequence" => "a list",
         "map" => "a mapping",

@@ -45,6 +45,16 @@ pub struct Document {
     pub undrawn: Vec<(Undrawn, Place)>,
 }
 
+impl Document {
+    /// Puts the title above a text that has none.
+    pub fn add_title(&mut self) {
+        let text = InlineKind::Text(self.meta.title.clone());
+        let content = vec![Inline { kind: text, style: Style::default(), link: None, place: 0..0 }];
+        let heading = Heading { level: 1, content, anchor: String::new() };
+        self.blocks.insert(0, Block { kind: BlockKind::Heading(heading), place: 0..0 });
+    }
+}
+
 /// One block and where it came from.
 #[derive(Debug, Clone)]
 pub struct Block {

@@ -29,6 +29,9 @@ use super::turn::Turning;
 /// Lines shorter than this are narrow enough to divide words, in ems.
 const NARROW: f32 = 30.0;
 
+/// Half a page.
+const HALF: f32 = 0.5;
+
 /// The part of the width that a logo takes at most.
 const WIDEST_LOGO: f32 = 0.25;
 
@@ -153,7 +156,10 @@ impl<'a> Composer<'a> {
         let entries = contents::entries(document);
         if !entries.is_empty() {
             self.contents(&entries);
-            self.flow.break_page();
+            // The sections go on below contents that have spilled over a little.
+            if self.flow.filled() > HALF {
+                self.flow.break_page();
+            }
         }
         self.blocks(sections);
     }
@@ -165,16 +171,9 @@ impl<'a> Composer<'a> {
             match &block.kind {
                 BlockKind::Heading(heading) => self.heading(heading),
                 BlockKind::Paragraph(content) => {
-                    let introduces = blocks.get(number + 1).is_some_and(|next| {
-                        matches!(
-                            next.kind,
-                            BlockKind::Table(_)
-                                | BlockKind::Chart(_)
-                                | BlockKind::Figure(_)
-                                | BlockKind::Code(_)
-                        )
-                    });
-                    self.paragraph(content, introduces);
+                    let before = number.checked_sub(1).map(|before| &blocks[before].kind);
+                    let next = blocks.get(number + 1).map(|next| &next.kind);
+                    self.paragraph(content, introduces(before, next));
                 }
                 BlockKind::List(list) => self.list(list),
                 BlockKind::Quote(inner) => self.quote(inner),
@@ -369,6 +368,16 @@ impl<'a> Composer<'a> {
         self.space(self.theme.block_gap);
         self.emit(Atom { height: 1.0, items: canvas.items, keep_with_next: !last, ..Atom::default() });
         self.gap = self.theme.block_gap;
+    }
+}
+
+/// Whether a paragraph stays with what follows it: as its introduction, or as all that stands between two headings.
+fn introduces(before: Option<&BlockKind>, next: Option<&BlockKind>) -> bool {
+    let under_heading = matches!(before, Some(BlockKind::Heading(_)));
+    match next {
+        Some(BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Figure(_) | BlockKind::Code(_)) => true,
+        Some(BlockKind::Heading(_) | BlockKind::Paragraph(_)) => under_heading,
+        _ => false,
     }
 }
 

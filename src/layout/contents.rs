@@ -52,8 +52,10 @@ pub(super) fn entries(document: &Document) -> Vec<&Heading> {
     let headings: Vec<&Heading> = document
         .blocks
         .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Heading(heading) if heading.level >= 2 => Some(heading),
+        .enumerate()
+        .filter_map(|(number, block)| match &block.kind {
+            // The title itself is none of them.
+            BlockKind::Heading(heading) if heading.level >= 2 || number > 0 => Some(heading),
             _ => None,
         })
         .collect();

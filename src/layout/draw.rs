@@ -1,7 +1,7 @@
 //! Lines to shapes: text runs with their tints, underlines and link areas.
 
 use super::atom::PendingLink;
-use super::display::{Color, Item, Mark, Rectangle, Shape, Stroke, TextRun};
+use super::display::{Item, Mark, Rectangle, Shape, Stroke, TextRun};
 use super::element::ElementId;
 use super::lines::{Line, PlacedPiece, placed_pieces};
 use super::shape::Shaper;
@@ -35,11 +35,12 @@ impl Canvas {
         spot: &Spot<'_>,
     ) {
         let pieces = placed_pieces(prepared, line);
-        let mut start = 0;
-        while start < pieces.len() {
-            let length = 1 + pieces[start..].windows(2).take_while(|pair| joined(&pair[0], &pair[1])).count();
-            self.run(shaper, (&pieces[start..start + length], prepared), spot);
-            start += length;
+        // Before all text of the line: a tint reaches a little over what stands beside it.
+        for run in pieces.chunk_by(joined) {
+            self.tint(run, prepared, spot);
+        }
+        for run in pieces.chunk_by(joined) {
+            self.run(shaper, (run, prepared), spot);
         }
     }
 
@@ -55,12 +56,7 @@ impl Canvas {
         };
         let style = &prepared.styles[usize::from(first.style)];
         let x = spot.x + offset;
-        let trailing: f32 =
-            pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum();
-        let end = spot.x + last_offset + last.width - trailing;
-        if let Some(tint) = style.tint {
-            self.tint((x, end), (spot.y, style.size), tint);
-        }
+        let end = spot.x + last_offset + last.width - trailing_space(pieces);
         let link = style.link.map(usize::from);
         let mark = match link.and_then(|link| spot.links.get(link)) {
             Some(element) if matches!(spot.mark, Mark::Content(_)) => Mark::Content(*element),
@@ -94,12 +90,18 @@ impl Canvas {
     }
 
     /// The tint behind inline code.
-    fn tint(&mut self, (left, right): (f32, f32), (baseline, size): (f32, f32), fill: Color) {
+    fn tint(&mut self, pieces: &[PlacedPiece], prepared: &Prepared, spot: &Spot<'_>) {
+        let (Some((first, offset)), Some((last, last_offset))) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let style = &prepared.styles[usize::from(first.style)];
+        let Some(fill) = style.tint else { return };
+        let width = last_offset + last.width - trailing_space(pieces) - offset;
         self.decorate(Shape::Rectangle(Rectangle {
-            x: left - 1.4,
-            y: baseline - size * 0.98,
-            width: right - left + 2.8,
-            height: size * 1.3,
+            x: spot.x + offset - 1.4,
+            y: spot.y - style.size * 0.98,
+            width: width + 2.8,
+            height: style.size * 1.3,
             radius: 1.6,
             fill,
         }));
@@ -124,6 +126,11 @@ impl Canvas {
             start += length;
         }
     }
+}
+
+/// Width of the spaces at the end.
+fn trailing_space(pieces: &[PlacedPiece]) -> f32 {
+    pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum()
 }
 
 /// Whether two pieces look alike and the second continues the first to the right.

@@ -147,6 +147,12 @@ impl<'t> Flow<'t> {
         Flowed { pages: self.pages, headings: self.headings, anchors: self.anchors }
     }
 
+    /// How much of the current page is taken, from 0 to 1.
+    pub(super) fn filled(&mut self) -> f32 {
+        self.flush_group();
+        (self.y - self.theme.margins.top) / self.height()
+    }
+
     fn at_top(&self) -> bool {
         self.y <= self.theme.margins.top
     }

@@ -24,16 +24,17 @@ struct PageFacts {
     number: usize,
     total: usize,
     section: String,
+    subsection: String,
 }
 
 impl Furniture<'_, '_, '_> {
     pub(super) fn add(&mut self, pages: &mut [Page]) {
         let total = pages.len();
         let theme = self.theme;
-        let mut sections = Sections { headings: self.headings, next: 0, current: String::new() };
+        let mut sections = Sections::new(self.headings);
         for (number, page) in pages.iter_mut().enumerate() {
-            let section = sections.on(number, theme.margins.top);
-            let place = PageFacts { number: number + 1, total, section };
+            let (section, subsection) = sections.on(number, theme.margins.top);
+            let place = PageFacts { number: number + 1, total, section, subsection };
             let mut header = Canvas::default();
             self.line(&mut header, (page, theme.margins.header), (&theme.header, &place));
             if !header.items.is_empty() {
@@ -119,7 +120,8 @@ fn value(meta: &Meta, placeholder: Placeholder, place: &PageFacts) -> Option<Str
         Placeholder::Project => meta.project.clone(),
         Placeholder::Title => Some(meta.title.clone()),
         Placeholder::RunningTitle => (place.number > 1).then(|| meta.title.clone()),
-        Placeholder::Section => Some(place.section.clone()),
+        Placeholder::Section => known(&place.section),
+        Placeholder::Subsection => known(&place.subsection),
         Placeholder::Classification => meta.classification.clone(),
         Placeholder::Date => meta.date.map(|date| date.format("%Y-%m-%d").to_string()),
         Placeholder::Id => meta.id.clone(),
@@ -129,33 +131,43 @@ fn value(meta: &Meta, placeholder: Placeholder, place: &PageFacts) -> Option<Str
     }
 }
 
+fn known(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 fn whole_width(prepared: &Prepared) -> f32 {
     line_width(prepared, &(0..prepared.words.len()))
 }
 
-/// Which section a page belongs to: the one that starts at its top, else the one that came before.
+/// Which section and subsection a page belongs to: those that start at its top, else those that go on there.
 struct Sections<'h> {
     headings: &'h [HeadingMark],
     next: usize,
-    current: String,
+    section: String,
+    subsection: String,
 }
 
-impl Sections<'_> {
-    fn on(&mut self, page: usize, top: f32) -> String {
+impl<'h> Sections<'h> {
+    fn new(headings: &'h [HeadingMark]) -> Self {
+        Self { headings, next: 0, section: String::new(), subsection: String::new() }
+    }
+
+    fn on(&mut self, page: usize, top: f32) -> (String, String) {
         while let Some(heading) = self.headings.get(self.next) {
-            let before = heading.position.page < page
-                || (heading.position.page == page && heading.position.y <= top + 1.0);
-            if !before {
+            let position = heading.position;
+            let at_top = position.page == page && position.y <= top + 1.0;
+            if !at_top && position.page >= page {
                 break;
             }
             match heading.level {
-                1 => self.current.clear(),
-                2 => self.current.clone_from(&heading.title),
+                1 => (self.section, self.subsection) = (String::new(), String::new()),
+                2 => (self.section, self.subsection) = (heading.title.clone(), String::new()),
+                3 => self.subsection.clone_from(&heading.title),
                 _ => {}
             }
             self.next += 1;
         }
-        self.current.clone()
+        (self.section.clone(), self.subsection.clone())
     }
 }
 

@@ -84,6 +84,10 @@ fn breaks(text: &str, language: Lang) -> Vec<usize> {
     let Some((start, core)) = core(text).filter(|(_, core)| core.len() <= LONGEST_WORD) else {
         return Vec::new();
     };
+    // Names stay whole; in German every noun has a capital.
+    if language != Lang::German && core.starts_with(char::is_uppercase) {
+        return Vec::new();
+    }
     let (before, after) = language.bounds();
     let bounds = (before.max(BOUNDS.0), after.max(BOUNDS.1));
     let mut at = start;
@@ -151,7 +155,7 @@ mod tests {
     #[test]
     fn words_are_divided_by_the_rules_of_their_language() {
         assert_eq!(divided("hyphenation", "en"), "hy·phen·ation");
-        assert_eq!(divided("(Organisation's)", "en-GB"), "(Or·gan·i·sa·tion's)");
+        assert_eq!(divided("(organisation's)", "en-GB"), "(or·gan·i·sa·tion's)");
         assert_eq!(divided("Verantwortung,", "de-CH"), "Ver·ant·wor·tung,");
     }
 
@@ -160,6 +164,7 @@ mod tests {
         for word in [
             "NIST",
             "CloudTrail",
+            "Amazon",
             "AWS::EC2",
             "eu-west-1",
             "log_retention",

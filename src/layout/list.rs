@@ -20,9 +20,9 @@ impl Composer<'_> {
         }
         self.lists += 1;
         let last_number = list.start.map(|start| start.saturating_add(list.items.len() as u64));
-        // Room for the widest number, in digits of about 0.6 em.
+        // Room for the widest number, in digits of about 0.6 em, and its full stop.
         let digits = last_number.map_or(0, |number| number.to_string().len()) as f32;
-        let indent = self.theme.indent.max(digits * self.text.size * 0.6 + 7.0);
+        let indent = self.theme.indent.max((digits * 0.6 + 0.3) * self.text.size + 7.0);
         self.set_in(indent);
         for (number, item) in list.items.iter().enumerate() {
             if number > 0 {

@@ -13,8 +13,8 @@ use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
-pub use reader::read_text;
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
+pub use reader::{is_same_file, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// The texts of a workspace.

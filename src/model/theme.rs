@@ -254,6 +254,7 @@ placeholders! {
     Title "title" "Its title."
     RunningTitle "running-title" "Its title, but not on the first page, where the title itself stands."
     Section "section" "The section that the page belongs to."
+    Subsection "subsection" "The subsection that goes on or starts at the top of the page."
     Classification "classification" "How confidential it is."
     Date "date" "The as-of date."
     Id "id" "The id of the document."

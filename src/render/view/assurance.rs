@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Setting;
+use super::count::is_customers;
 use super::facts::ControlLink;
 use super::text::Text;
 use crate::model::{self, Coverage, EvidenceId, PartyId, Status};
@@ -55,9 +56,9 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// All statements on controls that apply, in catalog order.
+    /// All statements on controls in which the customer has a part, in catalog order.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
-        let rows = matrix.controls.iter().filter(|row| !row.cells.is_empty());
+        let rows = matrix.controls.iter().filter(|row| is_customers(row));
         let statement = |row: &'a crate::resolve::ControlRow<'a>| {
             row.statement.as_deref().map(|scoped| Self::new(setting, matrix, row.control, scoped))
         };
