@@ -50,7 +50,9 @@ fn repeated(count: usize, text: fn(usize, &mut String)) -> String {
 #[test]
 fn many_blocks_take_time_in_proportion() {
     let cases: [Case; 7] = [
-        ("headings", 2_000, |count| repeated(count, |number, text| _ = writeln!(text, "# Heading {number}\n"))),
+        ("headings", 2_000, |count| {
+            repeated(count, |number, text| _ = writeln!(text, "# Heading {number}\n"))
+        }),
         ("headings of one name", 3_000, |count| "# Same\n\n".repeat(count)),
         ("headings that collide", 2_000, |count| {
             repeated(count, |number, text| _ = writeln!(text, "# Same\n\n# Same-{number}\n"))
