@@ -61,6 +61,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     }
     console.diagnostics(&hung.warnings, &sources);
     console.diagnostics(&whereabouts.undrawn(&sources, &document.undrawn), &sources);
+    console.diagnostics(&whereabouts.mistaken_hints(&sources, &document.mistaken_hints), &sources);
     let pages = lay_out(&document, &look);
     let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
     let mut complaints = warnings(place, &pages.complaints);

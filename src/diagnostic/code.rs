@@ -89,6 +89,7 @@ codes! {
     PictureTooLarge "picture-too-large" "A picture has more bytes, pixels or parts than any document needs."
     PictureUndescribed "picture-undescribed" "A picture has no alternative text."
     DiagramNotDrawn "diagram-not-drawn" "A diagram is shown as its text."
+    MistakenHint "mistaken-hint" "A comment is nearly a hint for the layout, but not quite."
     MissingGlyph "missing-glyph" "No font has a character."
     TableTooWide "table-too-wide" "A table needs more room than a page has."
     NoProfiles "no-profiles" "The workspace has no organisation profile."

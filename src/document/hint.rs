@@ -1,6 +1,7 @@
 //! HTML in Markdown. Comments carry layout hints or vanish, `<br>` breaks a line, and everything else is text.
 
 use super::Orientation;
+use crate::diagnostic::nearest;
 
 /// What a comment asks of the layout.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +19,25 @@ pub(super) enum Hint {
 pub(super) enum Piece<'a> {
     /// A comment that is a hint.
     Hint(Hint),
+    /// A comment that looks like one, and what is wrong with it.
+    Mistaken(MistakenHint),
     /// Anything that is not a comment.
     Text(&'a str),
 }
+
+/// A comment that is nearly a hint, and so most likely one that was mistyped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MistakenHint {
+    /// The comment as it is written, without its marks.
+    pub comment: String,
+    /// What is wrong with it, in one phrase.
+    pub reason: String,
+    /// What may be meant.
+    pub meant: String,
+}
+
+/// Comments that hints could be mistaken for are no longer than this, in bytes.
+const LONGEST: usize = 80;
 
 /// The largest relative width a hint may give; more would leave nothing to the other columns.
 const MAX_WIDTH: f32 = 1000.0;
@@ -35,8 +52,10 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
             break;
         };
         push_text(&mut found, &rest[..start]);
-        if let Some(hint) = hint(&rest[start + 4..start + 4 + length]) {
-            found.push(Piece::Hint(hint));
+        let comment = &rest[start + 4..start + 4 + length];
+        match hint(comment) {
+            Some(hint) => found.push(Piece::Hint(hint)),
+            None => found.extend(mistaken(comment).map(Piece::Mistaken)),
         }
         rest = &rest[start + 4 + length + 3..];
     }
@@ -48,6 +67,27 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
 pub(super) fn is_line_break(tag: &str) -> bool {
     let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
     inner.is_some_and(|inner| inner.trim_end_matches('/').trim().eq_ignore_ascii_case("br"))
+}
+
+/// What is wrong with a comment whose first word is nearly that of a hint.
+fn mistaken(comment: &str) -> Option<MistakenHint> {
+    let comment = comment.trim();
+    let word = comment.split(':').next().unwrap_or_default().trim();
+    let folded: String = word.to_lowercase().replace([' ', '_'], "-");
+    let known = ["columns", "page-break", "landscape", "portrait"];
+    let meant = nearest(&folded, known).filter(|_| comment.len() <= LONGEST)?;
+    let mistaken = |reason: &str, meant: &str| MistakenHint {
+        comment: comment.to_owned(),
+        reason: reason.to_owned(),
+        meant: format!("<!-- {meant} -->"),
+    };
+    Some(match meant {
+        "columns" if word == "columns" => {
+            mistaken("its widths are not numbers above 0 with spaces between them", "columns: 1 2 1")
+        }
+        "columns" => mistaken("there is no such hint", "columns: 1 2 1"),
+        meant => mistaken("there is no such hint", meant),
+    })
 }
 
 fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: &'a str) {
@@ -93,9 +133,30 @@ mod tests {
     }
 
     #[test]
-    fn senseless_widths_are_no_hint() {
-        assert_eq!(pieces("<!-- columns: 1 -2 -->"), vec![]);
-        assert_eq!(pieces("<!-- columns: inf NaN -->"), vec![]);
+    fn what_is_nearly_a_hint_is_no_comment() {
+        let meant = |html: &str| match pieces(html).as_slice() {
+            [Piece::Mistaken(mistaken)] => Some(mistaken.meant.clone()),
+            found => {
+                assert!(found.is_empty(), "{found:?}");
+                None
+            }
+        };
+        for html in [
+            "<!-- columns: 1 -2 -->",
+            "<!-- columns: inf NaN -->",
+            "<!-- colums: 1 2 -->",
+            "<!-- columns -->",
+        ] {
+            assert_eq!(meant(html).as_deref(), Some("<!-- columns: 1 2 1 -->"), "{html}");
+        }
+        assert_eq!(meant("<!-- Landscape -->").as_deref(), Some("<!-- landscape -->"));
+        assert_eq!(meant("<!-- pagebreak -->").as_deref(), Some("<!-- page-break -->"));
+        for html in [
+            "<!-- TODO: say more -->",
+            "<!-- columns of the old report were wider and had other names in them, see there -->",
+        ] {
+            assert_eq!(meant(html), None, "{html}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 pub use chart::{BarChart, Chart, PieChart, PieSlice, Series, Undrawn};
 pub use front_matter::read_front_matter;
+pub use hint::MistakenHint;
 pub use meta::{Meta, Orientation, Paper};
 pub use parse::{MAX_NESTING, parse};
 pub use picture::{Figure, Mention};
@@ -43,6 +44,8 @@ pub struct Document {
     pub pictures: Pictures,
     /// Diagrams that are not drawn, with the places of their lines.
     pub undrawn: Vec<(Undrawn, Place)>,
+    /// Comments that are nearly hints.
+    pub mistaken_hints: Vec<(MistakenHint, Place)>,
 }
 
 impl Document {

@@ -10,7 +10,7 @@ use super::anchor::Anchors;
 use super::cell::CellLists;
 use super::chart::{Chart, Undrawn};
 use super::convert::{alert, alignment, target};
-use super::hint::{self, Hint, Piece};
+use super::hint::{self, Hint, MistakenHint, Piece};
 use super::picture::{self, Mention};
 use super::{
     AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List, ListItem, Meta,
@@ -41,6 +41,7 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         mentions: builder.mentions,
         pictures: Pictures::new(),
         undrawn: builder.undrawn,
+        mistaken_hints: builder.mistaken_hints,
     }
 }
 
@@ -86,6 +87,7 @@ struct Builder {
     picture: Option<OpenPicture>,
     mentions: Vec<Mention>,
     undrawn: Vec<(Undrawn, Range<usize>)>,
+    mistaken_hints: Vec<(MistakenHint, Range<usize>)>,
 }
 
 /// A picture whose alternative text is being read.
@@ -141,7 +143,7 @@ impl Builder {
             Tag::Table(alignments) => {
                 self.flush_paragraph();
                 let alignments: Vec<_> = alignments.into_iter().map(alignment).collect();
-                let widths = self.widths.take().filter(|widths| widths.len() == alignments.len());
+                let widths = self.widths_of(alignments.len(), &place);
                 self.table = Some(Table { alignments, widths, head: Row::default(), rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableCell => {}
@@ -304,12 +306,29 @@ impl Builder {
                 Piece::Hint(Hint::Turn(orientation)) => {
                     self.block(BlockKind::Turn(orientation), place.clone());
                 }
+                Piece::Mistaken(mistaken) => self.mistaken_hints.push((mistaken, place.clone())),
                 Piece::Text(text) => {
                     self.text(text, place.clone());
                     self.flush_paragraph();
                 }
             }
         }
+    }
+
+    /// The widths that a hint gives the columns of a table that starts here.
+    fn widths_of(&mut self, columns: usize, place: &Range<usize>) -> Option<Vec<f32>> {
+        let widths = self.widths.take()?;
+        if widths.len() == columns {
+            return Some(widths);
+        }
+        let written: Vec<String> = widths.iter().map(f32::to_string).collect();
+        let mistaken = MistakenHint {
+            comment: format!("columns: {}", written.join(" ")),
+            reason: format!("the table has {columns} column{}", if columns == 1 { "" } else { "s" }),
+            meant: format!("<!-- columns:{} -->", " 1".repeat(columns.min(12))),
+        };
+        self.mistaken_hints.push((mistaken, place.clone()));
+        None
     }
 
     fn inline_html(&mut self, tag: &str, place: Range<usize>) {

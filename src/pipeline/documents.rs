@@ -119,11 +119,9 @@ impl Maker<'_> {
             wants(DocumentFormat::Markdown, OutputFormat::Markdown),
         );
         let Text { markdown: text, revision } = text;
-        // All documents are looked at, so that `onus check` finds what is wrong with pictures of PDFs, too.
+        // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
         let looks = self.request.formats.iter().any(|format| *format != OutputFormat::Json);
-        let may_have_pictures = looks && text.contains("![");
-        let mut parsed =
-            (pdf || may_have_pictures).then(|| document::parse(&text, self.meta(survey, document, revision)));
+        let mut parsed = looks.then(|| document::parse(&text, self.meta(survey, document, revision)));
         if let Some(parsed) = &mut parsed {
             let place = (document.template.source, path.as_str(), markdown);
             if !self.hang_pictures((parsed, &text), place, made) {
@@ -170,7 +168,9 @@ impl Maker<'_> {
         let whereabouts = Whereabouts::Template { workspace: self.workspace, template, text };
         let hung = self.gallery.hang(parsed, &whereabouts);
         add_new(&mut made.warnings, hung.warnings);
-        add_new(&mut made.warnings, whereabouts.undrawn(&self.workspace.sources, &parsed.undrawn));
+        let sources = &self.workspace.sources;
+        add_new(&mut made.warnings, whereabouts.undrawn(sources, &parsed.undrawn));
+        add_new(&mut made.warnings, whereabouts.mistaken_hints(sources, &parsed.mistaken_hints));
         let all_well = hung.mistakes.is_empty();
         add_new(&mut made.mistakes, hung.mistakes);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

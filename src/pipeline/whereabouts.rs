@@ -1,7 +1,7 @@
 //! From places in a document's text back to what the user wrote: the file itself, or the template that made the text.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Mention, Place, Undrawn};
+use crate::document::{Mention, MistakenHint, Place, Undrawn};
 use crate::load::Workspace;
 use crate::source::{SourceId, Sources, Span};
 
@@ -55,6 +55,18 @@ impl Whereabouts<'_> {
             .at(span, "")
         };
         undrawn.iter().map(warning).collect()
+    }
+
+    /// Warnings about comments that are nearly hints.
+    pub fn mistaken_hints(&self, sources: &Sources, hints: &[(MistakenHint, Place)]) -> Vec<Diagnostic> {
+        let warning = |(hint, place): &(MistakenHint, Place)| {
+            let message = format!("`<!-- {} -->` does nothing: {}", hint.comment, hint.reason);
+            let meant = format!("`{}` may be meant", hint.meant);
+            Diagnostic::warning(Code::MistakenHint, message)
+                .hint(meant)
+                .at(self.line(sources, (&hint.comment, place)), "")
+        };
+        hints.iter().map(warning).collect()
     }
 
     fn line(&self, sources: &Sources, (line, place): (&str, &Place)) -> Span {

@@ -302,3 +302,31 @@ fn lists_in_cells_that_never_end_are_set_in_time() {
     }
     assert!(start.elapsed() < std::time::Duration::from_secs(20), "took {:?}", start.elapsed());
 }
+
+#[test]
+fn a_comment_that_is_nearly_a_hint_is_warned_of_at_its_line() {
+    let markdown = "# R\n\n<!-- colums: 1 2 -->\n\n| A | B |\n|---|---|\n| x | y |\n\n<!-- a note to myself -->\n\n\
+        <!-- columns: 1 2 3 -->\n\n| A | B |\n|---|---|\n| x | y |\n";
+    let workspace = Workspace::empty().file("report.md", markdown);
+    let run = workspace.run(&["render", "report.md", "--message-format", "json"]).ended_with(0);
+    let found: Vec<String> = run
+        .json_lines()
+        .iter()
+        .filter(|line| line["severity"] == "warning")
+        .map(|line| {
+            format!(
+                "{} {}: {}",
+                line["code"].as_str().unwrap_or(""),
+                line["labels"][0]["line"],
+                line["message"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "mistaken-hint 3: \"`<!-- colums: 1 2 -->` does nothing: there is no such hint\"",
+            "mistaken-hint 13: \"`<!-- columns: 1 2 3 -->` does nothing: the table has 2 columns\"",
+        ]
+    );
+}
