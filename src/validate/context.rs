@@ -101,24 +101,24 @@ impl<'a> Context<'a> {
         self.lost.insert(id.to_owned());
     }
 
-    /// Which `schema` a file says it has, or a diagnostic when it does not say.
-    pub(super) fn schema_of(&mut self, id: SourceId) -> Option<String> {
+    /// Which `schema` a file says it has, or a diagnostic when it does not say, with one that it could be.
+    pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
         let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
         self.report(reading.mistakes);
         self.lost.extend(reading.lost);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
-            self.diagnostics.error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing").help(
-                "the first line says what the file is, such as `schema: onus.organization/1`".to_owned(),
-            );
+            self.diagnostics
+                .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
+                .help(format!("the first line says what the file is, such as `schema: {example}`"));
         }
         schema
     }
 
     /// Reads a file as `T` after its `schema` line has been found to be the expected one.
     pub(super) fn read_as<T: DeserializeOwned>(&mut self, id: SourceId, expected: &str) -> Option<T> {
-        let schema = self.schema_of(id)?;
+        let schema = self.schema_of(id, expected)?;
         if schema != expected {
             self.wrong_schema(id, &schema, &[expected]);
             return None;

@@ -80,7 +80,7 @@ impl CatalogFiles {
         self.digest.update([0]);
         self.digest.update(source.text().as_bytes());
         self.digest.update([0]);
-        let Some(schema) = context.schema_of(file) else {
+        let Some(schema) = context.schema_of(file, "onus.controls/1") else {
             return;
         };
         let root = Origin::root(file);
