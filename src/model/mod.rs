@@ -3,6 +3,7 @@
 mod catalog;
 mod color;
 mod duty;
+mod fingerprint;
 mod id;
 mod page;
 mod profile;
@@ -14,6 +15,7 @@ pub use catalog::{
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
+pub use fingerprint::{Fingerprint, Sha256Digest};
 pub use id::{
     AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier,
     LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,

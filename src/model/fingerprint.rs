@@ -1,0 +1,81 @@
+//! What the bytes of a file amount to: enough to tell whether two files are the same, and to pack one without reading
+//! it twice.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256Digest([u8; 32]);
+
+impl Sha256Digest {
+    /// A digest that somebody computed.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads 64 hexadecimal digits of either case; none for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// The first twelve digits, for tables.
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(12).collect()
+    }
+}
+
+impl fmt::Display for Sha256Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Sha256Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What the bytes of a file amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// How many bytes.
+    pub bytes: u64,
+    /// Their SHA-256.
+    pub sha256: Sha256Digest,
+    /// Their CRC-32 as zip archives have it (ISO 3309).
+    pub crc32: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sha256Digest;
+
+    #[test]
+    fn digests_are_read_as_they_are_written() {
+        // printf abc | sha256sum
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256Digest::parse(text).map(|digest| digest.to_string()), Some(text.to_owned()));
+        assert_eq!(Sha256Digest::parse(&text.to_uppercase()), Sha256Digest::parse(text));
+        for wrong in
+            ["", &text[1..], &format!("{text}0"), &text.replace('b', "g"), &format!("+{}", &text[1..])]
+        {
+            assert_eq!(Sha256Digest::parse(wrong), None, "{wrong}");
+        }
+    }
+}
