@@ -169,6 +169,10 @@ pub struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 
+    /// Read every evidence file again, whatever its size and times say.
+    #[arg(long)]
+    pub reread: bool,
+
     /// Exit with 1 when there are findings of this severity or above.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub deny: Deny,
@@ -192,6 +196,10 @@ pub struct CheckArgs {
     /// Which projects.
     #[command(flatten)]
     pub selection: Selection,
+
+    /// Read every evidence file again, whatever its size and times say.
+    #[arg(long)]
+    pub reread: bool,
 
     /// Exit with 1 when there are findings of this severity or above.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]

@@ -1,7 +1,8 @@
 //! A finding: a compliance gap with a stable code, a severity and the place that caused it.
 
 use crate::diagnostic::Severity;
-use crate::model::{Control, ControlId, ServiceId};
+use crate::model::{Control, ControlId, EvidenceId, FrameworkId, RequirementId, ServiceId};
+use crate::resolve::{Matrix, Proof};
 use crate::source::Origin;
 
 macro_rules! findings {
@@ -44,10 +45,19 @@ findings! {
     StatusDateUnknown "status-date-unknown" Warning "A planned or partial control has no due date."
     StatusOverdue "status-overdue" Warning "A planned or partial control is past its due date."
     EvidenceMissing "evidence-missing" Warning "A statement that something is done names no evidence."
-    EvidenceStale "evidence-stale" Warning "A statement rests on evidence that is past its last day."
+    EvidenceDue "evidence-due" Note "Evidence will soon be past its last day."
+    EvidenceStale "evidence-stale" Warning "Evidence is past its last day."
+    EvidenceFileMissing "evidence-file-missing" Warning "The file of a piece of evidence, or the copy of a report, is not there."
+    EvidenceEmpty "evidence-empty" Warning "The file of a piece of evidence, or the copy of a report, has nothing in it."
+    EvidenceAltered "evidence-altered" Warning "The file of a piece of evidence, or the copy of a report, is not the one that was pinned."
     EvidenceFromFuture "evidence-from-future" Warning "Evidence was collected after the as-of date."
+    EvidenceOutOfScope "evidence-out-of-scope" Warning "A statement names evidence that does not speak about the project."
     AttestationMissing "attestation-missing" Warning "No third-party report covers a provider's duties."
+    AttestationServiceOutOfScope "attestation-service-out-of-scope" Warning "The service is in the scope of no third-party report on its provider."
+    AttestationRegionOutOfScope "attestation-region-out-of-scope" Warning "A region in use is in the scope of no third-party report on the service."
+    AttestationGap "attestation-gap" Warning "The period of the third-party reports is over, and no bridge letter speaks about the time since."
     AttestationLapsed "attestation-lapsed" Warning "The third-party reports on a provider's duties have lapsed."
+    AcceptanceLapsed "acceptance-lapsed" Warning "The acceptance of a risk is past its last day."
     WithoutEffect "without-effect" Warning "An override or not-applicable entry changes nothing."
     RequirementUnmapped "requirement-unmapped" Warning "No control of the catalog satisfies a requirement."
 }
@@ -63,13 +73,28 @@ pub struct Finding {
     pub control: Option<ControlId>,
     /// The service it is about.
     pub service: Option<ServiceId>,
+    /// The evidence it is about.
+    pub evidence: Option<EvidenceId>,
+    /// What hangs on that evidence.
+    pub hanging: Hanging,
     /// The entry that caused it.
     pub origin: Origin,
 }
 
+/// What hangs on a piece of evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hanging {
+    /// Controls that it supports, in catalog order.
+    pub controls: Vec<ControlId>,
+    /// Requirements shown that these serve, with their frameworks, in the publishers' order.
+    pub requirements: Vec<(FrameworkId, RequirementId)>,
+}
+
 impl Finding {
     pub(super) fn new(code: FindingCode, message: impl Into<String>, origin: &Origin) -> Self {
-        Self { code, message: message.into(), control: None, service: None, origin: origin.clone() }
+        let (control, service, evidence) = (None, None, None);
+        let hanging = Hanging::default();
+        Self { code, message: message.into(), control, service, evidence, hanging, origin: origin.clone() }
     }
 
     pub(super) fn control(mut self, control: &Control) -> Self {
@@ -79,6 +104,26 @@ impl Finding {
 
     pub(super) fn service(mut self, service: &ServiceId) -> Self {
         self.service = Some(service.clone());
+        self
+    }
+
+    pub(super) fn evidence(mut self, evidence: &EvidenceId) -> Self {
+        self.evidence = Some(evidence.clone());
+        self
+    }
+
+    /// With what hangs on the evidence. What is about one control alone is about that control.
+    pub(super) fn hanging(mut self, matrix: &Matrix<'_>, proof: &Proof<'_>) -> Self {
+        let mut controls: Vec<ControlId> =
+            proof.targets.iter().map(|target| target.control.clone()).collect();
+        controls.dedup();
+        if let [only] = controls.as_slice() {
+            self.control = Some(only.clone());
+        }
+        let requirements = matrix.requirements_of(&proof.targets);
+        let requirements =
+            requirements.map(|(framework, one)| (framework.id.clone(), one.id.clone())).collect();
+        self.hanging = Hanging { controls, requirements };
         self
     }
 

@@ -1,17 +1,25 @@
 //! The matrix judged on a day: what is missing, unproven or out of date.
 
-mod attestations;
+mod acceptances;
+mod asks;
+mod assurance;
 mod catalog;
+mod evidence;
 mod finding;
 mod statements;
 
 use chrono::NaiveDate;
 
+use crate::load::Holdings;
 use crate::model::{Duty, Project, Responsibility};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
+pub use acceptances::AcceptanceState;
+pub use asks::Asked;
+pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
-pub use finding::{Finding, FindingCode};
+pub use evidence::EvidenceState;
+pub use finding::{Finding, FindingCode, Hanging};
 
 /// A project's matrix with what was found in it.
 #[derive(Debug)]
@@ -24,8 +32,18 @@ pub struct Assessed<'a> {
     pub findings: Vec<Finding>,
 }
 
-/// Judges a matrix on a day. The findings are in the order of the catalog, each once.
-pub fn assess(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
+/// What a matrix is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'s> {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// What lies where evidence is said to lie.
+    pub holdings: &'s Holdings,
+}
+
+/// Judges a matrix. The findings are in the order of the catalog, each once.
+pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
+    let as_of = situation.as_of;
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
     for row in &matrix.controls {
@@ -34,7 +52,9 @@ pub fn assess(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
     }
     findings.extend(idle(matrix));
     findings.extend(unmapped(matrix));
-    findings.extend(attestations::of_services(matrix, as_of));
+    findings.extend(evidence::findings(matrix, situation));
+    findings.extend(acceptances::findings(matrix, as_of));
+    findings.extend(assurance::findings(matrix, situation));
     findings
 }
 
@@ -97,15 +117,12 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
 
 /// Entries that decide nothing here.
 fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
-    let Some(project) = matrix.scope.project else {
-        return Vec::new();
-    };
-    let own = |source| source == project.origin.source;
-    let overrides = matrix.idle_overrides.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
+    let own = |origin| matrix.scope.is_own(origin);
+    let overrides = matrix.idle_overrides.iter().filter(|entry| own(&entry.origin)).map(|entry| {
         let message = "this override meets no cell of the project; the service may have gone out of use";
         Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
     });
-    let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(entry.origin.source)).map(|entry| {
+    let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(&entry.origin)).map(|entry| {
         let message = "this not-applicable entry meets no cell of the project";
         Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
     });

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Finding, FindingCode, concerns_customer};
-use crate::model::{Evidence, Status};
-use crate::resolve::{ControlRow, Matrix, ScopedStatement};
+use crate::model::Status;
+use crate::resolve::{ControlRow, Matrix};
 
 /// Gaps in what is said about a control.
 pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: NaiveDate) -> Vec<Finding> {
@@ -38,7 +38,7 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
                 format!("the status is {} though it was due on {due}", entry.status.word()),
             );
         }
-        (Status::Implemented | Status::Alternative, _) if entry.evidence.is_empty() => {
+        (Status::Implemented | Status::Alternative, _) if matrix.proofs_of(row).next().is_none() => {
             let message = format!("the status is {}, but nothing proves it", entry.status.word());
             add(FindingCode::EvidenceMissing, message);
         }
@@ -51,35 +51,5 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
             _,
         ) => {}
     }
-    findings.extend(of_evidence(matrix, row, statement, as_of));
     findings
-}
-
-fn of_evidence(
-    matrix: &Matrix<'_>,
-    row: &ControlRow<'_>,
-    statement: &ScopedStatement<'_>,
-    as_of: NaiveDate,
-) -> Vec<Finding> {
-    let register = &matrix.scope.organization.evidence;
-    let named = statement.statement.evidence.iter().filter_map(|id| register.get(id));
-    let judged = named.filter_map(|evidence| judge(evidence, as_of));
-    judged.map(|finding| finding.control(row.control)).collect()
-}
-
-fn judge(evidence: &Evidence, as_of: NaiveDate) -> Option<Finding> {
-    if evidence.collected > as_of {
-        let message = format!(
-            "the evidence `{}` was collected on {}, after the as-of date",
-            evidence.id, evidence.collected
-        );
-        return Some(Finding::new(
-            FindingCode::EvidenceFromFuture,
-            message,
-            &evidence.origin.key("collected"),
-        ));
-    }
-    let last = evidence.valid_until.filter(|last| *last < as_of)?;
-    let message = format!("the evidence `{}` was valid until {last}", evidence.id);
-    Some(Finding::new(FindingCode::EvidenceStale, message, &evidence.origin.key("valid-until")))
 }

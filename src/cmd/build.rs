@@ -5,13 +5,13 @@ use std::path::Path;
 use serde_json::json;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, selection};
+use super::{Ending, as_of, findings, selection, trust};
 use crate::cli::{BuildArgs, FormatWord};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::load;
 use crate::pipeline::{self, Request};
-use crate::publish::{Extent, publish};
+use crate::publish::{Extent, publish, remember};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
@@ -25,6 +25,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     let output = args.output.clone().unwrap_or_else(|| root.join("output"));
     let extent = if request.is_whole() { Extent::Whole } else { Extent::Selected };
     publish(&output, &made.files, extent)?;
+    remember(root, made.hashes.as_deref());
     for file in &made.files {
         console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
     }
@@ -51,6 +52,7 @@ fn request(args: &BuildArgs) -> Request {
         selection: selection(&args.selection),
         document: args.document.clone(),
         formats,
+        trust: trust(args.reread),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, selection};
+use super::{Ending, as_of, findings, selection, trust};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
@@ -18,6 +18,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
         document: None,
         // Rendering the text finds every mistake of a template; pages would add none.
         formats: vec![OutputFormat::Markdown],
+        trust: trust(args.reread),
     };
     let made = pipeline::make(&workspace, &request)?;
     console.diagnostics(&made.mistakes, &workspace.sources);

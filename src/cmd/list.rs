@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::console::Console;
 use super::{Ending, as_of, findings, selection};
-use crate::assess::Assessed;
+use crate::assess::{Assessed, Situation};
 use crate::cli::{ListArgs, Listing};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::load::{Workspace, load};
+use crate::load::{Trust, Workspace, load};
 use crate::model::{Catalog, Responsibility};
 use crate::pipeline::{self, Request, Survey};
 use crate::plan;
@@ -24,6 +24,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
         selection: selection(&args.selection),
         document: None,
         formats: OutputFormat::ALL.to_vec(),
+        trust: Trust::Remembered,
     };
     let tables: fn(&Shelf<'_>) -> Result<Table, Vec<Diagnostic>> = match args.what {
         Listing::Services => |shelf| Ok(services(shelf)),
@@ -34,8 +35,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
         Listing::Findings => return list_findings(console, &workspace, &request),
     };
     let validated = validate(&workspace);
-    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, request.as_of);
+    let is_meant = |id: &_| request.selection.has_organization(id);
+    let (holdings, refused) =
+        pipeline::holdings(&workspace, &validated.subjects, is_meant, Trust::Remembered);
+    let situation = Situation { as_of: request.as_of, holdings: &holdings };
+    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, situation);
     let mut mistakes = validated.mistakes;
+    mistakes.extend(refused);
     mistakes.extend(conflicts);
     mistakes.extend(request.selection.mistakes(&validated.subjects));
     // The built-in catalog can be listed anywhere; what a workspace has only in one.

@@ -17,6 +17,7 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, Selection};
 use crate::error::Error;
+use crate::load::Trust;
 
 use console::Console;
 
@@ -71,6 +72,10 @@ pub fn run(cli: &Cli) -> Ending {
 
 fn selection(words: &Selection) -> crate::pipeline::Selection {
     crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
+}
+
+fn trust(reread: bool) -> Trust {
+    if reread { Trust::Reread } else { Trust::Remembered }
 }
 
 /// The as-of date that was asked for, or today: the one place that asks the clock.

@@ -2,10 +2,12 @@
 
 mod builtin;
 mod folder;
+mod hashes;
+mod holdings;
 mod reader;
 mod theme;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
@@ -13,6 +15,8 @@ use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
+pub use hashes::HASHES;
+pub use holdings::{Holding, Holdings, Trust, fingerprint, plain_file};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
@@ -20,6 +24,8 @@ pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 /// The texts of a workspace.
 #[derive(Debug)]
 pub struct Workspace {
+    /// The folder.
+    pub root: PathBuf,
     /// All texts, built-in ones too.
     pub sources: Sources,
     /// The built-in catalog, by name.
@@ -50,14 +56,27 @@ pub struct TemplateText {
 /// The texts of one organisation.
 #[derive(Debug)]
 pub struct OrganizationFolder {
+    /// Path from the workspace's folder, with `/`.
+    pub path: String,
     /// `organization.yaml`.
     pub organization: SourceId,
     /// `projects/*.yaml`.
     pub projects: Vec<SourceId>,
     /// `evidence/*.yaml` and `projects/<project>/evidence/*.yaml`.
-    pub evidence: Vec<SourceId>,
+    pub evidence: Vec<RegisterText>,
     /// `catalog/**/*.yaml`.
     pub catalog: Vec<SourceId>,
+}
+
+/// An evidence register.
+#[derive(Debug)]
+pub struct RegisterText {
+    /// The file.
+    pub source: SourceId,
+    /// Its folder, from the workspace's, with `/`: where the paths in it start.
+    pub folder: String,
+    /// Name of the project in whose folder it lies; none for a register of the organisation.
+    pub project: Option<String>,
 }
 
 /// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
@@ -65,6 +84,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = Reader::open(root)?;
     let theme = theme::texts(&mut reader);
     let mut workspace = Workspace {
+        root: root.to_owned(),
         theme,
         sources: Sources::default(),
         catalog: Vec::new(),
@@ -139,9 +159,6 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     }
     let organization = reader.read(&profile);
     let projects = format!("{folder}/projects");
-    let evidence: Vec<String> = std::iter::once(format!("{folder}/evidence"))
-        .chain(reader.folders_in(&projects).into_iter().map(|project| format!("{project}/evidence")))
-        .collect();
     let folders = Some(["projects", "evidence", "catalog"].as_slice());
     reader.complain_of_stray_files(folder, &Expected { files: &["organization.yaml"], folders });
     for project in reader.folders_in(&projects) {
@@ -149,10 +166,20 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
-    let evidence_files: Vec<String> =
-        evidence.iter().flat_map(|folder| reader.files_in(folder, YAML)).collect();
+    let mut registers = vec![(format!("{folder}/evidence"), None)];
+    for project in reader.folders_in(&projects) {
+        registers.push((format!("{project}/evidence"), Some(last_name(&project).to_owned())));
+    }
+    let mut evidence = Vec::new();
+    for (folder, project) in registers {
+        for file in reader.files_in(&folder, YAML) {
+            let source = reader.read(&file);
+            let (folder, project) = (folder.clone(), project.clone());
+            evidence.extend(source.map(|source| RegisterText { source, folder, project }));
+        }
+    }
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
-    let (projects, catalog, evidence) =
-        (read_all(project_files), read_all(catalog_files), read_all(evidence_files));
-    organization.map(|organization| OrganizationFolder { organization, projects, evidence, catalog })
+    let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
+    let path = folder.to_owned();
+    organization.map(|organization| OrganizationFolder { path, organization, projects, evidence, catalog })
 }

@@ -390,3 +390,13 @@ pub struct Target {
     /// The part; the whole control when none.
     pub part: Option<PartId>,
 }
+
+impl std::fmt::Display for Target {
+    /// `CONTROL` or `CONTROL/part`, as files write it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.part {
+            Some(part) => write!(f, "{}/{part}", self.control),
+            None => write!(f, "{}", self.control),
+        }
+    }
+}

@@ -143,6 +143,8 @@ ids! {
     EvidenceId by check_name;
     /// A third-party report on a provider.
     AttestationId by check_name;
+    /// An accepted risk, as its register numbers it.
+    AcceptanceId by check_label;
 }
 
 #[cfg(test)]

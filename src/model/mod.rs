@@ -1,14 +1,20 @@
 //! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
 
+mod assurance;
 mod catalog;
 mod color;
 mod duty;
 mod fingerprint;
 mod id;
+mod interval;
 mod page;
 mod profile;
 mod theme;
 
+pub use assurance::{
+    Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
+    UserControl,
+};
 pub use catalog::{
     Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer,
     LayerScope, Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
@@ -17,13 +23,15 @@ pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use fingerprint::{Fingerprint, Sha256Digest};
 pub use id::{
-    AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId, IdProblem, Identifier,
-    LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId, ServiceId, TraitId,
+    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId,
+    IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
+    ServiceId, TraitId,
 };
+pub use interval::Interval;
 pub use page::{Orientation, Paper};
 pub use profile::{
-    Attestation, Common, Coverage, Delegation, Evidence, EvidenceKind, FrameworkUse, NotApplicable,
-    Organization, Override, Party, PartyKind, Project, Selector, ServiceUse, Statement, Status, TextPiece,
+    Common, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Project,
+    Selector, ServiceUse, Statement, Status, TextPiece,
 };
 pub use theme::{
     AlertColors, AssetPath, CellSpacing, Colors, FontFile, FontFiles, FurnitureLine, FurniturePart,

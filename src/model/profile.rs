@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    AttestationId, BaselineId, ControlId, DomainId, Duty, EvidenceId, FrameworkId, LayerId, OrganizationId,
-    PartId, PartialDuties, PartyId, ProjectId, ProviderId, ServiceId,
+    Acceptance, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId, FrameworkId,
+    Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
 };
 use crate::source::Origin;
 
@@ -31,6 +31,8 @@ pub struct Organization {
     pub attestations: Vec<Attestation>,
     /// By id.
     pub evidence: BTreeMap<EvidenceId, Evidence>,
+    /// How long before its last day evidence is due.
+    pub evidence_due_within: Interval,
     /// By id.
     pub projects: Vec<Project>,
     /// Where it is described.
@@ -48,6 +50,8 @@ pub struct Project {
     pub description: Option<String>,
     /// Class of the data that it handles.
     pub data_classification: Option<String>,
+    /// What is inside and what is not, in words for an auditor.
+    pub boundary: Option<String>,
     /// What the project says itself.
     pub own: Common,
     /// Where it is described.
@@ -73,6 +77,8 @@ pub struct Common {
     pub overrides: Vec<Override>,
     /// What does not apply.
     pub not_applicable: Vec<NotApplicable>,
+    /// Risks that somebody has accepted for a while.
+    pub acceptances: Vec<Acceptance>,
 }
 
 /// A framework to show.
@@ -236,85 +242,4 @@ pub struct NotApplicable {
     pub reason: String,
     /// Where it is written.
     pub origin: Origin,
-}
-
-/// All of something, or the listed ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Coverage<T> {
-    /// All.
-    All,
-    /// These.
-    Some(Vec<T>),
-}
-
-impl<T: PartialEq> Coverage<T> {
-    /// True when it is among them.
-    pub fn covers(&self, item: &T) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(items) => items.contains(item),
-        }
-    }
-}
-
-/// A third-party report on a provider.
-#[derive(Debug)]
-pub struct Attestation {
-    /// Its id.
-    pub id: AttestationId,
-    /// Whom it is about.
-    pub provider: ProviderId,
-    /// Title as printed.
-    pub title: String,
-    /// Services in scope.
-    pub services: Coverage<ServiceId>,
-    /// Regions in scope.
-    pub regions: Coverage<String>,
-    /// The time it speaks about: first and last day.
-    pub period: Option<(NaiveDate, NaiveDate)>,
-    /// The last day it may be relied on.
-    pub valid_until: Option<NaiveDate>,
-    /// Where it is written.
-    pub origin: Origin,
-}
-
-/// Something that proves something.
-#[derive(Debug)]
-pub struct Evidence {
-    /// What statements refer to.
-    pub id: EvidenceId,
-    /// Title as printed.
-    pub title: String,
-    /// What it is.
-    pub kind: EvidenceKind,
-    /// Path or address.
-    pub location: String,
-    /// The day on which it was true.
-    pub collected: NaiveDate,
-    /// The last day on which it may be relied on.
-    pub valid_until: Option<NaiveDate>,
-    /// Where it is written.
-    pub origin: Origin,
-}
-
-/// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EvidenceKind {
-    /// A file in the workspace.
-    File,
-    /// A page on a network.
-    Url,
-    /// A record in a ticket system.
-    Ticket,
-}
-
-impl EvidenceKind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Url => "url",
-            Self::Ticket => "ticket",
-        }
-    }
 }

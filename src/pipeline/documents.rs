@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Gallery, Made, Request, Survey, Whereabouts, complaints, glyphs};
+use crate::assess::Situation;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
 use crate::error::Error;
@@ -26,6 +27,7 @@ pub(super) struct Maker<'m> {
     pub(super) workspace: &'m Workspace,
     pub(super) engine: &'m Engine,
     pub(super) request: &'m Request,
+    pub(super) situation: Situation<'m>,
     pub(super) look: &'m Look,
     /// The matrices of the selected projects, for the PDFs that carry them.
     pub(super) attachments: BTreeMap<&'m ProjectId, Attachment>,
@@ -75,7 +77,7 @@ impl Maker<'_> {
 
     /// What the templates of a subject see; none when nothing of the workspace is the subject.
     fn view(&self, survey: &Survey<'_>, subject: &DocumentSubject) -> Option<View> {
-        let setting = Setting { sources: &self.workspace.sources, as_of: self.request.as_of };
+        let setting = Setting { sources: &self.workspace.sources, situation: self.situation };
         let Subject { catalog, organization } = survey.subject;
         let projects: Vec<view::Assessed<'_>> = survey
             .projects

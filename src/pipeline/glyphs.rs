@@ -29,8 +29,8 @@ pub(super) fn locate(
 ) {
     missing.retain(|character, _| !places.contains_key(character));
     let own = folder.into_iter().flat_map(|folder| {
-        let files = [&folder.projects, &folder.evidence, &folder.catalog];
-        std::iter::once(&folder.organization).chain(files.into_iter().flatten())
+        let registers = folder.evidence.iter().map(|register| &register.source);
+        std::iter::once(&folder.organization).chain(&folder.projects).chain(registers).chain(&folder.catalog)
     });
     let sources = &workspace.sources;
     let mut take = |missing: &mut MissingCharacters, found: CharacterPlaces| {

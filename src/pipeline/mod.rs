@@ -6,18 +6,19 @@ mod documents;
 mod glyphs;
 mod look;
 mod pictures;
+mod proofs;
 mod selection;
 mod whereabouts;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::assess::{Assessed, Finding, assess};
+use crate::assess::{Assessed, Finding, Situation, assess};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
-use crate::load::{OrganizationFolder, Workspace};
+use crate::load::{OrganizationFolder, Trust, Workspace};
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
@@ -32,6 +33,7 @@ use glyphs::MissingCharacters;
 pub use glyphs::missing_in_file;
 pub use look::look;
 pub use pictures::{Gallery, Hung};
+pub use proofs::holdings;
 pub use selection::Selection;
 use selection::document_mistake;
 pub use whereabouts::Whereabouts;
@@ -50,6 +52,8 @@ pub struct Request {
     pub document: Option<String>,
     /// Only these formats.
     pub formats: Vec<OutputFormat>,
+    /// Whether evidence files are taken for what they were by their size and times.
+    pub trust: Trust,
 }
 
 /// What a run made.
@@ -63,6 +67,8 @@ pub struct Made {
     pub findings: Vec<ProjectFinding>,
     /// The files.
     pub files: Vec<OutputFile>,
+    /// What is to be remembered of evidence files, if that is not known yet.
+    pub hashes: Option<Vec<u8>>,
     /// Characters that no face has.
     missing: MissingCharacters,
 }
@@ -92,10 +98,14 @@ pub struct Survey<'a> {
 /// Makes everything that is asked for, in memory.
 pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
     let validated = validate(workspace);
-    let (surveys, conflicts) = survey(workspace, &validated.subjects, request.as_of);
+    let is_meant = |id: &OrganizationId| request.selection.has_organization(id);
+    let (holdings, refused) = holdings(workspace, &validated.subjects, is_meant, request.trust);
+    let situation = Situation { as_of: request.as_of, holdings: &holdings };
+    let (surveys, conflicts) = survey(workspace, &validated.subjects, situation);
     let (templates, template_mistakes) = plan::templates(workspace);
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(validated.mistakes);
+    mistakes.extend(refused);
     mistakes.extend(conflicts);
     mistakes.extend(template_mistakes);
     let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);
@@ -110,7 +120,7 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
             return Ok(Made { mistakes, ..Made::default() });
         }
     };
-    let mut made = Made::default();
+    let mut made = Made { hashes: holdings.news(), ..Made::default() };
     let mut places = CharacterPlaces::new();
     let gallery = Gallery::new(&workspace.assets);
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
@@ -119,12 +129,19 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
         let selected: Vec<&Assessed<'_>> = survey.projects.iter().filter(is_selected).collect();
         let with_data = selected.par_iter().filter(|_| request.needs_matrices());
         let matrices: Vec<(&ProjectId, OutputFile)> = with_data
-            .map(|state| (&state.project.id, matrix_file(workspace, survey, state, request.as_of)))
+            .map(|state| (&state.project.id, matrix_file(workspace, survey, state, situation)))
             .collect();
         let attachments = matrices.par_iter().filter(|_| request.formats.contains(&OutputFormat::Pdf));
         let attachments = attachments.map(|(project, file)| (*project, attachment(file))).collect();
-        let maker =
-            Maker { workspace, engine: &engine, request, look: &look, attachments, gallery: &gallery };
+        let maker = Maker {
+            workspace,
+            engine: &engine,
+            request,
+            situation,
+            look: &look,
+            attachments,
+            gallery: &gallery,
+        };
         maker.documents(survey, &templates, &mut made)?;
         let missing = std::mem::take(&mut made.missing);
         glyphs::locate(&mut places, workspace, (survey.folder(workspace), missing));
@@ -145,16 +162,16 @@ pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
 pub fn survey<'a>(
     workspace: &Workspace,
     subjects: &'a [Subject],
-    as_of: NaiveDate,
+    situation: Situation<'_>,
 ) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
-    survey_selected(workspace, subjects, as_of, &Selection::default())
+    survey_selected(workspace, subjects, situation, &Selection::default())
 }
 
 /// Resolves and judges the selected projects only: enough to answer a question about them.
 pub fn survey_selected<'a>(
     workspace: &Workspace,
     subjects: &'a [Subject],
-    as_of: NaiveDate,
+    situation: Situation<'_>,
     selection: &Selection,
 ) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
     let mut conflicts = Vec::new();
@@ -169,7 +186,7 @@ pub fn survey_selected<'a>(
         for project in selected {
             let (matrix, found) =
                 resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
-            let findings = assess(&matrix, as_of);
+            let findings = assess(&matrix, situation);
             conflicts.extend(found);
             projects.push(Assessed { project, matrix, findings });
         }
@@ -228,11 +245,11 @@ fn matrix_file(
     workspace: &Workspace,
     survey: &Survey<'_>,
     state: &Assessed<'_>,
-    as_of: NaiveDate,
+    situation: Situation<'_>,
 ) -> OutputFile {
     OutputFile {
         path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
-        bytes: format::json::write(&state.matrix, &state.findings, as_of, &workspace.sources),
+        bytes: format::json::write(&state.matrix, &state.findings, situation, &workspace.sources),
     }
 }
 

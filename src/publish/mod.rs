@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::error::Error;
+use crate::load::HASHES;
 
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 
@@ -60,6 +61,20 @@ pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
     beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
     Ok(())
+}
+
+/// Keeps what was learnt of evidence files for the next run, in a folder that version control leaves alone. Where that
+/// cannot be written, the next run learns it again.
+pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
+    let Some(hashes) = hashes else { return };
+    let files = [(".onus/.gitignore", b"*\n".as_slice()), (HASHES, hashes)];
+    for (path, bytes) in files {
+        let file = OutputFile { path: path.to_owned(), bytes: bytes.to_vec() };
+        let staged = stage(workspace, &file).map(|(beside, place)| beside.persist(place));
+        if !matches!(staged, Ok(Ok(_))) {
+            return;
+        }
+    }
 }
 
 /// Writes the files of a new workspace into a folder that is empty or not there yet.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Decision, Scope, ScopedStatement, Seat};
+use super::{About, Decision, Proof, Scope, ScopedStatement, Seat};
 use crate::model::{
-    BaselineId, Control, ControlId, DomainId, Framework, NotApplicable, Override, Part, PerDuty, Requirement,
-    Responsibility, Service, Statement, Target, Texts,
+    Acceptance, BaselineId, Control, ControlId, DomainId, Framework, NotApplicable, Override, Part, PerDuty,
+    Requirement, Responsibility, Selector, Service, Statement, Target, Texts,
 };
 use crate::source::Origin;
 
@@ -18,6 +18,8 @@ pub struct Matrix<'a> {
     pub controls: Vec<ControlRow<'a>>,
     /// The frameworks to show.
     pub frameworks: Vec<FrameworkTable<'a>>,
+    /// Evidence that supports something here, by id.
+    pub proofs: Vec<Proof<'a>>,
     /// Overrides that meet no cell here.
     pub idle_overrides: Vec<&'a Override>,
     /// Not-applicable entries that meet no cell here.
@@ -47,12 +49,23 @@ pub struct ControlRow<'a> {
     pub exclusions: Vec<Exclusion<'a>>,
     /// How it is fulfilled.
     pub statement: Option<Arc<ScopedStatement<'a>>>,
+    /// Risks that somebody has accepted about it, the organisation's first.
+    pub acceptances: Vec<&'a Acceptance>,
 }
 
 impl<'a> ControlRow<'a> {
     /// What the control amounts to.
     pub fn responsibility(&self) -> Responsibility {
         Responsibility::fold(self.cells.iter().map(Cell::responsibility))
+    }
+
+    /// True when the selector means one of its cells.
+    pub(super) fn is_meant_by(&self, selector: &Selector) -> bool {
+        let is_in = |cell: &Cell<'_>| {
+            let service = cell.service.map(|service| &service.id);
+            About { control: self.control, part: cell.part, service }.is_in(selector)
+        };
+        self.cells.iter().any(is_in)
     }
 
     /// The cells of the whole control or of the part that a target names.

@@ -4,6 +4,7 @@
 mod claim;
 mod delegate;
 mod matrix;
+mod proof;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use delegate::{Delegations, Seat};
 pub use matrix::{
     Cell, ControlRow, Exclusion, ExclusionReason, FrameworkTable, Matrix, RequirementRow, RequirementState,
 };
+pub use proof::Proof;
 pub use scope::{Scope, ScopedStatement, ServiceInUse};
 
 /// Makes the matrix of a project. Claims that contradict each other are diagnostics; the matrix then leaves the
@@ -58,7 +60,8 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .copied()
         .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
         .collect();
-    (Matrix { scope, controls, frameworks, idle_overrides, idle_exclusions }, conflicts)
+    let proofs = Proof::all(&scope, &controls);
+    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions }, conflicts)
 }
 
 struct Resolver<'r, 'a> {
@@ -76,6 +79,7 @@ impl<'a> Resolver<'_, 'a> {
             cells: Vec::new(),
             exclusions: Vec::new(),
             statement: self.scope.statements.get(&control.id).cloned(),
+            acceptances: Vec::new(),
         };
         for part in &control.parts {
             match self.scope.layer_scope(part) {
@@ -88,6 +92,7 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
+        row.acceptances = self.scope.acceptances().filter(|entry| row.is_meant_by(&entry.selector)).collect();
         row
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Delegations, Rank};
 use crate::model::{
-    Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override,
-    Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
+    Acceptance, Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization,
+    Override, Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
 };
 use crate::source::Origin;
 
@@ -142,6 +142,12 @@ impl<'a> Scope<'a> {
         inherited.chain(own.map(|entry| (Rank::Project, entry)))
     }
 
+    /// Accepted risks: the organisation's, then the project's.
+    pub fn acceptances(&self) -> impl Iterator<Item = &'a Acceptance> + use<'a> {
+        let own = self.project.into_iter().flat_map(|project| &project.own.acceptances);
+        self.organization.common.acceptances.iter().chain(own)
+    }
+
     /// Services in use that a part applies to.
     pub fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
         let has_all = |service: &Service| part.needs.iter().all(|need| service.traits.contains(need));
@@ -159,6 +165,11 @@ impl<'a> Scope<'a> {
         classes.sort_unstable();
         classes.dedup();
         classes
+    }
+
+    /// True for what the project itself says.
+    pub fn is_own(&self, origin: &Origin) -> bool {
+        self.project.is_some_and(|project| project.origin.source == origin.source)
     }
 
     /// Where the project, or else the organisation, is described.

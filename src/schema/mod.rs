@@ -1,11 +1,16 @@
 //! What files may say, word for word. Plain structs without opinions: meaning is given by `validate`.
 
+mod assurance;
 mod catalog;
 mod common;
 mod organization;
 mod project;
 mod theme;
 
+pub use assurance::{
+    AcceptanceEntry, AttestationEntry, BridgeLetterEntry, ClassificationWord, EvidenceEntry, EvidenceFile,
+    EvidenceKindWord, UserControlEntry,
+};
 pub use catalog::{
     BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk,
     ExceptionEntry, FrameworkFile, ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile,
@@ -13,9 +18,8 @@ pub use catalog::{
 };
 pub use common::{AllOrSome, DutiesEntry, Header, HolderWord};
 pub use organization::{
-    AttestationEntry, Contact, DelegationEntry, DutyWord, EvidenceEntry, EvidenceFile, EvidenceKindWord,
-    NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry, PartyKindWord,
-    ServiceUseEntry, StatementEntry, StatusWord,
+    Contact, DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
+    PartyEntry, PartyKindWord, ServiceUseEntry, StatementEntry, StatusWord,
 };
 pub use project::ProjectFile;
 pub use theme::{

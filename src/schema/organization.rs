@@ -1,10 +1,11 @@
-//! `profiles/<organisation>/organization.yaml` and the evidence registers beside it.
+//! `profiles/<organisation>/organization.yaml`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::common::{AllOrSome, DutiesEntry};
+use super::assurance::{AcceptanceEntry, AttestationEntry};
+use super::common::DutiesEntry;
 use crate::source::List;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
@@ -49,9 +50,14 @@ pub struct OrganizationFile {
     /// What does not apply here.
     #[serde(default)]
     pub not_applicable: List<NotApplicableEntry>,
+    /// Risks that somebody has accepted for a while.
+    #[serde(default)]
+    pub risk_acceptances: List<AcceptanceEntry>,
     /// Third-party reports behind the providers' duties.
     #[serde(default)]
     pub attestations: List<AttestationEntry>,
+    /// How long before its last day evidence is due, such as `30 days` (default).
+    pub evidence_due_within: Option<String>,
 }
 
 /// Values of parameters: text, numbers or truth values.
@@ -200,65 +206,4 @@ pub struct NotApplicableEntry {
     pub service: Option<String>,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// A third-party report on a provider.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AttestationEntry {
-    /// What evidence and findings refer to.
-    pub id: String,
-    /// Provider id.
-    pub provider: String,
-    /// Title as printed.
-    pub title: String,
-    /// Services in scope.
-    pub services: AllOrSome,
-    /// Regions in scope.
-    pub regions: AllOrSome,
-    /// The time the report speaks about, `YYYY-MM-DD/YYYY-MM-DD`.
-    pub period: Option<String>,
-    /// The last day it may be relied on.
-    pub valid_until: Option<String>,
-}
-
-/// `onus.evidence/1`: a register of what proves things.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceFile {
-    /// `onus.evidence/1`.
-    pub schema: String,
-    /// The entries.
-    #[serde(default)]
-    pub evidence: List<EvidenceEntry>,
-}
-
-/// One thing that proves something.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct EvidenceEntry {
-    /// What statements refer to.
-    pub id: String,
-    /// Title as printed.
-    pub title: String,
-    /// What it is.
-    pub kind: EvidenceKindWord,
-    /// Path from the register's folder, or address.
-    pub location: String,
-    /// The day on which it was true.
-    pub collected: String,
-    /// The last day on which it may be relied on.
-    pub valid_until: Option<String>,
-}
-
-/// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EvidenceKindWord {
-    /// A file in the workspace.
-    File,
-    /// A page on a network.
-    Url,
-    /// A record in a ticket system.
-    Ticket,
 }

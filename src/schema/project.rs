@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::assurance::AcceptanceEntry;
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
     StatementEntry,
@@ -22,6 +23,8 @@ pub struct ProjectFile {
     pub description: Option<String>,
     /// Class of the data that the project handles, in the organisation's words.
     pub data_classification: Option<String>,
+    /// What is inside the project and what is not, in words for an auditor.
+    pub boundary: Option<String>,
     /// Frameworks beside the organisation's; the same framework replaces its baseline.
     #[serde(default)]
     pub frameworks: List<String>,
@@ -46,4 +49,7 @@ pub struct ProjectFile {
     /// What does not apply in this project.
     #[serde(default)]
     pub not_applicable: List<NotApplicableEntry>,
+    /// Risks that somebody has accepted for this project.
+    #[serde(default)]
+    pub risk_acceptances: List<AcceptanceEntry>,
 }

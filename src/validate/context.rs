@@ -53,6 +53,8 @@ nouns! {
     BASELINE UnknownBaseline "baseline";
     REQUIREMENT UnknownRequirement "requirement";
     EVIDENCE UnknownEvidence "evidence";
+    ATTESTATION UnknownAttestation "attestation";
+    PROJECT UnknownProject "project";
 }
 
 /// As many names as a hint can list.

@@ -7,6 +7,7 @@ mod profile;
 mod registry;
 mod statement;
 mod theme;
+mod words;
 
 use std::sync::Arc;
 

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use super::console::Console;
 use super::{Ending, as_of, selection};
-use crate::assess::Assessed;
+use crate::assess::{Assessed, Situation};
 use crate::cli::ExplainArgs;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::error::Error;
-use crate::load::load;
+use crate::load::{Holdings, load};
 use crate::model::{Catalog, ControlId, Target};
 use crate::pipeline::{self, Survey};
 use crate::resolve::{FrameworkTable, RequirementRow};
@@ -24,8 +24,11 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let workspace = load(root)?;
     let validated = validate(&workspace);
     let selection = selection(&args.selection);
+    // Whose something is does not depend on what lies in the evidence folders.
+    let holdings = Holdings::default();
+    let situation = Situation { as_of: as_of(&args.selection), holdings: &holdings };
     let (surveys, conflicts) =
-        pipeline::survey_selected(&workspace, &validated.subjects, as_of(&args.selection), &selection);
+        pipeline::survey_selected(&workspace, &validated.subjects, situation, &selection);
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(validated.mistakes);
     mistakes.extend(conflicts);

@@ -67,6 +67,8 @@ pub(super) struct Project<'a> {
     pub(super) description: Option<Text<'a>>,
     /// Class of the data that it handles, or none.
     pub(super) data_classification: Option<Text<'a>>,
+    /// What is inside and what is not, or none.
+    pub(super) boundary: Option<Text<'a>>,
 }
 
 impl<'a> Project<'a> {
@@ -76,6 +78,7 @@ impl<'a> Project<'a> {
             name: Text(&project.name),
             description: project.description.as_ref().map(Text::from),
             data_classification: project.data_classification.as_ref().map(Text::from),
+            boundary: project.boundary.as_ref().map(Text::from),
         }
     }
 }

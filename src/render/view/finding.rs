@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Setting;
-use super::assurance::party_name;
+use super::evidence::Hanging;
 use super::facts::ControlLink;
+use super::statement::party_name;
 use super::text::{Text, listed};
 use crate::assess::{Finding, FindingCode};
 use crate::diagnostic::Severity;
@@ -24,10 +25,16 @@ pub(super) struct FindingView<'a> {
     pub(super) message: String,
     /// The control it is about, or none.
     pub(super) control: Option<ControlLink<'a>>,
+    /// The controls that hang on the evidence it is about, or that control alone.
+    pub(super) controls: Vec<ControlLink<'a>>,
+    /// The requirements that hang on the evidence it is about, by framework.
+    pub(super) requirements: Vec<Hanging<'a>>,
     /// Objective of that control, or none.
     pub(super) objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
     pub(super) service: Option<Text<'a>>,
+    /// Id of the evidence it is about, or none.
+    pub(super) evidence: Option<&'a str>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
     /// the organisation names as its contact.
     pub(super) owner: String,
@@ -66,8 +73,17 @@ impl<'a> FindingView<'a> {
             severity: severity(finding.severity()),
             message: message(finding),
             control: control.map(|row| ControlLink::new(row.control)),
+            controls: if finding.hanging.controls.is_empty() {
+                control.map(|row| ControlLink::new(row.control)).into_iter().collect()
+            } else {
+                let hanging = finding.hanging.controls.iter();
+                let rows = hanging.filter_map(|id| matrix.control(id.as_str()));
+                rows.map(|row| ControlLink::new(row.control)).collect()
+            },
+            requirements: Hanging::listed(matrix, &finding.hanging.requirements),
             objective: control.map(|row| Text(&row.control.objective)),
             service: service.map(|service| Text(&service.name)),
+            evidence: finding.evidence.as_ref().map(|id| id.as_str()),
             owner: owner(matrix, finding),
             place: setting.place(&finding.origin),
         }
@@ -100,9 +116,15 @@ impl<'a> Kind<'a> {
 fn message(finding: &Finding) -> String {
     let text = finding.message.trim();
     match finding.code {
-        FindingCode::ClassUnknown | FindingCode::EvidenceStale | FindingCode::EvidenceFromFuture => {
-            text.replacen('`', "“", 1).replacen('`', "”", 1)
-        }
+        FindingCode::ClassUnknown
+        | FindingCode::EvidenceDue
+        | FindingCode::EvidenceStale
+        | FindingCode::EvidenceFileMissing
+        | FindingCode::EvidenceEmpty
+        | FindingCode::EvidenceAltered
+        | FindingCode::EvidenceFromFuture
+        | FindingCode::EvidenceOutOfScope
+        | FindingCode::AcceptanceLapsed => quoted(text),
         FindingCode::DutyWithoutParty
         | FindingCode::NoServices
         | FindingCode::StatementMissing
@@ -112,10 +134,27 @@ fn message(finding: &Finding) -> String {
         | FindingCode::StatusOverdue
         | FindingCode::EvidenceMissing
         | FindingCode::AttestationMissing
+        | FindingCode::AttestationServiceOutOfScope
+        | FindingCode::AttestationRegionOutOfScope
+        | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
         | FindingCode::WithoutEffect
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
+}
+
+/// What stands between backticks, between quotation marks instead. Neither ids nor paths have any of their own.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for (position, piece) in text.split('`').enumerate() {
+        match position {
+            0 => {}
+            odd if odd % 2 == 1 => quoted.push('“'),
+            _ => quoted.push('”'),
+        }
+        quoted.push_str(piece);
+    }
+    quoted
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -127,6 +166,11 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
+    let register = &matrix.scope.organization.evidence;
+    let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
+    if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
+        return party_name(matrix, party).0.trim().to_owned();
+    }
     let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
     let owner =
         row.and_then(|row| row.statement.as_deref()).and_then(|scoped| scoped.statement.owner.as_ref());
@@ -169,11 +213,35 @@ fn advice(code: FindingCode) -> &'static str {
         FindingCode::EvidenceMissing => {
             "Collect evidence, enter it in the register and name it under `evidence`."
         }
+        FindingCode::EvidenceDue => {
+            "Collect the evidence anew before that day and enter its dates in the register."
+        }
         FindingCode::EvidenceStale => "Collect the evidence anew and enter its dates in the register.",
+        FindingCode::EvidenceFileMissing => "Put the file there, or correct the path in the register.",
+        FindingCode::EvidenceEmpty => "Put the file there again, with what it is to show.",
+        FindingCode::EvidenceAltered => {
+            "Find out who changed the file and why. If the new one is right, enter when it was collected and its digest."
+        }
+        FindingCode::EvidenceOutOfScope => {
+            "Name evidence on this project in the statement, or add the project to what the evidence speaks about."
+        }
         FindingCode::EvidenceFromFuture => "Correct the date in the register, or judge as of a later day.",
         FindingCode::AttestationMissing => {
             "Obtain a report from the provider whose scope holds the service and its regions, and enter it under \
              `attestations`."
+        }
+        FindingCode::AttestationServiceOutOfScope => {
+            "Obtain a report whose scope holds the service, or see to it yourself what the provider does and say so in an \
+             override."
+        }
+        FindingCode::AttestationRegionOutOfScope => {
+            "Obtain a report whose scope holds the region, or move to a region that has one."
+        }
+        FindingCode::AttestationGap => {
+            "Ask the provider for a bridge letter and enter it under `bridge-letters` of the report."
+        }
+        FindingCode::AcceptanceLapsed => {
+            "Treat the risk now, or have it accepted anew and enter the new days under `risk-acceptances`."
         }
         FindingCode::AttestationLapsed => {
             "Obtain the provider's current report and enter it under `attestations`."

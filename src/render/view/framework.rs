@@ -169,7 +169,7 @@ impl<'a> FrameworkDocument<'a> {
             organization: projects
                 .first()
                 .map(|project| Organization::new(project.matrix.scope.organization)),
-            as_of: setting.as_of.to_string(),
+            as_of: setting.as_of().to_string(),
             framework: FrameworkFacts {
                 id: framework.id.as_str(),
                 title: Text(&framework.title),

@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use super::Setting;
-use super::assurance::Statement;
+use super::acceptance::Acceptance;
+use super::attestation::UserControl;
 use super::count::Responsibilities;
+use super::evidence::Ask;
 use super::facts::ControlLink;
 use super::move_of_line::{Reason, reasons};
+use super::statement::Statement;
 use super::text::{Text, listed};
 use crate::model::{self, Duties, Duty, Holder, PerDuty};
 use crate::resolve::{Cell, ControlRow, ExclusionReason, Matrix, Scope, Seat};
@@ -33,6 +36,7 @@ pub(super) struct Domain<'a> {
 impl<'a> Domain<'a> {
     /// All domains that have controls, in catalog order.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let user_controls = UserControl::of(setting, matrix);
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
             let all = || rows.iter().map(|row| row.responsibility());
@@ -43,7 +47,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| Control::new(setting, matrix, row)).collect(),
+                controls: rows.iter().map(|row| Control::new(setting, matrix, row, &user_controls)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -78,23 +82,21 @@ pub(super) struct Control<'a> {
     pub(super) statement: Option<Statement<'a>>,
     /// What an auditor asks for.
     pub(super) asks: Vec<Ask<'a>>,
-}
-
-/// A piece of evidence that an auditor asks for.
-#[derive(Debug, Serialize)]
-pub(super) struct Ask<'a> {
-    /// What.
-    pub(super) text: Text<'a>,
-    /// How often it is made anew.
-    pub(super) cadence: &'static str,
+    /// Risks that somebody has accepted about it.
+    pub(super) acceptances: Vec<Acceptance<'a>>,
+    /// What reports on the provider expect of the customer here.
+    pub(super) user_controls: Vec<UserControl<'a>>,
 }
 
 impl<'a> Control<'a> {
-    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
+    fn new(
+        setting: Setting<'_>,
+        matrix: &'a Matrix<'a>,
+        row: &'a ControlRow<'a>,
+        user_controls: &[UserControl<'a>],
+    ) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
-        let statement = row.statement.as_deref();
-        let ask =
-            |(text, cadence): &'a (String, model::Cadence)| Ask { text: Text(text), cadence: cadence.word() };
+        let acceptances = row.acceptances.iter();
         Self {
             id,
             title,
@@ -106,8 +108,10 @@ impl<'a> Control<'a> {
             rows: Row::of(&matrix.scope, &row.cells),
             reasons: reasons(setting, &row.cells),
             left_out: LeftOut::of(setting, row),
-            statement: statement.map(|statement| Statement::new(setting, matrix, row.control, statement)),
-            asks: row.control.evidence.iter().map(ask).collect(),
+            statement: Statement::new(setting, matrix, row),
+            asks: Ask::of(row.control),
+            acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
+            user_controls: UserControl::on(user_controls, id),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What templates see: the matrix as plain values with words instead of types. docs/templates.md lists every field
 //! under the same names.
 
-mod assurance;
+mod acceptance;
+mod attestation;
 mod count;
+mod evidence;
 mod facts;
 mod finding;
 mod framework;
@@ -12,6 +14,7 @@ mod organization;
 mod project;
 mod service;
 mod split;
+mod statement;
 mod text;
 
 use chrono::NaiveDate;
@@ -19,7 +22,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::revision::PLACE;
-use crate::assess::Finding;
+use crate::assess::{Finding, Situation};
 use crate::model::{Catalog, Framework, Organization};
 use crate::plan::Document;
 use crate::resolve::Matrix;
@@ -30,11 +33,16 @@ use crate::source::{Origin, Sources};
 pub struct Setting<'a> {
     /// For the places of decisions.
     pub sources: &'a Sources,
-    /// The day on which the matrix is judged.
-    pub as_of: NaiveDate,
+    /// What the matrix is judged by.
+    pub situation: Situation<'a>,
 }
 
 impl Setting<'_> {
+    /// The day on which the matrix is judged.
+    fn as_of(&self) -> NaiveDate {
+        self.situation.as_of
+    }
+
     /// File and line, as people write them.
     fn place(&self, origin: &Origin) -> String {
         let place = self.sources.place_of(origin);
@@ -109,6 +117,7 @@ mod tests {
 
     use super::*;
     use crate::assess::assess;
+    use crate::load::Holdings;
     use crate::resolve::{Scope, resolve, resolve_scope};
 
     const GUIDE: &str = include_str!("../../../docs/templates.md");
@@ -130,9 +139,10 @@ mod tests {
         let subject = &crate::validate::validate(&workspace).subjects[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let setting = Setting { sources: &workspace.sources, as_of };
+        let situation = Situation { as_of, holdings: &Holdings::default() };
+        let setting = Setting { sources: &workspace.sources, situation };
         let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
-        let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, as_of) }];
+        let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, situation) }];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.sources, scope);

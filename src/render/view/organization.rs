@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::assurance::{Attestation, Statement};
+use super::attestation::Attestation;
 use super::count::{Findings, Responsibilities};
 use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
 use super::finding::FindingView;
 use super::project::Summary;
+use super::statement::Statement;
 use super::text::Text;
 use super::{Assessed, Setting};
 use crate::diagnostic::Severity;
@@ -117,7 +118,7 @@ impl<'a> OrganizationView<'a> {
         }
         Self {
             organization: Organization::new(organization),
-            as_of: setting.as_of.to_string(),
+            as_of: setting.as_of().to_string(),
             catalog: CatalogFacts::new(catalog),
             projects: projects.iter().filter_map(|project| ProjectSummary::new(setting, *project)).collect(),
             services: ServiceUse::of(catalog, projects),
@@ -154,7 +155,7 @@ impl<'a> ProjectSummary<'a> {
         Some(Self {
             project: Project::new(project.matrix.scope.project?),
             services: project.matrix.scope.services.len(),
-            summary: Summary::of(project),
+            summary: Summary::of(setting, project),
             errors: errors.map(|finding| FindingView::new(setting, project.matrix, finding)).collect(),
         })
     }

@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
-use super::assurance::{Attestation, Evidence, Statement};
+use super::acceptance::Acceptance;
+use super::attestation::{AssuranceRow, Attestation, UserControl};
 use super::count::{Findings, Responsibilities, Statements};
+use super::evidence::{AskedView, Evidence, EvidenceCounts};
 use super::facts::{CatalogFacts, ClassFacts, ControlLink, Organization, Party, Project, Service};
 use super::finding::{FindingView, Kind};
 use super::framework::FrameworkView;
 use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
+use super::statement::Statement;
 use super::text::Text;
 use super::{Assessed, Setting};
 use crate::model::TraitId;
@@ -50,8 +53,16 @@ pub(super) struct ProjectView<'a> {
     pub(super) parties: Vec<Party<'a>>,
     /// Third-party reports on the providers.
     pub(super) attestations: Vec<Attestation<'a>>,
-    /// Evidence that statements rest on.
+    /// What the providers do, and which reports cover it.
+    pub(super) assurance: Vec<AssuranceRow<'a>>,
+    /// What those reports expect of the customer.
+    pub(super) user_controls: Vec<UserControl<'a>>,
+    /// Evidence that supports something here, by id.
     pub(super) evidence: Vec<Evidence<'a>>,
+    /// What an auditor asks for, against what is there.
+    pub(super) asked: Vec<AskedView<'a>>,
+    /// Risks that somebody has accepted.
+    pub(super) risk_acceptances: Vec<Acceptance<'a>>,
     /// Statements on controls that apply.
     pub(super) statements: Vec<Statement<'a>>,
     /// Findings, the most severe first.
@@ -71,14 +82,17 @@ pub(super) struct Summary {
     pub(super) statements: Statements,
     /// Findings by how much they matter.
     pub(super) findings: Findings,
+    /// Evidence by its state.
+    pub(super) evidence: EvidenceCounts,
 }
 
 impl Summary {
-    pub(super) fn of(project: Assessed<'_>) -> Self {
+    pub(super) fn of(setting: Setting<'_>, project: Assessed<'_>) -> Self {
         Self {
             controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
             statements: Statements::of(project.matrix),
             findings: Findings::of(project.findings),
+            evidence: EvidenceCounts::of(setting, project.matrix),
         }
     }
 }
@@ -90,7 +104,7 @@ impl<'a> ProjectView<'a> {
         Self {
             organization: Organization::new(scope.organization),
             project: scope.project.map(Project::new),
-            as_of: setting.as_of.to_string(),
+            as_of: setting.as_of().to_string(),
             catalog: CatalogFacts::new(scope.catalog),
             services: scope.services.iter().map(|in_use| Service::new(setting, scope, in_use)).collect(),
             classes: ClassFacts::of(matrix),
@@ -104,11 +118,15 @@ impl<'a> ProjectView<'a> {
             overrides: OverrideView::of(setting, matrix),
             parties: Party::of(matrix),
             attestations: Attestation::of(setting, scope.catalog, scope.organization),
+            assurance: AssuranceRow::of(setting, matrix),
+            user_controls: UserControl::of(setting, matrix),
             evidence: Evidence::of(setting, matrix),
+            asked: AskedView::of(setting, matrix),
+            risk_acceptances: Acceptance::of(setting, matrix),
             statements: Statement::of(setting, matrix),
             findings: FindingView::of(setting, matrix, findings),
             finding_kinds: Kind::of(setting, matrix, findings),
-            summary: Summary::of(project),
+            summary: Summary::of(setting, project),
         }
     }
 }

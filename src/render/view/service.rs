@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::assurance::Attestation;
+use super::attestation::Attestation;
 use super::count::Responsibilities;
 use super::facts::{CatalogFacts, ControlLink, Organization, Project, Service};
 use super::matrix::Row;
@@ -131,7 +131,7 @@ impl<'a> ServiceDocument<'a> {
         let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.service.is_some());
         Self {
             organization: Organization::new(scope.organization),
-            as_of: setting.as_of.to_string(),
+            as_of: setting.as_of().to_string(),
             catalog: CatalogFacts::new(scope.catalog),
             service: in_use.map(|in_use| Service::new(setting, scope, in_use)),
             traits: traits.filter(has).map(|known| Text(&known.title)).collect(),

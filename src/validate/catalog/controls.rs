@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::context::{Context, Noun};
 use super::{CatalogFiles, Under};
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::Code;
 use crate::model::{
     Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts,
 };
@@ -100,19 +100,8 @@ fn satisfactions<'s>(
 }
 
 fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -> Option<(String, Cadence)> {
-    let words = Cadence::ALL.map(|(_, word)| word);
-    let cadence = Cadence::ALL.into_iter().find(|(_, word)| *word == ask.cadence);
-    if cadence.is_none() {
-        let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        context
-            .diagnostics
-            .error(Code::UnknownWord, &origin.key("cadence"), format!("`{}` means nothing here", ask.cadence))
-            .help(
-                did_you_mean(&ask.cadence, words)
-                    .unwrap_or_else(|| format!("the words are {}", all.join(", "))),
-            );
-    }
-    cadence.map(|(cadence, _)| (ask.ask.clone(), cadence))
+    let cadence = context.cadence(&ask.cadence, &origin.key("cadence"))?;
+    Some((ask.ask.clone(), cadence))
 }
 
 fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin: &Origin) -> Option<Part> {

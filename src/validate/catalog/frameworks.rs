@@ -99,7 +99,7 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
                 .satisfied_by
                 .iter()
                 .filter(|(_, text)| !went_with_its_control(files, catalog, text))
-                .filter_map(|(item, text)| target(context, catalog, text, &at.item(item)))
+                .filter_map(|(item, text)| context.target(catalog, text, &at.item(item)))
                 .collect();
             let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
             let mut requirements =
@@ -125,20 +125,4 @@ fn went_with_its_control(files: &CatalogFiles, catalog: &Catalog, text: &str) ->
     let Some((control, part)) = text.split_once('/') else { return false };
     let found = catalog.control(control).filter(|_| files.controls.replaced(control));
     found.is_some_and(|control| control.part(part).is_none())
-}
-
-/// Reads `CONTROL` or `CONTROL/part`.
-fn target(context: &mut Context<'_>, catalog: &Catalog, text: &str, origin: &Origin) -> Option<Target> {
-    let (control, part) = match text.split_once('/') {
-        Some((control, part)) => (control, Some(part)),
-        None => (text, None),
-    };
-    let known = catalog.controls.iter().map(|control| &control.id);
-    let control = context.refer(control, origin, Noun::CONTROL.among(known))?;
-    let Some(part) = part else {
-        return Some(Target { control, part: None });
-    };
-    let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice()).unwrap_or_default();
-    let part = context.refer(part, origin, Noun::PART.among(parts.iter().map(|part| &part.id)))?;
-    Some(Target { control, part: Some(part) })
 }

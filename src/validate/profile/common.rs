@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::context::{Context, Noun};
 use super::super::statement;
+use super::acceptance;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{
@@ -11,8 +12,8 @@ use crate::model::{
     PartyId, PartyKind, ServiceUse, Statement, Status,
 };
 use crate::schema::{
-    DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
-    PartyKindWord, ProjectFile, ServiceUseEntry, StatementEntry, StatusWord,
+    AcceptanceEntry, DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry,
+    ParameterMap, PartyEntry, PartyKindWord, ProjectFile, ServiceUseEntry, StatementEntry, StatusWord,
 };
 use crate::source::{List, Origin};
 
@@ -26,6 +27,7 @@ pub(super) struct Entries<'f> {
     statements: &'f List<StatementEntry>,
     overrides: &'f List<OverrideEntry>,
     not_applicable: &'f List<NotApplicableEntry>,
+    acceptances: &'f List<AcceptanceEntry>,
 }
 
 macro_rules! entries_of {
@@ -39,6 +41,7 @@ macro_rules! entries_of {
             statements: &$file.statements,
             overrides: &$file.overrides,
             not_applicable: &$file.not_applicable,
+            acceptances: &$file.risk_acceptances,
         }
     };
 }
@@ -88,6 +91,8 @@ pub(super) fn common(
         let at = origin.key("not-applicable").item(position);
         common.not_applicable.extend(not_applicable(context, known.catalog, entry, &at));
     }
+    common.acceptances =
+        acceptance::read(context, known, entries.acceptances, &origin.key("risk-acceptances"));
     common
 }
 

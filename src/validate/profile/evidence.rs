@@ -1,23 +1,67 @@
-//! What proves things: evidence registers, and third-party reports on providers.
+//! Evidence registers.
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::super::context::{Context, Noun};
+use super::super::words::classification;
 use crate::diagnostic::Code;
-use crate::model::{Attestation, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind};
-use crate::schema::{AllOrSome, AttestationEntry, EvidenceEntry, EvidenceFile, EvidenceKindWord};
-use crate::source::{List, Origin, SourceId};
+use crate::load::RegisterText;
+use crate::model::{
+    Attestation, AttestationId, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind, Identifier, PartyId,
+    ProjectId,
+};
+use crate::schema::{EvidenceEntry, EvidenceFile, EvidenceKindWord, OrganizationFile, ProjectFile};
+use crate::source::{Origin, SourceId};
+
+/// What entries of registers can refer to.
+pub(super) struct Referents<'r> {
+    pub(super) catalog: &'r Catalog,
+    pub(super) attestations: &'r [Attestation],
+    parties: Vec<PartyId>,
+    projects: Vec<ProjectId>,
+}
+
+impl<'r> Referents<'r> {
+    /// What the files of an organisation name; ids that cannot be ones are reported where they are given.
+    pub(super) fn new(
+        catalog: &'r Catalog,
+        attestations: &'r [Attestation],
+        organization: Option<&OrganizationFile>,
+        projects: &[(SourceId, ProjectFile)],
+    ) -> Self {
+        let own = organization.into_iter().map(|file| &file.parties);
+        let parties = own.chain(projects.iter().map(|(_, file)| &file.parties)).flat_map(|list| list.iter());
+        Self {
+            catalog,
+            attestations,
+            parties: parties.filter_map(|(_, entry)| PartyId::parse(&entry.id).ok()).collect(),
+            projects: projects.iter().filter_map(|(_, file)| ProjectId::parse(&file.id).ok()).collect(),
+        }
+    }
+}
 
 /// Reads all evidence registers of an organisation.
-pub(super) fn registers(context: &mut Context<'_>, files: &[SourceId]) -> BTreeMap<EvidenceId, Evidence> {
+pub(super) fn registers(
+    context: &mut Context<'_>,
+    referents: &Referents<'_>,
+    files: &[RegisterText],
+) -> BTreeMap<EvidenceId, Evidence> {
     let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
-    for &file in files {
-        let Some(register) = context.read_as::<EvidenceFile>(file, "onus.evidence/1") else {
+    for file in files {
+        let Some(register) = context.read_as::<EvidenceFile>(file.source, "onus.evidence/1") else {
             continue;
         };
+        let root = Origin::root(file.source);
+        let project = file.project.as_deref().map(|name| {
+            let place = root.key("evidence");
+            context.refer(name, &place, Noun::PROJECT.among(referents.projects.iter()))
+        });
+        let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
         for (position, entry) in register.evidence.iter() {
-            let origin = Origin::root(file).key("evidence").item(position);
-            let Some(piece) = piece(context, entry, &origin) else {
+            let origin = root.key("evidence").item(position);
+            let Some(piece) = reader.piece(context, entry, &origin) else {
                 context.lose(&entry.id);
                 continue;
             };
@@ -35,92 +79,199 @@ pub(super) fn registers(context: &mut Context<'_>, files: &[SourceId]) -> BTreeM
     evidence
 }
 
-fn piece(context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
-    let id = context.id(&entry.id, &origin.key("id"));
-    let collected = context.date(&entry.collected, &origin.key("collected"));
-    let valid_until = entry.valid_until.as_deref().map(|text| context.date(text, &origin.key("valid-until")));
-    Some(Evidence {
-        id: id?,
-        title: entry.title.clone(),
-        kind: match entry.kind {
-            EvidenceKindWord::File => EvidenceKind::File,
-            EvidenceKindWord::Url => EvidenceKind::Url,
-            EvidenceKindWord::Ticket => EvidenceKind::Ticket,
-        },
-        location: entry.location.clone(),
-        collected: collected?,
-        valid_until: valid_until.flatten(),
-        origin: origin.clone(),
-    })
+struct Reader<'r> {
+    referents: &'r Referents<'r>,
+    file: &'r RegisterText,
+    /// The project whose register it is; its inside is none when there is no such project.
+    project: Option<Option<&'r ProjectId>>,
 }
 
-/// Reads the third-party reports of an organisation.
-pub(super) fn attestations(
-    context: &mut Context<'_>,
-    catalog: &Catalog,
-    entries: &List<AttestationEntry>,
-    list: &Origin,
-) -> Vec<Attestation> {
-    let mut attestations: Vec<Attestation> = Vec::new();
-    for (position, entry) in entries.iter() {
-        let origin = list.item(position);
-        let Some(attestation) = attestation(context, catalog, entry, &origin) else {
-            continue;
+impl Reader<'_> {
+    fn piece(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
+        let id = context.id(&entry.id, &origin.key("id"));
+        let catalog = self.referents.catalog;
+        let supports = entry
+            .controls
+            .iter()
+            .filter_map(|(item, text)| context.target(catalog, text, &origin.key("controls").item(item)))
+            .collect();
+        let services = match &entry.services {
+            None => Coverage::All,
+            Some(names) => Coverage::Some(
+                names
+                    .iter()
+                    .filter_map(|(item, name)| {
+                        let at = origin.key("services").item(item);
+                        context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
+                    })
+                    .collect(),
+            ),
         };
-        if let Some(twin) = attestations.iter().find(|present| present.id == attestation.id) {
-            context.duplicate(attestation.id.as_str(), &origin.key("id"), &twin.origin.key("id"));
-        }
-        attestations.push(attestation);
+        let projects = self.projects(context, entry, origin);
+        let provided_by = entry.provided_by.as_deref().and_then(|party| {
+            context.refer(party, &origin.key("provided-by"), Noun::PARTY.among(self.referents.parties.iter()))
+        });
+        let attestation = self.attestation(context, entry, origin);
+        let path = self.file_path(context, entry, origin);
+        let Days { collected, added, valid_until } = self.days(context, entry, attestation, origin)?;
+        let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
+        let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
+        let path = path.or_else(|| attestation?.copy.as_ref()?.path().map(str::to_owned));
+        Some(Evidence {
+            id: id?,
+            title: entry.title.clone(),
+            kind: kind(entry.kind),
+            location: entry.location.clone(),
+            path,
+            attestation: attestation.map(|report| report.id.clone()),
+            supports,
+            services,
+            projects,
+            provided_by,
+            collected,
+            added,
+            valid_until: valid_until.or(by_cadence),
+            last_day_key: last_day_key(entry),
+            cadence,
+            classification: match (attestation, entry.classification) {
+                (Some(report), None) => report.classification,
+                (_, word) => classification(word),
+            },
+            pinned: self.pinned(context, entry, origin).or_else(|| attestation?.pinned),
+            note: entry.note.clone(),
+            origin: origin.clone(),
+        })
     }
-    attestations
+
+    /// A register of a project is about that project alone.
+    fn projects(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Coverage<ProjectId> {
+        let at = origin.key("projects");
+        if let Some(own) = self.project {
+            if entry.projects.is_some() {
+                let message = "evidence in a project's folder is about that project";
+                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
+                    "leave `projects` out, or move the entry to the organisation's register".to_owned(),
+                );
+            }
+            return Coverage::Some(own.into_iter().cloned().collect());
+        }
+        let Some(names) = &entry.projects else { return Coverage::All };
+        let known = self.referents.projects.iter();
+        let named = names.iter().filter_map(|(item, name)| {
+            context.refer(name, &at.item(item), Noun::PROJECT.among(known.clone()))
+        });
+        Coverage::Some(named.collect())
+    }
+
+    fn attestation(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Option<&Attestation> {
+        if entry.kind != EvidenceKindWord::Attestation {
+            return None;
+        }
+        let reports = self.referents.attestations;
+        let known = reports.iter().map(|report| &report.id);
+        let id: AttestationId =
+            context.refer(&entry.location, &origin.key("location"), Noun::ATTESTATION.among(known))?;
+        reports.iter().find(|report| report.id == id)
+    }
+
+    fn file_path(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<String> {
+        match entry.kind {
+            EvidenceKindWord::File => {
+                context.path(&self.file.folder, &entry.location, &origin.key("location"))
+            }
+            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => None,
+        }
+    }
+
+    fn pinned(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Option<crate::model::Sha256Digest> {
+        let text = entry.sha256.as_deref()?;
+        let at = origin.key("sha256");
+        match entry.kind {
+            EvidenceKindWord::File => context.digest(text, &at),
+            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+                let message = "only a file has a digest that can be checked";
+                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
+                    "leave `sha256` out; the copy of a report is pinned where the report is entered"
+                        .to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    fn days(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        attestation: Option<&Attestation>,
+        origin: &Origin,
+    ) -> Option<Days> {
+        let collected = context.date(&entry.collected, &origin.key("collected"));
+        let added = entry.added.as_deref().and_then(|text| context.date(text, &origin.key("added")));
+        let at = origin.key("valid-until");
+        let written = entry.valid_until.as_deref().and_then(|text| context.date(text, &at));
+        let length =
+            entry.valid_for.as_deref().and_then(|text| context.interval(text, &origin.key("valid-for")));
+        if entry.valid_for.is_some() && entry.valid_until.is_some() {
+            context
+                .diagnostics
+                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` both say how long")
+                .help("keep one of them".to_owned());
+        }
+        let collected = collected?;
+        if let Some(until) = written.filter(|until| *until < collected) {
+            let message =
+                format!("it could be relied on until {until}, before it was collected on {collected}");
+            context
+                .diagnostics
+                .error(Code::BadPeriod, &at, message)
+                .help("correct one of the two days".to_owned());
+        }
+        let by_length = length.map(|length| length.after(collected));
+        let by_report = attestation.map(Attestation::last_day);
+        Some(Days { collected, added, valid_until: written.or(by_length).or(by_report) })
+    }
 }
 
-fn attestation(
-    context: &mut Context<'_>,
-    catalog: &Catalog,
-    entry: &AttestationEntry,
-    origin: &Origin,
-) -> Option<Attestation> {
-    let id = context.id(&entry.id, &origin.key("id"));
-    let provider = context.refer(
-        &entry.provider,
-        &origin.key("provider"),
-        Noun::PROVIDER.among(catalog.providers.keys()),
-    );
-    let services = match &entry.services {
-        AllOrSome::All => Coverage::All,
-        AllOrSome::Some(names) => Coverage::Some(
-            names
-                .iter()
-                .filter_map(|(item, name)| {
-                    let at = origin.key("services").item(item);
-                    context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
-                })
-                .collect(),
-        ),
-    };
-    let regions = match &entry.regions {
-        AllOrSome::All => Coverage::All,
-        AllOrSome::Some(names) => Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect()),
-    };
-    let period = entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period")));
-    let valid_until =
-        entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
-    let undated = entry.period.is_none() && entry.valid_until.is_none();
-    if undated && !context.was_removed(origin, &["period", "valid-until"]) {
-        context
-            .diagnostics
-            .error(Code::NothingSaid, origin, "this attestation has no date")
-            .help("give its `period`, its `valid-until`, or both".to_owned());
+struct Days {
+    collected: NaiveDate,
+    added: Option<NaiveDate>,
+    valid_until: Option<NaiveDate>,
+}
+
+fn kind(word: EvidenceKindWord) -> EvidenceKind {
+    match word {
+        EvidenceKindWord::File => EvidenceKind::File,
+        EvidenceKindWord::Url => EvidenceKind::Url,
+        EvidenceKindWord::Ticket => EvidenceKind::Ticket,
+        EvidenceKindWord::Attestation => EvidenceKind::Attestation,
     }
-    Some(Attestation {
-        id: id?,
-        provider: provider?,
-        title: entry.title.clone(),
-        services,
-        regions,
-        period,
-        valid_until,
-        origin: origin.clone(),
-    })
+}
+
+/// The key that says how long a piece of evidence may be relied on; a report says it itself.
+fn last_day_key(entry: &EvidenceEntry) -> &'static str {
+    if entry.valid_until.is_some() {
+        "valid-until"
+    } else if entry.valid_for.is_some() {
+        "valid-for"
+    } else if entry.kind == EvidenceKindWord::Attestation {
+        "location"
+    } else {
+        "cadence"
+    }
 }

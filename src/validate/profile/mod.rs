@@ -1,16 +1,23 @@
 //! Organisations and their projects.
 
+mod acceptance;
+mod attestation;
 mod common;
 mod evidence;
 mod selector;
 
 use super::context::Context;
 use crate::load::OrganizationFolder;
-use crate::model::{Catalog, Organization, Project};
+use crate::model::{Catalog, Interval, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 
+use attestation::Reports;
 use common::{Entries, Known};
+use evidence::Referents;
+
+/// How long before its last day evidence is due, unless the profile says so.
+const DUE_WITHIN: Interval = Interval::Days(30);
 
 /// Reads an organisation with its projects. None where its file cannot be read at all; its other files are then
 /// only looked at for their shape.
@@ -20,19 +27,23 @@ pub(super) fn organization(
     folder: &OrganizationFolder,
 ) -> Option<Organization> {
     let file = context.read_as::<OrganizationFile>(folder.organization, "onus.organization/1");
-    let evidence = evidence::registers(context, &folder.evidence);
     let projects: Vec<(SourceId, ProjectFile)> = folder
         .projects
         .iter()
         .filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?)))
         .collect();
-    let file = file?;
     let origin = Origin::root(folder.organization);
+    let reports = Reports { catalog, folder: &folder.path };
+    let attestations = match &file {
+        Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
+        None => Vec::new(),
+    };
+    let referents = Referents::new(catalog, &attestations, file.as_ref(), &projects);
+    let evidence = evidence::registers(context, &referents, &folder.evidence);
+    let file = file?;
     let entries = Entries::of_organization(&file);
     let known = Known { catalog, evidence: &evidence, inherited: None };
     let common = common::common(context, &known, &entries, &origin);
-    let attestations =
-        evidence::attestations(context, catalog, &file.attestations, &origin.key("attestations"));
     let known = Known { inherited: Some(&common), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
@@ -45,6 +56,8 @@ pub(super) fn organization(
         checked.push(project);
     }
     checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let due_within = file.evidence_due_within.as_deref();
+    let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
     let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
     Some(Organization {
         id: context.id(&file.id, &origin.key("id"))?,
@@ -56,6 +69,7 @@ pub(super) fn organization(
         common,
         attestations,
         evidence,
+        evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
         projects: checked,
         origin,
     })
@@ -73,6 +87,7 @@ fn project(
         name: file.name.clone(),
         description: file.description.clone(),
         data_classification: file.data_classification.clone(),
+        boundary: file.boundary.clone(),
         own,
         origin: origin.clone(),
     })

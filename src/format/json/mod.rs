@@ -1,15 +1,19 @@
 //! `matrix.json`, schema `onus.matrix/1`: the resolved matrix of one project for other programs. docs/matrix.schema.json
 //! describes it.
 
+mod assurance;
+
 use serde::Serialize;
 
-use crate::assess::Finding;
+use crate::assess::{Finding, Hanging, Situation};
 use crate::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId,
 };
 use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
 use crate::source::Sources;
+
+use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
 
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.matrix/1";
@@ -18,10 +22,10 @@ pub const SCHEMA: &str = "onus.matrix/1";
 pub fn write(
     matrix: &Matrix<'_>,
     findings: &[Finding],
-    as_of: chrono::NaiveDate,
+    situation: Situation<'_>,
     sources: &Sources,
 ) -> Vec<u8> {
-    let file = MatrixFile::new(matrix, findings, as_of, sources);
+    let file = MatrixFile::new(matrix, findings, situation, sources);
     let mut bytes =
         serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');
@@ -38,6 +42,9 @@ struct MatrixFile<'m> {
     services: Vec<ServiceRecord<'m>>,
     controls: Vec<ControlRecord<'m>>,
     frameworks: Vec<FrameworkRecord<'m>>,
+    evidence: Vec<EvidenceRecord<'m>>,
+    assurance: Vec<AssuranceRecord<'m>>,
+    risk_acceptances: Vec<AcceptanceRecord<'m>>,
     findings: Vec<FindingRecord<'m>>,
 }
 
@@ -71,6 +78,7 @@ struct ControlRecord<'m> {
     cells: Vec<CellRecord<'m>>,
     statement: Option<StatementRecord<'m>>,
     evidence: Vec<&'m EvidenceId>,
+    asked: Option<AskedRecord<'m>>,
 }
 
 #[derive(Serialize)]
@@ -126,16 +134,25 @@ struct FindingRecord<'m> {
     message: &'m str,
     control: Option<&'m ControlId>,
     service: Option<&'m ServiceId>,
+    evidence: Option<&'m EvidenceId>,
+    hanging: HangingRecord<'m>,
     file: String,
     line: usize,
     column: usize,
+}
+
+/// What hangs on the evidence that a finding is about.
+#[derive(Serialize)]
+struct HangingRecord<'m> {
+    controls: &'m [ControlId],
+    requirements: Vec<String>,
 }
 
 impl<'m> MatrixFile<'m> {
     fn new(
         matrix: &'m Matrix<'_>,
         findings: &'m [Finding],
-        as_of: chrono::NaiveDate,
+        situation: Situation<'_>,
         sources: &Sources,
     ) -> Self {
         let scope = &matrix.scope;
@@ -153,6 +170,11 @@ impl<'m> MatrixFile<'m> {
                 message: &finding.message,
                 control: finding.control.as_ref(),
                 service: finding.service.as_ref(),
+                evidence: finding.evidence.as_ref(),
+                hanging: HangingRecord {
+                    controls: &finding.hanging.controls,
+                    requirements: requirement_names(&finding.hanging),
+                },
                 file: place.file,
                 line: place.line,
                 column: place.column,
@@ -162,17 +184,30 @@ impl<'m> MatrixFile<'m> {
             schema: SCHEMA,
             organization: Named { id: &scope.organization.id, name: &scope.organization.name },
             project: scope.project.map(|project| Named { id: &project.id, name: &project.name }),
-            as_of: as_of.to_string(),
+            as_of: situation.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
             services: services.collect(),
-            controls: matrix.controls.iter().map(|row| control(row, sources)).collect(),
+            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, sources))).collect(),
             frameworks: matrix.frameworks.iter().map(framework).collect(),
+            evidence: EvidenceRecord::all(matrix, situation, sources),
+            assurance: AssuranceRecord::all(matrix, situation),
+            risk_acceptances: AcceptanceRecord::all(matrix, situation, sources),
             findings: findings.iter().map(finding).collect(),
         }
     }
 }
 
-fn control<'m>(row: &'m ControlRow<'_>, sources: &Sources) -> ControlRecord<'m> {
+/// Requirements with their frameworks, as `framework/requirement`.
+pub fn requirement_names(hanging: &Hanging) -> Vec<String> {
+    let name = |(framework, requirement): &(FrameworkId, RequirementId)| format!("{framework}/{requirement}");
+    hanging.requirements.iter().map(name).collect()
+}
+
+fn control<'m>(
+    matrix: &'m Matrix<'_>,
+    row: &'m ControlRow<'_>,
+    (situation, sources): (Situation<'_>, &Sources),
+) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
     ControlRecord {
         id: &row.control.id,
@@ -187,7 +222,8 @@ fn control<'m>(row: &'m ControlRow<'_>, sources: &Sources) -> ControlRecord<'m> 
             due: statement.statement.due.map(|due| due.to_string()),
             text: &statement.text,
         }),
-        evidence: statement.into_iter().flat_map(|statement| &statement.statement.evidence).collect(),
+        evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
+        asked: AskedRecord::new(matrix, row, situation),
     }
 }
 

@@ -1,0 +1,68 @@
+//! Risks that somebody has accepted: for how long that still holds.
+
+use chrono::NaiveDate;
+
+use super::{Finding, FindingCode};
+use crate::model::Acceptance;
+use crate::resolve::Matrix;
+
+/// Whether the acceptance of a risk holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AcceptanceState {
+    /// It does.
+    InForce,
+    /// Its last day is past.
+    Lapsed,
+    /// Its first day is still to come.
+    NotYet,
+}
+
+impl AcceptanceState {
+    /// The state of an acceptance on a day.
+    pub fn of(acceptance: &Acceptance, as_of: NaiveDate) -> Self {
+        if acceptance.from > as_of {
+            Self::NotYet
+        } else if acceptance.until < as_of {
+            Self::Lapsed
+        } else {
+            Self::InForce
+        }
+    }
+
+    /// The words for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in force",
+            Self::Lapsed => "lapsed",
+            Self::NotYet => "not yet",
+        }
+    }
+}
+
+/// Acceptances that no longer hold, and those of the project that are about nothing in it.
+pub(super) fn findings(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for acceptance in matrix.scope.acceptances() {
+        let rows = matrix.controls.iter();
+        let row = rows.into_iter().find(|row| row.acceptances.iter().any(|found| found.id == acceptance.id));
+        let id = &acceptance.id;
+        match (row, AcceptanceState::of(acceptance, as_of)) {
+            (Some(row), AcceptanceState::Lapsed) => {
+                let message = format!(
+                    "the risk acceptance `{id}` of {} ended on {}",
+                    acceptance.approver.trim(),
+                    acceptance.until
+                );
+                let origin = acceptance.origin.key("until");
+                findings
+                    .push(Finding::new(FindingCode::AcceptanceLapsed, message, &origin).control(row.control));
+            }
+            (None, _) if matrix.scope.is_own(&acceptance.origin) => {
+                let message = format!("the risk acceptance `{id}` meets no cell of the project");
+                findings.push(Finding::new(FindingCode::WithoutEffect, message, &acceptance.origin));
+            }
+            (Some(_), AcceptanceState::InForce | AcceptanceState::NotYet) | (None, _) => {}
+        }
+    }
+    findings
+}

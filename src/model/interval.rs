@@ -1,0 +1,88 @@
+//! Lengths of time as people agree on them: so many days, weeks, months or years.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::Cadence;
+
+/// The longest length that anybody agrees on, in its own unit.
+const LONGEST: u32 = 9_999;
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    /// So many days.
+    Days(u32),
+    /// So many months of the calendar.
+    Months(u32),
+}
+
+impl Interval {
+    /// Reads `90 days`, `2 weeks`, `3 months` or `1 year`; none for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let plain = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+        let count: u32 = count.parse().ok().filter(|count| plain && (1..=LONGEST).contains(count))?;
+        match unit.trim() {
+            "day" | "days" => Some(Self::Days(count)),
+            "week" | "weeks" => Some(Self::Days(count * 7)),
+            "month" | "months" => Some(Self::Months(count)),
+            "year" | "years" => Some(Self::Months(count * 12)),
+            _ => None,
+        }
+    }
+
+    /// The day that lies so much later. The last day of a shorter month stands for days that it does not have.
+    pub fn after(self, day: NaiveDate) -> NaiveDate {
+        let later = match self {
+            Self::Days(count) => day.checked_add_days(Days::new(count.into())),
+            Self::Months(count) => day.checked_add_months(Months::new(count)),
+        };
+        later.unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl Cadence {
+    /// The longest time from one piece of evidence to the next; none for what has no rhythm of its own.
+    pub fn interval(self) -> Option<Interval> {
+        match self {
+            Self::Daily => Some(Interval::Days(1)),
+            Self::Weekly => Some(Interval::Days(7)),
+            Self::Monthly => Some(Interval::Months(1)),
+            Self::Quarterly => Some(Interval::Months(3)),
+            Self::Semiannual => Some(Interval::Months(6)),
+            Self::Annual => Some(Interval::Months(12)),
+            Self::Continuous | Self::OnChange => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn lengths_end_on_days_of_the_calendar() {
+        for (length, from, to) in [
+            ("90 days", "2026-10-01", "2026-12-30"),
+            ("2 weeks", "2026-12-25", "2027-01-08"),
+            ("1 month", "2026-01-31", "2026-02-28"),
+            ("3 months", "2026-11-30", "2027-02-28"),
+            ("1 year", "2024-02-29", "2025-02-28"),
+        ] {
+            assert_eq!(Interval::parse(length).unwrap().after(day(from)), day(to), "{length} after {from}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_length_is_none() {
+        for text in
+            ["", "days", "3", "0 days", "-1 days", "+1 day", "3months", "1.5 years", "10000 days", "2 moons"]
+        {
+            assert_eq!(Interval::parse(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Risks that somebody has accepted, for views.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::facts::ControlLink;
+use super::text::Text;
+use crate::assess::AcceptanceState;
+use crate::model;
+use crate::resolve::Matrix;
+
+/// A risk that somebody has accepted.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Acceptance<'a> {
+    /// Its number.
+    pub(super) id: &'a str,
+    /// Controls that it is about.
+    pub(super) controls: Vec<ControlLink<'a>>,
+    /// Title of the only part that it is about, or none.
+    pub(super) part: Option<Text<'a>>,
+    /// Name of the only service that it is about, or none.
+    pub(super) service: Option<Text<'a>>,
+    /// Why.
+    pub(super) reason: Text<'a>,
+    /// Who decided it.
+    pub(super) approver: Text<'a>,
+    /// The first day on which it holds.
+    pub(super) from: String,
+    /// The last day on which it holds.
+    pub(super) until: String,
+    /// `in force`, `lapsed` or `not yet`.
+    pub(super) state: &'static str,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> Acceptance<'a> {
+    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, acceptance: &'a model::Acceptance) -> Self {
+        let selector = &acceptance.selector;
+        let rows = matrix.controls.iter();
+        let meant: Vec<_> =
+            rows.filter(|row| row.acceptances.iter().any(|found| found.id == acceptance.id)).collect();
+        let part = selector.part.as_ref().and_then(|id| {
+            meant.iter().find_map(|row| row.control.part(id.as_str())).map(|part| Text(&part.title))
+        });
+        let services = &matrix.scope.catalog.services;
+        let service = selector.service.as_ref().and_then(|id| services.get(id));
+        Self {
+            id: acceptance.id.as_str(),
+            controls: meant.iter().map(|row| ControlLink::new(row.control)).collect(),
+            part,
+            service: service.map(|service| Text(&service.name)),
+            reason: Text(&acceptance.reason),
+            approver: Text(&acceptance.approver),
+            from: acceptance.from.to_string(),
+            until: acceptance.until.to_string(),
+            state: AcceptanceState::of(acceptance, setting.as_of()).word(),
+            place: setting.place(&acceptance.origin),
+        }
+    }
+
+    /// Those that are about something in the project, the organisation's first.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let all = matrix.scope.acceptances().map(|acceptance| Self::new(setting, matrix, acceptance));
+        all.filter(|acceptance| !acceptance.controls.is_empty()).collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! The reports behind the provider's duties, and which of them cover what.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::evidence::controls;
+use super::facts::ControlLink;
+use super::text::{Text, listed};
+use crate::assess::{AttestationState, assurances};
+use crate::model::{self, Coverage, HeldCopy};
+use crate::resolve::Matrix;
+
+/// A third-party report on a provider.
+#[derive(Debug, Serialize)]
+pub(super) struct Attestation<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Short name of the provider.
+    pub(super) provider: Text<'a>,
+    /// True when it covers all services.
+    pub(super) all_services: bool,
+    /// Names of the services in scope, unless it covers all.
+    pub(super) services: Vec<Text<'a>>,
+    /// True when it covers all regions.
+    pub(super) all_regions: bool,
+    /// The regions in scope, unless it covers all.
+    pub(super) regions: Vec<Text<'a>>,
+    /// First day it speaks about, or none.
+    pub(super) from: Option<String>,
+    /// Last day it speaks about, or none.
+    pub(super) to: Option<String>,
+    /// The last day it may be relied on, or none.
+    pub(super) valid_until: Option<String>,
+    /// `current`, `bridged`, `gap`, `lapsed` or `not yet`.
+    pub(super) state: &'static str,
+    /// True while it may be relied on.
+    pub(super) reliable: bool,
+    /// Path or address of the copy, or none.
+    pub(super) copy: Option<Text<'a>>,
+    /// SHA-256 of the copy in hexadecimal digits, or none.
+    pub(super) sha256: Option<String>,
+    /// `public`, `internal`, `confidential` or `restricted`.
+    pub(super) classification: &'static str,
+    /// Letters that carry it past the end of its period.
+    pub(super) bridge_letters: Vec<BridgeLetter<'a>>,
+    /// File and line.
+    pub(super) place: String,
+}
+
+/// A provider's letter that nothing has changed since the end of a report's period.
+#[derive(Debug, Serialize)]
+pub(super) struct BridgeLetter<'a> {
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// First day it speaks about.
+    pub(super) from: String,
+    /// Last day it speaks about.
+    pub(super) to: String,
+    /// Path or address of the copy, or none.
+    pub(super) copy: Option<Text<'a>>,
+}
+
+impl<'a> Attestation<'a> {
+    /// The reports of an organisation, in their order.
+    pub(super) fn of(
+        setting: Setting<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+    ) -> Vec<Self> {
+        organization.attestations.iter().map(|report| Self::new(setting, catalog, report)).collect()
+    }
+
+    fn new(setting: Setting<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
+        let provider = catalog.providers.get(&report.provider);
+        let service = |id: &'a model::ServiceId| {
+            Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
+        };
+        let state = AttestationState::of(report, setting.as_of());
+        let last = report.valid_until.or(report.bridged_until());
+        let path = report.copy.as_ref().and_then(HeldCopy::path);
+        let found = path.and_then(|path| setting.situation.holdings.fingerprint(path));
+        Self {
+            id: report.id.as_str(),
+            title: Text(&report.title),
+            provider: Text(provider.map_or(report.provider.as_str(), |provider| &provider.short_name)),
+            all_services: report.services == Coverage::All,
+            services: listed_of(&report.services).iter().map(service).collect(),
+            all_regions: report.regions == Coverage::All,
+            regions: listed_of(&report.regions).iter().map(Text::from).collect(),
+            from: report.period.map(|(from, _)| from.to_string()),
+            to: report.period.map(|(_, to)| to.to_string()),
+            valid_until: last.map(|day| day.to_string()),
+            state: state.word(),
+            reliable: state.is_reliable(),
+            copy: report.copy.as_ref().map(|copy| Text(copy.as_str())),
+            sha256: found.map(|found| found.sha256.to_string()),
+            classification: report.classification.word(),
+            bridge_letters: report.bridge_letters.iter().map(BridgeLetter::new).collect(),
+            place: setting.place(&report.origin),
+        }
+    }
+}
+
+impl<'a> BridgeLetter<'a> {
+    fn new(letter: &'a model::BridgeLetter) -> Self {
+        Self {
+            title: Text(&letter.title),
+            from: letter.period.0.to_string(),
+            to: letter.period.1.to_string(),
+            copy: letter.copy.as_ref().map(|copy| Text(copy.as_str())),
+        }
+    }
+}
+
+fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
+    match coverage {
+        Coverage::All => &[],
+        Coverage::Some(items) => items,
+    }
+}
+
+/// What the provider does for services in use, and which reports cover it.
+#[derive(Debug, Serialize)]
+pub(super) struct AssuranceRow<'a> {
+    /// Short name of the provider.
+    pub(super) provider: Text<'a>,
+    /// Names of the services of which the same is to be said; empty for what the provider does once for all of them.
+    pub(super) services: Vec<Text<'a>>,
+    /// Regions in use; empty for services without any.
+    pub(super) regions: Vec<Text<'a>>,
+    /// How many parts of controls, over these services, are the provider's alone.
+    pub(super) inherited: usize,
+    /// In how many others it has a duty.
+    pub(super) shared: usize,
+    /// The reports that cover them and may be relied on.
+    pub(super) reports: Vec<Covering<'a>>,
+    /// Why not all is covered, in one lowercase phrase, or none.
+    pub(super) shortfall: Option<String>,
+}
+
+/// A report that covers something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Covering<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// `current` or `bridged`.
+    pub(super) state: &'static str,
+}
+
+impl<'a> AssuranceRow<'a> {
+    /// Services of which the same is to be said share a row.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let as_of = setting.as_of();
+        let mut rows: Vec<Self> = Vec::new();
+        for assurance in assurances(matrix, as_of) {
+            let reports: Vec<Covering<'a>> = assurance
+                .covered_by
+                .iter()
+                .map(|report| Covering {
+                    id: report.id.as_str(),
+                    title: Text(&report.title),
+                    state: AttestationState::of(report, as_of).word(),
+                })
+                .collect();
+            let provider = Text(&assurance.provider.short_name);
+            let about = assurance.service.map_or("all of its services", |service| &service.name);
+            let row = Self {
+                provider,
+                services: assurance.service.map(|service| Text(&service.name)).into_iter().collect(),
+                regions: assurance.regions.iter().copied().map(Text).collect(),
+                inherited: assurance.inherited,
+                shared: assurance.shared,
+                reports,
+                shortfall: assurance.shortfall.map(|shortfall| shortfall.message(about, as_of)),
+            };
+            match rows.iter_mut().find(|present| present.is_like(&row)) {
+                Some(present) => present.add(row),
+                None => rows.push(row),
+            }
+        }
+        rows
+    }
+
+    /// What is not covered is told of each service apart.
+    fn is_like(&self, other: &Self) -> bool {
+        self.provider == other.provider
+            && self.services.is_empty() == other.services.is_empty()
+            && self.regions == other.regions
+            && self.reports == other.reports
+            && self.shortfall.is_none()
+            && other.shortfall.is_none()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.services.extend(other.services);
+        self.inherited += other.inherited;
+        self.shared += other.shared;
+    }
+}
+
+/// What a report expects the customer to do.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct UserControl<'a> {
+    /// As the report numbers it.
+    pub(super) id: &'a str,
+    /// What the customer is to do.
+    pub(super) text: Text<'a>,
+    /// Title of the report.
+    pub(super) report: Text<'a>,
+    /// Controls by which it is done; empty when nobody has said.
+    pub(super) controls: Vec<ControlLink<'a>>,
+    /// Names of those who have a duty in these controls, such as `Cloud Platform Team and Security Office`.
+    pub(super) parties: String,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> UserControl<'a> {
+    /// What the reports that a project relies on expect of it.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let used = |report: &&'a model::Attestation| {
+            let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
+            services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
+        };
+        let reports = matrix.scope.organization.attestations.iter().filter(used);
+        let view = |(report, control): (&'a model::Attestation, &'a model::UserControl)| Self {
+            id: &control.id,
+            text: Text(&control.text),
+            report: Text(&report.title),
+            controls: controls(matrix, &control.targets),
+            parties: parties(matrix, &control.targets),
+            place: setting.place(&control.origin),
+        };
+        reports
+            .flat_map(|report| report.user_controls.iter().map(move |control| (report, control)))
+            .map(view)
+            .collect()
+    }
+
+    /// Those that a control is to meet.
+    pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
+        all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
+    }
+}
+
+fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
+    let rows = targets.iter().filter_map(|target| Some((matrix.control(target.control.as_str())?, target)));
+    let cells = rows.flat_map(|(row, target)| row.cells_of(target));
+    let mut names: Vec<&str> = cells
+        .flat_map(|cell| cell.seats.iter())
+        .filter_map(|seat| match seat {
+            crate::resolve::Seat::Party(party, _) => Some(party.name.trim()),
+            crate::resolve::Seat::Provider | crate::resolve::Seat::Empty => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    listed(&names)
+}

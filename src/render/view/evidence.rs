@@ -1,0 +1,303 @@
+//! What proves what is said, and what an auditor asks for beside it.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::facts::ControlLink;
+use super::statement::party_name;
+use super::text::Text;
+use crate::assess::{Asked, EvidenceState};
+use crate::model::{self, Coverage};
+use crate::resolve::{ControlRow, Matrix, Proof};
+
+/// A piece of evidence.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Evidence<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// `file`, `url`, `ticket` or `attestation`.
+    pub(super) kind: &'static str,
+    /// Path, address, number or id, as the register says.
+    pub(super) location: Text<'a>,
+    /// The day on which it was true.
+    pub(super) collected: String,
+    /// The day on which it was entered, or none.
+    pub(super) added: Option<String>,
+    /// The last day on which it may be relied on, or none.
+    pub(super) valid_until: Option<String>,
+    /// `current`, `due soon`, `stale`, `missing`, `altered` or `from the future`.
+    pub(super) state: &'static str,
+    /// True while it may be relied on.
+    pub(super) reliable: bool,
+    /// Name of the party that provides it, or none.
+    pub(super) provided_by: Option<Text<'a>>,
+    /// How often it is made anew, or none.
+    pub(super) cadence: Option<&'static str>,
+    /// `public`, `internal`, `confidential` or `restricted`.
+    pub(super) classification: &'static str,
+    /// Names of the services that it speaks about; empty when it speaks about all.
+    pub(super) services: Vec<Text<'a>>,
+    /// Size of its file in words, or none.
+    pub(super) size: Option<String>,
+    /// SHA-256 of its file in hexadecimal digits, or none.
+    pub(super) sha256: Option<String>,
+    /// What a reader should know, or none.
+    pub(super) note: Option<Text<'a>>,
+    /// Controls that it supports.
+    pub(super) controls: Vec<ControlLink<'a>>,
+    /// Requirements that hang on it, by framework.
+    pub(super) requirements: Vec<Hanging<'a>>,
+    /// File and line.
+    pub(super) place: String,
+}
+
+/// Requirements of a framework that hang on something.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Hanging<'a> {
+    /// Title of the framework.
+    pub(super) framework: Text<'a>,
+    /// Ids of the requirements.
+    pub(super) ids: Vec<&'a str>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
+        let evidence = proof.evidence;
+        let scope = &matrix.scope;
+        let state = EvidenceState::of(evidence, scope.organization.evidence_due_within, setting.situation);
+        let found = evidence.path.as_deref().and_then(|path| setting.situation.holdings.fingerprint(path));
+        Self {
+            id: evidence.id.as_str(),
+            title: Text(&evidence.title),
+            kind: evidence.kind.word(),
+            location: Text(&evidence.location),
+            collected: evidence.collected.to_string(),
+            added: evidence.added.map(|day| day.to_string()),
+            valid_until: evidence.valid_until.map(|day| day.to_string()),
+            state: state.word(),
+            reliable: state.is_reliable(),
+            provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
+            cadence: evidence.cadence.map(model::Cadence::word),
+            classification: evidence.classification.word(),
+            services: services(scope.catalog, &evidence.services),
+            size: found.map(|found| size(found.bytes)),
+            sha256: found.map(|found| found.sha256.to_string()),
+            note: evidence.note.as_ref().map(Text::from),
+            controls: controls(matrix, &proof.targets),
+            requirements: Hanging::of(matrix, &proof.targets),
+            place: setting.place(&evidence.origin),
+        }
+    }
+
+    /// The evidence that supports something in the project, by id.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        matrix.proofs.iter().map(|proof| Self::new(setting, matrix, proof)).collect()
+    }
+}
+
+fn services<'a>(catalog: &'a model::Catalog, covered: &'a Coverage<model::ServiceId>) -> Vec<Text<'a>> {
+    let listed = match covered {
+        Coverage::All => [].as_slice(),
+        Coverage::Some(services) => services,
+    };
+    let name = |id: &'a model::ServiceId| {
+        Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
+    };
+    listed.iter().map(name).collect()
+}
+
+/// The controls that targets are about, each once.
+pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Vec<ControlLink<'a>> {
+    let mut found: Vec<ControlLink<'a>> = Vec::new();
+    for target in targets {
+        let row = matrix.control(target.control.as_str());
+        let link = row.map(|row| ControlLink::new(row.control));
+        found.extend(link.filter(|link| found.iter().all(|present| present.id != link.id)));
+    }
+    found
+}
+
+impl<'a> Hanging<'a> {
+    /// The requirements that targets serve, by framework.
+    fn of(matrix: &Matrix<'a>, targets: &[model::Target]) -> Vec<Self> {
+        let serving = matrix.requirements_of(targets);
+        Self::grouped(serving.map(|(framework, requirement)| (framework, requirement.id.as_str())))
+    }
+
+    /// Requirements that are known by their ids, by framework.
+    pub(super) fn listed(
+        matrix: &Matrix<'a>,
+        requirements: &'a [(model::FrameworkId, model::RequirementId)],
+    ) -> Vec<Self> {
+        let known = |(framework, id): &'a (model::FrameworkId, model::RequirementId)| {
+            Some((matrix.scope.catalog.frameworks.get(framework)?, id.as_str()))
+        };
+        Self::grouped(requirements.iter().filter_map(known))
+    }
+
+    fn grouped(requirements: impl Iterator<Item = (&'a model::Framework, &'a str)>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for (framework, id) in requirements {
+            let title = Text(&framework.title);
+            match found.iter_mut().find(|present| present.framework == title) {
+                Some(present) => present.ids.push(id),
+                None => found.push(Self { framework: title, ids: vec![id] }),
+            }
+        }
+        found
+    }
+}
+
+/// A number of bytes in words, with units of a thousand (ISO 80000-13).
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if bytes < 1_000 {
+        return format!("{bytes} bytes");
+    }
+    let (mut tenths, mut unit) = (bytes / 100, 0);
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        tenths /= 1_000;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+/// How many pieces of evidence are in which state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct EvidenceCounts {
+    /// May be relied on.
+    pub(super) current: usize,
+    /// May be relied on, but not for long.
+    pub(super) due: usize,
+    /// Past their last day.
+    pub(super) stale: usize,
+    /// Not there.
+    pub(super) missing: usize,
+    /// Not what was pinned.
+    pub(super) altered: usize,
+    /// Collected after the as-of date.
+    pub(super) future: usize,
+    /// All of them.
+    pub(super) total: usize,
+}
+
+impl EvidenceCounts {
+    /// Of the evidence that supports something in the project.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'_>) -> Self {
+        let due_within = matrix.scope.organization.evidence_due_within;
+        let states = matrix
+            .proofs
+            .iter()
+            .map(|proof| EvidenceState::of(proof.evidence, due_within, setting.situation));
+        states.collect()
+    }
+}
+
+impl FromIterator<EvidenceState> for EvidenceCounts {
+    fn from_iter<I: IntoIterator<Item = EvidenceState>>(states: I) -> Self {
+        let mut counts = Self::default();
+        for state in states {
+            counts.total += 1;
+            match state {
+                EvidenceState::Current => counts.current += 1,
+                EvidenceState::DueSoon => counts.due += 1,
+                EvidenceState::Stale => counts.stale += 1,
+                EvidenceState::Missing => counts.missing += 1,
+                EvidenceState::Altered => counts.altered += 1,
+                EvidenceState::FromFuture => counts.future += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// What an auditor asks for about a control.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Ask<'a> {
+    /// What.
+    pub(super) text: Text<'a>,
+    /// How often it is made anew.
+    pub(super) cadence: &'static str,
+}
+
+impl<'a> Ask<'a> {
+    /// All that is asked about a control.
+    pub(super) fn of(control: &'a model::Control) -> Vec<Self> {
+        let ask = |(text, cadence): &'a (String, model::Cadence)| Self {
+            text: Text(text),
+            cadence: cadence.word(),
+        };
+        control.evidence.iter().map(ask).collect()
+    }
+}
+
+/// What is asked about a control, what is given, and how much is open.
+#[derive(Debug, Serialize)]
+pub(super) struct AskedView<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// What is asked.
+    pub(super) asks: Vec<Ask<'a>>,
+    /// What is given.
+    pub(super) given: Vec<Given<'a>>,
+    /// How many of the asks nothing answers.
+    pub(super) open: usize,
+}
+
+/// A piece of evidence in few words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Given<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// The day on which it was true.
+    pub(super) collected: String,
+    /// In which state it is.
+    pub(super) state: &'static str,
+}
+
+impl<'a> Given<'a> {
+    pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
+        let collected = evidence.collected.to_string();
+        Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }
+    }
+}
+
+impl<'a> AskedView<'a> {
+    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let asked = Asked::of(matrix, row, setting.situation)?;
+        Some(Self {
+            control: ControlLink::new(row.control),
+            asks: Ask::of(row.control),
+            given: asked.given.into_iter().map(|(evidence, state)| Given::new(evidence, state)).collect(),
+            open: asked.open,
+        })
+    }
+
+    /// Every control in which the customer has a part and about which something is asked.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        matrix.controls.iter().filter_map(|row| Self::new(setting, matrix, row)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_words() {
+        for (bytes, words) in [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_000, "1.0 kB"),
+            (12_345, "12.3 kB"),
+            (999_999, "999.9 kB"),
+            (5_000_000_000, "5.0 GB"),
+        ] {
+            assert_eq!(size(bytes), words);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What is said about controls.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::count::is_customers;
+use super::evidence::Evidence;
+use super::facts::ControlLink;
+use super::text::Text;
+use crate::model::{PartyId, Status};
+use crate::resolve::{ControlRow, Matrix};
+
+/// How a control is met.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Statement<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not applicable`.
+    pub(super) status: &'static str,
+    /// True when it is planned or partial.
+    pub(super) open: bool,
+    /// Name of the party that answers for it, or none.
+    pub(super) owner: Option<Text<'a>>,
+    /// When it will be implemented, or none.
+    pub(super) due: Option<String>,
+    /// True when that day is past.
+    pub(super) overdue: bool,
+    /// What is done, with parameters filled in.
+    pub(super) text: Text<'a>,
+    /// What proves it.
+    pub(super) evidence: Vec<Evidence<'a>>,
+    /// File and line.
+    pub(super) place: String,
+}
+
+impl<'a> Statement<'a> {
+    /// What is said about a control, if anything is.
+    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let scoped = row.statement.as_deref()?;
+        let entry = scoped.statement;
+        Some(Self {
+            control: ControlLink::new(row.control),
+            status: entry.status.label(),
+            open: matches!(entry.status, Status::Partial | Status::Planned),
+            owner: entry.owner.as_ref().map(|id| party_name(matrix, id)),
+            due: entry.due.map(|due| due.to_string()),
+            overdue: entry.due.is_some_and(|due| due < setting.as_of()),
+            text: Text(&scoped.text),
+            evidence: matrix.proofs_of(row).map(|proof| Evidence::new(setting, matrix, proof)).collect(),
+            place: setting.place(&entry.origin),
+        })
+    }
+
+    /// All statements on controls in which the customer has a part, in catalog order.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let rows = matrix.controls.iter().filter(|row| is_customers(row));
+        rows.filter_map(|row| Self::new(setting, matrix, row)).collect()
+    }
+}
+
+pub(super) fn party_name<'a>(matrix: &Matrix<'a>, id: &'a PartyId) -> Text<'a> {
+    let party = matrix.scope.delegations.parties().find(|party| party.id == *id);
+    Text(party.map_or(id.as_str(), |party| &party.name))
+}

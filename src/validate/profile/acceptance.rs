@@ -1,0 +1,65 @@
+//! Risks that somebody has accepted for a while.
+
+use super::super::context::Context;
+use super::common::Known;
+use super::selector::{SelectorWords, selector};
+use crate::diagnostic::Code;
+use crate::model::{Acceptance, AcceptanceId};
+use crate::schema::AcceptanceEntry;
+use crate::source::{List, Origin};
+
+/// Reads the accepted risks of a profile.
+pub(super) fn read(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    entries: &List<AcceptanceEntry>,
+    list: &Origin,
+) -> Vec<Acceptance> {
+    let mut acceptances: Vec<Acceptance> = Vec::new();
+    for (position, entry) in entries.iter() {
+        let origin = list.item(position);
+        let Some(acceptance) = acceptance(context, known, entry, &origin) else {
+            continue;
+        };
+        let inherited = known.inherited.into_iter().flat_map(|common| &common.acceptances);
+        if let Some(twin) = acceptances.iter().chain(inherited).find(|present| present.id == acceptance.id) {
+            let first = twin.origin.key("id");
+            context.duplicate(acceptance.id.as_str(), &origin.key("id"), &first);
+        }
+        acceptances.push(acceptance);
+    }
+    acceptances
+}
+
+fn acceptance(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    entry: &AcceptanceEntry,
+    origin: &Origin,
+) -> Option<Acceptance> {
+    let id: Option<AcceptanceId> = context.id(&entry.id, &origin.key("id"));
+    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
+    let selector = selector(context, known.catalog, &words, origin);
+    let reason = context.reason(entry.reason.as_deref(), origin, "risk acceptance");
+    if entry.approver.trim().is_empty() {
+        context
+            .diagnostics
+            .error(Code::NothingSaid, &origin.key("approver"), "nobody accepts this risk")
+            .help("name who decided it, with their office".to_owned());
+    }
+    let from = context.date(&entry.from, &origin.key("from"));
+    let until = context.date(&entry.until, &origin.key("until"));
+    if let Some((from, until)) = from.zip(until).filter(|(from, until)| until < from) {
+        let message = format!("it holds until {until}, before it starts on {from}");
+        context.diagnostics.error(Code::BadPeriod, &origin.key("until"), message);
+    }
+    Some(Acceptance {
+        id: id?,
+        selector: selector?,
+        reason: reason?,
+        approver: entry.approver.clone(),
+        from: from?,
+        until: until?,
+        origin: origin.clone(),
+    })
+}

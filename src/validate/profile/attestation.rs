@@ -1,0 +1,178 @@
+//! Third-party reports on providers: their scope, their time, and what they expect of their readers.
+
+use super::super::context::{Context, Noun};
+use super::super::words::classification;
+use crate::diagnostic::Code;
+use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
+use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
+use crate::source::{List, Origin};
+
+/// What entries of reports are read with.
+pub(super) struct Reports<'r> {
+    pub(super) catalog: &'r Catalog,
+    /// The organisation's folder, where the paths of copies start.
+    pub(super) folder: &'r str,
+}
+
+impl Reports<'_> {
+    /// Reads the third-party reports of an organisation.
+    pub(super) fn read(
+        &self,
+        context: &mut Context<'_>,
+        entries: &List<AttestationEntry>,
+        list: &Origin,
+    ) -> Vec<Attestation> {
+        let mut attestations: Vec<Attestation> = Vec::new();
+        for (position, entry) in entries.iter() {
+            let origin = list.item(position);
+            let Some(attestation) = self.report(context, entry, &origin) else {
+                context.lose(&entry.id);
+                continue;
+            };
+            if let Some(twin) = attestations.iter().find(|present| present.id == attestation.id) {
+                context.duplicate(attestation.id.as_str(), &origin.key("id"), &twin.origin.key("id"));
+            }
+            attestations.push(attestation);
+        }
+        attestations
+    }
+
+    fn report(
+        &self,
+        context: &mut Context<'_>,
+        entry: &AttestationEntry,
+        origin: &Origin,
+    ) -> Option<Attestation> {
+        let id = context.id(&entry.id, &origin.key("id"));
+        let providers = Noun::PROVIDER.among(self.catalog.providers.keys());
+        let provider = context.refer(&entry.provider, &origin.key("provider"), providers);
+        let services = match &entry.services {
+            AllOrSome::All => Coverage::All,
+            AllOrSome::Some(names) => Coverage::Some(
+                names
+                    .iter()
+                    .filter_map(|(item, name)| {
+                        let at = origin.key("services").item(item);
+                        context.refer(name, &at, Noun::SERVICE.among(self.catalog.services.keys()))
+                    })
+                    .collect(),
+            ),
+        };
+        let regions = match &entry.regions {
+            AllOrSome::All => Coverage::All,
+            AllOrSome::Some(names) => Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect()),
+        };
+        let period = entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period")));
+        let valid_until =
+            entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
+        self.check_days(context, entry, origin);
+        if let Some((until, (from, _))) = valid_until.zip(period).filter(|(until, (from, _))| until < from) {
+            let message = format!("it can be relied on until {until}, before its period starts on {from}");
+            context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
+        }
+        Some(Attestation {
+            id: id?,
+            provider: provider?,
+            title: entry.title.clone(),
+            services,
+            regions,
+            period,
+            valid_until,
+            copy: self.copy(context, entry.copy.as_deref(), origin),
+            pinned: self.pinned(context, entry, origin),
+            classification: classification(entry.classification),
+            bridge_letters: self.letters(context, &entry.bridge_letters, &origin.key("bridge-letters")),
+            user_controls: self.user_controls(context, &entry.user_controls, &origin.key("user-controls")),
+            origin: origin.clone(),
+        })
+    }
+
+    fn check_days(&self, context: &mut Context<'_>, entry: &AttestationEntry, origin: &Origin) {
+        let undated = entry.period.is_none() && entry.valid_until.is_none();
+        if undated && !context.was_removed(origin, &["period", "valid-until"]) {
+            context
+                .diagnostics
+                .error(Code::NothingSaid, origin, "this attestation has no date")
+                .help("give its `period`, its `valid-until`, or both".to_owned());
+        }
+        if entry.period.is_none()
+            && !entry.bridge_letters.is_empty()
+            && !context.was_removed(origin, &["period"])
+        {
+            context
+                .diagnostics
+                .error(Code::NothingSaid, &origin.key("bridge-letters"), "a letter bridges nothing here")
+                .help("give the `period` of the report that it carries on".to_owned());
+        }
+    }
+
+    /// An address has `://`, anything else is a path.
+    fn copy(&self, context: &mut Context<'_>, text: Option<&str>, origin: &Origin) -> Option<HeldCopy> {
+        let text = text?;
+        if text.contains("://") {
+            return Some(HeldCopy::Address(text.to_owned()));
+        }
+        context.path(self.folder, text, &origin.key("copy")).map(HeldCopy::File)
+    }
+
+    fn pinned(
+        &self,
+        context: &mut Context<'_>,
+        entry: &AttestationEntry,
+        origin: &Origin,
+    ) -> Option<crate::model::Sha256Digest> {
+        let text = entry.sha256.as_deref()?;
+        let at = origin.key("sha256");
+        let is_file = entry.copy.as_deref().is_some_and(|copy| !copy.contains("://"));
+        if !is_file && !context.was_removed(origin, &["copy"]) {
+            context
+                .diagnostics
+                .error(Code::ConflictingKeys, &at, "only a file has a digest that can be checked")
+                .help("name the file of the report under `copy`, or leave `sha256` out".to_owned());
+        }
+        context.digest(text, &at)
+    }
+
+    fn letters(
+        &self,
+        context: &mut Context<'_>,
+        entries: &List<BridgeLetterEntry>,
+        list: &Origin,
+    ) -> Vec<BridgeLetter> {
+        let mut letters: Vec<BridgeLetter> = entries
+            .iter()
+            .filter_map(|(position, entry)| {
+                let origin = list.item(position);
+                let period = context.period(&entry.period, &origin.key("period"));
+                let copy = self.copy(context, entry.copy.as_deref(), &origin);
+                Some(BridgeLetter { title: entry.title.clone(), period: period?, copy, origin })
+            })
+            .collect();
+        letters.sort_by_key(|letter| letter.period);
+        letters
+    }
+
+    fn user_controls(
+        &self,
+        context: &mut Context<'_>,
+        entries: &List<UserControlEntry>,
+        list: &Origin,
+    ) -> Vec<UserControl> {
+        let mut found: Vec<UserControl> = Vec::new();
+        for (position, entry) in entries.iter() {
+            let origin = list.item(position);
+            if let Some(twin) = found.iter().find(|present| present.id == entry.id) {
+                context.duplicate(&entry.id, &origin.key("id"), &twin.origin.key("id"));
+            }
+            let targets = entry
+                .controls
+                .iter()
+                .filter_map(|(item, text)| {
+                    context.target(self.catalog, text, &origin.key("controls").item(item))
+                })
+                .collect();
+            found.push(UserControl { id: entry.id.clone(), text: entry.text.clone(), targets, origin });
+        }
+        found
+    }
+}

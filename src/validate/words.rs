@@ -1,0 +1,146 @@
+//! Readers of single values that several kinds of file have: controls and parts, cadences, lengths of time, digests,
+//! and paths of files.
+
+use super::context::{Context, Noun};
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{Cadence, Catalog, Classification, Interval, Sha256Digest, Target};
+use crate::schema::ClassificationWord;
+use crate::source::Origin;
+
+/// Longest path in bytes: the longest that common systems take.
+const LONGEST_PATH: usize = 1_024;
+
+impl Context<'_> {
+    /// Reads `CONTROL` or `CONTROL/part`.
+    pub(super) fn target(&mut self, catalog: &Catalog, text: &str, origin: &Origin) -> Option<Target> {
+        let (control, part) = match text.split_once('/') {
+            Some((control, part)) => (control, Some(part)),
+            None => (text, None),
+        };
+        let known = catalog.controls.iter().map(|control| &control.id);
+        let control = self.refer(control, origin, Noun::CONTROL.among(known))?;
+        let Some(part) = part else {
+            return Some(Target { control, part: None });
+        };
+        let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice());
+        let known = parts.unwrap_or_default().iter().map(|part| &part.id);
+        let part = self.refer(part, origin, Noun::PART.among(known))?;
+        Some(Target { control, part: Some(part) })
+    }
+
+    /// Reads how often something is made anew.
+    pub(super) fn cadence(&mut self, text: &str, origin: &Origin) -> Option<Cadence> {
+        let words = Cadence::ALL.map(|(_, word)| word);
+        let cadence = Cadence::ALL.into_iter().find(|(_, word)| *word == text);
+        if cadence.is_none() {
+            let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let hint =
+                did_you_mean(text, words).unwrap_or_else(|| format!("the words are {}", all.join(", ")));
+            self.diagnostics
+                .error(Code::UnknownWord, origin, format!("`{text}` means nothing here"))
+                .help(hint);
+        }
+        cadence.map(|(cadence, _)| cadence)
+    }
+
+    /// Reads a length of time.
+    pub(super) fn interval(&mut self, text: &str, origin: &Origin) -> Option<Interval> {
+        let interval = Interval::parse(text);
+        if interval.is_none() {
+            self.diagnostics
+                .error(Code::BadInterval, origin, format!("`{text}` is not a length of time"))
+                .help(
+                    "write a number and a unit, such as `30 days`, `2 weeks`, `3 months` or `1 year`"
+                        .to_owned(),
+                );
+        }
+        interval
+    }
+
+    /// Reads a pinned digest.
+    pub(super) fn digest(&mut self, text: &str, origin: &Origin) -> Option<Sha256Digest> {
+        let digest = Sha256Digest::parse(text);
+        if digest.is_none() {
+            let message = match text.chars().count() {
+                64 => "a SHA-256 has hexadecimal digits only, 0 to 9 and a to f".to_owned(),
+                length => format!("a SHA-256 has 64 hexadecimal digits, this has {length}"),
+            };
+            self.diagnostics
+                .error(Code::BadDigest, origin, message)
+                .help("`sha256sum FILE` prints it; or leave it out, and nothing is pinned".to_owned());
+        }
+        digest
+    }
+
+    /// The path from the workspace's folder of what a file names by its path from a folder of the workspace. Both have
+    /// `/`. None for a path that no file can have or that leaves the workspace, which is reported.
+    pub(super) fn path(&mut self, folder: &str, text: &str, origin: &Origin) -> Option<String> {
+        let problem = if text.is_empty() {
+            Some("the path is empty")
+        } else if text.len() > LONGEST_PATH {
+            Some("the path is longer than any file's")
+        } else if text.chars().any(|c| c.is_control() || c == '\\') {
+            Some("a path has neither line breaks, other control characters nor `\\`")
+        } else if text.starts_with('/') || text.get(1..2) == Some(":") {
+            Some("the path starts at the root of a disk")
+        } else {
+            None
+        };
+        if let Some(problem) = problem {
+            self.diagnostics.error(Code::BadPath, origin, problem).help(
+                "paths start at the folder of the register and have `/` between their parts".to_owned(),
+            );
+            return None;
+        }
+        let Some(path) = joined(folder, text) else {
+            let shown: String = text.chars().take(80).collect();
+            self.diagnostics
+                .error(Code::OutsideWorkspace, origin, format!("`{shown}` leads out of the workspace"))
+                .help("keep evidence in the workspace, or enter its address with `kind: url`".to_owned());
+            return None;
+        };
+        Some(path)
+    }
+}
+
+/// Two paths in one, without `.` and `..`; none when it climbs above the root.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Who may see something; what nobody has classified stays in the organisation.
+pub(super) fn classification(word: Option<ClassificationWord>) -> Classification {
+    match word {
+        Some(ClassificationWord::Public) => Classification::Public,
+        None | Some(ClassificationWord::Internal) => Classification::Internal,
+        Some(ClassificationWord::Confidential) => Classification::Confidential,
+        Some(ClassificationWord::Restricted) => Classification::Restricted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn paths_are_joined_without_leaving_the_workspace() {
+        assert_eq!(
+            joined("profiles/acme/evidence", "a/b.txt").as_deref(),
+            Some("profiles/acme/evidence/a/b.txt")
+        );
+        assert_eq!(joined("profiles/acme/evidence", "../../x").as_deref(), Some("profiles/x"));
+        assert_eq!(joined("profiles/acme/evidence", "./a//b").as_deref(), Some("profiles/acme/evidence/a/b"));
+        assert_eq!(joined("profiles/acme/evidence", "../../../../x"), None);
+        assert_eq!(joined("profiles", "../../profiles/x"), None);
+    }
+}
