@@ -4,8 +4,10 @@ use serde_json::json;
 
 use super::Ending;
 use super::console::Console;
+use crate::assess::Hanging;
 use crate::cli::Deny;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::format::json::requirement_names;
 use crate::pipeline::ProjectFinding;
 
 /// Shows every finding, project by project, the worst first.
@@ -31,9 +33,28 @@ pub(super) fn show(console: &Console, findings: &[ProjectFinding]) {
             .collect();
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
-        console.line(&format!("  {severity}[{code}] {about}{}\n      {}\n", finding.message, found.place));
+        console.line(&format!("  {severity}[{code}] {about}{}\n      {}", finding.message, found.place));
+        for line in hanging(&finding.hanging) {
+            console.line(&format!("      {line}"));
+        }
+        console.line("");
         console.record(&record(found));
     }
+}
+
+/// What hangs on the evidence that a finding is about: the controls, then the requirements of each framework.
+fn hanging(hanging: &Hanging) -> Vec<String> {
+    let joined = |ids: Vec<&str>| ids.join(", ");
+    let mut lines = Vec::new();
+    if !hanging.controls.is_empty() {
+        let controls = hanging.controls.iter().map(|id| id.as_str()).collect();
+        lines.push(format!("supports {}", joined(controls)));
+    }
+    for same in hanging.requirements.chunk_by(|(one, _), (other, _)| one == other) {
+        let ids = same.iter().map(|(_, id)| id.as_str()).collect();
+        lines.extend(same.first().map(|(framework, _)| format!("for {framework}: {}", joined(ids))));
+    }
+    lines
 }
 
 /// A finding as a JSON object.
@@ -48,6 +69,11 @@ pub(super) fn record(found: &ProjectFinding) -> serde_json::Value {
         "message": finding.message,
         "control": finding.control,
         "service": finding.service,
+        "evidence": finding.evidence,
+        "hanging": {
+            "controls": finding.hanging.controls,
+            "requirements": requirement_names(&finding.hanging),
+        },
         "file": found.place.file,
         "line": found.place.line,
         "column": found.place.column,

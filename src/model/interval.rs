@@ -1,5 +1,7 @@
 //! Lengths of time as people agree on them: so many days, weeks, months or years.
 
+use std::fmt;
+
 use chrono::{Days, Months, NaiveDate};
 
 use super::Cadence;
@@ -38,6 +40,16 @@ impl Interval {
             Self::Months(count) => day.checked_add_months(Months::new(count)),
         };
         later.unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, unit) = match *self {
+            Self::Days(count) => (count, "day"),
+            Self::Months(count) => (count, "month"),
+        };
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 }
 

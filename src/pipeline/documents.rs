@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Gallery, Made, Request, Survey, Whereabouts, complaints, glyphs};
+use super::{Gallery, Made, Request, Survey, Whereabouts, complaints, glyphs, inputs};
 use crate::assess::Situation;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Meta};
@@ -77,7 +77,14 @@ impl Maker<'_> {
 
     /// What the templates of a subject see; none when nothing of the workspace is the subject.
     fn view(&self, survey: &Survey<'_>, subject: &DocumentSubject) -> Option<View> {
-        let setting = Setting { sources: &self.workspace.sources, situation: self.situation };
+        let inputs = match subject {
+            DocumentSubject::Project(id) => inputs::inputs(self.workspace, survey, id),
+            DocumentSubject::Organization | DocumentSubject::Service(_) | DocumentSubject::Framework(_) => {
+                Vec::new()
+            }
+        };
+        let sources = &self.workspace.sources;
+        let setting = Setting { sources, situation: self.situation, inputs: &inputs };
         let Subject { catalog, organization } = survey.subject;
         let projects: Vec<view::Assessed<'_>> = survey
             .projects

@@ -4,6 +4,7 @@
 mod complaints;
 mod documents;
 mod glyphs;
+mod inputs;
 mod look;
 mod pictures;
 mod proofs;

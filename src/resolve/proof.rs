@@ -26,6 +26,11 @@ impl<'a> Proof<'a> {
         covering.map(proof).filter(|proof| !proof.targets.is_empty()).collect()
     }
 
+    /// True when what it supports serves the requirement.
+    pub fn serves(&self, requirement: &Requirement) -> bool {
+        requirement.satisfied_by.iter().any(|by| self.targets.iter().any(|target| meet(by, target)))
+    }
+
     /// True when it supports the control or a part of it.
     pub fn supports(&self, row: &ControlRow<'_>) -> bool {
         self.targets.iter().any(|target| target.control == row.control.id)

@@ -56,7 +56,7 @@ pub struct OrganizationFile {
     /// Third-party reports behind the providers' duties.
     #[serde(default)]
     pub attestations: List<AttestationEntry>,
-    /// How long before its last day evidence is due, such as `30 days` (default).
+    /// How long before its last day evidence is due, such as `14 days` (default).
     pub evidence_due_within: Option<String>,
 }
 

@@ -11,11 +11,16 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use sha2::{Digest, Sha256};
+
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
 pub use pointer::{Origin, Pointer, Step};
 pub use search::CharacterPlaces;
 pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
+
+/// The byte order mark, which is no part of a text.
+const MARK: char = '\u{feff}';
 
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +66,8 @@ impl fmt::Display for Place {
 pub struct Source {
     name: String,
     text: String,
+    /// True when the file starts with a byte order mark, which is no part of the text.
+    marked: bool,
     line_starts: Vec<usize>,
     /// The same values as JSON, made when the program was built.
     prepared: Option<Cow<'static, str>>,
@@ -76,6 +83,16 @@ impl Source {
     /// The whole text, without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// SHA-256 of the file in hexadecimal digits, as `sha256sum` prints it.
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        if self.marked {
+            digest.update(MARK.to_string());
+        }
+        digest.update(&self.text);
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
@@ -122,12 +139,14 @@ impl Sources {
         prepared: Option<Cow<'static, str>>,
     ) -> SourceId {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
+        let marked = text.starts_with(MARK);
+        if marked {
+            text.drain(..MARK.len_utf8());
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
-        self.list.push(Source { name: name.into(), text, line_starts, prepared, index: OnceLock::new() });
+        let index = OnceLock::new();
+        self.list.push(Source { name: name.into(), text, marked, line_starts, prepared, index });
         id
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::controls_of;
 use crate::assess::Assessed;
-use crate::model::{Duty, Responsibility, Service, Target};
+use crate::model::{Acceptance, Duty, Responsibility, Service, Target};
 use crate::resolve::{
     Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
 };
@@ -41,6 +41,8 @@ pub(super) struct ControlAnswer {
     pub(super) cells: Vec<CellAnswer>,
     /// Why cells are left out.
     pub(super) left_out: Vec<Exclusion>,
+    /// Risks that somebody has accepted about it.
+    pub(super) accepted_risks: Vec<AcceptedRisk>,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +78,29 @@ pub(super) struct ClaimAnswer {
     pub(super) decides: Vec<&'static str>,
     pub(super) reason: String,
     pub(super) place: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AcceptedRisk {
+    pub(super) id: String,
+    pub(super) approver: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) reason: String,
+    pub(super) place: String,
+}
+
+impl AcceptedRisk {
+    fn new(sources: &Sources, acceptance: &Acceptance) -> Self {
+        Self {
+            id: acceptance.id.to_string(),
+            approver: acceptance.approver.trim().to_owned(),
+            from: acceptance.from.to_string(),
+            until: acceptance.until.to_string(),
+            reason: acceptance.reason.trim().to_owned(),
+            place: sources.place_of(&acceptance.origin).to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -208,6 +233,11 @@ fn control_answer(
     let cells = row.cells.iter().filter(|cell| of_part(cell.part) && of_service(cell.service));
     let cells: Vec<&Cell<'_>> = cells.collect();
     let left_out = row.exclusions.iter().filter(|out| of_part(out.part) && of_service(out.service));
+    let is_asked = |entry: &&&Acceptance| {
+        let service = entry.selector.service.as_ref();
+        filter.service.is_none_or(|asked| service.is_none_or(|id| id.as_str() == asked))
+    };
+    let accepted = row.acceptances.iter().filter(is_asked);
     let statement_text = || row.statement.as_deref().map(|statement| statement.text.trim().to_owned());
     ControlAnswer {
         id: row.control.id.to_string(),
@@ -226,6 +256,7 @@ fn control_answer(
             })
             .collect(),
         cells: cells.into_iter().map(|cell| cell_answer(sources, state, cell)).collect(),
+        accepted_risks: accepted.map(|entry| AcceptedRisk::new(sources, entry)).collect(),
     }
 }
 

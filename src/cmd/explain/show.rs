@@ -3,7 +3,7 @@
 use serde_json::to_value;
 
 use super::super::console::Console;
-use super::answer::{Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
+use super::answer::{AcceptedRisk, Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
 use crate::model::Responsibility;
 
 /// Prints an explanation.
@@ -47,6 +47,12 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
         console.line(&format!("\n  {}{service}: not applicable", out.part));
         console.line(&format!("    {}", out.reason));
         console.line(&format!("      {}", out.place));
+    }
+    for risk in &control.accepted_risks {
+        let AcceptedRisk { id, approver, from, until, reason, place } = risk;
+        console.line(&format!("\n  the risk {id} is accepted by {approver}, {from} to {until}"));
+        console.line(&format!("    {reason}"));
+        console.line(&format!("      {place}"));
     }
     if control.cells.is_empty() && control.left_out.is_empty() {
         console.line("\n  No cell: nothing that is in use here has what the control is about.");

@@ -45,8 +45,21 @@ pub(super) struct Attestation<'a> {
     pub(super) classification: &'static str,
     /// Letters that carry it past the end of its period.
     pub(super) bridge_letters: Vec<BridgeLetter<'a>>,
+    /// What it expects of the customer.
+    pub(super) user_controls: Vec<Expected<'a>>,
     /// File and line.
     pub(super) place: String,
+}
+
+/// What a report expects of every customer.
+#[derive(Debug, Serialize)]
+pub(super) struct Expected<'a> {
+    /// As the report numbers it.
+    pub(super) id: &'a str,
+    /// What the customer is to do.
+    pub(super) text: Text<'a>,
+    /// Controls by which it is done; empty when nobody has said.
+    pub(super) controls: Vec<ControlLink<'a>>,
 }
 
 /// A provider's letter that nothing has changed since the end of a report's period.
@@ -98,8 +111,20 @@ impl<'a> Attestation<'a> {
             sha256: found.map(|found| found.sha256.to_string()),
             classification: report.classification.word(),
             bridge_letters: report.bridge_letters.iter().map(BridgeLetter::new).collect(),
+            user_controls: report
+                .user_controls
+                .iter()
+                .map(|control| Expected::new(catalog, control))
+                .collect(),
             place: setting.place(&report.origin),
         }
+    }
+}
+
+impl<'a> Expected<'a> {
+    fn new(catalog: &'a model::Catalog, control: &'a model::UserControl) -> Self {
+        let known = control.targets.iter().filter_map(|target| catalog.control(target.control.as_str()));
+        Self { id: &control.id, text: Text(&control.text), controls: known.map(ControlLink::new).collect() }
     }
 }
 

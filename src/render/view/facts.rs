@@ -183,7 +183,7 @@ impl<'a> ClassFacts<'a> {
 }
 
 /// A party on the customer's side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Party<'a> {
     /// Id.
     pub(super) id: &'a str,

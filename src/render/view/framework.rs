@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use super::count::Responsibilities;
+use super::count::{Responsibilities, is_customers};
+use super::evidence::Given;
 use super::facts::{ControlLink, Organization, Project};
 use super::text::Text;
 use super::{Assessed, Setting};
-use crate::model;
-use crate::resolve::{FrameworkTable, RequirementRow, RequirementState};
+use crate::assess::EvidenceState;
+use crate::model::{self, Status};
+use crate::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementState};
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
@@ -29,7 +31,7 @@ pub(super) struct FrameworkView<'a> {
 }
 
 impl<'a> FrameworkView<'a> {
-    pub(super) fn new(table: &'a FrameworkTable<'a>) -> Self {
+    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, table: &'a FrameworkTable<'a>) -> Self {
         let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
@@ -38,7 +40,11 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table.requirements.iter().map(Requirement::new).collect(),
+            requirements: table
+                .requirements
+                .iter()
+                .map(|row| Requirement::new(setting, matrix, row))
+                .collect(),
         }
     }
 }
@@ -59,10 +65,15 @@ pub(super) struct Requirement<'a> {
     pub(super) reason: Option<Text<'a>>,
     /// Controls that satisfy it.
     pub(super) controls: Vec<ControlLink<'a>>,
+    /// How far the customer's part of it is: the least of its controls. `Implemented`, `Alternative`, `Partial`,
+    /// `Planned` or `Missing`; none when the customer has no part in any of them.
+    pub(super) status: Option<&'static str>,
+    /// Evidence for those of its controls and parts that serve it, by id.
+    pub(super) evidence: Vec<Given<'a>>,
 }
 
 impl<'a> Requirement<'a> {
-    fn new(row: &'a RequirementRow<'a>) -> Self {
+    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a RequirementRow<'a>) -> Self {
         let state = match row.state {
             RequirementState::Mapped(_) => "mapped",
             RequirementState::Organizational => "organizational",
@@ -75,8 +86,36 @@ impl<'a> Requirement<'a> {
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
             controls: row.controls.iter().map(|control| ControlLink::new(control)).collect(),
+            status: status(matrix, row),
+            evidence: evidence(setting, matrix, row),
         }
     }
+}
+
+/// The least of what is said about the controls of a requirement in which the customer has a part.
+fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str> {
+    const WORST: [Option<Status>; 4] =
+        [None, Some(Status::Planned), Some(Status::Partial), Some(Status::Alternative)];
+    let controls = row.controls.iter().filter_map(|control| matrix.control(control.id.as_str()));
+    let said: Vec<Option<Status>> = controls
+        .filter(|control| is_customers(control))
+        .map(|control| control.statement.as_deref().map(|scoped| scoped.statement.status))
+        .collect();
+    let worst = WORST.into_iter().find(|status| said.contains(status));
+    match worst {
+        Some(None) => Some("Missing"),
+        Some(Some(status)) => Some(status.label()),
+        None => said.first().map(|_| Status::Implemented.label()),
+    }
+}
+
+fn evidence<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &RequirementRow<'_>) -> Vec<Given<'a>> {
+    let due_within = matrix.scope.organization.evidence_due_within;
+    let serving = matrix.proofs.iter().filter(|proof| proof.serves(row.requirement));
+    let given = serving.map(|proof| {
+        Given::new(proof.evidence, EvidenceState::of(proof.evidence, due_within, setting.situation))
+    });
+    given.collect()
 }
 
 /// What documents about a framework see.

@@ -12,10 +12,13 @@ mod matrix;
 mod move_of_line;
 mod organization;
 mod project;
+mod provenance;
+mod register;
 mod service;
 mod split;
 mod statement;
 mod text;
+mod work;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -26,7 +29,7 @@ use crate::assess::{Finding, Situation};
 use crate::model::{Catalog, Framework, Organization};
 use crate::plan::Document;
 use crate::resolve::Matrix;
-use crate::source::{Origin, Sources};
+use crate::source::{Origin, SourceId, Sources};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +38,8 @@ pub struct Setting<'a> {
     pub sources: &'a Sources,
     /// What the matrix is judged by.
     pub situation: Situation<'a>,
+    /// The texts that decide what the document says.
+    pub inputs: &'a [SourceId],
 }
 
 impl Setting<'_> {
@@ -140,7 +145,8 @@ mod tests {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let situation = Situation { as_of, holdings: &Holdings::default() };
-        let setting = Setting { sources: &workspace.sources, situation };
+        let setting =
+            Setting { sources: &workspace.sources, situation, inputs: &[subject.organization.origin.source] };
         let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
         let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, situation) }];
         let service = &matrix.scope.services[0].service.id;

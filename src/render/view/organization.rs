@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use super::attestation::Attestation;
 use super::count::{Findings, Responsibilities};
+use super::evidence::EvidenceCounts;
 use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
 use super::finding::FindingView;
 use super::project::Summary;
+use super::register::{AskedAcross, Registered, Reliance, Uncovered, reliance};
 use super::statement::Statement;
 use super::text::Text;
 use super::{Assessed, Setting};
+use crate::assess::EvidenceState;
 use crate::diagnostic::Severity;
 use crate::model;
 use crate::resolve::ControlRow;
@@ -38,6 +41,18 @@ pub(super) struct OrganizationView<'a> {
     pub(super) open_statements: Vec<OpenStatement<'a>>,
     /// Third-party reports on the providers.
     pub(super) attestations: Vec<Attestation<'a>>,
+    /// Which projects rely on each of them.
+    pub(super) reliance: Vec<Reliance<'a>>,
+    /// Services whose provider has duties that no report covers, by project.
+    pub(super) uncovered: Vec<Uncovered<'a>>,
+    /// Evidence of the organisation and its projects, by id.
+    pub(super) evidence: Vec<Registered<'a>>,
+    /// How much of it is in which state.
+    pub(super) evidence_counts: EvidenceCounts,
+    /// What auditors ask for, against what is there.
+    pub(super) asked: Vec<AskedAcross<'a>>,
+    /// How long before its last day evidence is due, in words.
+    pub(super) due_within: String,
     /// The organisation's own parties.
     pub(super) parties: Vec<Party<'a>>,
     /// Findings of all projects by how much they matter.
@@ -116,6 +131,10 @@ impl<'a> OrganizationView<'a> {
             findings.notes += counts.notes;
             findings.total += counts.total;
         }
+        let (reliance, uncovered) = reliance(setting, organization, projects);
+        let due_within = organization.evidence_due_within;
+        let states = organization.evidence.values();
+        let states = states.map(|evidence| EvidenceState::of(evidence, due_within, setting.situation));
         Self {
             organization: Organization::new(organization),
             as_of: setting.as_of().to_string(),
@@ -125,6 +144,12 @@ impl<'a> OrganizationView<'a> {
             tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
             open_statements: OpenStatement::of(setting, projects),
             attestations: Attestation::of(setting, catalog, organization),
+            reliance,
+            uncovered,
+            evidence: Registered::of(setting, organization, projects),
+            evidence_counts: states.collect(),
+            asked: AskedAcross::of(setting, catalog, projects),
+            due_within: due_within.to_string(),
             parties: parties(organization, projects),
             findings,
         }

@@ -1,5 +1,7 @@
 //! What documents about a project see.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::acceptance::Acceptance;
@@ -11,9 +13,11 @@ use super::finding::{FindingView, Kind};
 use super::framework::FrameworkView;
 use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
+use super::provenance::{Provenance, ProviderFacts};
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
-use super::statement::Statement;
+use super::statement::{Narrative, Statement};
 use super::text::Text;
+use super::work::Work;
 use super::{Assessed, Setting};
 use crate::model::TraitId;
 use crate::resolve::{ControlRow, Matrix};
@@ -65,10 +69,18 @@ pub(super) struct ProjectView<'a> {
     pub(super) risk_acceptances: Vec<Acceptance<'a>>,
     /// Statements on controls that apply.
     pub(super) statements: Vec<Statement<'a>>,
+    /// What is said about each control in which the customer has a part, by its id.
+    pub(super) narratives: BTreeMap<&'a str, Narrative<'a>>,
     /// Findings, the most severe first.
     pub(super) findings: Vec<FindingView<'a>>,
     /// The same findings by kind.
     pub(super) finding_kinds: Vec<Kind<'a>>,
+    /// What has to be done on the customer's side, by party.
+    pub(super) work: Vec<Work<'a>>,
+    /// The providers of services in use.
+    pub(super) providers: Vec<ProviderFacts<'a>>,
+    /// What the document was made from.
+    pub(super) provenance: Provenance,
     /// How many of each.
     pub(super) summary: Summary,
 }
@@ -113,7 +125,11 @@ impl<'a> ProjectView<'a> {
             exceptions: ServiceException::of(setting, matrix),
             demarcation: DemarcationEntry::of(matrix),
             domains: Domain::of(setting, matrix),
-            frameworks: matrix.frameworks.iter().map(FrameworkView::new).collect(),
+            frameworks: matrix
+                .frameworks
+                .iter()
+                .map(|table| FrameworkView::new(setting, matrix, table))
+                .collect(),
             not_applicable: NotApplicable::of(setting, matrix),
             overrides: OverrideView::of(setting, matrix),
             parties: Party::of(matrix),
@@ -124,8 +140,12 @@ impl<'a> ProjectView<'a> {
             asked: AskedView::of(setting, matrix),
             risk_acceptances: Acceptance::of(setting, matrix),
             statements: Statement::of(setting, matrix),
+            narratives: Narrative::of(setting, matrix),
             findings: FindingView::of(setting, matrix, findings),
             finding_kinds: Kind::of(setting, matrix, findings),
+            work: Work::of(setting, matrix),
+            providers: ProviderFacts::of(matrix),
+            provenance: Provenance::new(setting),
             summary: Summary::of(setting, project),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::acceptance::Acceptance;
 use super::attestation::Attestation;
 use super::count::Responsibilities;
 use super::facts::{CatalogFacts, ControlLink, Organization, Project, Service};
@@ -90,6 +91,8 @@ pub(super) struct ProjectUse<'a> {
     pub(super) changes: Vec<ProjectChange<'a>>,
     /// What it takes out.
     pub(super) left_out: Vec<ProjectLeftOut<'a>>,
+    /// Risks about the service that somebody has accepted there.
+    pub(super) risk_acceptances: Vec<Acceptance<'a>>,
 }
 
 /// What a project's override changes for the service.
@@ -204,10 +207,27 @@ impl<'a> ProjectUse<'a> {
                 place: setting.place(in_use.origin),
                 changes: ProjectChange::of(setting, project.matrix, service),
                 left_out: ProjectLeftOut::of(setting, project.matrix, service),
+                risk_acceptances: accepted(setting, project.matrix, service),
             })
         };
         projects.iter().filter_map(project_use).collect()
     }
+}
+
+/// Accepted risks about cells of a service.
+fn accepted<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Acceptance<'a>> {
+    let concerned = matrix
+        .controls
+        .iter()
+        .filter(|row| row.cells.iter().any(|cell| cell.service.is_some_and(|here| here.id == *service)));
+    let mut found: Vec<&'a model::Acceptance> = Vec::new();
+    for entry in concerned.flat_map(|row| row.acceptances.iter().copied()) {
+        let is_about_it = entry.selector.service.as_ref().is_none_or(|id| id == service);
+        if is_about_it && !found.iter().any(|known| known.id == entry.id) {
+            found.push(entry);
+        }
+    }
+    found.into_iter().map(|entry| Acceptance::new(setting, matrix, entry)).collect()
 }
 
 impl<'a> ProjectChange<'a> {

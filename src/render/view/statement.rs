@@ -1,8 +1,11 @@
 //! What is said about controls.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Setting;
+use super::acceptance::Acceptance;
 use super::count::is_customers;
 use super::evidence::Evidence;
 use super::facts::ControlLink;
@@ -55,6 +58,28 @@ impl<'a> Statement<'a> {
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
         let rows = matrix.controls.iter().filter(|row| is_customers(row));
         rows.filter_map(|row| Self::new(setting, matrix, row)).collect()
+    }
+}
+
+/// What is said about a control in which the customer has a part.
+#[derive(Debug, Serialize)]
+pub(super) struct Narrative<'a> {
+    /// How it is met, or none.
+    pub(super) statement: Option<Statement<'a>>,
+    /// Risks that somebody has accepted about it.
+    pub(super) acceptances: Vec<Acceptance<'a>>,
+}
+
+impl<'a> Narrative<'a> {
+    /// By the id of the control.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> BTreeMap<&'a str, Self> {
+        let rows = matrix.controls.iter().filter(|row| is_customers(row));
+        let narrative = |row: &'a ControlRow<'a>| {
+            let accepted = row.acceptances.iter().map(|entry| Acceptance::new(setting, matrix, entry));
+            let statement = Statement::new(setting, matrix, row);
+            (row.control.id.as_str(), Self { statement, acceptances: accepted.collect() })
+        };
+        rows.map(narrative).collect()
     }
 }
 

@@ -17,7 +17,7 @@ use common::{Entries, Known};
 use evidence::Referents;
 
 /// How long before its last day evidence is due, unless the profile says so.
-const DUE_WITHIN: Interval = Interval::Days(30);
+const DUE_WITHIN: Interval = Interval::Days(14);
 
 /// Reads an organisation with its projects. None where its file cannot be read at all; its other files are then
 /// only looked at for their shape.

@@ -1,0 +1,70 @@
+//! What a document was made from, and with what.
+
+use serde::Serialize;
+
+use super::Setting;
+use super::text::Text;
+use crate::model::Provider;
+use crate::resolve::Matrix;
+
+/// What a document was made from, and with what.
+#[derive(Debug, Serialize)]
+pub(super) struct Provenance {
+    /// Version of the program.
+    pub(super) program: &'static str,
+    /// The texts that decide what it says: profiles, registers, own catalog, own templates.
+    pub(super) inputs: Vec<InputFile>,
+}
+
+/// A text that a document was made from.
+#[derive(Debug, Serialize)]
+pub(super) struct InputFile {
+    /// Path from the workspace's folder.
+    pub(super) path: String,
+    /// SHA-256 of the file in hexadecimal digits.
+    pub(super) sha256: String,
+}
+
+impl Provenance {
+    pub(super) fn new(setting: Setting<'_>) -> Self {
+        let file = |id: &crate::source::SourceId| {
+            let source = setting.sources.get(*id);
+            InputFile { path: source.name().to_owned(), sha256: source.digest() }
+        };
+        Self { program: env!("CARGO_PKG_VERSION"), inputs: setting.inputs.iter().map(file).collect() }
+    }
+}
+
+/// Someone who offers services in use.
+#[derive(Debug, Serialize)]
+pub(super) struct ProviderFacts<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Full name.
+    pub(super) name: Text<'a>,
+    /// Name in tables.
+    pub(super) short_name: Text<'a>,
+    /// Where it explains itself, or none.
+    pub(super) url: Option<Text<'a>>,
+    /// How many of its services are in use.
+    pub(super) services: usize,
+}
+
+impl<'a> ProviderFacts<'a> {
+    /// The providers of services in use, by id.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
+        let used = |provider: &Provider| {
+            let services = matrix.scope.services.iter();
+            services.filter(|in_use| in_use.service.provider == provider.id).count()
+        };
+        let facts = |provider: &'a Provider| Self {
+            id: provider.id.as_str(),
+            name: Text(&provider.name),
+            short_name: Text(&provider.short_name),
+            url: provider.url.as_ref().map(Text::from),
+            services: used(provider),
+        };
+        let providers = matrix.scope.catalog.providers.values().map(facts);
+        providers.filter(|provider| provider.services > 0).collect()
+    }
+}

@@ -1,0 +1,123 @@
+//! Everything that is the customer's, by the party that holds it: a list of work.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Setting;
+use super::facts::{ControlLink, Party};
+use super::matrix::{DutyHolder, Row};
+use super::statement::Statement;
+use super::text::{Text, listed};
+use crate::resolve::{ControlRow, Matrix};
+
+/// What a party has to do.
+#[derive(Debug, Serialize)]
+pub(super) struct Work<'a> {
+    /// The party; none for duties that nobody holds.
+    pub(super) party: Option<Party<'a>>,
+    /// Its duties, control by control in catalog order.
+    pub(super) items: Vec<Item<'a>>,
+    /// Controls in which it has a duty and which are not implemented yet.
+    pub(super) open: usize,
+}
+
+/// Duties of a party in one control.
+#[derive(Debug, Serialize)]
+pub(super) struct Item<'a> {
+    /// The control.
+    pub(super) control: ControlLink<'a>,
+    /// The duties, part by part.
+    pub(super) tasks: Vec<Task<'a>>,
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Missing`.
+    pub(super) status: &'static str,
+    /// Name of the party that answers for the control, or none.
+    pub(super) owner: Option<Text<'a>>,
+    /// When it will be implemented, or none.
+    pub(super) due: Option<String>,
+}
+
+/// Duties of a party of which the same is to be said.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Task<'a> {
+    /// Titles of the parts.
+    pub(super) parts: Vec<Text<'a>>,
+    /// The duties in words, such as `manage and verify`.
+    pub(super) duties: String,
+    /// What is to be done, or none when the catalog does not say.
+    pub(super) text: Option<Text<'a>>,
+}
+
+/// Items by the name of their party; those of nobody come last.
+type Desks<'a> = BTreeMap<(bool, Option<String>), Vec<Item<'a>>>;
+
+impl<'a> Work<'a> {
+    /// The work of every party that has some, by name, then what nobody holds.
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let mut desks: Desks<'a> = BTreeMap::new();
+        for row in &matrix.controls {
+            let statement = Statement::new(setting, matrix, row);
+            for part in Row::of(&matrix.scope, &row.cells) {
+                for (party, duties) in shares(&part) {
+                    let items = desks.entry((party.is_none(), party)).or_default();
+                    if items.last().is_none_or(|item| item.control.id != row.control.id.as_str()) {
+                        items.push(Item::new(row, statement.as_ref()));
+                    }
+                    let task =
+                        Task { parts: vec![part.title], duties: listed(&duties), text: part.customer_does };
+                    items.last_mut().into_iter().for_each(|item| item.add(&task));
+                }
+            }
+        }
+        let parties = Party::of(matrix);
+        let mut work: Vec<Self> = Vec::new();
+        for ((_, name), items) in desks {
+            let party = parties.iter().find(|party| Some(party.name.0.trim()) == name.as_deref()).cloned();
+            let is_open = |item: &&Item<'_>| !matches!(item.status, "Implemented" | "Alternative");
+            let open = items.iter().filter(is_open).count();
+            work.push(Self { party, items, open });
+        }
+        work
+    }
+}
+
+/// The parties of a row, none for nobody, with the duties that each has to see to.
+fn shares(row: &Row<'_>) -> Vec<(Option<String>, Vec<&'static str>)> {
+    let mut shares: Vec<(Option<String>, Vec<&'static str>)> = Vec::new();
+    let duties = [("manage", &row.manage), ("operate", &row.operate), ("verify", &row.verify)];
+    for (duty, holder) in duties {
+        let DutyHolder { party, unnamed, .. } = holder;
+        if party.is_none() && !unnamed {
+            continue;
+        }
+        match shares.iter_mut().find(|(present, _)| present == party) {
+            Some((_, duties)) => duties.push(duty),
+            None => shares.push((party.clone(), vec![duty])),
+        }
+    }
+    shares
+}
+
+impl<'a> Item<'a> {
+    fn new(row: &'a ControlRow<'a>, statement: Option<&Statement<'a>>) -> Self {
+        Self {
+            control: ControlLink::new(row.control),
+            tasks: Vec::new(),
+            status: statement.map_or("Missing", |statement| statement.status),
+            owner: statement.and_then(|statement| statement.owner),
+            due: statement.and_then(|statement| statement.due.clone()),
+        }
+    }
+
+    /// Parts of which the same is to be said share a task: services of one class have one text.
+    fn add(&mut self, task: &Task<'a>) {
+        let same = self.tasks.iter_mut().find(|known| known.duties == task.duties && known.text == task.text);
+        match same {
+            Some(known) => {
+                let new = task.parts.iter().filter(|part| !known.parts.contains(part)).copied();
+                known.parts.extend(new.collect::<Vec<_>>());
+            }
+            None => self.tasks.push(task.clone()),
+        }
+    }
+}
