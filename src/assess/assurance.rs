@@ -82,6 +82,16 @@ pub struct Assurance<'a> {
     pub origin: &'a Origin,
 }
 
+impl Assurance<'_> {
+    /// What is to be covered, as people name it.
+    pub fn subject(&self) -> String {
+        match self.service {
+            Some(service) => service.name.trim().to_owned(),
+            None => format!("{} as a whole", self.provider.short_name.trim()),
+        }
+    }
+}
+
 /// Why no report covers what a provider does: the least that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shortfall<'a> {
@@ -254,7 +264,7 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
         let Some((service, shortfall)) = assurance.service.zip(assurance.shortfall.as_ref()) else {
             continue;
         };
-        let message = shortfall.message(&service.name, as_of);
+        let message = shortfall.message(&assurance.subject(), as_of);
         findings.push(Finding::new(shortfall.code(), message, assurance.origin).service(&service.id));
     }
     for report in &matrix.scope.organization.attestations {

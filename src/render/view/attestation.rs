@@ -192,7 +192,6 @@ impl<'a> AssuranceRow<'a> {
                 })
                 .collect();
             let provider = Text(&assurance.provider.short_name);
-            let about = assurance.service.map_or("all of its services", |service| &service.name);
             let row = Self {
                 provider,
                 services: assurance.service.map(|service| Text(&service.name)).into_iter().collect(),
@@ -200,7 +199,10 @@ impl<'a> AssuranceRow<'a> {
                 inherited: assurance.inherited,
                 shared: assurance.shared,
                 reports,
-                shortfall: assurance.shortfall.map(|shortfall| shortfall.message(about, as_of)),
+                shortfall: assurance
+                    .shortfall
+                    .as_ref()
+                    .map(|shortfall| shortfall.message(&assurance.subject(), as_of)),
             };
             match rows.iter_mut().find(|present| present.is_like(&row)) {
                 Some(present) => present.add(row),

@@ -69,7 +69,7 @@ pub(super) struct ProjectView<'a> {
     pub(super) risk_acceptances: Vec<Acceptance<'a>>,
     /// Statements on controls that apply.
     pub(super) statements: Vec<Statement<'a>>,
-    /// What is said about each control in which the customer has a part, by its id.
+    /// What is said about each control, by its id.
     pub(super) narratives: BTreeMap<&'a str, Narrative<'a>>,
     /// Findings, the most severe first.
     pub(super) findings: Vec<FindingView<'a>>,

@@ -188,8 +188,7 @@ pub(super) fn reliance<'a>(
                 }
             }
             if let Some(shortfall) = &assurance.shortfall {
-                let about = assurance.service.map_or("all of its services", |service| &service.name);
-                let shortfall = shortfall.message(about, as_of);
+                let shortfall = shortfall.message(&assurance.subject(), as_of);
                 uncovered.push(Uncovered {
                     project: name,
                     service,

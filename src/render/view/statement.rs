@@ -61,9 +61,13 @@ impl<'a> Statement<'a> {
     }
 }
 
-/// What is said about a control in which the customer has a part.
+/// What is said about a control.
 #[derive(Debug, Serialize)]
 pub(super) struct Narrative<'a> {
+    /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
+    pub(super) responsibility: &'static str,
+    /// True when the customer has a part in it.
+    pub(super) ours: bool,
     /// How it is met, or none.
     pub(super) statement: Option<Statement<'a>>,
     /// Risks that somebody has accepted about it.
@@ -73,13 +77,18 @@ pub(super) struct Narrative<'a> {
 impl<'a> Narrative<'a> {
     /// By the id of the control.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> BTreeMap<&'a str, Self> {
-        let rows = matrix.controls.iter().filter(|row| is_customers(row));
         let narrative = |row: &'a ControlRow<'a>| {
             let accepted = row.acceptances.iter().map(|entry| Acceptance::new(setting, matrix, entry));
-            let statement = Statement::new(setting, matrix, row);
-            (row.control.id.as_str(), Self { statement, acceptances: accepted.collect() })
+            let ours = is_customers(row);
+            let narrative = Self {
+                responsibility: row.responsibility().label(),
+                ours,
+                statement: Statement::new(setting, matrix, row).filter(|_| ours),
+                acceptances: accepted.collect(),
+            };
+            (row.control.id.as_str(), narrative)
         };
-        rows.map(narrative).collect()
+        matrix.controls.iter().map(narrative).collect()
     }
 }
 

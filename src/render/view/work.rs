@@ -27,7 +27,7 @@ pub(super) struct Work<'a> {
 pub(super) struct Item<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
-    /// The duties, part by part.
+    /// What is to be done, part by part.
     pub(super) tasks: Vec<Task<'a>>,
     /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Missing`.
     pub(super) status: &'static str,
@@ -37,15 +37,24 @@ pub(super) struct Item<'a> {
     pub(super) due: Option<String>,
 }
 
-/// Duties of a party of which the same is to be said.
-#[derive(Debug, Clone, Serialize)]
+/// Something to be done by a party.
+#[derive(Debug, Serialize)]
 pub(super) struct Task<'a> {
     /// Titles of the parts.
     pub(super) parts: Vec<Text<'a>>,
-    /// The duties in words, such as `manage and verify`.
-    pub(super) duties: String,
     /// What is to be done, or none when the catalog does not say.
     pub(super) text: Option<Text<'a>>,
+    /// The duties in it; several when they differ between services.
+    pub(super) roles: Vec<Role>,
+}
+
+/// Duties in something to be done.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Role {
+    /// In words, such as `manage and verify`.
+    pub(super) duties: String,
+    /// The services in few words, such as `All services except Amazon EKS`.
+    pub(super) applies_to: String,
 }
 
 /// Items by the name of their party; those of nobody come last.
@@ -63,9 +72,8 @@ impl<'a> Work<'a> {
                     if items.last().is_none_or(|item| item.control.id != row.control.id.as_str()) {
                         items.push(Item::new(row, statement.as_ref()));
                     }
-                    let task =
-                        Task { parts: vec![part.title], duties: listed(&duties), text: part.customer_does };
-                    items.last_mut().into_iter().for_each(|item| item.add(&task));
+                    let role = Role { duties: listed(&duties), applies_to: part.applies_to.clone() };
+                    items.last_mut().into_iter().for_each(|item| item.add(&part, &role));
                 }
             }
         }
@@ -109,15 +117,24 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Parts of which the same is to be said share a task: services of one class have one text.
-    fn add(&mut self, task: &Task<'a>) {
-        let same = self.tasks.iter_mut().find(|known| known.duties == task.duties && known.text == task.text);
-        match same {
-            Some(known) => {
-                let new = task.parts.iter().filter(|part| !known.parts.contains(part)).copied();
-                known.parts.extend(new.collect::<Vec<_>>());
+    /// Rows with one text share a task: services of one class have one text.
+    fn add(&mut self, row: &Row<'a>, role: &Role) {
+        let text = row.customer_does;
+        let known = self.tasks.iter().position(|task| task.text == text && text.is_some());
+        let place = known.unwrap_or(self.tasks.len());
+        if known.is_none() {
+            self.tasks.push(Task { parts: Vec::new(), text, roles: Vec::new() });
+        }
+        let task = &mut self.tasks[place];
+        if !task.parts.contains(&row.title) {
+            task.parts.push(row.title);
+        }
+        match task.roles.iter_mut().find(|known| known.duties == role.duties) {
+            Some(known) if known.applies_to != role.applies_to => {
+                known.applies_to = format!("{}, {}", known.applies_to, role.applies_to);
             }
-            None => self.tasks.push(task.clone()),
+            Some(_) => {}
+            None => task.roles.push(role.clone()),
         }
     }
 }
