@@ -2,6 +2,7 @@
 
 mod builtin;
 mod folder;
+mod package;
 mod reader;
 mod theme;
 
@@ -13,6 +14,7 @@ use crate::source::{SourceId, Sources};
 
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
+pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};

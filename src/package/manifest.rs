@@ -15,7 +15,7 @@ pub(super) const LARGEST: u64 = 128 * 1024 * 1024;
 /// What `manifest.json` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manifest {
+pub(super) struct Manifest {
     pub(super) schema: String,
     pub(super) tool: Tool,
     pub(super) catalog: CatalogVersion,

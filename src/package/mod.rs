@@ -10,6 +10,7 @@ mod readme;
 mod seal;
 mod sealed;
 mod signature;
+mod verify;
 mod zip;
 
 pub use contents::{
@@ -22,3 +23,6 @@ pub use path::PathProblem;
 pub use seal::{PackageError, seal};
 pub use sealed::{Open, Sealed, WriteProblem};
 pub use signature::{KeyProblem, PublicKey, SigningKey};
+pub use verify::{
+    Identity, Problem, ProblemCode, Report, SignatureState, verify, verify_archive, verify_folder,
+};

@@ -69,6 +69,9 @@ impl PublicKey {
 
     /// The trusted comment of a signature, if it is this key's signature of these bytes.
     pub(super) fn check(&self, signature: &str, signed: &[u8]) -> Result<String, SignatureProblem> {
+        if !is_signature(signature) {
+            return Err(SignatureProblem::Unreadable);
+        }
         let read = SignatureBox::from_string(signature).map_err(|_| SignatureProblem::Unreadable)?;
         if read.keynum() != self.0.keynum() {
             return Err(SignatureProblem::OtherKey);
@@ -96,6 +99,16 @@ pub(super) enum SignatureProblem {
     OtherKey,
     /// It is not one of these bytes by this key.
     Wrong,
+}
+
+/// Whether a text has the four lines of a signature and each has its length; the crate takes their lengths for granted.
+fn is_signature(text: &str) -> bool {
+    let length = |line: &str| Base64::decode_to_vec(line, None).map_or(0, |bytes| bytes.len());
+    let lines: Vec<&str> = text.split('\n').collect();
+    match lines.as_slice() {
+        [_, signature, _, global, ""] => length(signature) == 74 && length(global) == 64,
+        [..] => false,
+    }
 }
 
 /// A secret key of minisign, opened.

@@ -1,6 +1,6 @@
 //! Whether an archive is in our form, byte for byte.
 
-use std::io::{self, BufReader, Read as _, Seek, SeekFrom};
+use std::io::{self, BufReader, Seek, SeekFrom};
 
 use super::numbers::take;
 use super::{Layout, Read};

@@ -11,7 +11,8 @@ mod numbers;
 mod read;
 mod refusal;
 
-pub(super) use read::{Directory, Found, Read, read};
+use read::Read;
+pub(super) use read::read;
 pub(super) use refusal::{Refusal, RefusalKind};
 
 /// Most entries of an archive.
