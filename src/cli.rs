@@ -105,6 +105,23 @@ pub enum Command {
   onus render policy.md --output policy.pdf")]
     Render(RenderArgs),
 
+    /// Make keys for signing packages for auditors.
+    #[command(after_help = "Example:
+  onus bundle keygen --output acme.key")]
+    Bundle(BundleArgs),
+
+    /// Check that a package for auditors is as it was sealed.
+    #[command(after_help = "Examples:
+  onus verify payments.zip
+  onus verify payments.zip --public-key acme.pub
+  onus verify unpacked/ --message-format json
+
+Exit codes:
+  0  everything is as it was sealed
+  1  something is not
+  2  the package or a file in it cannot be read")]
+    Verify(VerifyArgs),
+
     /// Check, show and count what the catalog has.
     #[command(after_help = "Examples:
   onus catalog check
@@ -293,4 +310,47 @@ pub struct RenderArgs {
     /// The PDF to write [default: the file's name with `.pdf`].
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Arguments of `onus bundle`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct BundleArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: BundleCommand,
+}
+
+/// What belongs to packages besides making them.
+#[derive(Debug, Subcommand)]
+pub enum BundleCommand {
+    /// Make a new pair of keys: one to sign with, one to give out.
+    Keygen(KeygenArgs),
+}
+
+/// Arguments of `onus bundle keygen`.
+#[derive(Debug, Args)]
+pub struct KeygenArgs {
+    /// The secret key to write; the public one goes beside it, with the ending `.pub`.
+    #[arg(long, short, value_name = "FILE", default_value = "onus.key")]
+    pub output: PathBuf,
+
+    /// Write the secret key without a password; whoever reads the file can sign with it.
+    ///
+    /// Otherwise the password is taken from ONUS_KEY_PASSWORD, or asked for.
+    #[arg(long)]
+    pub no_password: bool,
+}
+
+/// Arguments of `onus verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The archive, or the folder that it was unpacked to.
+    pub package: PathBuf,
+
+    /// The key of whoever made the package, as text or as a `.pub` file.
+    ///
+    /// Without it, a signature only shows that the package is whole.
+    #[arg(long, value_name = "KEY")]
+    pub public_key: Option<String>,
 }

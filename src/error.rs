@@ -50,4 +50,41 @@ pub enum Error {
         /// What went wrong.
         cause: String,
     },
+    /// A file must not be written over.
+    #[error("`{}` is already there; give another name, or move it away", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that was looked at is another one by the time it is copied.
+    #[error("`{}` changed while the package was made; nothing was written", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A package could not be sealed.
+    #[error("cannot make a package: {cause}")]
+    Package {
+        /// Why not.
+        cause: String,
+    },
+    /// A key is of no use.
+    #[error("cannot use the key `{}`: {cause}", path.display())]
+    Key {
+        /// The file with the key, or the key.
+        path: PathBuf,
+        /// Why not.
+        cause: String,
+    },
+    /// A password is needed, and there is nobody to ask.
+    #[error(
+        "the key needs a password, and there is no terminal to ask at\n  hint: set ONUS_KEY_PASSWORD{hint}"
+    )]
+    Password {
+        /// What else can be done.
+        hint: &'static str,
+    },
+    /// Two passwords that must be equal are not.
+    #[error("the passwords are not the same; nothing was written")]
+    Passwords,
 }

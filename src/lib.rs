@@ -31,6 +31,8 @@ pub mod layout;
 
 pub mod format;
 
+pub mod package;
+
 pub mod publish;
 
 pub mod pipeline;

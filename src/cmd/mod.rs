@@ -1,6 +1,7 @@
 //! One file a command. Commands know everybody, and only they print.
 
 mod build;
+mod bundle;
 mod catalog;
 mod check;
 mod console;
@@ -9,6 +10,7 @@ mod findings;
 mod init;
 mod list;
 mod render;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -54,6 +56,8 @@ pub fn run(cli: &Cli) -> Ending {
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
+        Command::Bundle(args) => bundle::run(&console, args),
+        Command::Verify(args) => verify::run(&console, args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "onus", &mut script);

@@ -4,6 +4,7 @@ mod builtin;
 mod folder;
 mod hashes;
 mod holdings;
+mod package;
 mod reader;
 mod theme;
 
@@ -17,6 +18,7 @@ pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
 pub use holdings::{Holding, Holdings, Trust, fingerprint, plain_file};
+pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
 
 mod manifest;
+mod package;
 
 use std::fs;
 use std::io::Write;
@@ -15,6 +16,7 @@ use crate::error::Error;
 use crate::load::HASHES;
 
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
+pub use package::{NewFile, publish_new_pair, publish_package};
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +58,8 @@ pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<()
 
 /// Writes one file at a path that the user chose, whole or not at all.
 pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside =
-        write_beside(folder, bytes).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
+    let beside = write_beside(folder_of(path), bytes)
+        .map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
     beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
     Ok(())
 }
@@ -119,12 +120,21 @@ fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error>
     Ok((beside.into_temp_path(), place))
 }
 
-fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes files beside their place, with the permissions that new files have.
+fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".onus-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder)?;
+    builder
+}
+
+fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+    let mut beside = builder().tempfile_in(folder)?;
     beside.write_all(bytes)?;
     Ok(beside)
 }

@@ -12,7 +12,7 @@ use onus::diagnostic::Code;
 use crate::workspace::{repository, tree};
 
 /// The modules in the order in which data passes through them; each may use those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "source",
     "diagnostic",
     "schema",
@@ -28,6 +28,7 @@ const ORDER: [&str; 19] = [
     "document",
     "layout",
     "format",
+    "package",
     "publish",
     "pipeline",
     "cli",

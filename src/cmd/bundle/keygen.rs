@@ -1,0 +1,45 @@
+//! `onus bundle keygen`: a secret key to sign packages with, and the public one to give out.
+
+use serde_json::json;
+
+use super::super::Ending;
+use super::super::console::Console;
+use super::key::{Times, password};
+use crate::cli::KeygenArgs;
+use crate::error::Error;
+use crate::package::SigningKey;
+use crate::publish::{NewFile, publish_new_pair};
+
+pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<Ending, Error> {
+    let public_path = args.output.with_extension("pub");
+    if public_path == args.output {
+        let cause = "the ending `.pub` is that of the public key".to_owned();
+        return Err(Error::Key { path: args.output.clone(), cause });
+    }
+    let password = if args.no_password {
+        None
+    } else {
+        Some(password("Password of the new key: ", Times::Twice, ", or give --no-password")?)
+    };
+    let failed = |problem: crate::package::KeyProblem| Error::Key {
+        path: args.output.clone(),
+        cause: problem.to_string(),
+    };
+    let (key, secret) = SigningKey::generate(password.as_deref()).map_err(failed)?;
+    let public = key.public().to_file();
+    let secret = NewFile { path: &args.output, text: &secret };
+    let public = NewFile { path: &public_path, text: &public };
+    publish_new_pair(secret, public)?;
+    for file in [secret, public] {
+        let path = file.path.display().to_string();
+        console.record(&json!({ "type": "file", "path": path, "bytes": file.text.len() }));
+    }
+    let text = key.public().to_base64();
+    console.record(&json!({ "type": "key", "public_key": text }));
+    console.line(&format!(
+        "Wrote {} (keep it secret) and {} (give it out).\nThe public key: {text}",
+        args.output.display(),
+        public_path.display()
+    ));
+    Ok(Ending::Done)
+}

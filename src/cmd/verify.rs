@@ -1,0 +1,141 @@
+//! `onus verify`: says whether a package is as it was sealed, and what its signature shows.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::Ending;
+use super::console::Console;
+use crate::cli::VerifyArgs;
+use crate::error::Error;
+use crate::load::{open_package, read_text};
+use crate::package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
+
+/// More problems than this would only scroll by.
+const MOST_SHOWN: usize = 1000;
+
+pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<Ending, Error> {
+    let key = args.public_key.as_deref().map(public_key).transpose()?;
+    let place = open_package(&args.package)?;
+    let report =
+        verify(place, key.as_ref()).map_err(|cause| Error::Read { path: args.package.clone(), cause })?;
+    for problem in report.problems.iter().take(MOST_SHOWN) {
+        show(console, problem);
+    }
+    let total = report.problems.len();
+    if total > MOST_SHOWN {
+        console.record(&json!({ "type": "more", "shown": MOST_SHOWN, "total": total }));
+    }
+    summarize(console, args, &report);
+    Ok(ending(&report.problems))
+}
+
+fn ending(problems: &[Problem]) -> Ending {
+    if problems.is_empty() {
+        Ending::Done
+    } else if problems.iter().any(|problem| problem.code == ProblemCode::Unreadable) {
+        Ending::Failed
+    } else {
+        Ending::Denied
+    }
+}
+
+/// A key as base64, or in a file.
+fn public_key(text: &str) -> Result<PublicKey, Error> {
+    if let Ok(key) = PublicKey::parse(text) {
+        return Ok(key);
+    }
+    let path = Path::new(text);
+    let failed = |cause: String| Error::Key { path: path.to_owned(), cause };
+    let content =
+        read_text(path).map_err(|_| failed("it is neither a public key nor a file with one".to_owned()))?;
+    PublicKey::parse(&content).map_err(|problem| failed(problem.to_string()))
+}
+
+fn show(console: &Console, problem: &Problem) {
+    let (code, message) = (problem.code.as_str(), &problem.message);
+    console.record(&json!({ "type": "problem", "code": code, "path": problem.path, "message": message }));
+    if !console.is_json() {
+        let about = problem.path.as_deref().map(|path| format!("`{path}`: ")).unwrap_or_default();
+        // A name with a line break must not look like a message of its own.
+        console.complain(&format!("error[{code}]: {about}{message}").replace('\n', "?"));
+    }
+}
+
+fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
+    console.record(&record(report));
+    if console.is_json() {
+        return;
+    }
+    if let Some(identity) = &report.identity {
+        console.line(&format!(
+            "{}/{} ({}, {}) as of {}, made by onus {}: {}, {} bytes, {} withheld.",
+            identity.organization.id,
+            identity.project.id,
+            identity.organization.name,
+            identity.project.name,
+            identity.as_of,
+            identity.tool_version,
+            counted(report.files, "file"),
+            report.bytes,
+            identity.withheld
+        ));
+    }
+    let package = args.package.display();
+    match report.problems.len() {
+        0 => console.line(&format!("{}\n{package} is as it was sealed.", signature(&report.signature))),
+        count => {
+            let shown = if count > MOST_SHOWN {
+                format!(", of which the first {MOST_SHOWN} are shown")
+            } else {
+                String::new()
+            };
+            console.complain(&format!(
+                "{package} is not as it was sealed: {}{shown}",
+                counted(count, "problem")
+            ));
+        }
+    }
+}
+
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// What the signature shows and what it does not.
+fn signature(state: &SignatureState) -> String {
+    match state {
+        SignatureState::None => {
+            "Not signed: this shows accidents, not what somebody changed together with the lists.".to_owned()
+        }
+        SignatureState::Whole { key } => format!(
+            "Signed with the key that the package itself names: this shows that it is whole, not who made it.\n\
+             Compare the key with the one that you know, or give that one with --public-key:\n  {key}"
+        ),
+        SignatureState::Confirmed { key } => format!("Signed with the given key:\n  {key}"),
+        SignatureState::Broken => String::new(),
+    }
+}
+
+fn record(report: &Report) -> Value {
+    let (word, key) = match &report.signature {
+        SignatureState::None => ("none", None),
+        SignatureState::Whole { key } => ("whole", Some(key)),
+        SignatureState::Confirmed { key } => ("confirmed", Some(key)),
+        SignatureState::Broken => ("broken", None),
+    };
+    let identity = report.identity.as_ref();
+    json!({
+        "type": "package",
+        "organization": identity.map(|identity| &identity.organization),
+        "project": identity.map(|identity| &identity.project),
+        "as_of": identity.map(|identity| identity.as_of),
+        "tool_version": identity.map(|identity| &identity.tool_version),
+        "files": report.files,
+        "bytes": report.bytes,
+        "withheld": identity.map(|identity| identity.withheld),
+        "signature": word,
+        "public_key": key,
+        "problems": report.problems.len(),
+    })
+}

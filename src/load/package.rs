@@ -1,0 +1,139 @@
+//! Packages and evidence as they lie on disk: only plain files are opened, and links in a package are never followed.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::fs;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Most files and folders of an unpacked package that are looked at.
+const MOST: usize = 400_000;
+
+/// Deepest folder that is looked into.
+const DEEPEST: usize = 64;
+
+/// A reader that can go anywhere.
+pub trait ReadSeek: Read + Seek {}
+
+impl<R: Read + Seek> ReadSeek for R {}
+
+/// Where a package was found.
+pub enum PackagePlace {
+    /// A file.
+    Archive {
+        /// Its bytes.
+        reader: Box<dyn ReadSeek>,
+        /// How many there are.
+        bytes: u64,
+    },
+    /// A folder.
+    Folder(Vec<FolderEntry>),
+}
+
+/// Something in an unpacked package.
+#[derive(Debug)]
+pub struct FolderEntry {
+    /// Its path in the package, with `/`; what is not UTF-8 in it is replaced.
+    pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
+    /// What it is.
+    pub kind: FolderEntryKind,
+}
+
+/// What an entry of a folder is.
+#[derive(Debug)]
+pub enum FolderEntryKind {
+    /// A plain file.
+    File,
+    /// A link, whatever it leads to.
+    Link,
+    /// A pipe, a socket or a device.
+    Special,
+    /// A folder in which nothing is.
+    EmptyFolder,
+    /// A folder deeper than any package has, or the rest of more files than any package has.
+    TooMuch,
+    /// A name that is not UTF-8.
+    OddName,
+    /// A folder that cannot be read, and why.
+    Unreadable(String),
+}
+
+/// Opens a plain file. Links are followed; pipes and devices are not opened, since that could wait for ever.
+pub fn open_plain_file(path: &Path) -> io::Result<Box<dyn ReadSeek>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a plain file"));
+    }
+    Ok(Box::new(fs::File::open(path)?))
+}
+
+/// Opens the archive, or lists the folder, that a package is.
+pub fn open_package(path: &Path) -> Result<PackagePlace, Error> {
+    let failed = |cause| Error::Read { path: path.to_owned(), cause };
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        fs::read_dir(path).map_err(failed)?;
+        return Ok(PackagePlace::Folder(list(path)));
+    }
+    let reader = open_plain_file(path).map_err(failed)?;
+    Ok(PackagePlace::Archive { reader, bytes: metadata.len() })
+}
+
+/// Everything below a folder, by path.
+fn list(root: &Path) -> Vec<FolderEntry> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), root.to_owned(), 0)];
+    while let Some((path, place, depth)) = open.pop() {
+        if depth > DEEPEST || found.len() + open.len() > MOST {
+            found.push(FolderEntry { path, place, kind: FolderEntryKind::TooMuch });
+            if depth > DEEPEST {
+                continue;
+            }
+            break;
+        }
+        let entries = fs::read_dir(&place).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                let kind = FolderEntryKind::Unreadable(error.to_string());
+                found.push(FolderEntry { path, place, kind });
+                continue;
+            }
+        };
+        if entries.is_empty() && depth > 0 {
+            found.push(FolderEntry { path, place, kind: FolderEntryKind::EmptyFolder });
+            continue;
+        }
+        for entry in entries {
+            let name = entry.file_name();
+            let path = join(&path, &name.to_string_lossy());
+            let place = entry.path();
+            match kind(&entry, name.to_str().is_some()) {
+                None => open.push((path, place, depth + 1)),
+                Some(kind) => found.push(FolderEntry { path, place, kind }),
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// What an entry is; none for a folder to look into.
+fn kind(entry: &fs::DirEntry, is_utf8: bool) -> Option<FolderEntryKind> {
+    // `file_type` does not follow links.
+    match entry.file_type() {
+        Err(error) => Some(FolderEntryKind::Unreadable(error.to_string())),
+        Ok(_) if !is_utf8 => Some(FolderEntryKind::OddName),
+        Ok(kind) if kind.is_symlink() => Some(FolderEntryKind::Link),
+        Ok(kind) if kind.is_dir() => None,
+        Ok(kind) if kind.is_file() => Some(FolderEntryKind::File),
+        Ok(_) => Some(FolderEntryKind::Special),
+    }
+}

@@ -1,0 +1,85 @@
+//! Packages and keys: streamed or written beside their place, and there whole or not at all.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use super::{builder, folder_of};
+use crate::error::Error;
+use crate::load::open_plain_file;
+use crate::package::{Sealed, WriteProblem};
+
+/// How much is written at once.
+const BUFFER: usize = 1024 * 1024;
+
+/// A new file that must not take the place of another.
+#[derive(Debug, Clone, Copy)]
+pub struct NewFile<'f> {
+    /// Where it goes.
+    pub path: &'f Path,
+    /// Its content.
+    pub text: &'f str,
+}
+
+/// Writes a package. Large files in it are copied as they stream by; if one is not what it was when the package was
+/// sealed, nothing is left behind.
+pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
+    let failed = |cause| Error::Write { path: path.to_owned(), cause };
+    if path.is_dir() {
+        return Err(failed(io::Error::other("a folder of this name is there")));
+    }
+    let mut beside = builder().tempfile_in(folder_of(path)).map_err(failed)?;
+    let mut out = BufWriter::with_capacity(BUFFER, &mut beside);
+    let mut open = |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
+    package.write(&mut out, &mut open).map_err(|problem| match problem {
+        WriteProblem::Write(cause) => failed(cause),
+        WriteProblem::Read { place, cause } => Error::Read { path: place, cause },
+        WriteProblem::Changed { place } => Error::Changed { path: place },
+    })?;
+    out.flush().map_err(failed)?;
+    drop(out);
+    beside.as_file().sync_all().map_err(failed)?;
+    beside.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Writes a secret, which only its owner may read, and what belongs to it for everybody. Neither takes the place of a
+/// file, and there is never one without the other.
+pub fn publish_new_pair(secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), Error> {
+    for file in [secret, public] {
+        if fs::symlink_metadata(file.path).is_ok() {
+            return Err(Error::Exists { path: file.path.to_owned() });
+        }
+    }
+    // Without other permissions, temporary files are for their owner only.
+    let hidden = stage(secret, tempfile::Builder::new().prefix(".onus-"))?;
+    let shown = stage(public, &mut builder())?;
+    place(hidden, secret.path)?;
+    place(shown, public.path).inspect_err(|_| {
+        // The first failure is the one to tell of.
+        let _ = fs::remove_file(secret.path);
+    })
+}
+
+fn stage(file: NewFile<'_>, builder: &mut tempfile::Builder<'_, '_>) -> Result<TempPath, Error> {
+    let write = || -> io::Result<NamedTempFile> {
+        let mut beside = builder.tempfile_in(folder_of(file.path))?;
+        beside.write_all(file.text.as_bytes())?;
+        beside.as_file().sync_all()?;
+        Ok(beside)
+    };
+    let written = write().map_err(|cause| Error::Write { path: file.path.to_owned(), cause });
+    written.map(NamedTempFile::into_temp_path)
+}
+
+fn place(beside: TempPath, path: &Path) -> Result<(), Error> {
+    beside.persist_noclobber(path).map_err(|error| {
+        let path: PathBuf = path.to_owned();
+        match error.error.kind() {
+            io::ErrorKind::AlreadyExists => Error::Exists { path },
+            _ => Error::Write { path, cause: error.error },
+        }
+    })
+}
