@@ -105,9 +105,11 @@ pub enum Command {
   onus render policy.md --output policy.pdf")]
     Render(RenderArgs),
 
-    /// Make keys for signing packages for auditors.
-    #[command(after_help = "Example:
-  onus bundle keygen --output acme.key")]
+    /// Pack a project for its auditor: documents, evidence, and what it takes to check them.
+    #[command(after_help = "Examples:
+  onus bundle acme/payments --output acme-payments-2026Q4.zip
+  onus bundle keygen --output acme.key
+  onus bundle acme/payments --sign acme.key")]
     Bundle(BundleArgs),
 
     /// Check that a package for auditors is as it was sealed.
@@ -316,9 +318,42 @@ pub struct RenderArgs {
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct BundleArgs {
-    /// What to do.
+    /// What to do instead.
     #[command(subcommand)]
-    pub command: BundleCommand,
+    pub command: Option<BundleCommand>,
+
+    /// What to pack.
+    #[command(flatten)]
+    pub pack: Option<PackArgs>,
+}
+
+/// What goes into a package, and where it goes.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// The project, as `project` or `organisation/project`.
+    pub project: String,
+
+    /// The archive to write [default: organisation, project and day, in this folder].
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Sign with this key, which `onus bundle keygen` makes.
+    ///
+    /// The password of the key is taken from ONUS_KEY_PASSWORD, or asked for.
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+
+    /// Put restricted files in, which otherwise are only listed with their digests.
+    #[arg(long)]
+    pub include_restricted: bool,
+
+    /// The day as of which everything is judged [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+
+    /// Exit with 1 when there are findings of this severity or above.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub deny: Deny,
 }
 
 /// What belongs to packages besides making them.

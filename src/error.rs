@@ -87,4 +87,7 @@ pub enum Error {
     /// Two passwords that must be equal are not.
     #[error("the passwords are not the same; nothing was written")]
     Passwords,
+    /// `onus bundle` was told nothing.
+    #[error("name a project, as in `onus bundle acme/payments`")]
+    NoProject,
 }

@@ -48,7 +48,7 @@ fn request(args: &BuildArgs) -> Request {
         formats.extend(OutputFormat::ALL);
     }
     Request {
-        as_of: as_of(&args.selection),
+        as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: args.document.clone(),
         formats,

@@ -13,7 +13,7 @@ use crate::pipeline::{self, Request};
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
     let request = Request {
-        as_of: as_of(&args.selection),
+        as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: None,
         // Rendering the text finds every mistake of a template; pages would add none.

@@ -20,7 +20,7 @@ use crate::validate::validate;
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
     let request = Request {
-        as_of: as_of(&args.selection),
+        as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: None,
         formats: OutputFormat::ALL.to_vec(),

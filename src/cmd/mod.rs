@@ -56,7 +56,7 @@ pub fn run(cli: &Cli) -> Ending {
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
-        Command::Bundle(args) => bundle::run(&console, args),
+        Command::Bundle(args) => bundle::run(&console, workspace, args),
         Command::Verify(args) => verify::run(&console, args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -87,6 +87,6 @@ fn trust(reread: bool) -> Trust {
     clippy::disallowed_methods,
     reason = "today is the default as-of date, and only commands may ask for it"
 )]
-fn as_of(selection: &Selection) -> NaiveDate {
-    selection.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
+fn as_of(asked: Option<NaiveDate>) -> NaiveDate {
+    asked.unwrap_or_else(|| chrono::Local::now().date_naive())
 }

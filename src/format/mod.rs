@@ -1,5 +1,6 @@
 //! The formats that documents are written in, one folder or file each.
 
+pub mod attestations;
 pub mod json;
 pub mod pdf;
 

@@ -1,6 +1,7 @@
 //! The program as one straight line: load, validate, resolve, assess, plan, render, write; publish comes last, in the
 //! hands of the command that asked.
 
+mod bundle;
 mod complaints;
 mod documents;
 mod glyphs;
@@ -19,15 +20,16 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
-use crate::load::{OrganizationFolder, Trust, Workspace};
+use crate::load::{Holdings, OrganizationFolder, Trust, Workspace};
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
 use crate::render::Engine;
 use crate::resolve::resolve;
 use crate::source::{CharacterPlaces, Place, Span};
-use crate::validate::{Subject, validate};
+use crate::validate::{Subject, Validated, validate};
 
+pub use bundle::{Bundled, Restricted, bundle};
 pub use complaints::warnings;
 use documents::Maker;
 use glyphs::MissingCharacters;
@@ -96,17 +98,38 @@ pub struct Survey<'a> {
     pub projects: Vec<Assessed<'a>>,
 }
 
-/// Makes everything that is asked for, in memory.
-pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
+/// What holds in a workspace, and what lies where its evidence is said to lie.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The organisations and every mistake in what is said of them.
+    pub validated: Validated,
+    /// The files of evidence and of reports.
+    pub holdings: Holdings,
+    /// What of them is not taken.
+    pub refused: Vec<Diagnostic>,
+}
+
+/// Validates a workspace and looks at the evidence of the organisations that are asked for.
+pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
     let validated = validate(workspace);
     let is_meant = |id: &OrganizationId| request.selection.has_organization(id);
     let (holdings, refused) = holdings(workspace, &validated.subjects, is_meant, request.trust);
-    let situation = Situation { as_of: request.as_of, holdings: &holdings };
+    Prepared { validated, holdings, refused }
+}
+
+/// Makes everything that is asked for, in memory.
+pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
+    make_prepared(workspace, &prepare(workspace, request), request)
+}
+
+fn make_prepared(workspace: &Workspace, prepared: &Prepared, request: &Request) -> Result<Made, Error> {
+    let Prepared { validated, holdings, refused } = prepared;
+    let situation = Situation { as_of: request.as_of, holdings };
     let (surveys, conflicts) = survey(workspace, &validated.subjects, situation);
     let (templates, template_mistakes) = plan::templates(workspace);
     let mut mistakes = workspace.problems.clone();
-    mistakes.extend(validated.mistakes);
-    mistakes.extend(refused);
+    mistakes.extend(validated.mistakes.iter().cloned());
+    mistakes.extend(refused.iter().cloned());
     mistakes.extend(conflicts);
     mistakes.extend(template_mistakes);
     let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);

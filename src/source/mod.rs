@@ -85,6 +85,12 @@ impl Source {
         &self.text
     }
 
+    /// Size of the file in bytes.
+    pub fn size(&self) -> u64 {
+        let mark = if self.marked { MARK.len_utf8() } else { 0 };
+        (mark + self.text.len()) as u64
+    }
+
     /// SHA-256 of the file in hexadecimal digits, as `sha256sum` prints it.
     pub fn digest(&self) -> String {
         let mut digest = Sha256::new();

@@ -11,7 +11,6 @@ use crate::package::SigningKey;
 const PASSWORD: &str = "ONUS_KEY_PASSWORD";
 
 /// Reads the key that a package is signed with; its password is asked for if it has one.
-#[allow(dead_code, reason = "the job that signs packages calls it")]
 pub(super) fn signing_key(path: &Path) -> Result<SigningKey, Error> {
     let failed = |problem: crate::package::KeyProblem| Error::Key {
         path: path.to_owned(),

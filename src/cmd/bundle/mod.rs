@@ -2,14 +2,19 @@
 
 mod key;
 mod keygen;
+mod pack;
+
+use std::path::Path;
 
 use super::Ending;
 use super::console::Console;
 use crate::cli::{BundleArgs, BundleCommand};
 use crate::error::Error;
 
-pub(super) fn run(console: &Console, args: &BundleArgs) -> Result<Ending, Error> {
-    match &args.command {
-        BundleCommand::Keygen(args) => keygen::run(console, args),
+pub(super) fn run(console: &Console, root: &Path, args: &BundleArgs) -> Result<Ending, Error> {
+    match (&args.command, &args.pack) {
+        (Some(BundleCommand::Keygen(args)), _) => keygen::run(console, args),
+        (None, Some(args)) => pack::run(console, root, args),
+        (None, None) => Err(Error::NoProject),
     }
 }

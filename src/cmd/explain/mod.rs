@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let selection = selection(&args.selection);
     // Whose something is does not depend on what lies in the evidence folders.
     let holdings = Holdings::default();
-    let situation = Situation { as_of: as_of(&args.selection), holdings: &holdings };
+    let situation = Situation { as_of: as_of(args.selection.as_of), holdings: &holdings };
     let (surveys, conflicts) =
         pipeline::survey_selected(&workspace, &validated.subjects, situation, &selection);
     let mut mistakes = workspace.problems.clone();

@@ -1,0 +1,83 @@
+//! `onus bundle`: one project's documents and what proves them, sealed in one archive.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::super::console::Console;
+use super::super::{Ending, as_of, findings};
+use super::key::signing_key;
+use crate::cli::PackArgs;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
+use crate::format::OutputFormat;
+use crate::load::{Trust, load};
+use crate::package::{Contents, seal};
+use crate::pipeline::{self, Request, Restricted, Selection};
+use crate::publish::{publish_package, remember};
+use crate::validate::validate;
+
+pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let request = Request {
+        as_of: as_of(args.as_of),
+        selection: Selection { organization: None, project: Some(args.project.clone()) },
+        document: None,
+        formats: OutputFormat::ALL.to_vec(),
+        trust: Trust::Reread,
+    };
+    let key = args.sign.as_deref().map(signing_key).transpose()?;
+    if let Some(mistake) = several(&workspace, &args.project) {
+        console.diagnostics(&[mistake], &workspace.sources);
+        return Ok(Ending::Failed);
+    }
+    let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
+    let bundled = pipeline::bundle(&workspace, &request, restricted)?;
+    console.diagnostics(&bundled.made.mistakes, &workspace.sources);
+    let Some(contents) = bundled.contents else {
+        return Ok(Ending::Failed);
+    };
+    console.diagnostics(&bundled.made.warnings, &workspace.sources);
+    let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
+    let withheld = contents.withheld.len();
+    let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
+    publish_package(&output, &sealed)?;
+    remember(root, bundled.made.hashes.as_deref());
+    findings::summarize(console, &bundled.made.findings);
+    let signed = key.as_ref().map(|key| key.public().to_base64());
+    console.record(&json!({
+        "type": "package", "path": output.display().to_string(), "bytes": sealed.bytes(), "files": sealed.files(),
+        "withheld": withheld, "public_key": signed,
+    }));
+    console.line(&format!(
+        "Wrote {} with {} files; {withheld} more are only listed.\n{}",
+        output.display(),
+        sealed.files(),
+        match &signed {
+            Some(key) => format!("Signed; the public key is {key}."),
+            None => "Not signed: its lists show accidents, not what somebody changes together with them."
+                .to_owned(),
+        }
+    ));
+    Ok(findings::ending(&bundled.made.findings, &bundled.made.warnings, args.deny))
+}
+
+fn default_name(contents: &Contents) -> PathBuf {
+    let about = &contents.about;
+    PathBuf::from(format!("{}-{}-{}.zip", about.organization.id, about.project.id, about.as_of))
+}
+
+/// A name that projects of several organisations have.
+fn several(workspace: &crate::load::Workspace, wanted: &str) -> Option<Diagnostic> {
+    let selection = Selection { organization: None, project: Some(wanted.to_owned()) };
+    let validated = validate(workspace);
+    let organizations = validated.subjects.iter().map(|subject| &subject.organization);
+    let found: Vec<String> = organizations
+        .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))
+        .filter(|(organization, project)| selection.has_project(&organization.id, &project.id))
+        .map(|(organization, project)| format!("{}/{}", organization.id, project.id))
+        .collect();
+    let message = format!("`{wanted}` is a project of several organisations");
+    let hint = format!("name one of `{}`", found.join("`, `"));
+    (found.len() > 1).then(|| Diagnostic::error(Code::UnknownSelection, message).hint(hint))
+}

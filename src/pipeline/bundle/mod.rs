@@ -1,0 +1,138 @@
+//! What goes into an auditor's package of a project: its documents, its matrix, what proves what they say, and the
+//! reports behind what is inherited.
+
+mod proofs;
+
+use std::collections::BTreeMap;
+
+use super::{Made, Request, Survey, inputs, make_prepared, prepare, survey_selected};
+use crate::assess::{Assessed, Situation};
+use crate::error::Error;
+use crate::format;
+use crate::load::Workspace;
+use crate::model::Sha256Digest;
+use crate::package::{
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
+};
+use crate::plan::{self, Template};
+use crate::publish::OutputFile;
+
+use proofs::Proofs;
+
+/// What is done with restricted files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restricted {
+    /// They are listed with their digests and handed out on request.
+    Withheld,
+    /// They are put in.
+    Included,
+}
+
+/// What was made for a package.
+#[derive(Debug)]
+pub struct Bundled {
+    /// Documents, findings and mistakes, as of a build of the project.
+    pub made: Made,
+    /// What goes into the package; none when there are mistakes.
+    pub contents: Option<Contents>,
+}
+
+/// Makes what goes into the package of the one project that the request selects.
+pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) -> Result<Bundled, Error> {
+    let prepared = prepare(workspace, request);
+    let mut made = make_prepared(workspace, &prepared, request)?;
+    if !made.mistakes.is_empty() {
+        return Ok(Bundled { made, contents: None });
+    }
+    let situation = Situation { as_of: request.as_of, holdings: &prepared.holdings };
+    let subjects = &prepared.validated.subjects;
+    let (surveys, _) = survey_selected(workspace, subjects, situation, &request.selection);
+    let selected = surveys.iter().find_map(|survey| Some((survey, survey.projects.first()?)));
+    let Some((survey, state)) = selected else {
+        return Ok(Bundled { made, contents: None });
+    };
+    let proofs = Proofs::gather(workspace, state, situation, restricted);
+    let (templates, _) = plan::templates(workspace);
+    let mut files = documents(std::mem::take(&mut made.files), &templates);
+    files.push(attestations(state, situation, &proofs.places));
+    files.extend(proofs.files);
+    let contents = Contents {
+        about: about(survey, state, request),
+        inputs: input_files(workspace, survey, state),
+        files,
+        withheld: proofs.withheld,
+    };
+    Ok(Bundled { made, contents: Some(contents) })
+}
+
+fn about(survey: &Survey<'_>, state: &Assessed<'_>, request: &Request) -> About {
+    let (catalog, organization) = (&survey.subject.catalog, &survey.subject.organization);
+    let contact = organization.contact.as_ref().map(|(name, address)| match address {
+        Some(address) => format!("{}, {}", name.trim(), address.trim()),
+        None => name.trim().to_owned(),
+    });
+    About {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest.clone() },
+        organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
+        project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
+        as_of: request.as_of,
+        classification: organization.classification.clone(),
+        contact,
+    }
+}
+
+fn input_files(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<Input> {
+    let input = |id: crate::source::SourceId| {
+        let source = workspace.sources.get(id);
+        let sha256 = Sha256Digest::parse(&source.digest()).expect("a digest that was made just now");
+        Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
+    };
+    inputs::inputs(workspace, survey, &state.project.id).into_iter().map(input).collect()
+}
+
+/// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the
+/// top.
+fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
+    let item = |file: OutputFile| {
+        let name = file.path.splitn(3, '/').nth(2).unwrap_or(&file.path).to_owned();
+        let is_matrix = name == "matrix.json";
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let template = templates.iter().find(|template| template.document == stem);
+        let title = match template {
+            Some(template) => template.title.trim().to_owned(),
+            None if is_matrix => "Responsibility matrix as data".to_owned(),
+            None => name.clone(),
+        };
+        let (path, kind) = match is_matrix {
+            true => (name, ItemKind::Matrix),
+            false => (format!("documents/{name}"), ItemKind::Document),
+        };
+        let (media_type, supports) = (media_type(&path), Supports::default());
+        let description = Description { media_type, kind, id: None, title, supports, source: None };
+        Item { path, content: Content::Bytes(file.bytes), description }
+    };
+    files.into_iter().map(item).collect()
+}
+
+fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
+    let bytes = format::attestations::write(&state.matrix, situation.as_of, places);
+    let description = Description {
+        media_type: "application/json".to_owned(),
+        kind: ItemKind::Index,
+        id: None,
+        title: "Third-party reports and what they cover".to_owned(),
+        supports: Supports::default(),
+        source: None,
+    };
+    Item { path: "attestations.json".to_owned(), content: Content::Bytes(bytes), description }
+}
+
+/// What kind of file a name stands for.
+fn media_type(path: &str) -> String {
+    match path.rsplit_once('.') {
+        // The registered type (RFC 7763), which not every list of types has.
+        Some((_, "md")) => "text/markdown".to_owned(),
+        Some(_) | None => mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned(),
+    }
+}

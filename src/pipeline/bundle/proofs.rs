@@ -1,0 +1,221 @@
+//! Evidence and copies of reports for a package: those that go in, and those that are only listed, each with the reason.
+
+use std::collections::BTreeMap;
+
+use super::{Restricted, media_type};
+use crate::assess::{Assessed, Situation};
+use crate::format::attestations::relied_on;
+use crate::load::{Holding, Workspace, plain_file};
+use crate::model::{
+    Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, Fingerprint, HeldCopy,
+    Target,
+};
+use crate::package::{Content, Description, Item, ItemKind, Supports, Withheld, WithheldReason};
+use crate::source::Origin;
+
+/// What proves something in a project.
+pub(super) struct Proofs<'p> {
+    pub(super) files: Vec<Item>,
+    pub(super) withheld: Vec<Withheld>,
+    /// Where copies of reports lie in the package, by their path in the workspace.
+    pub(super) places: BTreeMap<&'p str, String>,
+}
+
+/// Something that proves something, and where it is to lie.
+struct Piece<'p> {
+    id: String,
+    title: &'p str,
+    kind: ItemKind,
+    classification: Classification,
+    /// Path in the workspace; none when there is no file here.
+    path: Option<&'p str>,
+    /// Address, number or path, as people know it.
+    location: &'p str,
+    /// Folder in the package.
+    folder: String,
+    supports: Supports,
+    origin: &'p Origin,
+}
+
+struct Gatherer<'p> {
+    workspace: &'p Workspace,
+    state: &'p Assessed<'p>,
+    situation: Situation<'p>,
+    restricted: Restricted,
+    proofs: Proofs<'p>,
+}
+
+impl<'p> Proofs<'p> {
+    /// Gathers the evidence that supports something in the project or is about it alone, and the copies of the reports
+    /// on services in use.
+    pub(super) fn gather(
+        workspace: &'p Workspace,
+        state: &'p Assessed<'p>,
+        situation: Situation<'p>,
+        restricted: Restricted,
+    ) -> Self {
+        let proofs = Proofs { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
+        let mut gatherer = Gatherer { workspace, state, situation, restricted, proofs };
+        for evidence in state.matrix.scope.organization.evidence.values() {
+            // What stands for a report lies where the report's copy lies.
+            if gatherer.is_meant(evidence) && evidence.kind != EvidenceKind::Attestation {
+                gatherer.evidence(evidence);
+            }
+        }
+        for report in relied_on(&state.matrix) {
+            gatherer.report(report);
+        }
+        gatherer.proofs
+    }
+}
+
+impl<'p> Gatherer<'p> {
+    fn is_meant(&self, evidence: &Evidence) -> bool {
+        let named = match &evidence.projects {
+            Coverage::All => false,
+            Coverage::Some(projects) => projects.contains(&self.state.project.id),
+        };
+        named || self.state.matrix.proofs.iter().any(|proof| proof.evidence.id == evidence.id)
+    }
+
+    fn supports<'e>(&self, evidence: impl Iterator<Item = &'e Evidence>) -> Supports {
+        let ids: Vec<_> = evidence.map(|evidence| &evidence.id).collect();
+        let matrix = &self.state.matrix;
+        let proofs = matrix.proofs.iter().filter(|proof| ids.contains(&&proof.evidence.id));
+        let targets: Vec<Target> = proofs.flat_map(|proof| proof.targets.iter().cloned()).collect();
+        let requirements = matrix.requirements_of(&targets);
+        let mut controls: Vec<String> = targets.iter().map(Target::to_string).collect();
+        controls.dedup();
+        Supports {
+            controls,
+            requirements: requirements
+                .map(|(framework, one)| format!("{}/{}", framework.id, one.id))
+                .collect(),
+        }
+    }
+
+    fn evidence(&mut self, evidence: &'p Evidence) {
+        self.take(Piece {
+            id: evidence.id.to_string(),
+            title: evidence.title.trim(),
+            kind: ItemKind::Evidence,
+            classification: evidence.classification,
+            path: evidence.path.as_deref(),
+            location: evidence.location.trim(),
+            folder: format!("evidence/{}", evidence.id),
+            supports: self.supports(std::iter::once(evidence)),
+            origin: &evidence.origin,
+        });
+    }
+
+    fn report(&mut self, report: &'p Attestation) {
+        let organization = self.state.matrix.scope.organization;
+        let standing = organization.evidence.values();
+        let standing = standing.filter(|evidence| evidence.attestation.as_ref() == Some(&report.id));
+        let supports = self.supports(standing);
+        let letters = report.bridge_letters.iter().enumerate().map(|(number, letter)| {
+            let name = format!("bridge-letter-{}", number + 1);
+            (Some(name), letter.title.trim(), &letter.copy, &letter.origin)
+        });
+        let whole = (None, report.title.trim(), &report.copy, &report.origin);
+        for (name, title, copy, origin) in std::iter::once(whole).chain(letters) {
+            let classification = report.classification;
+            self.take(Piece {
+                id: joined(&report.id, name.as_deref()),
+                title,
+                kind: ItemKind::Attestation,
+                classification,
+                path: copy.as_ref().and_then(HeldCopy::path),
+                location: copy.as_ref().map_or("", HeldCopy::as_str),
+                folder: format!("attestations/{}", joined(&report.id, name.as_deref())),
+                supports: supports.clone(),
+                origin,
+            });
+        }
+    }
+
+    /// Puts a piece in, or lists why it is not.
+    fn take(&mut self, piece: Piece<'p>) {
+        let holdings = self.situation.holdings;
+        let found = piece.path.and_then(|path| holdings.fingerprint(path));
+        let is_missing = piece.path.is_some_and(|path| matches!(holdings.at(path), Some(Holding::Missing)));
+        let is_held_back =
+            piece.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
+        let place = piece.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
+        match (found, place) {
+            (Some(_), Some(_)) if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, found),
+            (Some(fingerprint), Some(place)) => {
+                let path = piece.path.unwrap_or_default();
+                let packed = format!("{}/{}", piece.folder, packed_name(path));
+                self.proofs.places.insert(path, packed.clone());
+                let description = Description {
+                    media_type: media_type(path),
+                    kind: piece.kind,
+                    id: Some(piece.id),
+                    title: piece.title.to_owned(),
+                    supports: piece.supports,
+                    source: Some(path.to_owned()),
+                };
+                let content = Content::File { place, fingerprint: *fingerprint };
+                self.proofs.files.push(Item { path: packed, content, description });
+            }
+            _ if is_missing => self.withhold(&piece, WithheldReason::Missing, None),
+            _ if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, None),
+            _ => self.withhold(&piece, WithheldReason::Elsewhere, None),
+        }
+    }
+
+    fn withhold(&mut self, piece: &Piece<'p>, reason: WithheldReason, found: Option<&Fingerprint>) {
+        let sources = &self.workspace.sources;
+        self.proofs.withheld.push(Withheld {
+            id: piece.id.clone(),
+            title: piece.title.to_owned(),
+            reason,
+            location: Some(piece.location.to_owned()).filter(|location| !location.is_empty()),
+            bytes: found.map(|found| found.bytes),
+            sha256: found.map(|found| found.sha256),
+            media_type: piece.path.map(media_type),
+            supports: piece.supports.clone(),
+            source: Some(sources.place_of(piece.origin).file),
+        });
+    }
+}
+
+fn joined(report: &AttestationId, letter: Option<&str>) -> String {
+    letter.map_or_else(|| report.to_string(), |letter| format!("{report}-{letter}"))
+}
+
+/// The name of a file as every system can unpack it. The manifest says what it was called.
+fn packed_name(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let plain = |c: char| if c.is_control() || "<>:\"|?*\\".contains(c) { '_' } else { c };
+    let mut packed: String = name.chars().map(plain).collect();
+    if packed.ends_with([' ', '.']) {
+        packed.push('_');
+    }
+    let stem = packed.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = ["com", "lpt"].into_iter().find_map(|word| stem.strip_prefix(word));
+    let is_device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+        || numbered.is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()));
+    if is_device { format!("_{packed}") } else { packed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packed_name;
+
+    #[test]
+    fn names_that_some_system_cannot_have_are_changed() {
+        for (name, packed) in [
+            ("a/b/report 1.pdf", "report 1.pdf"),
+            ("a/who?.txt", "who_.txt"),
+            ("a/10:30.log", "10_30.log"),
+            ("a/nul.txt", "_nul.txt"),
+            ("a/LPT1", "_LPT1"),
+            ("a/end.", "end._"),
+            ("a/Größe.csv", "Größe.csv"),
+        ] {
+            assert_eq!(packed_name(name), packed);
+        }
+    }
+}
