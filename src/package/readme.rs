@@ -10,6 +10,7 @@ use super::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
 pub(super) fn readme(contents: &Contents, key: Option<&str>) -> String {
     let about = &contents.about;
     let mut text = front(about);
+    text.push_str(&start(contents));
     text.push_str(&whereabouts(contents, key.is_some()));
     text.push_str(&checks(key));
     text.push_str(&withheld(&contents.withheld, about.contact.as_deref()));
@@ -28,6 +29,27 @@ fn front(about: &About) -> String {
     if let Some(classification) = &about.classification {
         let _ = write!(text, "\nClassification: {}\n", plain(classification));
     }
+    text
+}
+
+/// The documents for people, in the order of their titles, the handout first.
+fn start(contents: &Contents) -> String {
+    const FIRST: &str = "documents/auditor-handout";
+    let documents = contents.files.iter().filter(|item| item.description.kind == ItemKind::Document);
+    let mut pages: Vec<(&str, &str)> = documents
+        .filter(|item| item.description.media_type == "application/pdf")
+        .map(|item| (item.description.title.as_str(), item.path.as_str()))
+        .collect();
+    if pages.is_empty() {
+        return String::new();
+    }
+    pages.sort_by_key(|(title, path)| (!path.starts_with(FIRST), *title));
+    let mut text = String::from("\n## Where to start\n\n");
+    for (position, (title, path)) in pages.into_iter().enumerate() {
+        let first = if position == 0 { "Read this first: " } else { "" };
+        let _ = writeln!(text, "- {first}{}: `{path}`", plain(title));
+    }
+    text.push_str("\nEach lies there as Markdown, too.\n");
     text
 }
 
@@ -103,7 +125,7 @@ fn withheld(withheld: &[Withheld], contact: Option<&str>) -> String {
         text.push_str("| Id | Title | Why | Where |\n| --- | --- | --- | --- |\n");
         for one in withheld {
             let (id, title) = (plain(&one.id), plain(&one.title));
-            let place = one.location.as_deref().map(plain).unwrap_or_default();
+            let place = one.location.as_deref().map_or_else(|| "not stated".to_owned(), plain);
             let _ = writeln!(text, "| {id} | {title} | {} | {place} |", why(one.reason));
         }
     }
