@@ -1,7 +1,9 @@
 //! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
 
+mod bounds;
 mod builtin;
 mod folder;
+mod plain;
 mod reader;
 mod theme;
 
@@ -11,10 +13,12 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
+pub use bounds::{Bounds, Standing, path_from};
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
+pub use plain::{PlainFile, fingerprint};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
-pub use reader::{is_same_file, read_text};
+pub use reader::{is_same_file, read_marked_text, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// The texts of a workspace.
