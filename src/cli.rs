@@ -1,10 +1,14 @@
 //! The command line: what can be asked for, and what the answers' exit codes mean.
 
+mod evidence;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub use evidence::{AddArgs, ClassificationWord, EvidenceArgs, EvidenceCommand, KindWord};
 
 const EXIT_CODES: &str = "Exit codes:
   0  done
@@ -94,6 +98,11 @@ pub enum Command {
   onus list services
   onus list findings --project acme/ledger")]
     List(ListArgs),
+
+    /// Keep the registers of what proves things.
+    #[command(after_help = "Example:
+  onus evidence add trail.txt --control LOG-01")]
+    Evidence(EvidenceArgs),
 
     /// Make a commented workspace to start from.
     #[command(after_help = "Example:

@@ -4,6 +4,7 @@ mod build;
 mod catalog;
 mod check;
 mod console;
+mod evidence;
 mod explain;
 mod findings;
 mod init;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli) -> Ending {
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
+        Command::Evidence(args) => evidence::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
         Command::Completions { shell } => {
@@ -73,11 +75,16 @@ fn selection(words: &Selection) -> crate::pipeline::Selection {
     crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
 }
 
-/// The as-of date that was asked for, or today: the one place that asks the clock.
+/// The as-of date that was asked for, or today.
+fn as_of(selection: &Selection) -> NaiveDate {
+    selection.as_of.unwrap_or_else(today)
+}
+
+/// The one place that asks the clock.
 #[allow(
     clippy::disallowed_methods,
-    reason = "today is the default as-of date, and only commands may ask for it"
+    reason = "a day that was not given is today, and only commands may ask for it"
 )]
-fn as_of(selection: &Selection) -> NaiveDate {
-    selection.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }
