@@ -1,10 +1,20 @@
 //! The command line: what can be asked for, and what the answers' exit codes mean.
 
+mod evidence;
+mod package;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::diagnostic::Severity;
+
+pub use evidence::{
+    AddArgs, CheckEvidenceArgs, ClassificationWord, EvidenceArgs, EvidenceCommand, KindWord, ShelfArgs,
+};
+pub use package::{BundleArgs, BundleCommand, KeygenArgs, PackArgs, VerifyArgs};
 
 const EXIT_CODES: &str = "Exit codes:
   0  done
@@ -95,6 +105,11 @@ pub enum Command {
   onus list findings --project acme/ledger")]
     List(ListArgs),
 
+    /// Keep the registers of what proves things.
+    #[command(after_help = "Example:
+  onus evidence add trail.txt --control LOG-01")]
+    Evidence(EvidenceArgs),
+
     /// Make a commented workspace to start from.
     #[command(after_help = "Example:
   onus init mycompany && cd mycompany && onus build")]
@@ -167,6 +182,18 @@ pub enum Deny {
     Error,
     /// No finding.
     Nothing,
+}
+
+impl Deny {
+    /// True for a severity that fails the run.
+    pub fn denies(self, severity: Severity) -> bool {
+        match self {
+            Self::Note => severity >= Severity::Note,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Error => severity >= Severity::Error,
+            Self::Nothing => false,
+        }
+    }
 }
 
 /// Arguments of `onus build`.
@@ -312,80 +339,4 @@ pub struct RenderArgs {
     /// The PDF to write [default: the file's name with `.pdf`].
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Arguments of `onus bundle`.
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct BundleArgs {
-    /// What to do instead.
-    #[command(subcommand)]
-    pub command: Option<BundleCommand>,
-
-    /// What to pack.
-    #[command(flatten)]
-    pub pack: Option<PackArgs>,
-}
-
-/// What goes into a package, and where it goes.
-#[derive(Debug, Args)]
-pub struct PackArgs {
-    /// The project, as `project` or `organisation/project`.
-    pub project: String,
-
-    /// The archive to write [default: organisation, project and day, in this folder].
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// Sign with this key, which `onus bundle keygen` makes.
-    ///
-    /// The password of the key is taken from ONUS_KEY_PASSWORD, or asked for.
-    #[arg(long, value_name = "KEY")]
-    pub sign: Option<PathBuf>,
-
-    /// Put restricted files in, which otherwise are only listed with their digests.
-    #[arg(long)]
-    pub include_restricted: bool,
-
-    /// The day as of which everything is judged [default: today].
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<NaiveDate>,
-
-    /// Exit with 1 when there are findings of this severity or above.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub deny: Deny,
-}
-
-/// What belongs to packages besides making them.
-#[derive(Debug, Subcommand)]
-pub enum BundleCommand {
-    /// Make a new pair of keys: one to sign with, one to give out.
-    Keygen(KeygenArgs),
-}
-
-/// Arguments of `onus bundle keygen`.
-#[derive(Debug, Args)]
-pub struct KeygenArgs {
-    /// The secret key to write; the public one goes beside it, with the ending `.pub`.
-    #[arg(long, short, value_name = "FILE", default_value = "onus.key")]
-    pub output: PathBuf,
-
-    /// Write the secret key without a password; whoever reads the file can sign with it.
-    ///
-    /// Otherwise the password is taken from ONUS_KEY_PASSWORD, or asked for.
-    #[arg(long)]
-    pub no_password: bool,
-}
-
-/// Arguments of `onus verify`.
-#[derive(Debug, Args)]
-pub struct VerifyArgs {
-    /// The archive, or the folder that it was unpacked to.
-    pub package: PathBuf,
-
-    /// The key of whoever made the package, as text or as a `.pub` file.
-    ///
-    /// Without it, a signature only shows that the package is whole.
-    #[arg(long, value_name = "KEY")]
-    pub public_key: Option<String>,
 }

@@ -85,7 +85,12 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
     judged.chain(elsewhere(matrix)).collect()
 }
 
-fn finding(evidence: &Evidence, state: EvidenceState, situation: Situation<'_>) -> Option<Finding> {
+/// What is wrong with a piece of evidence in that state.
+pub(super) fn finding(
+    evidence: &Evidence,
+    state: EvidenceState,
+    situation: Situation<'_>,
+) -> Option<Finding> {
     let (id, origin) = (&evidence.id, &evidence.origin);
     let as_of = situation.as_of;
     let finding = match state {

@@ -6,6 +6,7 @@ mod assurance;
 mod catalog;
 mod evidence;
 mod finding;
+mod register;
 mod statements;
 
 use chrono::NaiveDate;
@@ -20,6 +21,7 @@ pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use evidence::EvidenceState;
 pub use finding::{Finding, FindingCode, Hanging};
+pub use register::{Judged, judge_register};
 
 /// A project's matrix with what was found in it.
 #[derive(Debug)]

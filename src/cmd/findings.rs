@@ -43,7 +43,7 @@ pub(super) fn show(console: &Console, findings: &[ProjectFinding]) {
 }
 
 /// What hangs on the evidence that a finding is about: the controls, then the requirements of each framework.
-fn hanging(hanging: &Hanging) -> Vec<String> {
+pub(super) fn hanging(hanging: &Hanging) -> Vec<String> {
     let joined = |ids: Vec<&str>| ids.join(", ");
     let mut lines = Vec::new();
     if !hanging.controls.is_empty() {
@@ -130,15 +130,9 @@ fn counted(found: &[&ProjectFinding]) -> String {
 
 /// How the command ends for the severity that the caller does not accept.
 pub(super) fn ending(findings: &[ProjectFinding], warnings: &[Diagnostic], deny: Deny) -> Ending {
-    let limit = match deny {
-        Deny::Note => Severity::Note,
-        Deny::Warning => Severity::Warning,
-        Deny::Error => Severity::Error,
-        Deny::Nothing => return Ending::Done,
-    };
     let mut severities = findings
         .iter()
         .map(|found| found.finding.severity())
         .chain(warnings.iter().map(|warning| warning.severity));
-    if severities.any(|severity| severity >= limit) { Ending::Denied } else { Ending::Done }
+    if severities.any(|severity| deny.denies(severity)) { Ending::Denied } else { Ending::Done }
 }

@@ -5,6 +5,7 @@ mod bundle;
 mod catalog;
 mod check;
 mod console;
+mod evidence;
 mod explain;
 mod findings;
 mod init;
@@ -54,6 +55,7 @@ pub fn run(cli: &Cli) -> Ending {
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
+        Command::Evidence(args) => evidence::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
         Command::Bundle(args) => bundle::run(&console, workspace, args),
@@ -82,11 +84,16 @@ fn trust(reread: bool) -> Trust {
     if reread { Trust::Reread } else { Trust::Remembered }
 }
 
-/// The as-of date that was asked for, or today: the one place that asks the clock.
+/// The as-of date that was asked for, or today.
+fn as_of(asked: Option<NaiveDate>) -> NaiveDate {
+    asked.unwrap_or_else(today)
+}
+
+/// The one place that asks the clock.
 #[allow(
     clippy::disallowed_methods,
-    reason = "today is the default as-of date, and only commands may ask for it"
+    reason = "a day that was not given is today, and only commands may ask for it"
 )]
-fn as_of(asked: Option<NaiveDate>) -> NaiveDate {
-    asked.unwrap_or_else(|| chrono::Local::now().date_naive())
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }

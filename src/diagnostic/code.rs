@@ -102,5 +102,6 @@ codes! {
     Unreadable "unreadable" "A file or folder could not be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."
     UnexpectedFile "unexpected-file" "A YAML file lies where nothing reads it."
+    EntryNotAdded "entry-not-added" "A register is written in a way in which no entry can be added to it."
     UnknownSelection "unknown-selection" "The command line names something that the workspace does not have."
 }

@@ -4,18 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::folder::Refusal;
 use super::hashes::{Hashes, Stamp};
-use crate::model::{Fingerprint, Sha256Digest};
-
-/// How many bytes of a file are in memory at a time.
-const PIECE: usize = 1024 * 1024;
+use super::plain::fingerprint;
+use crate::error::Error;
+use crate::model::Fingerprint;
 
 /// Whether what is known of a file by its size and times is taken for true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,26 +133,14 @@ fn look(root: &Path, path: &str, known: Option<&Hashes>) -> (Holding, Option<Sta
     }
     match fingerprint(&real) {
         Ok(fingerprint) => (Holding::File(fingerprint), stamp),
-        Err(error) => (Holding::Refused(Refusal::Unreadable(error.to_string())), None),
+        Err(error) => (Holding::Refused(Refusal::Unreadable(cause(error))), None),
     }
 }
 
-/// What the bytes of a plain file amount to. They are read as a stream, so the memory that it takes does not depend on
-/// their number.
-pub fn fingerprint(path: &Path) -> std::io::Result<Fingerprint> {
-    let mut file = fs::File::open(path)?;
-    let (mut sha256, mut crc32, mut bytes) = (Sha256::new(), crc32fast::Hasher::new(), 0);
-    let mut piece = vec![0; PIECE];
-    loop {
-        let read = match file.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        sha256.update(&piece[..read]);
-        crc32.update(&piece[..read]);
-        bytes += read as u64;
+/// What the system said, without the path, which is known.
+fn cause(error: Error) -> String {
+    match error {
+        Error::Read { cause, .. } => cause.to_string(),
+        other => other.to_string(),
     }
-    Ok(Fingerprint { bytes, sha256: Sha256Digest::new(sha256.finalize().into()), crc32: crc32.finalize() })
 }

@@ -1,10 +1,12 @@
 //! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
 
+mod bounds;
 mod builtin;
 mod folder;
 mod hashes;
 mod holdings;
 mod package;
+mod plain;
 mod reader;
 mod theme;
 
@@ -14,13 +16,15 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::error::Error;
 use crate::source::{SourceId, Sources};
 
+pub use bounds::{Bounds, Standing, path_from};
 pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
-pub use holdings::{Holding, Holdings, Trust, fingerprint, plain_file};
+pub use holdings::{Holding, Holdings, Trust, plain_file};
 pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
+pub use plain::{PlainFile, fingerprint};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
-pub use reader::{is_same_file, read_text};
+pub use reader::{is_same_file, read_marked_text, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// The texts of a workspace.

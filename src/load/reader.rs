@@ -232,6 +232,13 @@ pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Problem> 
 
 /// Reads one file that the user named on the command line, with the same limits as a workspace's files.
 pub fn read_text(path: &Path) -> Result<String, Error> {
+    let text = read_marked_text(path)?;
+    // A byte order mark is no part of the text.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Reads one file as it is, be there a byte order mark at its start: for those who write it again.
+pub fn read_marked_text(path: &Path) -> Result<String, Error> {
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
     let bytes = read_bytes(path, LARGEST).map_err(|problem| {
         failed(match problem {
@@ -240,9 +247,7 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
             Problem::System(cause) => cause,
         })
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))?;
-    // A byte order mark is no part of the text.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
 }
 
 /// Whether two paths lead to one file that is there.

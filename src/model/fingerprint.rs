@@ -4,6 +4,7 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 /// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +61,36 @@ pub struct Fingerprint {
     pub sha256: Sha256Digest,
     /// Their CRC-32 as zip archives have it (ISO 3309).
     pub crc32: u32,
+}
+
+/// Takes the fingerprint of bytes as they pass.
+#[derive(Clone, Default)]
+pub struct Meter {
+    bytes: u64,
+    sha256: Sha256,
+    crc32: crc32fast::Hasher,
+}
+
+impl Meter {
+    /// The next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
+        self.sha256.update(bytes);
+        self.crc32.update(bytes);
+    }
+
+    /// What all bytes amount to.
+    pub fn finish(self) -> Fingerprint {
+        let sha256 = Sha256Digest(self.sha256.finalize().into());
+        Fingerprint { bytes: self.bytes, sha256, crc32: self.crc32.finalize() }
+    }
+
+    /// The fingerprint of bytes that are all there.
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        let mut meter = Self::default();
+        meter.update(bytes);
+        meter.finish()
+    }
 }
 
 #[cfg(test)]

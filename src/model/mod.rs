@@ -21,7 +21,7 @@ pub use catalog::{
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
-pub use fingerprint::{Fingerprint, Sha256Digest};
+pub use fingerprint::{Fingerprint, Meter, Sha256Digest};
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId,
     IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,

@@ -1,45 +1,11 @@
-//! Digests in JSON as 64 lower-case digits, and taking the measure of bytes as they pass.
+//! Digests in JSON, as 64 lower-case digits.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sha2::{Digest, Sha256};
 
-use crate::model::{Fingerprint, Sha256Digest};
+use crate::model::Sha256Digest;
 
 /// How much of a file is in memory at once.
 pub(super) const BUFFER: usize = 1024 * 1024;
-
-/// Takes the fingerprint of bytes as they pass.
-#[derive(Clone, Default)]
-pub struct Meter {
-    bytes: u64,
-    sha256: Sha256,
-    crc32: crc32fast::Hasher,
-}
-
-impl Meter {
-    /// The next bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
-        self.sha256.update(bytes);
-        self.crc32.update(bytes);
-    }
-
-    /// What all bytes amount to.
-    pub fn finish(self) -> Fingerprint {
-        Fingerprint {
-            bytes: self.bytes,
-            sha256: Sha256Digest::new(self.sha256.finalize().into()),
-            crc32: self.crc32.finalize(),
-        }
-    }
-
-    /// The fingerprint of bytes that are all there.
-    pub fn of(bytes: &[u8]) -> Fingerprint {
-        let mut meter = Self::default();
-        meter.update(bytes);
-        meter.finish()
-    }
-}
 
 pub(super) fn serialize<S: Serializer>(digest: &Sha256Digest, serializer: S) -> Result<S::Ok, S::Error> {
     digest.serialize(serializer)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::digest::Meter;
+use crate::model::Meter;
 use crate::model::Sha256Digest;
 
 /// The list for `sha256sum -c`.

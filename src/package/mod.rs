@@ -17,7 +17,6 @@ pub use contents::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports, Withheld,
     WithheldReason,
 };
-pub use digest::Meter;
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use path::PathProblem;
 pub use seal::{PackageError, seal};

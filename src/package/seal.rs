@@ -2,7 +2,6 @@
 //! manifest covers these and the logs; the signature covers the manifest; `SHA256SUMS` covers everything else.
 
 use super::contents::{Content, Contents, Description, Item, ItemKind, Supports};
-use super::digest::Meter;
 use super::lists::{ARTIFACTS_LOG, Digests, HASH_LOG, SUMS, logs, sums};
 use super::manifest::{Entry, LARGEST, Lists, Manifest};
 use super::path::{Clash, PathProblem, check, clashes};
@@ -10,6 +9,7 @@ use super::readme::readme;
 use super::sealed::Sealed;
 use super::signature::SigningKey;
 use crate::model::Fingerprint;
+use crate::model::Meter;
 
 /// What every package is listed in.
 pub(super) const MANIFEST: &str = "manifest.json";

@@ -7,7 +7,7 @@ mod manifest;
 mod package;
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
@@ -17,6 +17,9 @@ use crate::load::HASHES;
 
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use package::{NewFile, publish_new_pair, publish_package};
+
+/// Bytes of a copy that are held at a time.
+const BUFFER: usize = 1024 * 1024;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +92,47 @@ pub fn publish_workspace(folder: &Path, files: &[OutputFile]) -> Result<(), Erro
         beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
     }
     Ok(())
+}
+
+/// A file that is whole, beside the place that it is to take.
+#[derive(Debug)]
+pub struct Staged {
+    beside: TempPath,
+    place: PathBuf,
+    /// Whether it takes the place of a file that is there.
+    replaces: bool,
+}
+
+impl Staged {
+    /// Writes the new text of a file beside it, with the same rights.
+    pub fn text(place: &Path, text: &str) -> Result<Self, Error> {
+        Self::write(place, &mut text.as_bytes(), true)
+    }
+
+    /// Writes what a reader gives beside a place at which no file is yet.
+    pub fn copy(place: &Path, from: &mut dyn Read) -> Result<Self, Error> {
+        Self::write(place, from, false)
+    }
+
+    fn write(place: &Path, from: &mut dyn Read, replaces: bool) -> Result<Self, Error> {
+        let failed = |cause| Error::Write { path: place.to_owned(), cause };
+        let folder = place.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut beside = builder().tempfile_in(folder).map_err(failed)?;
+        let mut buffered = BufReader::with_capacity(BUFFER, from);
+        std::io::copy(&mut buffered, beside.as_file_mut()).map_err(failed)?;
+        if let Ok(present) = fs::metadata(place) {
+            fs::set_permissions(beside.path(), present.permissions()).map_err(failed)?;
+        }
+        Ok(Self { beside: beside.into_temp_path(), place: place.to_owned(), replaces })
+    }
+
+    /// Puts it in its place.
+    pub fn publish(self) -> Result<(), Error> {
+        let Self { beside, place, replaces } = self;
+        let placed = if replaces { beside.persist(&place) } else { beside.persist_noclobber(&place) };
+        placed.map_err(|error| Error::Write { path: place, cause: error.error })
+    }
 }
 
 fn organizations(files: &[OutputFile]) -> Vec<String> {

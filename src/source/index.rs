@@ -55,6 +55,17 @@ impl StructureKind {
 /// A key that stands twice in one mapping: the later one, then the first.
 pub(super) type RepeatedKey = (String, Range<usize>, Range<usize>);
 
+/// Where the value under a key of the root stands.
+#[derive(Debug)]
+pub(super) struct RootValue {
+    /// The key.
+    pub(super) key: Range<usize>,
+    /// The value.
+    pub(super) value: Range<usize>,
+    /// The items of a list; none for anything else.
+    pub(super) items: Option<Vec<Range<usize>>>,
+}
+
 /// Positions of every value of one YAML document.
 #[derive(Debug)]
 pub struct Index {
@@ -96,6 +107,24 @@ impl Index {
             builder.take(event, marks)?;
         }
         builder.finish()
+    }
+
+    /// The bytes of everything.
+    pub(super) fn root_range(&self) -> Range<usize> {
+        self.root.range.clone()
+    }
+
+    /// What stands under a key of the root, if it is a mapping that has the key.
+    pub(super) fn under_root(&self, key: &str) -> Option<RootValue> {
+        let NodeKind::Mapping(entries) = &self.root.kind else {
+            return None;
+        };
+        let entry = entries.iter().find(|entry| entry.key == key)?;
+        let items = match &entry.value.kind {
+            NodeKind::List(items) => Some(items.iter().map(|item| item.range.clone()).collect()),
+            NodeKind::Scalar | NodeKind::Mapping(_) => None,
+        };
+        Some(RootValue { key: entry.key_range.clone(), value: entry.value.range.clone(), items })
     }
 
     /// The bytes of the value at the pointer, or of its nearest parent that has text of its own.

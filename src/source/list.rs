@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 /// Most items of one list: far more than any profile needs, and few enough to compare each with each.
-const MOST_ITEMS: usize = 20_000;
+pub(super) const MOST_ITEMS: usize = 20_000;
 
 /// Items with their positions, counted from 0. Empty items of the text are passed over; the reader reports them.
 #[derive(Debug, Clone)]

@@ -1,8 +1,10 @@
 //! Every input text, kept once, and the way from a value in it to its file, line and column.
 
+mod append;
 mod index;
 mod list;
 mod pointer;
+mod scalar;
 mod search;
 mod yaml;
 
@@ -13,6 +15,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
 pub use pointer::{Origin, Pointer, Step};

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
+use super::append::{ItemValue, NewItem};
 use super::{Origin, Pointer, SourceId, Sources, Span, Step, StructureKind};
 
 /// After this many mistakes in one file, the rest would only scroll by.
@@ -268,6 +269,38 @@ fn offender(message: &str) -> (String, Vec<String>) {
 pub fn ids_in(text: &str) -> HashSet<String> {
     let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
     values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
+}
+
+/// True when a text without quotes is read as that text.
+pub(super) fn reads_as_text(text: &str) -> bool {
+    serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.as_str() == Some(text))
+}
+
+/// True when the second text says what the first one does, and has the item at the end of the list besides.
+pub(super) fn is_extended((old, new): (&str, &str), list: &str, item: &NewItem) -> bool {
+    let read = |text| serde_yaml::from_str::<Value>(text).ok();
+    let (Some(Value::Mapping(mut old)), Some(Value::Mapping(mut new))) = (read(old), read(new)) else {
+        return false;
+    };
+    let before = match old.remove(list) {
+        Some(Value::Sequence(items)) => items,
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Mapping(_) | Value::Tagged(_)) => {
+            return false;
+        }
+    };
+    let Some(Value::Sequence(mut after)) = new.remove(list) else {
+        return false;
+    };
+    after.pop() == Some(value_of(item)) && after == before && new == old
+}
+
+fn value_of(item: &NewItem) -> Value {
+    let value = |value: &ItemValue| match value {
+        ItemValue::Bare(text) | ItemValue::Text(text) => Value::from(text.as_str()),
+        ItemValue::List(texts) => texts.iter().map(|text| Value::from(text.as_str())).collect(),
+    };
+    Value::Mapping(item.iter().map(|(key, content)| (Value::from(*key), value(content))).collect())
 }
 
 /// Every id that a lost value would have given.

@@ -18,6 +18,7 @@ mod missing_glyphs;
 mod mutation;
 mod pdf;
 mod pictures;
+mod registering;
 mod render;
 mod responsibility;
 mod tables;

@@ -1,0 +1,63 @@
+//! A whole register judged at once: every piece of evidence of an organisation, each once, whatever supports what.
+
+use super::evidence::finding;
+use super::{EvidenceState, Finding, Hanging, Situation};
+use crate::model::{ControlId, Coverage, Evidence, Organization};
+use crate::resolve::Matrix;
+
+/// A piece of evidence with its state and what hangs on it in any project.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// The evidence.
+    pub evidence: &'a Evidence,
+    /// Whether it may be relied on.
+    pub state: EvidenceState,
+    /// What is wrong with it, if anything is.
+    pub finding: Option<Finding>,
+    /// The controls that it supports in any of the projects, and the requirements that these serve.
+    pub hanging: Hanging,
+}
+
+/// Judges the evidence that covers any of the projects given, or that is limited to none; by id.
+pub fn judge_register<'a>(
+    organization: &'a Organization,
+    matrices: &[&Matrix<'a>],
+    situation: Situation<'_>,
+) -> Vec<Judged<'a>> {
+    let covers_any = |evidence: &&Evidence| {
+        let projects = matrices.iter().filter_map(|matrix| matrix.scope.project);
+        let mut covered = projects.filter(|project| evidence.projects.covers(&project.id));
+        evidence.projects == Coverage::All || covered.next().is_some()
+    };
+    let judge = |evidence: &'a Evidence| {
+        let state = EvidenceState::of(evidence, organization.evidence_due_within, situation);
+        let hanging = hanging(evidence, matrices);
+        let finding = finding(evidence, state, situation);
+        let finding = finding.map(|finding| Finding { hanging: hanging.clone(), ..finding });
+        Judged { evidence, state, finding, hanging }
+    };
+    organization.evidence.values().filter(covers_any).map(judge).collect()
+}
+
+fn hanging(evidence: &Evidence, matrices: &[&Matrix<'_>]) -> Hanging {
+    let mut all = Hanging::default();
+    for matrix in matrices {
+        let Some(proof) = matrix.proofs.iter().find(|proof| proof.evidence.id == evidence.id) else {
+            continue;
+        };
+        let controls: Vec<&ControlId> = proof.targets.iter().map(|target| &target.control).collect();
+        for id in controls {
+            if !all.controls.contains(id) {
+                all.controls.push(id.clone());
+            }
+        }
+        for (framework, requirement) in matrix.requirements_of(&proof.targets) {
+            let named = (framework.id.clone(), requirement.id.clone());
+            if !all.requirements.contains(&named) {
+                all.requirements.push(named);
+            }
+        }
+    }
+    all.requirements.sort_by(|(one, _), (other, _)| one.cmp(other));
+    all
+}

@@ -1,0 +1,114 @@
+//! A new entry of a register: what the command line says, and what is assumed where it says nothing.
+
+use chrono::NaiveDate;
+
+use super::piece::Piece;
+use super::register::Register;
+use crate::cli::AddArgs;
+use crate::model::{EvidenceId, Identifier};
+use crate::source::{ItemValue, NewItem};
+
+/// Longest id that is made, in characters: a number still fits behind it.
+const LONGEST: usize = 56;
+
+/// A new entry.
+pub(super) struct Entry {
+    /// Its id.
+    pub(super) id: EvidenceId,
+    /// What is written.
+    pub(super) item: NewItem,
+    /// What was assumed, for people.
+    pub(super) assumed: Vec<String>,
+}
+
+/// Makes the entry for a piece of evidence, entered today.
+pub(super) fn entry(register: &Register<'_>, piece: &Piece, args: &AddArgs, today: NaiveDate) -> Entry {
+    let mut assumed = Vec::new();
+    let id = args.id.as_deref().and_then(|id| EvidenceId::parse(id).ok()).unwrap_or_else(|| {
+        let id = free_id(register, &piece.name);
+        assumed.push(format!("the id `{id}`"));
+        id
+    });
+    let title = args.title.clone().unwrap_or_else(|| {
+        let title = piece.title.clone().unwrap_or_else(|| title_of(&piece.name));
+        assumed.push(format!("the title `{title}`"));
+        title
+    });
+    let collected = args.collected.unwrap_or_else(|| {
+        assumed.push(format!("collected today, {today}"));
+        today
+    });
+    let text = |text: &str| ItemValue::Text(text.to_owned());
+    let day = |day: NaiveDate| ItemValue::Bare(day.format("%Y-%m-%d").to_string());
+    let mut item: NewItem = vec![
+        ("id", text(id.as_str())),
+        ("title", text(&title)),
+        ("kind", text(piece.kind.word())),
+        ("location", text(&piece.location)),
+        ("controls", ItemValue::List(without_twins(&args.control))),
+    ];
+    if !args.service.is_empty() {
+        item.push(("services", ItemValue::List(without_twins(&args.service))));
+    }
+    item.extend(args.provided_by.as_deref().map(|party| ("provided-by", text(party))));
+    item.push(("collected", day(collected)));
+    item.push(("added", day(today)));
+    item.extend(args.valid_for.as_deref().map(|time| ("valid-for", text(time))));
+    item.extend(args.valid_until.map(|last| ("valid-until", day(last))));
+    item.extend(args.cadence.as_deref().map(|cadence| ("cadence", text(cadence))));
+    item.extend(args.classification.map(|word| ("classification", text(word.word()))));
+    let pin = piece.fingerprint.filter(|_| !args.no_pin);
+    item.extend(pin.map(|fingerprint| ("sha256", text(&fingerprint.sha256.to_string()))));
+    item.extend(args.note.as_deref().map(|note| ("note", text(note))));
+    Entry { id, item, assumed }
+}
+
+fn without_twins(names: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for name in names {
+        if !kept.contains(name) {
+            kept.push(name.clone());
+        }
+    }
+    kept
+}
+
+/// The name as an id: lower-case letters and digits, anything else a single `-`; with a number behind it when the
+/// organisation has evidence of that id.
+fn free_id(register: &Register<'_>, name: &str) -> EvidenceId {
+    let mut base = String::new();
+    for c in name.to_lowercase().chars().take(LONGEST) {
+        if c.is_ascii_alphanumeric() {
+            base.push(c);
+        } else if !base.ends_with('-') && !base.is_empty() {
+            base.push('-');
+        }
+    }
+    let base = Some(base.trim_end_matches('-')).filter(|base| !base.is_empty()).unwrap_or("evidence");
+    let taken = &register.subject.organization.evidence;
+    let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
+    let mut ids = std::iter::once(base.to_owned()).chain(numbered);
+    let free = ids.find(|id| !taken.contains_key(id.as_str())).expect("numbers do not end");
+    EvidenceId::parse(&free).expect("lower-case letters, digits and dashes are an id")
+}
+
+/// The name as a title: a capital first, and spaces for `-` and `_` save between digits, as in days.
+fn title_of(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
+    let spaced: String = characters
+        .iter()
+        .enumerate()
+        .map(|(at, &c)| match c {
+            '-' if is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1)) => c,
+            '-' | '_' => ' ',
+            _ => c,
+        })
+        .collect();
+    let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = words.chars();
+    match rest.next() {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
+        None => "Evidence".to_owned(),
+    }
+}

@@ -1,0 +1,70 @@
+//! Files of any size, read once from start to end: what they amount to is known when the last byte has gone by.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::model::{Fingerprint, Meter};
+
+/// Bytes that are read at a time.
+const BUFFER: usize = 1024 * 1024;
+
+/// A plain file that is being read.
+pub struct PlainFile {
+    path: PathBuf,
+    file: File,
+    meter: Meter,
+}
+
+impl PlainFile {
+    /// Opens a plain file; anything else, such as a pipe, is refused without being opened.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |cause| Error::Read { path: path.to_owned(), cause };
+        check_plain(&fs::metadata(path).map_err(failed)?).map_err(failed)?;
+        let file = File::open(path).map_err(failed)?;
+        // Something else may have taken its place since.
+        check_plain(&file.metadata().map_err(failed)?).map_err(failed)?;
+        Ok(Self { path: path.to_owned(), file, meter: Meter::default() })
+    }
+
+    /// What everything read so far amounts to.
+    pub fn fingerprint(self) -> Fingerprint {
+        self.meter.finish()
+    }
+}
+
+impl Read for PlainFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.meter.update(&buffer[..count]);
+        Ok(count)
+    }
+}
+
+/// What the bytes of a plain file amount to, whatever its size.
+pub fn fingerprint(path: &Path) -> Result<Fingerprint, Error> {
+    let mut file = PlainFile::open(path)?;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(file.fingerprint()),
+            Ok(_) => {}
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(Error::Read { path: file.path, cause }),
+        }
+    }
+}
+
+/// Fails for folders, pipes, devices and whatever else is no plain file.
+pub(super) fn check_plain(metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else if metadata.is_dir() {
+        Err(io::Error::other("it is a folder"))
+    } else {
+        Err(io::Error::other("it is not a plain file"))
+    }
+}

@@ -1,0 +1,282 @@
+//! Adds an item to a list of a YAML text and leaves the rest as its author wrote it: comments, order, indentation and
+//! line endings. Text in, text out; what comes out has been read again, or nothing comes out.
+
+use std::ops::Range;
+
+use super::index::RootValue;
+use super::list::MOST_ITEMS;
+use super::scalar::scalar;
+use super::yaml::is_extended;
+use super::{Sources, StructureKind};
+
+/// What some editors put before a text to say that it is Unicode.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Keys and values of a new item, in the order in which they are written.
+pub type NewItem = Vec<(&'static str, ItemValue)>;
+
+/// A value of a new item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemValue {
+    /// Written as it is: a word or a day, which needs no quotes.
+    Bare(String),
+    /// Quoted where YAML would read something else.
+    Text(String),
+    /// A list of texts, in brackets.
+    List(Vec<String>),
+}
+
+/// A text with one item more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// The whole text.
+    pub text: String,
+    /// The line on which the item starts, from 1.
+    pub line: usize,
+    /// The lines of the item as they stand in the text, with `\n` between them.
+    pub item: String,
+}
+
+/// Why an item was not added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAppended {
+    /// Why.
+    pub kind: NotAppendedKind,
+    /// The bytes of the text that show it.
+    pub range: Range<usize>,
+}
+
+/// Kinds of [`NotAppended`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAppendedKind {
+    /// The text cannot be read at all.
+    Structure(StructureKind),
+    /// The whole text is a mapping in braces.
+    InBraces,
+    /// The list has its items in brackets.
+    InBrackets,
+    /// What stands under the key is no list.
+    NoList,
+    /// The list has as many items as a list may have.
+    TooMany(usize),
+    /// The text is written in a way in which an item cannot be added without changing something else.
+    Unsafe,
+}
+
+/// Where and how the item is written.
+struct Spot {
+    /// Where its first line starts, in the text.
+    at: usize,
+    /// Spaces before the dash.
+    column: usize,
+    /// Spaces between the dash and the first key.
+    gap: usize,
+    /// Column of the key of the list, when it has to be written, too.
+    head: Option<usize>,
+    /// What has to go: an empty list in brackets, or a word for nothing.
+    cut: Range<usize>,
+    /// Whether an empty line comes before it.
+    spaced: bool,
+}
+
+/// Adds an item after the last one of the list under a key of the root. The list may be empty or missing.
+/// A byte order mark stays; the places of a refusal count from behind it.
+pub fn append_item(text: &str, list: &str, item: &NewItem) -> Result<Appended, NotAppended> {
+    let (mark, text) = text.split_at(text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len());
+    let appended = append(text, list, item)?;
+    Ok(Appended { text: format!("{mark}{}", appended.text), ..appended })
+}
+
+fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, NotAppended> {
+    let mut sources = Sources::default();
+    let id = sources.add("", text);
+    let index = match sources.index(id) {
+        Ok(index) => index,
+        Err(structure) => {
+            let kind = NotAppendedKind::Structure(structure.kind.clone());
+            return Err(NotAppended { kind, range: structure.range.clone() });
+        }
+    };
+    let root = index.root_range();
+    if text[root.clone()].starts_with('{') {
+        return Err(NotAppended { kind: NotAppendedKind::InBraces, range: root });
+    }
+    let found = index.under_root(list);
+    let spot = match &found {
+        Some(found) => beside(text, found)?,
+        None => at_the_end(text, root.clone()),
+    };
+    let shown = found.map_or(root, |found| found.key);
+    // Blank lines at the end belong to a text that keeps them; then the item comes after these.
+    for at in [spot.at, after_blank_lines(text, spot.at)] {
+        let appended = write(text, list, item, &Spot { at, cut: spot.cut.clone(), ..spot });
+        if keeps_lines(text, &spot.cut, &appended.text) && is_extended((text, &appended.text), list, item) {
+            return Ok(appended);
+        }
+    }
+    Err(NotAppended { kind: NotAppendedKind::Unsafe, range: shown })
+}
+
+/// The end of a text in which the list is missing.
+fn at_the_end(text: &str, root: Range<usize>) -> Spot {
+    let column = column_of(text, root.start);
+    let mut at = after_line(text, root.end);
+    let is_marker = |line: &str| line.trim_end() == "..." || line.starts_with("... ");
+    if !text[at..].lines().any(is_marker) {
+        at = text.len();
+    }
+    Spot { at, column: column + 2, gap: 1, head: Some(column), cut: at..at, spaced: false }
+}
+
+/// The place after the last item of a list, or under its key when it is empty.
+fn beside(text: &str, found: &RootValue) -> Result<Spot, NotAppended> {
+    let refused = |kind| NotAppended { kind, range: found.value.clone() };
+    let written = &text[found.value.clone()];
+    let Some(items) = &found.items else {
+        return match written {
+            "" | "~" | "null" | "Null" | "NULL" => Ok(under_the_key(text, found)),
+            _ => Err(refused(NotAppendedKind::NoList)),
+        };
+    };
+    if items.len() >= MOST_ITEMS {
+        return Err(refused(NotAppendedKind::TooMany(MOST_ITEMS)));
+    }
+    let last = match (written.strip_prefix('['), items.last()) {
+        (None, Some(last)) => last.start..end_of_item(text, last),
+        (Some(inner), _) if inner.trim_start_matches(' ').starts_with(']') => {
+            return Ok(under_the_key(text, found));
+        }
+        (Some(_), _) | (None, None) => return Err(refused(NotAppendedKind::InBrackets)),
+    };
+    let before = items.len().checked_sub(2).map_or(found.key.end, |previous| items[previous].end);
+    let between = before.min(last.start)..last.start;
+    let Some(dash) = last_dash(text, between.clone()) else {
+        return Err(refused(NotAppendedKind::Unsafe));
+    };
+    let column = column_of(text, dash);
+    let gap = &text[dash + 1..last.start];
+    let gap = if !gap.is_empty() && gap.bytes().all(|byte| byte == b' ') { gap.len() } else { 1 };
+    let mut lines = text[between.start..dash].lines().skip(1);
+    let spaced = items.len() > 1 && lines.any(|line| line.is_empty());
+    let at = after_comments(text, after_line(text, last.end), column);
+    Ok(Spot { at, column, gap, head: None, cut: at..at, spaced })
+}
+
+/// The place under the key of an empty list.
+fn under_the_key(text: &str, found: &RootValue) -> Spot {
+    let column = column_of(text, found.key.start);
+    let cut = if found.value.is_empty() {
+        found.key.end..found.key.end
+    } else {
+        let kept = text[..found.value.start].trim_end_matches(' ').len();
+        let bracket = text[found.value.clone()].find(']').map(|at| found.value.start + at + 1);
+        kept..bracket.unwrap_or(found.value.end)
+    };
+    let at = after_comments(text, after_line(text, cut.end), column);
+    Spot { at, column: column + 2, gap: 1, head: None, cut, spaced: false }
+}
+
+fn write(text: &str, list: &str, item: &NewItem, spot: &Spot) -> Appended {
+    let line_break = line_break(text, spot.at);
+    let mut written = format!("{}{}", &text[..spot.cut.start], &text[spot.cut.end..spot.at]);
+    if !written.is_empty() && !written.ends_with('\n') {
+        written.push_str(line_break);
+    }
+    if spot.spaced {
+        written.push_str(line_break);
+    }
+    if let Some(column) = spot.head {
+        written.push_str(&format!("{}{list}:{line_break}", " ".repeat(column)));
+    }
+    let line = written.matches('\n').count() + 1;
+    let lines = lines(item, spot);
+    for line in &lines {
+        written.push_str(line);
+        written.push_str(line_break);
+    }
+    written.push_str(&text[spot.at..]);
+    Appended { text: written, line, item: lines.join("\n") }
+}
+
+fn lines(item: &NewItem, spot: &Spot) -> Vec<String> {
+    let dash = format!("{}-{}", " ".repeat(spot.column), " ".repeat(spot.gap));
+    let value = |value: &ItemValue| match value {
+        ItemValue::Bare(word) => word.clone(),
+        ItemValue::Text(text) => scalar(text),
+        ItemValue::List(texts) => {
+            format!("[{}]", texts.iter().map(|text| scalar(text)).collect::<Vec<_>>().join(", "))
+        }
+    };
+    let start = |position| if position == 0 { dash.clone() } else { " ".repeat(dash.len()) };
+    item.iter()
+        .enumerate()
+        .map(|(position, (key, content))| format!("{}{key}: {}", start(position), value(content)))
+        .collect()
+}
+
+/// True when every line of the old text, save for what had to go, is still there, in order.
+fn keeps_lines(old: &str, cut: &Range<usize>, new: &str) -> bool {
+    let kept = format!("{}{}", &old[..cut.start], &old[cut.end..]);
+    let mut lines = new.lines();
+    kept.lines().all(|line| lines.any(|present| present == line))
+}
+
+/// Where an item ends. The parser counts comments behind a bracket as part of what it closes.
+fn end_of_item(text: &str, item: &Range<usize>) -> usize {
+    let written = &text[item.clone()];
+    if !written.starts_with(['{', '[']) {
+        return item.end;
+    }
+    let is_content = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let lines = written.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end, line))
+    });
+    let end = lines.filter(|(_, line)| is_content(line)).last();
+    end.map_or(item.end, |(end, line)| item.start + end - (line.len() - line.trim_end().len()))
+}
+
+/// The last dash of a range that is the first of its line.
+fn last_dash(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut dashes = text[range.clone()].match_indices('-').map(|(at, _)| range.start + at);
+    dashes.rfind(|&at| text[start_of_line(text, at)..at].bytes().all(|byte| byte == b' '))
+}
+
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Where the line after the one of an offset starts.
+fn after_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+fn column_of(text: &str, at: usize) -> usize {
+    text[start_of_line(text, at)..at].chars().count()
+}
+
+/// Comments that are indented more than the dash are about the item before them.
+fn after_comments(text: &str, mut at: usize, column: usize) -> usize {
+    let mut line_start = at;
+    for line in text[at..].split_inclusive('\n') {
+        line_start += line.len();
+        let content = line.trim_start_matches(' ');
+        if content.starts_with('#') && line.len() - content.len() > column {
+            at = line_start;
+        } else if !content.trim().is_empty() {
+            break;
+        }
+    }
+    at
+}
+
+fn after_blank_lines(text: &str, at: usize) -> usize {
+    let blank = text[at..].split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    at + blank.map(str::len).sum::<usize>()
+}
+
+/// How the line before an offset ends; where there is none, how the first line of the text does.
+fn line_break(text: &str, at: usize) -> &'static str {
+    let end = text[..at].rfind('\n').or_else(|| text.find('\n'));
+    if end.is_some_and(|end| text[..end].ends_with('\r')) { "\r\n" } else { "\n" }
+}
