@@ -17,8 +17,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use onus::package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Meter, Named, PublicKey, Report,
-    Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Meter, Named, PublicKey,
+    Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};

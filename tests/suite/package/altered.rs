@@ -107,7 +107,8 @@ fn every_change_of_every_file_in_a_folder_is_found_and_named() {
 fn every_change_of_every_file_in_an_archive_is_found_and_named() {
     let workspace = Workspace::empty();
     for (what, path, files) in changed() {
-        std::fs::write(workspace.path("changed.zip"), packed_elsewhere(&files)).expect("a file can be written");
+        std::fs::write(workspace.path("changed.zip"), packed_elsewhere(&files))
+            .expect("a file can be written");
         let run = workspace.run(&["verify", "changed.zip"]).ended_with(1);
         assert!(run.stderr.contains(&format!("`{path}")), "{what}:\n{}", run.stderr);
         assert!(run.stderr.contains("error[repacked]"), "{what}:\n{}", run.stderr);
@@ -120,7 +121,11 @@ fn a_package_as_it_was_sealed_is_whole_as_archive_and_as_folder() {
         let archive = bytes(&sealed(signed));
         let workspace = Workspace::empty().file("good.zip", &archive);
         let run = workspace.run(&["verify", "good.zip"]).ended_with(0);
-        assert!(run.stdout.contains("acme/payments (Acme Payments Ltd, Payments) as of 2026-11-24"), "{}", run.stdout);
+        assert!(
+            run.stdout.contains("acme/payments (Acme Payments Ltd, Payments) as of 2026-11-24"),
+            "{}",
+            run.stdout
+        );
         assert!(run.stdout.contains("good.zip is as it was sealed"), "{}", run.stdout);
         let folder = folder(&unpacked(&archive));
         assert_eq!(verify(folder.path()).ended_with(0).stderr, "");
@@ -191,7 +196,8 @@ fn links_pipes_and_empty_folders_in_a_folder_are_not_looked_into() {
     let files = sealed_files();
     let folder = folder(&files);
     let place = |path: &str| folder.path().join(path);
-    std::fs::rename(place("matrix.json"), place("elsewhere")).expect("a file can be renamed");
+    std::fs::remove_file(place("matrix.json")).expect("a file can be removed");
+    std::fs::write(place("elsewhere"), "other").expect("a file can be written");
     std::os::unix::fs::symlink(place("elsewhere"), place("matrix.json")).expect("a link can be made");
     std::fs::create_dir(place("documents/more")).expect("a folder can be made");
     let made = std::process::Command::new("mkfifo").arg(place("pipe")).status().expect("mkfifo runs");

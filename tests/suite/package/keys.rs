@@ -55,7 +55,8 @@ fn a_secret_key_is_for_its_owner_only() {
 
     let workspace = Workspace::empty();
     keygen(&workspace, &["--no-password"], None).ended_with(0);
-    let mode = |name: &str| std::fs::metadata(workspace.path(name)).expect("it is there").permissions().mode();
+    let mode =
+        |name: &str| std::fs::metadata(workspace.path(name)).expect("it is there").permissions().mode();
     assert_eq!(mode("onus.key") & 0o777, 0o600);
     assert_eq!(mode("onus.pub") & 0o400, 0o400);
 }

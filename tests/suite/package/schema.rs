@@ -33,8 +33,10 @@ fn every_manifest_follows_the_schema() {
     (bare.about.classification, bare.about.contact) = (None, None);
     let bare = unpacked(&bytes(&seal(bare, None).expect("good contents")))["manifest.json"].clone();
     for manifest in [manifest(false), manifest(true), serde_json::from_slice(&bare).expect("JSON")] {
-        let errors: Vec<String> =
-            validator.iter_errors(&manifest).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&manifest)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert_eq!(errors, Vec::<String>::new());
     }
 }
@@ -59,7 +61,8 @@ fn mistakes() -> Vec<(&'static str, &'static str, Option<Value>)> {
         ("/withheld/0", "sha256", Some(json!("none"))),
         ("/inputs/0", "bytes", Some(json!("3"))),
     ];
-    for key in ["schema", "tool", "catalog", "organization", "project", "as_of", "classification", "contact"] {
+    for key in ["schema", "tool", "catalog", "organization", "project", "as_of", "classification", "contact"]
+    {
         mistakes.push(("", key, None));
     }
     for key in ["signature", "inputs", "files", "withheld"] {
@@ -82,7 +85,8 @@ fn the_schema_and_verify_refuse_what_is_not_a_manifest() {
     let folder = folder(&files);
     for (place, key, value) in mistakes() {
         let mut bad = good.clone();
-        let object = bad.pointer_mut(place).and_then(Value::as_object_mut).expect("the sample has such a place");
+        let object =
+            bad.pointer_mut(place).and_then(Value::as_object_mut).expect("the sample has such a place");
         match value {
             Some(value) => object.insert(key.to_owned(), value),
             None => object.shift_remove(key),
@@ -111,7 +115,8 @@ fn an_unknown_schema_is_named() {
     let text = String::from_utf8(files["manifest.json"].clone()).expect("text");
     files.insert("manifest.json".to_owned(), text.replace("onus.package/1", "onus.package/7").into_bytes());
     let folder = folder(&files);
-    let run = Workspace::empty().run(&["verify", folder.path().to_str().expect("a plain name")]).ended_with(1);
+    let run =
+        Workspace::empty().run(&["verify", folder.path().to_str().expect("a plain name")]).ended_with(1);
     let words = "its schema is `onus.package/7`, and this program knows `onus.package/1`";
     assert!(run.stderr.contains(words), "{}", run.stderr);
 }

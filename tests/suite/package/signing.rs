@@ -1,6 +1,6 @@
 //! What a signature shows, through the front door.
 
-use onus::package::{seal, SigningKey};
+use onus::package::{SigningKey, seal};
 
 use crate::package::{OTHER_PUBLIC, PUBLIC, bytes, contents, folder, sealed, unpacked};
 use crate::workspace::Workspace;
@@ -54,7 +54,8 @@ fn a_package_sealed_anew_by_somebody_else_is_found_with_the_right_key_only() {
     let (theirs, _) = SigningKey::generate(None).expect("chance");
     let mut forged = contents();
     forged.files.pop();
-    let workspace = workspace().file("forged.zip", bytes(&seal(forged, Some(&theirs)).expect("good contents")));
+    let workspace =
+        workspace().file("forged.zip", bytes(&seal(forged, Some(&theirs)).expect("good contents")));
     workspace.run(&["verify", "forged.zip"]).ended_with(0);
     let run = workspace.run(&["verify", "forged.zip", "--public-key", PUBLIC]).ended_with(1);
     assert!(run.stderr.contains("error[other-key]"), "{}", run.stderr);
