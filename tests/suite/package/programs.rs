@@ -52,6 +52,20 @@ fn minisign_signs_with_a_key_of_keygen_and_checks_by_its_public_key() {
 }
 
 #[test]
+#[ignore = "needs minisign; .ci/run runs it where it is installed"]
+fn a_key_that_minisign_encrypted_opens_with_its_password() {
+    let workspace = Workspace::empty();
+    let mut program = assert_cmd::Command::new("minisign");
+    program
+        .current_dir(workspace.path(""))
+        .args(["-G", "-s", "t.key", "-p", "t.pub"])
+        .write_stdin("pw\npw\n");
+    program.assert().success();
+    let key = onus::package::SigningKey::read(&workspace.read("t.key"), Some("pw")).expect("its password");
+    assert!(workspace.read("t.pub").contains(&key.public().to_base64()));
+}
+
+#[test]
 #[ignore = "needs coreutils; .ci/run runs it where they are installed"]
 fn sha256sum_finds_every_file_as_it_was() {
     let folder = folder(&unpacked(&bytes(&sealed(true))));
