@@ -144,7 +144,7 @@ mod tests {
             ("COM1", PathProblem::NotOnWindows),
             ("a./b", PathProblem::NotOnWindows),
             ("a ", PathProblem::NotOnWindows),
-            ("a:stream", PathProblem::NotOnWindows),
+            ("ab:stream", PathProblem::NotOnWindows),
             ("what?", PathProblem::NotOnWindows),
         ];
         for (path, problem) in cases {

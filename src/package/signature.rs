@@ -111,6 +111,14 @@ fn is_signature(text: &str) -> bool {
     }
 }
 
+/// The bytes of a secret key's file.
+fn decoded(file: &str) -> Result<Vec<u8>, KeyProblem> {
+    let encoded = file.lines().nth(1).ok_or(KeyProblem::NoSecretKey)?;
+    let bytes = Base64::decode_to_vec(encoded.trim(), None).map_err(|_| KeyProblem::NoSecretKey)?;
+    let is_key = bytes.len() == SECRET.end + 32 && bytes.starts_with(PLAIN);
+    if is_key { Ok(bytes) } else { Err(KeyProblem::NoSecretKey) }
+}
+
 /// A secret key of minisign, opened.
 pub struct SigningKey {
     secret: SecretKey,
@@ -139,25 +147,24 @@ impl SigningKey {
 
     /// Whether the key in a file asks for a password.
     pub fn is_encrypted(file: &str) -> Result<bool, KeyProblem> {
-        let encoded = file.lines().nth(1).ok_or(KeyProblem::NoSecretKey)?;
-        let bytes = Base64::decode_to_vec(encoded.trim(), None).map_err(|_| KeyProblem::NoSecretKey)?;
-        if bytes.len() != SECRET.end + 32 || !bytes.starts_with(PLAIN) {
-            return Err(KeyProblem::NoSecretKey);
-        }
-        Ok(bytes[ENCRYPTION] != [0, 0])
+        Ok(decoded(file)?[ENCRYPTION] != [0, 0])
     }
 
     /// Reads the content of a key's file; the password is only used when the key asks for one.
     pub fn read(file: &str, password: Option<&str>) -> Result<Self, KeyProblem> {
-        let is_encrypted = Self::is_encrypted(file)?;
-        let boxed = SecretKeyBox::from_string(file).map_err(|_| KeyProblem::NoSecretKey)?;
-        let secret = if is_encrypted {
+        let secret = if Self::is_encrypted(file)? {
             let password = password.ok_or(KeyProblem::Password)?;
-            boxed.into_secret_key(Some(password.to_owned()))
+            let boxed = SecretKeyBox::from_string(file).map_err(|_| KeyProblem::NoSecretKey)?;
+            boxed.into_secret_key(Some(password.to_owned())).map_err(|_| KeyProblem::Password)?
         } else {
-            boxed.into_unencrypted_secret_key()
+            // Not by way of the box: `minisign -W` leaves out the check sum that it asks for.
+            SecretKey::from_bytes(&decoded(file)?).map_err(|_| KeyProblem::NoSecretKey)?
         };
-        let secret = secret.map_err(|_| KeyProblem::Password)?;
+        let pair = ed25519_compact::SecretKey::from_slice(&secret.to_bytes()[SECRET]);
+        let pair = pair.map_err(|_| KeyProblem::NoSecretKey)?;
+        if ed25519_compact::KeyPair::from_seed(pair.seed()).sk != pair {
+            return Err(KeyProblem::Password);
+        }
         let public = minisign::PublicKey::from_secret_key(&secret).map_err(|_| KeyProblem::NoSecretKey)?;
         Ok(Self { secret, public: PublicKey(public) })
     }
@@ -181,5 +188,85 @@ impl SigningKey {
             encoded(&numbered),
             encoded(global.as_slice())
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeyProblem, PublicKey, SignatureProblem, SigningKey};
+
+    // minisign -G -W; a key for these tests and nothing else.
+    const SECRET: &str = "untrusted comment: minisign encrypted secret key\n\
+        RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASpe8ckN3Ll0uTK1t6gDY79iK+7AJ\
+        YND/YCVhduQtuEN2w55R8A5SyYk0OWVhoiovP/y2WBlV3+oUCyVxqWSis+fCWwRTxWBJAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+        AAAAAAA=\n";
+    const PUBLIC: &str = "RWRKl7xyQ3cuXYk0OWVhoiovP/y2WBlV3+oUCyVxqWSis+fCWwRTxWBJ";
+
+    // printf abc > abc
+    // minisign -S -m abc -t 'onus acme/payments as of 2026-11-24' -c 'signature by the secret key of onus'
+    const SIGNATURE: &str = "untrusted comment: signature by the secret key of onus\n\
+        RURKl7xyQ3cuXQn/BdapfQ+Kbu8R6tu/du3j1bwu3YRIA+NJjW+kY6tmY+t8q0LDd5OO+R9ZKKjFIAAeOHBqxrkqJe4idOD7ZA0=\n\
+        trusted comment: onus acme/payments as of 2026-11-24\n\
+        SZGCNn8InhDTo3H9nCqryvQleA60aMiekscnBbiAJOdwNxwHWIOJcBTZu9XniEcXpSAAQ6QfJqVkP8j1KM40Bg==\n";
+
+    #[test]
+    fn a_signature_is_the_one_that_minisign_makes() {
+        let key = SigningKey::read(SECRET, None).expect("a key of minisign");
+        assert_eq!(key.public().to_base64(), PUBLIC);
+        assert_eq!(key.sign(b"abc", "onus acme/payments as of 2026-11-24"), SIGNATURE);
+    }
+
+    #[test]
+    fn a_signature_holds_for_its_bytes_its_comment_and_its_key() {
+        let key = PublicKey::parse(PUBLIC).expect("a key of minisign");
+        assert_eq!(key.check(SIGNATURE, b"abc"), Ok("onus acme/payments as of 2026-11-24".to_owned()));
+        assert_eq!(key.check(SIGNATURE, b"abd"), Err(SignatureProblem::Wrong));
+        let later = SIGNATURE.replace("2026-11-24", "2027-11-24");
+        assert_eq!(key.check(&later, b"abc"), Err(SignatureProblem::Wrong));
+        let (other, _) = SigningKey::generate(None).expect("chance");
+        assert_eq!(other.public().check(SIGNATURE, b"abc"), Err(SignatureProblem::OtherKey));
+    }
+
+    #[test]
+    fn a_signature_of_another_shape_is_none() {
+        let key = PublicKey::parse(PUBLIC).expect("a key of minisign");
+        let lines: Vec<&str> = SIGNATURE.lines().collect();
+        let short = SIGNATURE.replace(lines[3], "SZGCNn8InhDTo3H9nCqryvQleA60aMiekscnBbiAJOc=");
+        let cases = [
+            "",
+            "\n\n\n\n",
+            &short,
+            &SIGNATURE.replace(lines[3], ""),
+            &format!("{SIGNATURE}\n"),
+            SIGNATURE.trim(),
+        ];
+        for case in cases {
+            assert_eq!(key.check(case, b"abc"), Err(SignatureProblem::Unreadable), "{case:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        let (key, file) = SigningKey::generate(Some("open")).expect("chance");
+        assert_eq!(SigningKey::is_encrypted(&file), Ok(true));
+        let read = SigningKey::read(&file, Some("open")).expect("the same password");
+        assert_eq!(read.public(), key.public());
+        assert_eq!(SigningKey::read(&file, Some("shut")).err(), Some(KeyProblem::Password));
+        assert_eq!(SigningKey::read(&file, None).err(), Some(KeyProblem::Password));
+        assert_eq!(SigningKey::read(PUBLIC, None).err(), Some(KeyProblem::NoSecretKey));
+        for public in
+            [key.public().to_base64(), key.public().to_file(), key.public().to_file().replace('\n', "\r\n")]
+        {
+            assert_eq!(PublicKey::parse(&public).as_ref(), Ok(key.public()));
+        }
+        for wrong in ["", "RWRK", "onus.pub", &PUBLIC[1..], &PUBLIC.replacen("RW", "AA", 1)] {
+            assert_eq!(PublicKey::parse(wrong), Err(KeyProblem::NoPublicKey), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_secret_key_signs_nothing() {
+        let damaged = SECRET.replace("Ll0uTK1t", "Ll0uTK1s");
+        assert_eq!(SigningKey::read(&damaged, None).err(), Some(KeyProblem::Password));
     }
 }

@@ -269,7 +269,9 @@ fn every_command_explains_itself() {
     let workspace = Workspace::empty();
     let help = workspace.run(&["--help"]).ended_with(0).stdout;
     assert!(help.contains("Exit codes:"), "{help}");
-    for command in ["build", "check", "explain", "list", "evidence", "init", "render", "completions"] {
+    for command in
+        ["build", "check", "explain", "list", "evidence", "init", "render", "bundle", "verify", "completions"]
+    {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = workspace.run(&["help", command]).ended_with(0).stdout;
         assert!(own.contains(&format!("onus {command}")) && own.contains("Example"), "{own}");

@@ -16,6 +16,7 @@ mod lines;
 mod messages;
 mod missing_glyphs;
 mod mutation;
+mod package;
 mod pdf;
 mod pictures;
 mod registering;

@@ -63,19 +63,20 @@ fn widened(reader: &mut dyn Read, narrow: End, at: u64) -> io::Result<Result<(En
     let is_wide = narrow.count == u64::from(ELSEWHERE_16)
         || narrow.directory_length == u64::from(ELSEWHERE_32)
         || narrow.directory == u64::from(ELSEWHERE_32);
-    if !is_wide {
-        return Ok(Ok((narrow, at)));
-    }
     let size = END_64_LENGTH + LOCATOR_64_LENGTH;
-    let Some(at) = at.checked_sub(size) else {
-        return Ok(Err(RefusalKind::Damaged("the 64-bit end is missing")));
+    let missing = || if is_wide { Err(RefusalKind::Damaged("the 64-bit end is missing")) } else { Ok(()) };
+    let Some(start) = at.checked_sub(size) else {
+        return Ok(missing().map(|()| (narrow, at)));
     };
-    reader.seek(SeekFrom::Start(at))?;
+    reader.seek(SeekFrom::Start(start))?;
     let record = take(reader, usize::try_from(size).expect("76"))?;
+    if u32_at(&record, 56) != LOCATOR_64 {
+        return Ok(missing().map(|()| (narrow, at)));
+    }
+    let at = start;
     let is_record = u32_at(&record, 0) == END_64
         && u64_at(&record, 4) == END_64_LENGTH - 12
         && u64_at(&record, 24) == u64_at(&record, 32)
-        && u32_at(&record, 56) == LOCATOR_64
         && u64_at(&record, 64) == at;
     if !is_record {
         return Ok(Err(RefusalKind::Damaged("the 64-bit end is not where it must be")));

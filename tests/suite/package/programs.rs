@@ -1,0 +1,92 @@
+//! What stock programs make of a package: minisign, coreutils, unzip and Python. `.ci/run` runs these tests where they are
+//! installed.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::package::{PUBLIC, SECRET, bytes, folder, sealed, unpacked};
+use crate::workspace::Workspace;
+
+/// What a program says in a folder; it must be there and content.
+fn said(folder: &Path, program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap_or_else(|error| panic!("`{program}` does not run: {error}"));
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {arguments:?}: {text}");
+    text
+}
+
+#[test]
+#[ignore = "needs minisign; .ci/run runs it where it is installed"]
+fn minisign_takes_the_signature_and_makes_the_same_one() {
+    let folder = folder(&unpacked(&bytes(&sealed(true))));
+    let place = folder.path();
+    let said_of = said(place, "minisign", &["-Vm", "manifest.json", "-P", PUBLIC]);
+    assert!(said_of.contains("onus acme/payments as of 2026-11-24"), "{said_of}");
+    let workspace =
+        Workspace::empty().file("t.key", SECRET).file("manifest.json", text(place, "manifest.json"));
+    let arguments =
+        ["-Sm", "manifest.json", "-W", "-s", "t.key", "-t", "onus acme/payments as of 2026-11-24"];
+    said(&workspace.path(""), "minisign", &arguments);
+    let lines = |text: String| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(workspace.read("manifest.json.minisig")), lines(text(place, "manifest.json.minisig")));
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test looks at what was unpacked")]
+fn text(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).expect("it is there and text")
+}
+
+#[test]
+#[ignore = "needs minisign; .ci/run runs it where it is installed"]
+fn minisign_signs_with_a_key_of_keygen_and_checks_by_its_public_key() {
+    let workspace = Workspace::empty().file("a.txt", "abc");
+    workspace.run(&["bundle", "keygen", "--no-password"]).ended_with(0);
+    let place = workspace.path("");
+    said(&place, "minisign", &["-Sm", "a.txt", "-W", "-s", "onus.key"]);
+    said(&place, "minisign", &["-Vm", "a.txt", "-p", "onus.pub"]);
+}
+
+#[test]
+#[ignore = "needs minisign; .ci/run runs it where it is installed"]
+fn a_key_that_minisign_encrypted_opens_with_its_password() {
+    let workspace = Workspace::empty();
+    let mut program = assert_cmd::Command::new("minisign");
+    program
+        .current_dir(workspace.path(""))
+        .args(["-G", "-s", "t.key", "-p", "t.pub"])
+        .write_stdin("pw\npw\n");
+    program.assert().success();
+    let key = onus::package::SigningKey::read(&workspace.read("t.key"), Some("pw")).expect("its password");
+    assert!(workspace.read("t.pub").contains(&key.public().to_base64()));
+}
+
+#[test]
+#[ignore = "needs coreutils; .ci/run runs it where they are installed"]
+fn sha256sum_finds_every_file_as_it_was() {
+    let folder = folder(&unpacked(&bytes(&sealed(true))));
+    let text = said(folder.path(), "sha256sum", &["--strict", "-c", "SHA256SUMS"]);
+    assert_eq!(text.lines().filter(|line| line.ends_with(": OK")).count(), 10, "{text}");
+}
+
+#[test]
+#[ignore = "needs unzip; .ci/run runs it where it is installed"]
+fn unzip_unpacks_a_package_that_verifies() {
+    let workspace = Workspace::empty().file("p.zip", bytes(&sealed(true)));
+    let text = said(&workspace.path(""), "unzip", &["-t", "p.zip"]);
+    assert!(text.contains("No errors detected"), "{text}");
+    said(&workspace.path(""), "unzip", &["-q", "p.zip", "-d", "unpacked"]);
+    workspace.run(&["verify", "unpacked", "--public-key", PUBLIC]).ended_with(0);
+}
+
+#[test]
+#[ignore = "needs Python; .ci/run runs it where it is installed"]
+fn python_reads_every_entry() {
+    let workspace = Workspace::empty().file("p.zip", bytes(&sealed(true)));
+    let text = said(&workspace.path(""), "python3", &["-m", "zipfile", "-t", "p.zip"]);
+    assert!(text.contains("Done testing"), "{text}");
+}
