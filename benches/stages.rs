@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
+use onus::assess::Situation;
 use onus::format::OutputFormat;
-use onus::load::load;
+use onus::load::{Holdings, Trust, load};
 use onus::pipeline::{Request, Selection, make, survey};
 use onus::validate::validate;
 
@@ -31,7 +32,9 @@ fn load_and_validate(bencher: Bencher<'_, '_>) {
 fn resolve_and_assess(bencher: Bencher<'_, '_>) {
     let workspace = load(workspace()).expect("the sample workspace");
     let validated = validate(&workspace);
-    bencher.bench(|| black_box(survey(&workspace, &validated.subjects, as_of()).0.len()));
+    let holdings = Holdings::default();
+    let situation = Situation { as_of: as_of(), holdings: &holdings };
+    bencher.bench(|| black_box(survey(&workspace, &validated.subjects, situation).0.len()));
 }
 
 #[divan::bench(args = ["markdown", "json", "pdf"])]
@@ -42,7 +45,7 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
         _ => OutputFormat::Pdf,
     };
     let workspace = load(workspace()).expect("the sample workspace");
-    let request =
-        Request { as_of: as_of(), selection: Selection::default(), document: None, formats: vec![format] };
+    let (selection, formats, trust) = (Selection::default(), vec![format], Trust::Remembered);
+    let request = Request { as_of: as_of(), selection, document: None, formats, trust };
     bencher.bench(|| make(&workspace, &request).expect("the sample documents"));
 }

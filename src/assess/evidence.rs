@@ -108,7 +108,9 @@ pub(super) fn finding(
         EvidenceState::Missing => absent(evidence, situation),
         EvidenceState::Altered => {
             let message = format!("the file of the evidence `{id}` is not the one whose digest is pinned");
-            Finding::new(FindingCode::EvidenceAltered, message, &origin.key("sha256"))
+            // Evidence that stands for a report has no digest of its own; the report's is pinned.
+            let key = if evidence.attestation.is_some() { "location" } else { "sha256" };
+            Finding::new(FindingCode::EvidenceAltered, message, &origin.key(key))
         }
         EvidenceState::FromFuture => {
             let message =

@@ -172,20 +172,27 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
-    let mut registers = vec![(format!("{folder}/evidence"), None)];
-    for project in reader.folders_in(&projects) {
-        registers.push((format!("{project}/evidence"), Some(last_name(&project).to_owned())));
+    // Mistakes are shown in the order in which files are read: who we are first, what proves it last.
+    let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
+    let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
+    let evidence = registers(reader, folder);
+    let path = folder.to_owned();
+    organization.map(|organization| OrganizationFolder { path, organization, projects, evidence, catalog })
+}
+
+/// The evidence registers of an organisation, then those of its projects.
+fn registers(reader: &mut Reader, folder: &str) -> Vec<RegisterText> {
+    let mut folders = vec![(format!("{folder}/evidence"), None)];
+    for project in reader.folders_in(&format!("{folder}/projects")) {
+        folders.push((format!("{project}/evidence"), Some(last_name(&project).to_owned())));
     }
-    let mut evidence = Vec::new();
-    for (folder, project) in registers {
+    let mut registers = Vec::new();
+    for (folder, project) in folders {
         for file in reader.files_in(&folder, YAML) {
             let source = reader.read(&file);
             let (folder, project) = (folder.clone(), project.clone());
-            evidence.extend(source.map(|source| RegisterText { source, folder, project }));
+            registers.extend(source.map(|source| RegisterText { source, folder, project }));
         }
     }
-    let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
-    let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
-    let path = folder.to_owned();
-    organization.map(|organization| OrganizationFolder { path, organization, projects, evidence, catalog })
+    registers
 }

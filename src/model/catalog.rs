@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineId, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
+    BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
     ProviderId, RequirementId, ServiceId, TraitId,
 };
 use crate::source::Origin;
@@ -242,55 +242,6 @@ impl Control {
     /// The part of that id.
     pub fn part(&self, id: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.id.as_str() == id)
-    }
-}
-
-/// How often a piece of evidence is made anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cadence {
-    /// All the time.
-    Continuous,
-    /// Every day.
-    Daily,
-    /// Every week.
-    Weekly,
-    /// Every month.
-    Monthly,
-    /// Every three months.
-    Quarterly,
-    /// Every six months.
-    Semiannual,
-    /// Every year.
-    Annual,
-    /// When something changes.
-    OnChange,
-}
-
-impl Cadence {
-    /// All, with their words.
-    pub const ALL: [(Cadence, &'static str); 8] = [
-        (Self::Continuous, "continuous"),
-        (Self::Daily, "daily"),
-        (Self::Weekly, "weekly"),
-        (Self::Monthly, "monthly"),
-        (Self::Quarterly, "quarterly"),
-        (Self::Semiannual, "semiannual"),
-        (Self::Annual, "annual"),
-        (Self::OnChange, "on-change"),
-    ];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Continuous => "continuous",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Semiannual => "semiannual",
-            Self::Annual => "annual",
-            Self::OnChange => "on change",
-        }
     }
 }
 

@@ -1,10 +1,8 @@
-//! Lengths of time as people agree on them: so many days, weeks, months or years.
+//! Lengths of time as people agree on them: so many days, weeks, months or years, and how often something is made anew.
 
 use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
-
-use super::Cadence;
 
 /// The longest length that anybody agrees on, in its own unit.
 const LONGEST: u32 = 9_999;
@@ -53,7 +51,54 @@ impl fmt::Display for Interval {
     }
 }
 
+/// How often a piece of evidence is made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cadence {
+    /// All the time.
+    Continuous,
+    /// Every day.
+    Daily,
+    /// Every week.
+    Weekly,
+    /// Every month.
+    Monthly,
+    /// Every three months.
+    Quarterly,
+    /// Every six months.
+    Semiannual,
+    /// Every year.
+    Annual,
+    /// When something changes.
+    OnChange,
+}
+
 impl Cadence {
+    /// All, with their words.
+    pub const ALL: [(Cadence, &'static str); 8] = [
+        (Self::Continuous, "continuous"),
+        (Self::Daily, "daily"),
+        (Self::Weekly, "weekly"),
+        (Self::Monthly, "monthly"),
+        (Self::Quarterly, "quarterly"),
+        (Self::Semiannual, "semiannual"),
+        (Self::Annual, "annual"),
+        (Self::OnChange, "on-change"),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Continuous => "continuous",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Semiannual => "semiannual",
+            Self::Annual => "annual",
+            Self::OnChange => "on change",
+        }
+    }
+
     /// The longest time from one piece of evidence to the next; none for what has no rhythm of its own.
     pub fn interval(self) -> Option<Interval> {
         match self {

@@ -16,8 +16,8 @@ pub use assurance::{
     UserControl,
 };
 pub use catalog::{
-    Cadence, Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer,
-    LayerScope, Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
+    Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
+    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
@@ -27,7 +27,7 @@ pub use id::{
     IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
     ServiceId, TraitId,
 };
-pub use interval::Interval;
+pub use interval::{Cadence, Interval};
 pub use page::{Orientation, Paper};
 pub use profile::{
     Common, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Project,

@@ -94,8 +94,16 @@ impl<'a> Context<'a> {
     /// Notes the ids in files that could not be read as text.
     pub(super) fn lose_unread(&mut self, problems: &[Diagnostic]) {
         for label in problems.iter().flat_map(|problem| &problem.labels) {
-            self.lost.extend(ids_in(self.diagnostics.sources().get(label.span.source).text()));
+            self.lose_file(label.span.source);
         }
+    }
+
+    /// Notes the ids in a file from which nothing is taken, and its name, after which folders may be called.
+    fn lose_file(&mut self, id: SourceId) {
+        let source = self.diagnostics.sources().get(id);
+        let name = source.name().rsplit('/').next().unwrap_or_default();
+        self.lost.extend(name.rsplit_once('.').map(|(stem, _)| stem.to_owned()));
+        self.lost.extend(ids_in(source.text()));
     }
 
     /// Notes an id whose entry is left out because of a mistake that has been reported.
@@ -120,12 +128,18 @@ impl<'a> Context<'a> {
 
     /// Reads a file as `T` after its `schema` line has been found to be the expected one.
     pub(super) fn read_as<T: DeserializeOwned>(&mut self, id: SourceId, expected: &str) -> Option<T> {
-        let schema = self.schema_of(id, expected)?;
-        if schema != expected {
-            self.wrong_schema(id, &schema, &[expected]);
-            return None;
+        let value = match self.schema_of(id, expected) {
+            Some(schema) if schema == expected => self.read(id),
+            Some(schema) => {
+                self.wrong_schema(id, &schema, &[expected]);
+                None
+            }
+            None => None,
+        };
+        if value.is_none() {
+            self.lose_file(id);
         }
-        self.read(id)
+        value
     }
 
     pub(super) fn wrong_schema(&mut self, id: SourceId, found: &str, expected: &[&str]) {

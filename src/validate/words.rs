@@ -87,19 +87,30 @@ impl Context<'_> {
             None
         };
         if let Some(problem) = problem {
-            self.diagnostics.error(Code::BadPath, origin, problem).help(
-                "paths start at the folder of the register and have `/` between their parts".to_owned(),
-            );
+            self.bad_path(problem, origin);
             return None;
         }
-        let Some(path) = joined(folder, text) else {
-            let shown: String = text.chars().take(80).collect();
-            self.diagnostics
-                .error(Code::OutsideWorkspace, origin, format!("`{shown}` leads out of the workspace"))
-                .help("keep evidence in the workspace, or enter its address with `kind: url`".to_owned());
-            return None;
-        };
-        Some(path)
+        let path = joined(folder, text);
+        match path.as_deref() {
+            Some("") => {
+                self.bad_path("the path leads to the workspace itself", origin);
+                None
+            }
+            Some(_) => path,
+            None => {
+                let shown: String = text.chars().take(80).collect();
+                self.diagnostics
+                    .error(Code::OutsideWorkspace, origin, format!("`{shown}` leads out of the workspace"))
+                    .help("keep the file in the workspace, or enter an address instead of a path".to_owned());
+                None
+            }
+        }
+    }
+
+    fn bad_path(&mut self, problem: &str, origin: &Origin) {
+        self.diagnostics
+            .error(Code::BadPath, origin, problem)
+            .help("paths start at the folder of this file and have `/` between their parts".to_owned());
     }
 }
 

@@ -8,21 +8,13 @@ const REGISTER: &str = "profiles/acme/evidence/register.yaml";
 
 /// The base workspace with more lines at the end of one of its files.
 fn with(path: &str, lines: &str) -> Workspace {
-    let workspace = Workspace::base();
-    let text = workspace.read(path) + lines;
-    workspace.file(path, text)
+    Workspace::base().append(path, lines)
 }
 
 /// The places of all findings with a code, on 15 November 2026.
 #[track_caller]
 fn places(workspace: &Workspace, code: &str) -> Vec<String> {
-    let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
-    let found = run.records("finding").into_iter().filter(|found| found["code"] == code);
-    found
-        .map(|found| {
-            format!("{}:{}:{}", found["file"].as_str().expect("a file"), found["line"], found["column"])
-        })
-        .collect()
+    workspace.places(code)
 }
 
 /// A statement on LOG-01 with these further keys.
@@ -108,11 +100,11 @@ fn provider_duties_without_a_current_report_are_pointed_at_their_service() {
     assert_eq!(
         places(
             &report("services: [aws.s3, aws.ec2], regions: all, valid-until: 2027-01-31"),
-            "attestation-missing"
+            "attestation-service-out-of-scope"
         ),
         [format!("{ORGANIZATION}:7:5")]
     );
-    let lapsed = report("services: all, regions: all, period: 2025-10-01/2026-09-30");
+    let lapsed = report("services: all, regions: all, valid-until: 2026-09-30");
     let uses = [format!("{PROJECT}:5:5"), format!("{ORGANIZATION}:7:5"), format!("{PROJECT}:6:5")];
     assert_eq!(places(&lapsed, "attestation-lapsed"), uses);
     assert!(places(&lapsed, "attestation-missing").is_empty());

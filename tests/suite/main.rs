@@ -3,9 +3,11 @@
 mod abundance;
 mod answers;
 mod architecture;
+mod assurance;
 mod bad_input;
 mod charts;
 mod command_line;
+mod evidence;
 mod findings;
 mod front;
 mod guide;

@@ -7,9 +7,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use onus::assess::Situation;
 use onus::diagnostic::{Style, as_json_line, as_text};
-use onus::load::load;
-use onus::pipeline::survey;
+use onus::load::{Trust, load};
+use onus::pipeline::{holdings, survey};
 use onus::validate::validate;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -98,8 +99,11 @@ fn look(folder: &Path) {
     let workspace = load(folder).expect("the folder is there");
     let validated = validate(&workspace);
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
-    let (_, conflicts) = survey(&workspace, &validated.subjects, as_of);
-    for mistake in workspace.problems.iter().chain(&validated.mistakes).chain(&conflicts) {
+    let (holdings, refused) = holdings(&workspace, &validated.subjects, |_| true, Trust::Remembered);
+    let situation = Situation { as_of, holdings: &holdings };
+    let (_, conflicts) = survey(&workspace, &validated.subjects, situation);
+    let found = workspace.problems.iter().chain(&validated.mistakes).chain(&refused).chain(&conflicts);
+    for mistake in found {
         for label in &mistake.labels {
             let place = workspace.sources.place(label.span);
             assert!(place.line > 0 && place.column > 0);

@@ -16,9 +16,10 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use onus::model::Meter;
 use onus::package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, PublicKey,
-    Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, PublicKey, Report,
+    Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus::assess::assess;
+use onus::assess::{Situation, assess};
 use onus::diagnostic::Diagnostic;
-use onus::load::{Workspace, load};
+use onus::load::{Holdings, Workspace, load};
 use onus::plan::{Document, DocumentScope, Subject, templates};
 use onus::render::view::{Assessed, Setting, View};
 use onus::render::{Engine, visible};
@@ -42,14 +42,16 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let (templates, mistakes) = templates(workspace);
     assert_eq!(mistakes, [], "the front matter is meant to be right");
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    let setting = Setting { sources: &workspace.sources, as_of };
+    let holdings = Holdings::default();
+    let situation = Situation { as_of, holdings: &holdings };
+    let setting = Setting { sources: &workspace.sources, situation, inputs: &[] };
     let mut made = Vec::new();
     for subject in &validated.subjects {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =
             all.map(|project| resolve(&workspace.sources, catalog, organization, project).0).collect();
-        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, as_of)).collect();
+        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.situation)).collect();
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| Assessed { matrix, findings }).collect();
         let used = &matrices[0].scope.services[0].service.id;

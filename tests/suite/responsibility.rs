@@ -12,7 +12,7 @@ use std::fs;
 
 use chrono::NaiveDate;
 use onus::format::OutputFormat;
-use onus::load::load;
+use onus::load::{Trust, load};
 use onus::pipeline::{Made, Request, Selection, make};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -57,7 +57,8 @@ impl World {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
         let formats = vec![OutputFormat::Json];
-        let request = Request { as_of, selection: Selection::default(), document: None, formats };
+        let (selection, trust) = (Selection::default(), Trust::Remembered);
+        let request = Request { as_of, selection, document: None, formats, trust };
         make(&workspace, &request).expect("templates and fonts are built in")
     }
 

@@ -60,6 +60,12 @@ impl Workspace {
         self.file(path, text.replacen(from, to, 1))
     }
 
+    /// Puts lines at the end of a file.
+    pub(crate) fn append(self, path: &str, lines: &str) -> Self {
+        let text = self.read(path) + lines;
+        self.file(path, text)
+    }
+
     fn write(&self, path: &str, bytes: &[u8]) {
         let place = self.path(path);
         fs::create_dir_all(place.parent().expect("below the workspace")).expect("a folder can be made");
@@ -89,6 +95,44 @@ impl Workspace {
     /// Runs the program in the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(self.command(arguments))
+    }
+
+    /// The places of all findings with a code, on the day of the tests, in a workspace without mistakes.
+    #[track_caller]
+    pub(crate) fn places(&self, code: &str) -> Vec<String> {
+        let run = self.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
+        let found = run.records("finding").into_iter().filter(|found| found["code"] == code);
+        let place = |found: Value| {
+            format!("{}:{}:{}", found["file"].as_str().expect("a file"), found["line"], found["column"])
+        };
+        found.map(place).collect()
+    }
+
+    /// The codes of all findings that have to do with evidence, reports and accepted risks, with their places.
+    #[track_caller]
+    pub(crate) fn proof_findings(&self) -> Vec<String> {
+        let run = self.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
+        let is_meant = |code: &str| {
+            let subjects = ["evidence-", "attestation-", "acceptance-", "without-effect"];
+            subjects.iter().any(|subject| code.starts_with(subject)) && code != "evidence-missing"
+        };
+        let found = run
+            .records("finding")
+            .into_iter()
+            .filter(|found| is_meant(found["code"].as_str().expect("a code")));
+        let line = |found: Value| {
+            let (code, file) =
+                (found["code"].as_str().expect("a code"), found["file"].as_str().expect("a file"));
+            format!("{code} {file}:{}:{}", found["line"], found["column"])
+        };
+        found.map(line).collect()
+    }
+
+    /// The `matrix.json` of the base workspace's project.
+    #[track_caller]
+    pub(crate) fn matrix(&self) -> Value {
+        self.run(&["build", "--document", "matrix"]).ended_with(0);
+        self.json("output/acme/web/matrix.json")
     }
 
     /// The program, about to be run in the workspace.

@@ -6,7 +6,8 @@ use crate::assess::{
     AcceptanceState, Asked, Assurance, AttestationState, EvidenceState, Shortfall, Situation, assurances,
 };
 use crate::model::{
-    AcceptanceId, AttestationId, ControlId, EvidenceId, PartyId, ProviderId, ServiceId, Sha256Digest, Target,
+    AcceptanceId, AttestationId, Cadence, ControlId, EvidenceId, PartyId, ProviderId, ServiceId,
+    Sha256Digest, Target,
 };
 use crate::resolve::{ControlRow, Matrix, Proof};
 use crate::source::Sources;
@@ -73,10 +74,15 @@ struct AskRecord<'m> {
     cadence: &'static str,
 }
 
+/// The word that profiles have for it, as other words here.
+fn word_of(cadence: Cadence) -> &'static str {
+    Cadence::ALL.into_iter().find(|(known, _)| *known == cadence).map_or(cadence.word(), |(_, word)| word)
+}
+
 impl<'m> AskedRecord<'m> {
     pub(super) fn new(matrix: &Matrix<'m>, row: &ControlRow<'m>, situation: Situation<'_>) -> Option<Self> {
         let asked = Asked::of(matrix, row, situation)?;
-        let asks = asked.asks.iter().map(|(ask, cadence)| AskRecord { ask, cadence: cadence.word() });
+        let asks = asked.asks.iter().map(|(ask, cadence)| AskRecord { ask, cadence: word_of(*cadence) });
         Some(Self { asks: asks.collect(), open: asked.open })
     }
 }

@@ -113,7 +113,7 @@ impl Reader<'_> {
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
-        let Days { collected, added, valid_until } = self.days(context, entry, attestation, origin)?;
+        let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
         let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
         let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
         let path = path.or_else(|| attestation?.copy.as_ref()?.path().map(str::to_owned));
@@ -130,7 +130,7 @@ impl Reader<'_> {
             provided_by,
             collected,
             added,
-            valid_until: valid_until.or(by_cadence),
+            valid_until: valid_until.or_else(|| attestation.map(Attestation::last_day)).or(by_cadence),
             last_day_key: last_day_key(entry),
             cadence,
             classification: match (attestation, entry.classification) {
@@ -214,13 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    fn days(
-        &self,
-        context: &mut Context<'_>,
-        entry: &EvidenceEntry,
-        attestation: Option<&Attestation>,
-        origin: &Origin,
-    ) -> Option<Days> {
+    fn days(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Days> {
         let collected = context.date(&entry.collected, &origin.key("collected"));
         let added = entry.added.as_deref().and_then(|text| context.date(text, &origin.key("added")));
         let at = origin.key("valid-until");
@@ -243,11 +237,11 @@ impl Reader<'_> {
                 .help("correct one of the two days".to_owned());
         }
         let by_length = length.map(|length| length.after(collected));
-        let by_report = attestation.map(Attestation::last_day);
-        Some(Days { collected, added, valid_until: written.or(by_length).or(by_report) })
+        Some(Days { collected, added, valid_until: written.or(by_length) })
     }
 }
 
+/// The days that an entry itself gives.
 struct Days {
     collected: NaiveDate,
     added: Option<NaiveDate>,

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use onus::model::{Fingerprint, Sha256Digest};
 use onus::model::Meter;
+use onus::model::{Fingerprint, Sha256Digest};
 use onus::package::{Content, PackageError, PathProblem, Sealed, seal};
 use zip::ZipArchive;
 
