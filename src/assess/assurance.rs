@@ -264,9 +264,14 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
         let Some((service, shortfall)) = assurance.service.zip(assurance.shortfall.as_ref()) else {
             continue;
         };
-        let message = shortfall.message(&assurance.subject(), as_of);
+        let (parts, shared) = (assurance.inherited + assurance.shared, assurance.shared);
+        let message = format!(
+            "{}; {parts} parts of controls rest on it, {shared} of them shared",
+            shortfall.message(&assurance.subject(), as_of)
+        );
         findings.push(Finding::new(shortfall.code(), message, assurance.origin).service(&service.id));
     }
+    findings.extend(unused(matrix, &assurances, as_of));
     for report in &matrix.scope.organization.attestations {
         let relied_on = assurances.iter().flat_map(|assurance| &assurance.covered_by);
         if relied_on.into_iter().any(|covering| covering.id == report.id) {
@@ -274,6 +279,30 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
         }
     }
     findings
+}
+
+/// Reports that would cover services in use and can no longer be relied on, where others cover all of these.
+fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -> Vec<Finding> {
+    let finding = |report: &Attestation| {
+        let state = AttestationState::of(report, as_of);
+        let of_report = |assurance: &&Assurance<'_>| {
+            let service = assurance.service.filter(|service| service.provider == report.provider);
+            service.is_some_and(|service| report.services.covers(&service.id))
+        };
+        let mut concerned = assurances.iter().filter(of_report).peekable();
+        let is_replaced =
+            concerned.peek().is_some() && concerned.all(|assurance| assurance.shortfall.is_none());
+        let why = match state {
+            AttestationState::Lapsed => format!("could be relied on until {}", report.last_day()),
+            AttestationState::Gap => {
+                "has a period that is over, and no letter bridges the time since".to_owned()
+            }
+            AttestationState::Current | AttestationState::Bridged | AttestationState::NotYet => return None,
+        };
+        let message = format!("the report {} {why}; others cover its services", report.title.trim());
+        is_replaced.then(|| Finding::new(FindingCode::AttestationUnused, message, &report.origin))
+    };
+    matrix.scope.organization.attestations.iter().filter_map(finding).collect()
 }
 
 fn copy_findings(report: &Attestation, situation: Situation<'_>) -> Vec<Finding> {

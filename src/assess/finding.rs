@@ -57,6 +57,7 @@ findings! {
     AttestationRegionOutOfScope "attestation-region-out-of-scope" Warning "A region in use is in the scope of no third-party report on the service."
     AttestationGap "attestation-gap" Warning "The period of the third-party reports is over, and no bridge letter speaks about the time since."
     AttestationLapsed "attestation-lapsed" Warning "The third-party reports on a provider's duties have lapsed."
+    AttestationUnused "attestation-unused" Note "A third-party report on services in use can no longer be relied on; others cover them."
     AcceptanceLapsed "acceptance-lapsed" Warning "The acceptance of a risk is past its last day."
     WithoutEffect "without-effect" Warning "An override or not-applicable entry changes nothing."
     RequirementUnmapped "requirement-unmapped" Warning "No control of the catalog satisfies a requirement."

@@ -376,7 +376,7 @@ fn introduces(before: Option<&BlockKind>, next: Option<&BlockKind>) -> bool {
     let under_heading = matches!(before, Some(BlockKind::Heading(_)));
     match next {
         Some(BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Figure(_) | BlockKind::Code(_)) => true,
-        Some(BlockKind::Heading(_) | BlockKind::Paragraph(_)) => under_heading,
+        Some(BlockKind::Heading(_) | BlockKind::Paragraph(_) | BlockKind::List(_)) => under_heading,
         _ => false,
     }
 }

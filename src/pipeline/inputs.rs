@@ -1,7 +1,7 @@
 //! The texts of a workspace that decide what the documents of a subject say.
 
 use super::Survey;
-use crate::load::Workspace;
+use crate::load::{TemplateText, Workspace};
 use crate::model::ProjectId;
 use crate::source::SourceId;
 
@@ -17,15 +17,22 @@ pub(super) fn inputs(workspace: &Workspace, survey: &Survey<'_>, project: &Proje
         .evidence
         .iter()
         .filter(|register| register.project.as_deref().is_none_or(|name| name == project.as_str()));
-    let own_templates = workspace
-        .templates
-        .iter()
-        .filter(|text| !workspace.sources.get(text.whole).name().starts_with("onus:"));
+    let text = |id: SourceId| workspace.sources.get(id).text();
+    let is_built_in = |id: SourceId| workspace.sources.get(id).name().starts_with("onus:");
+    // A workspace may hold the built-in templates themselves, as that of onus does.
+    let repeats = |template: &&TemplateText| {
+        let twins = workspace.templates.iter().filter(|twin| twin.name == template.name);
+        let mut built_in = twins.filter(|twin| is_built_in(twin.whole));
+        built_in.any(|twin| text(twin.whole) == text(template.whole))
+    };
+    let own_templates = workspace.templates.iter().filter(|template| !is_built_in(template.whole));
+    let own_templates = own_templates.filter(|template| !repeats(template));
+    let own_theme = workspace.theme.own.filter(|own| text(*own) != text(workspace.theme.builtin));
     let mut inputs = vec![folder.organization];
     inputs.extend(profile);
     inputs.extend(registers.map(|register| register.source));
     inputs.extend(&folder.catalog);
     inputs.extend(own_templates.map(|text| text.whole));
-    inputs.extend(workspace.theme.own);
+    inputs.extend(own_theme);
     inputs
 }

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::Setting;
 use super::evidence::controls;
 use super::facts::ControlLink;
+use super::statement::party_name;
 use super::text::{Text, listed};
 use crate::assess::{AttestationState, assurances};
 use crate::model::{self, Coverage, HeldCopy};
-use crate::resolve::Matrix;
+use crate::resolve::{Matrix, Seat};
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
@@ -240,7 +241,7 @@ pub(super) struct UserControl<'a> {
     pub(super) report: Text<'a>,
     /// Controls by which it is done; empty when nobody has said.
     pub(super) controls: Vec<ControlLink<'a>>,
-    /// Names of those who have a duty in these controls, such as `Cloud Platform Team and Security Office`.
+    /// Names of those who answer for these controls, or else have a duty in them, such as `Cloud Platform Team and Security Office`.
     pub(super) parties: String,
     /// File and line.
     pub(super) place: String,
@@ -274,16 +275,22 @@ impl<'a> UserControl<'a> {
     }
 }
 
+/// Who answers for the controls by their statements, or else who has a duty in them.
 fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
-    let rows = targets.iter().filter_map(|target| Some((matrix.control(target.control.as_str())?, target)));
-    let cells = rows.flat_map(|(row, target)| row.cells_of(target));
-    let mut names: Vec<&str> = cells
-        .flat_map(|cell| cell.seats.iter())
-        .filter_map(|seat| match seat {
-            crate::resolve::Seat::Party(party, _) => Some(party.name.trim()),
-            crate::resolve::Seat::Provider | crate::resolve::Seat::Empty => None,
-        })
+    let rows: Vec<_> = targets
+        .iter()
+        .filter_map(|target| Some((matrix.control(target.control.as_str())?, target)))
         .collect();
+    let statements = rows.iter().filter_map(|(row, _)| row.statement.as_deref());
+    let owners = statements.filter_map(|scoped| scoped.statement.owner.as_ref());
+    let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
+    if names.is_empty() {
+        let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
+        names.extend(cells.flat_map(|cell| cell.seats.iter()).filter_map(|seat| match seat {
+            Seat::Party(party, _) => Some(party.name.trim()),
+            Seat::Provider | Seat::Empty => None,
+        }));
+    }
     names.sort_unstable();
     names.dedup();
     listed(&names)

@@ -43,6 +43,10 @@ pub(super) struct Evidence<'a> {
     pub(super) size: Option<String>,
     /// SHA-256 of its file in hexadecimal digits, or none.
     pub(super) sha256: Option<String>,
+    /// The digest that the register pins, or none.
+    pub(super) pinned: Option<String>,
+    /// Title of the report that it stands for, or none.
+    pub(super) report: Option<Text<'a>>,
     /// What a reader should know, or none.
     pub(super) note: Option<Text<'a>>,
     /// Controls that it supports.
@@ -84,6 +88,11 @@ impl<'a> Evidence<'a> {
             services: services(scope.catalog, &evidence.services),
             size: found.map(|found| size(found.bytes)),
             sha256: found.map(|found| found.sha256.to_string()),
+            pinned: evidence.pinned.map(|digest| digest.to_string()),
+            report: evidence.attestation.as_ref().and_then(|id| {
+                let mut reports = scope.organization.attestations.iter();
+                reports.find(|report| report.id == *id).map(|report| Text(&report.title))
+            }),
             note: evidence.note.as_ref().map(Text::from),
             controls: controls(matrix, &proof.targets),
             requirements: Hanging::of(matrix, &proof.targets),
@@ -260,6 +269,12 @@ pub(super) struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
+    /// A piece of evidence as it stands in a project.
+    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
+        let due_within = matrix.scope.organization.evidence_due_within;
+        Self::new(proof.evidence, EvidenceState::of(proof.evidence, due_within, setting.situation))
+    }
+
     pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
         let collected = evidence.collected.to_string();
         Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }

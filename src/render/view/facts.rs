@@ -195,6 +195,8 @@ pub(super) struct Party<'a> {
     pub(super) contact: Option<Text<'a>>,
     /// Controls in which it holds a duty.
     pub(super) controls: usize,
+    /// Controls that it answers for by a statement.
+    pub(super) answers_for: usize,
 }
 
 impl<'a> Party<'a> {
@@ -205,16 +207,22 @@ impl<'a> Party<'a> {
             let rows = matrix.controls.iter();
             rows.filter(|row| row.cells.iter().any(|cell| cell.seats.iter().any(sits))).count()
         };
-        matrix.scope.delegations.parties().map(|party| Self::new(party, holds(&party.id))).collect()
+        let answers = |id: &model::PartyId| {
+            let rows = matrix.controls.iter().filter(|row| super::count::is_customers(row));
+            let statements = rows.filter_map(|row| row.statement.as_deref());
+            statements.filter(|scoped| scoped.statement.owner.as_ref() == Some(id)).count()
+        };
+        let parties = matrix.scope.delegations.parties();
+        parties.map(|party| Self::new(party, (holds(&party.id), answers(&party.id)))).collect()
     }
 
-    pub(super) fn new(party: &'a model::Party, controls: usize) -> Self {
+    pub(super) fn new(party: &'a model::Party, (controls, answers_for): (usize, usize)) -> Self {
         let kind = match party.kind {
             PartyKind::Internal => "internal",
             PartyKind::ServiceProvider => "service provider",
         };
         let contact = party.contact.as_ref().map(Text::from);
-        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls }
+        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls, answers_for }
     }
 }
 

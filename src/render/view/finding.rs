@@ -61,7 +61,7 @@ impl<'a> FindingView<'a> {
     /// All findings, the most severe first, else in the order of the catalog.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
-        sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), urgency(finding.code)));
         sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
     }
 
@@ -94,12 +94,16 @@ impl<'a> Kind<'a> {
     /// The kinds that occur, the most severe first.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
-        codes.sort_by_key(|code| std::cmp::Reverse(code.severity()));
+        codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), urgency(*code)));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
                 own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
-            findings.sort_by(|one, other| one.owner.cmp(&other.owner));
+            findings.sort_by(|one, other| {
+                let key =
+                    |finding: &FindingView<'_>| finding.control.as_ref().map(|control| control.id.to_owned());
+                one.owner.cmp(&other.owner).then_with(|| key(one).cmp(&key(other)))
+            });
             Self {
                 code: code.as_str(),
                 severity: severity(code.severity()),
@@ -138,6 +142,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationRegionOutOfScope
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
+        | FindingCode::AttestationUnused
         | FindingCode::WithoutEffect
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
@@ -155,6 +160,34 @@ fn quoted(text: &str) -> String {
         quoted.push_str(piece);
     }
     quoted
+}
+
+/// Among findings of one severity: what is not as it was said to be, then what nobody vouches for, then what is late, then
+/// what is still to be written.
+fn urgency(code: FindingCode) -> u8 {
+    match code {
+        FindingCode::DutyWithoutParty
+        | FindingCode::ClassUnknown
+        | FindingCode::NoServices
+        | FindingCode::EvidenceAltered => 0,
+        FindingCode::EvidenceFileMissing | FindingCode::EvidenceEmpty | FindingCode::EvidenceFromFuture => 1,
+        FindingCode::AttestationMissing
+        | FindingCode::AttestationServiceOutOfScope
+        | FindingCode::AttestationRegionOutOfScope
+        | FindingCode::AttestationGap
+        | FindingCode::AttestationLapsed
+        | FindingCode::AttestationUnused => 2,
+        FindingCode::AcceptanceLapsed | FindingCode::EvidenceStale | FindingCode::StatusOverdue => 3,
+        FindingCode::EvidenceDue
+        | FindingCode::EvidenceMissing
+        | FindingCode::EvidenceOutOfScope
+        | FindingCode::StatusDateUnknown
+        | FindingCode::WithoutEffect => 4,
+        FindingCode::StatementMissing
+        | FindingCode::StatementWithoutText
+        | FindingCode::StatementWithoutOwner
+        | FindingCode::RequirementUnmapped => 5,
+    }
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -239,6 +272,9 @@ fn advice(code: FindingCode) -> &'static str {
         }
         FindingCode::AttestationGap => {
             "Ask the provider for a bridge letter and enter it under `bridge-letters` of the report."
+        }
+        FindingCode::AttestationUnused => {
+            "Obtain the provider's current report, or take the old one out when others are meant to take its place."
         }
         FindingCode::AcceptanceLapsed => {
             "Treat the risk now, or have it accepted anew and enter the new days under `risk-acceptances`."

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::count::{Responsibilities, is_customers};
+use super::count::Responsibilities;
 use super::evidence::Given;
 use super::facts::{ControlLink, Organization, Project};
 use super::text::Text;
 use super::{Assessed, Setting};
-use crate::assess::EvidenceState;
-use crate::model::{self, Status};
-use crate::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementState};
+use crate::model::{self, Responsibility, Status};
+use crate::resolve::{FrameworkTable, Matrix, Proof, RequirementRow, RequirementState};
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
@@ -64,11 +63,11 @@ pub(super) struct Requirement<'a> {
     /// Why only the organisation as a whole can meet it, or none.
     pub(super) reason: Option<Text<'a>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<ControlLink<'a>>,
-    /// How far the customer's part of it is: the least of its controls. `Implemented`, `Alternative`, `Partial`,
+    pub(super) controls: Vec<Serving<'a>>,
+    /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer. `Implemented`, `Alternative`, `Partial`,
     /// `Planned` or `Missing`; none when the customer has no part in any of them.
     pub(super) status: Option<&'static str>,
-    /// Evidence for those of its controls and parts that serve it, by id.
+    /// Evidence for those of its controls and parts that serve it and concern the customer, by id.
     pub(super) evidence: Vec<Given<'a>>,
 }
 
@@ -85,22 +84,52 @@ impl<'a> Requirement<'a> {
             responsibility: row.responsibility().label(),
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
-            controls: row.controls.iter().map(|control| ControlLink::new(control)).collect(),
+            controls: row.controls.iter().map(|control| Serving::new(matrix, row, control)).collect(),
             status: status(matrix, row),
             evidence: evidence(setting, matrix, row),
         }
     }
 }
 
+/// A control that satisfies a requirement.
+#[derive(Debug, Serialize)]
+pub(super) struct Serving<'a> {
+    /// Id.
+    pub(super) id: &'a str,
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// Name of the heading `id title`, for links.
+    pub(super) anchor: String,
+    /// True when the customer has a part in those of its parts that serve the requirement.
+    pub(super) ours: bool,
+    /// What is said about it: `Implemented` and so on, or `Missing`; none when it is not the customer's here.
+    pub(super) status: Option<&'static str>,
+}
+
+impl<'a> Serving<'a> {
+    fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
+        let ControlLink { id, title, anchor } = ControlLink::new(control);
+        let status = stated(matrix, row, control).map(|said| said.map_or("Missing", Status::label));
+        Self { id, title, anchor, ours: status.is_some(), status }
+    }
+}
+
+/// What is said about a control whose serving parts concern the customer; none for any other, nothing where nothing is.
+fn stated(matrix: &Matrix<'_>, row: &RequirementRow<'_>, control: &model::Control) -> Option<Option<Status>> {
+    let found = matrix.control(control.id.as_str())?;
+    let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
+    let mut cells = serving.flat_map(|target| found.cells_of(target));
+    let is_ours =
+        cells.any(|cell| matches!(cell.responsibility(), Responsibility::Shared | Responsibility::Customer));
+    is_ours.then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
+}
+
 /// The least of what is said about the controls of a requirement in which the customer has a part.
 fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str> {
     const WORST: [Option<Status>; 4] =
         [None, Some(Status::Planned), Some(Status::Partial), Some(Status::Alternative)];
-    let controls = row.controls.iter().filter_map(|control| matrix.control(control.id.as_str()));
-    let said: Vec<Option<Status>> = controls
-        .filter(|control| is_customers(control))
-        .map(|control| control.statement.as_deref().map(|scoped| scoped.statement.status))
-        .collect();
+    let said: Vec<Option<Status>> =
+        row.controls.iter().filter_map(|control| stated(matrix, row, control)).collect();
     let worst = WORST.into_iter().find(|status| said.contains(status));
     match worst {
         Some(None) => Some("Missing"),
@@ -110,12 +139,12 @@ fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str>
 }
 
 fn evidence<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &RequirementRow<'_>) -> Vec<Given<'a>> {
-    let due_within = matrix.scope.organization.evidence_due_within;
-    let serving = matrix.proofs.iter().filter(|proof| proof.serves(row.requirement));
-    let given = serving.map(|proof| {
-        Given::new(proof.evidence, EvidenceState::of(proof.evidence, due_within, setting.situation))
-    });
-    given.collect()
+    let ours: Vec<_> = row.controls.iter().filter(|control| stated(matrix, row, control).is_some()).collect();
+    let supports_ours = |proof: &&Proof<'a>| {
+        proof.targets.iter().any(|target| ours.iter().any(|control| control.id == target.control))
+    };
+    let serving = matrix.proofs.iter().filter(|proof| proof.serves(row.requirement)).filter(supports_ours);
+    serving.map(|proof| Given::of(setting, matrix, proof)).collect()
 }
 
 /// What documents about a framework see.

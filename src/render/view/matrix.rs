@@ -6,7 +6,7 @@ use super::Setting;
 use super::acceptance::Acceptance;
 use super::attestation::UserControl;
 use super::count::Responsibilities;
-use super::evidence::Ask;
+use super::evidence::{Ask, Given};
 use super::facts::ControlLink;
 use super::move_of_line::{Reason, reasons};
 use super::statement::Statement;
@@ -82,6 +82,8 @@ pub(super) struct Control<'a> {
     pub(super) statement: Option<Statement<'a>>,
     /// What an auditor asks for.
     pub(super) asks: Vec<Ask<'a>>,
+    /// Evidence that supports it, whether or not something is stated.
+    pub(super) evidence: Vec<Given<'a>>,
     /// Risks that somebody has accepted about it.
     pub(super) acceptances: Vec<Acceptance<'a>>,
     /// What reports on the provider expect of the customer here.
@@ -110,6 +112,7 @@ impl<'a> Control<'a> {
             left_out: LeftOut::of(setting, row),
             statement: Statement::new(setting, matrix, row),
             asks: Ask::of(row.control),
+            evidence: matrix.proofs_of(row).map(|proof| Given::of(setting, matrix, proof)).collect(),
             acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
             user_controls: UserControl::on(user_controls, id),
         }

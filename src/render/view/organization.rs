@@ -162,10 +162,11 @@ fn name<'a>(project: &Assessed<'a>) -> Option<Text<'a>> {
 
 /// The organisation's parties, with the most controls that any project gives them.
 fn parties<'a>(organization: &'a model::Organization, projects: &[Assessed<'a>]) -> Vec<Party<'a>> {
-    let mut most: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut most: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for party in projects.iter().flat_map(|project| Party::of(project.matrix)) {
-        let controls = most.entry(party.id).or_default();
+        let (controls, answers_for) = most.entry(party.id).or_default();
         *controls = party.controls.max(*controls);
+        *answers_for = party.answers_for.max(*answers_for);
     }
     let controls = |party: &model::Party| most.get(party.id.as_str()).copied().unwrap_or_default();
     let own = &organization.common.parties;

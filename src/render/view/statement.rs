@@ -32,6 +32,10 @@ pub(super) struct Statement<'a> {
     pub(super) text: Text<'a>,
     /// What proves it.
     pub(super) evidence: Vec<Evidence<'a>>,
+    /// True when something that may be relied on proves it.
+    pub(super) proven: bool,
+    /// True when the organisation states it for all of its projects.
+    pub(super) everywhere: bool,
     /// File and line.
     pub(super) place: String,
 }
@@ -41,6 +45,8 @@ impl<'a> Statement<'a> {
     pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Option<Self> {
         let scoped = row.statement.as_deref()?;
         let entry = scoped.statement;
+        let evidence: Vec<Evidence<'a>> =
+            matrix.proofs_of(row).map(|proof| Evidence::new(setting, matrix, proof)).collect();
         Some(Self {
             control: ControlLink::new(row.control),
             status: entry.status.label(),
@@ -49,7 +55,9 @@ impl<'a> Statement<'a> {
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < setting.as_of()),
             text: Text(&scoped.text),
-            evidence: matrix.proofs_of(row).map(|proof| Evidence::new(setting, matrix, proof)).collect(),
+            proven: evidence.iter().any(|piece| piece.reliable),
+            everywhere: !matrix.scope.is_own(&entry.origin),
+            evidence,
             place: setting.place(&entry.origin),
         })
     }
