@@ -74,6 +74,8 @@ pub(super) struct Control<'a> {
     pub(super) ours: bool,
     /// Who does what, part by part.
     pub(super) rows: Vec<Row<'a>>,
+    /// The same in few words.
+    pub(super) parts: Vec<PartWord<'a>>,
     /// Why rows differ from the demarcation table: only what is decided for this control.
     pub(super) reasons: Vec<Reason<'a>>,
     /// What was taken out of it.
@@ -108,6 +110,7 @@ impl<'a> Control<'a> {
             applies: !row.cells.is_empty(),
             ours: super::count::is_customers(row),
             rows: Row::of(&matrix.scope, &row.cells),
+            parts: PartWord::of(&row.cells),
             reasons: reasons(setting, &row.cells),
             left_out: LeftOut::of(setting, row),
             statement: Statement::new(setting, matrix, row),
@@ -116,6 +119,30 @@ impl<'a> Control<'a> {
             acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
             user_controls: UserControl::on(user_controls, id),
         }
+    }
+}
+
+/// A part of a control and whose it is.
+#[derive(Debug, Serialize)]
+pub(super) struct PartWord<'a> {
+    /// Title of the part.
+    pub(super) title: Text<'a>,
+    /// Such as `customer`, or `customer or shared, by service`.
+    pub(super) whose: String,
+}
+
+impl<'a> PartWord<'a> {
+    fn of(cells: &'a [Cell<'a>]) -> Vec<Self> {
+        let of_part = |cells: &'a [Cell<'a>]| {
+            let mut words: Vec<String> =
+                cells.iter().map(|cell| cell.responsibility().label().to_lowercase()).collect();
+            words.sort_unstable();
+            words.dedup();
+            let by_service = if words.len() > 1 { ", by service" } else { "" };
+            let title = Text(&cells.first()?.part.title);
+            Some(Self { title, whose: format!("{}{by_service}", words.join(" or ")) })
+        };
+        cells.chunk_by(|one, other| one.part.id == other.part.id).filter_map(of_part).collect()
     }
 }
 
