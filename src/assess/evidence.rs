@@ -97,7 +97,9 @@ pub(super) fn finding(
         EvidenceState::Current => return None,
         EvidenceState::DueSoon => {
             let last = evidence.valid_until.unwrap_or(as_of);
-            let message = format!("the evidence `{id}` is good until {last}, {} from now", days(as_of, last));
+            let left =
+                if last == as_of { "today".to_owned() } else { format!("{} from now", days(as_of, last)) };
+            let message = format!("the evidence `{id}` is good until {last}, {left}");
             Finding::new(FindingCode::EvidenceDue, message, &last_day_of(evidence))
         }
         EvidenceState::Stale => {

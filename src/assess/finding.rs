@@ -44,7 +44,7 @@ findings! {
     StatementWithoutOwner "statement-without-owner" Warning "A statement names nobody who answers for it."
     StatusDateUnknown "status-date-unknown" Warning "A planned or partial control has no due date."
     StatusOverdue "status-overdue" Warning "A planned or partial control is past its due date."
-    EvidenceMissing "evidence-missing" Warning "A statement that something is done names no evidence."
+    EvidenceMissing "evidence-missing" Warning "Nothing proves a statement that something is done."
     EvidenceDue "evidence-due" Note "Evidence will soon be past its last day."
     EvidenceStale "evidence-stale" Warning "Evidence is past its last day."
     EvidenceFileMissing "evidence-file-missing" Warning "The file of a piece of evidence, or the copy of a report, is not there."

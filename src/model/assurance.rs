@@ -191,6 +191,11 @@ impl Attestation {
     pub fn last_day(&self) -> NaiveDate {
         self.valid_until.or_else(|| self.bridged_until()).unwrap_or(NaiveDate::MIN)
     }
+
+    /// The last day on which it counts: neither past its last day nor past what it and its letters speak about.
+    pub fn counts_until(&self) -> NaiveDate {
+        self.bridged_until().map_or(self.last_day(), |reached| reached.min(self.last_day()))
+    }
 }
 
 /// A provider's letter that nothing has changed since the end of a report's period.

@@ -191,6 +191,21 @@ fn a_report_on_another_provider_is_none() {
     Cover::of(&workspace).lacks("attestation-missing", "Amazon S3");
 }
 
+#[test]
+fn a_report_that_lapsed_beside_one_that_counts_is_worth_a_note() {
+    let lapsed = "services: all, regions: all, valid-until: 2026-11-14";
+    let current = "services: all, regions: all, valid-until: 2027-12-31";
+    let both = with_reports(&[lapsed, current], "[eu-west-1]");
+    let run = both.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
+    let found = run.records("finding");
+    let unused: Vec<_> = found.iter().filter(|found| found["code"] == "attestation-unused").collect();
+    assert_eq!(unused.len(), 1);
+    assert_eq!((&unused[0]["severity"], &unused[0]["file"]), (&json!("note"), &json!(ORGANIZATION)));
+    for reports in [[current].as_slice(), [lapsed].as_slice()] {
+        assert!(with_reports(reports, "[eu-west-1]").places("attestation-unused").is_empty(), "{reports:?}");
+    }
+}
+
 /// A workspace with a report and evidence that stands for it, from whose location on line 7 all follows.
 fn standing_for(report: &str) -> Workspace {
     let register = "schema: onus.evidence/1\nevidence:\n  - id: report\n    title: Report\n    controls: [LOG-01]\n    \
@@ -210,10 +225,11 @@ fn evidence_that_stands_for_a_report_is_good_as_long_as_the_report() {
         ("valid-until: 2027-03-31", "2027-03-31", "current"),
         ("valid-until: 2026-11-14", "2026-11-14", "stale"),
         ("period: 2025-10-01/2026-09-30", "2026-09-30", "stale"),
-        ("period: 2025-10-01/2026-09-30, valid-until: 2027-03-31", "2027-03-31", "current"),
+        // The period is over and no letter bridges the time since, whatever the report says of itself.
+        ("period: 2025-10-01/2026-09-30, valid-until: 2027-03-31", "2026-09-30", "stale"),
         (
-            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-12-01 }]",
-            "2026-12-01",
+            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-20 }]",
+            "2026-11-20",
             "due soon",
         ),
     ] {

@@ -105,9 +105,9 @@ fn evidence_is_due_when_it_will_be_stale_within_the_time_that_the_profile_says()
         found(&with_ticket(&[&format!("valid-until: {day}")]).append(ORGANIZATION, window))
     };
     let due = at("evidence-due", "9:18");
-    // Thirty days from 15 November are 15 December: what is good until the 14th is stale by then.
-    assert_eq!(judged("2026-12-14", ""), due);
-    assert!(judged("2026-12-15", "").is_empty());
+    // Fourteen days from 15 November are the 29th: what is good until the 28th is stale by then.
+    assert_eq!(judged("2026-11-28", ""), due);
+    assert!(judged("2026-11-29", "").is_empty());
     assert_eq!(judged("2026-11-21", "evidence-due-within: 1 week\n"), due);
     assert!(judged("2026-11-22", "evidence-due-within: 1 week\n").is_empty());
     assert_eq!(judged("2027-02-14", "evidence-due-within: 3 months\n"), due);

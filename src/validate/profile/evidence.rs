@@ -113,6 +113,14 @@ impl Reader<'_> {
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
+        if entry.location.trim().is_empty() && entry.kind != EvidenceKindWord::File {
+            context
+                .diagnostics
+                .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
+                .help(
+                    "say where it can be seen: an address, a ticket number, or the id of a report".to_owned(),
+                );
+        }
         let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
         let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
         let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
@@ -130,7 +138,7 @@ impl Reader<'_> {
             provided_by,
             collected,
             added,
-            valid_until: valid_until.or_else(|| attestation.map(Attestation::last_day)).or(by_cadence),
+            valid_until: valid_until.or_else(|| attestation.map(Attestation::counts_until)).or(by_cadence),
             last_day_key: last_day_key(entry),
             cadence,
             classification: match (attestation, entry.classification) {
