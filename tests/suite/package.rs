@@ -1,6 +1,7 @@
 //! Packages for auditors: sealed by the library, checked through the front door, and attacked in every way we know.
 
 mod altered;
+mod bundling;
 mod flips;
 mod form;
 mod hostile;

@@ -24,8 +24,8 @@ fn the_same_contents_give_the_same_bytes_in_whatever_order_they_come() {
 fn the_bytes_of_a_package_do_not_change_unnoticed() {
     let digests = [false, true].map(|signed| Meter::of(&bytes(&sealed(signed))).sha256.to_string());
     insta::assert_snapshot!(digests.join("\n"), @r"
-    b2d966ebbef32bc4e4548a402ddb3868313b1c89d673f758c088229079f64e70
-    6472301fb1d010002fd0fd71b26d3f2d5b4837922440a4c804d8c726f72584a6
+    b2bffc6d4e88eed5e0dff3a6e89d95a9637b2c9b2afa30cf064d767f9357cce7
+    3c76a4620c5d0aa1b0efad6b32ae1d5e8753a60d095b1f8c953183fd0d74c293
     ");
 }
 
