@@ -39,6 +39,18 @@ pub struct About {
     pub contact: Option<String>,
 }
 
+impl About {
+    /// What the package is called in its signatures.
+    pub(super) fn name(&self) -> String {
+        package_name(&self.organization, &self.project, self.as_of)
+    }
+}
+
+/// What a package is called in its signatures.
+pub(super) fn package_name(organization: &Named, project: &Named, as_of: NaiveDate) -> String {
+    format!("onus {}/{} as of {as_of}", organization.id, project.id)
+}
+
 /// Version and digest of a catalog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,6 +106,10 @@ pub struct Description {
     pub id: Option<String>,
     /// Its title.
     pub title: String,
+    /// Whether it may be relied on; none for what `onus` made.
+    pub state: Option<ProofState>,
+    /// The digest that the register gives, which is not the file's own when the file was changed.
+    pub pinned_sha256: Option<Sha256Digest>,
     /// What it proves.
     pub supports: Supports,
     /// The path in the workspace that it came from.
@@ -130,6 +146,59 @@ pub enum ItemKind {
     Index,
 }
 
+/// Whether something may be relied on: a piece of evidence, or a report with its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProofState {
+    /// It may.
+    #[serde(rename = "current")]
+    Current,
+    /// Evidence that may, but not for long.
+    #[serde(rename = "due soon")]
+    DueSoon,
+    /// Evidence whose last day is past.
+    #[serde(rename = "stale")]
+    Stale,
+    /// Evidence whose file is not there, or has nothing in it.
+    #[serde(rename = "missing")]
+    Missing,
+    /// Evidence whose file is not the one that the register pins.
+    #[serde(rename = "altered")]
+    Altered,
+    /// Evidence that was collected after the as-of date.
+    #[serde(rename = "from the future")]
+    FromFuture,
+    /// A report whose period is over, with a letter for the time since.
+    #[serde(rename = "bridged")]
+    Bridged,
+    /// A report whose period is over, with nothing for the time since.
+    #[serde(rename = "gap")]
+    Gap,
+    /// A report whose last day is past.
+    #[serde(rename = "lapsed")]
+    Lapsed,
+    /// A report whose period has not begun.
+    #[serde(rename = "not yet")]
+    NotYet,
+}
+
+impl ProofState {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::DueSoon => "due soon",
+            Self::Stale => "stale",
+            Self::Missing => "missing",
+            Self::Altered => "altered",
+            Self::FromFuture => "from the future",
+            Self::Bridged => "bridged",
+            Self::Gap => "gap",
+            Self::Lapsed => "lapsed",
+            Self::NotYet => "not yet",
+        }
+    }
+}
+
 /// What a piece of evidence proves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,6 +226,11 @@ pub struct Withheld {
     /// Its digest, when it is known.
     #[serde(with = "super::digest::option")]
     pub sha256: Option<Sha256Digest>,
+    /// The digest that the register gives.
+    #[serde(with = "super::digest::option")]
+    pub pinned_sha256: Option<Sha256Digest>,
+    /// Whether it may be relied on.
+    pub state: Option<ProofState>,
     /// Such as `application/pdf`.
     pub media_type: Option<String>,
     /// What it proves.

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::contents::{About, CatalogVersion, Description, Input, ItemKind, Named, Supports, Withheld};
+use super::contents::{
+    About, CatalogVersion, Description, Input, ItemKind, Named, ProofState, Supports, Withheld, package_name,
+};
 use crate::model::{Fingerprint, Sha256Digest};
 
 /// The schema that the file names.
@@ -57,15 +59,18 @@ pub(super) struct Entry {
     kind: ItemKind,
     id: Option<String>,
     title: String,
+    state: Option<ProofState>,
+    #[serde(with = "super::digest::option")]
+    pinned_sha256: Option<Sha256Digest>,
     supports: Supports,
     source: Option<String>,
 }
 
 impl Entry {
     pub(super) fn new(path: &str, fingerprint: &Fingerprint, description: Description) -> Self {
-        let Description { media_type, kind, id, title, supports, source } = description;
+        let Description { media_type, kind, id, title, state, pinned_sha256, supports, source } = description;
         let (path, bytes, sha256) = (path.to_owned(), fingerprint.bytes, fingerprint.sha256);
-        Self { path, bytes, sha256, media_type, kind, id, title, supports, source }
+        Self { path, bytes, sha256, media_type, kind, id, title, state, pinned_sha256, supports, source }
     }
 }
 
@@ -125,6 +130,6 @@ impl Manifest {
 
     /// What the package is called in a signature.
     pub(super) fn name(&self) -> String {
-        format!("onus {}/{} as of {}", self.organization.id, self.project.id, self.as_of)
+        package_name(&self.organization, &self.project, self.as_of)
     }
 }

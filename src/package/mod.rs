@@ -14,8 +14,8 @@ mod verify;
 mod zip;
 
 pub use contents::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports, Withheld,
-    WithheldReason,
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
+    Supports, Withheld, WithheldReason,
 };
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use path::PathProblem;

@@ -1,5 +1,5 @@
 //! **seal**: contents become a package. Which file covers which: the logs cover what was put in and `README.md`; the
-//! manifest covers these and the logs; the signature covers the manifest; `SHA256SUMS` covers everything else.
+//! manifest covers these and the logs; `SHA256SUMS` covers everything else. Each of these two has a signature beside it.
 
 use super::contents::{Content, Contents, Description, Item, ItemKind, Supports};
 use super::lists::{ARTIFACTS_LOG, Digests, HASH_LOG, SUMS, logs, sums};
@@ -17,11 +17,14 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// Its signature.
 pub(super) const SIGNATURE: &str = "manifest.json.minisig";
 
+/// The signature of `SHA256SUMS`, so that stock programs can tell whose the digests are that they compare.
+pub(super) const SUMS_SIGNATURE: &str = "SHA256SUMS.minisig";
+
 /// What tells its reader what it is.
 pub(super) const README: &str = "README.md";
 
 /// The files that sealing adds.
-const ADDED: [&str; 6] = [README, ARTIFACTS_LOG, HASH_LOG, MANIFEST, SIGNATURE, SUMS];
+const ADDED: [&str; 7] = [README, ARTIFACTS_LOG, HASH_LOG, MANIFEST, SIGNATURE, SUMS, SUMS_SIGNATURE];
 
 /// Why contents cannot be sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,22 +76,23 @@ pub fn seal(contents: Contents, key: Option<&SigningKey>) -> Result<Sealed, Pack
     if manifest.len() as u64 > LARGEST {
         return Err(PackageError::TooMany);
     }
-    let signature = key.map(|key| key.sign(&manifest, &name).into_bytes());
+    let signature = |signed: &[u8]| key.map(|key| key.sign(signed, &name).into_bytes());
+    let of_manifest = signature(&manifest);
 
-    let mut all: Vec<(String, Content)> = files.into_iter().map(|item| (item.path, item.content)).collect();
-    all.push((MANIFEST.to_owned(), Content::Bytes(manifest)));
-    all.extend(signature.map(|bytes| (SIGNATURE.to_owned(), Content::Bytes(bytes))));
-    let mut packed: Vec<(String, Content, Fingerprint)> = all
-        .into_iter()
-        .map(|(path, content)| {
-            let fingerprint = fingerprint(&content);
-            (path, content, fingerprint)
-        })
-        .collect();
-    let list = sums(&packed.iter().map(|(path, _, print)| (path.as_str(), print.sha256)).collect());
-    let print = Meter::of(list.as_bytes());
-    packed.push((SUMS.to_owned(), Content::Bytes(list.into_bytes()), print));
-    Sealed::new(packed).ok_or(PackageError::TooMany)
+    let packed = |path: String, content: Content| {
+        let fingerprint = fingerprint(&content);
+        (path, content, fingerprint)
+    };
+    let made = |path: &str, bytes: Vec<u8>| packed(path.to_owned(), Content::Bytes(bytes));
+    let mut all: Vec<(String, Content, Fingerprint)> =
+        files.into_iter().map(|item| packed(item.path, item.content)).collect();
+    all.push(made(MANIFEST, manifest));
+    all.extend(of_manifest.map(|bytes| made(SIGNATURE, bytes)));
+    let list = sums(&all.iter().map(|(path, _, print)| (path.as_str(), print.sha256)).collect());
+    let of_list = signature(list.as_bytes());
+    all.push(made(SUMS, list.into_bytes()));
+    all.extend(of_list.map(|bytes| made(SUMS_SIGNATURE, bytes)));
+    Sealed::new(all).ok_or(PackageError::TooMany)
 }
 
 fn check_paths(files: &[Item]) -> Result<(), PackageError> {
@@ -111,6 +115,8 @@ fn made(path: &str, title: &str, media_type: &str, text: String) -> Item {
         kind: ItemKind::Index,
         id: None,
         title: title.to_owned(),
+        state: None,
+        pinned_sha256: None,
         supports: Supports::default(),
         source: None,
     };

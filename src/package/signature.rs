@@ -13,6 +13,9 @@ const PLAIN: &[u8] = b"Ed";
 /// What a signature of a digest starts with: Ed25519 over BLAKE2b-512.
 const PREHASHED: &[u8] = b"ED";
 
+/// What minisign itself writes above a signature; nothing holds it but `verify`.
+const UNTRUSTED: &str = "signature from minisign secret key";
+
 /// Where the key's number and the key are in a secret key's bytes.
 const NUMBER: std::ops::Range<usize> = 54..62;
 const SECRET: std::ops::Range<usize> = 62..126;
@@ -62,13 +65,20 @@ impl PublicKey {
         self.0.to_base64()
     }
 
-    /// The content of a `.pub` file.
+    /// The content of a `.pub` file, with the key's number as minisign prints it.
     pub fn to_file(&self) -> String {
-        format!("untrusted comment: minisign public key of onus\n{}\n", self.to_base64())
+        let number = self.0.keynum().iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        format!("untrusted comment: minisign public key {number:X}\n{}\n", self.to_base64())
     }
 
-    /// The trusted comment of a signature, if it is this key's signature of these bytes.
-    pub(super) fn check(&self, signature: &str, signed: &[u8]) -> Result<String, SignatureProblem> {
+    /// Tells why a file is not the one that this key's `sign` gives for these bytes and this trusted comment. Whoever has
+    /// the secret key can make others that hold as well; nobody else can.
+    pub(super) fn check(
+        &self,
+        signature: &str,
+        signed: &[u8],
+        comment: &str,
+    ) -> Result<(), SignatureProblem> {
         if !is_signature(signature) {
             return Err(SignatureProblem::Unreadable);
         }
@@ -78,7 +88,13 @@ impl PublicKey {
         }
         minisign::verify(&self.0, &read, Cursor::new(signed), true, false, false)
             .map_err(|_| SignatureProblem::Wrong)?;
-        read.trusted_comment().map_err(|_| SignatureProblem::Unreadable)
+        if read.trusted_comment().ok().as_deref() != Some(comment) {
+            return Err(SignatureProblem::Comment);
+        }
+        let decoded = |line| Base64::decode_to_vec(line, None).unwrap_or_default();
+        let lines: Vec<&str> = signature.split('\n').collect();
+        let sealed = written(&decoded(lines[1]), comment, &decoded(lines[3]));
+        if sealed == signature { Ok(()) } else { Err(SignatureProblem::Form) }
     }
 }
 
@@ -99,6 +115,17 @@ pub(super) enum SignatureProblem {
     OtherKey,
     /// It is not one of these bytes by this key.
     Wrong,
+    /// Its trusted comment is another one.
+    Comment,
+    /// It holds, and is written in another way.
+    Form,
+}
+
+/// The content of a `.minisig` file.
+fn written(numbered: &[u8], comment: &str, global: &[u8]) -> String {
+    let encoded = |bytes: &[u8]| Base64::encode_to_string(bytes).expect("a short text");
+    let (signature, global) = (encoded(numbered), encoded(global));
+    format!("untrusted comment: {UNTRUSTED}\n{signature}\ntrusted comment: {comment}\n{global}\n")
 }
 
 /// Whether a text has the four lines of a signature and each has its length; the crate takes their lengths for granted.
@@ -182,12 +209,7 @@ impl SigningKey {
         let commented = [signature.as_slice(), trusted_comment.as_bytes()].concat();
         let global = secret.sign(commented, None);
         let numbered = [PREHASHED, &key[NUMBER], signature.as_slice()].concat();
-        let encoded = |bytes: &[u8]| Base64::encode_to_string(bytes).expect("a short text");
-        format!(
-            "untrusted comment: signature by the secret key of onus\n{}\ntrusted comment: {trusted_comment}\n{}\n",
-            encoded(&numbered),
-            encoded(global.as_slice())
-        )
+        written(&numbered, trusted_comment, global.as_slice())
     }
 }
 
@@ -203,28 +225,31 @@ mod tests {
     const PUBLIC: &str = "RWRKl7xyQ3cuXYk0OWVhoiovP/y2WBlV3+oUCyVxqWSis+fCWwRTxWBJ";
 
     // printf abc > abc
-    // minisign -S -m abc -t 'onus acme/payments as of 2026-11-24' -c 'signature by the secret key of onus'
-    const SIGNATURE: &str = "untrusted comment: signature by the secret key of onus\n\
+    // minisign -S -m abc -t 'onus acme/payments as of 2026-11-24'
+    const SIGNATURE: &str = "untrusted comment: signature from minisign secret key\n\
         RURKl7xyQ3cuXQn/BdapfQ+Kbu8R6tu/du3j1bwu3YRIA+NJjW+kY6tmY+t8q0LDd5OO+R9ZKKjFIAAeOHBqxrkqJe4idOD7ZA0=\n\
         trusted comment: onus acme/payments as of 2026-11-24\n\
         SZGCNn8InhDTo3H9nCqryvQleA60aMiekscnBbiAJOdwNxwHWIOJcBTZu9XniEcXpSAAQ6QfJqVkP8j1KM40Bg==\n";
+
+    const COMMENT: &str = "onus acme/payments as of 2026-11-24";
 
     #[test]
     fn a_signature_is_the_one_that_minisign_makes() {
         let key = SigningKey::read(SECRET, None).expect("a key of minisign");
         assert_eq!(key.public().to_base64(), PUBLIC);
-        assert_eq!(key.sign(b"abc", "onus acme/payments as of 2026-11-24"), SIGNATURE);
+        assert_eq!(key.sign(b"abc", COMMENT), SIGNATURE);
     }
 
     #[test]
     fn a_signature_holds_for_its_bytes_its_comment_and_its_key() {
         let key = PublicKey::parse(PUBLIC).expect("a key of minisign");
-        assert_eq!(key.check(SIGNATURE, b"abc"), Ok("onus acme/payments as of 2026-11-24".to_owned()));
-        assert_eq!(key.check(SIGNATURE, b"abd"), Err(SignatureProblem::Wrong));
+        assert_eq!(key.check(SIGNATURE, b"abc", COMMENT), Ok(()));
+        assert_eq!(key.check(SIGNATURE, b"abd", COMMENT), Err(SignatureProblem::Wrong));
         let later = SIGNATURE.replace("2026-11-24", "2027-11-24");
-        assert_eq!(key.check(&later, b"abc"), Err(SignatureProblem::Wrong));
+        assert_eq!(key.check(&later, b"abc", COMMENT), Err(SignatureProblem::Wrong));
+        assert_eq!(key.check(SIGNATURE, b"abc", "onus"), Err(SignatureProblem::Comment));
         let (other, _) = SigningKey::generate(None).expect("chance");
-        assert_eq!(other.public().check(SIGNATURE, b"abc"), Err(SignatureProblem::OtherKey));
+        assert_eq!(other.public().check(SIGNATURE, b"abc", COMMENT), Err(SignatureProblem::OtherKey));
     }
 
     #[test]
@@ -241,8 +266,33 @@ mod tests {
             SIGNATURE.trim(),
         ];
         for case in cases {
-            assert_eq!(key.check(case, b"abc"), Err(SignatureProblem::Unreadable), "{case:?}");
+            assert_eq!(key.check(case, b"abc", COMMENT), Err(SignatureProblem::Unreadable), "{case:?}");
         }
+    }
+
+    #[test]
+    fn every_bit_of_a_signature_counts_though_some_of_its_text_is_not_signed() {
+        let key = PublicKey::parse(PUBLIC).expect("a key of minisign");
+        for at in 0..SIGNATURE.len() {
+            for bit in 0..8 {
+                let mut bytes = SIGNATURE.as_bytes().to_vec();
+                bytes[at] ^= 1 << bit;
+                let Ok(text) = String::from_utf8(bytes) else { continue };
+                assert!(key.check(&text, b"abc", COMMENT).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+        let other = SIGNATURE.replace("from minisign secret key", "by somebody");
+        assert_eq!(key.check(&other, b"abc", COMMENT), Err(SignatureProblem::Form));
+        // The lowest four bits of the last letter before `=` mean nothing.
+        let loose = SIGNATURE.replace("ZA0=\n", "ZA1=\n");
+        assert!(key.check(&loose, b"abc", COMMENT).is_err());
+    }
+
+    #[test]
+    fn a_public_key_is_written_as_minisign_writes_it() {
+        // minisign -R
+        let file = format!("untrusted comment: minisign public key 5D2E774372BC974A\n{PUBLIC}\n");
+        assert_eq!(PublicKey::parse(PUBLIC).map(|key| key.to_file()), Ok(file));
     }
 
     #[test]

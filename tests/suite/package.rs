@@ -1,6 +1,7 @@
 //! Packages for auditors: sealed by the library, checked through the front door, and attacked in every way we know.
 
 mod altered;
+mod bundling;
 mod flips;
 mod form;
 mod hostile;
@@ -8,6 +9,7 @@ mod keys;
 mod programs;
 mod publishing;
 mod random;
+mod readme;
 mod schema;
 mod signing;
 
@@ -18,8 +20,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use onus::model::Meter;
 use onus::package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, PublicKey, Report,
-    Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
+    PublicKey, Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -58,6 +60,8 @@ pub(crate) fn item(path: &str, content: impl AsRef<[u8]>) -> Item {
         kind: ItemKind::Evidence,
         id: Some("EV-1".to_owned()),
         title: format!("What {path} shows"),
+        state: Some(ProofState::Current),
+        pinned_sha256: None,
         supports,
         source: Some(format!("profiles/acme/evidence/{path}")),
     };
@@ -73,6 +77,8 @@ pub(crate) fn contents() -> Contents {
         location: Some("vault, shelf 3".to_owned()),
         bytes: Some(3),
         sha256: Some(Meter::of(b"abc").sha256),
+        pinned_sha256: Some(Meter::of(b"abc").sha256),
+        state: Some(ProofState::DueSoon),
         media_type: None,
         supports: Supports::default(),
         source: None,

@@ -7,7 +7,7 @@ use super::{Problem, ProblemCode};
 use crate::model::Sha256Digest;
 use crate::package::lists::{ARTIFACTS_LOG, Digests, HASH_LOG, SUMS, logs, parse_sums, sums};
 use crate::package::manifest::Manifest;
-use crate::package::seal::{MANIFEST, README, SIGNATURE};
+use crate::package::seal::{MANIFEST, README, SIGNATURE, SUMS_SIGNATURE};
 
 /// What a list says of a file.
 struct Expected {
@@ -17,7 +17,7 @@ struct Expected {
 
 /// Everything by which a package differs from its manifest.
 pub(super) fn with_manifest(manifest: &Manifest, files: &Files) -> Vec<Problem> {
-    let made = [MANIFEST, SIGNATURE, SUMS];
+    let made = [MANIFEST, SUMS, SIGNATURE, SUMS_SIGNATURE];
     let paths = manifest.files.iter().map(|entry| entry.path.as_str());
     let mut problems = names(made.into_iter().chain(paths));
     for path in [README, ARTIFACTS_LOG, HASH_LOG] {
@@ -29,7 +29,7 @@ pub(super) fn with_manifest(manifest: &Manifest, files: &Files) -> Vec<Problem> 
         .files
         .iter()
         .map(|entry| (entry.path.as_str(), Expected { bytes: Some(entry.bytes), sha256: entry.sha256 }));
-    let unlisted: &[&str] = if manifest.signature.is_some() { &made } else { &[MANIFEST, SUMS] };
+    let unlisted = if manifest.signature.is_some() { &made[..] } else { &made[..2] };
     problems.extend(differences(&expected.collect(), files, unlisted));
     problems.extend(about_sums(manifest, files));
     problems.extend(about_logs(manifest, files));
@@ -44,7 +44,9 @@ pub(super) fn with_sums(files: &Files) -> Vec<Problem> {
     let listed = parse_sums(text);
     let expected = listed.iter().filter(|(path, _)| **path != MANIFEST);
     let expected = expected.map(|(path, sha256)| (*path, Expected { bytes: None, sha256: *sha256 }));
-    differences(&expected.collect(), files, &[MANIFEST, SUMS])
+    let unlisted = [MANIFEST, SUMS, SUMS_SIGNATURE];
+    let unlisted = if listed.contains_key(SIGNATURE) { &unlisted[..] } else { &unlisted[..2] };
+    differences(&expected.collect(), files, unlisted)
 }
 
 fn differences(expected: &BTreeMap<&str, Expected>, files: &Files, unlisted: &[&str]) -> Vec<Problem> {
@@ -77,7 +79,7 @@ fn differences(expected: &BTreeMap<&str, Expected>, files: &Files, unlisted: &[&
     }
     let gone = missing.into_keys().chain(unlisted.iter().copied().filter(|path| !files.contains_key(*path)));
     // Without a signature that the manifest asks for, `signed` says more.
-    let gone = gone.filter(|path| *path != SIGNATURE && *path != MANIFEST);
+    let gone = gone.filter(|path| ![MANIFEST, SIGNATURE, SUMS_SIGNATURE].contains(path));
     problems.extend(gone.map(|path| Problem::of(path, ProblemCode::Missing, "is not there")));
     problems
 }

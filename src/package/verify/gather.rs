@@ -11,7 +11,7 @@ use crate::package::digest::BUFFER;
 use crate::package::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
 use crate::package::manifest;
 use crate::package::path::{Clash, check, clashes};
-use crate::package::seal::{MANIFEST, SIGNATURE};
+use crate::package::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
 use crate::package::zip;
 
 /// Largest signature in bytes.
@@ -55,7 +55,7 @@ pub(super) struct Gathered {
 fn most_kept(path: &str) -> Option<u64> {
     match path {
         MANIFEST | SUMS | ARTIFACTS_LOG | HASH_LOG => Some(manifest::LARGEST),
-        SIGNATURE => Some(LARGEST_SIGNATURE),
+        SIGNATURE | SUMS_SIGNATURE => Some(LARGEST_SIGNATURE),
         _ => None,
     }
 }

@@ -1,12 +1,13 @@
-//! What the signature of a package shows, and what it does not.
+//! What the signatures of a package show, and what they do not.
 
 use super::gather::{Files, Kept};
 use super::{Problem, ProblemCode, SignatureState};
+use crate::package::lists::SUMS;
 use crate::package::manifest::Manifest;
-use crate::package::seal::{MANIFEST, SIGNATURE};
+use crate::package::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
 use crate::package::signature::{PublicKey, SignatureProblem};
 
-/// Checks the signature with the key that was given, or with the one that the manifest names.
+/// Checks both signatures with the key that was given, or with the one that the manifest names.
 pub(super) fn check(
     manifest: &Manifest,
     files: &Files,
@@ -35,7 +36,10 @@ pub(super) fn check(
         let message = format!("names the key {}, not the given one {}", named.to_base64(), given.to_base64());
         problems.push(Problem::of(MANIFEST, ProblemCode::OtherKey, message));
     }
-    problems.extend(signature(files, &named));
+    let name = manifest.name();
+    for pair in [(SIGNATURE, MANIFEST), (SUMS_SIGNATURE, SUMS)] {
+        problems.extend(signature(files, pair, &named, &name));
+    }
     let key = named.to_base64();
     let state = match (problems.is_empty(), given) {
         (false, _) => SignatureState::Broken,
@@ -45,24 +49,30 @@ pub(super) fn check(
     (state, problems)
 }
 
-fn signature(files: &Files, key: &PublicKey) -> Option<Problem> {
-    let wrong = |message: &str| Some(Problem::of(SIGNATURE, ProblemCode::SignatureWrong, message));
-    let Some(file) = files.get(SIGNATURE) else {
+/// What is wrong with the signature of a list, of which each byte must be as it was sealed.
+fn signature(files: &Files, (path, list): (&str, &str), key: &PublicKey, name: &str) -> Option<Problem> {
+    let wrong = |message: String| Some(Problem::of(path, ProblemCode::SignatureWrong, message));
+    let Some(file) = files.get(path) else {
         let message = "is not there, and `manifest.json` names the key of a signature";
-        return Some(Problem::of(SIGNATURE, ProblemCode::SignatureMissing, message));
+        return Some(Problem::of(path, ProblemCode::SignatureMissing, message));
     };
-    let (Kept::Bytes(text), Some(Kept::Bytes(signed))) =
-        (&file.kept, files.get(MANIFEST).map(|file| &file.kept))
-    else {
-        return wrong("is larger than any signature");
+    let Kept::Bytes(text) = &file.kept else {
+        return wrong("is larger than any signature".to_owned());
+    };
+    let Some(Kept::Bytes(signed)) = files.get(list).map(|file| &file.kept) else {
+        return wrong(format!("is the signature of `{list}`, which is not there or too large"));
     };
     let Ok(text) = std::str::from_utf8(text) else {
-        return wrong("is not a signature of minisign");
+        return wrong("is not a signature of minisign".to_owned());
     };
-    match key.check(text, signed) {
-        Ok(_) => None,
-        Err(SignatureProblem::Unreadable) => wrong("is not a signature of minisign"),
-        Err(SignatureProblem::OtherKey) => wrong("was made with another key than `manifest.json` names"),
-        Err(SignatureProblem::Wrong) => wrong("is not a signature of this `manifest.json`"),
+    match key.check(text, signed, name) {
+        Ok(()) => None,
+        Err(SignatureProblem::Unreadable) => wrong("is not a signature of minisign".to_owned()),
+        Err(SignatureProblem::OtherKey) => {
+            wrong("was made with another key than `manifest.json` names".to_owned())
+        }
+        Err(SignatureProblem::Wrong) => wrong(format!("is not a signature of this `{list}`")),
+        Err(SignatureProblem::Comment) => wrong(format!("does not have the comment `{name}`")),
+        Err(SignatureProblem::Form) => wrong("is not written as it was sealed".to_owned()),
     }
 }

@@ -109,7 +109,16 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
             false => (format!("documents/{name}"), ItemKind::Document),
         };
         let (media_type, supports) = (media_type(&path), Supports::default());
-        let description = Description { media_type, kind, id: None, title, supports, source: None };
+        let description = Description {
+            media_type,
+            kind,
+            id: None,
+            title,
+            state: None,
+            pinned_sha256: None,
+            supports,
+            source: None,
+        };
         Item { path, content: Content::Bytes(file.bytes), description }
     };
     files.into_iter().map(item).collect()
@@ -122,6 +131,8 @@ fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMa
         kind: ItemKind::Index,
         id: None,
         title: "Third-party reports and what they cover".to_owned(),
+        state: None,
+        pinned_sha256: None,
         supports: Supports::default(),
         source: None,
     };

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{Restricted, media_type};
-use crate::assess::{Assessed, Situation};
+use crate::assess::{Assessed, AttestationState, EvidenceState, Situation};
 use crate::format::attestations::relied_on;
 use crate::load::{Holding, Workspace, plain_file};
 use crate::model::{
     Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, Fingerprint, HeldCopy,
-    Target,
+    Sha256Digest, Target,
 };
-use crate::package::{Content, Description, Item, ItemKind, Supports, Withheld, WithheldReason};
+use crate::package::{Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason};
 use crate::source::Origin;
 
 /// What proves something in a project.
@@ -29,10 +29,12 @@ struct Piece<'p> {
     classification: Classification,
     /// Path in the workspace; none when there is no file here.
     path: Option<&'p str>,
-    /// Address, number or path, as people know it.
-    location: &'p str,
+    /// Address, number or path, as people know it; empty where nobody says.
+    location: String,
     /// Folder in the package.
     folder: String,
+    state: ProofState,
+    pinned: Option<Sha256Digest>,
     supports: Supports,
     origin: &'p Origin,
 }
@@ -56,14 +58,26 @@ impl<'p> Proofs<'p> {
     ) -> Self {
         let proofs = Proofs { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
         let mut gatherer = Gatherer { workspace, state, situation, restricted, proofs };
-        for evidence in state.matrix.scope.organization.evidence.values() {
-            // What stands for a report lies where the report's copy lies.
-            if gatherer.is_meant(evidence) && evidence.kind != EvidenceKind::Attestation {
-                gatherer.evidence(evidence);
-            }
+        let meant: Vec<&Evidence> = state
+            .matrix
+            .scope
+            .organization
+            .evidence
+            .values()
+            .filter(|evidence| gatherer.is_meant(evidence))
+            .collect();
+        let (standing, own): (Vec<&Evidence>, Vec<&Evidence>) =
+            meant.into_iter().partition(|evidence| evidence.kind == EvidenceKind::Attestation);
+        for evidence in own {
+            let piece = gatherer.evidence(evidence);
+            gatherer.take(piece);
         }
         for report in relied_on(&state.matrix) {
             gatherer.report(report);
+        }
+        // Last, when it is known where the copies lie.
+        for evidence in standing {
+            gatherer.standing(evidence);
         }
         gatherer.proofs
     }
@@ -94,18 +108,40 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    fn evidence(&mut self, evidence: &'p Evidence) {
-        self.take(Piece {
+    fn evidence(&self, evidence: &'p Evidence) -> Piece<'p> {
+        let due_within = self.state.matrix.scope.organization.evidence_due_within;
+        Piece {
             id: evidence.id.to_string(),
             title: evidence.title.trim(),
             kind: ItemKind::Evidence,
             classification: evidence.classification,
             path: evidence.path.as_deref(),
-            location: evidence.location.trim(),
+            location: evidence.location.trim().to_owned(),
             folder: format!("evidence/{}", evidence.id),
+            state: state_of_evidence(EvidenceState::of(evidence, due_within, self.situation)),
+            pinned: evidence.pinned,
             supports: self.supports(std::iter::once(evidence)),
             origin: &evidence.origin,
+        }
+    }
+
+    /// Lists evidence that is a report: what it shows lies where the report's copy lies.
+    fn standing(&mut self, evidence: &'p Evidence) {
+        let mut reports = self.state.matrix.scope.organization.attestations.iter();
+        let report = reports.find(|report| evidence.attestation.as_ref() == Some(&report.id));
+        let mut piece = self.evidence(evidence);
+        let packed = evidence.path.as_deref().and_then(|path| self.proofs.places.get(path));
+        let address = report.and_then(|report| match &report.copy {
+            Some(HeldCopy::Address(address)) => Some(address.trim()),
+            Some(HeldCopy::File(_)) | None => None,
         });
+        piece.location = match (packed, address) {
+            (Some(place), _) => place.clone(),
+            (None, Some(address)) => address.to_owned(),
+            (None, None) => format!("the report `{}`", piece.location),
+        };
+        let found = piece.path.and_then(|path| self.situation.holdings.fingerprint(path));
+        self.withhold(&piece, WithheldReason::Elsewhere, found);
     }
 
     fn report(&mut self, report: &'p Attestation) {
@@ -117,17 +153,22 @@ impl<'p> Gatherer<'p> {
             let name = format!("bridge-letter-{}", number + 1);
             (Some(name), letter.title.trim(), &letter.copy, &letter.origin)
         });
+        let state = state_of_report(AttestationState::of(report, self.situation.as_of));
         let whole = (None, report.title.trim(), &report.copy, &report.origin);
         for (name, title, copy, origin) in std::iter::once(whole).chain(letters) {
             let classification = report.classification;
+            // Digests are pinned of reports, not of their letters.
+            let pinned = report.pinned.filter(|_| name.is_none());
             self.take(Piece {
                 id: joined(&report.id, name.as_deref()),
                 title,
                 kind: ItemKind::Attestation,
                 classification,
                 path: copy.as_ref().and_then(HeldCopy::path),
-                location: copy.as_ref().map_or("", HeldCopy::as_str),
+                location: copy.as_ref().map_or("", HeldCopy::as_str).to_owned(),
                 folder: format!("attestations/{}", joined(&report.id, name.as_deref())),
+                state,
+                pinned,
                 supports: supports.clone(),
                 origin,
             });
@@ -138,7 +179,9 @@ impl<'p> Gatherer<'p> {
     fn take(&mut self, piece: Piece<'p>) {
         let holdings = self.situation.holdings;
         let found = piece.path.and_then(|path| holdings.fingerprint(path));
-        let is_missing = piece.path.is_some_and(|path| matches!(holdings.at(path), Some(Holding::Missing)));
+        let is_missing = piece
+            .path
+            .is_some_and(|path| matches!(holdings.at(path), Some(Holding::Missing | Holding::Refused(_))));
         let is_held_back =
             piece.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
         let place = piece.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
@@ -153,6 +196,8 @@ impl<'p> Gatherer<'p> {
                     kind: piece.kind,
                     id: Some(piece.id),
                     title: piece.title.to_owned(),
+                    state: Some(piece.state),
+                    pinned_sha256: piece.pinned,
                     supports: piece.supports,
                     source: Some(path.to_owned()),
                 };
@@ -171,13 +216,36 @@ impl<'p> Gatherer<'p> {
             id: piece.id.clone(),
             title: piece.title.to_owned(),
             reason,
-            location: Some(piece.location.to_owned()).filter(|location| !location.is_empty()),
+            location: Some(piece.location.clone()).filter(|location| !location.is_empty()),
             bytes: found.map(|found| found.bytes),
             sha256: found.map(|found| found.sha256),
+            pinned_sha256: piece.pinned,
+            state: Some(piece.state),
             media_type: piece.path.map(media_type),
             supports: piece.supports.clone(),
             source: Some(sources.place_of(piece.origin).file),
         });
+    }
+}
+
+fn state_of_evidence(state: EvidenceState) -> ProofState {
+    match state {
+        EvidenceState::Current => ProofState::Current,
+        EvidenceState::DueSoon => ProofState::DueSoon,
+        EvidenceState::Stale => ProofState::Stale,
+        EvidenceState::Missing => ProofState::Missing,
+        EvidenceState::Altered => ProofState::Altered,
+        EvidenceState::FromFuture => ProofState::FromFuture,
+    }
+}
+
+fn state_of_report(state: AttestationState) -> ProofState {
+    match state {
+        AttestationState::Current => ProofState::Current,
+        AttestationState::Bridged => ProofState::Bridged,
+        AttestationState::Gap => ProofState::Gap,
+        AttestationState::Lapsed => ProofState::Lapsed,
+        AttestationState::NotYet => ProofState::NotYet,
     }
 }
 

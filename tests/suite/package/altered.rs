@@ -79,7 +79,7 @@ fn sealed_files() -> Files {
 /// Each change of each file: what was done, the file, and the files after it.
 fn changed() -> Vec<(String, String, Files)> {
     let files = sealed_files();
-    assert_eq!(files.len(), 11, "a file is not in it: {:?}", files.keys());
+    assert_eq!(files.len(), 12, "a file is not in it: {:?}", files.keys());
     let mut all = Vec::new();
     for (name, change) in CHANGES {
         for path in files.keys() {
@@ -134,7 +134,7 @@ fn a_package_as_it_was_sealed_is_whole_as_archive_and_as_folder() {
 
 #[test]
 fn problems_have_codes_that_programs_can_read() {
-    let cases: [(Change, &str, &str); 7] = [
+    let cases: [(Change, &str, &str); 9] = [
         (flip, "matrix.json", "altered"),
         (truncate, "matrix.json", "truncated"),
         (extend, "matrix.json", "extended"),
@@ -142,6 +142,8 @@ fn problems_have_codes_that_programs_can_read() {
         (rename, "matrix.json", "renamed"),
         (flip, "SHA256SUMS", "sums"),
         (drop, "manifest.json.minisig", "signature-missing"),
+        (drop, "SHA256SUMS.minisig", "signature-missing"),
+        (extend, "SHA256SUMS.minisig", "signature-wrong"),
     ];
     for (change, path, code) in cases {
         let mut files = sealed_files();

@@ -1,8 +1,11 @@
 //! What stock programs make of a package: minisign, coreutils, unzip and Python. `.ci/run` runs these tests where they are
 //! installed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+
+use onus::model::Meter;
 
 use crate::package::{PUBLIC, SECRET, bytes, folder, sealed, unpacked};
 use crate::workspace::Workspace;
@@ -27,13 +30,32 @@ fn minisign_takes_the_signature_and_makes_the_same_one() {
     let place = folder.path();
     let said_of = said(place, "minisign", &["-Vm", "manifest.json", "-P", PUBLIC]);
     assert!(said_of.contains("onus acme/payments as of 2026-11-24"), "{said_of}");
+    let said_of = said(place, "minisign", &["-Vm", "SHA256SUMS", "-P", PUBLIC]);
+    assert!(said_of.contains("onus acme/payments as of 2026-11-24"), "{said_of}");
     let workspace =
         Workspace::empty().file("t.key", SECRET).file("manifest.json", text(place, "manifest.json"));
     let arguments =
         ["-Sm", "manifest.json", "-W", "-s", "t.key", "-t", "onus acme/payments as of 2026-11-24"];
     said(&workspace.path(""), "minisign", &arguments);
-    let lines = |text: String| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(lines(workspace.read("manifest.json.minisig")), lines(text(place, "manifest.json.minisig")));
+    assert_eq!(workspace.read("manifest.json.minisig"), text(place, "manifest.json.minisig"));
+}
+
+#[test]
+#[ignore = "needs minisign and coreutils; .ci/run runs it where they are installed"]
+fn minisign_sees_that_a_file_and_its_line_in_the_list_of_digests_were_changed_together() {
+    let mut files = unpacked(&bytes(&sealed(true)));
+    let line = |files: &BTreeMap<String, Vec<u8>>| Meter::of(&files["matrix.json"]).sha256.to_string();
+    let before = line(&files);
+    files.insert("matrix.json".to_owned(), b"[]\n".to_vec());
+    let sums = String::from_utf8(files["SHA256SUMS"].clone()).expect("text").replace(&before, &line(&files));
+    files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
+    let folder = folder(&files);
+    let place = folder.path();
+    said(place, "sha256sum", &["-c", "SHA256SUMS"]);
+    said(place, "minisign", &["-Vm", "manifest.json", "-P", PUBLIC]);
+    let output =
+        Command::new("minisign").args(["-Vm", "SHA256SUMS", "-P", PUBLIC]).current_dir(place).output();
+    assert!(!output.expect("minisign runs").status.success());
 }
 
 #[allow(clippy::disallowed_methods, reason = "a test looks at what was unpacked")]
@@ -49,6 +71,8 @@ fn minisign_signs_with_a_key_of_keygen_and_checks_by_its_public_key() {
     let place = workspace.path("");
     said(&place, "minisign", &["-Sm", "a.txt", "-W", "-s", "onus.key"]);
     said(&place, "minisign", &["-Vm", "a.txt", "-p", "onus.pub"]);
+    said(&place, "minisign", &["-R", "-W", "-s", "onus.key", "-p", "again.pub"]);
+    assert_eq!(workspace.read("again.pub"), workspace.read("onus.pub"));
 }
 
 #[test]

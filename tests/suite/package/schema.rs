@@ -59,6 +59,10 @@ fn mistakes() -> Vec<(&'static str, &'static str, Option<Value>)> {
         ("/files/0/supports", "extra", Some(json!([]))),
         ("/withheld/0", "reason", Some(json!("secret"))),
         ("/withheld/0", "sha256", Some(json!("none"))),
+        ("/withheld/0", "pinned_sha256", Some(json!("none"))),
+        ("/withheld/0", "state", Some(json!("good"))),
+        ("/files/0", "state", Some(json!("due-soon"))),
+        ("/files/0", "pinned_sha256", Some(json!("AB".repeat(32)))),
         ("/inputs/0", "bytes", Some(json!("3"))),
     ];
     for key in ["schema", "tool", "catalog", "organization", "project", "as_of", "classification", "contact"]
@@ -68,10 +72,16 @@ fn mistakes() -> Vec<(&'static str, &'static str, Option<Value>)> {
     for key in ["signature", "inputs", "files", "withheld"] {
         mistakes.push(("", key, None));
     }
-    for key in ["path", "bytes", "sha256", "media_type", "kind", "id", "title", "supports", "source"] {
+    for key in ["path", "bytes", "sha256", "media_type", "kind"] {
         mistakes.push(("/files/0", key, None));
     }
-    for key in ["id", "title", "reason", "location", "bytes", "sha256", "media_type", "supports", "source"] {
+    for key in ["id", "title", "state", "pinned_sha256", "supports", "source"] {
+        mistakes.push(("/files/0", key, None));
+    }
+    for key in ["id", "title", "reason", "location", "bytes", "sha256"] {
+        mistakes.push(("/withheld/0", key, None));
+    }
+    for key in ["pinned_sha256", "state", "media_type", "supports", "source"] {
         mistakes.push(("/withheld/0", key, None));
     }
     mistakes

@@ -2,6 +2,8 @@
 
 use onus::package::{SigningKey, seal};
 
+use onus::model::Meter;
+
 use crate::package::{OTHER_PUBLIC, PUBLIC, bytes, contents, folder, sealed, unpacked};
 use crate::workspace::Workspace;
 
@@ -61,16 +63,108 @@ fn a_package_sealed_anew_by_somebody_else_is_found_with_the_right_key_only() {
     assert!(run.stderr.contains("error[other-key]"), "{}", run.stderr);
 }
 
+type Files = std::collections::BTreeMap<String, Vec<u8>>;
+
+/// What `verify` says of files in a folder.
+fn said(files: &Files) -> String {
+    let folder = folder(files);
+    let place = folder.path().to_str().expect("a plain name").to_owned();
+    Workspace::empty().run(&["verify", &place]).ended_with(1).stderr
+}
+
+const SIGNATURES: [(&str, &str); 2] =
+    [("manifest.json.minisig", "manifest.json"), ("SHA256SUMS.minisig", "SHA256SUMS")];
+
 #[test]
 fn a_signature_of_another_package_does_not_hold() {
     let mut other = contents();
     other.files.pop();
     let other = unpacked(&bytes(&seal(other, Some(&crate::package::key())).expect("good contents")));
+    for (signature, list) in SIGNATURES {
+        let mut files = unpacked(&bytes(&sealed(true)));
+        files.insert(signature.to_owned(), other[signature].clone());
+        let stderr = said(&files);
+        let line = format!("error[signature-wrong]: `{signature}`: is not a signature of this `{list}`");
+        assert!(stderr.contains(&line), "{stderr}");
+    }
+}
+
+#[test]
+fn each_of_the_two_signatures_is_missed() {
+    for (signature, _) in SIGNATURES {
+        let mut files = unpacked(&bytes(&sealed(true)));
+        files.remove(signature);
+        let stderr = said(&files);
+        assert!(stderr.contains(&format!("error[signature-missing]: `{signature}`")), "{stderr}");
+    }
+}
+
+#[test]
+fn signatures_in_each_others_place_or_by_another_key_do_not_hold() {
     let mut files = unpacked(&bytes(&sealed(true)));
-    files.insert("manifest.json.minisig".to_owned(), other["manifest.json.minisig"].clone());
-    let folder = folder(&files);
-    let place = folder.path().to_str().expect("a plain name").to_owned();
-    let run = Workspace::empty().run(&["verify", &place]).ended_with(1);
-    let line = "error[signature-wrong]: `manifest.json.minisig`: is not a signature of this `manifest.json`";
-    assert!(run.stderr.contains(line), "{}", run.stderr);
+    let [manifest, sums] = SIGNATURES.map(|(signature, _)| files[signature].clone());
+    files.insert(SIGNATURES[0].0.to_owned(), sums);
+    files.insert(SIGNATURES[1].0.to_owned(), manifest);
+    let stderr = said(&files);
+    let (theirs, _) = SigningKey::generate(None).expect("chance");
+    let theirs = unpacked(&bytes(&seal(contents(), Some(&theirs)).expect("good contents")));
+    for (signature, _) in SIGNATURES {
+        assert!(stderr.contains(&format!("error[signature-wrong]: `{signature}`")), "{stderr}");
+        let mut files = unpacked(&bytes(&sealed(true)));
+        files.insert(signature.to_owned(), theirs[signature].clone());
+        let stderr = said(&files);
+        let line = format!(
+            "error[signature-wrong]: `{signature}`: was made with another key than `manifest.json` names"
+        );
+        assert!(stderr.contains(&line), "{stderr}");
+    }
+}
+
+#[test]
+fn a_file_and_its_line_in_the_list_of_digests_cannot_be_changed_together() {
+    let mut files = unpacked(&bytes(&sealed(true)));
+    let before = Meter::of(&files["matrix.json"]).sha256.to_string();
+    files.insert("matrix.json".to_owned(), b"[]\n".to_vec());
+    let after = Meter::of(&files["matrix.json"]).sha256.to_string();
+    let sums = String::from_utf8(files["SHA256SUMS"].clone()).expect("text").replace(&before, &after);
+    files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
+    let stderr = said(&files);
+    for line in [
+        "error[altered]: `matrix.json`",
+        "error[sums]: `SHA256SUMS`: gives `matrix.json` another digest",
+        "error[signature-wrong]: `SHA256SUMS.minisig`: is not a signature of this `SHA256SUMS`",
+    ] {
+        assert!(stderr.contains(line), "no {line} in:\n{stderr}");
+    }
+}
+
+#[test]
+fn a_signature_that_holds_and_is_written_otherwise_is_not_the_sealed_one() {
+    let text = |files: &Files| String::from_utf8(files["SHA256SUMS.minisig"].clone()).expect("text");
+    let changes: [fn(String) -> String; 4] = [
+        |text| text.replacen("signature from minisign secret key", "checked and approved", 1),
+        |text| text + "\n",
+        |text| text.trim_end().to_owned(),
+        |text| text.replace('\n', "\r\n"),
+    ];
+    for change in changes {
+        let mut files = unpacked(&bytes(&sealed(true)));
+        let changed = change(text(&files));
+        files.insert("SHA256SUMS.minisig".to_owned(), changed.into_bytes());
+        let stderr = said(&files);
+        assert!(stderr.contains("error[signature-wrong]: `SHA256SUMS.minisig`"), "{stderr}");
+    }
+}
+
+#[test]
+fn an_unsigned_package_with_signatures_of_somebody_has_files_too_many() {
+    let mut files = unpacked(&bytes(&sealed(false)));
+    let signed = unpacked(&bytes(&sealed(true)));
+    for (signature, _) in SIGNATURES {
+        files.insert(signature.to_owned(), signed[signature].clone());
+    }
+    let stderr = said(&files);
+    for (signature, _) in SIGNATURES {
+        assert!(stderr.contains(&format!("error[added]: `{signature}`")), "{stderr}");
+    }
 }

@@ -1,19 +1,25 @@
 //! `README.md` of a package: what it is, what lies where, and how to check it with programs that everybody has.
 
+mod checks;
+mod proofs;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::contents::{About, Contents, ItemKind, Withheld, WithheldReason};
+use super::contents::{About, Contents, ItemKind};
 use super::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
+use super::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
 
 /// Writes the text; `key` is the public key in base64 when the package is signed.
 pub(super) fn readme(contents: &Contents, key: Option<&str>) -> String {
     let about = &contents.about;
     let mut text = front(about);
     text.push_str(&start(contents));
+    text.push_str(&checks::checks(contents, key));
     text.push_str(&whereabouts(contents, key.is_some()));
-    text.push_str(&checks(key));
-    text.push_str(&withheld(&contents.withheld, about.contact.as_deref()));
+    text.push_str(&proofs::out_of_order(contents));
+    text.push_str(&whom_to_ask(about));
+    text.push_str(&proofs::withheld(&contents.withheld));
     text
 }
 
@@ -66,18 +72,24 @@ fn whereabouts(contents: &Contents, is_signed: bool) -> String {
     }
     let _ = writeln!(
         text,
-        "| manifest.json | each file with its title, the controls and requirements that it supports, its size and SHA-256; \
-         the texts that all was made from; what is withheld |"
+        "| {MANIFEST} | each file with its title, its state, the controls and requirements that it supports, its size and \
+         SHA-256; the texts that all was made from; what is withheld |\n| {SUMS} | SHA-256 of every file but this list{} |",
+        if is_signed { " and its signature" } else { "" }
     );
     if is_signed {
-        let _ = writeln!(text, "| manifest.json.minisig | the signature of manifest.json |");
+        let _ = writeln!(text, "| {SUMS_SIGNATURE}, {SIGNATURE} | the signatures of these two |");
     }
     let _ = write!(
         text,
         "| {ARTIFACTS_LOG}, {HASH_LOG} | digests of the artifacts, and the digest of that list, as the CMMC hashing guide \
-         lays them out |\n| {SUMS} | SHA-256 of every other file |\n"
+         lays them out |\n\nThe two logs are for CMMC assessments; nobody else needs to look at them.\n"
     );
     text
+}
+
+fn whom_to_ask(about: &About) -> String {
+    let whom = about.contact.as_deref().map_or_else(|| "Whoever gave you this package.".to_owned(), plain);
+    format!("\n## Whom to ask\n\n{whom}\n")
 }
 
 fn holds(kind: ItemKind) -> &'static str {
@@ -87,62 +99,6 @@ fn holds(kind: ItemKind) -> &'static str {
         ItemKind::Evidence => "evidence",
         ItemKind::Attestation => "reports, certificates and letters of providers",
         ItemKind::Index => "indexes",
-    }
-}
-
-fn checks(key: Option<&str>) -> String {
-    let mut text = format!(
-        "\n## How to check it\n\nAll of it, with `onus`, on the archive or on this folder:\n\n```\nonus verify PACKAGE{}\n```\n\n\
-         Every file, on Linux (on macOS: `shasum -a 256 -c {SUMS}`), in this folder:\n\n```\nsha256sum -c {SUMS}\n```\n\n\
-         On Windows, in PowerShell; it prints what is not as it was:\n\n```\n\
-         Get-Content {SUMS} -Encoding UTF8 | ForEach-Object {{\n  $sum, $path = $_ -split '  ', 2\n  \
-         if ((Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash -ne $sum) {{ $path }}\n}}\n```\n\n\
-         Neither list notices files that were added; `onus verify` does.\n",
-        key.map(|key| format!(" --public-key {key}")).unwrap_or_default()
-    );
-    match key {
-        Some(key) => {
-            let _ = write!(
-                text,
-                "\nThe signature, with minisign:\n\n```\nminisign -Vm manifest.json -P {key}\n```\n\nA key that is only \
-                 known from this file proves that the package is whole, not who made it: compare it with one that \
-                 you got from the organisation by another way.\n"
-            );
-        }
-        None => text.push_str(
-            "\nThe package is not signed: its lists show accidents, not what somebody changed on purpose together \
-             with the lists.\n",
-        ),
-    }
-    text
-}
-
-fn withheld(withheld: &[Withheld], contact: Option<&str>) -> String {
-    let mut text = String::from("\n## What is not in it\n\n");
-    if withheld.is_empty() {
-        text.push_str("Nothing is withheld.\n");
-    } else {
-        text.push_str("| Id | Title | Why | Where |\n| --- | --- | --- | --- |\n");
-        for one in withheld {
-            let (id, title) = (plain(&one.id), plain(&one.title));
-            let place = one.location.as_deref().map_or_else(|| "not stated".to_owned(), plain);
-            let _ = writeln!(text, "| {id} | {title} | {} | {place} |", why(one.reason));
-        }
-    }
-    match contact {
-        Some(contact) => {
-            let _ = write!(text, "\nWhom to ask: {}\n", plain(contact));
-        }
-        None => text.push_str("\nAsk whoever gave you this package.\n"),
-    }
-    text
-}
-
-fn why(reason: WithheldReason) -> &'static str {
-    match reason {
-        WithheldReason::OnRequest => "shown on request",
-        WithheldReason::Missing => "missing when the package was made",
-        WithheldReason::Elsewhere => "kept elsewhere",
     }
 }
 

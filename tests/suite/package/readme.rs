@@ -1,0 +1,140 @@
+//! What a package tells its reader in `README.md`.
+
+use onus::model::{Fingerprint, Sha256Digest};
+use onus::package::{Content, Contents, ProofState, WithheldReason, seal};
+
+use crate::package::{bytes, contents, item, key, sealed, unpacked};
+
+fn readme(signed: bool) -> String {
+    String::from_utf8(unpacked(&bytes(&sealed(signed)))["README.md"].clone()).expect("text")
+}
+
+fn readme_of(contents: Contents) -> String {
+    let sealed = seal(contents, Some(&key())).expect("good contents");
+    String::from_utf8(unpacked(&bytes(&sealed))["README.md"].clone()).expect("text")
+}
+
+#[test]
+fn the_readme_says_how_to_check_and_what_is_withheld() {
+    let readme = readme(true);
+    for words in [
+        "# Evidence package: Payments of Acme Payments Ltd",
+        "minisign -Vm SHA256SUMS -P RWRKl7xy",
+        "`onus acme/payments as of 2026-11-24`",
+        "sha256sum -c SHA256SUMS",
+        "The first must say 12 and the second 10:",
+        "Get-FileHash",
+        "onus verify PACKAGE --public-key RWRKl7xy",
+        "proves nothing about who made the package",
+        "Classification: Confidential",
+        "### Shown on request (1)",
+        "| EV-9 | Penetration test | due soon | no control | vault, shelf 3 |",
+    ] {
+        assert!(readme.contains(words), "no {words} in:\n{readme}");
+    }
+}
+
+#[test]
+fn the_counts_that_the_readme_gives_are_those_of_the_package() {
+    for signed in [false, true] {
+        let files = unpacked(&bytes(&sealed(signed)));
+        let lines = String::from_utf8(files["SHA256SUMS"].clone()).expect("text").lines().count();
+        let words = format!("The first must say {} and the second {lines}:", files.len());
+        assert!(readme(signed).contains(&words), "{words}");
+    }
+}
+
+#[test]
+fn sections_come_in_the_order_in_which_they_are_needed() {
+    let mut contents = contents();
+    let mut document = item("documents/auditor-handout.pdf", "");
+    document.description.kind = onus::package::ItemKind::Document;
+    document.description.media_type = "application/pdf".to_owned();
+    contents.files.push(document);
+    contents.withheld[0].state = Some(ProofState::Stale);
+    let readme = readme_of(contents);
+    let headings: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let expected = [
+        "Where to start",
+        "How to check it",
+        "What lies where",
+        "What is not in order",
+        "Whom to ask",
+        "What is not in it",
+    ];
+    assert_eq!(headings, expected);
+    let at = |words: &str| readme.find(words).unwrap_or_else(|| panic!("no {words} in:\n{readme}"));
+    let steps = ["minisign -Vm", "sha256sum -c", "find . ", "Get-FileHash", "onus verify"];
+    assert!(steps.map(at).is_sorted(), "{readme}");
+}
+
+#[test]
+fn an_unsigned_package_promises_no_signature() {
+    let readme = readme(false);
+    assert!(!readme.contains("minisig -") && !readme.contains(".minisig"), "{readme}");
+    assert!(readme.contains("The package is not signed"), "{readme}");
+}
+
+#[test]
+fn what_cannot_be_relied_on_is_named_and_nothing_else() {
+    assert!(!readme(true).contains("What is not in order"));
+    let states = [
+        (ProofState::Current, None),
+        (ProofState::DueSoon, None),
+        (ProofState::Bridged, None),
+        (ProofState::Stale, Some("stale, its last day is past")),
+        (ProofState::Missing, Some("missing, the file has nothing in it")),
+        (ProofState::Altered, Some("altered, it is not the file whose digest the register gives")),
+        (ProofState::FromFuture, Some("from the future, it was collected after the day of this package")),
+        (ProofState::Gap, Some("gap, its period is over and no letter speaks about the time since")),
+        (ProofState::Lapsed, Some("lapsed, its last day is past")),
+        (ProofState::NotYet, Some("not yet, its period has not begun")),
+    ];
+    for (state, why) in states {
+        let mut contents = contents();
+        contents.files[1].description.state = Some(state);
+        let line = why.map(|why| {
+            format!(
+                "- EV-1: What evidence/deep/scan report.txt shows (evidence/deep/scan report.txt): {why}\n"
+            )
+        });
+        let readme = readme_of(contents);
+        let section = readme.split_once("## What is not in order").map(|(_, rest)| rest);
+        assert_eq!(section.is_some(), line.is_some(), "{state:?}");
+        if let (Some(section), Some(line)) = (section, line) {
+            assert!(section.contains(&line), "no {line} in:\n{readme}");
+        }
+    }
+}
+
+#[test]
+fn things_that_are_missing_and_copies_that_are_not_the_pinned_ones_are_not_in_order() {
+    let mut contents = contents();
+    contents.withheld[0].reason = WithheldReason::Missing;
+    let fingerprint = Fingerprint { bytes: 0, sha256: Sha256Digest::new([1; 32]), crc32: 0 };
+    let mut copy = item("attestations/soc2/report.pdf", "");
+    copy.description.pinned_sha256 = Some(Sha256Digest::new([2; 32]));
+    copy.content = Content::File { place: "report.pdf".into(), fingerprint };
+    contents.files.push(copy);
+    let sealed = seal(contents, None).expect("good contents");
+    let mut archive = Vec::new();
+    let mut open =
+        |_: &std::path::Path| -> std::io::Result<Box<dyn std::io::Read>> { Ok(Box::new(std::io::empty())) };
+    sealed.write(&mut archive, &mut open).expect("memory can be written");
+    let readme = String::from_utf8(unpacked(&archive)["README.md"].clone()).expect("text");
+    for line in [
+        "(attestations/soc2/report.pdf): altered, it is not the file whose digest the register gives",
+        "- EV-9: Penetration test (only listed): missing, there was no file, or an empty one",
+        "### Missing when the package was made (1)",
+    ] {
+        assert!(readme.contains(line), "no {line} in:\n{readme}");
+    }
+}
+
+#[test]
+fn what_others_wrote_is_text_and_nothing_else() {
+    let mut contents = contents();
+    contents.withheld[0].title = "<b>x</b> | [a](http://b)\n# New".to_owned();
+    let readme = readme_of(contents);
+    assert!(readme.contains("| \\<b\\>x\\</b\\> \\| \\[a\\](http://b) \\# New |"), "{readme}");
+}
