@@ -108,7 +108,7 @@ impl<'a> Kind<'a> {
                 code: code.as_str(),
                 severity: severity(code.severity()),
                 sentence: code.sentence(),
-                advice: advice(code),
+                advice: code.advice(),
                 findings,
             }
         };
@@ -223,70 +223,4 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
     let organization = matrix.scope.organization;
     let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);
     contact.trim().to_owned()
-}
-
-/// What to do about a kind of finding.
-fn advice(code: FindingCode) -> &'static str {
-    match code {
-        FindingCode::DutyWithoutParty => "Decide who does it and name that party under `delegations`.",
-        FindingCode::ClassUnknown => {
-            "Give the service one of the catalog's classes, or add the class to the catalog."
-        }
-        FindingCode::NoServices => "List the services that the project uses under `services`.",
-        FindingCode::StatementMissing => {
-            "Write under `statements` what is done, who answers for it and what proves it, or say under \
-             `not-applicable` why it does not apply."
-        }
-        FindingCode::StatementWithoutText => "Say in the statement's `text` what is done.",
-        FindingCode::StatementWithoutOwner => "Name the party that answers for it as `owner`.",
-        FindingCode::StatusDateUnknown => "Agree on a day with the owner and write it as `due`.",
-        FindingCode::StatusOverdue => {
-            "Finish the work and change the status, or agree on a new day and write it as `due`."
-        }
-        FindingCode::EvidenceMissing => {
-            "Collect evidence, enter it in the register and name it under `evidence`."
-        }
-        FindingCode::EvidenceDue => {
-            "Collect the evidence anew before that day and enter its dates in the register."
-        }
-        FindingCode::EvidenceStale => "Collect the evidence anew and enter its dates in the register.",
-        FindingCode::EvidenceFileMissing => "Put the file there, or correct the path in the register.",
-        FindingCode::EvidenceEmpty => "Put the file there again, with what it is to show.",
-        FindingCode::EvidenceAltered => {
-            "Find out who changed the file and why. If the new one is right, enter when it was collected and its digest."
-        }
-        FindingCode::EvidenceOutOfScope => {
-            "Name evidence on this project in the statement, or add the project to what the evidence speaks about."
-        }
-        FindingCode::EvidenceFromFuture => "Correct the date in the register, or judge as of a later day.",
-        FindingCode::AttestationMissing => {
-            "Obtain a report from the provider whose scope holds the service and its regions, and enter it under \
-             `attestations`."
-        }
-        FindingCode::AttestationServiceOutOfScope => {
-            "Obtain a report whose scope holds the service, or see to it yourself what the provider does and say so in an \
-             override."
-        }
-        FindingCode::AttestationRegionOutOfScope => {
-            "Obtain a report whose scope holds the region, or move to a region that has one."
-        }
-        FindingCode::AttestationGap => {
-            "Ask the provider for a bridge letter and enter it under `bridge-letters` of the report."
-        }
-        FindingCode::AttestationUnused => {
-            "Obtain the provider's current report, or take the old one out when others are meant to take its place."
-        }
-        FindingCode::AcceptanceLapsed => {
-            "Treat the risk now, or have it accepted anew and enter the new days under `risk-acceptances`."
-        }
-        FindingCode::AttestationLapsed => {
-            "Obtain the provider's current report and enter it under `attestations`."
-        }
-        FindingCode::WithoutEffect => {
-            "Take the entry out, or correct the control, part or service that it names."
-        }
-        FindingCode::RequirementUnmapped => {
-            "Add a control that satisfies them to the organisation's own catalog, or record why they do not apply."
-        }
-    }
 }

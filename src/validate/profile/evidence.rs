@@ -113,14 +113,6 @@ impl Reader<'_> {
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
-        if entry.location.trim().is_empty() && entry.kind != EvidenceKindWord::File {
-            context
-                .diagnostics
-                .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
-                .help(
-                    "say where it can be seen: an address, a ticket number, or the id of a report".to_owned(),
-                );
-        }
         let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
         let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
         let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
@@ -197,7 +189,15 @@ impl Reader<'_> {
             EvidenceKindWord::File => {
                 context.path(&self.file.folder, &entry.location, &origin.key("location"))
             }
-            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => None,
+            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+                if entry.location.trim().is_empty() {
+                    context
+                        .diagnostics
+                        .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
+                        .help("say where it can be seen: an address, or the number of a ticket".to_owned());
+                }
+                None
+            }
         }
     }
 
