@@ -61,7 +61,7 @@ fn added(listed: usize, count: usize) -> String {
     let others = if count == listed + 1 {
         format!("`{SUMS}` itself")
     } else {
-        format!("`{SUMS}` and `{SUMS_SIGNATURE}`, which it does not name")
+        format!("`{SUMS}` and `{SUMS_SIGNATURE}`, which the list does not name")
     };
     format!(
         "3. Files that were added, which the steps before do not notice:\n\n   ```\n   find . ! -type d | wc -l\n   wc -l \

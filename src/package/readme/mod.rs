@@ -98,7 +98,7 @@ fn holds(kind: ItemKind) -> &'static str {
         ItemKind::Matrix => "the responsibility matrix as data",
         ItemKind::Evidence => "evidence",
         ItemKind::Attestation => "reports, certificates and letters of providers",
-        ItemKind::Index => "indexes",
+        ItemKind::Index => "what the reports cover, as data",
     }
 }
 

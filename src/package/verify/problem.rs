@@ -46,9 +46,9 @@ pub enum ProblemCode {
     Sums,
     /// A log of the CMMC hashing guide does not say what the manifest says.
     Log,
-    /// The manifest names a key, and there is no signature.
+    /// The manifest names a key, and one of the two signatures is not there.
     SignatureMissing,
-    /// The signature is not one of the manifest by the key that it must be by.
+    /// A signature is not one of its list by the key that it must be by, or is not written as it was sealed.
     SignatureWrong,
     /// The package is not signed, though a key was given to check it with.
     Unsigned,

@@ -184,6 +184,33 @@ fn a_report_whose_copy_is_not_there_is_still_named_by_what_stands_for_it() {
 }
 
 #[test]
+fn the_manifest_of_a_bundle_follows_its_schema() {
+    let manifest = manifest(&packed(&workspace(), &[]));
+    let validator = crate::package::schema::validator();
+    let errors: Vec<String> =
+        validator.iter_errors(&manifest).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn the_list_of_reports_says_where_their_copies_lie_in_the_package() {
+    let files = packed(&workspace(), &[]);
+    let list: Value = serde_json::from_slice(&files["attestations.json"]).expect("JSON");
+    assert_eq!((&list["schema"], &list["as_of"]), (&"onus.attestations/1".into(), &"2026-11-15".into()));
+    let reports = told(&list["attestations"], &["id", "provider", "state", "copy", "valid_until"]);
+    let expected = [
+        "soc2 | aws | bridged | attestations/soc2/soc2.txt | null",
+        "iso | aws | lapsed | https://aws.example/iso | 2026-10-31",
+        "pci | aws | current | null | 2028-10-31",
+    ];
+    assert_eq!(reports, expected);
+    let letters = told(&list["attestations"][0]["bridge_letters"], &["title", "copy"]);
+    assert_eq!(letters, ["Letter of October | attestations/soc2-bridge-letter-1/letter.txt"]);
+    let places = ["attestations/soc2/soc2.txt", "attestations/soc2-bridge-letter-1/letter.txt"];
+    assert!(places.iter().all(|place| files.contains_key(*place)), "{:?}", files.keys());
+}
+
+#[test]
 fn restricted_files_go_in_when_that_is_asked_for() {
     let files = packed(&workspace(), &["--include-restricted"]);
     assert_eq!(files["evidence/secret/secret.txt"], b"weak\n");

@@ -25,7 +25,7 @@ fn the_bytes_of_a_package_do_not_change_unnoticed() {
     let digests = [false, true].map(|signed| Meter::of(&bytes(&sealed(signed))).sha256.to_string());
     insta::assert_snapshot!(digests.join("\n"), @r"
     b2bffc6d4e88eed5e0dff3a6e89d95a9637b2c9b2afa30cf064d767f9357cce7
-    3c76a4620c5d0aa1b0efad6b32ae1d5e8753a60d095b1f8c953183fd0d74c293
+    edccdd556b38b256bd3921e13eaea04784eac076fa51c64afd5d96fb3d725483
     ");
 }
 

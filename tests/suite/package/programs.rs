@@ -98,6 +98,22 @@ fn sha256sum_finds_every_file_as_it_was() {
 }
 
 #[test]
+#[ignore = "needs minisign and coreutils; .ci/run runs it where they are installed"]
+fn the_steps_that_the_readme_gives_run_as_they_stand() {
+    let folder = folder(&unpacked(&bytes(&sealed(true))));
+    let readme = text(folder.path(), "README.md");
+    let steps: Vec<&str> =
+        readme.split("   ```\n").skip(1).step_by(2).flat_map(str::lines).map(str::trim).collect();
+    let said: Vec<String> = steps.iter().map(|step| said(folder.path(), "sh", &["-c", step])).collect();
+    let [signature, digests, count, listed] = said.as_slice() else { panic!("{steps:?}") };
+    assert!(signature.contains("Signature and comment signature verified"), "{signature}");
+    assert!(signature.contains("onus acme/payments as of 2026-11-24"), "{signature}");
+    assert!(digests.lines().all(|line| line.ends_with(": OK")), "{digests}");
+    let words = format!("The first must say {} and the second {}:", count.trim(), listed.trim());
+    assert!(readme.contains(&words), "no {words} in:\n{readme}");
+}
+
+#[test]
 #[ignore = "needs unzip; .ci/run runs it where it is installed"]
 fn unzip_unpacks_a_package_that_verifies() {
     let workspace = Workspace::empty().file("p.zip", bytes(&sealed(true)));
