@@ -49,17 +49,23 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
         "type": "package", "path": output.display().to_string(), "bytes": sealed.bytes(), "files": sealed.files(),
         "withheld": withheld, "public_key": signed,
     }));
-    console.line(&format!(
-        "Wrote {} with {} files; {withheld} more are only listed.\n{}",
-        output.display(),
-        sealed.files(),
-        match &signed {
-            Some(key) => format!("Signed; the public key is {key}."),
-            None => "Not signed: its lists show accidents, not what somebody changes together with them."
-                .to_owned(),
+    console.line(&format!("Wrote {} with {} files{}.", output.display(), sealed.files(), listed(withheld)));
+    console.line(&match &signed {
+        Some(key) => format!("Signed; the public key is {key}."),
+        None => {
+            "Not signed: its lists show accidents, not what somebody changes together with them.".to_owned()
         }
-    ));
+    });
     Ok(findings::ending(&bundled.made.findings, &bundled.made.warnings, args.deny))
+}
+
+/// How many pieces are not in the package, if any.
+fn listed(withheld: usize) -> String {
+    match withheld {
+        0 => String::new(),
+        1 => "; 1 more piece is listed in it and not included".to_owned(),
+        many => format!("; {many} more pieces are listed in it and not included"),
+    }
 }
 
 fn default_name(contents: &Contents) -> PathBuf {
