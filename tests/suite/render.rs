@@ -270,18 +270,22 @@ fn named(name: &str) -> Workspace {
          contact: {{ name: {name} }}\nframeworks: [nist-800-53-r5/low]\nparties:\n  - {{ id: team, name: {name} }}\n\
          delegations:\n  - {{ to: team }}\nstatements:\n  - control: PAT-01\n    status: partial\n    owner: team\n    \
          due: 2027-01-01\n    text: {}\n    evidence: [proof]\nattestations:\n  - {{ id: report, provider: aws, \
-         title: {name}, services: all, regions: all, valid-until: 2027-01-01 }}\n",
+         title: {name}, services: all, regions: all, period: 2025-10-01/2026-09-30, valid-until: 2027-06-01, \
+         bridge-letters: [{{ title: {name}, period: 2026-10-01/2026-12-31 }}], user-controls: [{{ id: {name}, text: {name}, \
+         controls: [PAT-01] }}] }}\n",
         name.replace("{{", "\\\\{{")
     );
     let project = format!(
-        "schema: onus.project/1\nid: shop\nname: {name}\ndescription: {name}\ndata-classification: {name}\n\
+        "schema: onus.project/1\nid: shop\nname: {name}\ndescription: {name}\ndata-classification: {name}\nboundary: {name}\n\
          services:\n  - {{ use: aws.s3, purpose: {name}, regions: [{name}] }}\noverrides:\n  - {{ control: PAT-01, \
          part: host-os, service: aws.s3, duties: {{ verify: customer }}, reason: {name} }}\nnot-applicable:\n  \
-         - {{ control: MED-02, reason: {name} }}\n"
+         - {{ control: MED-02, reason: {name} }}\nrisk-acceptances:\n  - {{ id: RA-1, control: PAT-01, reason: {name}, \
+         approver: {name}, from: 2026-01-01, until: 2027-01-01 }}\n"
     );
     let evidence = format!(
         "schema: onus.evidence/1\nevidence:\n  - {{ id: proof, title: {name}, kind: ticket, location: T-1, \
-         collected: 2026-11-01 }}\n"
+         collected: 2026-11-01, note: {name}, provided-by: team }}\n  - {{ id: stands, title: {name}, kind: attestation, \
+         location: report, controls: [SUP-01], collected: 2026-11-01 }}\n"
     );
     workspace(&[
         ("profiles/acme/organization.yaml", &organization),
