@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::evidence::days;
 use super::{Finding, FindingCode, Situation};
 use crate::load::Holding;
-use crate::model::{Attestation, Provider, ProviderId, Responsibility, Service};
+use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
 
@@ -192,54 +192,85 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
     let service = in_use.service;
     let (inherited, shared) = counts(matrix, Some(service));
     let provider = scope.catalog.providers.get(&service.provider).filter(|_| inherited + shared > 0)?;
-    let reports: Vec<&'a Attestation> =
-        scope.organization.attestations.iter().filter(|report| report.provider == service.provider).collect();
-    let with_service: Vec<&'a Attestation> =
-        reports.iter().copied().filter(|report| report.services.covers(&service.id)).collect();
+    let reports = Reports::on(scope.organization, service, as_of);
     // A service without regions is covered by any report on it.
     let regions: Vec<Option<&'a str>> = match in_use.regions.as_slice() {
         [] => vec![None],
         regions => regions.iter().copied().map(Some).collect(),
     };
-    let in_region = |region: Option<&'a str>| -> Vec<&'a Attestation> {
-        let has =
-            |report: &&&'a Attestation| region.is_none_or(|name| report.regions.covers(&name.to_owned()));
-        with_service.iter().filter(has).copied().collect()
-    };
-    let is_current = |report: &&'a Attestation| AttestationState::of(report, as_of).is_reliable();
-    let uncovered: Vec<Option<&'a str>> =
-        regions.iter().copied().filter(|region| !in_region(*region).iter().any(is_current)).collect();
-    let outside: Vec<&'a str> =
-        uncovered.iter().copied().flatten().filter(|region| in_region(Some(region)).is_empty()).collect();
-    let shortfall = if uncovered.is_empty() {
-        None
-    } else if reports.is_empty() {
-        Some(Shortfall::Nothing)
-    } else if with_service.is_empty() {
-        Some(Shortfall::Service)
-    } else if !outside.is_empty() {
-        Some(Shortfall::Regions(outside))
-    } else {
-        let late: Vec<&'a Attestation> = uncovered.iter().flat_map(|region| in_region(*region)).collect();
-        Some(in_time(&late, as_of))
-    };
-    let covering = with_service.iter().copied().filter(is_current);
-    let covered_by = covering
-        .filter(|report| {
-            regions.iter().any(|region| in_region(*region).iter().any(|one| one.id == report.id))
-        })
-        .collect();
-    let (regions, origin) = (in_use.regions.clone(), in_use.origin);
     Some(Assurance {
         provider,
         service: Some(service),
-        regions,
+        regions: in_use.regions.clone(),
         inherited,
         shared,
-        covered_by,
-        shortfall,
-        origin,
+        covered_by: reports.covering(&regions),
+        shortfall: reports.shortfall(&regions),
+        origin: in_use.origin,
     })
+}
+
+/// The reports that could cover a service on a day. A region of none stands for a service without regions.
+struct Reports<'a> {
+    as_of: NaiveDate,
+    /// True when there is any on its provider.
+    on_provider: bool,
+    /// Those with the service in their scope.
+    on_service: Vec<&'a Attestation>,
+}
+
+impl<'a> Reports<'a> {
+    fn on(organization: &'a Organization, service: &Service, as_of: NaiveDate) -> Self {
+        let reports = organization.attestations.iter().filter(|report| report.provider == service.provider);
+        let on_provider = reports.clone().next().is_some();
+        Self {
+            as_of,
+            on_provider,
+            on_service: reports.filter(|report| report.services.covers(&service.id)).collect(),
+        }
+    }
+
+    fn in_region(&self, region: Option<&str>) -> impl Iterator<Item = &'a Attestation> {
+        let has =
+            move |report: &&'a Attestation| region.is_none_or(|name| report.regions.covers(&name.to_owned()));
+        self.on_service.iter().copied().filter(has)
+    }
+
+    fn counts(&self, report: &Attestation) -> bool {
+        AttestationState::of(report, self.as_of).is_reliable()
+    }
+
+    /// Those that count in any of the regions, in their order.
+    fn covering(&self, regions: &[Option<&str>]) -> Vec<&'a Attestation> {
+        let covers = |report: &&'a Attestation| {
+            regions.iter().any(|region| self.in_region(*region).any(|found| found.id == report.id))
+        };
+        self.on_service.iter().copied().filter(|report| self.counts(report)).filter(covers).collect()
+    }
+
+    /// Why not all of the regions are covered.
+    fn shortfall(&self, regions: &[Option<&'a str>]) -> Option<Shortfall<'a>> {
+        let is_open = |region: &Option<&'a str>| !self.in_region(*region).any(|report| self.counts(report));
+        let open: Vec<Option<&'a str>> = regions.iter().copied().filter(is_open).collect();
+        let outside: Vec<&'a str> = open
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|name| self.in_region(Some(name)).next().is_none())
+            .collect();
+        if open.is_empty() {
+            None
+        } else if !self.on_provider {
+            Some(Shortfall::Nothing)
+        } else if self.on_service.is_empty() {
+            Some(Shortfall::Service)
+        } else if !outside.is_empty() {
+            Some(Shortfall::Regions(outside))
+        } else {
+            let late: Vec<&Attestation> = open.iter().flat_map(|region| self.in_region(*region)).collect();
+            Some(in_time(&late, self.as_of))
+        }
+    }
 }
 
 /// Why none of the reports may be relied on: the least that is missing.
