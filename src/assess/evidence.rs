@@ -80,7 +80,7 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
     let due_within = matrix.scope.organization.evidence_due_within;
     let judged = matrix.proofs.iter().filter_map(|proof| {
         let state = EvidenceState::of(proof.evidence, due_within, situation);
-        finding(proof.evidence, state, situation).map(|finding| finding.hanging(matrix, proof))
+        finding(proof.evidence, state, situation).map(|finding| finding.hanging(proof))
     });
     judged.chain(elsewhere(matrix)).collect()
 }

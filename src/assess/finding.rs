@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::model::{Control, ControlId, EvidenceId, FrameworkId, RequirementId, ServiceId};
-use crate::resolve::{Matrix, Proof};
+use crate::resolve::Proof;
 use crate::source::Origin;
 
 macro_rules! findings {
@@ -144,14 +144,14 @@ impl Finding {
     }
 
     /// With what hangs on the evidence. What is about one control alone is about that control.
-    pub(super) fn hanging(mut self, matrix: &Matrix<'_>, proof: &Proof<'_>) -> Self {
+    pub(super) fn hanging(mut self, proof: &Proof<'_>) -> Self {
         let mut controls: Vec<ControlId> =
             proof.targets.iter().map(|target| target.control.clone()).collect();
         controls.dedup();
         if let [only] = controls.as_slice() {
             self.control = Some(only.clone());
         }
-        let requirements = matrix.requirements_of(&proof.targets);
+        let requirements = proof.requirements.iter();
         let requirements =
             requirements.map(|(framework, one)| (framework.id.clone(), one.id.clone())).collect();
         self.hanging = Hanging { controls, requirements };

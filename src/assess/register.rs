@@ -51,7 +51,7 @@ fn hanging(evidence: &Evidence, matrices: &[&Matrix<'_>]) -> Hanging {
                 all.controls.push(id.clone());
             }
         }
-        for (framework, requirement) in matrix.requirements_of(&proof.targets) {
+        for (framework, requirement) in &proof.requirements {
             let named = (framework.id.clone(), requirement.id.clone());
             if !all.requirements.contains(&named) {
                 all.requirements.push(named);

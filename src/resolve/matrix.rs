@@ -51,6 +51,8 @@ pub struct ControlRow<'a> {
     pub statement: Option<Arc<ScopedStatement<'a>>>,
     /// Risks that somebody has accepted about it, the organisation's first.
     pub acceptances: Vec<&'a Acceptance>,
+    /// The evidence that supports it, by its place among that of the matrix.
+    pub(super) proofs: Vec<usize>,
 }
 
 impl<'a> ControlRow<'a> {

@@ -38,10 +38,10 @@ pub fn resolve<'a>(
 /// Makes the matrix of a scope, such as one service of an organisation.
 pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
     let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), effects: BTreeMap::new() };
-    let controls: Vec<ControlRow<'a>> =
+    let mut controls: Vec<ControlRow<'a>> =
         scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
     let (conflicts, effects) = (resolver.conflicts, resolver.effects);
-    let frameworks = scope
+    let frameworks: Vec<FrameworkTable<'a>> = scope
         .frameworks
         .iter()
         .filter_map(|in_use| {
@@ -60,7 +60,7 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .copied()
         .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
         .collect();
-    let proofs = Proof::all(&scope, &controls);
+    let proofs = Proof::all(&scope, &mut controls, &frameworks);
     (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions }, conflicts)
 }
 
@@ -80,6 +80,7 @@ impl<'a> Resolver<'_, 'a> {
             exclusions: Vec::new(),
             statement: self.scope.statements.get(&control.id).cloned(),
             acceptances: Vec::new(),
+            proofs: Vec::new(),
         };
         for part in &control.parts {
             match self.scope.layer_scope(part) {

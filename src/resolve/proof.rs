@@ -1,7 +1,9 @@
 //! Which controls of a scope each piece of evidence supports, and which requirements hang on it.
 
+use std::collections::BTreeMap;
+
 use super::{ControlRow, FrameworkTable, Matrix};
-use crate::model::{Coverage, Evidence, Framework, Requirement, Target};
+use crate::model::{ControlId, Coverage, Evidence, Framework, PartId, Requirement, Target};
 
 /// A piece of evidence with what it supports in a scope.
 #[derive(Debug)]
@@ -11,30 +13,80 @@ pub struct Proof<'a> {
     /// The controls and parts that it supports here, in catalog order: those that its register names and that apply, and
     /// those whose statements name it.
     pub targets: Vec<Target>,
+    /// The requirements shown that these serve, with their frameworks, in the publishers' order.
+    pub requirements: Vec<(&'a Framework, &'a Requirement)>,
 }
 
+/// Where requirements stand, by the controls that serve them, each with the only part that does.
+type Served<'a> = BTreeMap<&'a ControlId, Vec<(usize, usize, Option<&'a PartId>)>>;
+
 impl<'a> Proof<'a> {
-    /// Everything that covers the scope and supports something in it, by id.
-    pub(super) fn all(scope: &super::Scope<'a>, rows: &[ControlRow<'a>]) -> Vec<Self> {
+    /// Everything that covers the scope and supports something in it, by id. Each row learns which of them support it.
+    pub(super) fn all(
+        scope: &super::Scope<'a>,
+        rows: &mut [ControlRow<'a>],
+        frameworks: &[FrameworkTable<'a>],
+    ) -> Vec<Self> {
         let evidence = scope.organization.evidence.values();
         let covering = evidence
             .filter(|evidence| scope.project.is_none_or(|project| evidence.projects.covers(&project.id)));
-        let proof = |evidence: &'a Evidence| {
-            let targets: Vec<Target> = rows.iter().flat_map(|row| targets(evidence, row)).collect();
-            Self { evidence, targets }
-        };
-        covering.map(proof).filter(|proof| !proof.targets.is_empty()).collect()
+        let served = served(frameworks);
+        let mut proofs: Vec<Self> = Vec::new();
+        for evidence in covering {
+            let mut all = Vec::new();
+            for row in rows.iter_mut() {
+                let targets = targets(evidence, row);
+                if !targets.is_empty() {
+                    row.proofs.push(proofs.len());
+                    all.extend(targets);
+                }
+            }
+            if !all.is_empty() {
+                let requirements = requirements(&served, frameworks, &all);
+                proofs.push(Self { evidence, targets: all, requirements });
+            }
+        }
+        proofs
     }
 
     /// True when what it supports serves the requirement.
     pub fn serves(&self, requirement: &Requirement) -> bool {
-        requirement.satisfied_by.iter().any(|by| self.targets.iter().any(|target| meet(by, target)))
+        self.requirements.iter().any(|(_, served)| std::ptr::eq(*served, requirement))
     }
+}
 
-    /// True when it supports the control or a part of it.
-    pub fn supports(&self, row: &ControlRow<'_>) -> bool {
-        self.targets.iter().any(|target| target.control == row.control.id)
+fn served<'a>(frameworks: &[FrameworkTable<'a>]) -> Served<'a> {
+    let mut served: Served<'a> = BTreeMap::new();
+    for (table, framework) in frameworks.iter().enumerate() {
+        for (place, row) in framework.requirements.iter().enumerate() {
+            for by in &row.requirement.satisfied_by {
+                served.entry(&by.control).or_default().push((table, place, by.part.as_ref()));
+            }
+        }
     }
+    served
+}
+
+fn requirements<'a>(
+    served: &Served<'a>,
+    frameworks: &[FrameworkTable<'a>],
+    targets: &[Target],
+) -> Vec<(&'a Framework, &'a Requirement)> {
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for target in targets {
+        let meets = |part: &Option<&PartId>| match (part, &target.part) {
+            (Some(one), Some(other)) => *one == other,
+            (None, _) | (_, None) => true,
+        };
+        let serving = served.get(&target.control).into_iter().flatten();
+        places.extend(serving.filter(|(_, _, part)| meets(part)).map(|(table, place, _)| (*table, *place)));
+    }
+    places.sort_unstable();
+    places.dedup();
+    let at = |(table, place): (usize, usize)| {
+        (frameworks[table].framework, frameworks[table].requirements[place].requirement)
+    };
+    places.into_iter().map(at).collect()
 }
 
 /// What a piece of evidence supports of a control.
@@ -61,25 +113,6 @@ fn targets(evidence: &Evidence, row: &ControlRow<'_>) -> Vec<Target> {
 impl<'a> Matrix<'a> {
     /// The evidence for a control, by id.
     pub fn proofs_of<'m>(&'m self, row: &'m ControlRow<'a>) -> impl Iterator<Item = &'m Proof<'a>> {
-        self.proofs.iter().filter(|proof| proof.supports(row))
+        row.proofs.iter().map(|place| &self.proofs[*place])
     }
-
-    /// The requirements shown that any of the controls and parts serve, with their frameworks.
-    pub fn requirements_of<'m>(
-        &'m self,
-        targets: &'m [Target],
-    ) -> impl Iterator<Item = (&'a Framework, &'a Requirement)> + use<'m, 'a> {
-        self.frameworks.iter().flat_map(move |table: &FrameworkTable<'a>| {
-            let hanging = table.requirements.iter().filter(move |row| {
-                row.requirement.satisfied_by.iter().any(|by| targets.iter().any(|target| meet(by, target)))
-            });
-            hanging.map(|row| (table.framework, row.requirement))
-        })
-    }
-}
-
-/// True when two targets have a part of a control in common.
-fn meet(one: &Target, other: &Target) -> bool {
-    let same_part = one.part.is_none() || other.part.is_none() || one.part == other.part;
-    one.control == other.control && same_part
 }

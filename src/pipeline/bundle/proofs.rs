@@ -96,16 +96,13 @@ impl<'p> Gatherer<'p> {
         let ids: Vec<_> = evidence.map(|evidence| &evidence.id).collect();
         let matrix = &self.state.matrix;
         let proofs = matrix.proofs.iter().filter(|proof| ids.contains(&&proof.evidence.id));
-        let targets: Vec<Target> = proofs.flat_map(|proof| proof.targets.iter().cloned()).collect();
-        let requirements = matrix.requirements_of(&targets);
-        let mut controls: Vec<String> = targets.iter().map(Target::to_string).collect();
-        controls.dedup();
-        Supports {
-            controls,
-            requirements: requirements
-                .map(|(framework, one)| format!("{}/{}", framework.id, one.id))
-                .collect(),
+        let (mut controls, mut requirements) = (Vec::new(), Vec::new());
+        for proof in proofs {
+            let served = proof.requirements.iter();
+            add_new(&mut controls, proof.targets.iter().map(Target::to_string));
+            add_new(&mut requirements, served.map(|(framework, one)| format!("{}/{}", framework.id, one.id)));
         }
+        Supports { controls, requirements }
     }
 
     fn evidence(&self, evidence: &'p Evidence) -> Piece<'p> {
@@ -266,6 +263,15 @@ fn packed_name(path: &str) -> String {
     let is_device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
         || numbered.is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()));
     if is_device { format!("_{packed}") } else { packed }
+}
+
+/// Adds names that are not there yet.
+fn add_new(known: &mut Vec<String>, names: impl Iterator<Item = String>) {
+    for name in names {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
 }
 
 #[cfg(test)]

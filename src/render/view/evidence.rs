@@ -95,7 +95,7 @@ impl<'a> Evidence<'a> {
             }),
             note: evidence.note.as_ref().map(Text::from),
             controls: controls(matrix, &proof.targets),
-            requirements: Hanging::of(matrix, &proof.targets),
+            requirements: Hanging::of(proof),
             place: setting.place(&evidence.origin),
         }
     }
@@ -129,10 +129,10 @@ pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Ve
 }
 
 impl<'a> Hanging<'a> {
-    /// The requirements that targets serve, by framework.
-    fn of(matrix: &Matrix<'a>, targets: &[model::Target]) -> Vec<Self> {
-        let serving = matrix.requirements_of(targets);
-        Self::grouped(serving.map(|(framework, requirement)| (framework, requirement.id.as_str())))
+    /// The requirements that hang on a piece of evidence, by framework.
+    fn of(proof: &Proof<'a>) -> Vec<Self> {
+        let serving = proof.requirements.iter();
+        Self::grouped(serving.map(|(framework, requirement)| (*framework, requirement.id.as_str())))
     }
 
     /// Requirements that are known by their ids, by framework.

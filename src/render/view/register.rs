@@ -43,7 +43,7 @@ impl<'a> Registered<'a> {
             Some((project.matrix, proof))
         });
         let mut views = proofs.map(|(matrix, proof)| Evidence::new(setting, matrix, proof));
-        let nothing = Proof { evidence, targets: Vec::new() };
+        let nothing = Proof { evidence, targets: Vec::new(), requirements: Vec::new() };
         let first = views.next().or_else(|| Some(Evidence::new(setting, projects.first()?.matrix, &nothing)));
         let evidence_view = views.fold(first?, |mut all, view| {
             for link in view.controls {
