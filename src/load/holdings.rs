@@ -85,11 +85,6 @@ impl Holdings {
         }
     }
 
-    /// Everything that was looked at, by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Holding)> {
-        self.files.iter().map(|(path, holding)| (path.as_str(), holding))
-    }
-
     /// What is to be remembered for the next run, or none when that is known already.
     pub fn news(&self) -> Option<Vec<u8>> {
         self.hashes.news()

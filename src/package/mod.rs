@@ -18,7 +18,7 @@ pub use contents::{
     Supports, Withheld, WithheldReason,
 };
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
-pub use path::PathProblem;
+pub use path::{PathProblem, packable_name};
 pub use seal::{PackageError, seal};
 pub use sealed::{Open, Sealed, WriteProblem};
 pub use signature::{KeyProblem, PublicKey, SigningKey};

@@ -12,6 +12,9 @@ const DEEPEST: usize = 32;
 /// Names that mean devices on Windows, whatever their ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
+/// Characters that no name on Windows has.
+const FOREIGN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
+
 /// Why a path cannot be one of a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PathProblem {
@@ -77,7 +80,17 @@ fn is_windows_name(part: &str) -> bool {
         stem.strip_prefix(word).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     };
     let device = DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt");
-    !device && !part.ends_with([' ', '.']) && !part.contains(['<', '>', ':', '"', '|', '?', '*'])
+    !device && !part.ends_with([' ', '.']) && !part.contains(FOREIGN)
+}
+
+/// A file's name, with what some system could not unpack changed: the manifest says what it was called.
+pub fn packable_name(name: &str) -> String {
+    let plain = |c: char| if c.is_control() || c == '\\' || FOREIGN.contains(&c) { '_' } else { c };
+    let mut changed: String = name.chars().map(plain).collect();
+    if changed.ends_with([' ', '.']) {
+        changed.push('_');
+    }
+    if is_windows_name(&changed) { changed } else { format!("_{changed}") }
 }
 
 /// How two paths stand in each other's way.
@@ -121,7 +134,23 @@ pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(&'p 
 
 #[cfg(test)]
 mod tests {
-    use super::{Clash, PathProblem, check, clashes};
+    use super::{Clash, PathProblem, check, clashes, packable_name};
+
+    #[test]
+    fn names_that_some_system_cannot_have_are_changed() {
+        for (name, changed) in [
+            ("report 1.pdf", "report 1.pdf"),
+            ("who?.txt", "who_.txt"),
+            ("10:30.log", "10_30.log"),
+            ("nul.txt", "_nul.txt"),
+            ("LPT1", "_LPT1"),
+            ("end.", "end._"),
+            ("Größe.csv", "Größe.csv"),
+        ] {
+            assert_eq!(packable_name(name), changed);
+            assert_eq!(check(changed), Ok(()), "{changed}");
+        }
+    }
 
     #[test]
     fn paths_that_some_system_would_write_elsewhere_are_none() {

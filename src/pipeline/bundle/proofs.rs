@@ -10,7 +10,9 @@ use crate::model::{
     Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, Fingerprint, HeldCopy,
     Sha256Digest, Target,
 };
-use crate::package::{Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason};
+use crate::package::{
+    Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason, packable_name,
+};
 use crate::source::Origin;
 
 /// What proves something in a project.
@@ -186,7 +188,8 @@ impl<'p> Gatherer<'p> {
             (Some(_), Some(_)) if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, found),
             (Some(fingerprint), Some(place)) => {
                 let path = piece.path.unwrap_or_default();
-                let packed = format!("{}/{}", piece.folder, packed_name(path));
+                let packed =
+                    format!("{}/{}", piece.folder, packable_name(path.rsplit('/').next().unwrap_or(path)));
                 self.proofs.places.insert(path, packed.clone());
                 let description = Description {
                     media_type: media_type(path),
@@ -250,46 +253,11 @@ fn joined(report: &AttestationId, letter: Option<&str>) -> String {
     letter.map_or_else(|| report.to_string(), |letter| format!("{report}-{letter}"))
 }
 
-/// The name of a file as every system can unpack it. The manifest says what it was called.
-fn packed_name(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let plain = |c: char| if c.is_control() || "<>:\"|?*\\".contains(c) { '_' } else { c };
-    let mut packed: String = name.chars().map(plain).collect();
-    if packed.ends_with([' ', '.']) {
-        packed.push('_');
-    }
-    let stem = packed.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let numbered = ["com", "lpt"].into_iter().find_map(|word| stem.strip_prefix(word));
-    let is_device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
-        || numbered.is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()));
-    if is_device { format!("_{packed}") } else { packed }
-}
-
 /// Adds names that are not there yet.
 fn add_new(known: &mut Vec<String>, names: impl Iterator<Item = String>) {
     for name in names {
         if !known.contains(&name) {
             known.push(name);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::packed_name;
-
-    #[test]
-    fn names_that_some_system_cannot_have_are_changed() {
-        for (name, packed) in [
-            ("a/b/report 1.pdf", "report 1.pdf"),
-            ("a/who?.txt", "who_.txt"),
-            ("a/10:30.log", "10_30.log"),
-            ("a/nul.txt", "_nul.txt"),
-            ("a/LPT1", "_LPT1"),
-            ("a/end.", "end._"),
-            ("a/Größe.csv", "Größe.csv"),
-        ] {
-            assert_eq!(packed_name(name), packed);
         }
     }
 }
