@@ -30,6 +30,9 @@ pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
     if path.is_dir() {
         return Err(failed(io::Error::other("a folder of this name is there")));
     }
+    if !folder_of(path).is_dir() {
+        return Err(failed(io::Error::other("there is no such folder")));
+    }
     let mut beside = builder().tempfile_in(folder_of(path)).map_err(failed)?;
     let mut out = BufWriter::with_capacity(BUFFER, &mut beside);
     let mut open = |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
