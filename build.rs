@@ -1,5 +1,5 @@
 //! Prepares the built-in catalog: its YAML files as JSON, which is read many times faster at every start. The YAML
-//! texts are compiled in beside it, for positions.
+//! texts are compiled in beside it, for positions. Gives each build of the program a number.
 
 #![allow(
     clippy::disallowed_methods,
@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -15,11 +16,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=catalog");
     // Templates and the starter workspace are compiled in by a macro that cargo does not watch.
     println!("cargo::rerun-if-changed=templates");
-    println!("cargo::rerun-if-changed=src/load/starter");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let mut prepared: BTreeMap<String, String> = BTreeMap::new();
     prepare(Path::new("catalog"), &mut prepared)?;
     let output = PathBuf::from(env::var("OUT_DIR")?).join("catalog.json");
     fs::write(output, serde_json::to_string(&prepared)?)?;
+    println!("cargo::rustc-env=ONUS_BUILD={:016x}", build()?);
+    Ok(())
+}
+
+/// Tells builds of the program apart, so that none takes what another has remembered.
+fn build() -> Result<u64, Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    for folder in ["src", "catalog", "templates"] {
+        add(Path::new(folder), &mut hasher)?;
+    }
+    fs::read("Cargo.lock").unwrap_or_default().hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
+fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            add(&path, hasher)?;
+        } else {
+            (path.to_string_lossy(), fs::read(&path)?).hash(hasher);
+        }
+    }
     Ok(())
 }
 

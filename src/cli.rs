@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and what the answers' exit codes mean.
 
 mod evidence;
+mod making;
 mod package;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::diagnostic::Severity;
 pub use evidence::{
     AddArgs, CheckEvidenceArgs, ClassificationWord, EvidenceArgs, EvidenceCommand, KindWord, ShelfArgs,
 };
+pub use making::MakingArgs;
 pub use package::{BundleArgs, BundleCommand, KeygenArgs, PackArgs, VerifyArgs};
 
 const EXIT_CODES: &str = "Exit codes:
@@ -81,6 +83,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   onus build
   onus build --project acme/payments --format pdf
+  onus build --check
   onus build --as-of 2026-12-31 --deny warning")]
     Build(BuildArgs),
 
@@ -218,6 +221,10 @@ pub struct BuildArgs {
     /// Read every evidence file again, whatever its size and times say.
     #[arg(long)]
     pub reread: bool,
+
+    /// How it is made and what becomes of the old one.
+    #[command(flatten)]
+    pub making: MakingArgs,
 
     /// Exit with 1 when there are findings of this severity or above.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]

@@ -30,6 +30,36 @@ pub enum Error {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// The threads that were asked for cannot be had.
+    #[error("cannot start {jobs} threads: {cause}; give a smaller number with --jobs")]
+    Threads {
+        /// How many.
+        jobs: usize,
+        /// What the system said.
+        cause: String,
+    },
+    /// Another build writes to the same folder.
+    #[error(
+        "another build is writing to `{}` ({holder}); wait for it with --wait, or stop it",
+        output.display()
+    )]
+    Locked {
+        /// The folder.
+        output: PathBuf,
+        /// Who it is, and since when.
+        holder: String,
+    },
+    /// A file that an earlier build left cannot be used.
+    #[error(
+        "`{}` is not as a build left it: {cause}; put it back, or move it away to begin anew",
+        path.display()
+    )]
+    Left {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// `onus init` would have to write over something.
     #[error("`{}` is already there and not empty", path.display())]
     NotEmpty {

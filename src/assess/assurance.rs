@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::days;
 use super::{Finding, FindingCode, Situation};
 use crate::load::Holding;
 use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
@@ -122,11 +121,10 @@ impl Shortfall<'_> {
     }
 
     /// What is missing for something, in one lowercase phrase.
-    pub fn message(&self, what: &str, as_of: NaiveDate) -> String {
+    pub fn message(&self, what: &str) -> String {
         match self {
             Self::Gap(until) => format!(
-                "the reports that cover {what} speak about the time until {until}; no bridge letter covers the {} since",
-                days(*until, as_of)
+                "the reports that cover {what} speak about the time until {until}; no bridge letter covers the days since"
             ),
             Self::Lapsed(last) => {
                 format!("the last report that covers {what} could be relied on until {last}")
@@ -298,7 +296,7 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
         let (parts, shared) = (assurance.inherited + assurance.shared, assurance.shared);
         let message = format!(
             "{}; {parts} parts of controls rest on it, {shared} of them shared",
-            shortfall.message(&assurance.subject(), as_of)
+            shortfall.message(&assurance.subject())
         );
         findings.push(Finding::new(shortfall.code(), message, assurance.origin).service(&service.id));
     }

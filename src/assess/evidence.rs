@@ -1,7 +1,5 @@
 //! Evidence judged on a day: whether it may be relied on, and what hangs on it when it may not.
 
-use chrono::NaiveDate;
-
 use super::{Finding, FindingCode, Situation};
 use crate::load::Holding;
 use crate::model::{Evidence, Interval, Sha256Digest};
@@ -97,9 +95,7 @@ pub(super) fn finding(
         EvidenceState::Current => return None,
         EvidenceState::DueSoon => {
             let last = evidence.valid_until.unwrap_or(as_of);
-            let left =
-                if last == as_of { "today".to_owned() } else { format!("{} from now", days(as_of, last)) };
-            let message = format!("the evidence `{id}` is good until {last}, {left}");
+            let message = format!("the evidence `{id}` is good until {last}");
             Finding::new(FindingCode::EvidenceDue, message, &last_day_of(evidence))
         }
         EvidenceState::Stale => {
@@ -138,14 +134,6 @@ fn absent(evidence: &Evidence, situation: Situation<'_>) -> Finding {
 /// The key that says how long a piece of evidence may be relied on.
 fn last_day_of(evidence: &Evidence) -> crate::source::Origin {
     evidence.origin.key(evidence.last_day_key)
-}
-
-/// A length of time in words.
-pub(super) fn days(from: NaiveDate, to: NaiveDate) -> String {
-    match (to - from).num_days() {
-        1 => "1 day".to_owned(),
-        count => format!("{count} days"),
-    }
 }
 
 /// Statements here that name evidence on other projects.

@@ -1,5 +1,9 @@
 //! A finding: a compliance gap with a stable code, a severity and the place that caused it.
 
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::diagnostic::Severity;
 use crate::model::{Control, ControlId, EvidenceId, FrameworkId, RequirementId, ServiceId};
 use crate::resolve::Proof;
@@ -93,9 +97,40 @@ findings! {
         => "Add a control that satisfies them to the organisation's own catalog, or record why they do not apply."
 }
 
-/// A compliance gap.
+impl Serialize for FindingCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for FindingCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let known = Self::ALL.iter().copied().find(|code| code.as_str() == word);
+        known.ok_or_else(|| serde::de::Error::custom("no code of a finding"))
+    }
+}
+
+/// A compliance gap with the entry that caused it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// What is missing.
+    pub gap: Gap,
+    /// The entry that caused it.
+    pub origin: Origin,
+}
+
+impl Deref for Finding {
+    type Target = Gap;
+
+    fn deref(&self) -> &Gap {
+        &self.gap
+    }
+}
+
+/// A compliance gap. It stands alone, so that it can be kept between runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
     /// What kind of gap.
     pub code: FindingCode,
     /// What is missing, in one lowercase phrase.
@@ -108,12 +143,10 @@ pub struct Finding {
     pub evidence: Option<EvidenceId>,
     /// What hangs on that evidence.
     pub hanging: Hanging,
-    /// The entry that caused it.
-    pub origin: Origin,
 }
 
 /// What hangs on a piece of evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hanging {
     /// Controls that it supports, in catalog order.
     pub controls: Vec<ControlId>,
@@ -125,21 +158,22 @@ impl Finding {
     pub(super) fn new(code: FindingCode, message: impl Into<String>, origin: &Origin) -> Self {
         let (control, service, evidence) = (None, None, None);
         let hanging = Hanging::default();
-        Self { code, message: message.into(), control, service, evidence, hanging, origin: origin.clone() }
+        let gap = Gap { code, message: message.into(), control, service, evidence, hanging };
+        Self { gap, origin: origin.clone() }
     }
 
     pub(super) fn control(mut self, control: &Control) -> Self {
-        self.control = Some(control.id.clone());
+        self.gap.control = Some(control.id.clone());
         self
     }
 
     pub(super) fn service(mut self, service: &ServiceId) -> Self {
-        self.service = Some(service.clone());
+        self.gap.service = Some(service.clone());
         self
     }
 
     pub(super) fn evidence(mut self, evidence: &EvidenceId) -> Self {
-        self.evidence = Some(evidence.clone());
+        self.gap.evidence = Some(evidence.clone());
         self
     }
 
@@ -149,15 +183,17 @@ impl Finding {
             proof.targets.iter().map(|target| target.control.clone()).collect();
         controls.dedup();
         if let [only] = controls.as_slice() {
-            self.control = Some(only.clone());
+            self.gap.control = Some(only.clone());
         }
         let requirements = proof.requirements.iter();
         let requirements =
             requirements.map(|(framework, one)| (framework.id.clone(), one.id.clone())).collect();
-        self.hanging = Hanging { controls, requirements };
+        self.gap.hanging = Hanging { controls, requirements };
         self
     }
+}
 
+impl Gap {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.code.severity()

@@ -8,6 +8,7 @@ mod evidence;
 mod finding;
 mod register;
 mod statements;
+mod turning;
 
 use chrono::NaiveDate;
 
@@ -20,8 +21,9 @@ pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use evidence::EvidenceState;
-pub use finding::{Finding, FindingCode, Hanging};
+pub use finding::{Finding, FindingCode, Gap, Hanging};
 pub use register::{Judged, judge_register};
+pub use turning::next_turn;
 
 /// A project's matrix with what was found in it.
 #[derive(Debug)]

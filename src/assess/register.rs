@@ -1,7 +1,7 @@
 //! A whole register judged at once: every piece of evidence of an organisation, each once, whatever supports what.
 
 use super::evidence::finding;
-use super::{EvidenceState, Finding, Hanging, Situation};
+use super::{EvidenceState, Finding, Gap, Hanging, Situation};
 use crate::model::{ControlId, Coverage, Evidence, Organization};
 use crate::resolve::Matrix;
 
@@ -33,7 +33,10 @@ pub fn judge_register<'a>(
         let state = EvidenceState::of(evidence, organization.evidence_due_within, situation);
         let hanging = hanging(evidence, matrices);
         let finding = finding(evidence, state, situation);
-        let finding = finding.map(|finding| Finding { hanging: hanging.clone(), ..finding });
+        let finding = finding.map(|finding| {
+            let gap = Gap { hanging: hanging.clone(), ..finding.gap };
+            Finding { gap, ..finding }
+        });
         Judged { evidence, state, finding, hanging }
     };
     organization.evidence.values().filter(covers_any).map(judge).collect()

@@ -1,37 +1,197 @@
-//! `onus build`: make everything, then write it.
+//! `onus build`: make what changed, then put it in its place.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::console::Console;
+use super::progress::Progress;
 use super::{Ending, as_of, findings, selection, trust};
 use crate::cli::{BuildArgs, FormatWord};
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::load::load;
-use crate::pipeline::{self, Request};
-use crate::publish::{Extent, publish, remember};
+use crate::load::{HISTORY, Memory, OUTPUT, Published, Workspace, load};
+use crate::pipeline::{self, Looks, Made, Request, Surroundings};
+use crate::publish::{
+    Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember,
+};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
+    let Some(jobs) = args.making.jobs else { return build(console, root, args) };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build();
+    match threads {
+        Ok(threads) => threads.install(|| build(console, root, args)),
+        Err(cause) => Err(Error::Threads { jobs: jobs.get(), cause: cause.to_string() }),
+    }
+}
+
+fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+    let mut workspace = load(root)?;
     let request = request(args);
-    let made = pipeline::make(&workspace, &request)?;
-    console.diagnostics(&made.mistakes, &workspace.sources);
-    if !made.mistakes.is_empty() {
-        return Ok(Ending::Failed);
+    let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
+    let published = Published::new(&output);
+    let patience = Duration::from_secs(args.making.wait);
+    let lock = (!args.making.check).then(|| Lock::take(&output, patience)).transpose()?;
+    if lock.as_ref().is_some_and(|lock| lock.waited) {
+        workspace = load(root)?;
     }
-    console.diagnostics(&made.warnings, &workspace.sources);
-    let output = args.output.clone().unwrap_or_else(|| root.join("output"));
-    let extent = if request.is_whole() { Extent::Whole } else { Extent::Selected };
-    publish(&output, &made.files, extent)?;
-    remember(root, made.hashes.as_deref());
-    for file in &made.files {
-        console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
+    let site = Site { console, root, args, workspace: &workspace, request: &request, published: &published };
+    match lock {
+        Some(lock) => site.write(lock),
+        None => site.compare(),
     }
-    findings::summarize(console, &made.findings);
-    console.line(&format!("Wrote {} to {}.", counted(&made.files), output.display()));
-    Ok(findings::ending(&made.findings, &made.warnings, args.deny))
+}
+
+/// Where a build happens.
+struct Site<'s> {
+    console: &'s Console,
+    root: &'s Path,
+    args: &'s BuildArgs,
+    workspace: &'s Workspace,
+    request: &'s Request,
+    published: &'s Published,
+}
+
+impl Site<'_> {
+    /// Builds in memory and says what differs.
+    fn compare(&self) -> Result<Ending, Error> {
+        let comparison = Comparison::new(self.published);
+        let progress = Progress::new(self.console);
+        let surroundings = Surroundings {
+            published: Some(self.published),
+            counts_revisions: true,
+            watch: &progress,
+            ..Surroundings::bare(&comparison)
+        };
+        let made = pipeline::make(self.workspace, self.request, surroundings)?;
+        if !self.complain(&made) {
+            return Ok(Ending::Failed);
+        }
+        let ledger = self.ledger(&made)?;
+        let mut differs = false;
+        let mut say = |path: &str, what: &str| {
+            differs = true;
+            self.console.line(&format!("{path}: {what}"));
+            self.console.record(&json!({ "type": "difference", "path": path, "difference": what }));
+        };
+        for difference in comparison.differences() {
+            say(&difference.path, if difference.missing { "is missing" } else { "is out of date" });
+        }
+        ledger.gone.iter().for_each(|gone| say(&gone.path, "nothing makes it any more"));
+        if differs {
+            self.console.complain("The output is not what a build would write; run `onus build`.");
+            return Ok(Ending::Denied);
+        }
+        self.console.line(&format!("{} is up to date.", self.published.root().display()));
+        Ok(findings::ending(&made.findings, &made.warnings, self.args.deny))
+    }
+
+    fn write(&self, lock: Lock) -> Result<Ending, Error> {
+        let output = self.published.root();
+        let place = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+        let memory = Memory::new(self.root, &format!("{} {}", place.display(), self.purpose()));
+        let stage = Stage::open(self.root, self.published, lock)?;
+        let progress = Progress::new(self.console);
+        let surroundings = Surroundings {
+            published: Some(self.published),
+            memory: Some(&memory),
+            recalls: !self.args.making.force,
+            counts_revisions: true,
+            take: &stage,
+            watch: &progress,
+        };
+        let looks = Looks::recall(&memory);
+        let made = pipeline::make(self.workspace, self.request, surroundings)?;
+        if !self.complain(&made) {
+            return Ok(Ending::Failed);
+        }
+        let mut ledger = self.ledger(&made)?;
+        let placed = stage.publish()?;
+        for (organization, line) in &made.lines {
+            append_line(&output.join(organization.as_str()).join(HISTORY), line)?;
+        }
+        self.gone(&mut ledger)?;
+        ledger.write()?;
+        let news = looks.news((&memory, self.published), &made.files, self.request.is_of_all());
+        if let Some(file) = news {
+            // Where it cannot be kept, the next build looks for itself.
+            let _ = publish_below(self.root, &file);
+        }
+        remember(self.root, made.hashes.as_deref());
+        for file in &made.files {
+            let is_new = placed.contains(&file.path);
+            self.console.record(
+                &json!({ "type": "file", "path": file.path, "bytes": file.bytes, "written": is_new }),
+            );
+        }
+        findings::summarize(self.console, &made.findings);
+        self.console.line(&wrote(&made, placed.len(), output));
+        Ok(findings::ending(&made.findings, &made.warnings, self.args.deny))
+    }
+
+    /// What tells the memories of builds of one folder apart.
+    fn purpose(&self) -> String {
+        let mut formats: Vec<&str> = self.request.formats.iter().map(|format| format.ending()).collect();
+        formats.sort_unstable();
+        format!("{} {}", formats.join(","), self.request.document.as_deref().unwrap_or("*"))
+    }
+
+    /// Shows what is wrong; false when nothing can be written.
+    fn complain(&self, made: &Made) -> bool {
+        self.console.diagnostics(&made.mistakes, &self.workspace.sources);
+        if made.mistakes.is_empty() {
+            self.console.diagnostics(&made.warnings, &self.workspace.sources);
+        }
+        made.mistakes.is_empty()
+    }
+
+    fn ledger(&self, made: &Made) -> Result<Ledger<'_>, Error> {
+        let extent = if self.request.is_whole() { Extent::Whole } else { Extent::Selected };
+        let organizations: Vec<String> = made.organizations.iter().map(ToString::to_string).collect();
+        Ledger::draw(self.published, &made.files, &organizations, extent)
+    }
+
+    /// Says what nothing makes any more, and takes it away where that is asked for.
+    fn gone(&self, ledger: &mut Ledger<'_>) -> Result<(), Error> {
+        if ledger.gone.is_empty() {
+            return Ok(());
+        }
+        if !self.args.making.prune {
+            for gone in &ledger.gone {
+                self.console.record(&json!({ "type": "gone", "path": gone.path, "fate": "kept" }));
+            }
+            let folders = folders(ledger.gone.iter().map(|gone| gone.path.as_str()));
+            self.console.warn(&format!(
+                "{} file{} in {folders} nothing makes any more; `onus build --prune` takes them away",
+                ledger.gone.len(),
+                if ledger.gone.len() == 1 { "" } else { "s" },
+            ));
+            return Ok(());
+        }
+        for (path, fate) in ledger.prune()? {
+            let (word, sentence) = match fate {
+                Fate::Removed => ("removed", "Removed"),
+                Fate::Changed => ("changed", "Left, since somebody changed it:"),
+                Fate::Absent => ("absent", "Not there any more:"),
+            };
+            self.console.record(&json!({ "type": "gone", "path": path, "fate": word }));
+            self.console.line(&format!("{sentence} {path}"));
+        }
+        Ok(())
+    }
+}
+
+/// The folders of paths, each once: `acme/old-shop and acme/services/aws.s3`.
+fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
+    const MOST: usize = 5;
+    let mut folders: Vec<&str> =
+        paths.map(|path| path.rsplit_once('/').map_or(path, |(folder, _)| folder)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let more = folders.len().saturating_sub(MOST);
+    let shown = folders[..folders.len() - more].join(", ");
+    if more > 0 { format!("{shown} and {more} more folders") } else { shown }
 }
 
 fn request(args: &BuildArgs) -> Request {
@@ -56,8 +216,21 @@ fn request(args: &BuildArgs) -> Request {
     }
 }
 
+/// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was as it should be.
+fn wrote(made: &Made, placed: usize, output: &Path) -> String {
+    let output = output.display();
+    let total = made.files.len();
+    match placed {
+        0 if total == 0 => format!("Wrote no files to {output}."),
+        0 => format!("Nothing changed: all {total} files in {output} are as they should be."),
+        _ if placed == total => format!("Wrote {} to {output}.", counted(made)),
+        _ => format!("Wrote {placed} of {total} files to {output}; the others are as they should be."),
+    }
+}
+
 /// `12 Markdown, 12 PDF, 3 JSON and 1 picture files`.
-fn counted(files: &[crate::publish::OutputFile]) -> String {
+fn counted(made: &Made) -> String {
+    let files = &made.files;
     let count = |format: OutputFormat| {
         let ending = format!(".{}", format.ending());
         files.iter().filter(|file| file.path.ends_with(&ending)).count()

@@ -8,7 +8,8 @@ use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::load;
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Request, Surroundings};
+use crate::publish::Nowhere;
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
@@ -20,7 +21,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
         formats: vec![OutputFormat::Markdown],
         trust: trust(args.reread),
     };
-    let made = pipeline::make(&workspace, &request)?;
+    let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
     console.diagnostics(&made.mistakes, &workspace.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);

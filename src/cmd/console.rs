@@ -62,9 +62,28 @@ impl Console {
         let _ = writeln!(stderr, "{}", harmless(message));
     }
 
+    /// True when people read what is said and want to.
+    pub(super) fn is_talkative(&self) -> bool {
+        self.format == MessageFormat::Text && !self.quiet
+    }
+
+    /// Something that is no part of the answer, for people.
+    pub(super) fn remark(&self, text: &str) {
+        if self.is_talkative() {
+            self.complain(text);
+        }
+    }
+
+    /// Something that people should know and nothing fails for.
+    pub(super) fn warn(&self, text: &str) {
+        if self.format == MessageFormat::Text {
+            self.complain(&format!("warning: {text}"));
+        }
+    }
+
     /// A part of the answer, for people.
     pub(super) fn line(&self, text: &str) {
-        if self.format == MessageFormat::Text && !self.quiet {
+        if self.is_talkative() {
             self.out(&harmless(text));
         }
     }

@@ -13,8 +13,9 @@ use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{Trust, Workspace, load};
 use crate::model::{Catalog, Responsibility};
-use crate::pipeline::{self, Request, Survey};
+use crate::pipeline::{self, Request, Surroundings, Survey};
 use crate::plan;
+use crate::publish::Nowhere;
 use crate::validate::validate;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
@@ -75,7 +76,8 @@ struct Shelf<'s> {
 }
 
 fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
-    let made = pipeline::make(workspace, &Request { formats: Vec::new(), ..request.clone() })?;
+    let request = Request { formats: Vec::new(), ..request.clone() };
+    let made = pipeline::make(workspace, &request, Surroundings::bare(&Nowhere))?;
     console.diagnostics(&made.mistakes, &workspace.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);

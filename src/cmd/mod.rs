@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod init;
 mod list;
+mod progress;
 mod render;
 mod verify;
 

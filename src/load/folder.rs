@@ -6,11 +6,15 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::hashes::times;
 use super::reader::{Problem, read_bytes};
 use crate::diagnostic::nearest;
 
 /// Most names of a folder that are looked at for one that may be meant.
 const MOST_NAMES: usize = 2_000;
+
+/// Most folders within each other that are looked into for files that may be shown.
+const DEEPEST: usize = 8;
 
 /// A folder that files are taken from by their paths in it.
 #[derive(Debug, Clone)]
@@ -74,6 +78,14 @@ impl Folder {
         })
     }
 
+    /// Tells the states of the folder apart: its files with their sizes and times.
+    pub fn fingerprint(&self) -> String {
+        let mut found = Vec::new();
+        list(&self.root, DEEPEST, &mut found);
+        found.sort();
+        found.concat()
+    }
+
     /// The file in the same folder whose name is nearest.
     fn nearest(&self, path: &str) -> Option<String> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -88,5 +100,19 @@ impl Folder {
         names.sort();
         let found = nearest(name, names.iter().map(String::as_str))?;
         Some(if folder.is_empty() { found.to_owned() } else { format!("{folder}/{found}") })
+    }
+}
+
+/// Adds the files of a folder and of those in it.
+fn list(folder: &Path, deeper: usize, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() && deeper > 0 => list(&path, deeper - 1, found),
+            Ok(metadata) => {
+                found.push(format!("{} {} {:?}\n", path.display(), metadata.len(), times(&metadata)));
+            }
+            Err(_) => {}
+        }
     }
 }

@@ -36,11 +36,16 @@ pub(super) struct Stamp {
 impl Stamp {
     /// None where the system has no times, or where they are too new to tell anything.
     pub(super) fn of(metadata: &fs::Metadata) -> Option<Self> {
-        let modified = nanoseconds(metadata.modified().ok()?)?;
-        let changed = changed(metadata).unwrap_or(modified);
+        let (modified, changed) = times(metadata)?;
         let settled = nanoseconds(SystemTime::now().checked_sub(SETTLED)?)?;
         (modified.max(changed) < settled).then_some(Self { bytes: metadata.len(), modified, changed })
     }
+}
+
+/// When the content of a file changed, and when anything about it did, in nanoseconds since 1970.
+pub(super) fn times(metadata: &fs::Metadata) -> Option<(u64, u64)> {
+    let modified = nanoseconds(metadata.modified().ok()?)?;
+    Some((modified, changed(metadata).unwrap_or(modified)))
 }
 
 fn nanoseconds(time: SystemTime) -> Option<u64> {

@@ -5,8 +5,10 @@ mod builtin;
 mod folder;
 mod hashes;
 mod holdings;
+mod memory;
 mod package;
 mod plain;
+mod published;
 mod reader;
 mod theme;
 
@@ -21,8 +23,12 @@ pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
 pub use holdings::{Holding, Holdings, Trust, plain_file};
+pub use memory::{Memory, hexadecimal};
 pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
+pub use published::{
+    FileEntry, HISTORY, Look, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS, REVISIONS_SCHEMA, Revisions,
+};
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};

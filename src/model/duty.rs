@@ -1,6 +1,6 @@
 //! The three duties, who can hold them, and what a set of them amounts to.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What there is to do about a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -118,7 +118,7 @@ impl Duties {
 }
 
 /// What a cell, a control, a requirement, a domain or a project amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Responsibility {
     /// The provider does all of it.

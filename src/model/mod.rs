@@ -4,12 +4,14 @@ mod assurance;
 mod catalog;
 mod color;
 mod duty;
+mod edition;
 mod fingerprint;
 mod id;
 mod interval;
 mod page;
 mod profile;
 mod theme;
+mod totals;
 
 pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
@@ -21,6 +23,7 @@ pub use catalog::{
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
+pub use edition::{Edition, Issued, Revision, Section, Stamp, changes};
 pub use fingerprint::{Fingerprint, Meter, Sha256Digest};
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId,
@@ -37,3 +40,4 @@ pub use theme::{
     AlertColors, AssetPath, CellSpacing, Colors, FontFile, FontFiles, FurnitureLine, FurniturePart,
     FurniturePiece, FurnitureText, HeadingSize, LabelColors, Margins, Placeholder, TextSize, Theme,
 };
+pub use totals::{Standing, Totals};

@@ -39,6 +39,14 @@ pub struct Organization {
     pub origin: Origin,
 }
 
+impl Organization {
+    /// The project of an id.
+    pub fn project(&self, id: &ProjectId) -> Option<&Project> {
+        let found = self.projects.binary_search_by(|project| project.id.cmp(id)).ok()?;
+        self.projects.get(found)
+    }
+}
+
 /// A project.
 #[derive(Debug)]
 pub struct Project {

@@ -1,22 +1,20 @@
 //! The texts of a workspace that decide what the documents of a subject say.
 
-use super::Survey;
-use crate::load::{TemplateText, Workspace};
-use crate::model::ProjectId;
+use crate::load::{OrganizationFolder, TemplateText, Workspace};
+use crate::model::Project;
 use crate::source::SourceId;
 
 /// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
 /// theme, in this order.
-pub(super) fn inputs(workspace: &Workspace, survey: &Survey<'_>, project: &ProjectId) -> Vec<SourceId> {
-    let Some(folder) = survey.folder(workspace) else {
-        return Vec::new();
-    };
-    let state = survey.projects.iter().find(|state| state.project.id == *project);
-    let profile = state.map(|state| state.project.origin.source);
+pub(super) fn inputs(
+    workspace: &Workspace,
+    folder: &OrganizationFolder,
+    project: &Project,
+) -> Vec<SourceId> {
     let registers = folder
         .evidence
         .iter()
-        .filter(|register| register.project.as_deref().is_none_or(|name| name == project.as_str()));
+        .filter(|register| register.project.as_deref().is_none_or(|name| name == project.id.as_str()));
     let text = |id: SourceId| workspace.sources.get(id).text();
     let is_built_in = |id: SourceId| workspace.sources.get(id).name().starts_with("onus:");
     // A workspace may hold the built-in templates themselves, as that of onus does.
@@ -29,7 +27,7 @@ pub(super) fn inputs(workspace: &Workspace, survey: &Survey<'_>, project: &Proje
     let own_templates = own_templates.filter(|template| !repeats(template));
     let own_theme = workspace.theme.own.filter(|own| text(*own) != text(workspace.theme.builtin));
     let mut inputs = vec![folder.organization];
-    inputs.extend(profile);
+    inputs.push(project.origin.source);
     inputs.extend(registers.map(|register| register.source));
     inputs.extend(&folder.catalog);
     inputs.extend(own_templates.map(|text| text.whole));

@@ -3,27 +3,33 @@
 
 mod bundle;
 mod complaints;
-mod documents;
+mod document;
 mod glyphs;
 mod inputs;
+mod key;
 mod look;
 mod pictures;
+mod project;
 mod proofs;
+mod record;
+mod run;
 mod selection;
+mod trend;
 mod whereabouts;
+mod whole;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
-use crate::assess::{Assessed, Finding, Situation, assess};
-use crate::diagnostic::Diagnostic;
+use crate::assess::{Assessed, Gap, Situation, assess};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
-use crate::format::pdf::Attachment;
-use crate::format::{self, OutputFormat};
+use crate::format::OutputFormat;
 use crate::load::{Holdings, OrganizationFolder, Trust, Workspace};
 use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Inventory};
-use crate::publish::OutputFile;
+use crate::publish::Produced;
 use crate::render::Engine;
 use crate::resolve::resolve;
 use crate::source::{CharacterPlaces, Place, Span};
@@ -31,12 +37,13 @@ use crate::validate::{Subject, Validated, validate};
 
 pub use bundle::{Bundled, Restricted, bundle};
 pub use complaints::warnings;
-use documents::Maker;
-use glyphs::MissingCharacters;
 pub use glyphs::missing_in_file;
 pub use look::look;
 pub use pictures::{Gallery, Hung};
 pub use proofs::holdings;
+pub use record::Looks;
+use run::Run;
+pub use run::{Surroundings, Unwatched, Watch};
 pub use selection::Selection;
 use selection::document_mistake;
 pub use whereabouts::Whereabouts;
@@ -62,18 +69,22 @@ pub struct Request {
 /// What a run made.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Input mistakes; with any of them nothing else is made.
+    /// Input mistakes; with any of them nothing else is of use.
     pub mistakes: Vec<Diagnostic>,
     /// What could not be set as it should be; the documents are made all the same.
     pub warnings: Vec<Diagnostic>,
     /// Findings of the selected projects.
     pub findings: Vec<ProjectFinding>,
-    /// The files.
-    pub files: Vec<OutputFile>,
+    /// The files, made now or found as they should be, by path.
+    pub files: Vec<Produced>,
     /// What is to be remembered of evidence files, if that is not known yet.
     pub hashes: Option<Vec<u8>>,
-    /// Characters that no face has.
-    missing: MissingCharacters,
+    /// The organisations looked at, by id.
+    pub organizations: Vec<OrganizationId>,
+    /// What the run adds to the history of each organisation.
+    pub lines: Vec<(OrganizationId, String)>,
+    /// Characters that no face has, where somebody wrote them.
+    places: CharacterPlaces,
 }
 
 /// A finding with the project that has it.
@@ -84,7 +95,7 @@ pub struct ProjectFinding {
     /// Which project.
     pub project: ProjectId,
     /// The gap.
-    pub finding: Finding,
+    pub finding: Gap,
     /// Where it is caused.
     pub place: Place,
 }
@@ -117,69 +128,77 @@ pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
     Prepared { validated, holdings, refused }
 }
 
-/// Makes everything that is asked for, in memory.
-pub fn make(workspace: &Workspace, request: &Request) -> Result<Made, Error> {
-    make_prepared(workspace, &prepare(workspace, request), request)
+/// Makes everything that is asked for and hands it over file by file. With mistakes, what was handed over is of no use.
+pub fn make(
+    workspace: &Workspace,
+    request: &Request,
+    surroundings: Surroundings<'_>,
+) -> Result<Made, Error> {
+    make_prepared(workspace, &prepare(workspace, request), request, surroundings)
 }
 
-fn make_prepared(workspace: &Workspace, prepared: &Prepared, request: &Request) -> Result<Made, Error> {
+fn make_prepared(
+    workspace: &Workspace,
+    prepared: &Prepared,
+    request: &Request,
+    surroundings: Surroundings<'_>,
+) -> Result<Made, Error> {
     let Prepared { validated, holdings, refused } = prepared;
     let situation = Situation { as_of: request.as_of, holdings };
-    let (surveys, conflicts) = survey(workspace, &validated.subjects, situation);
     let (templates, template_mistakes) = plan::templates(workspace);
+    let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);
+    let engine = Engine::new(workspace);
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(validated.mistakes.iter().cloned());
     mistakes.extend(refused.iter().cloned());
-    mistakes.extend(conflicts);
+    let before_conflicts = mistakes.len();
     mistakes.extend(template_mistakes);
-    let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);
     mistakes.extend(theme_mistakes);
     mistakes.extend(request.selection.mistakes(&validated.subjects));
     mistakes.extend(document_mistake(&templates, request.document.as_deref()));
-    let engine = match Engine::new(workspace) {
+    let engine = match engine {
         Ok(engine) if mistakes.is_empty() => engine,
-        Ok(_) => return Ok(Made { mistakes, ..Made::default() }),
-        Err(found) => {
-            mistakes.extend(found);
+        unusable => {
+            mistakes.extend(unusable.err().unwrap_or_default());
+            // All that is wrong is said at once.
+            let (_, conflicts) = survey(workspace, &validated.subjects, situation);
+            mistakes.splice(before_conflicts..before_conflicts, conflicts);
             return Ok(Made { mistakes, ..Made::default() });
         }
     };
-    let mut made = Made { hashes: holdings.news(), ..Made::default() };
-    let mut places = CharacterPlaces::new();
     let gallery = Gallery::new(&workspace.assets);
-    for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {
-        let is_selected =
-            |state: &&Assessed<'_>| request.selection.has_project(survey.id(), &state.project.id);
-        let selected: Vec<&Assessed<'_>> = survey.projects.iter().filter(is_selected).collect();
-        let with_data = selected.par_iter().filter(|_| request.needs_matrices());
-        let matrices: Vec<(&ProjectId, OutputFile)> = with_data
-            .map(|state| (&state.project.id, matrix_file(workspace, survey, state, situation)))
-            .collect();
-        let attachments = matrices.par_iter().filter(|_| request.formats.contains(&OutputFormat::Pdf));
-        let attachments = attachments.map(|(project, file)| (*project, attachment(file))).collect();
-        let maker = Maker {
-            workspace,
-            engine: &engine,
-            request,
-            situation,
-            look: &look,
-            attachments,
-            gallery: &gallery,
-        };
-        maker.documents(survey, &templates, &mut made)?;
-        let missing = std::mem::take(&mut made.missing);
-        glyphs::locate(&mut places, workspace, (survey.folder(workspace), missing));
-        made.findings.extend(selected.iter().flat_map(|state| project_findings(workspace, survey, state)));
-        if request.wants_matrices() {
-            made.files.extend(matrices.into_iter().map(|(_, file)| file));
+    let looks = surroundings.memory.map(Looks::recall).unwrap_or_default();
+    let run = Run {
+        workspace,
+        request,
+        situation,
+        engine: &engine,
+        templates: &templates,
+        look: &look,
+        gallery: &gallery,
+        surroundings,
+        looks: &looks,
+        key: key::of_run(workspace, request, &workspace.assets.fingerprint()),
+    };
+    let mut made = Made { hashes: holdings.news(), ..Made::default() };
+    for subject in &validated.subjects {
+        let is_meant = request.selection.has_organization(&subject.organization.id);
+        if let Some(folder) = folder(workspace, subject).filter(|_| is_meant) {
+            run.organization(subject, folder, &mut made)?;
         }
     }
-    made.warnings.extend(glyphs::warnings(places));
-    made.mistakes.extend(pictures::unite(&mut made.files));
-    if !made.mistakes.is_empty() {
-        made.files.clear();
-    }
+    made.mistakes = each_once(std::mem::take(&mut made.mistakes));
+    let found = glyphs::warnings(std::mem::take(&mut made.places));
+    made.warnings.extend(found);
+    let clashes = run::clashes(&mut made);
+    made.mistakes.extend(clashes);
     Ok(made)
+}
+
+/// The texts that an organisation was read from.
+fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w OrganizationFolder> {
+    let source = subject.organization.origin.source;
+    workspace.organizations.iter().find(|folder| folder.organization == source)
 }
 
 /// Resolves and judges every project of every organisation.
@@ -216,28 +235,23 @@ pub fn survey_selected<'a>(
         }
         surveys.push(Survey { subject, projects });
     }
-    // One pair of entries can clash in many cells, of many projects; the first one shows it.
-    let mut seen: Vec<Vec<Span>> = Vec::new();
-    conflicts.retain(|conflict| {
-        let places: Vec<Span> = conflict.labels.iter().map(|label| label.span).collect();
-        let new = !seen.contains(&places);
-        if new {
-            seen.push(places);
-        }
-        new
+    (surveys, each_once(conflicts))
+}
+
+/// One pair of entries can clash in many cells, of many projects; the first one shows it.
+fn each_once(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: BTreeSet<(Code, Vec<Span>)> = BTreeSet::new();
+    mistakes.retain(|mistake| {
+        let places: Vec<Span> = mistake.labels.iter().map(|label| label.span).collect();
+        let is_conflict = matches!(mistake.code, Code::ConflictingClaims | Code::ConflictingDelegations);
+        !is_conflict || seen.insert((mistake.code, places))
     });
-    (surveys, conflicts)
+    mistakes
 }
 
 impl<'a> Survey<'a> {
     fn id(&self) -> &'a OrganizationId {
         &self.subject.organization.id
-    }
-
-    /// The texts that the organisation was read from.
-    fn folder<'w>(&self, workspace: &'w Workspace) -> Option<&'w OrganizationFolder> {
-        let source = self.subject.organization.origin.source;
-        workspace.organizations.iter().find(|folder| folder.organization == source)
     }
 
     /// What documents can be about.
@@ -253,32 +267,4 @@ impl<'a> Survey<'a> {
         let projects = self.projects.iter().map(|state| &state.project.id).collect();
         Inventory { organization: self.id(), projects, services, frameworks }
     }
-}
-
-fn project_findings(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<ProjectFinding> {
-    let finding = |finding: &Finding| ProjectFinding {
-        organization: survey.id().clone(),
-        project: state.project.id.clone(),
-        finding: finding.clone(),
-        place: workspace.sources.place_of(&finding.origin),
-    };
-    state.findings.iter().map(finding).collect()
-}
-
-fn matrix_file(
-    workspace: &Workspace,
-    survey: &Survey<'_>,
-    state: &Assessed<'_>,
-    situation: Situation<'_>,
-) -> OutputFile {
-    OutputFile {
-        path: format!("{}/{}/{MATRIX}.json", survey.id(), state.project.id),
-        bytes: format::json::write(&state.matrix, &state.findings, situation, &workspace.sources),
-    }
-}
-
-/// The matrix of a project for the documents that carry it.
-fn attachment(matrix: &OutputFile) -> Attachment {
-    let description = "The responsibility matrix of the project as data";
-    Attachment::new(("matrix.json", "application/json"), description, &matrix.bytes)
 }

@@ -190,25 +190,10 @@ fn undescribed(mention: &Mention) -> Diagnostic {
     Diagnostic::warning(Code::PictureUndescribed, message).hint(hint)
 }
 
-/// Keeps each published picture once; two different ones cannot have one place.
-pub(super) fn unite(files: &mut Vec<OutputFile>) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut clashes = Vec::new();
-    let mut kept: Vec<OutputFile> = Vec::with_capacity(files.len());
-    for file in files.drain(..) {
-        match places.get(&file.path) {
-            Some(place) if kept[*place].bytes == file.bytes => {}
-            Some(_) => {
-                let message = format!("two different pictures would be written to `{}`", file.path);
-                let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
-                clashes.push(Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned()));
-            }
-            None => {
-                places.insert(file.path.clone(), kept.len());
-                kept.push(file);
-            }
-        }
-    }
-    *files = kept;
-    clashes
+/// Two different pictures cannot have one place.
+pub(super) fn clash(path: &str) -> Diagnostic {
+    let message = format!("two different pictures would be written to `{path}`");
+    let hint =
+        "documents of the organisation and of a project share that folder; rename one of the pictures";
+    Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned())
 }

@@ -88,11 +88,21 @@ impl Request {
         self.wants_matrices() || self.formats.contains(&OutputFormat::Pdf)
     }
 
+    /// What is asked for apart from which projects: what one run remembers is of use to others of the same purpose.
+    pub(super) fn purpose(&self) -> String {
+        let formats: Vec<&str> =
+            OutputFormat::ALL.iter().filter(|format| self.formats.contains(format)).map(|one| one.ending()).collect();
+        format!("{} {}", formats.join(","), self.document.as_deref().unwrap_or("*"))
+    }
+
+    /// True when all documents of all projects are asked for, in whatever formats.
+    pub fn is_of_all(&self) -> bool {
+        self.selection.organization.is_none() && self.selection.project.is_none() && self.document.is_none()
+    }
+
     /// True when everything is asked for.
     pub fn is_whole(&self) -> bool {
-        self.selection.organization.is_none()
-            && self.selection.project.is_none()
-            && self.document.is_none()
+        self.is_of_all()
             && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
     }
 }

@@ -64,6 +64,8 @@ pub struct Template {
     pub orientation: Orientation,
     /// Whether its pages have contents; when nothing is said, those of long documents have.
     pub contents: Option<bool>,
+    /// True when its PDFs carry the matrix of their project as data.
+    pub carries_matrix: bool,
 }
 
 /// The front matter of a template.
@@ -76,6 +78,15 @@ struct FrontMatter {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
+    attachments: Option<List<AttachmentWord>>,
+}
+
+/// What PDFs can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum AttachmentWord {
+    /// The matrix of the project as data.
+    Matrix,
 }
 
 /// The templates of a workspace that make documents, by name. A file without front matter makes none: others
@@ -143,6 +154,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         paper: matter.paper,
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
         contents: matter.contents,
+        carries_matrix: matter.attachments.is_some_and(|all| !all.is_empty()),
     }))
 }
 

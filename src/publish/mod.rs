@@ -1,10 +1,14 @@
-//! The only stage that writes: every file beside its place first, then all renamed, the manifest last. Until then the
-//! old result stays whole.
+//! The only stage that writes: every file beside its place first, then all renamed, the manifests last. Until then the
+//! old result stays whole. One build at a time writes to an output folder.
 
 #![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
 
-mod manifest;
+mod history;
+mod ledger;
+mod lock;
 mod package;
+mod stage;
+mod take;
 
 use std::fs;
 use std::io::{BufReader, Read, Write};
@@ -15,8 +19,12 @@ use tempfile::{NamedTempFile, TempPath};
 use crate::error::Error;
 use crate::load::HASHES;
 
-pub use manifest::SCHEMA as MANIFEST_SCHEMA;
+pub use history::append_line;
+pub use ledger::{Extent, Fate, Gone, Ledger, Produced};
+pub use lock::Lock;
 pub use package::{NewFile, publish_new_pair, publish_package};
+pub use stage::Stage;
+pub use take::{Comparison, Difference, Nowhere, Shelf, Take};
 
 /// Bytes of a copy that are held at a time.
 const BUFFER: usize = 1024 * 1024;
@@ -30,35 +38,6 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// How much of an organisation's output a run makes anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// All of it: the manifest lists what is written now.
-    Whole,
-    /// Some documents: the manifest keeps what it lists beside them.
-    Selected,
-}
-
-/// Writes the files and, for each organisation (first folder of the paths), its `manifest.json`.
-pub fn publish(output: &Path, files: &[OutputFile], extent: Extent) -> Result<(), Error> {
-    let mut files = files.to_vec();
-    for organization in organizations(&files) {
-        let path = format!("{organization}/manifest.json");
-        let previous = match extent {
-            Extent::Whole => None,
-            Extent::Selected => fs::read(output.join(&path)).ok(),
-        };
-        let bytes = manifest::write(&organization, &files, previous.as_deref());
-        files.push(OutputFile { path, bytes });
-    }
-    let staged: Vec<(TempPath, PathBuf)> =
-        files.iter().map(|file| stage(output, file)).collect::<Result<_, _>>()?;
-    for (beside, place) in staged {
-        beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
-    }
-    Ok(())
-}
-
 /// Writes one file at a path that the user chose, whole or not at all.
 pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let beside = write_beside(folder_of(path), bytes)
@@ -67,17 +46,25 @@ pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Writes one file below a folder, whole or not at all.
+pub fn publish_below(folder: &Path, file: &OutputFile) -> Result<(), Error> {
+    let (beside, place) = stage(folder, file)?;
+    beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })
+}
+
 /// Keeps what was learnt of evidence files for the next run, in a folder that version control leaves alone. Where that
 /// cannot be written, the next run learns it again.
 pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     let Some(hashes) = hashes else { return };
-    let files = [(".onus/.gitignore", b"*\n".as_slice()), (HASHES, hashes)];
-    for (path, bytes) in files {
-        let file = OutputFile { path: path.to_owned(), bytes: bytes.to_vec() };
-        let staged = stage(workspace, &file).map(|(beside, place)| beside.persist(place));
-        if !matches!(staged, Ok(Ok(_))) {
-            return;
-        }
+    hide(workspace);
+    let _ = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+}
+
+/// Keeps version control out of the folder in which things are remembered.
+fn hide(workspace: &Path) {
+    let path = ".onus/.gitignore";
+    if !workspace.join(path).exists() {
+        let _ = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
     }
 }
 
@@ -133,14 +120,6 @@ impl Staged {
         let placed = if replaces { beside.persist(&place) } else { beside.persist_noclobber(&place) };
         placed.map_err(|error| Error::Write { path: place, cause: error.error })
     }
-}
-
-fn organizations(files: &[OutputFile]) -> Vec<String> {
-    let mut names: Vec<String> =
-        files.iter().filter_map(|file| file.path.split_once('/')).map(|(name, _)| name.to_owned()).collect();
-    names.sort();
-    names.dedup();
-    names
 }
 
 /// Writes a file beside its place. It is closed again, so that any number of them can wait to be renamed.

@@ -14,6 +14,7 @@ use super::view::View;
 use super::{escape, filters, includes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Workspace, front_matter};
+use crate::model::Edition;
 use crate::plan::Document;
 use crate::source::Span;
 
@@ -53,9 +54,14 @@ impl Engine {
     }
 
     /// Renders a document.
-    pub fn render(&self, document: &Document<'_>, view: &View) -> Result<Text, Diagnostic> {
+    pub fn render(
+        &self,
+        document: &Document<'_>,
+        view: &View,
+        edition: &Edition,
+    ) -> Result<Text, Diagnostic> {
         let template = document.template;
-        match run(&self.tera, document, view) {
+        match run(&self.tera, document, (view, edition)) {
             Some(Ok(text)) => Ok(Text::settle(&output::tidy(&text))),
             Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
             None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
@@ -63,16 +69,25 @@ impl Engine {
     }
 
     /// Where the lines of a rendered document come from; none when that cannot be found out.
-    pub fn trace(&self, document: &Document<'_>, view: &View, text: &str) -> Option<Trace> {
+    pub fn trace(
+        &self,
+        document: &Document<'_>,
+        (view, edition): (&View, &Edition),
+        text: &str,
+    ) -> Option<Trace> {
         let compile = || on_large_stack(|| Self::compile(trace::marked(&self.texts)))?.ok();
         let marked = self.marked.get_or_init(|| compile().map(|engine| engine.tera)).as_ref()?;
-        Trace::read(&run(marked, document, view)?.ok()?, text, &self.texts)
+        Trace::read(&run(marked, document, (view, edition))?.ok()?, text, &self.texts)
     }
 }
 
 /// What a template writes; none when the engine broke down.
-fn run(tera: &Tera, document: &Document<'_>, view: &View) -> Option<Result<String, tera::Error>> {
-    let context = view.context(document);
+fn run(
+    tera: &Tera,
+    document: &Document<'_>,
+    (view, edition): (&View, &Edition),
+) -> Option<Result<String, tera::Error>> {
+    let context = view.context(document, edition);
     let rendered = on_large_stack(|| {
         let mut output = Bounded::default();
         tera.render_to(&document.template.name, &context, &mut output).map(|()| output)

@@ -5,11 +5,16 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::model::Section;
+
 /// What templates write where the revision belongs: two characters that Unicode assigns to nobody, ever.
 pub(super) const PLACE: &str = "\u{fdd0}\u{fdd1}";
 
 /// Bytes of the digest that are shown: enough that nobody meets two documents of one revision.
 const SHOWN: usize = 6;
+
+/// Headings of these levels begin a section.
+const LEVELS: std::ops::RangeInclusive<usize> = 1..=3;
 
 /// The text of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +36,45 @@ impl Text {
         }
         Self { markdown: draft.replace(PLACE, &revision), revision }
     }
+
+    /// Its headings down to the third level, with a digest of what stands below each. What stands above the first of the second
+    /// level is the `opening`.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<(String, crc32fast::Hasher)> =
+            vec![("opening".to_owned(), crc32fast::Hasher::new())];
+        let mut fence = None;
+        for line in self.markdown.split_inclusive('\n') {
+            let opening = fence_of(line);
+            match (fence, opening) {
+                (None, Some(mark)) => fence = Some(mark),
+                (Some(open), Some(mark)) if open == mark => fence = None,
+                (None, None) => {
+                    let heading = heading(line).map(|heading| (heading, crc32fast::Hasher::new()));
+                    sections.extend(heading);
+                }
+                (Some(_), _) => {}
+            }
+            if let Some((_, digest)) = sections.last_mut() {
+                // The revision changes with any word anywhere.
+                line.split(&self.revision).for_each(|said| digest.update(said.as_bytes()));
+            }
+        }
+        sections.into_iter().map(|(heading, digest)| (heading, format!("{:08x}", digest.finalize()))).collect()
+    }
+}
+
+/// The mark of a code fence that a line opens or closes.
+fn fence_of(line: &str) -> Option<&'static str> {
+    ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark))
+}
+
+/// The heading in a line, without its marks.
+fn heading(line: &str) -> Option<String> {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    // The title belongs to the opening.
+    let counts = level > 1 && LEVELS.contains(&level) && text.starts_with(' ');
+    counts.then(|| text.trim().replace('\\', ""))
 }
 
 #[cfg(test)]
@@ -43,5 +87,17 @@ mod tests {
         // printf abc | sha256sum
         assert_eq!(text.revision, "ba7816bf8f01");
         assert_eq!(text.markdown, "aba7816bf8f01bba7816bf8f01c");
+    }
+
+    #[test]
+    fn sections_begin_at_headings_and_not_in_code() {
+        let draft = format!("# T\n{PLACE}\n## A\\_b\nx\n```text\n## no\n```\n### C\ny\n#### D\nz\n#tag\n");
+        let sections = Text::settle(&draft).sections();
+        let headings: Vec<&str> = sections.iter().map(|(heading, _)| heading.as_str()).collect();
+        assert_eq!(headings, ["opening", "A_b", "C"]);
+        let other = Text::settle(&draft.replace('z', "w")).sections();
+        // printf '# T\n\n' | crc32 is that of the opening in both, whatever the revision.
+        assert_eq!(sections[..2], other[..2]);
+        assert_ne!(sections[2], other[2]);
     }
 }

@@ -13,6 +13,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
@@ -48,7 +49,7 @@ impl Span {
 }
 
 /// Where something stands, as people count: line and column (in characters) start at 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the workspace, with `/`; built-in files start with `onus:`.
     pub file: String,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::assess::{Finding, Hanging, Situation};
 use crate::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
-    ProjectId, RequirementId, Responsibility, ServiceId,
+    ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
 use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
 use crate::source::Sources;
@@ -18,14 +18,19 @@ use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.matrix/1";
 
-/// The matrix of a project with its findings, as pretty JSON ending in a newline.
+/// The matrix of a project with its findings, as pretty JSON ending in a newline. It says the day and the catalog of
+/// the stamp.
 pub fn write(
-    matrix: &Matrix<'_>,
-    findings: &[Finding],
+    (matrix, findings): (&Matrix<'_>, &[Finding]),
     situation: Situation<'_>,
+    stamp: &Stamp,
     sources: &Sources,
 ) -> Vec<u8> {
-    let file = MatrixFile::new(matrix, findings, situation, sources);
+    let file = MatrixFile {
+        as_of: stamp.as_of.to_string(),
+        catalog: CatalogVersion { version: &stamp.catalog_version, digest: &stamp.catalog_digest },
+        ..MatrixFile::new(matrix, findings, situation, sources)
+    };
     let mut bytes =
         serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');

@@ -5,17 +5,17 @@ mod proofs;
 
 use std::collections::BTreeMap;
 
-use super::{Made, Request, Survey, inputs, make_prepared, prepare, survey_selected};
+use super::{Made, Request, Surroundings, Survey, folder, inputs, make_prepared, prepare, survey_selected};
 use crate::assess::{Assessed, Situation};
 use crate::error::Error;
 use crate::format;
-use crate::load::Workspace;
+use crate::load::{OUTPUT, Published, Workspace};
 use crate::model::Sha256Digest;
 use crate::package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
 use crate::plan::{self, Template};
-use crate::publish::OutputFile;
+use crate::publish::{OutputFile, Shelf};
 
 use proofs::Proofs;
 
@@ -40,7 +40,9 @@ pub struct Bundled {
 /// Makes what goes into the package of the one project that the request selects.
 pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) -> Result<Bundled, Error> {
     let prepared = prepare(workspace, request);
-    let mut made = make_prepared(workspace, &prepared, request)?;
+    let (shelf, published) = (Shelf::default(), Published::new(&workspace.root.join(OUTPUT)));
+    let surroundings = Surroundings { published: Some(&published), ..Surroundings::bare(&shelf) };
+    let made = make_prepared(workspace, &prepared, request, surroundings)?;
     if !made.mistakes.is_empty() {
         return Ok(Bundled { made, contents: None });
     }
@@ -53,7 +55,7 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     };
     let proofs = Proofs::gather(workspace, state, situation, restricted);
     let (templates, _) = plan::templates(workspace);
-    let mut files = documents(std::mem::take(&mut made.files), &templates);
+    let mut files = documents(shelf.files(), &templates);
     files.push(attestations(state, situation, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
@@ -88,7 +90,9 @@ fn input_files(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>)
         let sha256 = Sha256Digest::parse(&source.digest()).expect("a digest that was made just now");
         Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
     };
-    inputs::inputs(workspace, survey, &state.project.id).into_iter().map(input).collect()
+    let folder = folder(workspace, survey.subject);
+    let inputs = folder.map(|folder| inputs::inputs(workspace, folder, state.project));
+    inputs.into_iter().flatten().map(input).collect()
 }
 
 /// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the

@@ -203,7 +203,7 @@ impl<'a> AssuranceRow<'a> {
                 shortfall: assurance
                     .shortfall
                     .as_ref()
-                    .map(|shortfall| shortfall.message(&assurance.subject(), as_of)),
+                    .map(|shortfall| shortfall.message(&assurance.subject())),
             };
             match rows.iter_mut().find(|present| present.is_like(&row)) {
                 Some(present) => present.add(row),

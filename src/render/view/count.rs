@@ -1,6 +1,6 @@
 //! How many of each kind.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
 use crate::model::{Responsibility, Status};
@@ -9,7 +9,7 @@ use crate::resolve::{ControlRow, Matrix};
 use super::Finding;
 
 /// Controls or requirements by what they amount to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Responsibilities {
     /// The provider does all of it.
     pub(super) inherited: usize,
@@ -82,7 +82,7 @@ pub(super) fn is_customers(row: &ControlRow<'_>) -> bool {
 }
 
 /// Findings by how much they matter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Findings {
     /// Must be mended.
     pub(super) errors: usize,

@@ -68,9 +68,22 @@ pub(super) struct Hanging<'a> {
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
-        let evidence = proof.evidence;
-        let scope = &matrix.scope;
-        let state = EvidenceState::of(evidence, scope.organization.evidence_due_within, setting.situation);
+        let (scope, evidence) = (&matrix.scope, proof.evidence);
+        Self {
+            provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
+            controls: controls(matrix, &proof.targets),
+            requirements: Hanging::of(proof),
+            ..Self::alone(setting, (scope.catalog, scope.organization), evidence)
+        }
+    }
+
+    /// A piece of evidence without those who provide it and what hangs on it.
+    pub(super) fn alone(
+        setting: Setting<'_>,
+        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        evidence: &'a model::Evidence,
+    ) -> Self {
+        let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
         let found = evidence.path.as_deref().and_then(|path| setting.situation.holdings.fingerprint(path));
         Self {
             id: evidence.id.as_str(),
@@ -82,20 +95,20 @@ impl<'a> Evidence<'a> {
             valid_until: evidence.valid_until.map(|day| day.to_string()),
             state: state.word(),
             reliable: state.is_reliable(),
-            provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
+            provided_by: None,
             cadence: evidence.cadence.map(model::Cadence::word),
             classification: evidence.classification.word(),
-            services: services(scope.catalog, &evidence.services),
+            services: services(catalog, &evidence.services),
             size: found.map(|found| size(found.bytes)),
             sha256: found.map(|found| found.sha256.to_string()),
             pinned: evidence.pinned.map(|digest| digest.to_string()),
             report: evidence.attestation.as_ref().and_then(|id| {
-                let mut reports = scope.organization.attestations.iter();
+                let mut reports = organization.attestations.iter();
                 reports.find(|report| report.id == *id).map(|report| Text(&report.title))
             }),
             note: evidence.note.as_ref().map(Text::from),
-            controls: controls(matrix, &proof.targets),
-            requirements: Hanging::of(proof),
+            controls: Vec::new(),
+            requirements: Vec::new(),
             place: setting.place(&evidence.origin),
         }
     }

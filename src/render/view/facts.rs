@@ -4,22 +4,62 @@ use serde::Serialize;
 
 use super::Setting;
 use super::text::Text;
-use crate::model::{self, Catalog, Class, ClassId, PartyKind};
+use crate::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
+use crate::render::revision::PLACE;
 use crate::resolve::{Matrix, Scope, Seat, ServiceInUse};
 
 /// The document being made.
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'a> {
-    /// File name without ending.
+    /// Name, which is that of its template.
     pub(super) name: &'a str,
     /// Title of its template.
     pub(super) title: &'a str,
     /// `organization`, `project`, `service` or `framework`.
     pub(super) scope: &'a str,
-    /// Its path below the output folder, without an ending.
+    /// Path below the output folder, without an ending.
     pub(super) id: String,
-    /// Filled in when the rest is written.
+    /// Digest of its text.
     pub(super) revision: &'a str,
+    /// Number of its revision, from 1.
+    pub(super) number: u32,
+    /// Its revisions, the newest first.
+    pub(super) history: Vec<RevisionFacts<'a>>,
+}
+
+/// A revision of a document.
+#[derive(Debug, Serialize)]
+pub(super) struct RevisionFacts<'a> {
+    /// Its number.
+    pub(super) number: u32,
+    /// The day as of which it was made.
+    pub(super) date: String,
+    /// Digest of its text.
+    pub(super) revision: &'a str,
+    /// What it changed, in words.
+    pub(super) changes: &'a str,
+}
+
+impl<'a> Document<'a> {
+    /// What a document of that edition says of itself.
+    pub(super) fn new(document: &crate::plan::Document<'a>, edition: &'a Edition) -> Self {
+        let own = edition.revision().map(|own| own.number).unwrap_or_default();
+        let facts = |revision: &'a Revision| RevisionFacts {
+            number: revision.number,
+            date: revision.date.to_string(),
+            revision: if revision.number == own { PLACE } else { &revision.digest },
+            changes: &revision.changes,
+        };
+        Self {
+            name: &document.template.document,
+            title: document.template.title.trim(),
+            scope: document.template.scope.word(),
+            id: document.path(),
+            revision: PLACE,
+            number: own,
+            history: edition.revisions.iter().rev().map(facts).collect(),
+        }
+    }
 }
 
 /// The organisation.
@@ -96,8 +136,16 @@ pub(super) struct CatalogFacts<'a> {
 
 impl<'a> CatalogFacts<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
-        let digest = catalog.digest.as_str();
-        Self { version: &catalog.version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
+        Self::named(&catalog.version, &catalog.digest)
+    }
+
+    /// The catalog by which a document was made.
+    pub(super) fn stamped(stamp: &'a Stamp) -> Self {
+        Self::named(&stamp.catalog_version, &stamp.catalog_digest)
+    }
+
+    fn named(version: &'a str, digest: &'a str) -> Self {
+        Self { version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
     }
 }
 

@@ -1,13 +1,17 @@
 //! Requirements and what they amount to, in one project or side by side.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use serde_json::Value;
 
 use super::count::Responsibilities;
 use super::evidence::Given;
-use super::facts::{ControlLink, Organization, Project};
+use super::extract::{Extract, FrameworkExtract};
+use super::facts::{ControlLink, Organization};
 use super::text::Text;
-use super::{Assessed, Setting};
-use crate::model::{self, Responsibility, Status};
+use super::Setting;
+use crate::model::{self, RequirementId, Responsibility, Status};
 use crate::resolve::{FrameworkTable, Matrix, Proof, RequirementRow, RequirementState};
 
 /// A framework in a project.
@@ -150,8 +154,8 @@ fn evidence<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &RequirementR
 /// What documents about a framework see.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameworkDocument<'a> {
-    /// The organisation, or none when it has no project.
-    pub(super) organization: Option<Organization<'a>>,
+    /// The organisation.
+    pub(super) organization: Organization<'a>,
     /// The day on which everything was judged.
     pub(super) as_of: String,
     /// The framework.
@@ -176,8 +180,8 @@ pub(super) struct FrameworkFacts<'a> {
 /// A project that shows a framework.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectColumn<'a> {
-    /// The project, or none for the organisation as a whole.
-    pub(super) project: Option<Project<'a>>,
+    /// The project.
+    pub(super) project: &'a Value,
     /// Title of the selection it shows, or none for all requirements.
     pub(super) baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
@@ -200,43 +204,38 @@ pub(super) struct RequirementAcross<'a> {
 impl<'a> FrameworkDocument<'a> {
     pub(super) fn new(
         setting: Setting<'_>,
+        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
         framework: &'a model::Framework,
-        projects: &[Assessed<'a>],
+        projects: &'a [Extract],
     ) -> Self {
-        let tables: Vec<_> = projects
+        let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
+        let tables: Vec<&'a FrameworkExtract> = projects.iter().filter_map(showing).collect();
+        let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
-            .filter_map(|project| {
-                let tables = &project.matrix.frameworks;
-                let table = tables.iter().find(|table| table.framework.id == framework.id)?;
-                Some((project.matrix.scope.project, table))
-            })
+            .map(|table| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
             .collect();
-        let column =
-            |(project, table): &(Option<&'a model::Project>, &'a FrameworkTable<'a>)| ProjectColumn {
-                project: project.map(Project::new),
-                baseline: table.baseline_title().map(Text),
-                counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
-            };
         let across = |requirement: &'a model::Requirement| {
-            let rows: Vec<Option<&'a RequirementRow<'a>>> = tables
+            let responsibilities: Vec<Option<&'static str>> = columns
                 .iter()
-                .map(|(_, table)| table.requirements.iter().find(|row| row.requirement.id == requirement.id))
+                .map(|column| column.get(&requirement.id).map(|amounts_to| amounts_to.label()))
                 .collect();
-            let shown = rows.iter().copied().flatten().next()?;
-            Some(RequirementAcross {
+            let satisfies = |control: &&model::Control| {
+                requirement.satisfied_by.iter().any(|target| target.control == control.id)
+            };
+            responsibilities.iter().any(Option::is_some).then(|| RequirementAcross {
                 id: requirement.id.as_str(),
                 title: Text(&requirement.title),
-                responsibilities: rows
-                    .iter()
-                    .map(|row| row.map(|row| row.responsibility().label()))
-                    .collect(),
-                controls: shown.controls.iter().map(|control| ControlLink::new(control)).collect(),
+                responsibilities,
+                controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
+        let column = |table: &&'a FrameworkExtract| ProjectColumn {
+            project: &table.project,
+            baseline: table.baseline.as_ref().map(Text::from),
+            counts: table.counts,
+        };
         Self {
-            organization: projects
-                .first()
-                .map(|project| Organization::new(project.matrix.scope.organization)),
+            organization: Organization::new(organization),
             as_of: setting.as_of().to_string(),
             framework: FrameworkFacts {
                 id: framework.id.as_str(),

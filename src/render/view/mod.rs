@@ -5,6 +5,7 @@ mod acceptance;
 mod attestation;
 mod count;
 mod evidence;
+mod extract;
 mod facts;
 mod finding;
 mod framework;
@@ -24,9 +25,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::revision::PLACE;
+pub use extract::Extract;
+
 use crate::assess::{Finding, Situation};
-use crate::model::{Catalog, Framework, Organization};
+use crate::model::{Catalog, Edition, Framework, Organization, Standing};
 use crate::plan::Document;
 use crate::resolve::Matrix;
 use crate::source::{Origin, SourceId, Sources};
@@ -64,6 +66,15 @@ pub struct Assessed<'a> {
     pub findings: &'a [Finding],
 }
 
+/// All projects of an organisation, and how it stood before.
+#[derive(Debug, Clone, Copy)]
+pub struct Across<'a> {
+    /// What is kept of each project, by id.
+    pub projects: &'a [Extract],
+    /// The days on which a number changed, the last of them today's.
+    pub trend: &'a [Standing],
+}
+
 /// What a template is rendered with. One view serves all documents of its subject.
 #[derive(Debug, Clone)]
 pub struct View(Context);
@@ -77,40 +88,39 @@ impl View {
     /// The view of an organisation with all its projects.
     pub fn of_organization(
         setting: Setting<'_>,
-        catalog: &Catalog,
-        organization: &Organization,
-        projects: &[Assessed<'_>],
+        subject: (&Catalog, &Organization),
+        across: Across<'_>,
     ) -> Self {
-        Self::new(&organization::OrganizationView::new(setting, catalog, organization, projects))
+        Self::new(&organization::OrganizationView::new(setting, subject, across))
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
     /// projects, of which those that use the service are shown.
-    pub fn of_service(setting: Setting<'_>, matrix: &Matrix<'_>, projects: &[Assessed<'_>]) -> Self {
+    pub fn of_service(setting: Setting<'_>, matrix: &Matrix<'_>, projects: &[Extract]) -> Self {
         Self::new(&service::ServiceDocument::new(setting, matrix, projects))
     }
 
     /// The view of a framework: what each of its requirements amounts to in each project that shows it.
-    pub fn of_framework(setting: Setting<'_>, framework: &Framework, projects: &[Assessed<'_>]) -> Self {
-        Self::new(&framework::FrameworkDocument::new(setting, framework, projects))
+    pub fn of_framework(
+        setting: Setting<'_>,
+        subject: (&Catalog, &Organization),
+        framework: &Framework,
+        projects: &[Extract],
+    ) -> Self {
+        Self::new(&framework::FrameworkDocument::new(setting, subject, framework, projects))
     }
 
     fn new(view: &impl Serialize) -> Self {
         Self(Context::from_serialize(view).expect("views are structs of plain values"))
     }
 
-    /// With what only one document is like.
-    pub(in crate::render) fn context(&self, document: &Document<'_>) -> Context {
+    /// With what only one document is like: what it says of itself, as of which day and by what catalog.
+    pub(in crate::render) fn context(&self, document: &Document<'_>, edition: &Edition) -> Context {
         let mut context = self.0.clone();
-        let template = document.template;
-        let document = facts::Document {
-            name: &template.document,
-            title: template.title.trim(),
-            scope: template.scope.word(),
-            id: document.path(),
-            revision: PLACE,
-        };
-        context.insert_value("document", Value::from_serializable(&document));
+        let stamp = &edition.stamp;
+        context.insert_value("document", Value::from_serializable(&facts::Document::new(document, edition)));
+        context.insert_value("as_of", Value::from_serializable(&stamp.as_of.to_string()));
+        context.insert_value("catalog", Value::from_serializable(&facts::CatalogFacts::stamped(stamp)));
         context
     }
 }
@@ -150,23 +160,26 @@ mod tests {
         let setting =
             Setting { sources: &workspace.sources, situation, inputs: &[subject.organization.origin.source] };
         let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
-        let projects = [Assessed { matrix: &matrix, findings: &assess(&matrix, situation) }];
+        let assessed = Assessed { matrix: &matrix, findings: &assess(&matrix, situation) };
+        let extracts = [Extract::of(setting, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.sources, scope);
+        let framework = matrix.frameworks[0].framework;
+        let standing = Standing { date: as_of, projects: 1, total: crate::model::Totals::default() };
         let views = [
-            Value::from_serializable(&project::ProjectView::new(setting, projects[0])),
+            Value::from_serializable(&project::ProjectView::new(setting, assessed)),
             Value::from_serializable(&organization::OrganizationView::new(
                 setting,
-                catalog,
-                organization,
-                &projects,
+                (catalog, organization),
+                Across { projects: &extracts, trend: &[standing] },
             )),
-            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &projects)),
+            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &extracts)),
             Value::from_serializable(&framework::FrameworkDocument::new(
                 setting,
-                matrix.frameworks[0].framework,
-                &projects,
+                (catalog, organization),
+                framework,
+                &extracts,
             )),
         ];
         let mut found = BTreeSet::new();

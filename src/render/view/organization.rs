@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::attestation::Attestation;
 use super::count::{Findings, Responsibilities};
 use super::evidence::EvidenceCounts;
+use super::extract::{Extract, OpenExtract};
 use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
 use super::finding::FindingView;
 use super::project::Summary;
-use super::register::{AskedAcross, Registered, Reliance, Uncovered, reliance};
-use super::statement::Statement;
+use super::register::{AskedAcross, Registered, Reliance};
 use super::text::Text;
-use super::{Assessed, Setting};
+use super::{Across, Assessed, Setting};
 use crate::assess::EvidenceState;
 use crate::diagnostic::Severity;
 use crate::model;
-use crate::resolve::ControlRow;
 
 /// How many projects stand in the columns of one table.
 const COLUMNS: usize = 6;
@@ -31,8 +31,8 @@ pub(super) struct OrganizationView<'a> {
     pub(super) as_of: String,
     /// The catalog.
     pub(super) catalog: CatalogFacts<'a>,
-    /// Its projects, by id.
-    pub(super) projects: Vec<ProjectSummary<'a>>,
+    /// Its projects, by id: what [`ProjectSummary`] has.
+    pub(super) projects: Vec<&'a Value>,
     /// Services in use anywhere, by id.
     pub(super) services: Vec<ServiceUse<'a>>,
     /// The projects of each table, with what its domains amount to in them.
@@ -44,7 +44,7 @@ pub(super) struct OrganizationView<'a> {
     /// Which projects rely on each of them.
     pub(super) reliance: Vec<Reliance<'a>>,
     /// Services whose provider has duties that no report covers, by project.
-    pub(super) uncovered: Vec<Uncovered<'a>>,
+    pub(super) uncovered: Vec<&'a Value>,
     /// Evidence of the organisation and its projects, by id.
     pub(super) evidence: Vec<Registered<'a>>,
     /// How much of it is in which state.
@@ -57,6 +57,8 @@ pub(super) struct OrganizationView<'a> {
     pub(super) parties: Vec<Party<'a>>,
     /// Findings of all projects by how much they matter.
     pub(super) findings: Findings,
+    /// The days on which a number changed, the last of them the latest.
+    pub(super) trend: &'a [model::Standing],
 }
 
 /// A project beside others.
@@ -109,7 +111,7 @@ pub(super) struct DomainRow<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OpenStatement<'a> {
     /// The statement.
-    pub(super) statement: Statement<'a>,
+    pub(super) statement: &'a Value,
     /// True when it holds for every project.
     pub(super) everywhere: bool,
     /// Names of the projects it holds for.
@@ -119,19 +121,16 @@ pub(super) struct OpenStatement<'a> {
 impl<'a> OrganizationView<'a> {
     pub(super) fn new(
         setting: Setting<'_>,
-        catalog: &'a model::Catalog,
-        organization: &'a model::Organization,
-        projects: &[Assessed<'a>],
+        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        Across { projects, trend }: Across<'a>,
     ) -> Self {
         let mut findings = Findings::default();
-        for project in projects {
-            let counts = Findings::of(project.findings);
+        for counts in projects.iter().map(|project| project.findings) {
             findings.errors += counts.errors;
             findings.warnings += counts.warnings;
             findings.notes += counts.notes;
             findings.total += counts.total;
         }
-        let (reliance, uncovered) = reliance(setting, organization, projects);
         let due_within = organization.evidence_due_within;
         let states = organization.evidence.values();
         let states = states.map(|evidence| EvidenceState::of(evidence, due_within, setting.situation));
@@ -139,36 +138,33 @@ impl<'a> OrganizationView<'a> {
             organization: Organization::new(organization),
             as_of: setting.as_of().to_string(),
             catalog: CatalogFacts::new(catalog),
-            projects: projects.iter().filter_map(|project| ProjectSummary::new(setting, *project)).collect(),
+            projects: projects.iter().map(|project| &project.summary).collect(),
             services: ServiceUse::of(catalog, projects),
             tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
-            open_statements: OpenStatement::of(setting, projects),
+            open_statements: OpenStatement::of(projects),
             attestations: Attestation::of(setting, catalog, organization),
-            reliance,
-            uncovered,
-            evidence: Registered::of(setting, organization, projects),
+            reliance: Reliance::of(organization, projects),
+            uncovered: projects.iter().flat_map(|project| &project.uncovered).collect(),
+            evidence: Registered::of(setting, (catalog, organization), projects),
             evidence_counts: states.collect(),
-            asked: AskedAcross::of(setting, catalog, projects),
+            asked: AskedAcross::of(setting, (catalog, organization), projects),
             due_within: due_within.to_string(),
             parties: parties(organization, projects),
             findings,
+            trend,
         }
     }
 }
 
-fn name<'a>(project: &Assessed<'a>) -> Option<Text<'a>> {
-    project.matrix.scope.project.map(|project| Text(&project.name))
-}
-
 /// The organisation's parties, with the most controls that any project gives them.
-fn parties<'a>(organization: &'a model::Organization, projects: &[Assessed<'a>]) -> Vec<Party<'a>> {
-    let mut most: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for party in projects.iter().flat_map(|project| Party::of(project.matrix)) {
-        let (controls, answers_for) = most.entry(party.id).or_default();
-        *controls = party.controls.max(*controls);
-        *answers_for = party.answers_for.max(*answers_for);
+fn parties<'a>(organization: &'a model::Organization, projects: &[Extract]) -> Vec<Party<'a>> {
+    let mut most: BTreeMap<&model::PartyId, (usize, usize)> = BTreeMap::new();
+    for (party, held) in projects.iter().flat_map(|project| &project.parties) {
+        let (controls, answers_for) = most.entry(party).or_default();
+        *controls = held.0.max(*controls);
+        *answers_for = held.1.max(*answers_for);
     }
-    let controls = |party: &model::Party| most.get(party.id.as_str()).copied().unwrap_or_default();
+    let controls = |party: &model::Party| most.get(&party.id).copied().unwrap_or_default();
     let own = &organization.common.parties;
     let mut parties: Vec<Party<'a>> = own.iter().map(|party| Party::new(party, controls(party))).collect();
     parties.sort_by(|one, other| one.name.cmp(&other.name));
@@ -176,7 +172,7 @@ fn parties<'a>(organization: &'a model::Organization, projects: &[Assessed<'a>])
 }
 
 impl<'a> ProjectSummary<'a> {
-    fn new(setting: Setting<'_>, project: Assessed<'a>) -> Option<Self> {
+    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Option<Self> {
         let errors = project.findings.iter().filter(|finding| finding.severity() == Severity::Error);
         Some(Self {
             project: Project::new(project.matrix.scope.project?),
@@ -188,19 +184,19 @@ impl<'a> ProjectSummary<'a> {
 }
 
 impl<'a> ServiceUse<'a> {
-    fn of(catalog: &'a model::Catalog, projects: &[Assessed<'a>]) -> Vec<Self> {
-        let mut uses: BTreeMap<&'a str, Self> = BTreeMap::new();
+    fn of(catalog: &'a model::Catalog, projects: &'a [Extract]) -> Vec<Self> {
+        let mut uses: BTreeMap<&model::ServiceId, Self> = BTreeMap::new();
         for project in projects {
-            for in_use in &project.matrix.scope.services {
-                let service = in_use.service;
-                let entry = uses.entry(service.id.as_str()).or_insert_with(|| Self {
+            for id in project.services() {
+                let Some(service) = catalog.services.get(id) else { continue };
+                let entry = uses.entry(id).or_insert_with(|| Self {
                     id: service.id.as_str(),
                     name: Text(&service.name),
                     class: class_name(catalog, &service.class),
                     everywhere: false,
                     projects: Vec::new(),
                 });
-                entry.projects.extend(name(project));
+                entry.projects.push(Text(&project.name));
                 entry.everywhere = entry.projects.len() == projects.len();
             }
         }
@@ -209,47 +205,45 @@ impl<'a> ServiceUse<'a> {
 }
 
 impl<'a> DomainTable<'a> {
-    fn new(catalog: &'a model::Catalog, projects: &[Assessed<'a>]) -> Self {
+    fn new(catalog: &'a model::Catalog, projects: &'a [Extract]) -> Self {
         let row = |domain: &'a model::Domain| {
-            let counts = |project: &Assessed<'a>| -> Responsibilities {
-                project.matrix.domain(&domain.id).map(ControlRow::responsibility).collect()
+            let counts = |project: &Extract| {
+                let found = project.domains.iter().find(|(id, _)| *id == domain.id);
+                found.map(|(_, counts)| *counts).unwrap_or_default()
             };
             DomainRow { title: Text(&domain.title), counts: projects.iter().map(counts).collect() }
         };
         let rows = catalog.domains.iter().map(row);
         let has_controls = |row: &DomainRow<'_>| row.counts.iter().any(|counts| counts.total > 0);
         Self {
-            projects: projects.iter().filter_map(name).collect(),
+            projects: projects.iter().map(|project| Text(&project.name)).collect(),
             domains: rows.filter(has_controls).collect(),
         }
     }
 }
 
 impl<'a> OpenStatement<'a> {
-    fn of(setting: Setting<'_>, projects: &[Assessed<'a>]) -> Vec<Self> {
-        let mut open: Vec<Self> = Vec::new();
+    fn of(projects: &'a [Extract]) -> Vec<Self> {
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut open: Vec<(&OpenExtract, Self)> = Vec::new();
         for project in projects {
-            for statement in
-                Statement::of(setting, project.matrix).into_iter().filter(|statement| statement.open)
-            {
-                let same = open.iter_mut().find(|entry| entry.statement.place == statement.place);
-                match same {
-                    Some(entry) => entry.projects.extend(name(project)),
-                    None => open.push(Self {
-                        statement,
-                        everywhere: false,
-                        projects: name(project).into_iter().collect(),
-                    }),
+            for statement in &project.open_statements {
+                let place = *places.entry(&statement.place).or_insert(open.len());
+                if place == open.len() {
+                    let entry =
+                        Self { statement: &statement.statement, everywhere: false, projects: Vec::new() };
+                    open.push((statement, entry));
                 }
+                open[place].1.projects.push(Text(&project.name));
             }
         }
-        for entry in &mut open {
+        for (_, entry) in &mut open {
             entry.everywhere = entry.projects.len() == projects.len();
         }
-        open.sort_by(|one, other| {
-            let due = |entry: &Self| entry.statement.due.clone().unwrap_or_else(|| "9999".to_owned());
-            due(one).cmp(&due(other)).then_with(|| one.statement.control.id.cmp(other.statement.control.id))
+        open.sort_by(|(one, _), (other, _)| {
+            let due = |entry: &OpenExtract| entry.due.clone().unwrap_or_else(|| "9999".to_owned());
+            due(one).cmp(&due(other)).then_with(|| one.control.cmp(&other.control))
         });
-        open
+        open.into_iter().map(|(_, entry)| entry).collect()
     }
 }

@@ -1,14 +1,17 @@
 //! Evidence and reports of a whole organisation, over all its projects.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
+use super::Setting;
 use super::evidence::{Ask, Evidence, Given};
+use super::extract::{AskedExtract, Extract};
 use super::facts::ControlLink;
 use super::text::Text;
-use super::{Assessed, Setting};
-use crate::assess::{Asked, EvidenceState, assurances};
+use crate::assess::{Assurance, EvidenceState, assurances};
 use crate::model::{self, Coverage};
-use crate::resolve::{ControlRow, Proof};
+use crate::resolve::Matrix;
 
 /// A piece of evidence with the projects that it supports something in.
 #[derive(Debug, Serialize)]
@@ -21,52 +24,63 @@ pub(super) struct Registered<'a> {
     pub(super) projects: Vec<Text<'a>>,
 }
 
+/// The controls that pieces of evidence support in any project, in the order in which projects name them.
+type Supported<'p> = BTreeMap<&'p model::EvidenceId, Vec<&'p model::ControlId>>;
+
 impl<'a> Registered<'a> {
-    /// All evidence of an organisation, by id; none for an organisation without a project.
+    /// All evidence of an organisation, by id.
     pub(super) fn of(
         setting: Setting<'_>,
-        organization: &'a model::Organization,
-        projects: &[Assessed<'a>],
+        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        projects: &[Extract],
     ) -> Vec<Self> {
-        let entry = |evidence: &'a model::Evidence| Self::new(setting, organization, projects, evidence);
-        organization.evidence.values().filter_map(entry).collect()
-    }
-
-    fn new(
-        setting: Setting<'_>,
-        organization: &'a model::Organization,
-        projects: &[Assessed<'a>],
-        evidence: &'a model::Evidence,
-    ) -> Option<Self> {
-        let proofs = projects.iter().filter_map(|project| {
-            let proof = project.matrix.proofs.iter().find(|proof| proof.evidence.id == evidence.id)?;
-            Some((project.matrix, proof))
-        });
-        let mut views = proofs.map(|(matrix, proof)| Evidence::new(setting, matrix, proof));
-        let nothing = Proof { evidence, targets: Vec::new(), requirements: Vec::new() };
-        let first = views.next().or_else(|| Some(Evidence::new(setting, projects.first()?.matrix, &nothing)));
-        let evidence_view = views.fold(first?, |mut all, view| {
-            for link in view.controls {
-                if !all.controls.contains(&link) {
-                    all.controls.push(link);
+        let mut supported: Supported<'_> = BTreeMap::new();
+        for (evidence, controls) in projects.iter().flat_map(|project| &project.evidence) {
+            let all = supported.entry(evidence).or_default();
+            for control in controls {
+                if !all.contains(&control) {
+                    all.push(control);
                 }
             }
-            all
-        });
-        let named: &[model::ProjectId] = match &evidence.projects {
-            Coverage::All => &[],
-            Coverage::Some(projects) => projects,
+        }
+        let names: BTreeMap<_, _> =
+            organization.projects.iter().map(|project| (&project.id, project)).collect();
+        let entry = |evidence: &'a model::Evidence| {
+            let controls = supported.remove(&evidence.id).unwrap_or_default();
+            let link = |id: &model::ControlId| catalog.control(id.as_str()).map(ControlLink::new);
+            let named: &[model::ProjectId] = match &evidence.projects {
+                Coverage::All => &[],
+                Coverage::Some(projects) => projects,
+            };
+            let named_projects = || named.iter().filter_map(|id| names.get(id).copied());
+            let name = |id: &'a model::ProjectId| Text(names.get(id).map_or(id.as_str(), |found| &found.name));
+            Self {
+                evidence: Evidence {
+                    provided_by: evidence
+                        .provided_by
+                        .as_ref()
+                        .map(|id| provider(organization, named_projects(), id)),
+                    controls: controls.into_iter().filter_map(link).collect(),
+                    ..Evidence::alone(setting, (catalog, organization), evidence)
+                },
+                everywhere: evidence.projects == Coverage::All,
+                projects: named.iter().map(name).collect(),
+            }
         };
-        let name = |id: &'a model::ProjectId| {
-            let project = organization.projects.iter().find(|project| project.id == *id);
-            Text(project.map_or(id.as_str(), |project| &project.name))
-        };
-        Some(Self {
-            evidence: evidence_view,
-            everywhere: evidence.projects == Coverage::All,
-            projects: named.iter().map(name).collect(),
-        })
+        organization.evidence.values().map(entry).collect()
     }
+}
+
+/// The name of a party of the organisation, or of one of the projects that evidence speaks about.
+fn provider<'a>(
+    organization: &'a model::Organization,
+    mut projects: impl Iterator<Item = &'a model::Project>,
+    id: &'a model::PartyId,
+) -> Text<'a> {
+    let is_it = |party: &&model::Party| party.id == *id;
+    let own = projects.find_map(|project| project.own.parties.iter().find(is_it));
+    let party = own.or_else(|| organization.common.parties.iter().find(is_it));
+    Text(party.map_or(id.as_str(), |party| &party.name))
 }
 
 /// What is asked about a control in any project, what is given in all of them, and where something is open.
@@ -90,45 +104,46 @@ impl<'a> AskedAcross<'a> {
     /// Every control in which the customer has a part in any project and about which something is asked.
     pub(super) fn of(
         setting: Setting<'_>,
-        catalog: &'a model::Catalog,
-        projects: &[Assessed<'a>],
+        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        projects: &'a [Extract],
     ) -> Vec<Self> {
-        let control = |(place, control): (usize, &'a model::Control)| {
-            let rows =
-                projects.iter().filter_map(|project| Some((project, project.matrix.controls.get(place)?)));
-            Self::new(setting, control, rows)
-        };
-        catalog.controls.iter().enumerate().filter_map(control).collect()
-    }
-
-    fn new<'p>(
-        setting: Setting<'_>,
-        control: &'a model::Control,
-        rows: impl Iterator<Item = (&'p Assessed<'a>, &'p ControlRow<'a>)>,
-    ) -> Option<Self>
-    where
-        'a: 'p,
-    {
-        let (mut given, mut open, mut open_in, mut asked_in) = (Vec::new(), 0, Vec::new(), 0);
-        for (project, row) in rows {
-            let Some(asked) = Asked::of(project.matrix, row, setting.situation) else { continue };
-            asked_in += 1;
-            open = asked.open.max(open);
-            if asked.open > 0 {
-                open_in.extend(project.matrix.scope.project.map(|project| Text(&project.name)));
-            }
-            let pieces = asked.given.into_iter();
-            for piece in pieces.map(|(evidence, state): (_, EvidenceState)| Given::new(evidence, state)) {
-                if !given.contains(&piece) {
-                    given.push(piece);
-                }
+        let mut by_control: BTreeMap<&model::ControlId, Vec<(&'a Extract, &AskedExtract)>> = BTreeMap::new();
+        for project in projects {
+            for asked in &project.asked {
+                by_control.entry(&asked.control).or_default().push((project, asked));
             }
         }
-        given.sort_by(|one, other| one.id.cmp(other.id));
-        let open_everywhere = asked_in > 0 && open_in.len() == asked_in;
-        let control_link = ControlLink::new(control);
-        let asks = Ask::of(control);
-        (asked_in > 0).then_some(Self { control: control_link, asks, given, open, open_everywhere, open_in })
+        let across = |control: &'a model::Control| {
+            Some(Self::new(setting, organization, control, &by_control.remove(&control.id)?))
+        };
+        catalog.controls.iter().filter_map(across).collect()
+    }
+
+    fn new(
+        setting: Setting<'_>,
+        organization: &'a model::Organization,
+        control: &'a model::Control,
+        asked: &[(&'a Extract, &AskedExtract)],
+    ) -> Self {
+        let mut pieces: Vec<&model::EvidenceId> =
+            asked.iter().flat_map(|(_, asked)| &asked.given).collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        let given = |id: &model::EvidenceId| {
+            let evidence = organization.evidence.get(id)?;
+            let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
+            Some(Given::new(evidence, state))
+        };
+        let is_open = asked.iter().filter(|(_, asked)| asked.open > 0);
+        let open_in: Vec<Text<'a>> = is_open.map(|(project, _)| Text(&project.name)).collect();
+        Self {
+            control: ControlLink::new(control),
+            asks: Ask::of(control),
+            given: pieces.into_iter().filter_map(given).collect(),
+            open: asked.iter().map(|(_, asked)| asked.open).max().unwrap_or_default(),
+            open_everywhere: open_in.len() == asked.len(),
+            open_in,
+        }
     }
 }
 
@@ -158,53 +173,38 @@ pub(super) struct Uncovered<'a> {
     pub(super) place: String,
 }
 
-/// How far the reports of an organisation carry.
-pub(super) fn reliance<'a>(
-    setting: Setting<'_>,
-    organization: &'a model::Organization,
-    projects: &[Assessed<'a>],
-) -> (Vec<Reliance<'a>>, Vec<Uncovered<'a>>) {
-    let as_of = setting.as_of();
-    let mut uncovered = Vec::new();
-    let mut reliances: Vec<Reliance<'a>> = organization
-        .attestations
-        .iter()
-        .map(|report| Reliance {
-            report: report.id.as_str(),
-            everywhere: false,
-            projects: Vec::new(),
-            services: Vec::new(),
-        })
-        .collect();
-    for project in projects {
-        let name = project.matrix.scope.project.map(|project| Text(&project.name));
-        for assurance in assurances(project.matrix, as_of) {
-            let service = assurance.service.map(|service| Text(&service.name));
-            for report in &assurance.covered_by {
-                if let Some(reliance) = reliances.iter_mut().find(|known| known.report == report.id.as_str())
-                {
-                    add(&mut reliance.projects, name);
-                    add(&mut reliance.services, service);
-                }
-            }
-            if let Some(shortfall) = &assurance.shortfall {
-                let shortfall = shortfall.message(&assurance.subject(), as_of);
-                uncovered.push(Uncovered {
-                    project: name,
-                    service,
-                    shortfall,
-                    place: setting.place(assurance.origin),
-                });
+impl<'a> Reliance<'a> {
+    /// How far the reports of an organisation carry, in their order.
+    pub(super) fn of(organization: &'a model::Organization, projects: &'a [Extract]) -> Vec<Self> {
+        let mut by_report: BTreeMap<&model::AttestationId, (Vec<Text<'a>>, BTreeSet<&'a str>)> =
+            BTreeMap::new();
+        for project in projects {
+            for (report, services) in &project.reports {
+                let (names, covered) = by_report.entry(report).or_default();
+                names.push(Text(&project.name));
+                covered.extend(services.iter().map(String::as_str));
             }
         }
+        let reliance = |report: &'a model::Attestation| {
+            let (names, services) = by_report.remove(&report.id).unwrap_or_default();
+            Self {
+                report: report.id.as_str(),
+                everywhere: names.len() == projects.len(),
+                projects: names,
+                services: services.into_iter().map(Text).collect(),
+            }
+        };
+        organization.attestations.iter().map(reliance).collect()
     }
-    for reliance in &mut reliances {
-        reliance.everywhere = reliance.projects.len() == projects.len();
-        reliance.services.sort_unstable();
-    }
-    (reliances, uncovered)
 }
 
-fn add<'a>(names: &mut Vec<Text<'a>>, name: Option<Text<'a>>) {
-    names.extend(name.filter(|name| !names.contains(name)));
+/// What no report covers in a project.
+pub(super) fn uncovered<'a>(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Uncovered<'a>> {
+    let name = matrix.scope.project.map(|project| Text(&project.name));
+    let uncovered = |assurance: Assurance<'a>| {
+        let shortfall = assurance.shortfall.as_ref()?.message(&assurance.subject());
+        let service = assurance.service.map(|service| Text(&service.name));
+        Some(Uncovered { project: name, service, shortfall, place: setting.place(assurance.origin) })
+    };
+    assurances(matrix, setting.as_of()).into_iter().filter_map(uncovered).collect()
 }

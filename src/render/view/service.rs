@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::acceptance::Acceptance;
 use super::attestation::Attestation;
 use super::count::Responsibilities;
+use super::extract::Extract;
 use super::facts::{CatalogFacts, ControlLink, Organization, Project, Service};
 use super::matrix::Row;
 use super::move_of_line::{Change, changes_in};
 use super::split::{ServiceException, Split};
 use super::text::Text;
-use super::{Assessed, Setting};
+use super::Setting;
 use crate::model::{self, LayerId, ServiceId};
-use crate::resolve::{ControlRow, Matrix, Rank};
+use crate::resolve::{ControlRow, Matrix, Rank, ServiceInUse};
 
 /// The view of a service.
 #[derive(Debug, Serialize)]
@@ -43,8 +45,8 @@ pub(super) struct ServiceDocument<'a> {
     pub(super) counts: Responsibilities,
     /// Third-party reports that cover it.
     pub(super) attestations: Vec<Attestation<'a>>,
-    /// Projects that use it.
-    pub(super) projects: Vec<ProjectUse<'a>>,
+    /// Projects that use it: what [`ProjectUse`] has.
+    pub(super) projects: Vec<&'a Value>,
 }
 
 /// A name under which a tool knows the service.
@@ -124,7 +126,7 @@ pub(super) struct ProjectLeftOut<'a> {
 }
 
 impl<'a> ServiceDocument<'a> {
-    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, projects: &[Assessed<'a>]) -> Self {
+    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, projects: &'a [Extract]) -> Self {
         let scope = &matrix.scope;
         let in_use = scope.services.first();
         let service = in_use.map(|in_use| in_use.service);
@@ -145,9 +147,7 @@ impl<'a> ServiceDocument<'a> {
             layers: LayerRows::of(matrix),
             counts: cells.map(|cell| cell.responsibility()).collect(),
             attestations: service.map(|service| covering(setting, matrix, service)).unwrap_or_default(),
-            projects: service
-                .map(|service| ProjectUse::of(setting, projects, &service.id))
-                .unwrap_or_default(),
+            projects: service.map(|service| uses(projects, &service.id)).unwrap_or_default(),
         }
     }
 }
@@ -195,22 +195,32 @@ fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Vec<(&'a La
     Row::of(&matrix.scope, &row.cells).into_iter().filter_map(with_layer).collect()
 }
 
+/// What projects use a service for, by project.
+fn uses<'a>(projects: &'a [Extract], service: &ServiceId) -> Vec<&'a Value> {
+    let use_of_it = |project: &'a Extract| {
+        let found = project.services.binary_search_by(|known| known.id.cmp(service)).ok()?;
+        Some(&project.services[found].use_of_it)
+    };
+    projects.iter().filter_map(use_of_it).collect()
+}
+
 impl<'a> ProjectUse<'a> {
-    fn of(setting: Setting<'_>, projects: &[Assessed<'a>], service: &ServiceId) -> Vec<Self> {
-        let project_use = |project: &Assessed<'a>| {
-            let scope = &project.matrix.scope;
-            let in_use = scope.services.iter().find(|in_use| in_use.service.id == *service)?;
-            Some(Self {
-                project: Project::new(scope.project?),
-                purpose: in_use.purpose.map(Text),
-                regions: in_use.regions.iter().copied().map(Text).collect(),
-                place: setting.place(in_use.origin),
-                changes: ProjectChange::of(setting, project.matrix, service),
-                left_out: ProjectLeftOut::of(setting, project.matrix, service),
-                risk_acceptances: accepted(setting, project.matrix, service),
-            })
-        };
-        projects.iter().filter_map(project_use).collect()
+    /// What a project uses a service for; none for a matrix that is no project's.
+    pub(super) fn new(
+        setting: Setting<'_>,
+        matrix: &'a Matrix<'a>,
+        in_use: &ServiceInUse<'a>,
+    ) -> Option<Self> {
+        let service = &in_use.service.id;
+        Some(Self {
+            project: Project::new(matrix.scope.project?),
+            purpose: in_use.purpose.map(Text),
+            regions: in_use.regions.iter().copied().map(Text).collect(),
+            place: setting.place(in_use.origin),
+            changes: ProjectChange::of(setting, matrix, service),
+            left_out: ProjectLeftOut::of(setting, matrix, service),
+            risk_acceptances: accepted(setting, matrix, service),
+        })
     }
 }
 

@@ -1,0 +1,77 @@
+//! How far a build is: a bar on a terminal, a line now and then elsewhere.
+
+use std::fmt;
+use std::io::{IsTerminal, stderr};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::console::Console;
+use crate::pipeline::Watch;
+
+/// Fewer projects than this are made before anybody has read a line.
+const WORTH_A_LINE: usize = 200;
+
+/// Lines for an organisation, where there is no terminal.
+const LINES: usize = 10;
+
+/// Shows how far a build is.
+pub(super) struct Progress<'c> {
+    console: &'c Console,
+    bar: Mutex<Option<ProgressBar>>,
+    total: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl fmt::Debug for Progress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Progress").field("total", &self.total).field("done", &self.done).finish_non_exhaustive()
+    }
+}
+
+impl<'c> Progress<'c> {
+    pub(super) fn new(console: &'c Console) -> Self {
+        Self { console, bar: Mutex::default(), total: AtomicUsize::new(0), done: AtomicUsize::new(0) }
+    }
+
+    fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
+        // A panic elsewhere ends the run anyway.
+        act(&mut self.bar.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn begin(&self, organization: &str, projects: usize) {
+        self.total.store(projects, Ordering::Relaxed);
+        self.done.store(0, Ordering::Relaxed);
+        if !self.console.is_talkative() || !stderr().is_terminal() {
+            return;
+        }
+        let bar = ProgressBar::new(projects as u64).with_message(organization.to_owned());
+        let style = ProgressStyle::with_template("{msg} {bar:32} {pos} of {len} projects, {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.with_bar(|shown| *shown = Some(bar));
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let total = self.total.load(Ordering::Relaxed);
+        let mut has_bar = false;
+        self.with_bar(|shown| {
+            shown.iter().for_each(|bar| bar.inc(1));
+            has_bar = shown.is_some();
+        });
+        if !has_bar && total >= WORTH_A_LINE && done.is_multiple_of((total / LINES).max(1)) {
+            self.console.remark(&format!("{done} of {total} projects"));
+        }
+    }
+
+    fn end(&self) {
+        self.with_bar(|shown| {
+            if let Some(bar) = shown.take() {
+                bar.finish_and_clear();
+            }
+        });
+    }
+}

@@ -1,0 +1,203 @@
+//! What earlier builds left in an output folder: manifests, the revisions of documents, and how the totals went.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::reader::{Problem, read_bytes};
+use crate::error::Error;
+use crate::model::Issued;
+
+/// Folder to which a workspace is built when no other is named.
+pub const OUTPUT: &str = "output";
+
+/// Largest of these files in bytes.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
+/// The schema of `manifest.json`.
+pub const MANIFEST_SCHEMA: &str = "onus.manifest/1";
+
+/// The schema of `revisions.json`.
+pub const REVISIONS_SCHEMA: &str = "onus.revisions/1";
+
+/// Name of the file with the revisions of the documents in its folder.
+pub const REVISIONS: &str = "revisions.json";
+
+/// Name of the file with every file of an organisation's output.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the file with one line for each build.
+pub const HISTORY: &str = "history.jsonl";
+
+/// Every file of an organisation's output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`MANIFEST_SCHEMA`].
+    pub schema: String,
+    /// Whose output it is.
+    pub organization: String,
+    /// By path.
+    pub files: Vec<FileEntry>,
+}
+
+/// A file of an organisation's output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Path from the organisation's folder, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The revisions of the documents of one folder.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Revisions {
+    /// By the document's path from the folder, without an ending.
+    pub documents: BTreeMap<String, Issued>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RevisionsFile {
+    schema: String,
+    documents: BTreeMap<String, Issued>,
+}
+
+impl Revisions {
+    /// The file, as pretty JSON ending in a newline.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let file =
+            RevisionsFile { schema: REVISIONS_SCHEMA.to_owned(), documents: self.documents.clone() };
+        let mut bytes = serde_json::to_vec_pretty(&file).expect("plain data keyed by text");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// An output folder, whether or not it is there yet.
+#[derive(Debug, Clone)]
+pub struct Published {
+    root: PathBuf,
+}
+
+impl Published {
+    /// What lies in a folder.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The revisions of the documents in a folder; none yet where there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and is not what a build left: counting anew in silence would give two documents of one
+    /// number.
+    pub fn revisions(&self, folder: &str) -> Result<Revisions, Error> {
+        let path = self.root.join(folder).join(REVISIONS);
+        let read = self.parsed::<RevisionsFile>(&path)?;
+        match read {
+            None => Ok(Revisions::default()),
+            Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
+            Some(file) => Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) }),
+        }
+    }
+
+    /// The manifest of an organisation; none where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and is not what a build left: nobody would know any more which files are ours.
+    pub fn manifest(&self, organization: &str) -> Result<Option<Manifest>, Error> {
+        let path = self.root.join(organization).join(MANIFEST);
+        match self.parsed::<Manifest>(&path)? {
+            Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
+                let cause = format!("its schema is `{}`", visible(&manifest.schema));
+                Err(Error::Left { path, cause })
+            }
+            read => Ok(read),
+        }
+    }
+
+    /// Folders in which an earlier build left a manifest, by name.
+    pub fn organizations(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok);
+        let with_manifest = entries.filter(|entry| entry.path().join(MANIFEST).is_file());
+        let mut names: Vec<String> =
+            with_manifest.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// The text of the history of an organisation; empty where there is none.
+    pub fn history(&self, organization: &str) -> Result<String, Error> {
+        let path = self.root.join(organization).join(HISTORY);
+        match read_bytes(&path, LARGEST) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(problem) if is_absent(&problem) => Ok(String::new()),
+            Err(problem) => Err(Error::Left { path, cause: cause(&problem) }),
+        }
+    }
+
+    /// What lies at a path, if it is a plain file that can be read.
+    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        read_bytes(&self.root.join(path), LARGEST).ok()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
+        let bytes = match read_bytes(path, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(problem) if is_absent(&problem) => return Ok(None),
+            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: cause(&problem) }),
+        };
+        let parsed = serde_json::from_slice(&bytes);
+        parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
+    }
+}
+
+fn visible(text: &str) -> String {
+    text.chars().take(80).flat_map(char::escape_debug).collect()
+}
+
+fn is_absent(problem: &Problem) -> bool {
+    let is_absence =
+        |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
+    matches!(problem, Problem::System(error) if is_absence(error.kind()))
+}
+
+fn cause(problem: &Problem) -> String {
+    match problem {
+        Problem::System(error) => error.to_string(),
+        Problem::TooLarge => "it is too large".to_owned(),
+        Problem::NoPlainFile => "it is not a plain file".to_owned(),
+    }
+}
+
+/// By what a file that was published is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    bytes: u64,
+    /// Nanoseconds since 1970, of its content and, where the system has it, of anything about it.
+    modified: u64,
+    changed: u64,
+}
+
+impl Look {
+    /// How a file looks; none where there is no plain file.
+    pub fn at(path: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let (modified, changed) = super::hashes::times(&metadata)?;
+        Some(Self { bytes: metadata.len(), modified, changed })
+    }
+}

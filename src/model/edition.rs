@@ -1,0 +1,168 @@
+//! Document control: which revision of a document this is, since when it says what it says, and what each revision
+//! changed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Most revisions of a document that are remembered; the first ones are forgotten.
+const MOST: usize = 50;
+
+/// Most headings that are named in what a revision changed.
+const MOST_NAMED: usize = 6;
+
+/// One revision of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revision {
+    /// Counts from 1.
+    pub number: u32,
+    /// The day as of which it was made.
+    pub date: NaiveDate,
+    /// Digest of its text; empty while it is being made.
+    pub digest: String,
+    /// What changed since the one before, in words.
+    pub changes: String,
+}
+
+/// By what catalog and as of which day a document says what it says. These alone do not make a new revision: what has
+/// not changed since keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// The day as of which everything was judged.
+    pub as_of: NaiveDate,
+    /// Version of the catalog.
+    pub catalog_version: String,
+    /// Digest of the catalog.
+    pub catalog_digest: String,
+}
+
+/// What a document says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// As of which day and by what catalog.
+    pub stamp: Stamp,
+    /// Its revisions, the oldest first; the last is its own. Empty for files that do not count theirs.
+    pub revisions: Vec<Revision>,
+}
+
+/// A heading of a document with a digest of what stands below it.
+pub type Section = (String, String);
+
+/// What is remembered of a document that was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// What it says of itself.
+    pub edition: Edition,
+    /// SHA-256 of its text.
+    pub text: String,
+    /// Its headings, in their order.
+    pub sections: Vec<Section>,
+}
+
+impl Edition {
+    /// The first edition of a document.
+    pub fn first(stamp: Stamp) -> Self {
+        let mut edition = Self { stamp, revisions: Vec::new() };
+        edition.add("First issue.".to_owned());
+        edition
+    }
+
+    /// The edition after this one.
+    pub fn next(&self, stamp: Stamp, changes: String) -> Self {
+        let mut next = Self { stamp, revisions: self.revisions.clone() };
+        next.add(changes);
+        next
+    }
+
+    fn add(&mut self, changes: String) {
+        let number = self.revisions.last().map_or(0, |last| last.number).saturating_add(1);
+        self.revisions.push(Revision { number, date: self.stamp.as_of, digest: String::new(), changes });
+        let forgotten = self.revisions.len().saturating_sub(MOST);
+        self.revisions.drain(..forgotten);
+    }
+
+    /// Its own revision; none for files that do not count theirs.
+    pub fn revision(&self) -> Option<&Revision> {
+        self.revisions.last()
+    }
+}
+
+/// What became of the sections of a document, in words.
+pub fn changes(before: &[Section], after: &[Section]) -> String {
+    let (old, new) = (by_heading(before), by_heading(after));
+    let named = |headings: Vec<&str>, word: &str| {
+        let more = headings.len().saturating_sub(MOST_NAMED);
+        let shown = &headings[..headings.len() - more];
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!headings.is_empty()).then(|| format!("{word}: {}{rest}.", shown.join("; ")))
+    };
+    let changed = each_once(after)
+        .filter(|heading| old.get(heading).is_some_and(|digests| *digests != new[heading]))
+        .collect();
+    let added = each_once(after).filter(|heading| !old.contains_key(heading)).collect();
+    let gone = each_once(before).filter(|heading| !new.contains_key(heading)).collect();
+    let sentences = [named(changed, "Changed"), named(added, "New"), named(gone, "Removed")];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    if sentences.is_empty() { "The order of sections.".to_owned() } else { sentences.join(" ") }
+}
+
+fn by_heading(sections: &[Section]) -> BTreeMap<&str, Vec<&str>> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (heading, digest) in sections {
+        found.entry(heading).or_default().push(digest);
+    }
+    found
+}
+
+/// The headings in their order, repeated ones once.
+fn each_once(sections: &[Section]) -> impl Iterator<Item = &str> {
+    let is_first = |(place, (heading, _)): &(usize, &Section)| {
+        sections[..*place].iter().all(|(before, _)| before != heading)
+    };
+    sections.iter().enumerate().filter(is_first).map(|(_, (heading, _))| heading.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sections(all: &[(&str, &str)]) -> Vec<Section> {
+        all.iter().map(|(heading, digest)| ((*heading).to_owned(), (*digest).to_owned())).collect()
+    }
+
+    #[test]
+    fn changes_name_the_headings() {
+        let before = sections(&[("Scope", "1"), ("Risks", "2"), ("Reports", "3")]);
+        let after = sections(&[("Scope", "1"), ("Reports", "4"), ("Findings", "5")]);
+        assert_eq!(changes(&before, &after), "Changed: Reports. New: Findings. Removed: Risks.");
+        let turned = sections(&[("Risks", "2"), ("Scope", "1"), ("Reports", "3")]);
+        assert_eq!(changes(&before, &turned), "The order of sections.");
+        let twice = sections(&[("Scope", "1"), ("Scope", "6"), ("Risks", "2"), ("Reports", "3")]);
+        assert_eq!(changes(&before, &twice), "Changed: Scope.");
+    }
+
+    #[test]
+    fn many_headings_are_counted() {
+        let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+        let with = |digest| names.map(|name| (name, digest));
+        let said = changes(&sections(&with("1")), &sections(&with("2")));
+        assert_eq!(said, "Changed: A; B; C; D; E; F and 2 more.");
+    }
+
+    #[test]
+    fn numbers_go_on_when_the_first_revisions_are_forgotten() {
+        let stamp = |day: u32| Stamp {
+            as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(day.into()),
+            catalog_version: "1".to_owned(),
+            catalog_digest: "d".to_owned(),
+        };
+        let last = (1..60).fold(Edition::first(stamp(0)), |edition, day| edition.next(stamp(day), String::new()));
+        assert_eq!(last.revisions.len(), 50);
+        assert_eq!((last.revisions[0].number, last.revision().unwrap().number), (11, 60));
+    }
+}

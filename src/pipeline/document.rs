@@ -1,0 +1,299 @@
+//! Render, parse, write: one document and its files.
+
+use chrono::NaiveDate;
+
+use super::glyphs::MissingCharacters;
+use super::key::Key;
+use super::record::{Kept, Record};
+use super::run::{Member, Run};
+use super::{Whereabouts, complaints, glyphs};
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Meta};
+use crate::error::Error;
+use crate::format::pdf::Attachment;
+use crate::format::{self, OutputFormat};
+use crate::layout::{Pages, lay_out};
+use crate::load::{Revisions, hexadecimal};
+use crate::model::{Edition, Issued, Revision, changes};
+use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
+use crate::publish::OutputFile;
+use crate::render::Text;
+use crate::render::view::View;
+use crate::source::{SourceId, Span};
+
+/// What became of documents.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) mistakes: Vec<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
+    pub(super) missing: MissingCharacters,
+    pub(super) files: Vec<Kept>,
+}
+
+impl Outcome {
+    /// True when there is nothing to say about them.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.mistakes.is_empty() && self.warnings.is_empty() && self.missing.is_empty()
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        add_new(&mut self.mistakes, other.mistakes);
+        add_new(&mut self.warnings, other.warnings);
+        for (character, template) in other.missing {
+            self.missing.entry(character).or_insert(template);
+        }
+        self.files.extend(other.files);
+    }
+}
+
+/// What the documents of one subject are made with.
+pub(super) struct Desk<'d> {
+    pub(super) run: &'d Run<'d>,
+    pub(super) member: &'d Member<'d>,
+    pub(super) view: &'d View,
+    /// The revisions of the folder, and the path of that folder.
+    pub(super) issued: (&'d Revisions, &'d str),
+    /// What the last run made.
+    pub(super) known: Option<&'d Record>,
+    /// The matrix, for the PDFs that carry it.
+    pub(super) matrix: Option<&'d OutputFile>,
+}
+
+impl Desk<'_> {
+    /// Makes a document. Returns what is to be remembered of it, by its path from the folder.
+    pub(super) fn document(
+        &self,
+        document: &Document<'_>,
+        outcome: &mut Outcome,
+    ) -> Result<Option<(String, Issued)>, Error> {
+        let path = document.path();
+        let (revisions, folder) = self.issued;
+        let name = path.strip_prefix(&format!("{folder}/")).unwrap_or(&path).to_owned();
+        let rendered = self.edition(document, revisions.documents.get(&name));
+        let (text, issued) = match rendered {
+            Ok(rendered) => rendered,
+            Err(mistake) => {
+                outcome.mistakes.push(mistake);
+                return Ok(None);
+            }
+        };
+        let meta = self.meta(document, &issued.edition, text.revision.clone());
+        let made_from = self.made_from(&issued, (&meta, self.attachment(document)));
+        if !self.reuse(document, &made_from, outcome) {
+            self.files((document, &issued.edition, &made_from), (text, meta), outcome)?;
+        }
+        Ok(Some((name, issued)))
+    }
+
+    /// The text of a document: that of its last revision when it still says the same, else that of a new one.
+    fn edition(
+        &self,
+        document: &Document<'_>,
+        before: Option<&Issued>,
+    ) -> Result<(Text, Issued), Diagnostic> {
+        let engine = self.run.engine;
+        let stamp = self.member.stamp.clone();
+        let edition = match before {
+            None => Edition::first(stamp),
+            Some(before) => {
+                let text = engine.render(document, self.view, &before.edition)?;
+                if hexadecimal(text.markdown.as_bytes()) == before.text {
+                    return Ok((text, before.clone()));
+                }
+                before.edition.next(stamp, changes(&before.sections, &text.sections()))
+            }
+        };
+        let text = engine.render(document, self.view, &edition)?;
+        let issued = issued(edition, &text);
+        Ok((text, issued))
+    }
+
+    /// The matrix, where the document carries it.
+    fn attachment(&self, document: &Document<'_>) -> Option<&OutputFile> {
+        self.matrix.filter(|_| document.template.carries_matrix)
+    }
+
+    fn made_from(&self, issued: &Issued, (meta, attached): (&Meta, Option<&OutputFile>)) -> String {
+        let mut key = Key::default();
+        key.add(&self.run.key.clone().finish());
+        key.add(&issued.text);
+        key.add(&format!("{meta:?}"));
+        attached.iter().for_each(|matrix| key.add(&hexadecimal(&matrix.bytes)));
+        key.finish()
+    }
+
+    /// Takes over the files of the last run, if they were made from the same and lie there as they were left.
+    fn reuse(&self, document: &Document<'_>, made_from: &str, outcome: &mut Outcome) -> bool {
+        let (Some(known), Some(published)) = (self.known, self.run.surroundings.published) else {
+            return false;
+        };
+        let path = document.path();
+        let files: Vec<&Kept> = known.files.iter().filter(|file| file.document == path).collect();
+        let is_good = |file: &&Kept| {
+            file.made_from == made_from && self.run.looks.is_as_left(published, file)
+        };
+        let good = !files.is_empty() && files.iter().all(is_good);
+        if good {
+            outcome.files.extend(files.into_iter().cloned());
+        }
+        good
+    }
+
+    /// Adds the files of a document in the formats that its template and the request both want.
+    fn files(
+        &self,
+        (document, edition, made_from): (&Document<'_>, &Edition, &str),
+        (text, meta): (Text, Meta),
+        outcome: &mut Outcome,
+    ) -> Result<(), Error> {
+        let request = self.run.request;
+        let path = document.path();
+        let wants = |format, output| {
+            document.template.formats.contains(&format) && request.formats.contains(&output)
+        };
+        let (pdf, markdown) = (
+            wants(DocumentFormat::Pdf, OutputFormat::Pdf),
+            wants(DocumentFormat::Markdown, OutputFormat::Markdown),
+        );
+        // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
+        let looks = request.formats.iter().any(|format| *format != OutputFormat::Json);
+        let mut parsed = looks.then(|| document::parse(&text.markdown, meta));
+        let take = |file: OutputFile, outcome: &mut Outcome| self.take(file, (&path, made_from), outcome);
+        if let Some(parsed) = &mut parsed {
+            let place = (document.template.source, path.as_str(), markdown);
+            let Some(copies) = self.hang_pictures((parsed, &text.markdown), place, outcome) else {
+                return Ok(());
+            };
+            copies.into_iter().try_for_each(|copy| take(copy, outcome))?;
+        }
+        if let Some(parsed) = parsed.filter(|_| pdf) {
+            let pages = lay_out(&parsed, self.run.look);
+            glyphs::collect(&mut outcome.missing, document.template.source, &pages.complaints);
+            let warnings = self.warnings((document, edition), (&text.markdown, &pages));
+            add_new(&mut outcome.warnings, warnings);
+            let description = "The responsibility matrix of the project as data";
+            let attached = self.attachment(document);
+            let attached = attached.map(|matrix| {
+                Attachment::new(("matrix.json", "application/json"), description, &matrix.bytes)
+            });
+            let attachments: Vec<&Attachment> = attached.iter().collect();
+            let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
+                .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
+            take(OutputFile { path: format!("{path}.pdf"), bytes }, outcome)?;
+        }
+        if markdown {
+            let bytes = text.markdown.into_bytes();
+            take(OutputFile { path: format!("{path}.md"), bytes }, outcome)?;
+        }
+        Ok(())
+    }
+
+    fn take(
+        &self,
+        file: OutputFile,
+        (document, made_from): (&str, &str),
+        outcome: &mut Outcome,
+    ) -> Result<(), Error> {
+        outcome.files.push(kept(&file, (document, made_from)));
+        self.run.surroundings.take.take(file)
+    }
+
+    /// What the layout complains of, at the lines of the templates that made it.
+    fn warnings(
+        &self,
+        (document, edition): (&Document<'_>, &Edition),
+        (text, pages): (&str, &Pages),
+    ) -> Vec<Diagnostic> {
+        if pages.complaints.is_empty() {
+            return Vec::new();
+        }
+        let trace = self.run.engine.trace(document, (self.view, edition), text);
+        let whole = Span { source: document.template.source, start: 0, end: 0 };
+        let place = |offset| trace.as_ref().and_then(|trace| trace.span(text, offset)).unwrap_or(whole);
+        complaints::warnings(place, &pages.complaints)
+    }
+
+    /// Gives a document its pictures and the Markdown its copies of them; none when one of them cannot be shown.
+    fn hang_pictures(
+        &self,
+        (parsed, text): (&mut document::Document, &str),
+        (template, path, with_copies): (SourceId, &str, bool),
+        outcome: &mut Outcome,
+    ) -> Option<Vec<OutputFile>> {
+        let whereabouts = Whereabouts::Template { workspace: self.run.workspace, template, text };
+        let hung = self.run.gallery.hang(parsed, &whereabouts);
+        add_new(&mut outcome.warnings, hung.warnings);
+        let sources = &self.run.workspace.sources;
+        add_new(&mut outcome.warnings, whereabouts.undrawn(sources, &parsed.undrawn));
+        add_new(&mut outcome.warnings, whereabouts.mistaken_hints(sources, &parsed.mistaken_hints));
+        let all_well = hung.mistakes.is_empty();
+        add_new(&mut outcome.mistakes, hung.mistakes);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let copies = hung.files.into_iter().filter(|_| with_copies);
+        let copies = copies.map(|file| OutputFile { path: format!("{folder}/{}", file.path), ..file });
+        all_well.then(|| copies.collect())
+    }
+
+    fn meta(&self, document: &Document<'_>, edition: &Edition, revision: String) -> Meta {
+        let organization = self.member.organization();
+        let catalog = &self.member.subject.catalog;
+        let mut project = None;
+        let about = match &document.subject {
+            DocumentSubject::Organization => organization.name.as_str(),
+            DocumentSubject::Project(id) => {
+                let named = organization.project(id);
+                project = named.map(|named| named.name.clone());
+                named.map_or(id.as_str(), |named| &named.name)
+            }
+            DocumentSubject::Service(id) => {
+                catalog.services.get(id).map_or(id.as_str(), |service| &service.name)
+            }
+            DocumentSubject::Framework(id) => {
+                catalog.frameworks.get(id).map_or(id.as_str(), |framework| &framework.title)
+            }
+        };
+        Meta {
+            title: format!("{}: {about}", document.template.title),
+            organization: Some(organization.name.clone()),
+            project,
+            classification: organization.classification.clone(),
+            date: Some(day(edition)),
+            id: Some(document.path()),
+            revision: Some(revision),
+            language: organization.language.clone(),
+            paper: document.template.paper.unwrap_or(self.run.look.theme.paper),
+            orientation: document.template.orientation,
+            contents: document.template.contents,
+        }
+    }
+}
+
+fn day(edition: &Edition) -> NaiveDate {
+    edition.stamp.as_of
+}
+
+/// What is remembered of a document.
+fn issued(mut edition: Edition, text: &Text) -> Issued {
+    let own: Option<&mut Revision> = edition.revisions.last_mut();
+    own.into_iter().for_each(|own| own.digest.clone_from(&text.revision));
+    Issued { edition, text: hexadecimal(text.markdown.as_bytes()), sections: text.sections() }
+}
+
+pub(super) fn kept(file: &OutputFile, (document, made_from): (&str, &str)) -> Kept {
+    Kept {
+        path: file.path.clone(),
+        bytes: file.bytes.len() as u64,
+        sha256: hexadecimal(&file.bytes),
+        document: document.to_owned(),
+        made_from: made_from.to_owned(),
+    }
+}
+
+/// Adds diagnostics that were not there yet: documents of one template have its mistakes in common.
+pub(super) fn add_new(known: &mut Vec<Diagnostic>, found: Vec<Diagnostic>) {
+    for diagnostic in found {
+        if !known.contains(&diagnostic) {
+            known.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A project: found to be as it should, or made.
+
+use super::document::{Desk, Outcome, kept};
+use super::key::{self, Key};
+use super::record::{Kept, Record};
+use super::run::{Member, Portion, Run};
+use super::{MATRIX, inputs};
+use crate::assess::{Finding, assess, next_turn};
+use crate::error::Error;
+use crate::format;
+use crate::load::{REVISIONS, Revisions, hexadecimal};
+use crate::model::{Edition, Issued, Project, Responsibility, Totals};
+use crate::plan::{self, Inventory};
+use crate::publish::OutputFile;
+use crate::render::view::{self, Extract, Setting, View};
+use crate::resolve::{ControlRow, Matrix, resolve};
+
+impl Run<'_> {
+    /// Makes a project, unless what the last run made of it still holds.
+    pub(super) fn project(&self, member: &Member<'_>, project: &Project) -> Result<Portion, Error> {
+        let organization = member.organization();
+        let name = format!("{}/{}", organization.id, project.id);
+        let key = self.project_key(member, project);
+        let known = self.recall(&name);
+        if let Some(record) = &known
+            && self.stands(record, &key)
+            && let Some(record) = known
+        {
+            let outcome = Outcome::default();
+            return Ok(Portion { id: project.id.clone(), record, extract: None, outcome });
+        }
+        let (matrix, conflicts) =
+            resolve(&self.workspace.sources, &member.subject.catalog, organization, project);
+        let findings = assess(&matrix, self.situation);
+        let inputs = inputs::inputs(self.workspace, member.folder, project);
+        let setting =
+            Setting { sources: &self.workspace.sources, situation: self.situation, inputs: &inputs };
+        let assessed = view::Assessed { matrix: &matrix, findings: &findings };
+        let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
+        let extract = Extract::of(setting, assessed, self.shows_frameworks());
+        if outcome.mistakes.is_empty() {
+            self.documents_of_project((member, project), (setting, assessed), known.as_ref(), &mut outcome)?;
+        }
+        let bytes = serde_json::to_vec(&extract).expect("plain data keyed by text");
+        let record = Record {
+            key,
+            as_of: self.request.as_of,
+            turn: next_turn(organization, Some(project), self.request.as_of),
+            files: std::mem::take(&mut outcome.files),
+            findings: findings.iter().map(|finding| self.placed(finding)).collect(),
+            extract: hexadecimal(&bytes),
+            totals: totals(&matrix, &findings),
+        };
+        // What somebody has to be told is found anew each time.
+        if outcome.is_quiet() {
+            self.keep(&extract_name(&name), &extract);
+            self.keep(&name, &record);
+        }
+        Ok(Portion { id: project.id.clone(), record, extract, outcome })
+    }
+
+    /// What the organisation's documents show of a project that was not made in this run.
+    pub(super) fn extract(&self, member: &Member<'_>, portion: &Portion) -> Option<Extract> {
+        let organization = member.organization();
+        let name = format!("{}/{}", organization.id, portion.id);
+        let memory = self.surroundings.memory.filter(|_| self.surroundings.recalls);
+        let kept: Option<Extract> = memory.and_then(|memory| memory.recall(&extract_name(&name)));
+        let digest =
+            |extract: &Extract| hexadecimal(&serde_json::to_vec(extract).expect("plain data keyed by text"));
+        if let Some(extract) = kept.filter(|extract| digest(extract) == portion.record.extract) {
+            return Some(extract);
+        }
+        let project = organization.project(&portion.id)?;
+        let (matrix, _) = resolve(&self.workspace.sources, &member.subject.catalog, organization, project);
+        let findings = assess(&matrix, self.situation);
+        let setting = Setting { sources: &self.workspace.sources, situation: self.situation, inputs: &[] };
+        let assessed = view::Assessed { matrix: &matrix, findings: &findings };
+        let extract = Extract::of(setting, assessed, self.shows_frameworks())?;
+        self.keep(&extract_name(&name), &extract);
+        Some(extract)
+    }
+
+    fn project_key(&self, member: &Member<'_>, project: &Project) -> String {
+        let evidence = member.own_evidence(&project.id).map(|evidence| (evidence, self.situation));
+        let key: Key =
+            key::of_project(member.key.clone(), self.workspace, (member.folder, project), evidence);
+        key.finish()
+    }
+
+    fn placed(&self, finding: &Finding) -> (crate::assess::Gap, crate::source::Place) {
+        (finding.gap.clone(), self.workspace.sources.place_of(&finding.origin))
+    }
+
+    fn documents_of_project(
+        &self,
+        (member, project): (&Member<'_>, &Project),
+        (setting, assessed): (Setting<'_>, view::Assessed<'_>),
+        known: Option<&Record>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Error> {
+        let organization = &member.organization().id;
+        let folder = format!("{organization}/{}", project.id);
+        let mut revisions = self.revisions(&folder)?;
+        let matrix = self.request.needs_matrices().then(|| {
+            let issued = revisions.documents.get(MATRIX);
+            self.matrix(member, (setting, assessed), (&format!("{folder}/{MATRIX}.json"), issued))
+        });
+        let inventory =
+            Inventory { organization, projects: vec![&project.id], services: Vec::new(), frameworks: Vec::new() };
+        let planned = plan::plan(self.templates, &inventory);
+        let wanted = planned
+            .iter()
+            .filter(|document| matches!(document.subject, plan::Subject::Project(_)))
+            .filter(|document| self.request.wants(document));
+        let view = View::of_project(setting, assessed);
+        let mut issued = Vec::new();
+        let desk = Desk {
+            run: self,
+            member,
+            view: &view,
+            issued: (&revisions, &folder),
+            known,
+            matrix: matrix.as_ref().map(|(file, _)| file),
+        };
+        for document in wanted {
+            issued.extend(desk.document(document, outcome)?);
+        }
+        if let Some((file, matrix)) = matrix {
+            issued.push((MATRIX.to_owned(), matrix));
+            if self.request.wants_matrices() {
+                outcome.files.push(kept(&file, ("", "")));
+                self.surroundings.take.take(file)?;
+            }
+        }
+        revisions.documents.extend(issued);
+        outcome.files.extend(self.take_revisions(&folder, &revisions)?);
+        Ok(())
+    }
+
+    /// The matrix as data: that of the last build when it still says the same.
+    fn matrix(
+        &self,
+        member: &Member<'_>,
+        (setting, assessed): (Setting<'_>, view::Assessed<'_>),
+        (path, before): (&str, Option<&Issued>),
+    ) -> (OutputFile, Issued) {
+        let written = |stamp| {
+            let view::Assessed { matrix, findings } = assessed;
+            format::json::write((matrix, findings), setting.situation, stamp, setting.sources)
+        };
+        if let Some(before) = before {
+            let bytes = written(&before.edition.stamp);
+            if hexadecimal(&bytes) == before.text {
+                return (OutputFile { path: path.to_owned(), bytes }, before.clone());
+            }
+        }
+        let bytes = written(&member.stamp);
+        let edition = Edition { stamp: member.stamp.clone(), revisions: Vec::new() };
+        let issued = Issued { edition, text: hexadecimal(&bytes), sections: Vec::new() };
+        (OutputFile { path: path.to_owned(), bytes }, issued)
+    }
+
+    /// The revisions of the documents of a folder so far.
+    pub(super) fn revisions(&self, folder: &str) -> Result<Revisions, Error> {
+        let published = self.surroundings.published;
+        published.map_or(Ok(Revisions::default()), |published| published.revisions(folder))
+    }
+
+    /// Hands over the revisions of a folder, where they are files of the run.
+    pub(super) fn take_revisions(&self, folder: &str, revisions: &Revisions) -> Result<Option<Kept>, Error> {
+        if !self.surroundings.counts_revisions || revisions.documents.is_empty() {
+            return Ok(None);
+        }
+        let file = OutputFile { path: format!("{folder}/{REVISIONS}"), bytes: revisions.to_bytes() };
+        let entry = kept(&file, ("", ""));
+        self.surroundings.take.take(file)?;
+        Ok(Some(entry))
+    }
+}
+
+/// Name under which is kept what the organisation's documents show of a project.
+fn extract_name(name: &str) -> String {
+    format!("{name}.extract")
+}
+
+fn totals(matrix: &Matrix<'_>, findings: &[Finding]) -> Totals {
+    use crate::diagnostic::Severity;
+    let mut totals = Totals::default();
+    for responsibility in matrix.controls.iter().map(ControlRow::responsibility) {
+        match responsibility {
+            Responsibility::Inherited => totals.inherited += 1,
+            Responsibility::Shared => totals.shared += 1,
+            Responsibility::Customer => totals.customer += 1,
+            Responsibility::NotApplicable => totals.not_applicable += 1,
+        }
+    }
+    for finding in findings {
+        match finding.severity() {
+            Severity::Error => totals.errors += 1,
+            Severity::Warning => totals.warnings += 1,
+            Severity::Note => totals.notes += 1,
+        }
+    }
+    totals
+}

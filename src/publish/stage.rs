@@ -1,0 +1,128 @@
+//! The files of a build, whole and beside the output, until all of them are there. Then they take their places, the
+//! revisions after the documents, and the manifests last.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::take::Take;
+use super::{Lock, OutputFile, builder, hide, stage as stage_beside};
+use crate::error::Error;
+use crate::load::{Published, REVISIONS};
+
+/// Folder in which files wait, below the output.
+const FOLDER: &str = ".onus-build";
+
+/// Files that wait to take their places. Dropped before that, they are gone and the output is as it was.
+#[derive(Debug)]
+pub struct Stage<'w> {
+    workspace: &'w Path,
+    published: &'w Published,
+    folder: PathBuf,
+    waiting: Mutex<Vec<(PathBuf, String)>>,
+    number: AtomicUsize,
+    /// Nobody else writes to the output meanwhile.
+    _lock: Lock,
+}
+
+impl<'w> Stage<'w> {
+    /// An empty stage for an output folder; what a build that was killed left on it goes.
+    pub fn open(workspace: &'w Path, published: &'w Published, lock: Lock) -> Result<Self, Error> {
+        let folder = published.root().join(FOLDER);
+        clear(&folder)?;
+        fs::create_dir(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
+        hide(workspace);
+        Ok(Self {
+            workspace,
+            published,
+            folder,
+            waiting: Mutex::default(),
+            number: AtomicUsize::new(0),
+            _lock: lock,
+        })
+    }
+
+    /// Puts everything in its place. Returns the paths of the files that are new or other than before.
+    pub fn publish(&self) -> Result<BTreeSet<String>, Error> {
+        let mut waiting =
+            std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let order = |path: &str| (path.ends_with(&format!("/{REVISIONS}")), path.to_owned());
+        waiting.sort_by_key(|(_, path)| order(path));
+        let places = || waiting.iter().map(|(_, path)| self.published.root().join(path));
+        let folders: BTreeSet<PathBuf> =
+            places().filter_map(|place| place.parent().map(Path::to_owned)).collect();
+        // Better none than half of them: whatever is read-only shows before the first one moves.
+        for folder in folders {
+            builder().tempfile_in(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
+        }
+        let mut placed = BTreeSet::new();
+        for (beside, path) in waiting {
+            let place = self.published.root().join(&path);
+            fs::rename(beside, &place).map_err(|cause| Error::Write { path: place, cause })?;
+            placed.insert(path);
+        }
+        Ok(placed)
+    }
+
+    /// Refuses places that lie outside the output or are taken by a folder; makes the folder of the others.
+    fn check(&self, path: &str) -> Result<PathBuf, Error> {
+        let output = self.published.root();
+        let place = output.join(path);
+        let folder = place.parent().unwrap_or(output).to_owned();
+        let failed = |cause| Error::Write { path: folder.clone(), cause };
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let real = fs::canonicalize(&folder).map_err(failed)?;
+        let is_inside = real.starts_with(fs::canonicalize(output).map_err(failed)?);
+        let refused = |words: &str| Error::Write { path: place.clone(), cause: std::io::Error::other(words) };
+        if !is_inside {
+            return Err(refused("a link leads out of the output folder"));
+        }
+        if place.is_dir() {
+            return Err(refused("a folder of this name is there"));
+        }
+        Ok(place)
+    }
+}
+
+impl Take for Stage<'_> {
+    fn take(&self, file: OutputFile) -> Result<(), Error> {
+        let place = self.check(&file.path)?;
+        let is_there = fs::symlink_metadata(&place)
+            .is_ok_and(|there| there.is_file() && there.len() == file.bytes.len() as u64);
+        if is_there && self.published.bytes(&file.path).as_ref() == Some(&file.bytes) {
+            return Ok(());
+        }
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let beside = self.folder.join(number.to_string());
+        fs::write(&beside, &file.bytes).map_err(|cause| Error::Write { path: place, cause })?;
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((beside, file.path));
+        Ok(())
+    }
+
+    fn keep(&self, path: &str, bytes: &[u8]) {
+        let file = OutputFile { path: path.to_owned(), bytes: bytes.to_vec() };
+        if let Ok((beside, place)) = stage_beside(self.workspace, &file) {
+            let _ = beside.persist(place);
+        }
+    }
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        // What cannot be taken away now is taken away by the next build.
+        let _ = clear(&self.folder);
+    }
+}
+
+/// Takes away a folder of files that waited; a link in its place goes without what it leads to.
+fn clear(folder: &Path) -> Result<(), Error> {
+    #[allow(clippy::disallowed_methods, reason = "the folder is ours, and nothing else is ever put there")]
+    match fs::remove_dir_all(folder) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::Write { path: folder.to_owned(), cause })
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

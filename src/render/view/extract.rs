@@ -1,0 +1,230 @@
+//! What the documents about an organisation, its services and its frameworks show of one project. It is all that is kept of a
+//! project while others are looked at, and between runs, so it is plain data and small.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::count::{Findings, Responsibilities};
+use super::facts::Party;
+use super::finding::FindingView;
+use super::organization::ProjectSummary;
+use super::register::uncovered;
+use super::service::ProjectUse;
+use super::statement::Statement;
+use super::{Assessed, Setting};
+use crate::assess::{Asked, assurances};
+use crate::diagnostic::Severity;
+use crate::model::{
+    AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
+    Responsibility, ServiceId,
+};
+use crate::resolve::{ControlRow, RequirementRow};
+
+/// What of a project other documents than its own show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extract {
+    /// The project.
+    pub(super) id: ProjectId,
+    /// Its name.
+    pub(super) name: String,
+    /// How it stands, as the organisation's documents show it.
+    pub(super) summary: Value,
+    /// Its controls by what they amount to.
+    pub(super) controls: Responsibilities,
+    /// Its findings by how much they matter.
+    pub(super) findings: Findings,
+    /// Its errors, as the organisation's documents show them.
+    pub(super) errors: Vec<Value>,
+    /// Its services in use, by id.
+    pub(super) services: Vec<ServiceExtract>,
+    /// What the controls of each domain that has any amount to.
+    pub(super) domains: Vec<(DomainId, Responsibilities)>,
+    /// Statements that are not yet true in full.
+    pub(super) open_statements: Vec<OpenExtract>,
+    /// Parties with the controls in which they hold a duty, and those that they answer for.
+    pub(super) parties: Vec<(PartyId, (usize, usize))>,
+    /// Reports that it relies on, with the names of the services that they cover.
+    pub(super) reports: Vec<(AttestationId, Vec<String>)>,
+    /// What no report covers, as the organisation's documents show it.
+    pub(super) uncovered: Vec<Value>,
+    /// Evidence that supports something in it, with the controls.
+    pub(super) evidence: Vec<(EvidenceId, Vec<ControlId>)>,
+    /// Controls that an auditor asks about.
+    pub(super) asked: Vec<AskedExtract>,
+    /// Frameworks that it shows; empty when no document needs them.
+    pub(super) frameworks: Vec<FrameworkExtract>,
+}
+
+/// A service in use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct ServiceExtract {
+    pub(super) id: ServiceId,
+    /// What the project uses it for and what it changes about it, as service sheets show it.
+    pub(super) use_of_it: Value,
+}
+
+/// A statement that is not yet true in full.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct OpenExtract {
+    /// File and line, by which the same statement of several projects is known.
+    pub(super) place: String,
+    pub(super) due: Option<String>,
+    pub(super) control: ControlId,
+    pub(super) statement: Value,
+}
+
+/// A control that an auditor asks about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct AskedExtract {
+    pub(super) control: ControlId,
+    pub(super) given: Vec<EvidenceId>,
+    pub(super) open: usize,
+}
+
+/// A framework that the project shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct FrameworkExtract {
+    pub(super) id: FrameworkId,
+    /// Title of the selection shown, or none for all requirements.
+    pub(super) baseline: Option<String>,
+    pub(super) counts: Responsibilities,
+    /// What each requirement shown amounts to, in the publisher's order.
+    pub(super) requirements: Vec<(RequirementId, Responsibility)>,
+    /// The project, as framework documents show it.
+    pub(super) project: Value,
+}
+
+impl Extract {
+    /// What is to be kept of a project; none for a matrix that is no project's. Frameworks are only put in when a
+    /// document shows them.
+    pub fn of(setting: Setting<'_>, assessed: Assessed<'_>, with_frameworks: bool) -> Option<Self> {
+        let Assessed { matrix, findings } = assessed;
+        let project = matrix.scope.project?;
+        let rows = || matrix.controls.iter();
+        let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+        let counted = |domain: &crate::model::Domain| {
+            let counts: Responsibilities = matrix.domain(&domain.id).map(ControlRow::responsibility).collect();
+            (counts.total > 0).then(|| (domain.id.clone(), counts))
+        };
+        let parties = Party::of(matrix);
+        let held = |party: &crate::model::Party| {
+            let view = parties.iter().find(|view| view.id == party.id.as_str());
+            view.map(|view| (party.id.clone(), (view.controls, view.answers_for)))
+        };
+        let tables = matrix.frameworks.iter().filter(|_| with_frameworks);
+        Some(Self {
+            id: project.id.clone(),
+            name: project.name.clone(),
+            summary: value(&ProjectSummary::new(setting, assessed)?),
+            controls: rows().map(ControlRow::responsibility).collect(),
+            findings: Findings::of(findings),
+            errors: errors.map(|finding| value(&FindingView::new(setting, matrix, finding))).collect(),
+            services: ServiceExtract::of(setting, assessed),
+            domains: matrix.scope.catalog.domains.iter().filter_map(counted).collect(),
+            open_statements: OpenExtract::of(setting, assessed),
+            parties: matrix.scope.delegations.parties().filter_map(held).collect(),
+            reports: reports(setting, assessed),
+            uncovered: uncovered(setting, matrix).iter().map(value).collect(),
+            evidence: supported(assessed),
+            asked: AskedExtract::of(setting, assessed),
+            frameworks: tables.map(|table| FrameworkExtract::new(project, table)).collect(),
+        })
+    }
+
+    /// The project that it is about.
+    pub fn project(&self) -> &ProjectId {
+        &self.id
+    }
+
+    /// The services in use, by id.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceId> {
+        self.services.iter().map(|service| &service.id)
+    }
+
+    /// The frameworks shown, by id, if they were asked for.
+    pub fn frameworks(&self) -> impl Iterator<Item = &FrameworkId> {
+        self.frameworks.iter().map(|framework| &framework.id)
+    }
+}
+
+pub(super) fn value(view: &impl Serialize) -> Value {
+    serde_json::to_value(view).expect("views are structs of plain values")
+}
+
+fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(AttestationId, Vec<String>)> {
+    let mut found: Vec<(AttestationId, Vec<String>)> = Vec::new();
+    for assurance in assurances(matrix, setting.as_of()) {
+        let service = assurance.service.map(|service| service.name.trim().to_owned());
+        for report in assurance.covered_by {
+            let place = found.iter().position(|(known, _)| *known == report.id);
+            let place = place.unwrap_or(found.len());
+            if place == found.len() {
+                found.push((report.id.clone(), Vec::new()));
+            }
+            let names = &mut found[place].1;
+            names.extend(service.clone().filter(|name| !names.contains(name)));
+        }
+    }
+    found
+}
+
+fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<ControlId>)> {
+    let supported = |proof: &crate::resolve::Proof<'_>| {
+        let mut controls: Vec<ControlId> =
+            proof.targets.iter().map(|target| target.control.clone()).collect();
+        controls.dedup();
+        (proof.evidence.id.clone(), controls)
+    };
+    matrix.proofs.iter().map(supported).collect()
+}
+
+impl ServiceExtract {
+    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
+        let services = matrix.scope.services.iter();
+        let extract = |in_use: &crate::resolve::ServiceInUse<'_>| {
+            let use_of_it = ProjectUse::new(setting, matrix, in_use)?;
+            Some(Self { id: in_use.service.id.clone(), use_of_it: value(&use_of_it) })
+        };
+        services.filter_map(extract).collect()
+    }
+}
+
+impl OpenExtract {
+    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
+        let statements = Statement::of(setting, matrix).into_iter().filter(|statement| statement.open);
+        let rows = |id: &str| matrix.control(id).map(|row| row.control.id.clone());
+        let extract = |statement: Statement<'_>| {
+            Some(Self {
+                place: statement.place.clone(),
+                due: statement.due.clone(),
+                control: rows(statement.control.id)?,
+                statement: value(&statement),
+            })
+        };
+        statements.filter_map(extract).collect()
+    }
+}
+
+impl AskedExtract {
+    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
+        let asked = |row: &ControlRow<'_>| {
+            let asked = Asked::of(matrix, row, setting.situation)?;
+            let given = asked.given.iter().map(|(evidence, _)| evidence.id.clone()).collect();
+            Some(Self { control: row.control.id.clone(), given, open: asked.open })
+        };
+        matrix.controls.iter().filter_map(asked).collect()
+    }
+}
+
+impl FrameworkExtract {
+    fn new(project: &crate::model::Project, table: &crate::resolve::FrameworkTable<'_>) -> Self {
+        let row = |row: &RequirementRow<'_>| (row.requirement.id.clone(), row.responsibility());
+        Self {
+            id: table.framework.id.clone(),
+            baseline: table.baseline_title().map(str::to_owned),
+            counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
+            requirements: table.requirements.iter().map(row).collect(),
+            project: value(&super::facts::Project::new(project)),
+        }
+    }
+}
