@@ -1,5 +1,7 @@
 //! Render, parse, write: one document and its files.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::glyphs::MissingCharacters;
@@ -56,7 +58,28 @@ pub(super) struct Desk<'d> {
     /// What the last run made.
     pub(super) known: Option<&'d Record>,
     /// The matrix, for the PDFs that carry it.
-    pub(super) matrix: Option<&'d OutputFile>,
+    pub(super) matrix: Option<&'d MatrixData>,
+}
+
+/// The matrix of a project as data.
+pub(super) struct MatrixData {
+    pub(super) file: OutputFile,
+    /// What is to be remembered of it.
+    pub(super) issued: Issued,
+    /// The same for PDFs, made when the first of them asks for it.
+    attachment: OnceLock<Attachment>,
+}
+
+impl MatrixData {
+    pub(super) fn new(file: OutputFile, issued: Issued) -> Self {
+        Self { file, issued, attachment: OnceLock::new() }
+    }
+
+    fn attachment(&self) -> &Attachment {
+        let description = "The responsibility matrix of the project as data";
+        let name = ("matrix.json", "application/json");
+        self.attachment.get_or_init(|| Attachment::new(name, description, &self.file.bytes))
+    }
 }
 
 impl Desk<'_> {
@@ -80,7 +103,7 @@ impl Desk<'_> {
         let meta = self.meta(document, &issued.edition, text.revision.clone());
         let made_from = self.made_from(&issued, (&meta, self.attachment(document)));
         if !self.reuse(document, &made_from, outcome) {
-            self.files((document, &issued.edition, &made_from), (text, meta), outcome)?;
+            self.files((document, &issued, &made_from), (text, meta), outcome)?;
         }
         Ok(Some((name, issued)))
     }
@@ -109,16 +132,16 @@ impl Desk<'_> {
     }
 
     /// The matrix, where the document carries it.
-    fn attachment(&self, document: &Document<'_>) -> Option<&OutputFile> {
+    fn attachment(&self, document: &Document<'_>) -> Option<&MatrixData> {
         self.matrix.filter(|_| document.template.carries_matrix)
     }
 
-    fn made_from(&self, issued: &Issued, (meta, attached): (&Meta, Option<&OutputFile>)) -> String {
+    fn made_from(&self, issued: &Issued, (meta, attached): (&Meta, Option<&MatrixData>)) -> String {
         let mut key = Key::default();
         key.add(&self.run.key.clone().finish());
         key.add(&issued.text);
         key.add(&format!("{meta:?}"));
-        attached.iter().for_each(|matrix| key.add(&hexadecimal(&matrix.bytes)));
+        attached.iter().for_each(|matrix| key.add(&matrix.issued.text));
         key.finish()
     }
 
@@ -142,7 +165,7 @@ impl Desk<'_> {
     /// Adds the files of a document in the formats that its template and the request both want.
     fn files(
         &self,
-        (document, edition, made_from): (&Document<'_>, &Edition, &str),
+        (document, issued, made_from): (&Document<'_>, &Issued, &str),
         (text, meta): (Text, Meta),
         outcome: &mut Outcome,
     ) -> Result<(), Error> {
@@ -158,44 +181,37 @@ impl Desk<'_> {
         // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
         let looks = request.formats.iter().any(|format| *format != OutputFormat::Json);
         let mut parsed = looks.then(|| document::parse(&text.markdown, meta));
-        let take = |file: OutputFile, outcome: &mut Outcome| self.take(file, (&path, made_from), outcome);
+        let take = |file: OutputFile, sha256: String, outcome: &mut Outcome| {
+            outcome.files.push(kept(&file, sha256, (&path, made_from)));
+            self.run.surroundings.take.take(file)
+        };
         if let Some(parsed) = &mut parsed {
             let place = (document.template.source, path.as_str(), markdown);
             let Some(copies) = self.hang_pictures((parsed, &text.markdown), place, outcome) else {
                 return Ok(());
             };
-            copies.into_iter().try_for_each(|copy| take(copy, outcome))?;
+            for copy in copies {
+                let digest = hexadecimal(&copy.bytes);
+                take(copy, digest, outcome)?;
+            }
         }
         if let Some(parsed) = parsed.filter(|_| pdf) {
             let pages = lay_out(&parsed, self.run.look);
             glyphs::collect(&mut outcome.missing, document.template.source, &pages.complaints);
-            let warnings = self.warnings((document, edition), (&text.markdown, &pages));
+            let warnings = self.warnings((document, &issued.edition), (&text.markdown, &pages));
             add_new(&mut outcome.warnings, warnings);
-            let description = "The responsibility matrix of the project as data";
-            let attached = self.attachment(document);
-            let attached = attached.map(|matrix| {
-                Attachment::new(("matrix.json", "application/json"), description, &matrix.bytes)
-            });
-            let attachments: Vec<&Attachment> = attached.iter().collect();
+            let attachments: Vec<&Attachment> =
+                self.attachment(document).map(MatrixData::attachment).into_iter().collect();
             let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
-            take(OutputFile { path: format!("{path}.pdf"), bytes }, outcome)?;
+            let digest = hexadecimal(&bytes);
+            take(OutputFile { path: format!("{path}.pdf"), bytes }, digest, outcome)?;
         }
         if markdown {
             let bytes = text.markdown.into_bytes();
-            take(OutputFile { path: format!("{path}.md"), bytes }, outcome)?;
+            take(OutputFile { path: format!("{path}.md"), bytes }, issued.text.clone(), outcome)?;
         }
         Ok(())
-    }
-
-    fn take(
-        &self,
-        file: OutputFile,
-        (document, made_from): (&str, &str),
-        outcome: &mut Outcome,
-    ) -> Result<(), Error> {
-        outcome.files.push(kept(&file, (document, made_from)));
-        self.run.surroundings.take.take(file)
     }
 
     /// What the layout complains of, at the lines of the templates that made it.
@@ -279,11 +295,12 @@ fn issued(mut edition: Edition, text: &Text) -> Issued {
     Issued { edition, text: hexadecimal(text.markdown.as_bytes()), sections: text.sections() }
 }
 
-pub(super) fn kept(file: &OutputFile, (document, made_from): (&str, &str)) -> Kept {
+/// What is to be remembered of a file with that digest.
+pub(super) fn kept(file: &OutputFile, sha256: String, (document, made_from): (&str, &str)) -> Kept {
     Kept {
         path: file.path.clone(),
         bytes: file.bytes.len() as u64,
-        sha256: hexadecimal(&file.bytes),
+        sha256,
         document: document.to_owned(),
         made_from: made_from.to_owned(),
     }

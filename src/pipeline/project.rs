@@ -1,6 +1,6 @@
 //! A project: found to be as it should, or made.
 
-use super::document::{Desk, Outcome, kept};
+use super::document::{Desk, MatrixData, Outcome, kept};
 use super::key::{self, Key};
 use super::record::{Kept, Record};
 use super::run::{Member, Portion, Run};
@@ -120,17 +120,17 @@ impl Run<'_> {
             view: &view,
             issued: (&revisions, &folder),
             known,
-            matrix: matrix.as_ref().map(|(file, _)| file),
+            matrix: matrix.as_ref(),
         };
         for document in wanted {
             issued.extend(desk.document(document, outcome)?);
         }
-        if let Some((file, matrix)) = matrix {
-            issued.push((MATRIX.to_owned(), matrix));
+        if let Some(matrix) = matrix {
             if self.request.wants_matrices() {
-                outcome.files.push(kept(&file, ("", "")));
-                self.surroundings.take.take(file)?;
+                outcome.files.push(kept(&matrix.file, matrix.issued.text.clone(), ("", "")));
+                self.surroundings.take.take(matrix.file)?;
             }
+            issued.push((MATRIX.to_owned(), matrix.issued));
         }
         revisions.documents.extend(issued);
         outcome.files.extend(self.take_revisions(&folder, &revisions)?);
@@ -143,7 +143,7 @@ impl Run<'_> {
         member: &Member<'_>,
         (setting, assessed): (Setting<'_>, view::Assessed<'_>),
         (path, before): (&str, Option<&Issued>),
-    ) -> (OutputFile, Issued) {
+    ) -> MatrixData {
         let written = |stamp| {
             let view::Assessed { matrix, findings } = assessed;
             format::json::write((matrix, findings), setting.situation, stamp, setting.sources)
@@ -151,13 +151,13 @@ impl Run<'_> {
         if let Some(before) = before {
             let bytes = written(&before.edition.stamp);
             if hexadecimal(&bytes) == before.text {
-                return (OutputFile { path: path.to_owned(), bytes }, before.clone());
+                return MatrixData::new(OutputFile { path: path.to_owned(), bytes }, before.clone());
             }
         }
         let bytes = written(&member.stamp);
         let edition = Edition { stamp: member.stamp.clone(), revisions: Vec::new() };
         let issued = Issued { edition, text: hexadecimal(&bytes), sections: Vec::new() };
-        (OutputFile { path: path.to_owned(), bytes }, issued)
+        MatrixData::new(OutputFile { path: path.to_owned(), bytes }, issued)
     }
 
     /// The revisions of the documents of a folder so far.
@@ -172,7 +172,7 @@ impl Run<'_> {
             return Ok(None);
         }
         let file = OutputFile { path: format!("{folder}/{REVISIONS}"), bytes: revisions.to_bytes() };
-        let entry = kept(&file, ("", ""));
+        let entry = kept(&file, hexadecimal(&file.bytes), ("", ""));
         self.surroundings.take.take(file)?;
         Ok(Some(entry))
     }
