@@ -8,7 +8,8 @@ use divan::{Bencher, black_box};
 use onus::assess::Situation;
 use onus::format::OutputFormat;
 use onus::load::{Holdings, Trust, load};
-use onus::pipeline::{Request, Selection, make, survey};
+use onus::pipeline::{Request, Selection, Surroundings, make, survey};
+use onus::publish::Nowhere;
 use onus::validate::validate;
 
 fn main() {
@@ -47,5 +48,5 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
     let workspace = load(workspace()).expect("the sample workspace");
     let (selection, formats, trust) = (Selection::default(), vec![format], Trust::Remembered);
     let request = Request { as_of: as_of(), selection, document: None, formats, trust };
-    bencher.bench(|| make(&workspace, &request).expect("the sample documents"));
+    bencher.bench(|| make(&workspace, &request, Surroundings::bare(&Nowhere)).expect("the sample documents"));
 }

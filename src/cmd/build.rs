@@ -106,6 +106,13 @@ impl Site<'_> {
         if !self.complain(&made) {
             return Ok(Ending::Failed);
         }
+        for (organization, day) in &made.later {
+            let as_of = self.request.as_of;
+            self.console.record(&json!({ "type": "later", "organization": organization, "as_of": day }));
+            self.console.warn(&format!(
+                "the last build of {organization} was as of {day}, this one is as of {as_of}; is the clock right?"
+            ));
+        }
         let mut ledger = self.ledger(&made)?;
         let placed = stage.publish()?;
         for (organization, line) in &made.lines {

@@ -83,6 +83,8 @@ pub struct Made {
     pub organizations: Vec<OrganizationId>,
     /// What the run adds to the history of each organisation.
     pub lines: Vec<(OrganizationId, String)>,
+    /// Organisations whose last build was as of a later day than this one.
+    pub later: Vec<(OrganizationId, NaiveDate)>,
     /// Characters that no face has, where somebody wrote them.
     places: CharacterPlaces,
 }

@@ -174,6 +174,7 @@ impl<'r> Run<'r> {
             made.files.extend(whole.files.iter().map(|file| file.produced()));
             self.take_outcome(whole, made, &mut missing);
             if self.request.is_of_all() {
+                made.later.extend(trend.later.map(|day| (organization.id.clone(), day)));
                 made.lines.extend(trend.line.map(|line| (organization.id.clone(), line)));
             }
         }

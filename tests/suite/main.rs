@@ -19,6 +19,7 @@ mod lines;
 mod messages;
 mod missing_glyphs;
 mod mutation;
+mod nightly;
 mod package;
 mod pdf;
 mod pictures;

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use onus::assess::{Situation, assess};
 use onus::diagnostic::Diagnostic;
 use onus::load::{Holdings, Workspace, load};
+use onus::model::{Edition, Stamp};
 use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Assessed, Setting, View};
+use onus::render::view::{Across, Assessed, Setting, View, Extract};
 use onus::render::{Engine, visible};
 use onus::resolve::{Scope, resolve, resolve_scope};
 use onus::validate::validate;
@@ -54,6 +55,14 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.situation)).collect();
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| Assessed { matrix, findings }).collect();
+        let extracts: Vec<_> =
+            projects.iter().filter_map(|project| Extract::of(setting, *project, true)).collect();
+        let across = Across { projects: &extracts, trend: &[] };
+        let edition = Edition::first(Stamp {
+            as_of,
+            catalog_version: catalog.version.clone(),
+            catalog_digest: catalog.digest.clone(),
+        });
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
             resolve_scope(&workspace.sources, Scope::of_organization(catalog, organization, &[used]));
@@ -65,18 +74,18 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
                     Subject::Project(organization.projects[0].id.clone()),
                 ),
                 DocumentScope::Organization => {
-                    (View::of_organization(setting, catalog, organization, &projects), Subject::Organization)
+                    (View::of_organization(setting, (catalog, organization), across), Subject::Organization)
                 }
                 DocumentScope::Service => {
-                    (View::of_service(setting, &service, &projects), Subject::Service(used.clone()))
+                    (View::of_service(setting, &service, &extracts), Subject::Service(used.clone()))
                 }
                 DocumentScope::Framework => (
-                    View::of_framework(setting, framework, &projects),
+                    View::of_framework(setting, (catalog, organization), framework, &extracts),
                     Subject::Framework(framework.id.clone()),
                 ),
             };
             let document = Document { template, organization: organization.id.clone(), subject: about };
-            let text = engine.render(&document, &view).map_err(|mistake| vec![mistake])?;
+            let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
             // Documents that say something else have another revision.
             let markdown = text.markdown.replace(&text.revision, "revision");
             made.push((format!("{}/{}", organization.id, template.document), markdown));

@@ -13,7 +13,8 @@ use std::fs;
 use chrono::NaiveDate;
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Made, Request, Selection, make};
+use onus::pipeline::{Made, Request, Selection, Surroundings, make};
+use onus::publish::{OutputFile, Shelf};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -53,27 +54,29 @@ impl World {
     }
 
     /// Everything that the program makes of it.
-    fn make(&self) -> Made {
+    fn make(&self) -> (Made, Vec<OutputFile>) {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
         let formats = vec![OutputFormat::Json];
         let (selection, trust) = (Selection::default(), Trust::Remembered);
         let request = Request { as_of, selection, document: None, formats, trust };
-        make(&workspace, &request).expect("templates and fonts are built in")
+        let shelf = Shelf::default();
+        let made = make(&workspace, &request, Surroundings::bare(&shelf));
+        (made.expect("templates and fonts are built in"), shelf.files())
     }
 
     /// Codes of the mistakes in it.
     fn mistakes(&self) -> Vec<String> {
-        self.make().mistakes.iter().map(|mistake| mistake.code.as_str().to_owned()).collect()
+        self.make().0.mistakes.iter().map(|mistake| mistake.code.as_str().to_owned()).collect()
     }
 
     /// The matrix of its project, from a workspace without mistakes.
     fn matrix(&self) -> Matrix {
-        let made = self.make();
+        let (made, files) = self.make();
         let mistakes: Vec<&str> = made.mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(mistakes, Vec::<&str>::new());
         let file =
-            made.files.iter().find(|file| file.path == "acme/app/matrix.json").expect("a matrix is made");
+            files.iter().find(|file| file.path == "acme/app/matrix.json").expect("a matrix is made");
         Matrix(serde_json::from_slice(&file.bytes).expect("the matrix is JSON"))
     }
 }

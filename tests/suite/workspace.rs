@@ -66,6 +66,17 @@ impl Workspace {
         self.file(path, text)
     }
 
+    /// Takes away a file or a folder, if it is there.
+    pub(crate) fn without(self, path: &str) -> Self {
+        let place = self.path(path);
+        if place.is_dir() && !place.is_symlink() {
+            fs::remove_dir_all(&place).expect("a folder can be taken away");
+        } else if place.symlink_metadata().is_ok() {
+            fs::remove_file(&place).expect("a file can be taken away");
+        }
+        self
+    }
+
     fn write(&self, path: &str, bytes: &[u8]) {
         let place = self.path(path);
         fs::create_dir_all(place.parent().expect("below the workspace")).expect("a folder can be made");

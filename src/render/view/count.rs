@@ -1,5 +1,7 @@
 //! How many of each kind.
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
@@ -39,6 +41,17 @@ impl FromIterator<Responsibility> for Responsibilities {
         }
         counts.applicable = counts.total - counts.not_applicable;
         counts
+    }
+}
+
+impl AddAssign for Responsibilities {
+    fn add_assign(&mut self, other: Self) {
+        self.inherited += other.inherited;
+        self.shared += other.shared;
+        self.customer += other.customer;
+        self.not_applicable += other.not_applicable;
+        self.applicable += other.applicable;
+        self.total += other.total;
     }
 }
 

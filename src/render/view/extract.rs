@@ -37,8 +37,8 @@ pub struct Extract {
     pub(super) errors: Vec<Value>,
     /// Its services in use, by id.
     pub(super) services: Vec<ServiceExtract>,
-    /// What the controls of each domain that has any amount to.
-    pub(super) domains: Vec<(DomainId, Responsibilities)>,
+    /// Domains that have controls.
+    pub(super) domains: Vec<DomainExtract>,
     /// Statements that are not yet true in full.
     pub(super) open_statements: Vec<OpenExtract>,
     /// Parties with the controls in which they hold a duty, and those that they answer for.
@@ -53,6 +53,16 @@ pub struct Extract {
     pub(super) asked: Vec<AskedExtract>,
     /// Frameworks that it shows; empty when no document needs them.
     pub(super) frameworks: Vec<FrameworkExtract>,
+}
+
+/// A domain that has controls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct DomainExtract {
+    pub(super) id: DomainId,
+    /// Its controls by what they amount to.
+    pub(super) counts: Responsibilities,
+    /// Errors and warnings about its controls.
+    pub(super) open: usize,
 }
 
 /// A service in use.
@@ -102,10 +112,6 @@ impl Extract {
         let project = matrix.scope.project?;
         let rows = || matrix.controls.iter();
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let counted = |domain: &crate::model::Domain| {
-            let counts: Responsibilities = matrix.domain(&domain.id).map(ControlRow::responsibility).collect();
-            (counts.total > 0).then(|| (domain.id.clone(), counts))
-        };
         let parties = Party::of(matrix);
         let held = |party: &crate::model::Party| {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
@@ -120,7 +126,7 @@ impl Extract {
             findings: Findings::of(findings),
             errors: errors.map(|finding| value(&FindingView::new(setting, matrix, finding))).collect(),
             services: ServiceExtract::of(setting, assessed),
-            domains: matrix.scope.catalog.domains.iter().filter_map(counted).collect(),
+            domains: DomainExtract::of(assessed),
             open_statements: OpenExtract::of(setting, assessed),
             parties: matrix.scope.delegations.parties().filter_map(held).collect(),
             reports: reports(setting, assessed),
@@ -176,6 +182,24 @@ fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<Cont
         (proof.evidence.id.clone(), controls)
     };
     matrix.proofs.iter().map(supported).collect()
+}
+
+impl DomainExtract {
+    fn of(Assessed { matrix, findings }: Assessed<'_>) -> Vec<Self> {
+        let open = findings.iter().filter(|finding| finding.severity() >= Severity::Warning);
+        let about: Vec<&ControlId> = open.filter_map(|finding| finding.control.as_ref()).collect();
+        let extract = |domain: &crate::model::Domain| {
+            let mut counts = Vec::new();
+            let mut open = 0;
+            for row in matrix.domain(&domain.id) {
+                counts.push(row.responsibility());
+                open += about.iter().filter(|control| ***control == row.control.id).count();
+            }
+            let (id, counts) = (domain.id.clone(), counts.into_iter().collect::<Responsibilities>());
+            (counts.total > 0).then_some(Self { id, counts, open })
+        };
+        matrix.scope.catalog.domains.iter().filter_map(extract).collect()
+    }
 }
 
 impl ServiceExtract {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::attestation::Attestation;
 use super::count::{Findings, Responsibilities};
 use super::evidence::EvidenceCounts;
-use super::extract::{Extract, OpenExtract};
+use super::extract::{DomainExtract, Extract, OpenExtract};
 use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
 use super::finding::FindingView;
 use super::project::Summary;
@@ -37,6 +37,8 @@ pub(super) struct OrganizationView<'a> {
     pub(super) services: Vec<ServiceUse<'a>>,
     /// The projects of each table, with what its domains amount to in them.
     pub(super) tables: Vec<DomainTable<'a>>,
+    /// The domains over all projects, in catalog order.
+    pub(super) domains: Vec<DomainTotal<'a>>,
     /// Partial and planned statements, each once, the earliest due first.
     pub(super) open_statements: Vec<OpenStatement<'a>>,
     /// Third-party reports on the providers.
@@ -105,6 +107,21 @@ pub(super) struct DomainRow<'a> {
     pub(super) title: Text<'a>,
     /// Its controls by what they amount to, in each project.
     pub(super) counts: Vec<Responsibilities>,
+    /// Errors and warnings about its controls, in each project.
+    pub(super) open: Vec<usize>,
+}
+
+/// A domain over all projects.
+#[derive(Debug, Serialize)]
+pub(super) struct DomainTotal<'a> {
+    /// Title.
+    pub(super) title: Text<'a>,
+    /// The controls of all projects by what they amount to.
+    pub(super) counts: Responsibilities,
+    /// Errors and warnings about its controls.
+    pub(super) open: usize,
+    /// How many projects have any.
+    pub(super) projects_with_open: usize,
 }
 
 /// A statement that is not yet true in full.
@@ -141,6 +158,7 @@ impl<'a> OrganizationView<'a> {
             projects: projects.iter().map(|project| &project.summary).collect(),
             services: ServiceUse::of(catalog, projects),
             tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
+            domains: DomainTotal::of(catalog, projects),
             open_statements: OpenStatement::of(projects),
             attestations: Attestation::of(setting, catalog, organization),
             reliance: Reliance::of(organization, projects),
@@ -207,11 +225,13 @@ impl<'a> ServiceUse<'a> {
 impl<'a> DomainTable<'a> {
     fn new(catalog: &'a model::Catalog, projects: &'a [Extract]) -> Self {
         let row = |domain: &'a model::Domain| {
-            let counts = |project: &Extract| {
-                let found = project.domains.iter().find(|(id, _)| *id == domain.id);
-                found.map(|(_, counts)| *counts).unwrap_or_default()
-            };
-            DomainRow { title: Text(&domain.title), counts: projects.iter().map(counts).collect() }
+            let found: Vec<Option<&DomainExtract>> =
+                projects.iter().map(|project| in_domain(project, domain)).collect();
+            DomainRow {
+                title: Text(&domain.title),
+                counts: found.iter().map(|found| found.map(|found| found.counts).unwrap_or_default()).collect(),
+                open: found.iter().map(|found| found.map_or(0, |found| found.open)).collect(),
+            }
         };
         let rows = catalog.domains.iter().map(row);
         let has_controls = |row: &DomainRow<'_>| row.counts.iter().any(|counts| counts.total > 0);
@@ -219,6 +239,30 @@ impl<'a> DomainTable<'a> {
             projects: projects.iter().map(|project| Text(&project.name)).collect(),
             domains: rows.filter(has_controls).collect(),
         }
+    }
+}
+
+fn in_domain<'p>(project: &'p Extract, domain: &model::Domain) -> Option<&'p DomainExtract> {
+    project.domains.iter().find(|found| found.id == domain.id)
+}
+
+impl<'a> DomainTotal<'a> {
+    fn of(catalog: &'a model::Catalog, projects: &[Extract]) -> Vec<Self> {
+        let total = |domain: &'a model::Domain| {
+            let mut total = Self {
+                title: Text(&domain.title),
+                counts: Responsibilities::default(),
+                open: 0,
+                projects_with_open: 0,
+            };
+            for found in projects.iter().filter_map(|project| in_domain(project, domain)) {
+                total.counts += found.counts;
+                total.open += found.open;
+                total.projects_with_open += usize::from(found.open > 0);
+            }
+            total
+        };
+        catalog.domains.iter().map(total).filter(|total| total.counts.total > 0).collect()
     }
 }
 

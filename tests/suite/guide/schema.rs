@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use jsonschema::Validator;
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, make};
+use onus::pipeline::{Request, Selection, Surroundings, make};
+use onus::publish::Shelf;
 use serde_json::{Value, json};
 
 use crate::workspace::Workspace;
@@ -32,8 +33,9 @@ fn matrices() -> &'static [(String, Value)] {
         let formats = vec![OutputFormat::Json];
         let (selection, trust) = (Selection::default(), Trust::Remembered);
         let request = Request { as_of, selection, document: None, formats, trust };
-        let made = make(&workspace, &request).expect("templates and fonts are built in");
-        let matrices = made.files.into_iter().filter(|file| file.path.ends_with("/matrix.json"));
+        let shelf = Shelf::default();
+        make(&workspace, &request, Surroundings::bare(&shelf)).expect("templates and fonts are built in");
+        let matrices = shelf.files().into_iter().filter(|file| file.path.ends_with("/matrix.json"));
         matrices
             .map(|file| (file.path, serde_json::from_slice(&file.bytes).expect("a matrix is JSON")))
             .collect()

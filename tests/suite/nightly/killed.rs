@@ -1,0 +1,104 @@
+//! A build is killed, again and again: every file is whole each time, and the next build goes on.
+
+#![allow(clippy::disallowed_methods, reason = "a test kills the program and looks at what is there")]
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use hayro_syntax::Pdf;
+use sha2::{Digest, Sha256};
+
+use super::portfolio;
+use crate::workspace::Workspace;
+
+/// How often a build is killed.
+const KILLS: u32 = 200;
+
+/// After so many of them a build may end.
+const RESTS: u32 = 20;
+
+fn build(workspace: &Workspace, day: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
+    command
+        .current_dir(workspace.path(""))
+        .args(["build", "--deny", "nothing", "--quiet", "--force", "--as-of", day])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Fails when a file is not one that some build meant to write as it is.
+fn check(path: &str, bytes: &[u8]) {
+    let text = || std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("md") => {
+            // A document says the digest of its own text.
+            let text = text();
+            let said = text.lines().find_map(|line| line.strip_prefix("| Revision | "));
+            let digest = said.and_then(|said| said.split(['(', ')']).nth(1));
+            let digest = digest.unwrap_or_else(|| panic!("{path} says no revision"));
+            let found = Sha256::digest(text.replace(digest, "").as_bytes());
+            let found: String = found.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(found, digest, "{path} is torn");
+        }
+        Some("pdf") => {
+            assert!(bytes.ends_with(b"%%EOF\n") || bytes.ends_with(b"%%EOF"), "{path} is torn");
+            let pdf = Pdf::new(bytes.to_vec()).unwrap_or_else(|error| panic!("{path}: {error:?}"));
+            assert!(!pdf.pages().is_empty(), "{path} has no pages");
+        }
+        Some("json") => {
+            let parsed = serde_json::from_str::<serde_json::Value>(text());
+            parsed.unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+        Some("jsonl") => {
+            for line in text().lines() {
+                serde_json::from_str::<serde_json::Value>(line).unwrap_or_else(|error| panic!("{path}: {error}"));
+            }
+        }
+        _ => panic!("nobody writes `{path}`"),
+    }
+}
+
+fn check_all(workspace: &Workspace) -> usize {
+    let files = workspace.tree("output");
+    let published = files.iter().filter(|(path, _)| !path.starts_with(".onus"));
+    published.clone().for_each(|(path, bytes)| check(path, bytes));
+    published.count()
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_whole_documents_and_the_next_one_goes_on() {
+    let mut workspace = portfolio().without("profiles/acme/projects/ledger.yaml").without("profiles/acme/projects/ledger");
+    let begun = Instant::now();
+    assert!(build(&workspace, "2026-11-15").status().expect("the program starts").success());
+    let whole = begun.elapsed();
+    let files = check_all(&workspace);
+    assert!(files > 20, "only {files} files");
+    let mut ended = 0;
+    // A fixed sequence of moments over the whole length of a build: the fraction part of multiples of the golden ratio.
+    for kill in 1..=KILLS {
+        // Every build has something to write.
+        let purpose = format!("purpose: Step {kill}");
+        let text = workspace.read("profiles/acme/projects/shop.yaml");
+        let line = text.lines().find(|line| line.contains("purpose")).expect("a purpose").to_owned();
+        workspace = workspace.file(
+            "profiles/acme/projects/shop.yaml",
+            text.replace(&line, &format!("  - {{ use: aws.lambda, {purpose} }}")),
+        );
+        let moment = whole.mul_f64((f64::from(kill) * 0.618_033_988_75).fract() * 1.1);
+        let mut running = build(&workspace, "2026-11-15").spawn().expect("the program starts");
+        std::thread::sleep(moment.max(Duration::from_millis(1)));
+        ended += u32::from(running.try_wait().expect("the system knows").is_some());
+        running.kill().expect("it can be killed");
+        running.wait().expect("it ends");
+        assert!(check_all(&workspace) >= files, "after kill {kill}");
+        if kill % RESTS == 0 {
+            assert!(build(&workspace, "2026-11-15").status().expect("the program starts").success());
+            assert_eq!(check_all(&workspace), files);
+            let left = workspace.tree("output").into_keys().filter(|path| path.starts_with(".onus"));
+            assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
+            workspace.run(&["build", "--check", "--deny", "nothing", "--quiet"]).ended_with(0);
+        }
+    }
+    assert!(ended < KILLS / 2, "{ended} of {KILLS} builds ended before they could be killed");
+}
