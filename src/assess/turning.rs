@@ -15,8 +15,7 @@ pub fn next_turn(
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
     let mut next = Next { after: as_of, found: None };
-    let is_meant =
-        |evidence: &&Evidence| project.is_none_or(|project| evidence.projects.covers(&project.id));
+    let is_meant = |evidence: &&Evidence| project.is_none_or(|project| evidence.projects.covers(&project.id));
     for evidence in organization.evidence.values().filter(is_meant) {
         next.evidence(evidence, organization.evidence_due_within);
     }

@@ -13,9 +13,7 @@ use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{HISTORY, Memory, OUTPUT, Published, Workspace, load};
 use crate::pipeline::{self, Looks, Made, Request, Surroundings};
-use crate::publish::{
-    Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember,
-};
+use crate::publish::{Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
     let Some(jobs) = args.making.jobs else { return build(console, root, args) };

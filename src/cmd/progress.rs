@@ -26,7 +26,10 @@ pub(super) struct Progress<'c> {
 
 impl fmt::Debug for Progress<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Progress").field("total", &self.total).field("done", &self.done).finish_non_exhaustive()
+        f.debug_struct("Progress")
+            .field("total", &self.total)
+            .field("done", &self.done)
+            .finish_non_exhaustive()
     }
 }
 

@@ -27,7 +27,8 @@ pub use memory::{Memory, hexadecimal};
 pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{
-    FileEntry, HISTORY, Look, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS, REVISIONS_SCHEMA, Revisions,
+    FileEntry, HISTORY, Look, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS,
+    REVISIONS_SCHEMA, Revisions,
 };
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};

@@ -73,8 +73,7 @@ struct RevisionsFile {
 impl Revisions {
     /// The file, as pretty JSON ending in a newline.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let file =
-            RevisionsFile { schema: REVISIONS_SCHEMA.to_owned(), documents: self.documents.clone() };
+        let file = RevisionsFile { schema: REVISIONS_SCHEMA.to_owned(), documents: self.documents.clone() };
         let mut bytes = serde_json::to_vec_pretty(&file).expect("plain data keyed by text");
         bytes.push(b'\n');
         bytes
@@ -110,7 +109,9 @@ impl Published {
         match read {
             None => Ok(Revisions::default()),
             Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
-            Some(file) => Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) }),
+            Some(file) => {
+                Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) })
+            }
         }
     }
 
@@ -171,8 +172,7 @@ fn visible(text: &str) -> String {
 }
 
 fn is_absent(problem: &Problem) -> bool {
-    let is_absence =
-        |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
+    let is_absence = |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
     matches!(problem, Problem::System(error) if is_absence(error.kind()))
 }
 

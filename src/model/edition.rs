@@ -161,7 +161,8 @@ mod tests {
             catalog_version: "1".to_owned(),
             catalog_digest: "d".to_owned(),
         };
-        let last = (1..60).fold(Edition::first(stamp(0)), |edition, day| edition.next(stamp(day), String::new()));
+        let last =
+            (1..60).fold(Edition::first(stamp(0)), |edition, day| edition.next(stamp(day), String::new()));
         assert_eq!(last.revisions.len(), 50);
         assert_eq!((last.revisions[0].number, last.revision().unwrap().number), (11, 60));
     }

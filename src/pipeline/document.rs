@@ -152,9 +152,8 @@ impl Desk<'_> {
         };
         let path = document.path();
         let files: Vec<&Kept> = known.files.iter().filter(|file| file.document == path).collect();
-        let is_good = |file: &&Kept| {
-            file.made_from == made_from && self.run.looks.is_as_left(published, file)
-        };
+        let is_good =
+            |file: &&Kept| file.made_from == made_from && self.run.looks.is_as_left(published, file);
         let good = !files.is_empty() && files.iter().all(is_good);
         if good {
             outcome.files.extend(files.into_iter().cloned());
@@ -171,9 +170,8 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let request = self.run.request;
         let path = document.path();
-        let wants = |format, output| {
-            document.template.formats.contains(&format) && request.formats.contains(&output)
-        };
+        let wants =
+            |format, output| document.template.formats.contains(&format) && request.formats.contains(&output);
         let (pdf, markdown) = (
             wants(DocumentFormat::Pdf, OutputFormat::Pdf),
             wants(DocumentFormat::Markdown, OutputFormat::Markdown),

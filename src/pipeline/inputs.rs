@@ -6,11 +6,7 @@ use crate::source::SourceId;
 
 /// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
 /// theme, in this order.
-pub(super) fn inputs(
-    workspace: &Workspace,
-    folder: &OrganizationFolder,
-    project: &Project,
-) -> Vec<SourceId> {
+pub(super) fn inputs(workspace: &Workspace, folder: &OrganizationFolder, project: &Project) -> Vec<SourceId> {
     let registers = folder
         .evidence
         .iter()

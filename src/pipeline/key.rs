@@ -102,4 +102,3 @@ fn add_holding(key: &mut Key, path: Option<&str>, situation: Situation<'_>) {
         Some(Holding::Missing | Holding::Refused(_)) | None => key.add("absent"),
     }
 }
-

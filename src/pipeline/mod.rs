@@ -131,11 +131,7 @@ pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
 }
 
 /// Makes everything that is asked for and hands it over file by file. With mistakes, what was handed over is of no use.
-pub fn make(
-    workspace: &Workspace,
-    request: &Request,
-    surroundings: Surroundings<'_>,
-) -> Result<Made, Error> {
+pub fn make(workspace: &Workspace, request: &Request, surroundings: Surroundings<'_>) -> Result<Made, Error> {
     make_prepared(workspace, &prepare(workspace, request), request, surroundings)
 }
 

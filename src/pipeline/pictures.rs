@@ -193,7 +193,6 @@ fn undescribed(mention: &Mention) -> Diagnostic {
 /// Two different pictures cannot have one place.
 pub(super) fn clash(path: &str) -> Diagnostic {
     let message = format!("two different pictures would be written to `{path}`");
-    let hint =
-        "documents of the organisation and of a project share that folder; rename one of the pictures";
+    let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
     Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned())
 }

@@ -105,8 +105,12 @@ impl Run<'_> {
             let issued = revisions.documents.get(MATRIX);
             self.matrix(member, (setting, assessed), (&format!("{folder}/{MATRIX}.json"), issued))
         });
-        let inventory =
-            Inventory { organization, projects: vec![&project.id], services: Vec::new(), frameworks: Vec::new() };
+        let inventory = Inventory {
+            organization,
+            projects: vec![&project.id],
+            services: Vec::new(),
+            frameworks: Vec::new(),
+        };
         let planned = plan::plan(self.templates, &inventory);
         let wanted = planned
             .iter()

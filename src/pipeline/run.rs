@@ -183,7 +183,13 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    fn add(&self, member: &Member<'_>, portion: &mut Portion, made: &mut Made, missing: &mut MissingCharacters) {
+    fn add(
+        &self,
+        member: &Member<'_>,
+        portion: &mut Portion,
+        made: &mut Made,
+        missing: &mut MissingCharacters,
+    ) {
         let found = std::mem::take(&mut portion.record.findings).into_iter();
         made.findings.extend(found.map(|(finding, place)| ProjectFinding {
             organization: member.organization().id.clone(),

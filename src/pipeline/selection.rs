@@ -90,8 +90,11 @@ impl Request {
 
     /// What is asked for apart from which projects: what one run remembers is of use to others of the same purpose.
     pub(super) fn purpose(&self) -> String {
-        let formats: Vec<&str> =
-            OutputFormat::ALL.iter().filter(|format| self.formats.contains(format)).map(|one| one.ending()).collect();
+        let formats: Vec<&str> = OutputFormat::ALL
+            .iter()
+            .filter(|format| self.formats.contains(format))
+            .map(|one| one.ending())
+            .collect();
         format!("{} {}", formats.join(","), self.document.as_deref().unwrap_or("*"))
     }
 
@@ -102,8 +105,7 @@ impl Request {
 
     /// True when everything is asked for.
     pub fn is_whole(&self) -> bool {
-        self.is_of_all()
-            && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
+        self.is_of_all() && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
     }
 }
 

@@ -9,8 +9,7 @@ use crate::error::Error;
 /// Adds a line to the end of a file. A line that an earlier build could not finish is ended first, so that it spoils no other.
 pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
-    let mut file =
-        OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
     let mut last = [b'\n'];
     if length > 0 {

@@ -46,8 +46,7 @@ impl<'w> Stage<'w> {
 
     /// Puts everything in its place. Returns the paths of the files that are new or other than before.
     pub fn publish(&self) -> Result<BTreeSet<String>, Error> {
-        let mut waiting =
-            std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         let order = |path: &str| (path.ends_with(&format!("/{REVISIONS}")), path.to_owned());
         waiting.sort_by_key(|(_, path)| order(path));
         let places = || waiting.iter().map(|(_, path)| self.published.root().join(path));

@@ -59,7 +59,10 @@ impl Text {
                 line.split(&self.revision).for_each(|said| digest.update(said.as_bytes()));
             }
         }
-        sections.into_iter().map(|(heading, digest)| (heading, format!("{:08x}", digest.finalize()))).collect()
+        sections
+            .into_iter()
+            .map(|(heading, digest)| (heading, format!("{:08x}", digest.finalize())))
+            .collect()
     }
 }
 

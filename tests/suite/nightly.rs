@@ -69,10 +69,7 @@ pub(crate) fn documents(workspace: &Workspace, folder: &str) -> BTreeMap<String,
 }
 
 /// Paths that two trees do not have in common.
-pub(crate) fn differing(
-    one: &BTreeMap<String, Vec<u8>>,
-    other: &BTreeMap<String, Vec<u8>>,
-) -> Vec<String> {
+pub(crate) fn differing(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let paths: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
     paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }

@@ -12,7 +12,7 @@ use onus::diagnostic::Diagnostic;
 use onus::load::{Holdings, Workspace, load};
 use onus::model::{Edition, Stamp};
 use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Across, Assessed, Setting, View, Extract};
+use onus::render::view::{Across, Assessed, Extract, Setting, View};
 use onus::render::{Engine, visible};
 use onus::resolve::{Scope, resolve, resolve_scope};
 use onus::validate::validate;

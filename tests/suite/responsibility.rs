@@ -75,8 +75,7 @@ impl World {
         let (made, files) = self.make();
         let mistakes: Vec<&str> = made.mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(mistakes, Vec::<&str>::new());
-        let file =
-            files.iter().find(|file| file.path == "acme/app/matrix.json").expect("a matrix is made");
+        let file = files.iter().find(|file| file.path == "acme/app/matrix.json").expect("a matrix is made");
         Matrix(serde_json::from_slice(&file.bytes).expect("the matrix is JSON"))
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Setting;
 use super::count::Responsibilities;
 use super::evidence::Given;
 use super::extract::{Extract, FrameworkExtract};
 use super::facts::{ControlLink, Organization};
 use super::text::Text;
-use super::Setting;
 use crate::model::{self, RequirementId, Responsibility, Status};
 use crate::resolve::{FrameworkTable, Matrix, Proof, RequirementRow, RequirementState};
 

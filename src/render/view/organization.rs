@@ -229,7 +229,10 @@ impl<'a> DomainTable<'a> {
                 projects.iter().map(|project| in_domain(project, domain)).collect();
             DomainRow {
                 title: Text(&domain.title),
-                counts: found.iter().map(|found| found.map(|found| found.counts).unwrap_or_default()).collect(),
+                counts: found
+                    .iter()
+                    .map(|found| found.map(|found| found.counts).unwrap_or_default())
+                    .collect(),
                 open: found.iter().map(|found| found.map_or(0, |found| found.open)).collect(),
             }
         };

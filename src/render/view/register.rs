@@ -53,7 +53,8 @@ impl<'a> Registered<'a> {
                 Coverage::Some(projects) => projects,
             };
             let named_projects = || named.iter().filter_map(|id| names.get(id).copied());
-            let name = |id: &'a model::ProjectId| Text(names.get(id).map_or(id.as_str(), |found| &found.name));
+            let name =
+                |id: &'a model::ProjectId| Text(names.get(id).map_or(id.as_str(), |found| &found.name));
             Self {
                 evidence: Evidence {
                     provided_by: evidence
@@ -125,8 +126,7 @@ impl<'a> AskedAcross<'a> {
         control: &'a model::Control,
         asked: &[(&'a Extract, &AskedExtract)],
     ) -> Self {
-        let mut pieces: Vec<&model::EvidenceId> =
-            asked.iter().flat_map(|(_, asked)| &asked.given).collect();
+        let mut pieces: Vec<&model::EvidenceId> = asked.iter().flat_map(|(_, asked)| &asked.given).collect();
         pieces.sort_unstable();
         pieces.dedup();
         let given = |id: &model::EvidenceId| {

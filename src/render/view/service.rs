@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Setting;
 use super::acceptance::Acceptance;
 use super::attestation::Attestation;
 use super::count::Responsibilities;
@@ -14,7 +15,6 @@ use super::matrix::Row;
 use super::move_of_line::{Change, changes_in};
 use super::split::{ServiceException, Split};
 use super::text::Text;
-use super::Setting;
 use crate::model::{self, LayerId, ServiceId};
 use crate::resolve::{ControlRow, Matrix, Rank, ServiceInUse};
 

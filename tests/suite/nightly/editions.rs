@@ -113,7 +113,10 @@ fn each_day_is_a_line_and_each_change_a_point() {
     assert!(!workspace.read("output/acme/organization-summary.md").contains("How it went"));
     build(&workspace, "2026-12-01");
     let summary = workspace.read("output/acme/organization-summary.md");
-    assert!(summary.contains("### How it went") && summary.contains("\"2026-11-15\", \"2026-12-01\""), "{summary}");
+    assert!(
+        summary.contains("### How it went") && summary.contains("\"2026-11-15\", \"2026-12-01\""),
+        "{summary}"
+    );
     // One selected project says nothing about how all of them stand.
     workspace.run(&["build", "--project", "web", "--deny", "nothing", "--as-of", "2026-12-02"]).ended_with(0);
     assert_eq!(lines(&workspace).len(), 3);
@@ -125,6 +128,10 @@ fn a_clock_that_went_back_is_told() {
     build(&workspace, "2026-11-20");
     let before = workspace.read("output/acme/web/gap-report.md");
     let run = workspace.run(&["build", "--deny", "nothing", "--as-of", "2026-11-15"]).ended_with(0);
-    assert!(run.stderr.contains("last build of acme was as of 2026-11-20, this one is as of 2026-11-15"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("last build of acme was as of 2026-11-20, this one is as of 2026-11-15"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(workspace.read("output/acme/web/gap-report.md"), before);
 }

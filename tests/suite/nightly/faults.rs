@@ -73,7 +73,8 @@ fn two_builds_at_once_that_wait_both_end_well() {
 #[test]
 fn what_stands_in_the_way_is_named_and_nothing_changes() {
     let workspace = built();
-    let workspace = workspace.without("output/acme/web/gap-report.md").file("output/acme/web/gap-report.md/x", "x");
+    let workspace =
+        workspace.without("output/acme/web/gap-report.md").file("output/acme/web/gap-report.md/x", "x");
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     let before = workspace.tree("output");
     let run = workspace.run(&BUILD).ended_with(2);
@@ -105,7 +106,8 @@ fn an_input_that_vanished_leaves_the_last_result() {
     let workspace = built();
     let before = workspace.tree("output");
     let workspace = workspace.without("profiles/acme/projects/shop.yaml");
-    std::os::unix::fs::symlink("nowhere.yaml", workspace.path("profiles/acme/projects/shop.yaml")).expect("a link");
+    std::os::unix::fs::symlink("nowhere.yaml", workspace.path("profiles/acme/projects/shop.yaml"))
+        .expect("a link");
     let run = workspace.run(&BUILD).ended_with(2);
     assert!(run.stderr.contains("profiles/acme/projects/shop.yaml"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
@@ -115,7 +117,11 @@ fn an_input_that_vanished_leaves_the_last_result() {
 fn documents_of_a_project_that_is_gone_are_told_and_stay() {
     let workspace = built().without("profiles/acme/projects/shop.yaml");
     let run = workspace.run(&BUILD).ended_with(0);
-    assert!(run.stderr.contains("acme/services/aws.lambda, acme/shop nothing makes any more"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("acme/services/aws.lambda, acme/shop nothing makes any more"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("`onus build --prune` takes them away"), "{}", run.stderr);
     assert!(workspace.path("output/acme/shop/gap-report.pdf").exists());
     // Told again each time, and by a check.
@@ -135,7 +141,11 @@ fn pruning_takes_what_is_ours_and_nothing_else() {
         .append("output/acme/shop/gap-report.md", "my remark\n");
     let run = workspace.run(&[&BUILD[..], &["--prune"]].concat()).ended_with(0);
     assert!(run.stdout.contains("Removed acme/shop/gap-report.pdf"), "{}", run.stdout);
-    assert!(run.stdout.contains("Left, since somebody changed it: acme/shop/gap-report.md"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Left, since somebody changed it: acme/shop/gap-report.md"),
+        "{}",
+        run.stdout
+    );
     let left: Vec<String> = workspace.tree("output/acme/shop").into_keys().collect();
     assert_eq!(left, ["gap-report.md", "notes.txt"]);
     assert!(!workspace.path("output/acme/services/aws.lambda").exists());
@@ -162,10 +172,12 @@ fn a_manifest_cannot_name_files_elsewhere() {
 
 #[test]
 fn an_organisation_that_is_gone_is_pruned_whole() {
-    let workspace = portfolio().overlay(&crate::workspace::fixtures().join("base"));
-    let workspace = workspace
-        .file("profiles/north/organization.yaml", workspace.read("profiles/acme/organization.yaml").replace("id: acme", "id: north"))
-        .file("profiles/north/projects/web.yaml", "schema: onus.project/1\nid: web\nname: Web\nservices: [{ use: aws.s3 }]\n");
+    let workspace = portfolio();
+    let north = workspace.read("profiles/acme/organization.yaml").replace("id: acme", "id: north");
+    let workspace = workspace.file("profiles/north/organization.yaml", north).file(
+        "profiles/north/projects/web.yaml",
+        "schema: onus.project/1\nid: web\nname: Web\nservices: [{ use: aws.s3 }]\n",
+    );
     workspace.run(&BUILD).ended_with(0);
     let workspace = workspace.without("profiles/north");
     let run = workspace.run(&BUILD).ended_with(0);
@@ -183,7 +195,8 @@ fn a_check_says_what_differs_and_writes_nothing() {
     assert!(!workspace.path("output").exists() && !workspace.path(".onus").exists());
     workspace.run(&BUILD).ended_with(0);
     // Weeks later all is still true, and is said to be.
-    let run = workspace.run(&["build", "--check", "--deny", "nothing", "--as-of", "2026-11-16"]).ended_with(0);
+    let run =
+        workspace.run(&["build", "--check", "--deny", "nothing", "--as-of", "2026-11-16"]).ended_with(0);
     assert!(run.stdout.contains("is up to date"), "{}", run.stdout);
     let workspace = workspace.append("output/acme/web/gap-report.md", "x");
     let run = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);

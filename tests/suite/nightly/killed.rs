@@ -52,7 +52,8 @@ fn check(path: &str, bytes: &[u8]) {
         }
         Some("jsonl") => {
             for line in text().lines() {
-                serde_json::from_str::<serde_json::Value>(line).unwrap_or_else(|error| panic!("{path}: {error}"));
+                serde_json::from_str::<serde_json::Value>(line)
+                    .unwrap_or_else(|error| panic!("{path}: {error}"));
             }
         }
         _ => panic!("nobody writes `{path}`"),
@@ -68,7 +69,8 @@ fn check_all(workspace: &Workspace) -> usize {
 
 #[test]
 fn a_build_that_is_killed_leaves_whole_documents_and_the_next_one_goes_on() {
-    let mut workspace = portfolio().without("profiles/acme/projects/ledger.yaml").without("profiles/acme/projects/ledger");
+    let mut workspace =
+        portfolio().without("profiles/acme/projects/ledger.yaml").without("profiles/acme/projects/ledger");
     let begun = Instant::now();
     assert!(build(&workspace, "2026-11-15").status().expect("the program starts").success());
     let whole = begun.elapsed();
