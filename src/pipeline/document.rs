@@ -102,10 +102,12 @@ impl Desk<'_> {
         };
         let meta = self.meta(document, &issued.edition, text.revision.clone());
         let made_from = self.made_from(&issued, (&meta, self.attachment(document)));
+        let files = outcome.files.len();
         if !self.reuse(document, &made_from, outcome) {
             self.files((document, &issued, &made_from), (text, meta), outcome)?;
         }
-        Ok(Some((name, issued)))
+        // What is not published is no revision.
+        Ok((outcome.files.len() > files).then_some((name, issued)))
     }
 
     /// The text of a document: that of its last revision when it still says the same, else that of a new one.
@@ -177,23 +179,20 @@ impl Desk<'_> {
             wants(DocumentFormat::Markdown, OutputFormat::Markdown),
         );
         // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
-        let looks = request.formats.iter().any(|format| *format != OutputFormat::Json);
-        let mut parsed = looks.then(|| document::parse(&text.markdown, meta));
+        let mut parsed = document::parse(&text.markdown, meta);
         let take = |file: OutputFile, sha256: String, outcome: &mut Outcome| {
             outcome.files.push(kept(&file, sha256, (&path, made_from)));
             self.run.surroundings.take.take(file)
         };
-        if let Some(parsed) = &mut parsed {
-            let place = (document.template.source, path.as_str(), markdown);
-            let Some(copies) = self.hang_pictures((parsed, &text.markdown), place, outcome) else {
-                return Ok(());
-            };
-            for copy in copies {
-                let digest = hexadecimal(&copy.bytes);
-                take(copy, digest, outcome)?;
-            }
+        let place = (document.template.source, path.as_str(), markdown);
+        let Some(copies) = self.hang_pictures((&mut parsed, &text.markdown), place, outcome) else {
+            return Ok(());
+        };
+        for copy in copies {
+            let digest = hexadecimal(&copy.bytes);
+            take(copy, digest, outcome)?;
         }
-        if let Some(parsed) = parsed.filter(|_| pdf) {
+        if pdf {
             let pages = lay_out(&parsed, self.run.look);
             glyphs::collect(&mut outcome.missing, document.template.source, &pages.complaints);
             let warnings = self.warnings((document, &issued.edition), (&text.markdown, &pages));

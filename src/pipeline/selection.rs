@@ -67,8 +67,11 @@ fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic
 }
 
 impl Request {
-    /// True when a document is asked for.
+    /// True when a document is asked for. For data alone no text is needed.
     pub fn wants(&self, document: &Document<'_>) -> bool {
+        if !self.formats.iter().any(|format| *format != OutputFormat::Json) {
+            return false;
+        }
         let selected = match &document.subject {
             plan::Subject::Project(project) => self.selection.has_project(&document.organization, project),
             plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {

@@ -21,6 +21,8 @@ const LONGEST: u64 = 200;
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
+    /// True when the folder was not there before.
+    is_new: bool,
     /// Locked while it is open.
     _file: File,
     /// True when another build had it first: what was read before may be old.
@@ -35,6 +37,7 @@ impl Lock {
     ///
     /// When another build still holds it: which process, and since when.
     pub fn take(output: &Path, patience: Duration) -> Result<Self, Error> {
+        let is_new = fs::symlink_metadata(output).is_err();
         fs::create_dir_all(output).map_err(|cause| Error::Write { path: output.to_owned(), cause })?;
         let path = output.join(LOCK);
         let failed = |cause| Error::Write { path: path.clone(), cause };
@@ -48,7 +51,7 @@ impl Lock {
                 Ok(()) if !is_at(&file, &path) => {}
                 Ok(()) => {
                     sign(&mut file).map_err(failed)?;
-                    return Ok(Self { path, _file: file, waited });
+                    return Ok(Self { path, is_new, _file: file, waited });
                 }
                 Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
                     waited = true;
@@ -67,6 +70,10 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Where it cannot be taken away it lies there unlocked, which is as good.
         let _ = fs::remove_file(&self.path);
+        if let Some(output) = self.path.parent().filter(|_| self.is_new) {
+            // A folder in which something lies refuses to go.
+            let _ = fs::remove_dir(output);
+        }
     }
 }
 

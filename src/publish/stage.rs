@@ -33,7 +33,6 @@ impl<'w> Stage<'w> {
         let folder = published.root().join(FOLDER);
         clear(&folder)?;
         fs::create_dir(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-        hide(workspace);
         Ok(Self {
             workspace,
             published,
@@ -54,6 +53,7 @@ impl<'w> Stage<'w> {
             places().filter_map(|place| place.parent().map(Path::to_owned)).collect();
         // Better none than half of them: whatever is read-only shows before the first one moves.
         for folder in folders {
+            fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
             builder().tempfile_in(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
         }
         let mut placed = BTreeSet::new();
@@ -65,17 +65,17 @@ impl<'w> Stage<'w> {
         Ok(placed)
     }
 
-    /// Refuses places that lie outside the output or are taken by a folder; makes the folder of the others.
+    /// Refuses places that lie outside the output or are taken by a folder.
     fn check(&self, path: &str) -> Result<PathBuf, Error> {
         let output = self.published.root();
         let place = output.join(path);
-        let folder = place.parent().unwrap_or(output).to_owned();
-        let failed = |cause| Error::Write { path: folder.clone(), cause };
-        fs::create_dir_all(&folder).map_err(failed)?;
-        let real = fs::canonicalize(&folder).map_err(failed)?;
-        let is_inside = real.starts_with(fs::canonicalize(output).map_err(failed)?);
         let refused = |words: &str| Error::Write { path: place.clone(), cause: std::io::Error::other(words) };
-        if !is_inside {
+        // Folders that are not there yet are made when everything is.
+        let above = place.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok());
+        let real = |path: &Path| {
+            fs::canonicalize(path).map_err(|cause| Error::Write { path: path.to_owned(), cause })
+        };
+        if !real(above.unwrap_or(output))?.starts_with(real(output)?) {
             return Err(refused("a link leads out of the output folder"));
         }
         if place.is_dir() {
@@ -101,6 +101,7 @@ impl Take for Stage<'_> {
     }
 
     fn keep(&self, path: &str, bytes: &[u8]) {
+        hide(self.workspace);
         let file = OutputFile { path: path.to_owned(), bytes: bytes.to_vec() };
         if let Ok((beside, place)) = stage_beside(self.workspace, &file) {
             let _ = beside.persist(place);

@@ -46,7 +46,7 @@ fn documents_are_listed_as_they_will_be_written() {
         .collect();
     workspace.run(&["build", "--format", "markdown"]).ended_with(0);
     let mut written: Vec<String> = workspace.tree("output").into_keys().collect();
-    written.retain(|path| path != "acme/manifest.json");
+    written.retain(|path| path.ends_with(".md"));
     listed.sort();
     assert_eq!(listed, written);
 }

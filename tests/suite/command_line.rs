@@ -24,8 +24,13 @@ fn several() -> Workspace {
         .file("profiles/north/projects/web.yaml", project("web"))
 }
 
+/// The paths of what was written, without the books about revisions and builds.
 fn paths(workspace: &Workspace) -> Vec<String> {
-    workspace.tree("output").into_keys().collect()
+    without_books(workspace.tree("output").into_keys())
+}
+
+fn without_books(paths: impl Iterator<Item = String>) -> Vec<String> {
+    paths.filter(|path| !path.ends_with("/revisions.json") && !path.ends_with("/history.jsonl")).collect()
 }
 
 /// Code, message and hint of the only diagnostic.
@@ -101,7 +106,10 @@ fn json_messages_list_what_was_written_and_count_the_findings() {
     let run = workspace.run(&["build", "--format", "json", "--message-format", "json"]).ended_with(0);
     let files = run.records("file");
     let written = fs::metadata(workspace.path("output/acme/web/matrix.json")).expect("it was written").len();
-    assert_eq!(files, [json!({ "type": "file", "path": "acme/web/matrix.json", "bytes": written })]);
+    let file = json!({ "type": "file", "path": "acme/web/matrix.json", "bytes": written, "written": true });
+    assert_eq!(files[0], file);
+    let paths: Vec<&Value> = files.iter().map(|file| &file["path"]).collect();
+    assert_eq!(paths, ["acme/web/matrix.json", "acme/web/revisions.json"]);
     let check = workspace.run(&["check", "--message-format", "json"]).ended_with(0);
     let warnings = check.records("finding").iter().filter(|found| found["severity"] == "warning").count();
     assert!(warnings > 0);
@@ -167,14 +175,15 @@ fn a_selected_document_and_format_are_all_that_is_built() {
     assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/gap-report.md", "acme/web/matrix.json"]);
     let listed = workspace.json("output/acme/manifest.json")["files"].clone();
     let listed: Vec<&Value> = listed.as_array().expect("a list").iter().map(|file| &file["path"]).collect();
-    assert_eq!(listed, ["web/gap-report.md", "web/matrix.json"], "the manifest keeps what it listed");
+    let expected = ["web/gap-report.md", "web/matrix.json", "web/revisions.json"];
+    assert_eq!(listed, expected, "the manifest keeps what it listed");
 }
 
 #[test]
 fn output_goes_where_it_is_asked_to_go() {
     let workspace = Workspace::base();
     workspace.run(&["build", "--document", "matrix", "--output", "a/b c"]).ended_with(0);
-    let written: Vec<String> = workspace.tree("a").into_keys().collect();
+    let written = without_books(workspace.tree("a").into_keys());
     assert_eq!(written, ["b c/acme/manifest.json", "b c/acme/web/matrix.json"]);
     assert!(paths(&workspace).is_empty());
 }

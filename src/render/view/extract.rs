@@ -9,7 +9,7 @@ use super::facts::Party;
 use super::finding::FindingView;
 use super::organization::ProjectSummary;
 use super::register::uncovered;
-use super::service::ProjectUse;
+use super::service::{ProjectChange, ProjectLeftOut, accepted};
 use super::statement::Statement;
 use super::{Assessed, Setting};
 use crate::assess::{Asked, assurances};
@@ -27,6 +27,8 @@ pub struct Extract {
     pub(super) id: ProjectId,
     /// Its name.
     pub(super) name: String,
+    /// The project, as other documents show it.
+    pub(super) project: Value,
     /// How it stands, as the organisation's documents show it.
     pub(super) summary: Value,
     /// Its controls by what they amount to.
@@ -69,8 +71,19 @@ pub(super) struct DomainExtract {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct ServiceExtract {
     pub(super) id: ServiceId,
-    /// What the project uses it for and what it changes about it, as service sheets show it.
-    pub(super) use_of_it: Value,
+    pub(super) purpose: Option<String>,
+    pub(super) regions: Vec<String>,
+    pub(super) place: String,
+    /// What is other in the project than elsewhere, as service sheets show it; most projects have nothing.
+    pub(super) special: Option<Special>,
+}
+
+/// What is other about a service in a project than elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Special {
+    pub(super) changes: Vec<Value>,
+    pub(super) left_out: Vec<Value>,
+    pub(super) risk_acceptances: Vec<Value>,
 }
 
 /// A statement that is not yet true in full.
@@ -100,8 +113,6 @@ pub(super) struct FrameworkExtract {
     pub(super) counts: Responsibilities,
     /// What each requirement shown amounts to, in the publisher's order.
     pub(super) requirements: Vec<(RequirementId, Responsibility)>,
-    /// The project, as framework documents show it.
-    pub(super) project: Value,
 }
 
 impl Extract {
@@ -121,6 +132,7 @@ impl Extract {
         Some(Self {
             id: project.id.clone(),
             name: project.name.clone(),
+            project: value(&super::facts::Project::new(project)),
             summary: value(&ProjectSummary::new(setting, assessed)?),
             controls: rows().map(ControlRow::responsibility).collect(),
             findings: Findings::of(findings),
@@ -133,7 +145,7 @@ impl Extract {
             uncovered: uncovered(setting, matrix).iter().map(value).collect(),
             evidence: supported(assessed),
             asked: AskedExtract::of(setting, assessed),
-            frameworks: tables.map(|table| FrameworkExtract::new(project, table)).collect(),
+            frameworks: tables.map(|table| FrameworkExtract::new(table)).collect(),
         })
     }
 
@@ -204,12 +216,26 @@ impl DomainExtract {
 
 impl ServiceExtract {
     fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
-        let services = matrix.scope.services.iter();
         let extract = |in_use: &crate::resolve::ServiceInUse<'_>| {
-            let use_of_it = ProjectUse::new(setting, matrix, in_use)?;
-            Some(Self { id: in_use.service.id.clone(), use_of_it: value(&use_of_it) })
+            let id = &in_use.service.id;
+            let values = |views: Vec<_>| views.iter().map(value).collect::<Vec<Value>>();
+            let special = Special {
+                changes: values(ProjectChange::of(setting, matrix, id)),
+                left_out: ProjectLeftOut::of(setting, matrix, id).iter().map(value).collect(),
+                risk_acceptances: accepted(setting, matrix, id).iter().map(value).collect(),
+            };
+            let is_other = !special.changes.is_empty()
+                || !special.left_out.is_empty()
+                || !special.risk_acceptances.is_empty();
+            Self {
+                id: id.clone(),
+                purpose: in_use.purpose.map(|purpose| purpose.trim().to_owned()),
+                regions: in_use.regions.iter().map(|region| region.trim().to_owned()).collect(),
+                place: setting.place(in_use.origin),
+                special: is_other.then_some(special),
+            }
         };
-        services.filter_map(extract).collect()
+        matrix.scope.services.iter().map(extract).collect()
     }
 }
 
@@ -217,7 +243,9 @@ impl OpenExtract {
     fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
         let statements = Statement::of(setting, matrix).into_iter().filter(|statement| statement.open);
         let rows = |id: &str| matrix.control(id).map(|row| row.control.id.clone());
-        let extract = |statement: Statement<'_>| {
+        let extract = |mut statement: Statement<'_>| {
+            // Which evidence there is says the register.
+            statement.evidence.clear();
             Some(Self {
                 place: statement.place.clone(),
                 due: statement.due.clone(),
@@ -241,14 +269,13 @@ impl AskedExtract {
 }
 
 impl FrameworkExtract {
-    fn new(project: &crate::model::Project, table: &crate::resolve::FrameworkTable<'_>) -> Self {
+    fn new(table: &crate::resolve::FrameworkTable<'_>) -> Self {
         let row = |row: &RequirementRow<'_>| (row.requirement.id.clone(), row.responsibility());
         Self {
             id: table.framework.id.clone(),
             baseline: table.baseline_title().map(str::to_owned),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             requirements: table.requirements.iter().map(row).collect(),
-            project: value(&super::facts::Project::new(project)),
         }
     }
 }

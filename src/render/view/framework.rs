@@ -209,10 +209,11 @@ impl<'a> FrameworkDocument<'a> {
         projects: &'a [Extract],
     ) -> Self {
         let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
-        let tables: Vec<&'a FrameworkExtract> = projects.iter().filter_map(showing).collect();
+        let shown = |project: &'a Extract| Some((&project.project, showing(project)?));
+        let tables: Vec<(&'a Value, &'a FrameworkExtract)> = projects.iter().filter_map(shown).collect();
         let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
-            .map(|table| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
+            .map(|(_, table)| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
             .collect();
         let across = |requirement: &'a model::Requirement| {
             let responsibilities: Vec<Option<&'static str>> = columns
@@ -229,8 +230,8 @@ impl<'a> FrameworkDocument<'a> {
                 controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
-        let column = |table: &&'a FrameworkExtract| ProjectColumn {
-            project: &table.project,
+        let column = |(project, table): &(&'a Value, &'a FrameworkExtract)| ProjectColumn {
+            project,
             baseline: table.baseline.as_ref().map(Text::from),
             counts: table.counts,
         };

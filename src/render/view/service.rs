@@ -10,13 +10,13 @@ use super::acceptance::Acceptance;
 use super::attestation::Attestation;
 use super::count::Responsibilities;
 use super::extract::Extract;
-use super::facts::{CatalogFacts, ControlLink, Organization, Project, Service};
+use super::facts::{CatalogFacts, ControlLink, Organization, Service};
 use super::matrix::Row;
 use super::move_of_line::{Change, changes_in};
 use super::split::{ServiceException, Split};
 use super::text::Text;
 use crate::model::{self, LayerId, ServiceId};
-use crate::resolve::{ControlRow, Matrix, Rank, ServiceInUse};
+use crate::resolve::{ControlRow, Matrix, Rank};
 
 /// The view of a service.
 #[derive(Debug, Serialize)]
@@ -45,8 +45,8 @@ pub(super) struct ServiceDocument<'a> {
     pub(super) counts: Responsibilities,
     /// Third-party reports that cover it.
     pub(super) attestations: Vec<Attestation<'a>>,
-    /// Projects that use it: what [`ProjectUse`] has.
-    pub(super) projects: Vec<&'a Value>,
+    /// Projects that use it.
+    pub(super) projects: Vec<ProjectUse<'a>>,
 }
 
 /// A name under which a tool knows the service.
@@ -82,19 +82,19 @@ pub(super) struct PartRow<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectUse<'a> {
     /// The project.
-    pub(super) project: Project<'a>,
+    pub(super) project: &'a Value,
     /// What it uses the service for, or none.
-    pub(super) purpose: Option<Text<'a>>,
+    pub(super) purpose: Option<&'a str>,
     /// Regions, sorted.
-    pub(super) regions: Vec<Text<'a>>,
+    pub(super) regions: &'a [String],
     /// File and line of its use.
-    pub(super) place: String,
-    /// What its overrides change.
-    pub(super) changes: Vec<ProjectChange<'a>>,
-    /// What it takes out.
-    pub(super) left_out: Vec<ProjectLeftOut<'a>>,
+    pub(super) place: &'a str,
+    /// What its overrides change: items of [`ProjectChange`].
+    pub(super) changes: &'a [Value],
+    /// What it takes out: items of [`ProjectLeftOut`].
+    pub(super) left_out: &'a [Value],
     /// Risks about the service that somebody has accepted there.
-    pub(super) risk_acceptances: Vec<Acceptance<'a>>,
+    pub(super) risk_acceptances: &'a [Value],
 }
 
 /// What a project's override changes for the service.
@@ -147,7 +147,7 @@ impl<'a> ServiceDocument<'a> {
             layers: LayerRows::of(matrix),
             counts: cells.map(|cell| cell.responsibility()).collect(),
             attestations: service.map(|service| covering(setting, matrix, service)).unwrap_or_default(),
-            projects: service.map(|service| uses(projects, &service.id)).unwrap_or_default(),
+            projects: service.map(|service| ProjectUse::of(projects, &service.id)).unwrap_or_default(),
         }
     }
 }
@@ -195,37 +195,28 @@ fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Vec<(&'a La
     Row::of(&matrix.scope, &row.cells).into_iter().filter_map(with_layer).collect()
 }
 
-/// What projects use a service for, by project.
-fn uses<'a>(projects: &'a [Extract], service: &ServiceId) -> Vec<&'a Value> {
-    let use_of_it = |project: &'a Extract| {
-        let found = project.services.binary_search_by(|known| known.id.cmp(service)).ok()?;
-        Some(&project.services[found].use_of_it)
-    };
-    projects.iter().filter_map(use_of_it).collect()
-}
-
 impl<'a> ProjectUse<'a> {
-    /// What a project uses a service for; none for a matrix that is no project's.
-    pub(super) fn new(
-        setting: Setting<'_>,
-        matrix: &'a Matrix<'a>,
-        in_use: &ServiceInUse<'a>,
-    ) -> Option<Self> {
-        let service = &in_use.service.id;
-        Some(Self {
-            project: Project::new(matrix.scope.project?),
-            purpose: in_use.purpose.map(Text),
-            regions: in_use.regions.iter().copied().map(Text).collect(),
-            place: setting.place(in_use.origin),
-            changes: ProjectChange::of(setting, matrix, service),
-            left_out: ProjectLeftOut::of(setting, matrix, service),
-            risk_acceptances: accepted(setting, matrix, service),
-        })
+    fn of(projects: &'a [Extract], service: &ServiceId) -> Vec<Self> {
+        let project_use = |project: &'a Extract| {
+            let found = project.services.binary_search_by(|known| known.id.cmp(service)).ok()?;
+            let in_use = &project.services[found];
+            let special = in_use.special.as_ref();
+            Some(Self {
+                project: &project.project,
+                purpose: in_use.purpose.as_deref(),
+                regions: &in_use.regions,
+                place: &in_use.place,
+                changes: special.map_or(&[], |special| &special.changes),
+                left_out: special.map_or(&[], |special| &special.left_out),
+                risk_acceptances: special.map_or(&[], |special| &special.risk_acceptances),
+            })
+        };
+        projects.iter().filter_map(project_use).collect()
     }
 }
 
 /// Accepted risks about cells of a service.
-fn accepted<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Acceptance<'a>> {
+pub(super) fn accepted<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Acceptance<'a>> {
     let concerned = matrix
         .controls
         .iter()
@@ -241,7 +232,7 @@ fn accepted<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceI
 }
 
 impl<'a> ProjectChange<'a> {
-    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
         let own: Vec<_> = matrix.scope.overrides().filter(|(rank, _)| *rank == Rank::Project).collect();
         let mut found = Vec::new();
         for row in &matrix.controls {
@@ -265,7 +256,7 @@ impl<'a> ProjectChange<'a> {
 }
 
 impl<'a> ProjectLeftOut<'a> {
-    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
         let mut found = Vec::new();
         for row in &matrix.controls {
             for out in row.exclusions.iter().filter(|out| out.service.is_some_and(|here| here.id == *service))
