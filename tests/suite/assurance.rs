@@ -162,7 +162,7 @@ fn letters_bridge_as_far_as_they_follow_without_a_hole() {
     with(&["2026-10-01/2026-12-31"]).is_by(&["r1 bridged"]);
     with(&["2026-10-01/2026-11-15"]).is_by(&["r1 bridged"]);
     with(&["2026-10-01/2026-11-14"])
-        .lacks("attestation-gap", "until 2026-11-14; no bridge letter covers the 1 day");
+        .lacks("attestation-gap", "until 2026-11-14; no bridge letter covers the days since");
     with(&["2026-10-01/2026-10-31", "2026-11-01/2026-12-31"]).is_by(&["r1 bridged"]);
     with(&["2026-11-01/2026-12-31", "2026-10-01/2026-10-31"]).is_by(&["r1 bridged"]);
     with(&["2026-09-01/2026-11-01", "2026-10-15/2026-11-20"]).is_by(&["r1 bridged"]);
