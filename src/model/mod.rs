@@ -1,9 +1,11 @@
 //! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
 
+mod accepted;
 mod assurance;
 mod catalog;
 mod color;
 mod duty;
+mod finding_code;
 mod fingerprint;
 mod id;
 mod interval;
@@ -11,6 +13,7 @@ mod page;
 mod profile;
 mod theme;
 
+pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
     UserControl,
@@ -21,9 +24,10 @@ pub use catalog::{
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
+pub use finding_code::FindingCode;
 pub use fingerprint::{Fingerprint, Meter, Sha256Digest};
 pub use id::{
-    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId,
+    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId, FrameworkId,
     IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
     ServiceId, TraitId,
 };
