@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::Deny;
+use super::DenyArgs;
 
 /// Arguments of `onus bundle`.
 #[derive(Debug, Args)]
@@ -44,9 +44,9 @@ pub struct PackArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
 
-    /// Exit with 1 when there are findings of this severity or above.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub deny: Deny,
+    /// What fails the run.
+    #[command(flatten)]
+    pub gate: DenyArgs,
 }
 
 /// What belongs to packages besides making them.

@@ -5,23 +5,31 @@ use std::path::Path;
 use serde_json::json;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, selection, trust};
+use super::{Ending, as_of, findings, reports, selection, trust};
 use crate::cli::{BuildArgs, FormatWord};
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::gate::judge;
 use crate::load::load;
 use crate::pipeline::{self, Request};
 use crate::publish::{Extent, publish, remember};
+use crate::report::Subject;
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+    let console = &reports::console(console, &args.reports)?;
     let workspace = load(root)?;
     let request = request(args);
     let made = pipeline::make(&workspace, &request)?;
+    let deny = &args.gate.deny();
+    let judged = &judge(&made, &workspace.sources, request.as_of);
+    let subject = Subject { made: &made, judged, deny, sources: &workspace.sources };
+    reports::write(console, &args.reports, (&workspace, request.as_of), subject)?;
     console.diagnostics(&made.mistakes, &workspace.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
     console.diagnostics(&made.warnings, &workspace.sources);
+    console.diagnostics(&judged.warnings, &workspace.sources);
     let output = args.output.clone().unwrap_or_else(|| root.join("output"));
     let extent = if request.is_whole() { Extent::Whole } else { Extent::Selected };
     publish(&output, &made.files, extent)?;
@@ -29,9 +37,9 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     for file in &made.files {
         console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
     }
-    findings::summarize(console, &made.findings);
+    findings::summarize(console, judged, deny);
     console.line(&format!("Wrote {} to {}.", counted(&made.files), output.display()));
-    Ok(findings::ending(&made.findings, &made.warnings, args.deny))
+    Ok(findings::ending(judged, &made.warnings, deny))
 }
 
 fn request(args: &BuildArgs) -> Request {

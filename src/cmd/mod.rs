@@ -11,6 +11,7 @@ mod findings;
 mod init;
 mod list;
 mod render;
+mod reports;
 mod verify;
 
 use std::process::ExitCode;

@@ -25,7 +25,7 @@ pub use catalog::{
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use finding_code::FindingCode;
-pub use fingerprint::{Fingerprint, Meter, Sha256Digest};
+pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId, FrameworkId,
     IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,

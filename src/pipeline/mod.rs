@@ -1,6 +1,7 @@
 //! The program as one straight line: load, validate, resolve, assess, plan, render, write; publish comes last, in the
 //! hands of the command that asked.
 
+mod baseline;
 mod bundle;
 mod complaints;
 mod documents;
@@ -29,6 +30,7 @@ use crate::resolve::resolve;
 use crate::source::{CharacterPlaces, Place, Span};
 use crate::validate::{Subject, Validated, validate};
 
+pub use baseline::{Baseline, BaselineProject};
 pub use bundle::{Bundled, Restricted, bundle};
 pub use complaints::warnings;
 use documents::Maker;
@@ -68,6 +70,8 @@ pub struct Made {
     pub warnings: Vec<Diagnostic>,
     /// Findings of the selected projects.
     pub findings: Vec<ProjectFinding>,
+    /// Which findings the organisations that are asked for have accepted.
+    pub baselines: Vec<Baseline>,
     /// The files.
     pub files: Vec<OutputFile>,
     /// What is to be remembered of evidence files, if that is not known yet.
@@ -144,7 +148,8 @@ fn make_prepared(workspace: &Workspace, prepared: &Prepared, request: &Request) 
             return Ok(Made { mistakes, ..Made::default() });
         }
     };
-    let mut made = Made { hashes: holdings.news(), ..Made::default() };
+    let baselines = baseline::baselines(&workspace.sources, &validated.subjects, request);
+    let mut made = Made { hashes: holdings.news(), baselines, ..Made::default() };
     let mut places = CharacterPlaces::new();
     let gallery = Gallery::new(&workspace.assets);
     for survey in surveys.iter().filter(|survey| request.selection.has_organization(survey.id())) {

@@ -5,6 +5,7 @@
 
 mod manifest;
 mod package;
+mod report;
 
 use std::fs;
 use std::io::{BufReader, Read, Write};
@@ -17,6 +18,7 @@ use crate::load::HASHES;
 
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use package::{NewFile, publish_new_pair, publish_package};
+pub use report::{append_report, publish_report};
 
 /// Bytes of a copy that are held at a time.
 const BUFFER: usize = 1024 * 1024;
