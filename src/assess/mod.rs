@@ -15,12 +15,12 @@ use crate::load::Holdings;
 use crate::model::{Duty, Project, Responsibility, Selector, Service};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
+pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
 pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use evidence::EvidenceState;
-pub use crate::model::FindingCode;
 pub use finding::{Finding, Hanging};
 pub use register::{Judged, judge_register};
 

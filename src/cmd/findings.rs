@@ -15,9 +15,8 @@ use crate::source::Sources;
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
     ordered.sort_by(|one, other| {
-        let key = |judged: &JudgedFinding<'_>| {
-            (judged.found.organization.clone(), judged.found.project.clone())
-        };
+        let key =
+            |judged: &JudgedFinding<'_>| (judged.found.organization.clone(), judged.found.project.clone());
         let severity = |judged: &JudgedFinding<'_>| judged.found.finding.severity();
         key(one).cmp(&key(other)).then(severity(other).cmp(&severity(one)))
     });
@@ -38,7 +37,8 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
             .collect();
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
-        console.line(&format!("  {severity}[{code}] {about}{}\n      {}", finding.message, found.place));
+        let (place, id) = (&found.place, found.id());
+        console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
         for line in hanging(&finding.hanging) {
             console.line(&format!("      {line}"));
         }
@@ -150,8 +150,7 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
 }
 
 fn counted(found: &[&JudgedFinding<'_>]) -> String {
-    let count =
-        |severity| found.iter().filter(|judged| judged.found.finding.severity() == severity).count();
+    let count = |severity| found.iter().filter(|judged| judged.found.finding.severity() == severity).count();
     let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let totals: Vec<String> = severities
         .into_iter()

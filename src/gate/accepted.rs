@@ -32,8 +32,7 @@ struct Entry<'m> {
 
 impl<'m> Acceptances<'m> {
     pub(super) fn new(baselines: &'m [Baseline], as_of: NaiveDate) -> Self {
-        let mut all =
-            Self { as_of, entries: Vec::new(), by_id: BTreeMap::new(), by_code: BTreeMap::new() };
+        let mut all = Self { as_of, entries: Vec::new(), by_id: BTreeMap::new(), by_code: BTreeMap::new() };
         for baseline in baselines {
             for accepted in &baseline.accepted {
                 let position = all.entries.len();
@@ -83,9 +82,17 @@ impl<'m> Acceptances<'m> {
             if entry.again > 0 {
                 Some(expired(entry, sources))
             } else if entry.met == 0 && entry.judged {
-                let message = "no finding is as this entry says";
-                let hint = "take the entry out if the gap is closed; if it is there under another id, it is not \
-                            what was accepted: decide on it anew";
+                let (message, hint) = match entry.accepted.target {
+                    AcceptedTarget::Finding(_) => (
+                        "no finding has this id",
+                        "take the entry out if the gap is closed; a gap that is there under another id is not what \
+                         was accepted, so decide on it anew",
+                    ),
+                    AcceptedTarget::Kind { .. } => (
+                        "no finding meets this entry",
+                        "take the entry out if the gaps are closed, or correct what it names",
+                    ),
+                };
                 Some(unmet(entry, message, hint, sources))
             } else if entry.met > 0 && entry.accepted.expires < self.as_of {
                 let message = format!(

@@ -168,7 +168,10 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let organization = reader.read(&profile);
     let projects = format!("{folder}/projects");
     let folders = Some(["projects", "evidence", "catalog"].as_slice());
-    reader.complain_of_stray_files(folder, &Expected { files: &["organization.yaml", "findings.yaml"], folders });
+    reader.complain_of_stray_files(
+        folder,
+        &Expected { files: &["organization.yaml", "findings.yaml"], folders },
+    );
     for project in reader.folders_in(&projects) {
         reader.complain_of_stray_files(&project, &Expected { files: &[], folders: Some(&["evidence"]) });
     }

@@ -27,9 +27,9 @@ pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use finding_code::FindingCode;
 pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
 pub use id::{
-    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId, FrameworkId,
-    IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
-    ServiceId, TraitId,
+    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
+    FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
+    RequirementId, ServiceId, TraitId,
 };
 pub use interval::{Cadence, Interval};
 pub use page::{Orientation, Paper};

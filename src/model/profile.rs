@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId, FrameworkId,
-    Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
+    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId,
+    FrameworkId, Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
 };
 use crate::source::Origin;
 

@@ -98,8 +98,7 @@ pub(super) fn diagnostics(subject: Subject<'_>, paths: &Paths) -> Vec<Diagnostic
             .map(|label| (paths.place(&sources.place(label.span)), label.text.clone()))
             .collect();
         let file = diagnostic.labels.first().map(|label| sources.place(label.span).file);
-        let of =
-            [diagnostic.code.as_str().to_owned(), file.unwrap_or_default(), diagnostic.message.clone()];
+        let of = [diagnostic.code.as_str().to_owned(), file.unwrap_or_default(), diagnostic.message.clone()];
         let times = seen.entry(of.clone()).or_default();
         *times += 1;
         let mut parts = of.to_vec();

@@ -28,7 +28,8 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
 }
 
 fn totals(report: &Report<'_>) -> Value {
-    let count = |severity| report.findings.iter().filter(|one| one.found.finding.severity() == severity).count();
+    let count =
+        |severity| report.findings.iter().filter(|one| one.found.finding.severity() == severity).count();
     json!({
         "projects": report.projects.len(),
         "mistakes": report.diagnostics.iter().filter(|one| one.severity == Severity::Error).count(),
@@ -41,9 +42,7 @@ fn totals(report: &Report<'_>) -> Value {
 }
 
 fn diagnostic(item: &DiagnosticItem) -> Value {
-    let label = |(place, text): &(Place, String)| {
-        json!({ "file": place.file, "line": place.line, "column": place.column, "text": text })
-    };
+    let label = |(place, text): &(Place, String)| json!({ "file": place.file, "line": place.line, "column": place.column, "text": text });
     json!({
         "id": item.id,
         "code": item.code.as_str(),

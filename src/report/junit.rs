@@ -116,7 +116,8 @@ fn locate(case: &mut TestCase, place: Option<&Place>) {
 
 /// Characters that XML 1.0 does not allow, even escaped, are shown as U+FFFD.
 fn text(text: &str) -> XmlString {
-    let is_refused =
-        |c: char| matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'));
+    let is_refused = |c: char| {
+        matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    };
     XmlString::new(text.replace(is_refused, "\u{fffd}"))
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::Severity;
 use crate::source::Place;
 
 /// The schema that the file names.
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What paths are relative to.
 const ROOT: &str = "%SRCROOT%";

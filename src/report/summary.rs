@@ -79,7 +79,7 @@ fn projects(page: &mut String, report: &Report<'_>) {
     if rows.len() > MOST_ROWS {
         rows.sort_by_key(|(_, figures)| std::cmp::Reverse([figures[4], figures[0], figures[1], figures[2]]));
     }
-    page.push_str("| Project | Errors | Warnings | Notes | of them accepted | that fail |\n");
+    page.push_str("| Project | Errors | Warnings | Notes | Accepted | Fail |\n");
     page.push_str("| --- | ---: | ---: | ---: | ---: | ---: |\n");
     for (name, figures) in rows.iter().take(MOST_ROWS) {
         let figures = figures.map(|figure| figure.to_string());
@@ -92,7 +92,9 @@ fn findings(page: &mut String, heading: &str, items: &[&FindingItem<'_>]) {
     if items.is_empty() {
         return;
     }
-    page.push_str(&format!("### {heading}\n\n| Project | Finding | What | Where |\n| --- | --- | --- | --- |\n"));
+    page.push_str(&format!(
+        "### {heading}\n\n| Project | Finding | What | Where |\n| --- | --- | --- | --- |\n"
+    ));
     for item in items.iter().take(MOST_ROWS) {
         let finding = &item.found.finding;
         let (severity, code, about) = (finding.severity().word(), finding.code.as_str(), item.about());

@@ -40,11 +40,7 @@ pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<E
 }
 
 /// Shows the evidence that can no longer be relied on, or not for long.
-pub(super) fn check(
-    console: &Console,
-    root: &Path,
-    args: &CheckEvidenceArgs,
-) -> Result<Ending, Error> {
+pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<Ending, Error> {
     let deny = args.deny();
     each_register(console, root, &args.shelf, |console, sources, organization, register| {
         let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
@@ -62,11 +58,7 @@ pub(super) fn check(
             console.line("");
         }
         let mut findings = found.iter().filter_map(|judged| judged.finding.as_ref());
-        if findings.any(|finding| deny.denies_finding(finding.code)) {
-            Ending::Denied
-        } else {
-            Ending::Done
-        }
+        if findings.any(|finding| deny.denies_finding(finding.code)) { Ending::Denied } else { Ending::Done }
     })
 }
 

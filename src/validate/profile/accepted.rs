@@ -116,7 +116,9 @@ fn target(
                 context
                     .diagnostics
                     .error(Code::MissingKey, origin, "the entry does not say which findings it accepts")
-                    .help("name one by its `id`, which `onus check` shows, or a kind by its `code`".to_owned());
+                    .help(
+                        "name one by its `id`, which `onus check` shows, or a kind by its `code`".to_owned(),
+                    );
             }
             None
         }
@@ -143,6 +145,16 @@ fn kind(
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
     let code = finding_code(context, word, &origin.key("code"));
+    if entry.part.is_some() && entry.control.is_none() {
+        if !context.was_removed(origin, &["control"]) {
+            let message = "a part without its control is not clear";
+            context
+                .diagnostics
+                .error(Code::MissingKey, &origin.key("part"), message)
+                .help("name the `control`, too".to_owned());
+        }
+        return None;
+    }
     let words = SelectorWords {
         control: entry.control.as_deref(),
         part: entry.part.as_deref(),
