@@ -149,7 +149,7 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
             json!({
                 "kind": "external",
                 "status": "accepted",
-                "justification": accepted.phrase(),
+                "justification": plain(&accepted.phrase()),
                 "location": self::location(&accepted.place),
             })
         })

@@ -38,7 +38,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
     let Some(contents) = bundled.contents else {
         return Ok(Ending::Failed);
     };
-    let deny = &args.gate.deny();
+    let deny = &args.deny();
     let judged = &judge(&bundled.made, &workspace.sources, request.as_of);
     console.diagnostics(&bundled.made.warnings, &workspace.sources);
     console.diagnostics(&judged.warnings, &workspace.sources);

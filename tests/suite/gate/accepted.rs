@@ -47,7 +47,7 @@ fn an_acceptance_holds_on_its_last_day_and_fails_the_run_on_the_next() {
     for words in [
         "warning[finding-acceptance-expired]: the acceptance by Platform Team (`platform`) expired on 2026-12-31, and 1 \
          finding counts again",
-        &format!("{ACCEPTED}:3:84"),
+        &format!("{ACCEPTED}:3:82"),
         "agree on a new day with the owner",
     ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);

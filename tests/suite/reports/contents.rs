@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use roxmltree::{Document, Node};
 use serde_json::Value;
 
-use super::{ACCEPTED, REGISTER, Workspace, check, mixed};
+use super::{ACCEPTED, PROJECT, REGISTER, Workspace, check, mixed};
 use crate::workspace::repository;
 
 fn items<'v>(report: &'v Value, list: &str) -> Vec<&'v Value> {
@@ -119,14 +119,31 @@ fn junit_has_a_suite_a_project_and_a_case_a_finding() {
 
 #[test]
 fn a_project_without_findings_has_a_test_that_passed() {
-    let accepting_nothing = Workspace::empty()
-        .file("profiles/acme/organization.yaml", "schema: onus.organization/1\nid: acme\nname: Acme Ltd\n");
-    accepting_nothing.run(&["check", "--report-junit", "onus.xml"]).ended_with(0);
-    let text = accepting_nothing.read("onus.xml");
+    let workspace = Workspace::base();
+    let run = workspace.run(&["check", "--message-format", "json"]).ended_with(0);
+    let findings = run.records("finding");
+    let unstated = findings.iter().filter(|found| found["code"] == "statement-missing");
+    let statements: String = unstated
+        .map(|found| {
+            let control = found["control"].as_str().expect("a control");
+            format!(
+                "  - {{ control: {control}, status: not-applicable, owner: platform, text: Not here. }}\n"
+            )
+        })
+        .collect();
+    let report = "attestations:\n  - { id: soc2, provider: aws, title: SOC 2, services: all, regions: all, valid-until: 2027-01-31 }\n";
+    let workspace = workspace
+        .append(PROJECT, &format!("statements:\n{statements}"))
+        .append("profiles/acme/organization.yaml", report);
+    check(&workspace, &["--deny", "error"]).ended_with(0);
+    let text = workspace.read("reports/onus.xml");
     let document = Document::parse(&text).expect("well-formed XML");
     let suites = named(document.root_element(), "testsuite");
-    assert_eq!(suites.len(), 1, "{text}");
-    assert_eq!(suites[0].attribute("tests"), Some("1"), "{text}");
+    let [only] = named(suites[1], "testcase")[..] else { panic!("{text}") };
+    let name = (only.attribute("classname"), only.attribute("name"));
+    assert_eq!(name, (Some("acme/web"), Some("no findings")));
+    assert_eq!(only.children().count(), 0, "{text}");
+    assert!(workspace.read("reports/onus.md").starts_with("## Compliance: passed\n"));
 }
 
 #[test]

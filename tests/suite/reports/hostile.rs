@@ -9,9 +9,14 @@ use super::{ACCEPTED, Workspace, check};
 /// What would end a section of XML, open a tag, a link, a cell, or command a terminal.
 const NASTY: &str = "a]]>b <script>alert('1')</script> &amp; \"q\" | `c` [x](http://evil.example) *b* {0} \u{1b}[31mred\u{1} \u{202e}up";
 
-/// A text as YAML in quotation marks.
+/// A text as YAML in quotation marks, with ASCII only.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("text can be written").replace('\u{202e}', "\\u202e")
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        ' '..='~' => c.to_string(),
+        _ => format!("\\U{:08x}", u32::from(c)),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 /// A workspace in which a service has this name, and an acceptance this reason.
@@ -31,7 +36,7 @@ fn workspace(name: &str, reason: &str) -> Workspace {
         .file(ACCEPTED, accepted)
 }
 
-/// The links and the HTML that a page of Markdown has, and how many cells its rows have more or less than its head.
+/// The links and the HTML that a page of Markdown has.
 fn markup(page: &str) -> (Vec<String>, Vec<String>) {
     let (mut links, mut html) = (Vec::new(), Vec::new());
     for event in Parser::new_ext(page, Options::ENABLE_TABLES) {
@@ -40,7 +45,7 @@ fn markup(page: &str) -> (Vec<String>, Vec<String>) {
                 links.push(dest_url.to_string())
             }
             Event::Html(text) | Event::InlineHtml(text) => html.push(text.to_string()),
-            _ => {}
+            _other => {}
         }
     }
     (links, html)
