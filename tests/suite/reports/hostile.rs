@@ -104,20 +104,31 @@ fn line_breaks_do_not_end_rows_or_attributes() {
 #[test]
 fn texts_of_a_hundred_kilobytes_are_whole_in_data_and_cut_on_the_page() {
     let long = "<&]]>|`\"' ".repeat(10_000);
-    let workspace = workspace(long.trim_end(), long.trim_end());
-    check(&workspace, &[]).ended_with(1);
-    let text = workspace.read("reports/onus.xml");
-    let document = Document::parse(&text).expect("well-formed XML");
-    let failure = document.descendants().find(|node| node.has_tag_name("failure")).expect("one fails");
-    assert!(failure.attribute("message").is_some_and(|message| message.contains(long.trim_end())));
-    assert!(workspace.json("reports/onus.sarif").to_string().len() > long.len());
-    let json = workspace.json("reports/onus.json");
+    let long = long.trim_end();
+    let accepting = workspace("Fax", long);
+    check(&accepting, &[]).ended_with(1);
+    let json = accepting.json("reports/onus.json");
     let accepted =
         json["findings"].as_array().expect("a list").iter().find(|one| one["acceptance"].is_object());
-    assert_eq!(accepted.expect("one is accepted")["acceptance"]["reason"], long.trim_end());
-    let page = workspace.read("reports/onus.md");
-    assert!(page.len() < 20_000, "{}", page.len());
-    assert_eq!(markup(&page).0, [""; 0]);
+    assert_eq!(accepted.expect("one is accepted")["acceptance"]["reason"], long);
+
+    // A mistake with a long message, which ends the run.
+    let day = "expires: 2026-12-31";
+    let mistaken = workspace("Fax", "Agreed.").replace(ACCEPTED, day, &format!("expires: {}", quoted(long)));
+    check(&mistaken, &[]).ended_with(2);
+    let (json, sarif) = (mistaken.json("reports/onus.json"), mistaken.json("reports/onus.sarif"));
+    for message in [&json["diagnostics"][0]["message"], &sarif["runs"][0]["results"][0]["message"]["text"]] {
+        assert!(message.as_str().is_some_and(|message| message.contains(long)));
+    }
+    for (workspace, tag) in [(&accepting, "skipped"), (&mistaken, "error")] {
+        let text = workspace.read("reports/onus.xml");
+        let document = Document::parse(&text).expect("well-formed XML");
+        let case = document.descendants().find(|node| node.has_tag_name(tag)).expect("it is there");
+        assert!(case.attribute("message").is_some_and(|message| message.contains(long)), "{tag}");
+        let page = workspace.read("reports/onus.md");
+        assert!(page.len() < 20_000, "{}", page.len());
+        assert_eq!(markup(&page).0, [""; 0]);
+    }
 }
 
 #[test]
