@@ -3,6 +3,7 @@
 mod evidence;
 mod making;
 mod package;
+mod report;
 
 use std::path::PathBuf;
 
@@ -10,17 +11,16 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::diagnostic::Severity;
-
 pub use evidence::{
     AddArgs, CheckEvidenceArgs, ClassificationWord, EvidenceArgs, EvidenceCommand, KindWord, ShelfArgs,
 };
 pub use making::MakingArgs;
 pub use package::{BundleArgs, BundleCommand, KeygenArgs, PackArgs, VerifyArgs};
+pub use report::{DenyArgs, ReportArgs};
 
 const EXIT_CODES: &str = "Exit codes:
   0  done
-  1  done, but there are findings at or above --deny
+  1  done, but there are findings that --deny names and nobody has accepted
   2  could not do it: mistakes in the input, or a file that cannot be read or written";
 
 /// Says whose job it is: for every control, every cloud service and every project.
@@ -84,7 +84,8 @@ pub enum Command {
   onus build
   onus build --project acme/payments --format pdf
   onus build --check
-  onus build --as-of 2026-12-31 --deny warning")]
+  onus build --as-of 2026-12-31 --deny warning
+  onus build --deny evidence-stale --report-sarif onus.sarif --report-junit onus.xml")]
     Build(BuildArgs),
 
     /// Report all mistakes and all findings; write nothing.
@@ -174,31 +175,6 @@ pub struct Selection {
     pub as_of: Option<NaiveDate>,
 }
 
-/// From which severity on findings fail the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Any finding.
-    Note,
-    /// Warnings and errors.
-    Warning,
-    /// Errors.
-    Error,
-    /// No finding.
-    Nothing,
-}
-
-impl Deny {
-    /// True for a severity that fails the run.
-    pub fn denies(self, severity: Severity) -> bool {
-        match self {
-            Self::Note => severity >= Severity::Note,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Nothing => false,
-        }
-    }
-}
-
 /// Arguments of `onus build`.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
@@ -226,9 +202,13 @@ pub struct BuildArgs {
     #[command(flatten)]
     pub making: MakingArgs,
 
-    /// Exit with 1 when there are findings of this severity or above.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub deny: Deny,
+    /// What fails the run.
+    #[command(flatten)]
+    pub gate: DenyArgs,
+
+    /// What it leaves.
+    #[command(flatten)]
+    pub reports: ReportArgs,
 }
 
 /// A format to write.
@@ -254,9 +234,13 @@ pub struct CheckArgs {
     #[arg(long)]
     pub reread: bool,
 
-    /// Exit with 1 when there are findings of this severity or above.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub deny: Deny,
+    /// What fails the run.
+    #[command(flatten)]
+    pub gate: DenyArgs,
+
+    /// What it leaves.
+    #[command(flatten)]
+    pub reports: ReportArgs,
 }
 
 /// Arguments of `onus explain`.

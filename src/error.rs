@@ -72,6 +72,20 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A report would take the place of a text of the workspace.
+    #[error("`{}` is a file of the workspace, and a report would be written over it; give another name", path.display())]
+    ReportOverInput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The reports that are asked for cannot all be written where they should.
+    #[error("{cause}\n  hint: {hint}")]
+    Report {
+        /// Why not.
+        cause: String,
+        /// What to do.
+        hint: &'static str,
+    },
     /// A document could not be laid out as PDF.
     #[error("cannot write `{document}` as PDF: {cause}")]
     Pdf {

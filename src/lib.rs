@@ -37,6 +37,10 @@ pub mod publish;
 
 pub mod pipeline;
 
+pub mod gate;
+
+pub mod report;
+
 pub mod cli;
 
 pub mod cmd;

@@ -54,12 +54,13 @@ pub(super) fn findings(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
                     acceptance.until
                 );
                 let origin = acceptance.origin.key("until");
-                findings
-                    .push(Finding::new(FindingCode::AcceptanceLapsed, message, &origin).control(row.control));
+                let finding = Finding::new(FindingCode::AcceptanceLapsed, message, &origin);
+                findings.push(finding.control(row.control).fact("risk acceptance", id));
             }
             (None, _) if matrix.scope.is_own(&acceptance.origin) => {
                 let message = format!("the risk acceptance `{id}` meets no cell of the project");
-                findings.push(Finding::new(FindingCode::WithoutEffect, message, &acceptance.origin));
+                let finding = Finding::new(FindingCode::WithoutEffect, message, &acceptance.origin);
+                findings.push(finding.fact("risk acceptance", id));
             }
             (Some(_), AcceptanceState::InForce | AcceptanceState::NotYet) | (None, _) => {}
         }

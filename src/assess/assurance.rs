@@ -298,7 +298,15 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
             "{}; {parts} parts of controls rest on it, {shared} of them shared",
             shortfall.message(&assurance.subject())
         );
-        findings.push(Finding::new(shortfall.code(), message, assurance.origin).service(&service.id));
+        let finding = Finding::new(shortfall.code(), message, assurance.origin).service(&service.id);
+        findings.push(match shortfall {
+            Shortfall::Regions(regions) => finding.fact("regions", regions.join(", ")),
+            Shortfall::Gap(_)
+            | Shortfall::Lapsed(_)
+            | Shortfall::NotYet(_)
+            | Shortfall::Service
+            | Shortfall::Nothing => finding,
+        });
     }
     findings.extend(unused(matrix, &assurances, as_of));
     for report in &matrix.scope.organization.attestations {
@@ -329,7 +337,8 @@ fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -
             AttestationState::Current | AttestationState::Bridged | AttestationState::NotYet => return None,
         };
         let message = format!("the report {} {why}; others cover its services", report.title.trim());
-        is_replaced.then(|| Finding::new(FindingCode::AttestationUnused, message, &report.origin))
+        let finding = || Finding::new(FindingCode::AttestationUnused, message, &report.origin);
+        is_replaced.then(|| finding().fact("report", &report.id))
     };
     matrix.scope.organization.attestations.iter().filter_map(finding).collect()
 }
@@ -356,7 +365,8 @@ fn copy_findings(report: &Attestation, situation: Situation<'_>) -> Vec<Finding>
             ),
             Holding::File(_) => return None,
         };
-        Some(Finding::new(code, message, &origin.key("copy")))
+        let finding = Finding::new(code, message, &origin.key("copy"));
+        Some(finding.fact("report", &report.id).fact("copy", path))
     };
     copies.filter_map(finding).collect()
 }

@@ -13,15 +13,16 @@ mod turning;
 use chrono::NaiveDate;
 
 use crate::load::Holdings;
-use crate::model::{Duty, Project, Responsibility};
+use crate::model::{Duty, Project, Responsibility, Selector, Service};
 use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
 
+pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
 pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
 pub use evidence::EvidenceState;
-pub use finding::{Finding, FindingCode, Gap, Hanging};
+pub use finding::{Finding, Gap, Hanging};
 pub use register::{Judged, judge_register};
 pub use turning::next_turn;
 
@@ -59,6 +60,7 @@ pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
     findings.extend(evidence::findings(matrix, situation));
     findings.extend(acceptances::findings(matrix, as_of));
     findings.extend(assurance::findings(matrix, situation));
+    finding::tell_apart(&mut findings);
     findings
 }
 
@@ -86,34 +88,42 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
 
 /// Customer duties that no party holds, one finding for each part and set of duties.
 fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
-    let mut grouped: Vec<(&Cell<'_>, Vec<Duty>, Vec<&str>)> = Vec::new();
+    let mut grouped: Vec<(&Cell<'_>, Vec<Duty>, Vec<&Service>)> = Vec::new();
     for cell in &row.cells {
         let empty: Vec<Duty> =
             Duty::ALL.into_iter().filter(|duty| matches!(cell.seats.get(*duty), Seat::Empty)).collect();
         if empty.is_empty() {
             continue;
         }
-        let services = cell.service.map(|service| service.name.as_str());
+        let services = cell.service;
         match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty)
         {
-            Some((_, _, names)) => names.extend(services),
+            Some((_, _, present)) => present.extend(services),
             None => grouped.push((cell, empty, services.into_iter().collect())),
         }
     }
-    let finding = |(cell, duties, services): (&Cell<'_>, Vec<Duty>, Vec<&str>)| {
+    let finding = |(cell, duties, services): (&Cell<'_>, Vec<Duty>, Vec<&Service>)| {
         let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
-        let place = if services.is_empty() { String::new() } else { format!(" for {}", services.join(", ")) };
+        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+        let place = if names.is_empty() { String::new() } else { format!(" for {}", names.join(", ")) };
         let message = format!(
             "nobody is named to {} {}, part {}{place}",
             duties.join(" or "),
             row.control.title,
             cell.part.title,
         );
-        let finding =
-            Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin).control(row.control);
-        match (cell.service, services.len()) {
-            (Some(service), 1) => finding.service(&service.id),
-            (Some(_) | None, _) => finding,
+        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin)
+            .control(row.control)
+            .part(cell.part)
+            .fact("duties", duties.join(", "));
+        match services.as_slice() {
+            [] => finding,
+            [only] => finding.service(&only.id),
+            several => {
+                let mut ids: Vec<&str> = several.iter().map(|service| service.id.as_str()).collect();
+                ids.sort_unstable();
+                finding.fact("services", ids.join(", "))
+            }
         }
     };
     grouped.into_iter().map(finding).collect()
@@ -124,13 +134,23 @@ fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
     let own = |origin| matrix.scope.is_own(origin);
     let overrides = matrix.idle_overrides.iter().filter(|entry| own(&entry.origin)).map(|entry| {
         let message = "this override meets no cell of the project; the service may have gone out of use";
-        Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
+        let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
+        finding.fact("override", named(&entry.selector))
     });
     let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(&entry.origin)).map(|entry| {
         let message = "this not-applicable entry meets no cell of the project";
-        Finding::new(FindingCode::WithoutEffect, message, &entry.origin)
+        let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
+        finding.fact("not-applicable", named(&entry.selector))
     });
     overrides.chain(exclusions).collect()
+}
+
+/// What an entry is about, in the ids that it names.
+fn named(selector: &Selector) -> String {
+    let control = selector.control.as_ref().map(|id| id.as_str());
+    let part = selector.part.as_ref().map(|id| id.as_str());
+    let service = selector.service.as_ref().map(|id| id.as_str());
+    [control, part, service].map(|id| id.unwrap_or("*")).join(" ")
 }
 
 /// Requirements that no control of the catalog satisfies, one finding for each framework.
@@ -152,7 +172,11 @@ fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
                 open.join(", "),
             );
             let origin = &table.framework.origin;
-            findings.push(Finding::new(FindingCode::RequirementUnmapped, message, origin));
+            let baseline = table.baseline.map_or("*", |id| id.as_str());
+            let finding = Finding::new(FindingCode::RequirementUnmapped, message, origin)
+                .fact("framework", format_args!("{}/{baseline}", table.framework.id))
+                .fact("requirements", open.join(", "));
+            findings.push(finding);
         }
     }
     findings

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Deny, Selection};
+use super::Selection;
+use crate::gate::{Deny, DenyWord, Threshold};
 use crate::model::{Cadence, Interval};
 
 /// Arguments of `onus evidence`.
@@ -62,8 +63,17 @@ pub struct CheckEvidenceArgs {
 
     /// Exit with 1 when something of this severity or above is found: `warning` for what is stale, missing, altered or
     /// from the future, `note` for what is due soon, too.
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub deny: Deny,
+    ///
+    /// Codes come on top of the severity. May be given several times [default: warning].
+    #[arg(long, value_name = "SEVERITY|CODE", value_delimiter = ',')]
+    pub deny: Vec<DenyWord>,
+}
+
+impl CheckEvidenceArgs {
+    /// What fails the run.
+    pub fn deny(&self) -> Deny {
+        Deny::new(&self.deny, Threshold::Warning)
+    }
 }
 
 /// Arguments of `onus evidence add`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::Deny;
+use crate::gate::{Deny, DenyWord, Threshold};
 
 /// Arguments of `onus bundle`.
 #[derive(Debug, Args)]
@@ -44,9 +44,18 @@ pub struct PackArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
 
-    /// Exit with 1 when there are findings of this severity or above.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub deny: Deny,
+    /// Exit with 1 when there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or of this
+    /// code; may be given several times [default: error].
+    // Not flattened: in a struct that is itself optional, clap then takes all of it for missing.
+    #[arg(long, value_name = "SEVERITY|CODE", value_delimiter = ',')]
+    pub deny: Vec<DenyWord>,
+}
+
+impl PackArgs {
+    /// What fails the run.
+    pub fn deny(&self) -> Deny {
+        Deny::new(&self.deny, Threshold::Error)
+    }
 }
 
 /// What belongs to packages besides making them.

@@ -7,13 +7,15 @@ use serde_json::json;
 
 use super::console::Console;
 use super::progress::Progress;
-use super::{Ending, as_of, findings, selection, trust};
+use super::{Ending, as_of, findings, reports, selection, trust};
 use crate::cli::{BuildArgs, FormatWord};
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::gate::{Deny, Judged, judge};
 use crate::load::{HISTORY, Memory, OUTPUT, Published, Workspace, load};
 use crate::pipeline::{self, Looks, Made, Request, Surroundings};
 use crate::publish::{Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember};
+use crate::report::Subject;
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
     let Some(jobs) = args.making.jobs else { return build(console, root, args) };
@@ -25,8 +27,9 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
 }
 
 fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+    let console = &reports::console(console, &args.reports)?;
     let mut workspace = load(root)?;
-    let request = request(args);
+    let (request, deny) = (request(args), args.gate.deny());
     let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let published = Published::new(&output);
     let patience = Duration::from_secs(args.making.wait);
@@ -34,7 +37,8 @@ fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Err
     if lock.as_ref().is_some_and(|lock| lock.waited) {
         workspace = load(root)?;
     }
-    let site = Site { console, root, args, workspace: &workspace, request: &request, published: &published };
+    let (workspace, request, published, deny) = (&workspace, &request, &published, &deny);
+    let site = Site { console, root, args, workspace, request, published, deny };
     match lock {
         Some(lock) => site.write(lock),
         None => site.compare(),
@@ -49,6 +53,7 @@ struct Site<'s> {
     workspace: &'s Workspace,
     request: &'s Request,
     published: &'s Published,
+    deny: &'s Deny,
 }
 
 impl Site<'_> {
@@ -63,7 +68,8 @@ impl Site<'_> {
             ..Surroundings::bare(&comparison)
         };
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        if !self.complain(&made) {
+        let judged = &judge(&made, &self.workspace.sources, self.request.as_of);
+        if !self.complain(&made, judged)? {
             return Ok(Ending::Failed);
         }
         let ledger = self.ledger(&made)?;
@@ -82,7 +88,7 @@ impl Site<'_> {
             return Ok(Ending::Denied);
         }
         self.console.line(&format!("{} is up to date.", self.published.root().display()));
-        Ok(findings::ending(&made.findings, &made.warnings, self.args.deny))
+        Ok(findings::ending(judged, &made.warnings, self.deny))
     }
 
     fn write(&self, lock: Lock) -> Result<Ending, Error> {
@@ -101,7 +107,8 @@ impl Site<'_> {
         };
         let looks = Looks::recall(&memory);
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        if !self.complain(&made) {
+        let judged = &judge(&made, &self.workspace.sources, self.request.as_of);
+        if !self.complain(&made, judged)? {
             return Ok(Ending::Failed);
         }
         for (organization, day) in &made.later {
@@ -130,9 +137,9 @@ impl Site<'_> {
                 &json!({ "type": "file", "path": file.path, "bytes": file.bytes, "written": is_new }),
             );
         }
-        findings::summarize(self.console, &made.findings);
+        findings::summarize(self.console, judged, self.deny);
         self.console.line(&wrote(&made, placed.len(), output));
-        Ok(findings::ending(&made.findings, &made.warnings, self.args.deny))
+        Ok(findings::ending(judged, &made.warnings, self.deny))
     }
 
     /// What tells the memories of builds of one folder apart.
@@ -142,13 +149,19 @@ impl Site<'_> {
         format!("{} {}", formats.join(","), self.request.document.as_deref().unwrap_or("*"))
     }
 
-    /// Shows what is wrong; false when nothing can be written.
-    fn complain(&self, made: &Made) -> bool {
-        self.console.diagnostics(&made.mistakes, &self.workspace.sources);
-        if made.mistakes.is_empty() {
-            self.console.diagnostics(&made.warnings, &self.workspace.sources);
+    /// Leaves the reports and shows what is wrong; false when nothing can be written.
+    fn complain(&self, made: &Made, judged: &Judged<'_>) -> Result<bool, Error> {
+        let sources = &self.workspace.sources;
+        let subject = Subject { made, judged, deny: self.deny, sources };
+        let (workspace, as_of) = (self.workspace, self.request.as_of);
+        reports::write(self.console, &self.args.reports, (workspace, as_of), subject)?;
+        self.console.diagnostics(&made.mistakes, sources);
+        if !made.mistakes.is_empty() {
+            return Ok(false);
         }
-        made.mistakes.is_empty()
+        self.console.diagnostics(&made.warnings, sources);
+        self.console.diagnostics(&judged.warnings, sources);
+        Ok(true)
     }
 
     fn ledger(&self, made: &Made) -> Result<Ledger<'_>, Error> {

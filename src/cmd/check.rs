@@ -3,15 +3,18 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, selection, trust};
+use super::{Ending, as_of, findings, reports, selection, trust};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::gate::judge;
 use crate::load::load;
 use crate::pipeline::{self, Request, Surroundings};
 use crate::publish::Nowhere;
+use crate::report::Subject;
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
+    let console = &reports::console(console, &args.reports)?;
     let workspace = load(root)?;
     let request = Request {
         as_of: as_of(args.selection.as_of),
@@ -22,12 +25,17 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
         trust: trust(args.reread),
     };
     let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
+    let deny = &args.gate.deny();
+    let judged = &judge(&made, &workspace.sources, request.as_of);
+    let subject = Subject { made: &made, judged, deny, sources: &workspace.sources };
+    reports::write(console, &args.reports, (&workspace, request.as_of), subject)?;
     console.diagnostics(&made.mistakes, &workspace.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
     console.diagnostics(&made.warnings, &workspace.sources);
-    findings::show(console, &made.findings);
-    findings::summarize(console, &made.findings);
-    Ok(findings::ending(&made.findings, &made.warnings, args.deny))
+    console.diagnostics(&judged.warnings, &workspace.sources);
+    findings::show(console, judged, &workspace.sources);
+    findings::summarize(console, judged, deny);
+    Ok(findings::ending(judged, &made.warnings, deny))
 }

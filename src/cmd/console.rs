@@ -13,7 +13,7 @@ use crate::source::Sources;
 const MOST_SHOWN: usize = 1000;
 
 /// Writes for the person or program that called.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
@@ -23,6 +23,11 @@ impl Console {
     /// A console as the command line asks for it.
     pub(super) fn new(common: &Common) -> Self {
         Self { format: common.message_format, quiet: common.quiet }
+    }
+
+    /// The same console without answers on standard output.
+    pub(super) fn silent(&self) -> Self {
+        Self { quiet: true, ..self.clone() }
     }
 
     /// True when messages are JSON lines.

@@ -1,24 +1,28 @@
 //! Findings on the terminal: each with its place, and counted.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Ending;
 use super::console::Console;
 use crate::assess::Hanging;
-use crate::cli::Deny;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::json::requirement_names;
-use crate::pipeline::ProjectFinding;
+use crate::gate::{Deny, Judged, JudgedFinding, Standing};
+use crate::model::AcceptedFinding;
+use crate::source::Sources;
 
 /// Shows every finding, project by project, the worst first.
-pub(super) fn show(console: &Console, findings: &[ProjectFinding]) {
-    let mut ordered: Vec<&ProjectFinding> = findings.iter().collect();
+pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
+    let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
     ordered.sort_by(|one, other| {
-        let key = |found: &ProjectFinding| (found.organization.clone(), found.project.clone());
-        key(one).cmp(&key(other)).then(other.finding.severity().cmp(&one.finding.severity()))
+        let key =
+            |judged: &JudgedFinding<'_>| (judged.found.organization.clone(), judged.found.project.clone());
+        let severity = |judged: &JudgedFinding<'_>| judged.found.finding.severity();
+        key(one).cmp(&key(other)).then(severity(other).cmp(&severity(one)))
     });
     let mut project = String::new();
-    for found in ordered {
+    for judged in ordered {
+        let found = judged.found;
         let name = format!("{}/{}", found.organization, found.project);
         if name != project {
             console.line(&format!("{name}\n"));
@@ -33,12 +37,32 @@ pub(super) fn show(console: &Console, findings: &[ProjectFinding]) {
             .collect();
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
-        console.line(&format!("  {severity}[{code}] {about}{}\n      {}", finding.message, found.place));
+        let (place, id) = (&found.place, found.id());
+        console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
         for line in hanging(&finding.hanging) {
             console.line(&format!("      {line}"));
         }
+        if let Some(line) = standing(judged.standing, sources) {
+            console.line(&format!("      {line}"));
+        }
         console.line("");
-        console.record(&record(found));
+        console.record(&record(judged, sources));
+    }
+}
+
+/// What is to be said of the acceptance of a finding, if anybody has accepted it.
+fn standing(standing: Standing<'_>, sources: &Sources) -> Option<String> {
+    match standing {
+        Standing::Open => None,
+        Standing::Accepted(by) => {
+            Some(format!("accepted until {} by {}: {}", by.expires, by.owner_name, by.reason))
+        }
+        Standing::Expired(by) => Some(format!(
+            "the acceptance by {} expired on {}: {}",
+            by.owner_name,
+            by.expires,
+            sources.place_of(&by.origin)
+        )),
     }
 }
 
@@ -58,21 +82,36 @@ pub(super) fn hanging(hanging: &Hanging) -> Vec<String> {
 }
 
 /// A finding as a JSON object.
-pub(super) fn record(found: &ProjectFinding) -> serde_json::Value {
+fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
+    let found = judged.found;
     let finding = &found.finding;
+    let acceptance = |by: &AcceptedFinding, in_force: bool| {
+        let place = sources.place_of(&by.origin);
+        json!({
+            "in_force": in_force, "until": by.expires.to_string(), "owner": by.owner, "reason": by.reason,
+            "file": place.file, "line": place.line, "column": place.column,
+        })
+    };
     json!({
         "type": "finding",
+        "id": found.id(),
         "organization": found.organization,
         "project": found.project,
         "code": finding.code.as_str(),
         "severity": finding.severity().word(),
         "message": finding.message,
         "control": finding.control,
+        "part": finding.part,
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
             "controls": finding.hanging.controls,
             "requirements": requirement_names(&finding.hanging),
+        },
+        "acceptance": match judged.standing {
+            Standing::Open => Value::Null,
+            Standing::Accepted(by) => acceptance(by, true),
+            Standing::Expired(by) => acceptance(by, false),
         },
         "file": found.place.file,
         "line": found.place.line,
@@ -81,33 +120,37 @@ pub(super) fn record(found: &ProjectFinding) -> serde_json::Value {
 }
 
 /// Says how many findings of which kind each project has.
-pub(super) fn summarize(console: &Console, findings: &[ProjectFinding]) {
-    let mut projects: Vec<(String, Vec<&ProjectFinding>)> = Vec::new();
-    for found in findings {
-        let name = format!("{}/{}", found.organization, found.project);
-        match projects.iter_mut().find(|(present, _)| *present == name) {
-            Some((_, list)) => list.push(found),
-            None => projects.push((name, vec![found])),
+pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
+    let findings = &judged.findings;
+    let mut projects: Vec<(String, Vec<&JudgedFinding<'_>>)> = Vec::new();
+    for judged in findings {
+        let name = format!("{}/{}", judged.found.organization, judged.found.project);
+        match projects.last_mut().filter(|(present, _)| *present == name) {
+            Some((_, list)) => list.push(judged),
+            None => projects.push((name, vec![judged])),
         }
     }
     let width = projects.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, found) in &projects {
         console.line(&format!("{name:width$}  {}", counted(found)));
     }
-    let count = |severity| findings.iter().filter(|found| found.finding.severity() == severity).count();
+    let count =
+        |severity| findings.iter().filter(|judged| judged.found.finding.severity() == severity).count();
     console.record(&json!({
         "type": "summary",
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
+        "accepted": findings.iter().filter(|judged| judged.is_accepted()).count(),
+        "denied": findings.iter().filter(|judged| judged.is_denied(deny)).count(),
     }));
     if findings.is_empty() {
         console.line("No findings.");
     }
 }
 
-fn counted(found: &[&ProjectFinding]) -> String {
-    let count = |severity| found.iter().filter(|found| found.finding.severity() == severity).count();
+fn counted(found: &[&JudgedFinding<'_>]) -> String {
+    let count = |severity| found.iter().filter(|judged| judged.found.finding.severity() == severity).count();
     let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let totals: Vec<String> = severities
         .into_iter()
@@ -117,7 +160,7 @@ fn counted(found: &[&ProjectFinding]) -> String {
         .collect();
     let mut codes: Vec<(&str, usize)> = Vec::new();
     for found in found {
-        let code = found.finding.code.as_str();
+        let code = found.found.finding.code.as_str();
         match codes.iter_mut().find(|(present, _)| *present == code) {
             Some((_, count)) => *count += 1,
             None => codes.push((code, 1)),
@@ -125,14 +168,18 @@ fn counted(found: &[&ProjectFinding]) -> String {
     }
     codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
     let kinds: Vec<String> = codes.into_iter().map(|(code, count)| format!("{code} {count}")).collect();
-    format!("{} ({})", totals.join(", "), kinds.join(", "))
+    let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
+        0 => String::new(),
+        count => format!(", of which {count} accepted"),
+    };
+    format!("{} ({}){accepted}", totals.join(", "), kinds.join(", "))
 }
 
-/// How the command ends for the severity that the caller does not accept.
-pub(super) fn ending(findings: &[ProjectFinding], warnings: &[Diagnostic], deny: Deny) -> Ending {
-    let mut severities = findings
-        .iter()
-        .map(|found| found.finding.severity())
-        .chain(warnings.iter().map(|warning| warning.severity));
-    if severities.any(|severity| deny.denies(severity)) { Ending::Denied } else { Ending::Done }
+/// How the command ends for what the caller does not accept.
+pub(super) fn ending(judged: &Judged<'_>, warnings: &[Diagnostic], deny: &Deny) -> Ending {
+    let mut findings = judged.findings.iter();
+    let mut warnings = warnings.iter().chain(&judged.warnings);
+    let denied = findings.any(|judged| judged.is_denied(deny))
+        || warnings.any(|warning| deny.denies_diagnostic(warning));
+    if denied { Ending::Denied } else { Ending::Done }
 }

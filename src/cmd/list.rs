@@ -11,6 +11,7 @@ use crate::cli::{ListArgs, Listing};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::gate::judge;
 use crate::load::{Trust, Workspace, load};
 use crate::model::{Catalog, Responsibility};
 use crate::pipeline::{self, Request, Surroundings, Survey};
@@ -82,7 +83,9 @@ fn list_findings(console: &Console, workspace: &Workspace, request: &Request) ->
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    findings::show(console, &made.findings);
+    let judged = judge(&made, &workspace.sources, request.as_of);
+    console.diagnostics(&judged.warnings, &workspace.sources);
+    findings::show(console, &judged, &workspace.sources);
     Ok(Ending::Done)
 }
 

@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod progress;
 mod render;
+mod reports;
 mod verify;
 
 use std::process::ExitCode;

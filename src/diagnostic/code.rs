@@ -103,5 +103,7 @@ codes! {
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."
     UnexpectedFile "unexpected-file" "A YAML file lies where nothing reads it."
     EntryNotAdded "entry-not-added" "A register is written in a way in which no entry can be added to it."
+    FindingAcceptanceExpired "finding-acceptance-expired" "The acceptance of a finding is past its last day."
+    FindingAcceptanceUnused "finding-acceptance-unused" "An entry of the list of accepted findings meets no finding."
     UnknownSelection "unknown-selection" "The command line names something that the workspace does not have."
 }

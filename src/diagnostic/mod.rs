@@ -116,6 +116,13 @@ impl<'a> Diagnostics<'a> {
         self.list.last_mut().expect("one was pushed just now")
     }
 
+    /// Adds what to do about the last one, if there is any.
+    pub fn hint_last(&mut self, hint: String) {
+        if let Some(last) = self.list.last_mut() {
+            last.hint = Some(hint);
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()

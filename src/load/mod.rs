@@ -79,6 +79,8 @@ pub struct OrganizationFolder {
     pub evidence: Vec<RegisterText>,
     /// `catalog/**/*.yaml`.
     pub catalog: Vec<SourceId>,
+    /// `findings.yaml`, if it is there.
+    pub findings: Option<SourceId>,
 }
 
 /// An evidence register.
@@ -173,7 +175,10 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let organization = reader.read(&profile);
     let projects = format!("{folder}/projects");
     let folders = Some(["projects", "evidence", "catalog"].as_slice());
-    reader.complain_of_stray_files(folder, &Expected { files: &["organization.yaml"], folders });
+    reader.complain_of_stray_files(
+        folder,
+        &Expected { files: &["organization.yaml", "findings.yaml"], folders },
+    );
     for project in reader.folders_in(&projects) {
         reader.complain_of_stray_files(&project, &Expected { files: &[], folders: Some(&["evidence"]) });
     }
@@ -183,8 +188,17 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
     let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
     let evidence = registers(reader, folder);
+    let accepted = format!("{folder}/findings.yaml");
+    let findings = if reader.exists(&accepted) { reader.read(&accepted) } else { None };
     let path = folder.to_owned();
-    organization.map(|organization| OrganizationFolder { path, organization, projects, evidence, catalog })
+    organization.map(|organization| OrganizationFolder {
+        path,
+        organization,
+        projects,
+        evidence,
+        catalog,
+        findings,
+    })
 }
 
 /// The evidence registers of an organisation, then those of its projects.

@@ -129,7 +129,7 @@ impl Reader {
         }
         for path in stray {
             let hint = "a folder in `profiles` is an organisation: `organization.yaml`, `projects/<project>.yaml`, \
-                        `evidence/*.yaml` and `catalog/*.yaml`";
+                        `evidence/*.yaml`, `catalog/*.yaml` and `findings.yaml`";
             let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
             self.note(&path, problem.hint(hint.to_owned()));
         }

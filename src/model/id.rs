@@ -55,6 +55,16 @@ fn check_label(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
+/// Ids of findings: `f-` and 16 hexadecimal digits. With the letter in front, YAML never takes one for a number.
+fn check_finding(text: &str) -> Result<(), IdProblem> {
+    let digits = text.strip_prefix("f-").filter(|digits| digits.len() == 16);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'a'..='f');
+    match digits.is_some_and(|digits| digits.chars().all(is_digit)) {
+        true => Ok(()),
+        false => Err("is not that of a finding, which is `f-` and 16 digits, 0 to 9 and a to f"),
+    }
+}
+
 fn check_length(text: &str) -> Result<(), IdProblem> {
     if text.is_empty() {
         return Err("is empty");
@@ -152,6 +162,8 @@ ids! {
     AttestationId by check_name;
     /// An accepted risk, as its register numbers it.
     AcceptanceId by check_label;
+    /// A finding of a project: what is missing, and where, without line numbers and days.
+    FindingId by check_finding;
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
 
+mod accepted;
 mod assurance;
 mod catalog;
 mod color;
 mod duty;
 mod edition;
+mod finding_code;
 mod fingerprint;
 mod id;
 mod interval;
@@ -13,6 +15,7 @@ mod profile;
 mod theme;
 mod totals;
 
+pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
     UserControl,
@@ -24,11 +27,12 @@ pub use catalog::{
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, Section, Stamp, changes};
-pub use fingerprint::{Fingerprint, Meter, Sha256Digest};
+pub use finding_code::FindingCode;
+pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
 pub use id::{
-    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FrameworkId,
-    IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
-    ServiceId, TraitId,
+    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
+    FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
+    RequirementId, ServiceId, TraitId,
 };
 pub use interval::{Cadence, Interval};
 pub use page::{Orientation, Paper};

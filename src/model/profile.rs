@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Acceptance, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId, FrameworkId,
-    Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
+    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId,
+    FrameworkId, Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
 };
 use crate::source::Origin;
 
@@ -35,6 +35,8 @@ pub struct Organization {
     pub evidence_due_within: Interval,
     /// By id.
     pub projects: Vec<Project>,
+    /// Findings that somebody has accepted for a while, in the order of the file.
+    pub accepted: Vec<AcceptedFinding>,
     /// Where it is described.
     pub origin: Origin,
 }

@@ -1,6 +1,7 @@
 //! The program as one straight line: load, validate, resolve, assess, plan, render, write; publish comes last, in the
 //! hands of the command that asked.
 
+mod baseline;
 mod bundle;
 mod complaints;
 mod document;
@@ -35,6 +36,7 @@ use crate::resolve::resolve;
 use crate::source::{CharacterPlaces, Place, Span};
 use crate::validate::{Subject, Validated, validate};
 
+pub use baseline::{Baseline, BaselineProject};
 pub use bundle::{Bundled, Restricted, bundle};
 pub use complaints::warnings;
 pub use glyphs::missing_in_file;
@@ -75,6 +77,8 @@ pub struct Made {
     pub warnings: Vec<Diagnostic>,
     /// Findings of the selected projects.
     pub findings: Vec<ProjectFinding>,
+    /// Which findings the organisations that are asked for have accepted.
+    pub baselines: Vec<Baseline>,
     /// The files, made now or found as they should be, by path.
     pub files: Vec<Produced>,
     /// What is to be remembered of evidence files, if that is not known yet.
@@ -178,7 +182,8 @@ fn make_prepared(
         looks: &looks,
         key: key::of_run(workspace, request, &workspace.assets.fingerprint()),
     };
-    let mut made = Made { hashes: holdings.news(), ..Made::default() };
+    let baselines = baseline::baselines(&workspace.sources, &validated.subjects, request);
+    let mut made = Made { hashes: holdings.news(), baselines, ..Made::default() };
     for subject in &validated.subjects {
         let is_meant = request.selection.has_organization(&subject.organization.id);
         if let Some(folder) = folder(workspace, subject).filter(|_| is_meant) {

@@ -7,6 +7,7 @@ mod history;
 mod ledger;
 mod lock;
 mod package;
+mod report;
 mod stage;
 mod take;
 
@@ -23,6 +24,7 @@ pub use history::append_line;
 pub use ledger::{Extent, Fate, Gone, Ledger, Produced};
 pub use lock::Lock;
 pub use package::{NewFile, publish_new_pair, publish_package};
+pub use report::{append_report, publish_report};
 pub use stage::Stage;
 pub use take::{Comparison, Difference, Nowhere, Shelf, Take};
 

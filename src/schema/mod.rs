@@ -3,6 +3,7 @@
 mod assurance;
 mod catalog;
 mod common;
+mod findings;
 mod organization;
 mod project;
 mod theme;
@@ -17,6 +18,7 @@ pub use catalog::{
     RequirementEntry, ServiceEntry, ServicesFile, Term, ToolNames, Wording,
 };
 pub use common::{AllOrSome, DutiesEntry, Header, HolderWord};
+pub use findings::{AcceptedEntry, FindingsFile};
 pub use organization::{
     Contact, DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
     PartyEntry, PartyKindWord, ServiceUseEntry, StatementEntry, StatusWord,

@@ -165,6 +165,11 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
+    /// The names of all texts, in the order in which they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(Source::name)
+    }
+
     /// Line and column of the start of a span.
     pub fn place(&self, span: Span) -> Place {
         let source = self.get(span.source);

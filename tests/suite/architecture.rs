@@ -12,7 +12,7 @@ use onus::diagnostic::Code;
 use crate::workspace::{repository, tree};
 
 /// The modules in the order in which data passes through them; each may use those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "source",
     "diagnostic",
     "schema",
@@ -31,6 +31,8 @@ const ORDER: [&str; 20] = [
     "package",
     "publish",
     "pipeline",
+    "gate",
+    "report",
     "cli",
     "cmd",
 ];

@@ -58,7 +58,7 @@ fn a_file_without_text_is_shown_without_a_line() {
     insta::assert_snapshot!(shown("stray-file-in-misnamed-folder"), @r"
     error[unexpected-file]: nothing reads `profiles/acme/project/shop.yaml`
     --> profiles/acme/project/shop.yaml:1:1
-     = help: a folder in `profiles` is an organisation: `organization.yaml`, `projects/<project>.yaml`, `evidence/*.yaml` and `catalog/*.yaml`
+     = help: a folder in `profiles` is an organisation: `organization.yaml`, `projects/<project>.yaml`, `evidence/*.yaml`, `catalog/*.yaml` and `findings.yaml`
     ");
 }
 

@@ -11,6 +11,7 @@ use crate::cli::PackArgs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::gate::judge;
 use crate::load::{Trust, load};
 use crate::package::{Contents, seal};
 use crate::pipeline::{self, Request, Restricted, Selection};
@@ -37,13 +38,16 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
     let Some(contents) = bundled.contents else {
         return Ok(Ending::Failed);
     };
+    let deny = &args.deny();
+    let judged = &judge(&bundled.made, &workspace.sources, request.as_of);
     console.diagnostics(&bundled.made.warnings, &workspace.sources);
+    console.diagnostics(&judged.warnings, &workspace.sources);
     let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
     let withheld = contents.withheld.len();
     let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
     publish_package(&output, &sealed)?;
     remember(root, bundled.made.hashes.as_deref());
-    findings::summarize(console, &bundled.made.findings);
+    findings::summarize(console, judged, deny);
     let signed = key.as_ref().map(|key| key.public().to_base64());
     console.record(&json!({
         "type": "package", "path": output.display().to_string(), "bytes": sealed.bytes(), "files": sealed.files(),
@@ -56,7 +60,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
             "Not signed: its lists show accidents, not what somebody changes together with them.".to_owned()
         }
     });
-    Ok(findings::ending(&bundled.made.findings, &bundled.made.warnings, args.deny))
+    Ok(findings::ending(judged, &bundled.made.warnings, deny))
 }
 
 /// How many pieces are not in the package, if any.

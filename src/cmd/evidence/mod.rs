@@ -19,7 +19,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &EvidenceArgs) -> Result
     match &args.command {
         EvidenceCommand::Add(args) => add::run(console, root, args),
         EvidenceCommand::List(args) => shelf::list(console, root, args),
-        EvidenceCommand::Check(args) => shelf::check(console, root, (&args.shelf, args.deny)),
+        EvidenceCommand::Check(args) => shelf::check(console, root, args),
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::console::Console;
 use super::super::findings::hanging;
 use super::super::{Ending, as_of, selection, trust};
 use crate::assess::{EvidenceState, Judged, Situation, judge_register};
-use crate::cli::{Deny, ShelfArgs};
+use crate::cli::{CheckEvidenceArgs, ShelfArgs};
 use crate::error::Error;
 use crate::format::json::requirement_names;
 use crate::load::load;
@@ -40,12 +40,9 @@ pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<E
 }
 
 /// Shows the evidence that can no longer be relied on, or not for long.
-pub(super) fn check(
-    console: &Console,
-    root: &Path,
-    (args, deny): (&ShelfArgs, Deny),
-) -> Result<Ending, Error> {
-    each_register(console, root, args, |console, sources, organization, register| {
+pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<Ending, Error> {
+    let deny = args.deny();
+    each_register(console, root, &args.shelf, |console, sources, organization, register| {
         let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
             console.line(&format!("{organization}\n"));
@@ -60,12 +57,8 @@ pub(super) fn check(
             }
             console.line("");
         }
-        let severities = found.iter().filter_map(|judged| judged.finding.as_ref()).map(|one| one.severity());
-        if severities.into_iter().any(|severity| deny.denies(severity)) {
-            Ending::Denied
-        } else {
-            Ending::Done
-        }
+        let mut findings = found.iter().filter_map(|judged| judged.finding.as_ref());
+        if findings.any(|finding| deny.denies_finding(finding.code)) { Ending::Denied } else { Ending::Done }
     })
 }
 

@@ -216,7 +216,11 @@ impl<'a> ProjectUse<'a> {
 }
 
 /// Accepted risks about cells of a service.
-pub(super) fn accepted<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Acceptance<'a>> {
+pub(super) fn accepted<'a>(
+    setting: Setting<'_>,
+    matrix: &'a Matrix<'a>,
+    service: &ServiceId,
+) -> Vec<Acceptance<'a>> {
     let concerned = matrix
         .controls
         .iter()

@@ -1,6 +1,7 @@
 //! Organisations and their projects.
 
 mod acceptance;
+mod accepted;
 mod attestation;
 mod common;
 mod evidence;
@@ -12,6 +13,7 @@ use crate::model::{Catalog, Interval, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 
+use accepted::Subjects;
 use attestation::Reports;
 use common::{Entries, Known};
 use evidence::Referents;
@@ -56,6 +58,8 @@ pub(super) fn organization(
         checked.push(project);
     }
     checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let subjects = Subjects { catalog, evidence: &evidence, common: &common, projects: &checked };
+    let accepted = accepted::read(context, &subjects, folder.findings);
     let due_within = file.evidence_due_within.as_deref();
     let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
     let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
@@ -71,6 +75,7 @@ pub(super) fn organization(
         evidence,
         evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
         projects: checked,
+        accepted,
         origin,
     })
 }

@@ -108,6 +108,15 @@ fn every_key_that_a_profile_can_have_is_explained() {
 }
 
 #[test]
+fn every_key_that_a_list_of_accepted_findings_can_have_is_explained() {
+    let page = read("docs/findings.md");
+    let all = keys("src/schema/findings.rs");
+    assert!(all.len() > 10, "only {} keys were found", all.len());
+    let silent: Vec<&String> = all.iter().filter(|key| !page.contains(&format!("| `{key}` |"))).collect();
+    assert!(silent.is_empty(), "docs/findings.md has no row for {silent:?}");
+}
+
+#[test]
 fn every_key_that_a_catalog_can_have_is_explained() {
     let page = read("docs/catalog.md");
     let all = keys("src/schema/catalog.rs");

@@ -1,0 +1,61 @@
+//! What fails a run, and the reports that it leaves for programs and forges.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::gate::{Deny, DenyWord, Threshold};
+use crate::report::ReportFormat;
+
+/// What fails a run.
+#[derive(Debug, Clone, Args)]
+pub struct DenyArgs {
+    /// Exit with 1 when there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or of this
+    /// code; may be given several times [default: error].
+    ///
+    /// Codes come on top of the severity: `--deny evidence-stale` fails on errors and on stale evidence, `--deny
+    /// nothing,evidence-stale` on stale evidence alone. Codes of warnings about the input count, too.
+    #[arg(long, value_name = "SEVERITY|CODE", value_delimiter = ',')]
+    pub deny: Vec<DenyWord>,
+}
+
+impl DenyArgs {
+    /// What fails the run.
+    pub fn deny(&self) -> Deny {
+        Deny::new(&self.deny, Threshold::Error)
+    }
+}
+
+/// The reports that a run leaves.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Reports")]
+pub struct ReportArgs {
+    /// Write mistakes, warnings and findings as JSON; `-` is standard output, here and below.
+    #[arg(long, value_name = "FILE")]
+    pub report_json: Option<PathBuf>,
+
+    /// Write them as JUnit XML: a suite for each project, a test case for each finding.
+    #[arg(long, value_name = "FILE")]
+    pub report_junit: Option<PathBuf>,
+
+    /// Write them as SARIF 2.1.0, from which a forge annotates the lines of the profiles.
+    #[arg(long, value_name = "FILE")]
+    pub report_sarif: Option<PathBuf>,
+
+    /// Append them to a file as a short page of Markdown, such as "$GITHUB_STEP_SUMMARY".
+    #[arg(long, value_name = "FILE")]
+    pub report_summary: Option<PathBuf>,
+}
+
+impl ReportArgs {
+    /// The reports that are asked for, with their files.
+    pub fn wanted(&self) -> Vec<(ReportFormat, &PathBuf)> {
+        let all = [
+            (ReportFormat::Json, &self.report_json),
+            (ReportFormat::Junit, &self.report_junit),
+            (ReportFormat::Sarif, &self.report_sarif),
+            (ReportFormat::Summary, &self.report_summary),
+        ];
+        all.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))).collect()
+    }
+}

@@ -1,0 +1,165 @@
+//! The lists of accepted findings at work: which entry meets which finding, and which entries are out of date.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Standing;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    AcceptedFinding, AcceptedTarget, EvidenceId, FindingCode, FindingId, OrganizationId, ProjectId, Selector,
+};
+use crate::pipeline::{Baseline, ProjectFinding};
+use crate::source::Sources;
+
+/// The entries of all organisations, found by what they name.
+pub(super) struct Acceptances<'m> {
+    as_of: NaiveDate,
+    entries: Vec<Entry<'m>>,
+    by_id: BTreeMap<(&'m OrganizationId, &'m FindingId), Vec<usize>>,
+    by_code: BTreeMap<(&'m OrganizationId, FindingCode), Vec<usize>>,
+}
+
+struct Entry<'m> {
+    accepted: &'m AcceptedFinding,
+    /// Whether everything that it could meet was judged in this run.
+    judged: bool,
+    /// How many findings it meets.
+    met: usize,
+    /// How many of them count again because it has expired.
+    again: usize,
+}
+
+impl<'m> Acceptances<'m> {
+    pub(super) fn new(baselines: &'m [Baseline], as_of: NaiveDate) -> Self {
+        let mut all = Self { as_of, entries: Vec::new(), by_id: BTreeMap::new(), by_code: BTreeMap::new() };
+        for baseline in baselines {
+            for accepted in &baseline.accepted {
+                let position = all.entries.len();
+                let list = match &accepted.target {
+                    AcceptedTarget::Finding(id) => all.by_id.entry((&baseline.organization, id)).or_default(),
+                    AcceptedTarget::Kind { code, .. } => {
+                        all.by_code.entry((&baseline.organization, *code)).or_default()
+                    }
+                };
+                list.push(position);
+                let judged = is_judged(baseline, accepted);
+                all.entries.push(Entry { accepted, judged, met: 0, again: 0 });
+            }
+        }
+        all
+    }
+
+    /// Whether a finding counts. Of several entries that meet it, one that holds goes before one that has expired.
+    pub(super) fn standing(&mut self, found: &'m ProjectFinding) -> Standing<'m> {
+        let mut meeting = Vec::new();
+        if !self.by_id.is_empty() {
+            let id = found.id();
+            meeting.extend(self.by_id.get(&(&found.organization, &id)).into_iter().flatten().copied());
+        }
+        let of_code = self.by_code.get(&(&found.organization, found.finding.code));
+        let is_met = |position: &usize| meets(self.entries[*position].accepted, found);
+        meeting.extend(of_code.into_iter().flatten().copied().filter(is_met));
+        for position in &meeting {
+            self.entries[*position].met += 1;
+        }
+        let holds = |position: &&usize| self.entries[**position].accepted.expires >= self.as_of;
+        if let Some(position) = meeting.iter().find(holds) {
+            return Standing::Accepted(self.entries[*position].accepted);
+        }
+        match meeting.first() {
+            Some(position) => {
+                self.entries[*position].again += 1;
+                Standing::Expired(self.entries[*position].accepted)
+            }
+            None => Standing::Open,
+        }
+    }
+
+    /// What is to be said of entries that no longer do what they were written for.
+    pub(super) fn warnings(&self, sources: &Sources) -> Vec<Diagnostic> {
+        let warning = |entry: &Entry<'m>| {
+            if entry.again > 0 {
+                Some(expired(entry, sources))
+            } else if entry.met == 0 && entry.judged {
+                let (message, hint) = match entry.accepted.target {
+                    AcceptedTarget::Finding(_) => (
+                        "no finding has this id",
+                        "take the entry out if the gap is closed; a gap that is there under another id is not what \
+                         was accepted, so decide on it anew",
+                    ),
+                    AcceptedTarget::Kind { .. } => (
+                        "no finding meets this entry",
+                        "take the entry out if the gaps are closed, or correct what it names",
+                    ),
+                };
+                Some(unmet(entry, message, hint, sources))
+            } else if entry.met > 0 && entry.accepted.expires < self.as_of {
+                let message = format!(
+                    "this entry expired on {}, and other entries accept what it is about",
+                    entry.accepted.expires
+                );
+                Some(unmet(entry, &message, "take the entry out", sources))
+            } else {
+                None
+            }
+        };
+        self.entries.iter().filter_map(warning).collect()
+    }
+}
+
+/// Whether all projects that an entry can be about are among those that were asked for.
+fn is_judged(baseline: &Baseline, accepted: &AcceptedFinding) -> bool {
+    let named = match &accepted.target {
+        AcceptedTarget::Kind { project, .. } => project.as_ref(),
+        AcceptedTarget::Finding(_) => None,
+    };
+    let mut about = baseline.projects.iter().filter(|project| named.is_none_or(|id| *id == project.id));
+    about.all(|project| project.selected)
+}
+
+fn meets(accepted: &AcceptedFinding, found: &ProjectFinding) -> bool {
+    match &accepted.target {
+        AcceptedTarget::Finding(id) => *id == found.id(),
+        AcceptedTarget::Kind { code, project, selector, evidence } => {
+            *code == found.finding.code && selects((project.as_ref(), selector, evidence.as_ref()), found)
+        }
+    }
+}
+
+fn selects(
+    (project, selector, evidence): (Option<&ProjectId>, &Selector, Option<&EvidenceId>),
+    found: &ProjectFinding,
+) -> bool {
+    let finding = &found.finding;
+    project.is_none_or(|id| *id == found.project)
+        && is_met(selector.control.as_ref(), finding.control.as_ref())
+        && is_met(selector.part.as_ref(), finding.part.as_ref())
+        && is_met(selector.service.as_ref(), finding.service.as_ref())
+        && is_met(evidence, finding.evidence.as_ref())
+}
+
+fn is_met<T: PartialEq>(wanted: Option<&T>, present: Option<&T>) -> bool {
+    wanted.is_none() || wanted == present
+}
+
+fn expired(entry: &Entry<'_>, sources: &Sources) -> Diagnostic {
+    let accepted = entry.accepted;
+    let count = match entry.again {
+        1 => "1 finding counts".to_owned(),
+        many => format!("{many} findings count"),
+    };
+    let message = format!(
+        "the acceptance by {} (`{}`) expired on {}, and {count} again",
+        accepted.owner_name, accepted.owner, accepted.expires
+    );
+    Diagnostic::warning(Code::FindingAcceptanceExpired, message)
+        .at(sources.span(&accepted.origin.key("expires")), "the last day on which it held")
+        .hint("close the gap and take the entry out, or agree on a new day with the owner".to_owned())
+}
+
+fn unmet(entry: &Entry<'_>, message: &str, hint: &str, sources: &Sources) -> Diagnostic {
+    Diagnostic::warning(Code::FindingAcceptanceUnused, message)
+        .at(sources.span(&entry.accepted.origin), "")
+        .hint(hint.to_owned())
+}

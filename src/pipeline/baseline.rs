@@ -1,0 +1,59 @@
+//! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
+//! described.
+
+use super::{ProjectFinding, Request};
+use crate::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId, short_digest};
+use crate::source::{Place, Sources};
+use crate::validate::Subject;
+
+/// The accepted findings of an organisation, and its projects.
+#[derive(Debug, Clone)]
+pub struct Baseline {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// The entries of its list, in their order.
+    pub accepted: Vec<AcceptedFinding>,
+    /// Its projects, by id.
+    pub projects: Vec<BaselineProject>,
+}
+
+/// A project of an organisation.
+#[derive(Debug, Clone)]
+pub struct BaselineProject {
+    /// Its id.
+    pub id: ProjectId,
+    /// Where it is described.
+    pub place: Place,
+    /// Whether its findings were asked for.
+    pub selected: bool,
+}
+
+/// The baselines of the organisations that are asked for.
+pub(super) fn baselines(sources: &Sources, subjects: &[Subject], request: &Request) -> Vec<Baseline> {
+    let organizations = subjects.iter().map(|subject| &subject.organization);
+    let selection = &request.selection;
+    let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
+    let baseline = |organization: &crate::model::Organization| {
+        let projects = organization.projects.iter().map(|project| BaselineProject {
+            id: project.id.clone(),
+            place: sources.place_of(&project.origin.key("id")),
+            selected: selection.has_project(&organization.id, &project.id),
+        });
+        Baseline {
+            organization: organization.id.clone(),
+            accepted: organization.accepted.clone(),
+            projects: projects.collect(),
+        }
+    };
+    meant.map(baseline).collect()
+}
+
+impl ProjectFinding {
+    /// The stable id: of organisation, project, and what makes the finding itself; the same however texts move.
+    pub fn id(&self) -> FindingId {
+        let mut parts = vec![self.organization.to_string(), self.project.to_string()];
+        parts.extend(self.finding.identity());
+        let id = format!("f-{}", short_digest(&parts));
+        FindingId::parse(&id).expect("a short digest has 16 hexadecimal digits")
+    }
+}

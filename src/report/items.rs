@@ -1,0 +1,156 @@
+//! What reports list: diagnostics and findings with their ids, places, and whether they count.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Paths, Subject};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::gate::{Deny, Judged, Standing};
+use crate::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId, short_digest};
+use crate::pipeline::{Made, ProjectFinding};
+use crate::source::{Place, Sources};
+
+/// A mistake or a warning.
+#[derive(Debug)]
+pub(super) struct DiagnosticItem {
+    /// Stable: of the code, the file and the message.
+    pub(super) id: String,
+    pub(super) code: Code,
+    pub(super) severity: Severity,
+    /// Whether it fails the run.
+    pub(super) denied: bool,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    /// The place of the mistake, then those that explain it, each with what is to be seen there.
+    pub(super) places: Vec<(Place, String)>,
+}
+
+/// A finding.
+#[derive(Debug)]
+pub(super) struct FindingItem<'r> {
+    pub(super) id: FindingId,
+    pub(super) found: &'r ProjectFinding,
+    /// Whether it fails the run.
+    pub(super) denied: bool,
+    pub(super) acceptance: Option<AcceptanceItem<'r>>,
+    pub(super) place: Place,
+    /// Where its project is described.
+    pub(super) profile: Option<Place>,
+}
+
+/// Who has accepted a finding, and until when.
+#[derive(Debug)]
+pub(super) struct AcceptanceItem<'r> {
+    pub(super) in_force: bool,
+    pub(super) owner: &'r PartyId,
+    pub(super) owner_name: &'r str,
+    pub(super) reason: &'r str,
+    pub(super) until: NaiveDate,
+    pub(super) place: Place,
+}
+
+impl AcceptanceItem<'_> {
+    /// One phrase on it.
+    pub(super) fn phrase(&self) -> String {
+        let (owner, until) = (self.owner_name, self.until);
+        match self.in_force {
+            true => format!("accepted until {until} by {owner}: {}", self.reason),
+            false => format!("the acceptance by {owner} expired on {until}"),
+        }
+    }
+}
+
+impl FindingItem<'_> {
+    /// The acceptance that keeps it from counting.
+    pub(super) fn accepted(&self) -> Option<&AcceptanceItem<'_>> {
+        self.acceptance.as_ref().filter(|acceptance| acceptance.in_force)
+    }
+
+    /// `acme/payments`.
+    pub(super) fn project(&self) -> String {
+        format!("{}/{}", self.found.organization, self.found.project)
+    }
+
+    /// What it is about, in ids: control, part, service and evidence.
+    pub(super) fn about(&self) -> String {
+        let finding = &self.found.finding;
+        let control = finding.control.as_ref().map(|id| match &finding.part {
+            Some(part) => format!("{id}/{part}"),
+            None => id.to_string(),
+        });
+        let service = finding.service.as_ref().map(|id| id.to_string());
+        let evidence = finding.evidence.as_ref().map(|id| id.to_string());
+        let about: Vec<String> = [control, service, evidence].into_iter().flatten().collect();
+        about.join(" ")
+    }
+}
+
+/// The mistakes, then the warnings, in the order of the run.
+pub(super) fn diagnostics(subject: Subject<'_>, paths: &Paths) -> Vec<DiagnosticItem> {
+    let Subject { made, judged, deny, sources } = subject;
+    let all = made.mistakes.iter().chain(&made.warnings).chain(&judged.warnings);
+    let mut seen: BTreeMap<[String; 3], usize> = BTreeMap::new();
+    let item = |diagnostic: &Diagnostic| {
+        let places: Vec<(Place, String)> = diagnostic
+            .labels
+            .iter()
+            .map(|label| (paths.place(&sources.place(label.span)), label.text.clone()))
+            .collect();
+        let file = diagnostic.labels.first().map(|label| sources.place(label.span).file);
+        let of = [diagnostic.code.as_str().to_owned(), file.unwrap_or_default(), diagnostic.message.clone()];
+        let times = seen.entry(of.clone()).or_default();
+        *times += 1;
+        let mut parts = of.to_vec();
+        parts.push(times.to_string());
+        DiagnosticItem {
+            id: format!("d-{}", short_digest(&parts)),
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            denied: deny.denies_diagnostic(diagnostic),
+            message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
+            places,
+        }
+    };
+    all.map(item).collect()
+}
+
+/// The findings in the order of the run: by organisation and project, in the order of the catalog.
+pub(super) fn findings<'r>(
+    (made, judged): (&'r Made, &'r Judged<'r>),
+    deny: &Deny,
+    sources: &Sources,
+    paths: &Paths,
+) -> Vec<FindingItem<'r>> {
+    let mut profiles: BTreeMap<(&OrganizationId, &ProjectId), &Place> = BTreeMap::new();
+    for baseline in &made.baselines {
+        let places = baseline.projects.iter().map(|one| ((&baseline.organization, &one.id), &one.place));
+        profiles.extend(places);
+    }
+    let acceptance = |accepted: &'r AcceptedFinding, in_force| AcceptanceItem {
+        in_force,
+        owner: &accepted.owner,
+        owner_name: &accepted.owner_name,
+        reason: &accepted.reason,
+        until: accepted.expires,
+        place: paths.place(&sources.place_of(&accepted.origin)),
+    };
+    let items = judged.findings.iter().map(|judged| {
+        let found = judged.found;
+        let profile = profiles.get(&(&found.organization, &found.project));
+        FindingItem {
+            id: found.id(),
+            found,
+            denied: judged.is_denied(deny),
+            acceptance: match judged.standing {
+                Standing::Open => None,
+                Standing::Accepted(accepted) => Some(acceptance(accepted, true)),
+                Standing::Expired(accepted) => Some(acceptance(accepted, false)),
+            },
+            place: paths.place(&found.place),
+            profile: profile.map(|place| paths.place(place)),
+        }
+    });
+    items.collect()
+}

@@ -1,0 +1,196 @@
+//! Findings that somebody has accepted for a while.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::selector::{SelectorWords, selector};
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{
+    AcceptedFinding, AcceptedTarget, Catalog, Common, Evidence, EvidenceId, FindingCode, FindingId, Party,
+    Project, ProjectId,
+};
+use crate::schema::{AcceptedEntry, FindingsFile};
+use crate::source::{Origin, SourceId};
+
+/// What the entries can name.
+pub(super) struct Subjects<'s> {
+    pub(super) catalog: &'s Catalog,
+    pub(super) evidence: &'s BTreeMap<EvidenceId, Evidence>,
+    pub(super) common: &'s Common,
+    pub(super) projects: &'s [Project],
+}
+
+impl<'s> Subjects<'s> {
+    /// Those who can answer for an entry: parties of the organisation, and of the project that the entry names.
+    fn parties(&self, project: Option<&ProjectId>) -> impl Iterator<Item = &'s Party> + Clone {
+        let project = self.projects.iter().find(|present| Some(&present.id) == project);
+        self.common.parties.iter().chain(project.into_iter().flat_map(|project| &project.own.parties))
+    }
+}
+
+/// Reads the list of accepted findings, if there is one.
+pub(super) fn read(
+    context: &mut Context<'_>,
+    subjects: &Subjects<'_>,
+    source: Option<SourceId>,
+) -> Vec<AcceptedFinding> {
+    let mut accepted: Vec<AcceptedFinding> = Vec::new();
+    let Some(source) = source else { return accepted };
+    let Some(file) = context.read_as::<FindingsFile>(source, "onus.findings/1") else { return accepted };
+    let list = Origin::root(source).key("accepted");
+    for (position, entry) in file.accepted.iter() {
+        let origin = list.item(position);
+        let Some(new) = accepted_finding(context, subjects, entry, &origin) else { continue };
+        if let AcceptedTarget::Finding(id) = &new.target {
+            let is_same = |present: &&AcceptedFinding| matches!(&present.target, AcceptedTarget::Finding(other) if other == id);
+            if let Some(twin) = accepted.iter().find(is_same) {
+                context.duplicate(id.as_str(), &origin.key("id"), &twin.origin.key("id"));
+            }
+        }
+        accepted.push(new);
+    }
+    accepted
+}
+
+fn accepted_finding(
+    context: &mut Context<'_>,
+    subjects: &Subjects<'_>,
+    entry: &AcceptedEntry,
+    origin: &Origin,
+) -> Option<AcceptedFinding> {
+    let target = target(context, subjects, entry, origin);
+    let project = match &target {
+        Some(AcceptedTarget::Kind { project, .. }) => project.clone(),
+        Some(AcceptedTarget::Finding(_)) | None => None,
+    };
+    let parties = subjects.parties(project.as_ref());
+    let known = Noun::PARTY.among(parties.clone().map(|party| &party.id));
+    let owner = context.refer(&entry.owner, &origin.key("owner"), known);
+    let reason = context.reason(entry.reason.as_deref(), origin, "acceptance");
+    let expires = context.date(&entry.expires, &origin.key("expires"));
+    let owner = owner?;
+    let owner_name = parties.into_iter().find(|party| party.id == owner)?.name.trim().to_owned();
+    Some(AcceptedFinding {
+        target: target?,
+        owner,
+        owner_name,
+        reason: reason?,
+        expires: expires?,
+        origin: origin.clone(),
+    })
+}
+
+fn target(
+    context: &mut Context<'_>,
+    subjects: &Subjects<'_>,
+    entry: &AcceptedEntry,
+    origin: &Origin,
+) -> Option<AcceptedTarget> {
+    match (&entry.id, &entry.code) {
+        (Some(id), None) => {
+            let others = [
+                ("project", &entry.project),
+                ("control", &entry.control),
+                ("part", &entry.part),
+                ("service", &entry.service),
+                ("evidence", &entry.evidence),
+            ];
+            for (key, _) in others.into_iter().filter(|(_, value)| value.is_some()) {
+                let message = format!("an `id` names one finding, so there is nothing for `{key}` to narrow");
+                let hint = format!("leave `{key}` out, or name the `code` instead of the `id`");
+                context.diagnostics.error(Code::ConflictingKeys, &origin.key(key), message).help(hint);
+            }
+            Some(AcceptedTarget::Finding(finding_id(context, id, &origin.key("id"))?))
+        }
+        (None, Some(code)) => kind(context, subjects, (code, entry), origin),
+        (Some(_), Some(_)) => {
+            let message = "an entry names one finding by its `id`, or a kind by its `code`, not both";
+            context
+                .diagnostics
+                .error(Code::ConflictingKeys, &origin.key("code"), message)
+                .help("leave one of them out".to_owned());
+            None
+        }
+        (None, None) => {
+            if !context.was_removed(origin, &["id", "code"]) {
+                context
+                    .diagnostics
+                    .error(Code::MissingKey, origin, "the entry does not say which findings it accepts")
+                    .help(
+                        "name one by its `id`, which `onus check` shows, or a kind by its `code`".to_owned(),
+                    );
+            }
+            None
+        }
+    }
+}
+
+fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<FindingId> {
+    let before = context.diagnostics.len();
+    let id = context.id(text, origin);
+    if id.is_none() && context.diagnostics.len() > before {
+        let hint = match FindingCode::ALL.iter().find(|code| code.as_str() == text) {
+            Some(code) => format!("a kind of finding goes under `code: {}`", code.as_str()),
+            None => "`onus check` shows the id of each finding".to_owned(),
+        };
+        context.diagnostics.hint_last(hint);
+    }
+    id
+}
+
+fn kind(
+    context: &mut Context<'_>,
+    subjects: &Subjects<'_>,
+    (word, entry): (&str, &AcceptedEntry),
+    origin: &Origin,
+) -> Option<AcceptedTarget> {
+    let code = finding_code(context, word, &origin.key("code"));
+    if entry.part.is_some() && entry.control.is_none() {
+        if !context.was_removed(origin, &["control"]) {
+            let message = "a part without its control is not clear";
+            context
+                .diagnostics
+                .error(Code::MissingKey, &origin.key("part"), message)
+                .help("name the `control`, too".to_owned());
+        }
+        return None;
+    }
+    let words = SelectorWords {
+        control: entry.control.as_deref(),
+        part: entry.part.as_deref(),
+        service: entry.service.as_deref(),
+        ..SelectorWords::default()
+    };
+    let selector = selector(context, subjects.catalog, &words, origin);
+    let project = entry.project.as_deref().map(|name| {
+        let known = subjects.projects.iter().map(|project| &project.id);
+        context.refer(name, &origin.key("project"), Noun::PROJECT.among(known))
+    });
+    let evidence = entry.evidence.as_deref().map(|name| {
+        context.refer(name, &origin.key("evidence"), Noun::EVIDENCE.among(subjects.evidence.keys()))
+    });
+    // A selector that could not be read must not widen the entry to everything.
+    let project = project.map_or(Some(None), |id| id.map(Some))?;
+    let evidence = evidence.map_or(Some(None), |id| id.map(Some))?;
+    if context.was_removed(origin, &["project", "control", "part", "service", "evidence"]) {
+        return None;
+    }
+    Some(AcceptedTarget::Kind { code: code?, project, selector: selector?, evidence })
+}
+
+fn finding_code(context: &mut Context<'_>, word: &str, origin: &Origin) -> Option<FindingCode> {
+    let code = FindingCode::ALL.iter().find(|code| code.as_str() == word).copied();
+    if code.is_none() {
+        let shown: String = word.chars().take(80).flat_map(char::escape_debug).collect();
+        let is_mistake = Code::ALL.iter().any(|code| code.as_str() == word);
+        let hint = if is_mistake {
+            format!("`{word}` is no finding but a mistake or a warning, which must be mended")
+        } else {
+            did_you_mean(word, FindingCode::ALL.iter().map(|code| code.as_str()))
+                .unwrap_or_else(|| "docs/codes.md explains every kind of finding".to_owned())
+        };
+        let message = format!("there is no kind of finding `{shown}`");
+        context.diagnostics.error(Code::UnknownWord, origin, message).help(hint);
+    }
+    code
+}
