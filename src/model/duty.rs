@@ -1,6 +1,6 @@
 //! The three duties, who can hold them, and what a set of them amounts to.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What there is to do about a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,7 +29,7 @@ impl Duty {
 }
 
 /// Who holds a duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Holder {
     /// The provider of the service.
@@ -62,7 +62,7 @@ impl Holder {
 }
 
 /// One value for each duty.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PerDuty<T> {
     /// For deciding.
     pub manage: T,
@@ -118,7 +118,7 @@ impl Duties {
 }
 
 /// What a cell, a control, a requirement, a domain or a project amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Responsibility {
     /// The provider does all of it.

@@ -17,8 +17,8 @@ use crate::source::Sources;
 use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
 use holding::{DelegationRecord, HeldBy};
 
-/// The schema that the file names.
-pub const SCHEMA: &str = "onus.matrix/1";
+/// The schema that the file names, for those who read it back, too.
+pub use crate::compare::MATRIX_SCHEMA as SCHEMA;
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline.
 pub fn write(

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::CatalogFiles;
 use super::super::context::Context;
+use super::CatalogFiles;
 use crate::model::Catalog;
 use crate::source::Origin;
 
