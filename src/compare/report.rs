@@ -39,7 +39,6 @@ pub struct Gathering {
     /// Each change once, with the projects that have it, by their place among the names.
     changes: BTreeMap<Change, Vec<usize>>,
     days: (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>),
-    equal: BTreeMap<String, usize>,
     on_both_sides: usize,
 }
 
