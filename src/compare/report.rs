@@ -97,9 +97,9 @@ pub struct Entry {
 }
 
 impl Gathering {
-    /// Adds projects that are the same on both sides.
-    pub fn equal(&mut self, projects: usize) {
-        self.on_both_sides += projects;
+    /// Adds a project that is the same on both sides.
+    pub fn equal(&mut self) {
+        self.on_both_sides += 1;
     }
 
     /// Adds what was found in a project.

@@ -2,6 +2,7 @@
 //! hands of the command that asked.
 
 mod bundle;
+mod changes;
 mod complaints;
 mod documents;
 mod glyphs;
@@ -30,6 +31,7 @@ use crate::source::{CharacterPlaces, Place, Span};
 use crate::validate::{Subject, Validated, validate};
 
 pub use bundle::{Bundled, Restricted, bundle};
+pub use changes::{ChangeDocument, ChangeRequest, change_document, changes};
 pub use complaints::warnings;
 use documents::Maker;
 use glyphs::MissingCharacters;

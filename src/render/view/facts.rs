@@ -14,7 +14,7 @@ pub(super) struct Document<'a> {
     pub(super) name: &'a str,
     /// Title of its template.
     pub(super) title: &'a str,
-    /// `organization`, `project`, `service` or `framework`.
+    /// `organization`, `project`, `service`, `framework` or `change`.
     pub(super) scope: &'a str,
     /// Its path below the output folder, without an ending.
     pub(super) id: String,

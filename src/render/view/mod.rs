@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod attestation;
+mod change;
 mod count;
 mod evidence;
 mod facts;
@@ -26,8 +27,9 @@ use tera::{Context, Value};
 
 use super::revision::PLACE;
 use crate::assess::{Finding, Situation};
+use crate::compare::Report;
 use crate::model::{Catalog, Framework, Organization};
-use crate::plan::Document;
+use crate::plan::{Document, Template};
 use crate::resolve::Matrix;
 use crate::source::{Origin, SourceId, Sources};
 
@@ -95,19 +97,32 @@ impl View {
         Self::new(&framework::FrameworkDocument::new(setting, framework, projects))
     }
 
+    /// The view of what changed between two states of projects, as told on a day.
+    pub fn of_changes(report: &Report, as_of: NaiveDate) -> Self {
+        Self::new(&change::ChangesView::new(report, as_of))
+    }
+
     fn new(view: &impl Serialize) -> Self {
         Self(Context::from_serialize(view).expect("views are structs of plain values"))
     }
 
     /// With what only one document is like.
     pub(in crate::render) fn context(&self, document: &Document<'_>) -> Context {
+        self.context_of(document.template, document.path())
+    }
+
+    /// The same for the only document of a template.
+    pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
+        self.context_of(template, template.document.clone())
+    }
+
+    fn context_of(&self, template: &Template, id: String) -> Context {
         let mut context = self.0.clone();
-        let template = document.template;
         let document = facts::Document {
             name: &template.document,
             title: template.title.trim(),
             scope: template.scope.word(),
-            id: document.path(),
+            id,
             revision: PLACE,
         };
         context.insert_value("document", Value::from_serializable(&document));
