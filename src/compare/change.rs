@@ -112,10 +112,10 @@ impl Action {
 pub enum Effect {
     /// Something is lost, or less can be relied on.
     Worse,
-    /// Neither.
-    Neutral,
     /// Something is won.
     Better,
+    /// Neither.
+    Neutral,
 }
 
 impl Effect {
@@ -319,7 +319,8 @@ pub struct Change {
 
 impl Change {
     /// A change of neither good nor bad, at places that are not known.
-    pub(super) fn new(subject: Subject, action: Action, thing: Thing, details: Vec<Detail>) -> Self {
+    pub(super) fn new(subject: Subject, action: Action, thing: Thing, mut details: Vec<Detail>) -> Self {
+        details.retain(|detail| detail.before.is_some() || detail.after.is_some());
         Self { subject, effect: Effect::Neutral, thing, action, details, before: None, after: None }
     }
 

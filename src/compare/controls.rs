@@ -138,7 +138,7 @@ impl<'p> Duties<'p, '_> {
         for duty in Duty::ALL {
             let Some((detail, felt)) = self.detail(duty) else { continue };
             // What is for the worse in one duty is not made up for in another.
-            effect = if effect == Effect::Neutral { felt } else { effect.min(felt) };
+            effect = effect.min(felt);
             if places == (None, None) {
                 places = self.places(duty);
             }

@@ -14,7 +14,7 @@ use pair::Pair;
 
 pub use change::{Action, Aspect, Change, Detail, Effect, Subject, Thing};
 pub use matrix::{MATRIX_SCHEMA, Place, ProjectKey, ReadMatrix, read_key, read_matrix};
-pub use report::{Count, Entry, Gathering, Group, ProjectChanges, ProjectName, Report};
+pub use report::{Count, Entry, Gathering, Group, ProjectChanges, ProjectName, Reach, Report};
 
 /// What changed in a project; none of both sides is no project.
 pub fn compare(old: Option<&ReadMatrix>, new: Option<&ReadMatrix>) -> Option<ProjectChanges> {

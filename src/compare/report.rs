@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::change::{Action, Change, Effect, Subject, Thing};
 use super::matrix::ProjectKey;
+use crate::model::OrganizationId;
 
 /// What one project brought into a comparison.
 #[derive(Debug)]
@@ -39,7 +40,8 @@ pub struct Gathering {
     /// Each change once, with the projects that have it, by their place among the names.
     changes: BTreeMap<Change, Vec<usize>>,
     days: (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>),
-    on_both_sides: usize,
+    /// How many projects of each organisation are on both sides.
+    on_both_sides: BTreeMap<OrganizationId, usize>,
 }
 
 /// What changed, ready to be told.
@@ -76,13 +78,24 @@ pub struct Count {
     pub better: usize,
 }
 
+/// How far a change reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All projects that were compared, of several organisations.
+    Everybody,
+    /// All projects of one organisation that were compared.
+    Organization,
+    /// Some projects, or a single one.
+    Projects,
+}
+
 /// Changes that the same projects have.
 #[derive(Debug)]
 pub struct Group {
     /// Which projects.
     pub projects: Vec<ProjectName>,
-    /// Whether these are all that were compared, and more than one.
-    pub is_everybody: bool,
+    /// Whether these are all that there are.
+    pub reach: Reach,
     /// What changed, by subject, the worst first.
     pub entries: Vec<Entry>,
 }
@@ -98,15 +111,15 @@ pub struct Entry {
 
 impl Gathering {
     /// Adds a project that is the same on both sides.
-    pub fn equal(&mut self) {
-        self.on_both_sides += 1;
+    pub fn equal(&mut self, key: &ProjectKey) {
+        *self.on_both_sides.entry(key.organization.clone()).or_default() += 1;
     }
 
     /// Adds what was found in a project.
     pub fn add(&mut self, project: ProjectChanges) {
         let ProjectChanges { key, names: (organization, name), days, changes } = project;
         if days.0.is_some() && days.1.is_some() {
-            self.on_both_sides += 1;
+            self.equal(&key);
         }
         self.days.0.extend(days.0);
         self.days.1.extend(days.1);
@@ -125,20 +138,20 @@ impl Gathering {
     }
 
     /// The report on two sides of those names.
-    pub fn report(self, sides: (String, String)) -> Report {
+    pub fn report(mut self, sides: (String, String)) -> Report {
         let counts = Subject::ALL.into_iter().filter_map(|subject| Count::of(subject, self.changes.keys()));
         let counts = counts.collect();
         let mut groups: BTreeMap<Vec<usize>, Vec<Change>> = BTreeMap::new();
-        for (change, projects) in self.changes {
+        for (change, projects) in std::mem::take(&mut self.changes) {
             groups.entry(projects).or_default().push(change);
         }
-        let everybody = self.on_both_sides.max(2);
+        let compared = self.on_both_sides.values().sum();
         let mut groups: Vec<Group> = groups
             .into_iter()
-            .map(|(projects, changes)| Group {
-                is_everybody: projects.len() >= everybody,
-                projects: sorted(projects.into_iter().map(|at| self.names[at].clone()).collect()),
-                entries: united(changes),
+            .map(|(projects, changes)| {
+                let projects = sorted(projects.into_iter().map(|at| self.names[at].clone()).collect());
+                let reach = self.reach(&projects, compared);
+                Group { projects, reach, entries: united(changes) }
             })
             .collect();
         // What many share first, then projects by name; of two groups of one size the one with the worse news.
@@ -148,8 +161,25 @@ impl Gathering {
             rank(one).cmp(&rank(other)).then_with(|| one.projects.cmp(&other.projects))
         });
         let days = (self.days.0.into_iter().collect(), self.days.1.into_iter().collect());
-        let (compared, changed) = (self.on_both_sides, self.names.len());
+        let changed = self.names.len();
         Report { sides, days, compared, changed, counts, groups }
+    }
+}
+
+impl Gathering {
+    /// How far a change reaches that these projects have.
+    fn reach(&self, projects: &[ProjectName], compared: usize) -> Reach {
+        let [first, _, ..] = projects else { return Reach::Projects };
+        let organization = &first.key.organization;
+        let is_one = projects.iter().all(|project| project.key.organization == *organization);
+        let of_it = self.on_both_sides.get(organization).copied().unwrap_or_default();
+        if is_one && projects.len() == of_it {
+            Reach::Organization
+        } else if projects.len() == compared {
+            Reach::Everybody
+        } else {
+            Reach::Projects
+        }
     }
 }
 

@@ -22,7 +22,7 @@ const AT_A_TIME: usize = 64;
 
 /// What was found out about one project.
 enum Found {
-    Equal,
+    Equal(ProjectKey),
     Changes(Option<ProjectChanges>),
 }
 
@@ -49,7 +49,7 @@ pub fn changes(
         let found: Vec<Found> = some.par_iter().map(|key| project(&sides, key)).collect::<Result<_, _>>()?;
         for found in found {
             match found {
-                Found::Equal => gathering.equal(),
+                Found::Equal(key) => gathering.equal(&key),
                 Found::Changes(changes) => changes.into_iter().for_each(|changes| gathering.add(changes)),
             }
         }
@@ -71,7 +71,7 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
 fn project((old, new): &(Side, Side), key: &ProjectKey) -> Result<Found, Error> {
     let bytes = (old.matrix(key)?, new.matrix(key)?);
     if bytes.0 == bytes.1 {
-        return Ok(Found::Equal);
+        return Ok(Found::Equal(key.clone()));
     }
     let old = read(old, key, bytes.0)?;
     let new = read(new, key, bytes.1)?;

@@ -3,13 +3,17 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::text::Text;
+use super::text::{Text, listed};
 use crate::compare::{
-    Action, Change, Count, Detail, Effect, Entry, Group, Place, ProjectName, Report, Subject, Thing,
+    Action, Aspect, Change, Count, Detail, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject,
+    Thing,
 };
 
 /// Texts longer than this are shown only where they differ.
 const LONG: usize = 120;
+
+/// Most projects that a heading names.
+const MOST_NAMED: usize = 3;
 
 /// Words that are kept on both sides of what differs.
 const AROUND: usize = 6;
@@ -69,8 +73,10 @@ struct CountView {
 /// Changes that the same projects have.
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
-    /// True when these are all that were compared.
-    everybody: bool,
+    /// What to call the projects together: those of an organisation, or the first of them by name.
+    title: String,
+    /// True when the title does not name each of them.
+    abridged: bool,
     /// The projects.
     projects: Vec<ProjectView<'a>>,
     /// How many changes are for the worse.
@@ -139,6 +145,8 @@ struct DetailView {
     aspect: &'static str,
     before: Option<String>,
     after: Option<String>,
+    /// Of lists, what is no longer in them and what is new in them, in words; none of anything else.
+    difference: Option<String>,
 }
 
 impl<'a> ChangesView<'a> {
@@ -188,11 +196,33 @@ impl<'a> GroupView<'a> {
                 changes: entries.iter().map(ChangeView::new).collect(),
             })
         });
+        let (title, abridged) = title(group);
         Self {
-            everybody: group.is_everybody,
+            title,
+            abridged,
             projects: group.projects.iter().map(ProjectView::new).collect(),
             worse: group.worse(),
             sections: sections.collect(),
+        }
+    }
+}
+
+/// What to call the projects of a group, and whether some of them are not named by it.
+fn title(group: &Group) -> (String, bool) {
+    let projects = &group.projects;
+    let count = projects.len();
+    let organization = projects.first().map_or("", |project| project.organization.as_str());
+    let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+    match (group.reach, projects.as_slice()) {
+        (Reach::Everybody, _) => (format!("All {count} projects"), false),
+        (Reach::Organization, _) => (format!("All {count} projects of {organization}"), false),
+        (Reach::Projects, [only]) => {
+            (format!("{} ({}/{})", only.name, only.key.organization, only.key.project), false)
+        }
+        (Reach::Projects, _) if count <= MOST_NAMED => (listed(&names), false),
+        (Reach::Projects, _) => {
+            let rest = format!("{} more projects", count - MOST_NAMED + 1);
+            (listed(&[&names[..MOST_NAMED - 1], &[&rest]].concat()), true)
         }
     }
 }
@@ -238,12 +268,18 @@ fn label(change: &Change) -> &'static str {
     }
 }
 
-/// One place where both are the same, else the old one and the new one.
+/// One place where both are the same, else the old one and the new one, of which only the line is said in the same file.
 fn places(change: &Change) -> Vec<String> {
-    let name = |place: &Place| format!("{}:{}", place.file, place.line);
-    let mut places: Vec<String> = [&change.before, &change.after].into_iter().flatten().map(name).collect();
-    places.dedup();
-    places
+    let whole = |place: &Place| format!("{}:{}", place.file, place.line);
+    match (&change.before, &change.after) {
+        (None, None) => Vec::new(),
+        (Some(only), None) | (None, Some(only)) => vec![whole(only)],
+        (Some(before), Some(after)) if before == after => vec![whole(before)],
+        (Some(before), Some(after)) if before.file == after.file => {
+            vec![whole(before), format!(":{}", after.line)]
+        }
+        (Some(before), Some(after)) => vec![whole(before), whole(after)],
+    }
 }
 
 impl<'a> ThingView<'a> {
@@ -262,13 +298,38 @@ impl<'a> ThingView<'a> {
 impl DetailView {
     fn new(detail: &Detail) -> Self {
         let aspect = detail.aspect.word();
-        match (&detail.before, &detail.after) {
-            (Some(before), Some(after)) if before.len().max(after.len()) > LONG => {
-                let (before, after) = excerpts(before, after);
-                Self { aspect, before: Some(before), after: Some(after) }
+        let (before, after) = (detail.before.clone(), detail.after.clone());
+        match (before, after) {
+            (Some(before), Some(after)) if is_list(detail.aspect) => {
+                let difference = Some(difference(&before, &after));
+                Self { aspect, before: Some(before), after: Some(after), difference }
             }
-            (before, after) => Self { aspect, before: before.clone(), after: after.clone() },
+            (Some(before), Some(after)) if before.len().max(after.len()) > LONG => {
+                let (before, after) = excerpts(&before, &after);
+                Self { aspect, before: Some(before), after: Some(after), difference: None }
+            }
+            (before, after) => Self { aspect, before, after, difference: None },
         }
+    }
+}
+
+/// True for what is said as words with commas between them.
+fn is_list(aspect: Aspect) -> bool {
+    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
+}
+
+/// `no longer A, B; also C`.
+fn difference(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(", ").collect(), after.split(", ").collect());
+    let only = |these: &[&str], those: &[&str]| {
+        let only: Vec<&str> = these.iter().copied().filter(|item| !those.contains(item)).collect();
+        only.join(", ")
+    };
+    let (gone, come) = (only(&old, &new), only(&new, &old));
+    match (gone.is_empty(), come.is_empty()) {
+        (true, _) => format!("also {come}"),
+        (false, true) => format!("no longer {gone}"),
+        (false, false) => format!("no longer {gone}; also {come}"),
     }
 }
 
