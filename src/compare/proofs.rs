@@ -170,7 +170,7 @@ fn reports(matrix: &ReadMatrix) -> BTreeMap<&AttestationId, Covering<'_>> {
                 let service = matrix.services.iter().find(|service| service.id == *id);
                 (id.to_string(), service.map_or(id.as_str(), |service| service.name.trim()).to_owned())
             }
-            None => (row.provider.to_string(), format!("{} as a whole", row.provider)),
+            None => (row.provider.to_string(), format!("the provider {} as a whole", row.provider)),
         };
         for report in &row.covered_by {
             let entry = reports.entry(&report.id).or_insert_with(|| Covering {

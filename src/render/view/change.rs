@@ -3,20 +3,17 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::difference::DetailView;
 use super::text::{Text, listed};
 use crate::compare::{
-    Action, Aspect, Change, Count, Detail, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject,
-    Thing,
+    Action, Change, Count, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject, Thing,
 };
 
-/// Texts longer than this are shown only where they differ.
-const LONG: usize = 120;
+/// Most changes for the worse that stand ahead of all others.
+const MOST_AHEAD: usize = 20;
 
 /// Most projects that a heading names.
 const MOST_NAMED: usize = 3;
-
-/// Words that are kept on both sides of what differs.
-const AROUND: usize = 6;
 
 /// What a template of changes sees.
 #[derive(Debug, Serialize)]
@@ -29,8 +26,21 @@ pub(super) struct ChangesView<'a> {
     new: SideView<'a>,
     /// The numbers.
     summary: Summary,
+    /// The first changes for the worse.
+    worst: Vec<WorstView<'a>>,
     /// The changes by the projects that share them.
     groups: Vec<GroupView<'a>>,
+}
+
+/// A change for the worse, ahead of all others.
+#[derive(Debug, Serialize)]
+struct WorstView<'a> {
+    /// Title of its group.
+    title: String,
+    /// What it is about, for machines.
+    subject: &'static str,
+    /// The change.
+    change: ChangeView<'a>,
 }
 
 /// One side of the comparison.
@@ -139,16 +149,6 @@ struct ThingView<'a> {
     services: Vec<Text<'a>>,
 }
 
-/// One side of something that differs.
-#[derive(Debug, Serialize)]
-struct DetailView {
-    aspect: &'static str,
-    before: Option<String>,
-    after: Option<String>,
-    /// Of lists, what is no longer in them and what is new in them, in words; none of anything else.
-    difference: Option<String>,
-}
-
 impl<'a> ChangesView<'a> {
     pub(super) fn new(report: &'a Report, as_of: NaiveDate) -> Self {
         let side = |name: &'a str, days: &[NaiveDate]| SideView { name, judged: judged(days) };
@@ -164,6 +164,7 @@ impl<'a> ChangesView<'a> {
                 better: report.better(),
                 counts: report.counts.iter().map(CountView::new).collect(),
             },
+            worst: report.groups.iter().flat_map(WorstView::of).take(MOST_AHEAD).collect(),
             groups: report.groups.iter().map(GroupView::new).collect(),
         }
     }
@@ -181,6 +182,17 @@ impl CountView {
     fn new(count: &Count) -> Self {
         let Count { subject, came, went, changed, worse, better } = *count;
         Self { title: subject.heading(), came, went, changed, worse, better }
+    }
+}
+
+impl<'a> WorstView<'a> {
+    fn of(group: &'a Group) -> impl Iterator<Item = Self> {
+        let worse = group.entries.iter().filter(|entry| entry.change.effect == Effect::Worse);
+        worse.map(|entry| Self {
+            title: title(group).0,
+            subject: entry.change.subject.word(),
+            change: ChangeView::new(entry),
+        })
     }
 }
 
@@ -243,7 +255,7 @@ impl<'a> ChangeView<'a> {
             action: change.action.word(),
             effect: change.effect.word(),
             things: entry.things.iter().map(ThingView::new).collect(),
-            details: change.details.iter().map(DetailView::new).collect(),
+            details: DetailView::all(&change.details),
             places: places(change),
         }
     }
@@ -292,83 +304,5 @@ impl<'a> ThingView<'a> {
             part: part.as_ref().map(|part| part.as_str()),
             services: services.iter().map(|(_, name)| Text(name)).collect(),
         }
-    }
-}
-
-impl DetailView {
-    fn new(detail: &Detail) -> Self {
-        let aspect = detail.aspect.word();
-        let (before, after) = (detail.before.clone(), detail.after.clone());
-        match (before, after) {
-            (Some(before), Some(after)) if is_list(detail.aspect) => {
-                let difference = Some(difference(&before, &after));
-                Self { aspect, before: Some(before), after: Some(after), difference }
-            }
-            (Some(before), Some(after)) if before.len().max(after.len()) > LONG => {
-                let (before, after) = excerpts(&before, &after);
-                Self { aspect, before: Some(before), after: Some(after), difference: None }
-            }
-            (before, after) => Self { aspect, before, after, difference: None },
-        }
-    }
-}
-
-/// True for what is said as words with commas between them.
-fn is_list(aspect: Aspect) -> bool {
-    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
-}
-
-/// `no longer A, B; also C`.
-fn difference(before: &str, after: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(", ").collect(), after.split(", ").collect());
-    let only = |these: &[&str], those: &[&str]| {
-        let only: Vec<&str> = these.iter().copied().filter(|item| !those.contains(item)).collect();
-        only.join(", ")
-    };
-    let (gone, come) = (only(&old, &new), only(&new, &old));
-    match (gone.is_empty(), come.is_empty()) {
-        (true, _) => format!("also {come}"),
-        (false, true) => format!("no longer {gone}"),
-        (false, false) => format!("no longer {gone}; also {come}"),
-    }
-}
-
-/// Where two texts differ, with a few words around it.
-fn excerpts(before: &str, after: &str) -> (String, String) {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (before.split_whitespace().collect(), after.split_whitespace().collect());
-    let alike = |(one, other): &(&&str, &&str)| one == other;
-    let start = old.iter().zip(&new).take_while(alike).count();
-    let left = old.len().min(new.len()) - start;
-    let end = old.iter().rev().zip(new.iter().rev()).take(left).take_while(alike).count();
-    let excerpt = |words: &[&str]| {
-        let (from, to) = (start.saturating_sub(AROUND), (words.len() - end + AROUND).min(words.len()));
-        let opening = if from > 0 { "… " } else { "" };
-        let closing = if to < words.len() { " …" } else { "" };
-        format!("{opening}{}{closing}", words[from..to].join(" "))
-    };
-    (excerpt(&old), excerpt(&new))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::excerpts;
-
-    #[test]
-    fn long_texts_are_shown_where_they_differ() {
-        let text = |days: &str| {
-            format!(
-                "Every account sends its trail to the log archive, where it is kept for {days} days and then deleted by a rule of the bucket."
-            )
-        };
-        let (before, after) = excerpts(&text("400"), &text("365"));
-        assert_eq!(before, "… archive, where it is kept for 400 days and then deleted by a …");
-        assert_eq!(after, "… archive, where it is kept for 365 days and then deleted by a …");
-    }
-
-    #[test]
-    fn words_that_only_come_are_shown_with_their_neighbours() {
-        assert_eq!(excerpts("a b", "a b c"), ("a b".to_owned(), "a b c".to_owned()));
-        assert_eq!(excerpts("a a", "a a a"), ("a a".to_owned(), "a a a".to_owned()));
     }
 }

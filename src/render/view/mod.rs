@@ -5,6 +5,7 @@ mod acceptance;
 mod attestation;
 mod change;
 mod count;
+mod difference;
 mod evidence;
 mod facts;
 mod finding;
