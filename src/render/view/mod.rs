@@ -156,6 +156,18 @@ mod tests {
         }
     }
 
+    /// The report on a project that came with a finding.
+    fn report() -> Report {
+        let matrix = r#"{ "schema": "onus.matrix/1", "organization": { "id": "acme", "name": "Acme" },
+            "project": { "id": "web", "name": "Web" }, "as_of": "2026-11-23",
+            "catalog": { "version": "1", "digest": "0" }, "services": [], "controls": [], "frameworks": [],
+            "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
+        let read = crate::compare::read_matrix(matrix.as_bytes()).unwrap();
+        let mut gathering = crate::compare::Gathering::default();
+        gathering.add(crate::compare::compare(None, Some(&read)).unwrap());
+        gathering.report(("old".to_owned(), "new".to_owned()))
+    }
+
     #[test]
     fn every_variable_stands_in_the_guide() {
         let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
@@ -185,7 +197,9 @@ mod tests {
                 &projects,
             )),
         ];
+        let report = report();
         let mut found = BTreeSet::new();
+        keys(&Value::from_serializable(&change::ChangesView::new(&report, as_of)), &mut found);
         views.iter().for_each(|view| keys(view, &mut found));
         let words: BTreeSet<&str> = GUIDE.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
         let missing: Vec<_> = found.iter().filter(|key| !words.contains(key.as_str())).collect();
