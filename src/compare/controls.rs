@@ -68,9 +68,9 @@ fn cells(pair: &Pair<'_>, (old, new): (&Control, &Control), found: &mut Vec<Chan
     for met in meet(&old.cells, &new.cells, (key, key)) {
         match met {
             Met::Both(before, after) => {
-                let thing = cell_thing(pair.new, new, after);
+                let thing = || cell_thing(pair.new, new, after);
                 let duties = Duties { pair, controls: (old, new), cells: (before, after) };
-                found.extend(duties.change(thing.clone()));
+                found.extend(duties.change(thing));
                 found.extend(wording(before, after, thing));
             }
             Met::Came(cell) => {
@@ -108,7 +108,7 @@ fn cell_thing(matrix: &ReadMatrix, control: &Control, cell: &Cell) -> Thing {
     }
 }
 
-fn wording(before: &Cell, after: &Cell, thing: Thing) -> Option<Change> {
+fn wording(before: &Cell, after: &Cell, thing: impl Fn() -> Thing) -> Option<Change> {
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let details = [
         Detail::between(Aspect::ProviderText, &text(&before.provider_text), &text(&after.provider_text)),
@@ -118,7 +118,7 @@ fn wording(before: &Cell, after: &Cell, thing: Thing) -> Option<Change> {
     let comes_or_goes = |detail: &Detail| detail.before.is_none() || detail.after.is_none();
     let mut details = details.into_iter().flatten().filter(|detail| !comes_or_goes(detail)).peekable();
     details.peek()?;
-    Some(Change::new(Subject::Control, Action::Changed, thing, details.collect()))
+    Some(Change::new(Subject::Control, Action::Changed, thing(), details.collect()))
 }
 
 /// Who does what in one cell, on both sides.
@@ -129,7 +129,7 @@ struct Duties<'p, 'm> {
 }
 
 impl<'p> Duties<'p, '_> {
-    fn change(&self, thing: Thing) -> Option<Change> {
+    fn change(&self, thing: impl Fn() -> Thing) -> Option<Change> {
         let (before, after) = self.cells;
         let (was, is) = (responsibility(before.responsibility), responsibility(after.responsibility));
         let mut details: Vec<Detail> =
@@ -147,7 +147,7 @@ impl<'p> Duties<'p, '_> {
         if details.is_empty() {
             return None;
         }
-        let change = Change::new(Subject::Responsibility, Action::Changed, thing, details);
+        let change = Change::new(Subject::Responsibility, Action::Changed, thing(), details);
         Some(change.effect(effect).at(places.0, places.1))
     }
 

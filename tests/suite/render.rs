@@ -74,6 +74,8 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
                     View::of_framework(setting, framework, &projects),
                     Subject::Framework(framework.id.clone()),
                 ),
+                // No build makes it.
+                DocumentScope::Change => continue,
             };
             let document = Document { template, organization: organization.id.clone(), subject: about };
             let text = engine.render(&document, &view).map_err(|mistake| vec![mistake])?;

@@ -58,14 +58,17 @@ impl Side {
     pub(super) fn open(root: &Path, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let path = Path::new(name);
         match name.strip_prefix(REVISION) {
-            Some(revision) => Self::of_revision(root, revision, as_of),
+            Some(revision) => Self::of_revision(Revision::take(root, revision)?, revision, as_of),
             None if is_there(path) => Self::of_path(path, name),
-            None => Self::of_revision(root, name, as_of).map_err(|error| match error {
-                Error::Side { name, cause } => {
-                    Error::Side { name, cause: format!("there is no such file or folder, and {cause}") }
-                }
-                other => other,
-            }),
+            None => {
+                let taken = Revision::take(root, name).map_err(|error| match error {
+                    Error::Side { name, cause } => {
+                        Error::Side { name, cause: format!("there is no such file or folder, and {cause}") }
+                    }
+                    other => other,
+                })?;
+                Self::of_revision(taken, name, as_of)
+            }
         }
     }
 
@@ -99,8 +102,8 @@ impl Side {
         Ok(Self { name: name.to_owned(), matrices, revised: None })
     }
 
-    fn of_revision(root: &Path, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
-        let revision = Revision::take(root, name)?;
+    /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
+    fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let workspace = load(revision.path())?;
         let validated = validate(&workspace);
         let (holdings, refused) = holdings(&workspace, &validated.subjects, |_| true, Trust::Reread);
@@ -164,13 +167,11 @@ fn trouble(file: &MatrixFile, cause: String) -> Error {
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
     let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Style::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
-    let (count, these) = match mistakes.len() {
-        1 => ("a mistake".to_owned(), shown.concat()),
-        count => (format!("{count} mistakes"), shown.join("\n\n")),
+    let count = match mistakes.len() {
+        1 => "a mistake".to_owned(),
+        count => format!("{count} mistakes"),
     };
-    let cause = format!(
-        "there is {count} in the workspace as it was then; mend it there, or compare what was built\n\n{these}"
-    );
+    let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
     Error::Side { name: name.to_owned(), cause }
 }
 

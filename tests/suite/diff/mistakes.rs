@@ -103,8 +103,10 @@ fn matrices_of_another_version_are_not_guessed_at() {
     let error = refused(&workspace, &["old", "m.json"]);
     let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/1\"\n";
     assert!(error.ends_with(expected), "{error}");
-    let workspace = workspace
-        .file("new/acme/web/matrix.json", workspace_matrix(&matrix, "\"evidence\": []", "\"evidence\": 3"));
+    let workspace = workspace.file(
+        "new/acme/web/matrix.json",
+        workspace_matrix(&matrix, "\"findings\": [", "\"findings\": 3, \"other\": ["),
+    );
     let error = refused(&workspace, &["old", "new"]);
     assert!(error.contains("matrix.json`: it is not as a matrix is written: invalid type"), "{error}");
 }
@@ -176,6 +178,9 @@ fn a_revision_with_mistakes_shows_them() {
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "first"]);
     let error = refused(&workspace, &["HEAD", "old"]);
-    assert!(error.contains("there is a mistake in the workspace as it was then"), "{error}");
-    assert!(error.contains("profiles/acme/projects/web.yaml:6:10") && error.contains("aws.s33"), "{error}");
+    assert!(
+        error.starts_with("error: cannot compare `HEAD`: the workspace of that revision has a mistake"),
+        "{error}"
+    );
+    assert!(error.contains("profiles/acme/projects/web.yaml:6:12") && error.contains("aws.s33"), "{error}");
 }
