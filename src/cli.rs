@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the answers' exit codes mean.
 
+mod diff;
 mod evidence;
 mod making;
 mod package;
@@ -11,6 +12,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub use diff::{DiffArgs, FailOn};
 pub use evidence::{
     AddArgs, CheckEvidenceArgs, ClassificationWord, EvidenceArgs, EvidenceCommand, KindWord, ShelfArgs,
 };
@@ -94,6 +96,18 @@ pub enum Command {
   onus check --project payments --deny warning
   onus check --message-format json | jq 'select(.severity == \"error\")'")]
     Check(CheckArgs),
+
+    /// Tell what changed: between two builds, packages or git revisions.
+    #[command(after_help = "Examples:
+  onus diff /backup/output output
+  onus diff HEAD~1 HEAD --fail-on worse
+  onus diff 2026Q3.zip 2026Q4.zip --output changes.pdf
+
+Exit codes:
+  0  done
+  1  done, but there are changes that --fail-on names
+  2  a side cannot be read, or is no matrix of ours")]
+    Diff(DiffArgs),
 
     /// Say why a control, part, requirement or service is whose.
     #[command(after_help = "Examples:

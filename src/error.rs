@@ -131,6 +131,17 @@ pub enum Error {
     /// Two passwords that must be equal are not.
     #[error("the passwords are not the same; nothing was written")]
     Passwords,
+    /// One side of a comparison is of no use.
+    #[error("cannot compare `{name}`: {cause}")]
+    Side {
+        /// As it was named.
+        name: String,
+        /// Why not.
+        cause: String,
+    },
+    /// A comparison is wanted in a form that cannot be shown on a terminal.
+    #[error("a PDF is written to a file; name one with --output, as in `--output changes.pdf`")]
+    NoOutput,
     /// `onus bundle` was told nothing.
     #[error("name a project, as in `onus bundle acme/payments`")]
     NoProject,

@@ -19,6 +19,8 @@ pub mod resolve;
 
 pub mod assess;
 
+pub mod compare;
+
 pub mod plan;
 
 pub mod render;

@@ -5,6 +5,7 @@ mod bundle;
 mod catalog;
 mod check;
 mod console;
+mod diff;
 mod evidence;
 mod explain;
 mod findings;
@@ -54,6 +55,7 @@ pub fn run(cli: &Cli) -> Ending {
     let ending = match &cli.command {
         Command::Build(args) => build::run(&console, workspace, args),
         Command::Check(args) => check::run(&console, workspace, args),
+        Command::Diff(args) => diff::run(&console, workspace, args),
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),

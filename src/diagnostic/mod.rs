@@ -5,7 +5,7 @@ mod nearest;
 mod shape;
 mod show;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::source::{Origin, Sources, Span};
 
@@ -14,7 +14,7 @@ pub use nearest::{did_you_mean, nearest};
 pub use show::{Style, as_json_line, as_text};
 
 /// How much it matters. Ordered: a note is less than an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.

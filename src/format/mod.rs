@@ -1,6 +1,7 @@
 //! The formats that documents are written in, one folder or file each.
 
 pub mod attestations;
+pub mod changes;
 pub mod json;
 pub mod pdf;
 

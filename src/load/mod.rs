@@ -5,11 +5,13 @@ mod builtin;
 mod folder;
 mod hashes;
 mod holdings;
+mod matrices;
 mod memory;
 mod package;
 mod plain;
 mod published;
 mod reader;
+mod revision;
 mod theme;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +25,7 @@ pub use builtin::{CATALOG_VERSION, starter};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
 pub use holdings::{Holding, Holdings, Trust, plain_file};
+pub use matrices::{MatrixFile, MatrixPlace, find_matrices, is_there};
 pub use memory::{Memory, hexadecimal};
 pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
@@ -32,6 +35,7 @@ pub use published::{
 };
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};
+pub use revision::Revision;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// The texts of a workspace.
@@ -97,29 +101,11 @@ pub struct RegisterText {
 /// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = Reader::open(root)?;
-    let theme = theme::texts(&mut reader);
-    let mut workspace = Workspace {
-        root: root.to_owned(),
-        theme,
-        sources: Sources::default(),
-        catalog: Vec::new(),
-        templates: Vec::new(),
-        assets: Folder::within(root, "templates"),
-        organizations: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut workspace = without_profiles(root, &mut reader);
     for file in builtin::catalog() {
         workspace.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
     }
-    for (name, text) in builtin::templates() {
-        let whole = reader.sources.add(format!("onus:templates/{name}"), text);
-        workspace.templates.push(template(&mut reader.sources, name, whole));
-    }
-    for path in reader.files_below("templates", MARKDOWN) {
-        let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
-        let whole = reader.read(&path);
-        workspace.templates.extend(whole.map(|whole| template(&mut reader.sources, name, whole)));
-    }
+    add_templates(&mut workspace, &mut reader);
     for folder in reader.folders_in("profiles") {
         workspace.organizations.extend(organization(&mut reader, &folder));
     }
@@ -136,6 +122,48 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     workspace.sources = reader.sources;
     workspace.problems = reader.problems;
     Ok(workspace)
+}
+
+/// Reads only the templates and the theme of a workspace, for documents that are not about what its profiles say.
+///
+/// # Errors
+///
+/// When there is no such folder.
+pub fn load_templates(root: &Path) -> Result<Workspace, Error> {
+    let mut reader = Reader::open(root)?;
+    let mut workspace = without_profiles(root, &mut reader);
+    add_templates(&mut workspace, &mut reader);
+    workspace.sources = reader.sources;
+    workspace.problems = reader.problems;
+    Ok(workspace)
+}
+
+/// A workspace of which only the theme is read.
+fn without_profiles(root: &Path, reader: &mut Reader) -> Workspace {
+    let theme = theme::texts(reader);
+    Workspace {
+        root: root.to_owned(),
+        theme,
+        sources: Sources::default(),
+        catalog: Vec::new(),
+        templates: Vec::new(),
+        assets: Folder::within(root, "templates"),
+        organizations: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+/// The built-in templates, then the workspace's own.
+fn add_templates(workspace: &mut Workspace, reader: &mut Reader) {
+    for (name, text) in builtin::templates() {
+        let whole = reader.sources.add(format!("onus:templates/{name}"), text);
+        workspace.templates.push(template(&mut reader.sources, name, whole));
+    }
+    for path in reader.files_below("templates", MARKDOWN) {
+        let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
+        let whole = reader.read(&path);
+        workspace.templates.extend(whole.map(|whole| template(&mut reader.sources, name, whole)));
+    }
 }
 
 fn template(sources: &mut Sources, name: String, whole: SourceId) -> TemplateText {

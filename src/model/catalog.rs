@@ -232,6 +232,8 @@ pub struct Control {
     pub objective: String,
     /// What an auditor asks for, and how often it is made anew.
     pub evidence: Vec<(String, Cadence)>,
+    /// Ids that it had before, as its entry lists them.
+    pub formerly: Vec<ControlId>,
     /// Its parts; at least one.
     pub parts: Vec<Part>,
     /// Where it is described.

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Catalog;
+
 /// Most revisions of a document that are remembered; the first ones are forgotten.
 const MOST: usize = 50;
 
@@ -37,6 +39,13 @@ pub struct Stamp {
     pub catalog_version: String,
     /// Digest of the catalog.
     pub catalog_digest: String,
+}
+
+impl Stamp {
+    /// By that catalog and as of that day.
+    pub fn new(catalog: &Catalog, as_of: NaiveDate) -> Self {
+        Self { as_of, catalog_version: catalog.version.clone(), catalog_digest: catalog.digest.clone() }
+    }
 }
 
 /// What a document says of itself.

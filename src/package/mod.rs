@@ -3,6 +3,7 @@
 
 mod contents;
 mod digest;
+mod extract;
 mod lists;
 mod manifest;
 mod path;
@@ -17,6 +18,7 @@ pub use contents::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
     Supports, Withheld, WithheldReason,
 };
+pub use extract::matrix_of;
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use path::{PathProblem, packable_name};
 pub use seal::{PackageError, seal};

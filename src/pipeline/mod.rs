@@ -3,6 +3,7 @@
 
 mod baseline;
 mod bundle;
+mod changes;
 mod complaints;
 mod document;
 mod glyphs;
@@ -38,6 +39,7 @@ use crate::validate::{Subject, Validated, validate};
 
 pub use baseline::{Baseline, BaselineProject};
 pub use bundle::{Bundled, Restricted, bundle};
+pub use changes::{ChangeDocument, ChangeRequest, change_document, changes};
 pub use complaints::warnings;
 pub use glyphs::missing_in_file;
 pub use look::look;

@@ -121,11 +121,7 @@ impl<'r> Member<'r> {
             subject,
             folder,
             key: key::of_organization(run.key.clone(), run.workspace, (subject, folder), run.situation),
-            stamp: Stamp {
-                as_of: run.request.as_of,
-                catalog_version: catalog.version.clone(),
-                catalog_digest: catalog.digest.clone(),
-            },
+            stamp: Stamp::new(catalog, run.request.as_of),
             evidence,
         }
     }

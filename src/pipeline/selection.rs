@@ -4,7 +4,7 @@ use super::{MATRIX, Request};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::format::OutputFormat;
 use crate::model::{OrganizationId, ProjectId};
-use crate::plan::{self, Document, Template};
+use crate::plan::{self, Document, DocumentScope, Template};
 use crate::validate::Subject;
 
 /// Which organisations and projects are meant.
@@ -114,7 +114,15 @@ impl Request {
 
 /// A document name on the command line that no template makes.
 pub(super) fn document_mistake(templates: &[Template], wanted: Option<&str>) -> Option<Diagnostic> {
-    let documents = templates.iter().map(|template| template.document.clone());
+    let (of_changes, built): (Vec<&Template>, Vec<&Template>) =
+        templates.iter().partition(|template| template.scope == DocumentScope::Change);
+    let wanted = wanted?;
+    if of_changes.iter().any(|template| template.document == wanted) {
+        let message = format!("`{wanted}` is about what changed between two builds, so no build makes it");
+        let hint = format!("`onus diff OLD NEW --document {wanted}` does");
+        return Some(Diagnostic::error(Code::UnknownSelection, message).hint(hint));
+    }
+    let documents = built.iter().map(|template| template.document.clone());
     let names: Vec<String> = documents.chain([MATRIX.to_owned()]).collect();
-    unknown_name("document", wanted?, &names)
+    unknown_name("document", wanted, &names)
 }

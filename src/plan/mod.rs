@@ -71,6 +71,7 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Doc
             DocumentScope::Framework => {
                 inventory.frameworks.iter().map(|&id| Subject::Framework(id.clone())).collect()
             }
+            DocumentScope::Change => Vec::new(),
         };
         let document = |subject| Document { template, organization: inventory.organization.clone(), subject };
         documents.extend(subjects.into_iter().map(document));

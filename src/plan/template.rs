@@ -19,6 +19,8 @@ pub enum DocumentScope {
     Service,
     /// One for each framework shown.
     Framework,
+    /// What changed between two states of the projects; `onus diff` makes it, and no build.
+    Change,
 }
 
 impl DocumentScope {
@@ -29,6 +31,7 @@ impl DocumentScope {
             Self::Project => "project",
             Self::Service => "service",
             Self::Framework => "framework",
+            Self::Change => "change",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::thread;
 
-use tera::{ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera};
 
 use super::complaint::{self, Texts};
 use super::output::{self, Bounded};
@@ -15,7 +15,7 @@ use super::{escape, filters, includes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Workspace, front_matter};
 use crate::model::Edition;
-use crate::plan::Document;
+use crate::plan::{Document, Template};
 use crate::source::Span;
 
 /// The templates of a workspace, ready to render.
@@ -68,6 +68,15 @@ impl Engine {
         }
     }
 
+    /// Renders the only document of a template, which is about nothing that has a folder.
+    pub fn render_alone(&self, template: &Template, view: &View) -> Result<Text, Diagnostic> {
+        match run_in(&self.tera, template, &view.context_alone(template)) {
+            Some(Ok(text)) => Ok(Text::settle(&output::tidy(&text))),
+            Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
+            None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
+        }
+    }
+
     /// Where the lines of a rendered document come from; none when that cannot be found out.
     pub fn trace(
         &self,
@@ -87,10 +96,13 @@ fn run(
     document: &Document<'_>,
     (view, edition): (&View, &Edition),
 ) -> Option<Result<String, tera::Error>> {
-    let context = view.context(document, edition);
+    run_in(tera, document.template, &view.context(document, edition))
+}
+
+fn run_in(tera: &Tera, template: &Template, context: &Context) -> Option<Result<String, tera::Error>> {
     let rendered = on_large_stack(|| {
         let mut output = Bounded::default();
-        tera.render_to(&document.template.name, &context, &mut output).map(|()| output)
+        tera.render_to(&template.name, context, &mut output).map(|()| output)
     })?;
     Some(rendered.map(Bounded::into_text))
 }

@@ -209,6 +209,9 @@ pub struct ControlEntry {
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
     pub satisfies: BTreeMap<String, List<String>>,
+    /// Ids that it had before.
+    #[serde(default)]
+    pub formerly: List<String>,
     /// The parts.
     pub parts: List<PartEntry>,
     /// True when it takes the place of the built-in one.

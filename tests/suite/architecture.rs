@@ -12,7 +12,7 @@ use onus::diagnostic::Code;
 use crate::workspace::{repository, tree};
 
 /// The modules in the order in which data passes through them; each may use those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "diagnostic",
     "schema",
@@ -22,6 +22,7 @@ const ORDER: [&str; 22] = [
     "validate",
     "resolve",
     "assess",
+    "compare",
     "plan",
     "render",
     "picture",

@@ -7,6 +7,7 @@ mod assurance;
 mod bad_input;
 mod charts;
 mod command_line;
+mod diff;
 mod evidence;
 mod findings;
 mod front;

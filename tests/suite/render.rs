@@ -58,11 +58,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let extracts: Vec<_> =
             projects.iter().filter_map(|project| Extract::of(setting, *project, true)).collect();
         let across = Across { projects: &extracts, trend: &[] };
-        let edition = Edition::first(Stamp {
-            as_of,
-            catalog_version: catalog.version.clone(),
-            catalog_digest: catalog.digest.clone(),
-        });
+        let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
             resolve_scope(&workspace.sources, Scope::of_organization(catalog, organization, &[used]));
@@ -83,6 +79,8 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
                     View::of_framework(setting, (catalog, organization), framework, &extracts),
                     Subject::Framework(framework.id.clone()),
                 ),
+                // No build makes it.
+                DocumentScope::Change => continue,
             };
             let document = Document { template, organization: organization.id.clone(), subject: about };
             let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;

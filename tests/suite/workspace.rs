@@ -150,8 +150,9 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
         command.current_dir(self.folder.path()).env_remove("NO_COLOR").args(arguments);
-        let judges =
-            arguments.first().is_some_and(|first| ["build", "check", "explain", "list"].contains(first));
+        let judges = arguments
+            .first()
+            .is_some_and(|first| ["build", "check", "diff", "explain", "list"].contains(first));
         if judges && !arguments.contains(&"--as-of") {
             command.args(["--as-of", AS_OF]);
         }

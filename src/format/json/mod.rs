@@ -2,6 +2,7 @@
 //! describes it.
 
 mod assurance;
+mod holding;
 
 use serde::Serialize;
 
@@ -10,13 +11,14 @@ use crate::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
-use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
+use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, ScopedStatement, Seat};
 use crate::source::Sources;
 
 use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
+use holding::{DelegationRecord, HeldBy};
 
-/// The schema that the file names.
-pub const SCHEMA: &str = "onus.matrix/1";
+/// The schema that the file names, for those who read it back, too.
+pub use crate::compare::MATRIX_SCHEMA as SCHEMA;
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline. It says the day and the catalog of
 /// the stamp.
@@ -44,6 +46,7 @@ struct MatrixFile<'m> {
     project: Option<Named<'m, ProjectId>>,
     as_of: String,
     catalog: CatalogVersion<'m>,
+    parties: Vec<Named<'m, PartyId>>,
     services: Vec<ServiceRecord<'m>>,
     controls: Vec<ControlRecord<'m>>,
     frameworks: Vec<FrameworkRecord<'m>>,
@@ -71,15 +74,20 @@ struct ServiceRecord<'m> {
     name: &'m str,
     class: &'m ClassId,
     regions: &'m [&'m str],
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Serialize)]
 struct ControlRecord<'m> {
     id: &'m ControlId,
+    formerly: &'m [ControlId],
     title: &'m str,
     domain: &'m DomainId,
     responsibility: Responsibility,
     parties: Vec<&'m PartyId>,
+    delegations: Vec<DelegationRecord<'m>>,
     cells: Vec<CellRecord<'m>>,
     statement: Option<StatementRecord<'m>>,
     evidence: Vec<&'m EvidenceId>,
@@ -95,6 +103,7 @@ struct CellRecord<'m> {
     manage: Holder,
     operate: Holder,
     verify: Holder,
+    held_by: HeldBy<'m>,
     provider_text: Option<&'m str>,
     customer_text: Option<&'m str>,
     claims: Vec<ClaimRecord<'m>>,
@@ -115,6 +124,9 @@ struct StatementRecord<'m> {
     owner: Option<&'m PartyId>,
     due: Option<String>,
     text: &'m str,
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Serialize)]
@@ -161,11 +173,17 @@ impl<'m> MatrixFile<'m> {
         sources: &Sources,
     ) -> Self {
         let scope = &matrix.scope;
-        let services = scope.services.iter().map(|in_use| ServiceRecord {
-            id: &in_use.service.id,
-            name: &in_use.service.name,
-            class: &in_use.service.class,
-            regions: &in_use.regions,
+        let services = scope.services.iter().map(|in_use| {
+            let place = sources.place_of(in_use.origin);
+            ServiceRecord {
+                id: &in_use.service.id,
+                name: &in_use.service.name,
+                class: &in_use.service.class,
+                regions: &in_use.regions,
+                file: place.file,
+                line: place.line,
+                column: place.column,
+            }
         });
         let finding = |finding: &'m Finding| {
             let place = sources.place_of(&finding.origin);
@@ -191,6 +209,11 @@ impl<'m> MatrixFile<'m> {
             project: scope.project.map(|project| Named { id: &project.id, name: &project.name }),
             as_of: situation.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
+            parties: scope
+                .delegations
+                .parties()
+                .map(|party| Named { id: &party.id, name: &party.name })
+                .collect(),
             services: services.collect(),
             controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, sources))).collect(),
             frameworks: matrix.frameworks.iter().map(framework).collect(),
@@ -216,19 +239,30 @@ fn control<'m>(
     let statement = row.statement.as_deref();
     ControlRecord {
         id: &row.control.id,
+        formerly: &row.control.formerly,
         title: &row.control.title,
         domain: &row.control.domain,
         responsibility: row.responsibility(),
         parties: parties(row),
+        delegations: DelegationRecord::all(row, sources),
         cells: row.cells.iter().map(|cell| cell_record(cell, sources)).collect(),
-        statement: statement.map(|statement| StatementRecord {
-            status: statement.statement.status.word(),
-            owner: statement.statement.owner.as_ref(),
-            due: statement.statement.due.map(|due| due.to_string()),
-            text: &statement.text,
-        }),
+        statement: statement.map(|statement| statement_record(statement, sources)),
         evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
         asked: AskedRecord::new(matrix, row, situation),
+    }
+}
+
+fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, sources: &Sources) -> StatementRecord<'m> {
+    let statement = scoped.statement;
+    let place = sources.place_of(&statement.origin);
+    StatementRecord {
+        status: statement.status.word(),
+        owner: statement.owner.as_ref(),
+        due: statement.due.map(|due| due.to_string()),
+        text: &scoped.text,
+        file: place.file,
+        line: place.line,
+        column: place.column,
     }
 }
 
@@ -256,6 +290,7 @@ fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
         manage: duties.manage,
         operate: duties.operate,
         verify: duties.verify,
+        held_by: HeldBy::of(cell),
         provider_text: cell.provider_text(),
         customer_text: cell.customer_text(),
         claims: cell.decision.claims().iter().map(|claim| claim_record(claim, sources)).collect(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Setting;
 use super::text::Text;
 use crate::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
+use crate::plan::Template;
 use crate::render::revision::PLACE;
 use crate::resolve::{Matrix, Scope, Seat, ServiceInUse};
 
@@ -15,7 +16,7 @@ pub(super) struct Document<'a> {
     pub(super) name: &'a str,
     /// Title of its template.
     pub(super) title: &'a str,
-    /// `organization`, `project`, `service` or `framework`.
+    /// `organization`, `project`, `service`, `framework` or `change`.
     pub(super) scope: &'a str,
     /// Path below the output folder, without an ending.
     pub(super) id: String,
@@ -51,13 +52,23 @@ impl<'a> Document<'a> {
             changes: &revision.changes,
         };
         Self {
-            name: &document.template.document,
-            title: document.template.title.trim(),
-            scope: document.template.scope.word(),
             id: document.path(),
-            revision: PLACE,
             number: own,
             history: edition.revisions.iter().rev().map(facts).collect(),
+            ..Self::alone(document.template)
+        }
+    }
+
+    /// The only document of a template, whose revisions nobody counts.
+    pub(super) fn alone(template: &'a Template) -> Self {
+        Self {
+            name: &template.document,
+            title: template.title.trim(),
+            scope: template.scope.word(),
+            id: template.document.clone(),
+            revision: PLACE,
+            number: 0,
+            history: Vec::new(),
         }
     }
 }

@@ -3,7 +3,9 @@
 
 mod acceptance;
 mod attestation;
+mod change;
 mod count;
+mod difference;
 mod evidence;
 mod extract;
 mod facts;
@@ -28,8 +30,9 @@ use tera::{Context, Value};
 pub use extract::Extract;
 
 use crate::assess::{Finding, Situation};
+use crate::compare::Report;
 use crate::model::{Catalog, Edition, Framework, Organization, Standing};
-use crate::plan::Document;
+use crate::plan::{Document, Template};
 use crate::resolve::Matrix;
 use crate::source::{Origin, SourceId, Sources};
 
@@ -110,6 +113,11 @@ impl View {
         Self::new(&framework::FrameworkDocument::new(setting, subject, framework, projects))
     }
 
+    /// The view of what changed between two states of projects, as told on a day.
+    pub fn of_changes(report: &Report, as_of: NaiveDate) -> Self {
+        Self::new(&change::ChangesView::new(report, as_of))
+    }
+
     fn new(view: &impl Serialize) -> Self {
         Self(Context::from_serialize(view).expect("views are structs of plain values"))
     }
@@ -121,6 +129,13 @@ impl View {
         context.insert_value("document", Value::from_serializable(&facts::Document::new(document, edition)));
         context.insert_value("as_of", Value::from_serializable(&stamp.as_of.to_string()));
         context.insert_value("catalog", Value::from_serializable(&facts::CatalogFacts::stamped(stamp)));
+        context
+    }
+
+    /// The same for the only document of a template, whose revisions nobody counts.
+    pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
+        let mut context = self.0.clone();
+        context.insert_value("document", Value::from_serializable(&facts::Document::alone(template)));
         context
     }
 }
@@ -148,6 +163,18 @@ mod tests {
         for item in value.as_array().into_iter().flatten() {
             keys(item, found);
         }
+    }
+
+    /// The report on a project that came with a finding.
+    fn report() -> Report {
+        let matrix = r#"{ "schema": "onus.matrix/1", "organization": { "id": "acme", "name": "Acme" },
+            "project": { "id": "web", "name": "Web" }, "as_of": "2026-11-23",
+            "catalog": { "version": "1", "digest": "0" }, "services": [], "controls": [], "frameworks": [],
+            "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
+        let read = crate::compare::read_matrix(matrix.as_bytes()).unwrap();
+        let mut gathering = crate::compare::Gathering::default();
+        gathering.add(crate::compare::compare(None, Some(&read)).unwrap());
+        gathering.report(("old".to_owned(), "new".to_owned()))
     }
 
     #[test]
@@ -182,7 +209,9 @@ mod tests {
                 &extracts,
             )),
         ];
+        let report = report();
         let mut found = BTreeSet::new();
+        keys(&Value::from_serializable(&change::ChangesView::new(&report, as_of)), &mut found);
         views.iter().for_each(|view| keys(view, &mut found));
         let words: BTreeSet<&str> = GUIDE.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
         let missing: Vec<_> = found.iter().filter(|key| !words.contains(key.as_str())).collect();

@@ -50,6 +50,10 @@ fn control(
         .iter()
         .filter_map(|(position, ask)| evidence_ask(context, ask, &origin.key("evidence").item(position)))
         .collect();
+    let formerly = entry.formerly.iter();
+    let formerly = formerly
+        .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))
+        .collect();
     let mut parts: Vec<Part> = Vec::new();
     for (position, part_entry) in entry.parts.iter() {
         let part_origin = origin.key("parts").item(position);
@@ -81,6 +85,7 @@ fn control(
         title: entry.title.clone(),
         objective: entry.objective.clone(),
         evidence,
+        formerly,
         parts,
         origin: origin.clone(),
     })

@@ -1,6 +1,7 @@
 //! The catalog: entries of all files first, so that files may stand in any order, then their references.
 
 mod controls;
+mod formerly;
 mod frameworks;
 mod services;
 mod terms;
@@ -193,6 +194,7 @@ impl CatalogFiles {
         controls::add(context, &self, &mut catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
         self.complain_of_reuse(context, &catalog);
+        formerly::check(context, &self, &catalog);
         catalog
     }
 

@@ -198,23 +198,28 @@ fn the_schema_asks_for_every_key_of_a_matrix() {
 }
 
 /// Places in a matrix and the keys there, in their order.
-const SHAPE: [(&str, &str); 19] = [
+const SHAPE: [(&str, &str); 21] = [
     (
         "",
-        "schema organization project as_of catalog services controls frameworks evidence assurance risk_acceptances \
-         findings",
+        "schema organization project as_of catalog parties services controls frameworks evidence assurance \
+         risk_acceptances findings",
     ),
     ("/organization", "id name"),
     ("/project", "id name"),
     ("/catalog", "version digest"),
-    ("/services/0", "id name class regions"),
-    ("/controls/0", "id title domain responsibility parties cells statement evidence asked"),
+    ("/parties/0", "id name"),
+    ("/services/0", "id name class regions file line column"),
+    (
+        "/controls/0",
+        "id formerly title domain responsibility parties delegations cells statement evidence asked",
+    ),
+    ("/controls/0/delegations/0", "to file line column"),
     (
         "/controls/0/cells/0",
-        "part layer service responsibility manage operate verify provider_text customer_text claims",
+        "part layer service responsibility manage operate verify held_by provider_text customer_text claims",
     ),
     ("/controls/0/cells/0/claims/0", "rank file line column reason"),
-    ("/controls/0/statement", "status owner due text"),
+    ("/controls/0/statement", "status owner due text file line column"),
     ("/controls/0/asked", "asks open"),
     ("/controls/0/asked/asks/0", "ask cadence"),
     ("/frameworks/0", "id baseline requirements"),

@@ -1,0 +1,195 @@
+//! A workspace as it was in a revision that git keeps: the user's own git says which commit is meant and packs its files,
+//! which go into a folder that is gone when nobody needs it any more.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use tar::{Archive, Entry, EntryType};
+use tempfile::TempDir;
+
+use crate::error::Error;
+
+/// Most files and folders of a revision.
+const MOST: usize = 400_000;
+
+/// Most bytes of a revision.
+const LARGEST: u64 = 16 * 1024 * 1024 * 1024;
+
+/// A revision of a workspace, in a folder of its own.
+#[derive(Debug)]
+pub struct Revision {
+    folder: TempDir,
+}
+
+impl Revision {
+    /// Takes a revision of a workspace out of the repository that the workspace lies in.
+    ///
+    /// # Errors
+    ///
+    /// When there is no git, no repository or no such revision, or when its files cannot be taken.
+    pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
+        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let commit = commit(workspace, name).map_err(because)?;
+        let folder = tempfile::Builder::new().prefix("onus-").tempdir();
+        let folder = folder.map_err(|error| because(format!("no temporary folder can be made: {error}")))?;
+        let unpacked = Packing::start(workspace, &commit).and_then(|packing| packing.unpack(folder.path()));
+        unpacked.map_err(because)?;
+        Ok(Self { folder })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Git in the folder of a workspace, whatever a hook that runs us has set, and with messages that we know.
+fn git(workspace: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(workspace).stdin(Stdio::null());
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        git.env_remove(variable);
+    }
+    git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
+    git
+}
+
+fn not_started(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "revisions are taken with git, and there is no program `git` here".to_owned()
+        }
+        _ => format!("git could not be started: {error}"),
+    }
+}
+
+/// The id of the commit that a name means.
+fn commit(workspace: &Path, name: &str) -> Result<String, String> {
+    if name.is_empty() || name.starts_with('-') {
+        return Err("this cannot be the name of a revision".to_owned());
+    }
+    let mut git = git(workspace);
+    git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{name}^{{commit}}"));
+    let output = git.output().map_err(|error| not_started(&error))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let id = said.lines().last().unwrap_or_default().trim();
+    if output.status.success() && id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(id.to_owned());
+    }
+    let complaint = complaint(&output);
+    Err(if complaint.contains("not a git repository") {
+        format!("the workspace `{}` is in no git repository, so it has no revisions", workspace.display())
+    } else if complaint.is_empty() {
+        "git knows no such revision of the workspace".to_owned()
+    } else {
+        format!("git says: {complaint}")
+    })
+}
+
+/// What git complained of, in one line.
+fn complaint(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines = said.lines().map(|line| line.trim_start_matches("fatal: ").trim());
+    lines.filter(|line| !line.is_empty()).take(3).collect::<Vec<_>>().join("; ")
+}
+
+/// Git that is packing a commit.
+struct Packing {
+    child: Child,
+    files: ChildStdout,
+    /// What git says goes to a file, since nobody reads it before the end.
+    said: fs::File,
+}
+
+impl Packing {
+    /// Starts to pack what the workspace has in a commit. What was built there is of no use.
+    fn start(workspace: &Path, commit: &str) -> Result<Self, String> {
+        let kept = |error: io::Error| format!("no temporary file can be made: {error}");
+        let said = tempfile::tempfile().map_err(kept)?;
+        let mut git = git(workspace);
+        git.args(["archive", "--format=tar", commit, "--", ".", ":(exclude)output"]);
+        git.stdout(Stdio::piped()).stderr(said.try_clone().map_err(kept)?);
+        let mut child = git.spawn().map_err(|error| not_started(&error))?;
+        let files = child.stdout.take().expect("it was asked for");
+        Ok(Self { child, files, said })
+    }
+
+    fn unpack(self, folder: &Path) -> Result<(), String> {
+        let Self { mut child, files, mut said } = self;
+        let unpacked = unpack(files, folder);
+        if unpacked.is_err() {
+            // Nobody reads what it still has to say.
+            let _ = child.kill();
+        }
+        let status = child.wait().map_err(|error| format!("git cannot be waited for: {error}"))?;
+        unpacked.map_err(|error| format!("its files cannot be unpacked: {error}"))?;
+        if status.success() {
+            return Ok(());
+        }
+        let mut stderr = Vec::new();
+        let read = io::Seek::rewind(&mut said).and_then(|()| said.take(64 * 1024).read_to_end(&mut stderr));
+        let complaint = complaint(&Output { status, stdout: Vec::new(), stderr });
+        Err(match read {
+            Ok(_) if complaint.contains("untracked") || complaint.contains("did not match") => {
+                "the folder of the workspace is not in that revision".to_owned()
+            }
+            Ok(_) | Err(_) => format!("git could not pack it: {complaint}"),
+        })
+    }
+}
+
+/// Writes the files of an archive. Links come last, so that nothing is ever written through one; whether one leads out of
+/// the workspace is looked at by those who read it, as in any workspace.
+fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
+    let mut archive = Archive::new(files);
+    let (mut links, mut count, mut left) = (Vec::new(), 0, LARGEST);
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        count += 1;
+        let size = entry.size();
+        left = left
+            .checked_sub(size)
+            .filter(|_| count <= MOST)
+            .ok_or_else(|| io::Error::other("it has more files, or larger ones, than any workspace has"))?;
+        let Some(place) = place(&entry, folder)? else { continue };
+        match entry.header().entry_type() {
+            EntryType::Directory => fs::create_dir_all(&place)?,
+            EntryType::Regular | EntryType::Continuous => write(&mut entry, &place)?,
+            EntryType::Symlink => links.extend(entry.link_name()?.map(|to| (place, to.into_owned()))),
+            _ => {}
+        }
+    }
+    links.into_iter().try_for_each(|(place, to)| link(&to, &place))
+}
+
+/// Where an entry goes; none for what is no file of the commit.
+fn place(entry: &Entry<'_, impl Read>, folder: &Path) -> io::Result<Option<PathBuf>> {
+    let path = entry.path()?;
+    let is_inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !is_inside {
+        return Err(io::Error::other(format!("`{}` would lie outside of the folder", path.display())));
+    }
+    let header = matches!(entry.header().entry_type(), EntryType::XGlobalHeader | EntryType::XHeader);
+    Ok((!header).then(|| folder.join(path)))
+}
+
+fn write(entry: &mut Entry<'_, impl Read>, place: &Path) -> io::Result<()> {
+    fs::create_dir_all(place.parent().unwrap_or(place))?;
+    let mut file = fs::File::create_new(place)?;
+    io::copy(entry, &mut file).map(drop)
+}
+
+#[cfg(unix)]
+fn link(to: &Path, place: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(to, place)
+}
+
+/// Other systems check links out as files with the path in them.
+#[cfg(not(unix))]
+fn link(to: &Path, place: &Path) -> io::Result<()> {
+    fs::write(place, to.to_string_lossy().as_bytes())
+}

@@ -1,0 +1,149 @@
+//! A report on changes as a document: a template makes its text, and the house layout its pages.
+
+use chrono::NaiveDate;
+
+use super::super::{Gallery, Whereabouts, glyphs, look, warnings};
+use crate::compare::Report;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::{self, Meta};
+use crate::error::Error;
+use crate::format::pdf;
+use crate::layout::lay_out;
+use crate::load::Workspace;
+use crate::plan::{self, DocumentScope, Template};
+use crate::render::view::View;
+use crate::render::{Engine, Text};
+use crate::source::{CharacterPlaces, Span};
+
+/// How a report is to be written.
+#[derive(Debug, Clone)]
+pub struct ChangeRequest {
+    /// Name of the document, which its template has, too.
+    pub document: String,
+    /// Whether pages are wanted.
+    pub pages: bool,
+    /// The day that stands in it.
+    pub as_of: NaiveDate,
+}
+
+/// A report, made.
+#[derive(Debug, Default)]
+pub struct ChangeDocument {
+    /// Input mistakes; with any of them nothing else is made.
+    pub mistakes: Vec<Diagnostic>,
+    /// What could not be set as it should be.
+    pub warnings: Vec<Diagnostic>,
+    /// Markdown.
+    pub text: String,
+    /// The PDF, where pages are wanted.
+    pub pdf: Option<Vec<u8>>,
+}
+
+/// Makes the document of a report with the templates of a workspace.
+///
+/// # Errors
+///
+/// When the pages cannot be written as PDF.
+pub fn change_document(
+    workspace: &Workspace,
+    report: &Report,
+    request: &ChangeRequest,
+) -> Result<ChangeDocument, Error> {
+    let (templates, mut mistakes) = plan::templates(workspace);
+    mistakes.splice(0..0, workspace.problems.iter().cloned());
+    let template = template(&templates, &request.document);
+    mistakes.extend(template.as_ref().err().cloned());
+    let engine = match (template, Engine::new(workspace)) {
+        (Ok(template), Ok(engine)) if mistakes.is_empty() => (template, engine),
+        (_, engine) => {
+            mistakes.extend(engine.err().into_iter().flatten());
+            return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
+        }
+    };
+    let (template, engine) = engine;
+    let view = View::of_changes(report, request.as_of);
+    match engine.render_alone(template, &view) {
+        Err(mistake) => Ok(ChangeDocument { mistakes: vec![mistake], ..ChangeDocument::default() }),
+        Ok(text) if request.pages => pages(workspace, (template, report, request), text),
+        Ok(text) => Ok(ChangeDocument { text: text.markdown, ..ChangeDocument::default() }),
+    }
+}
+
+fn template<'t>(templates: &'t [Template], name: &str) -> Result<&'t Template, Diagnostic> {
+    let of_changes = || templates.iter().filter(|template| template.scope == DocumentScope::Change);
+    of_changes().find(|template| template.document == name).ok_or_else(|| {
+        let names = of_changes().map(|template| template.document.as_str());
+        let hint = did_you_mean(name, names.clone())
+            .unwrap_or_else(|| format!("there is `{}`", names.collect::<Vec<_>>().join("`, `")));
+        let message = format!("no template makes a document on changes called `{name}`");
+        Diagnostic::error(Code::UnknownSelection, message).hint(hint)
+    })
+}
+
+fn pages(
+    workspace: &Workspace,
+    (template, report, request): (&Template, &Report, &ChangeRequest),
+    text: Text,
+) -> Result<ChangeDocument, Error> {
+    let sources = &workspace.sources;
+    let (look, mistakes) = look(sources, workspace.theme, &workspace.assets);
+    if !mistakes.is_empty() {
+        return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
+    }
+    let Text { markdown: text, revision } = text;
+    let meta = Meta {
+        organization: only_organization(report),
+        date: Some(request.as_of),
+        id: Some(template.document.clone()),
+        revision: Some(revision),
+        paper: template.paper.unwrap_or(look.theme.paper),
+        orientation: template.orientation,
+        contents: template.contents,
+        ..Meta::titled(template.title.trim())
+    };
+    let mut parsed = document::parse(&text, meta);
+    let whereabouts = Whereabouts::Template { workspace, template: template.source, text: &text };
+    let hung = Gallery::new(&workspace.assets).hang(&mut parsed, &whereabouts);
+    if !hung.mistakes.is_empty() {
+        return Ok(ChangeDocument { mistakes: hung.mistakes, ..ChangeDocument::default() });
+    }
+    let mut complaints = hung.warnings;
+    complaints.extend(whereabouts.undrawn(sources, &parsed.undrawn));
+    complaints.extend(whereabouts.mistaken_hints(sources, &parsed.mistaken_hints));
+    let pages = lay_out(&parsed, &look);
+    let whole = Span { source: template.source, start: 0, end: 0 };
+    complaints.extend(warnings(|_| whole, &pages.complaints));
+    complaints.extend(missing_characters(workspace, template, &pages.complaints));
+    let written = pdf::write(&pages, &parsed.meta, &[]);
+    let bytes = written
+        .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings: complaints, text, pdf: Some(bytes) })
+}
+
+/// The organisation, where all changes are of one.
+fn only_organization(report: &Report) -> Option<String> {
+    let mut names: Vec<&str> = report
+        .groups
+        .iter()
+        .flat_map(|group| &group.projects)
+        .map(|project| project.organization.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.as_slice() {
+        [only] => Some((*only).to_owned()),
+        [] | [_, _, ..] => None,
+    }
+}
+
+fn missing_characters(
+    workspace: &Workspace,
+    template: &Template,
+    complaints: &[crate::layout::Complaint],
+) -> Vec<Diagnostic> {
+    let mut missing = glyphs::MissingCharacters::default();
+    glyphs::collect(&mut missing, template.source, complaints);
+    let mut places = CharacterPlaces::new();
+    glyphs::locate(&mut places, workspace, (None, missing));
+    glyphs::warnings(places)
+}

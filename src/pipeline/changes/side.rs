@@ -1,0 +1,197 @@
+//! One side of a comparison: the matrices that lie in files, that a package has, or that a revision of the workspace
+//! would have been built to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::assess::{Situation, assess};
+use crate::compare::{ProjectKey, read_key};
+use crate::diagnostic::{Diagnostic, Style, as_text};
+use crate::error::Error;
+use crate::format;
+use crate::load::{
+    Holdings, MatrixFile, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load,
+};
+use crate::model::{Identifier, OrganizationId, ProjectId, Stamp};
+use crate::package::matrix_of;
+use crate::pipeline::holdings;
+use crate::resolve::resolve;
+use crate::source::Sources;
+use crate::validate::{Validated, validate};
+
+/// What forces a name to be that of a revision, though a file or folder is called so.
+const REVISION: &str = "git:";
+
+/// Most mistakes of a revision's workspace that are shown.
+const MOST_SHOWN: usize = 20;
+
+/// One side of a comparison.
+#[derive(Debug)]
+pub(super) struct Side {
+    name: String,
+    matrices: BTreeMap<ProjectKey, Where>,
+    revised: Option<Revised>,
+}
+
+/// Where a matrix is.
+#[derive(Debug)]
+enum Where {
+    File(MatrixFile),
+    Bytes(Vec<u8>),
+    /// It is made of a revision's profiles when it is wanted.
+    Revision,
+}
+
+/// The workspace of a revision.
+#[derive(Debug)]
+struct Revised {
+    workspace: Workspace,
+    validated: Validated,
+    holdings: Holdings,
+    as_of: NaiveDate,
+}
+
+impl Side {
+    /// Finds out what a name on the command line means. A path beats a revision.
+    pub(super) fn open(root: &Path, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
+        let path = Path::new(name);
+        match name.strip_prefix(REVISION) {
+            Some(revision) => Self::of_revision(Revision::take(root, revision)?, revision, as_of),
+            None if is_there(path) => Self::of_path(path, name),
+            None => {
+                let taken = Revision::take(root, name).map_err(|error| match error {
+                    Error::Side { name, cause } => {
+                        Error::Side { name, cause: format!("there is no such file or folder, and {cause}") }
+                    }
+                    other => other,
+                })?;
+                Self::of_revision(taken, name, as_of)
+            }
+        }
+    }
+
+    fn of_path(path: &Path, name: &str) -> Result<Self, Error> {
+        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let mut matrices = BTreeMap::new();
+        match find_matrices(path)? {
+            MatrixPlace::Package(place) => {
+                let bytes = matrix_of(place).map_err(because)?;
+                let key = read_key(&bytes).map_err(because)?;
+                matrices.insert(key, Where::Bytes(bytes));
+            }
+            MatrixPlace::Files(files) => {
+                for file in files {
+                    let key = match key_of(&file) {
+                        Some(key) => key,
+                        None => read_key(&file.read()?).map_err(|cause| trouble(&file, cause))?,
+                    };
+                    let place = file.place.clone();
+                    if let Some(Where::File(twin)) = matrices.insert(key, Where::File(file)) {
+                        let (one, other) = (twin.place.display(), place.display());
+                        return Err(because(format!("`{one}` and `{other}` are of the same project")));
+                    }
+                }
+            }
+        }
+        if matrices.is_empty() {
+            let hint = "name a folder that `onus build` wrote to, a matrix.json, a package or a revision";
+            return Err(because(format!("there is no matrix.json in this folder\n  hint: {hint}")));
+        }
+        Ok(Self { name: name.to_owned(), matrices, revised: None })
+    }
+
+    /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
+    fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
+        let workspace = load(revision.path())?;
+        let validated = validate(&workspace);
+        let (holdings, refused) = holdings(&workspace, &validated.subjects, |_| true, Trust::Reread);
+        let mut mistakes = workspace.problems.clone();
+        mistakes.extend(validated.mistakes.iter().cloned());
+        mistakes.extend(refused);
+        if !mistakes.is_empty() {
+            return Err(mistaken(name, &mistakes, &workspace.sources));
+        }
+        let projects = validated.subjects.iter().flat_map(|subject| {
+            let organization = &subject.organization;
+            organization.projects.iter().map(|project| ProjectKey {
+                organization: organization.id.clone(),
+                project: project.id.clone(),
+            })
+        });
+        let matrices = projects.map(|key| (key, Where::Revision)).collect();
+        let revised = Some(Revised { workspace, validated, holdings, as_of });
+        Ok(Self { name: name.to_owned(), matrices, revised })
+    }
+
+    /// The projects that it has.
+    pub(super) fn projects(&self) -> impl Iterator<Item = &ProjectKey> {
+        self.matrices.keys()
+    }
+
+    /// The matrix of a project; none when it has no such project.
+    pub(super) fn matrix(&self, key: &ProjectKey) -> Result<Option<Vec<u8>>, Error> {
+        match self.matrices.get(key) {
+            None => Ok(None),
+            Some(Where::File(file)) => file.read().map(Some),
+            Some(Where::Bytes(bytes)) => Ok(Some(bytes.clone())),
+            Some(Where::Revision) => self.revised.as_ref().map_or(Ok(None), |revised| {
+                revised
+                    .matrix(key)
+                    .map_err(|mistakes| mistaken(&self.name, &mistakes, &revised.workspace.sources))
+            }),
+        }
+    }
+
+    /// What is wrong with the matrix of a project.
+    pub(super) fn trouble(&self, key: &ProjectKey, cause: String) -> Error {
+        match self.matrices.get(key) {
+            Some(Where::File(file)) => trouble(file, cause),
+            Some(Where::Bytes(_) | Where::Revision) | None => Error::Side { name: self.name.clone(), cause },
+        }
+    }
+}
+
+/// Whose matrix a file in an output folder is, by the folders that it lies in.
+fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
+    let [organization, project] = file.folders.as_slice() else { return None };
+    let organization = OrganizationId::parse(organization).ok()?;
+    Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
+}
+
+fn trouble(file: &MatrixFile, cause: String) -> Error {
+    Error::Side { name: file.place.display().to_string(), cause }
+}
+
+fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
+    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Style::Plain));
+    let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
+    let count = match mistakes.len() {
+        1 => "a mistake".to_owned(),
+        count => format!("{count} mistakes"),
+    };
+    let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
+    Error::Side { name: name.to_owned(), cause }
+}
+
+impl Revised {
+    fn matrix(&self, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+        let mut subjects = self.validated.subjects.iter();
+        let subject = subjects.find(|subject| subject.organization.id == key.organization);
+        let Some(subject) = subject else { return Ok(None) };
+        let organization = &subject.organization;
+        let Some(project) = organization.projects.iter().find(|project| project.id == key.project) else {
+            return Ok(None);
+        };
+        let sources = &self.workspace.sources;
+        let (matrix, conflicts) = resolve(sources, &subject.catalog, organization, project);
+        if !conflicts.is_empty() {
+            return Err(conflicts);
+        }
+        let situation = Situation { as_of: self.as_of, holdings: &self.holdings };
+        let findings = assess(&matrix, situation);
+        let stamp = Stamp::new(&subject.catalog, self.as_of);
+        Ok(Some(format::json::write((&matrix, &findings), situation, &stamp, sources)))
+    }
+}

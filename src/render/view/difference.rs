@@ -1,0 +1,117 @@
+//! What was and what is, as people read it: of long texts the place where they differ, of lists what came and went.
+
+use serde::Serialize;
+
+use super::text::listed;
+use crate::compare::{Aspect, Detail};
+
+/// Texts longer than this are shown only where they differ.
+const LONG: usize = 120;
+
+/// Words that are kept on both sides of what differs.
+const AROUND: usize = 6;
+
+/// One side of something that differs.
+#[derive(Debug, Serialize)]
+pub(super) struct DetailView {
+    /// Which; duties that move alike are one.
+    aspect: String,
+    before: Option<String>,
+    after: Option<String>,
+    /// Of lists, what is no longer in them and what is new in them, in words; none of anything else.
+    difference: Option<String>,
+}
+
+impl DetailView {
+    /// The sides that differ, in their order.
+    pub(super) fn all(details: &[Detail]) -> Vec<Self> {
+        let alike = |one: &Detail, other: &Detail| {
+            is_duty(one) && is_duty(other) && (&one.before, &one.after) == (&other.before, &other.after)
+        };
+        let view = |alike: &[Detail]| {
+            let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.word()).collect();
+            Some(Self { aspect: listed(&words), ..Self::new(alike.first()?) })
+        };
+        details.chunk_by(alike).filter_map(view).collect()
+    }
+
+    fn new(detail: &Detail) -> Self {
+        let aspect = detail.aspect.word().to_owned();
+        let (before, after) = (detail.before.clone(), detail.after.clone());
+        match (before, after) {
+            (Some(before), Some(after)) if is_list(detail.aspect) => {
+                let difference = Some(difference(&before, &after));
+                Self { aspect, before: Some(before), after: Some(after), difference }
+            }
+            (Some(before), Some(after)) if before.len().max(after.len()) > LONG => {
+                let (before, after) = excerpts(&before, &after);
+                Self { aspect, before: Some(before), after: Some(after), difference: None }
+            }
+            (before, after) => Self { aspect, before, after, difference: None },
+        }
+    }
+}
+
+fn is_duty(detail: &Detail) -> bool {
+    matches!(detail.aspect, Aspect::Manage | Aspect::Operate | Aspect::Verify)
+}
+
+/// True for what is said as words with commas between them.
+fn is_list(aspect: Aspect) -> bool {
+    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
+}
+
+/// `no longer A, B; also C`.
+fn difference(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(", ").collect(), after.split(", ").collect());
+    let only = |these: &[&str], those: &[&str]| {
+        let only: Vec<&str> = these.iter().copied().filter(|item| !those.contains(item)).collect();
+        only.join(", ")
+    };
+    let (gone, come) = (only(&old, &new), only(&new, &old));
+    match (gone.is_empty(), come.is_empty()) {
+        (true, _) => format!("also {come}"),
+        (false, true) => format!("no longer {gone}"),
+        (false, false) => format!("no longer {gone}; also {come}"),
+    }
+}
+
+/// Where two texts differ, with a few words around it.
+fn excerpts(before: &str, after: &str) -> (String, String) {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let alike = |(one, other): &(&&str, &&str)| one == other;
+    let start = old.iter().zip(&new).take_while(alike).count();
+    let left = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(left).take_while(alike).count();
+    let excerpt = |words: &[&str]| {
+        let (from, to) = (start.saturating_sub(AROUND), (words.len() - end + AROUND).min(words.len()));
+        let opening = if from > 0 { "… " } else { "" };
+        let closing = if to < words.len() { " …" } else { "" };
+        format!("{opening}{}{closing}", words[from..to].join(" "))
+    };
+    (excerpt(&old), excerpt(&new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpts;
+
+    #[test]
+    fn long_texts_are_shown_where_they_differ() {
+        let text = |days: &str| {
+            format!(
+                "Every account sends its trail to the log archive, where it is kept for {days} days and then deleted by a rule of the bucket."
+            )
+        };
+        let (before, after) = excerpts(&text("400"), &text("365"));
+        assert_eq!(before, "… archive, where it is kept for 400 days and then deleted by a …");
+        assert_eq!(after, "… archive, where it is kept for 365 days and then deleted by a …");
+    }
+
+    #[test]
+    fn words_that_only_come_are_shown_with_their_neighbours() {
+        assert_eq!(excerpts("a b", "a b c"), ("a b".to_owned(), "a b c".to_owned()));
+        assert_eq!(excerpts("a a", "a a a"), ("a a".to_owned(), "a a a".to_owned()));
+    }
+}

@@ -1,0 +1,186 @@
+//! What users get wrong, and files of other people.
+
+use super::built;
+use crate::workspace::{Run, Workspace};
+
+/// A workspace with its matrices in `old`.
+fn with_old() -> Workspace {
+    let workspace = Workspace::base();
+    built(&workspace, "old");
+    workspace
+}
+
+#[track_caller]
+fn refused(workspace: &Workspace, arguments: &[&str]) -> String {
+    let all: Vec<&str> = ["diff"].iter().chain(arguments).copied().collect();
+    let Run { stdout, stderr, .. } = workspace.run(&all).ended_with(2);
+    assert_eq!(stdout, "");
+    stderr
+}
+
+#[test]
+fn the_same_twice_is_no_change() {
+    let workspace = with_old();
+    let run = workspace.run(&["diff", "old", "old", "--fail-on", "any"]).ended_with(0);
+    assert_eq!(run.stdout, "Nothing changed between `old` and `old`.\n");
+    workspace.run(&["diff", "old", "old", "--output", "c.pdf"]).ended_with(0);
+    workspace.run(&["diff", "old", "old", "--output", "c.md"]).ended_with(0);
+    assert!(workspace.read("c.md").ends_with("\nNothing changed.\n"), "{}", workspace.read("c.md"));
+}
+
+#[test]
+fn a_path_that_is_not_there_outside_of_a_repository() {
+    let error = refused(&with_old(), &["old", "output"]);
+    let expected = "error: cannot compare `output`: there is no such file or folder, and the workspace `.` is in no git \
+                    repository, so it has no revisions\n";
+    assert_eq!(error, expected);
+}
+
+#[test]
+fn a_revision_that_is_not_there() {
+    let workspace = with_old();
+    let git = std::process::Command::new("git")
+        .arg("-C")
+        .arg(workspace.path(""))
+        .args(["init", "--quiet"])
+        .status();
+    assert!(git.expect("the tests of revisions need git").success());
+    let error = refused(&workspace, &["HEAD~3", "old"]);
+    let expected = "cannot compare `HEAD~3`: there is no such file or folder, and git knows no such revision of the workspace";
+    assert!(error.contains(expected), "{error}");
+    let error = refused(&workspace, &["git:--help", "old"]);
+    assert!(error.contains("cannot compare `--help`: this cannot be the name of a revision"), "{error}");
+}
+
+#[test]
+fn git_that_is_not_installed() {
+    let workspace = with_old();
+    let mut command = workspace.command(&["diff", "HEAD", "old"]);
+    command.env("PATH", workspace.path("nowhere"));
+    let run = Run::of(command).ended_with(2);
+    assert!(
+        run.stderr.contains("revisions are taken with git, and there is no program `git` here"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_folder_without_matrices_says_what_is_meant() {
+    let workspace = with_old().file("empty/notes.txt", "");
+    let error = refused(&workspace, &["old", "empty"]);
+    assert!(
+        error.contains("cannot compare `empty`: there is no matrix.json in this folder\n  hint: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_package_that_is_damaged_or_was_changed() {
+    let workspace = with_old();
+    let arguments = ["bundle", "acme/web", "--as-of", "2026-11-15", "--deny", "nothing", "--output", "p.zip"];
+    workspace.run(&arguments).ended_with(0);
+    let whole = workspace.tree("").remove("p.zip").expect("it was packed");
+    let workspace = workspace.file("p.zip", &whole[..whole.len() - 7]);
+    let error = refused(&workspace, &["old", "p.zip"]);
+    assert!(error.contains("cannot compare `p.zip`: the package is refused: "), "{error}");
+    let mut files = crate::package::unpacked(&whole);
+    let matrix = files.get_mut("matrix.json").expect("packages have it");
+    *matrix = String::from_utf8(matrix.clone())
+        .expect("text")
+        .replace("Platform Team", "Platform Gang")
+        .into_bytes();
+    let workspace = workspace.file("p.zip", crate::package::packed_elsewhere(&files));
+    let error = refused(&workspace, &["old", "p.zip"]);
+    assert!(error.contains("the `matrix.json` in the package is not the one that was sealed"), "{error}");
+}
+
+#[test]
+fn matrices_of_another_version_are_not_guessed_at() {
+    let workspace = with_old();
+    let matrix = workspace.read("old/acme/web/matrix.json");
+    let workspace = workspace.file("m.json", matrix.replace("onus.matrix/1", "onus.matrix/9"));
+    let error = refused(&workspace, &["old", "m.json"]);
+    let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/1\"\n";
+    assert!(error.ends_with(expected), "{error}");
+    let workspace = workspace.file(
+        "new/acme/web/matrix.json",
+        workspace_matrix(&matrix, "\"findings\": [", "\"findings\": 3, \"other\": ["),
+    );
+    let error = refused(&workspace, &["old", "new"]);
+    assert!(error.contains("matrix.json`: it is not as a matrix is written: invalid type"), "{error}");
+}
+
+#[track_caller]
+fn workspace_matrix(matrix: &str, from: &str, to: &str) -> String {
+    assert!(matrix.contains(from), "there is no {from}");
+    matrix.replacen(from, to, 1)
+}
+
+#[test]
+fn a_matrix_in_the_folder_of_another_project() {
+    let workspace = with_old();
+    let matrix = workspace.read("old/acme/web/matrix.json").replace("\"id\": \"web\"", "\"id\": \"shop\"");
+    let workspace = workspace.file("new/acme/web/matrix.json", matrix);
+    let error = refused(&workspace, &["old", "new"]);
+    assert!(error.contains("it is the matrix of acme/shop and lies in the folder of another"), "{error}");
+}
+
+#[test]
+fn files_that_are_cut_off_or_no_matrices_are_refused_and_nothing_breaks() {
+    let workspace = with_old();
+    let matrix = workspace.read("old/acme/web/matrix.json");
+    let cuts = (0..20).map(|step| matrix.len() * step / 20);
+    let cut: Vec<String> = cuts.map(|length| matrix[..length].to_owned()).collect();
+    let odd = ["[]", "null", "{}", "{\"schema\": 1}", "PK", "\u{0}", "{\"schema\": \"onus.matrix/1\"}"];
+    let deep = "[".repeat(100_000);
+    for text in cut.iter().map(String::as_str).chain(odd).chain([deep.as_str()]) {
+        let workspace = Workspace::base().file("old/acme/web/matrix.json", &matrix).file("m.json", text);
+        let error = refused(&workspace, &["old", "m.json"]);
+        assert!(error.starts_with("error: cannot compare `m.json`: "), "{error}");
+        assert!(!error.contains("panicked"), "{error}");
+    }
+}
+
+#[test]
+fn ids_that_could_harm_are_refused() {
+    let workspace = with_old();
+    let matrix = workspace.read("old/acme/web/matrix.json");
+    for id in ["../../up", "a b", "x\\u001b[2J"] {
+        let workspace = Workspace::base()
+            .file("old/acme/web/matrix.json", &matrix)
+            .file("m.json", matrix.replace("\"id\": \"web\"", &format!("\"id\": \"{id}\"")));
+        let error = refused(&workspace, &["old", "m.json"]);
+        assert!(error.contains("the id ") && !error.contains('\u{1b}'), "{error}");
+    }
+}
+
+#[test]
+fn pages_need_a_file() {
+    let error = refused(&with_old(), &["old", "old", "--format", "pdf"]);
+    assert_eq!(
+        error,
+        "error: a PDF is written to a file; name one with --output, as in `--output changes.pdf`\n"
+    );
+}
+
+#[test]
+fn a_revision_with_mistakes_shows_them() {
+    let workspace = with_old().replace("profiles/acme/projects/web.yaml", "aws.s3", "aws.s33");
+    let git = |arguments: &[&str]| {
+        let identity =
+            ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+        let mut git = std::process::Command::new("git");
+        git.arg("-C").arg(workspace.path("")).args(identity).args(arguments);
+        assert!(git.status().expect("the tests of revisions need git").success());
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    let error = refused(&workspace, &["HEAD", "old"]);
+    assert!(
+        error.starts_with("error: cannot compare `HEAD`: the workspace of that revision has a mistake"),
+        "{error}"
+    );
+    assert!(error.contains("profiles/acme/projects/web.yaml:6:12") && error.contains("aws.s33"), "{error}");
+}
