@@ -7,6 +7,9 @@ use std::io::{self, Write};
 /// The characters that a value shows: runs of white space, line breaks among them, become one space; control
 /// characters and those that change the direction of the text around them become U+FFFD.
 pub fn visible(value: &str) -> Cow<'_, str> {
+    if is_shown_as_it_is(value) {
+        return Cow::Borrowed(value);
+    }
     let fine =
         |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
     let mut previous = 'x';
@@ -24,6 +27,19 @@ pub fn visible(value: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// True for most texts, found out without looking at characters: no control characters, no two spaces side by side,
+/// and no byte that begins one of the other characters of [`is_space`] and [`replacement`] (0xC2 and 0xE2 in UTF-8).
+fn is_shown_as_it_is(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    // Without a way out in the middle, so that many bytes are compared at once.
+    let odd = bytes
+        .iter()
+        .fold(false, |odd, byte| odd | (*byte < b' ') | (*byte == 0x7f) | (*byte == 0xc2) | (*byte == 0xe2));
+    let next = bytes.get(1..).unwrap_or_default();
+    let wide = bytes.iter().zip(next).fold(false, |wide, (one, next)| wide | ((*one == b' ') & (*next == b' ')));
+    !odd && !wide
+}
+
 /// White space that Markdown gives a meaning, and the line breaks of Unicode.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -39,29 +55,49 @@ fn replacement(c: char) -> Option<char> {
 pub fn escape(value: &str) -> String {
     let text = visible(value);
     let mut escaped = String::with_capacity(text.len() + 8);
-    if !text.bytes().any(is_special) {
+    if is_plain(&text) {
         escaped.push_str(&text);
         return escaped;
     }
     let marker = list_marker(&text);
-    for (at, c) in text.char_indices() {
+    let first = text.len() - text.trim_start().len();
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !(is_special(byte) || at == first || marker == Some(at)) {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
         if marker == Some(at) || here.is_markup() {
+            escaped.push_str(&text[copied..at]);
             escaped.push('\\');
+            copied = at;
         }
-        escaped.push(c);
     }
+    escaped.push_str(&text[copied..]);
     escaped
 }
 
 /// As [`escape`], in the form that the template engine asks for.
 pub(super) fn escape_to(value: &str, output: &mut dyn Write) -> io::Result<()> {
+    if is_shown_as_it_is(value) && is_plain(value) {
+        return output.write_all(value.as_bytes());
+    }
     output.write_all(escape(value).as_bytes())
 }
 
-/// Bytes that may have to be escaped somewhere.
+/// True when nothing in a text need be escaped; not for all such texts.
+fn is_plain(text: &str) -> bool {
+    let starts_plainly = text.bytes().next().is_none_or(|byte| match byte {
+        b'0'..=b'9' => list_marker(text).is_none(),
+        byte => byte.is_ascii_alphabetic() || matches!(byte, b'(' | b','),
+    });
+    starts_plainly && !text.bytes().fold(false, |special, byte| special | is_special(byte))
+}
+
+/// Bytes that may have to be escaped wherever they stand; others may only at the beginning.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'!' | b'#' | b'$' | b'&' | b')'..=b'+' | b'-' | b'.' | b':' | b'<'..=b'>' | b'['..=b'`' | b'|' | b'~')
+    matches!(byte, b'!' | b'#' | b'$' | b'&' | b'*' | b'<' | b'['..=b']' | b'_' | b'`' | b'|' | b'~')
 }
 
 /// Where the point or parenthesis stands that makes the beginning of a text the number of a list item.

@@ -1,5 +1,6 @@
 //! The matrix: who does what for every part of every control, with roll-ups by control and requirement.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{About, Decision, Proof, Scope, ScopedStatement, Seat};
@@ -24,12 +25,19 @@ pub struct Matrix<'a> {
     pub idle_overrides: Vec<&'a Override>,
     /// Not-applicable entries that meet no cell here.
     pub idle_exclusions: Vec<&'a NotApplicable>,
+    /// Where the rows stand among the controls, by their ids.
+    pub(super) places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Matrix<'a> {
     /// The row of a control.
     pub fn control(&self, id: &str) -> Option<&ControlRow<'a>> {
-        self.controls.iter().find(|row| row.control.id.as_str() == id)
+        self.controls.get(self.place(id)?)
+    }
+
+    /// Where the row of a control stands among them.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// The rows of a domain.
@@ -52,7 +60,7 @@ pub struct ControlRow<'a> {
     /// Risks that somebody has accepted about it, the organisation's first.
     pub acceptances: Vec<&'a Acceptance>,
     /// The evidence that supports it, by its place among that of the matrix.
-    pub(super) proofs: Vec<usize>,
+    pub proofs: Vec<usize>,
 }
 
 impl<'a> ControlRow<'a> {

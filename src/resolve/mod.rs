@@ -61,7 +61,9 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
         .collect();
     let proofs = Proof::all(&scope, &mut controls, &frameworks);
-    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions }, conflicts)
+    let ids = controls.iter().map(|row| row.control.id.as_str());
+    let places = ids.enumerate().map(|(place, id)| (id, place)).collect();
+    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions, places }, conflicts)
 }
 
 struct Resolver<'r, 'a> {

@@ -1,18 +1,19 @@
 //! Controls with their rows: services whose cells say the same share one.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Setting;
 use super::acceptance::Acceptance;
 use super::attestation::UserControl;
 use super::count::Responsibilities;
-use super::evidence::{Ask, Given};
+use super::evidence::Ask;
 use super::facts::ControlLink;
 use super::move_of_line::{Reason, reasons};
-use super::statement::Statement;
+use super::shelf::Shelf;
 use super::text::{Text, listed};
 use crate::model::{self, Duties, Duty, Holder, PerDuty};
-use crate::resolve::{Cell, ControlRow, ExclusionReason, Matrix, Scope, Seat};
+use crate::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
 
 /// A domain with its controls.
 #[derive(Debug, Serialize)]
@@ -35,7 +36,8 @@ pub(super) struct Domain<'a> {
 
 impl<'a> Domain<'a> {
     /// All domains that have controls, in catalog order.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
+        let Shelf { setting, matrix, .. } = *shelf;
         let user_controls = UserControl::of(setting, matrix);
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
@@ -47,7 +49,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| Control::new(setting, matrix, row, &user_controls)).collect(),
+                controls: rows.iter().map(|row| Control::new(shelf, row, &user_controls)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -81,11 +83,11 @@ pub(super) struct Control<'a> {
     /// What was taken out of it.
     pub(super) left_out: Vec<LeftOut<'a>>,
     /// How it is met, or none.
-    pub(super) statement: Option<Statement<'a>>,
+    pub(super) statement: Option<Value>,
     /// What an auditor asks for.
     pub(super) asks: Vec<Ask<'a>>,
     /// Evidence that supports it, whether or not something is stated.
-    pub(super) evidence: Vec<Given<'a>>,
+    pub(super) evidence: Vec<Value>,
     /// Risks that somebody has accepted about it.
     pub(super) acceptances: Vec<Acceptance<'a>>,
     /// What reports on the provider expect of the customer here.
@@ -94,11 +96,11 @@ pub(super) struct Control<'a> {
 
 impl<'a> Control<'a> {
     fn new(
-        setting: Setting<'_>,
-        matrix: &'a Matrix<'a>,
+        shelf: &Shelf<'_, 'a>,
         row: &'a ControlRow<'a>,
         user_controls: &[UserControl<'a>],
     ) -> Self {
+        let Shelf { setting, matrix, .. } = *shelf;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
         Self {
@@ -113,9 +115,9 @@ impl<'a> Control<'a> {
             parts: PartWord::of(&row.cells),
             reasons: reasons(setting, &row.cells),
             left_out: LeftOut::of(setting, row),
-            statement: Statement::new(setting, matrix, row),
+            statement: shelf.statement(row),
             asks: Ask::of(row.control),
-            evidence: matrix.proofs_of(row).map(|proof| Given::of(setting, matrix, proof)).collect(),
+            evidence: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
             acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
             user_controls: UserControl::on(user_controls, id),
         }

@@ -15,6 +15,7 @@ mod project;
 mod provenance;
 mod register;
 mod service;
+mod shelf;
 mod split;
 mod statement;
 mod text;

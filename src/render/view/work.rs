@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Setting;
 use super::facts::{ControlLink, Party};
 use super::matrix::{DutyHolder, Row};
-use super::statement::Statement;
+use super::statement::party_name;
 use super::text::{Text, listed};
 use crate::resolve::{ControlRow, Matrix};
 
@@ -62,15 +61,14 @@ type Desks<'a> = BTreeMap<(bool, Option<String>), Vec<Item<'a>>>;
 
 impl<'a> Work<'a> {
     /// The work of every party that has some, by name, then what nobody holds.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
         let mut desks: Desks<'a> = BTreeMap::new();
         for row in &matrix.controls {
-            let statement = Statement::new(setting, matrix, row);
             for part in Row::of(&matrix.scope, &row.cells) {
                 for (party, duties) in shares(&part) {
                     let items = desks.entry((party.is_none(), party)).or_default();
                     if items.last().is_none_or(|item| item.control.id != row.control.id.as_str()) {
-                        items.push(Item::new(row, statement.as_ref()));
+                        items.push(Item::new(matrix, row));
                     }
                     let role = Role { duties: listed(&duties), applies_to: part.applies_to.clone() };
                     items.last_mut().into_iter().for_each(|item| item.add(&part, &role));
@@ -107,13 +105,16 @@ fn shares(row: &Row<'_>) -> Vec<(Option<String>, Vec<&'static str>)> {
 }
 
 impl<'a> Item<'a> {
-    fn new(row: &'a ControlRow<'a>, statement: Option<&Statement<'a>>) -> Self {
+    fn new(matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
+        let statement = row.statement.as_deref().map(|scoped| scoped.statement);
+        let owner = statement.and_then(|statement| statement.owner.as_ref());
+        let due = statement.and_then(|statement| statement.due);
         Self {
             control: ControlLink::new(row.control),
             tasks: Vec::new(),
-            status: statement.map_or("Missing", |statement| statement.status),
-            owner: statement.and_then(|statement| statement.owner),
-            due: statement.and_then(|statement| statement.due.clone()),
+            status: statement.map_or("Missing", |statement| statement.status.label()),
+            owner: owner.map(|id| party_name(matrix, id)),
+            due: due.map(|due| due.to_string()),
         }
     }
 
