@@ -129,7 +129,9 @@ impl Maker<'_> {
         );
         let Text { markdown: text, revision } = text;
         // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
-        let looks = self.request.formats.iter().any(|format| *format != OutputFormat::Json);
+        let looks = pdf
+            || self.request.formats.iter().any(|format| *format != OutputFormat::Json)
+                && !document::is_unremarkable(&text);
         let mut parsed = looks.then(|| document::parse(&text, self.meta(survey, document, revision)));
         if let Some(parsed) = &mut parsed {
             let place = (document.template.source, path.as_str(), markdown);

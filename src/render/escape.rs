@@ -4,40 +4,76 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+/// What a byte of UTF-8 may be the beginning of, as bits.
+const CLASSES: [u8; 256] = classes();
+
+/// A space.
+const SPACE: u8 = 1;
+/// A control character, or the first byte of one of the other characters of [`is_space`] and [`replacement`].
+const ODD: u8 = 2;
+/// Something that may have to be escaped wherever it stands; other characters may only at the beginning.
+const SPECIAL: u8 = 4;
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b' ' => SPACE,
+            0..b' ' | 0x7f | 0xc2 | 0xe2 => ODD,
+            b'!' | b'#' | b'$' | b'&' | b'*' | b'<' | b'['..=b']' | b'_' | b'`' | b'|' | b'~' => SPECIAL,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            return classes;
+        }
+        byte += 1;
+    }
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
+/// The classes of all bytes of a text together.
+fn classes_in(text: &str) -> u8 {
+    text.bytes().fold(0, |all, byte| all | class(byte))
+}
+
+/// True when two spaces stand side by side.
+fn has_wide_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(next).fold(false, |wide, (one, next)| wide | ((*one == b' ') & (*next == b' ')))
+}
+
 /// The characters that a value shows: runs of white space, line breaks among them, become one space; control
 /// characters and those that change the direction of the text around them become U+FFFD.
 pub fn visible(value: &str) -> Cow<'_, str> {
-    if is_shown_as_it_is(value) {
-        return Cow::Borrowed(value);
-    }
-    let fine =
-        |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
-    let mut previous = 'x';
-    if value.chars().all(|c| fine(std::mem::replace(&mut previous, c), c)) {
+    if classes_in(value) & ODD == 0 && !has_wide_space(value) {
         return Cow::Borrowed(value);
     }
     let mut shown = String::with_capacity(value.len());
-    for c in value.chars() {
-        if !is_space(c) {
-            shown.push(replacement(c).unwrap_or(c));
-        } else if !shown.ends_with(' ') {
-            shown.push(' ');
+    let (mut at, mut copied) = (0, 0);
+    while let Some(byte) = value.as_bytes().get(at) {
+        if class(*byte) & (ODD | SPACE) == 0 {
+            at += 1;
+            continue;
         }
+        let Some(c) = value[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        let instead = if is_space(c) { Some(' ') } else { replacement(c) };
+        if let Some(instead) = instead {
+            shown.push_str(&value[copied..at]);
+            if instead != ' ' || !shown.ends_with(' ') {
+                shown.push(instead);
+            }
+            copied = end;
+        }
+        at = end;
     }
+    shown.push_str(&value[copied..]);
     Cow::Owned(shown)
-}
-
-/// True for most texts, found out without looking at characters: no control characters, no two spaces side by side,
-/// and no byte that begins one of the other characters of [`is_space`] and [`replacement`] (0xC2 and 0xE2 in UTF-8).
-fn is_shown_as_it_is(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    // Without a way out in the middle, so that many bytes are compared at once.
-    let odd = bytes
-        .iter()
-        .fold(false, |odd, byte| odd | (*byte < b' ') | (*byte == 0x7f) | (*byte == 0xc2) | (*byte == 0xe2));
-    let next = bytes.get(1..).unwrap_or_default();
-    let wide = bytes.iter().zip(next).fold(false, |wide, (one, next)| wide | ((*one == b' ') & (*next == b' ')));
-    !odd && !wide
 }
 
 /// White space that Markdown gives a meaning, and the line breaks of Unicode.
@@ -63,7 +99,7 @@ pub fn escape(value: &str) -> String {
     let first = text.len() - text.trim_start().len();
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if !(is_special(byte) || at == first || marker == Some(at)) {
+        if !(class(byte) & SPECIAL != 0 || at == first || marker == Some(at)) {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
@@ -80,24 +116,19 @@ pub fn escape(value: &str) -> String {
 
 /// As [`escape`], in the form that the template engine asks for.
 pub(super) fn escape_to(value: &str, output: &mut dyn Write) -> io::Result<()> {
-    if is_shown_as_it_is(value) && is_plain(value) {
+    if is_plain(value) && !has_wide_space(value) {
         return output.write_all(value.as_bytes());
     }
     output.write_all(escape(value).as_bytes())
 }
 
-/// True when nothing in a text need be escaped; not for all such texts.
+/// True when nothing in a text need be escaped and no character is odd; not for all such texts.
 fn is_plain(text: &str) -> bool {
     let starts_plainly = text.bytes().next().is_none_or(|byte| match byte {
         b'0'..=b'9' => list_marker(text).is_none(),
         byte => byte.is_ascii_alphabetic() || matches!(byte, b'(' | b','),
     });
-    starts_plainly && !text.bytes().fold(false, |special, byte| special | is_special(byte))
-}
-
-/// Bytes that may have to be escaped wherever they stand; others may only at the beginning.
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'!' | b'#' | b'$' | b'&' | b'*' | b'<' | b'['..=b']' | b'_' | b'`' | b'|' | b'~')
+    starts_plainly && classes_in(text) & (SPECIAL | ODD) == 0
 }
 
 /// Where the point or parenthesis stands that makes the beginning of a text the number of a list item.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{About, Decision, Proof, Scope, ScopedStatement, Seat};
 use crate::model::{
     Acceptance, BaselineId, Control, ControlId, DomainId, Framework, NotApplicable, Override, Part, PerDuty,
-    Requirement, Responsibility, Selector, Service, Statement, Target, Texts,
+    Requirement, Responsibility, Selector, Service, Statement, Target, Wording,
 };
 use crate::source::Origin;
 
@@ -92,11 +92,11 @@ pub struct Cell<'a> {
     /// The service; none for the organisation as a whole.
     pub service: Option<&'a Service>,
     /// Who holds the duties, and why.
-    pub decision: Decision,
+    pub decision: Decision<'a>,
     /// Which party does what is the customer's.
     pub seats: PerDuty<Seat<'a>>,
     /// What each side does, in words.
-    pub texts: Texts,
+    pub texts: Wording<'a>,
 }
 
 impl Cell<'_> {
@@ -108,13 +108,13 @@ impl Cell<'_> {
     /// What the provider does here, if anything.
     pub fn provider_text(&self) -> Option<&str> {
         let involved = self.decision.duties().iter().any(|holder| holder.involves_provider());
-        self.texts.provider.as_deref().filter(|_| involved)
+        self.texts.provider.filter(|_| involved)
     }
 
     /// What the customer does here, if anything.
     pub fn customer_text(&self) -> Option<&str> {
         let involved = self.decision.duties().iter().any(|holder| holder.involves_customer());
-        self.texts.customer.as_deref().filter(|_| involved)
+        self.texts.customer.filter(|_| involved)
     }
 }
 

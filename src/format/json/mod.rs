@@ -2,8 +2,10 @@
 //! describes it.
 
 mod assurance;
+mod pretty;
 
 use serde::Serialize;
+use serde_json::Serializer;
 
 use crate::assess::{Finding, Hanging, Situation};
 use crate::model::{
@@ -11,12 +13,16 @@ use crate::model::{
     ProjectId, RequirementId, Responsibility, ServiceId,
 };
 use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, Seat};
-use crate::source::Sources;
+use crate::source::{Places, Sources};
 
 use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
+use pretty::Pretty;
 
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.matrix/1";
+
+/// About how much a cell takes, and what else is said for each.
+const BYTES_OF_CELL: usize = 1_100;
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline.
 pub fn write(
@@ -25,9 +31,12 @@ pub fn write(
     situation: Situation<'_>,
     sources: &Sources,
 ) -> Vec<u8> {
-    let file = MatrixFile::new(matrix, findings, situation, sources);
-    let mut bytes =
-        serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
+    let places = Places::new(sources);
+    let file = MatrixFile::new(matrix, findings, situation, &places);
+    let cells: usize = matrix.controls.iter().map(|row| row.cells.len()).sum();
+    let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
+    file.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default()))
+        .expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');
     bytes
 }
@@ -98,7 +107,7 @@ struct CellRecord<'m> {
 #[derive(Serialize)]
 struct ClaimRecord<'m> {
     rank: Rank,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
     reason: &'m str,
@@ -136,7 +145,7 @@ struct FindingRecord<'m> {
     service: Option<&'m ServiceId>,
     evidence: Option<&'m EvidenceId>,
     hanging: HangingRecord<'m>,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
@@ -153,7 +162,7 @@ impl<'m> MatrixFile<'m> {
         matrix: &'m Matrix<'_>,
         findings: &'m [Finding],
         situation: Situation<'_>,
-        sources: &Sources,
+        places: &Places<'m>,
     ) -> Self {
         let scope = &matrix.scope;
         let services = scope.services.iter().map(|in_use| ServiceRecord {
@@ -163,7 +172,7 @@ impl<'m> MatrixFile<'m> {
             regions: &in_use.regions,
         });
         let finding = |finding: &'m Finding| {
-            let place = sources.place_of(&finding.origin);
+            let (file, line, column) = places.of(&finding.origin);
             FindingRecord {
                 code: finding.code.as_str(),
                 severity: finding.severity().word(),
@@ -175,9 +184,9 @@ impl<'m> MatrixFile<'m> {
                     controls: &finding.hanging.controls,
                     requirements: requirement_names(&finding.hanging),
                 },
-                file: place.file,
-                line: place.line,
-                column: place.column,
+                file,
+                line,
+                column,
             }
         };
         Self {
@@ -187,11 +196,11 @@ impl<'m> MatrixFile<'m> {
             as_of: situation.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
             services: services.collect(),
-            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, sources))).collect(),
+            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, places))).collect(),
             frameworks: matrix.frameworks.iter().map(framework).collect(),
-            evidence: EvidenceRecord::all(matrix, situation, sources),
+            evidence: EvidenceRecord::all(matrix, situation, places),
             assurance: AssuranceRecord::all(matrix, situation),
-            risk_acceptances: AcceptanceRecord::all(matrix, situation, sources),
+            risk_acceptances: AcceptanceRecord::all(matrix, situation, places),
             findings: findings.iter().map(finding).collect(),
         }
     }
@@ -206,7 +215,7 @@ pub fn requirement_names(hanging: &Hanging) -> Vec<String> {
 fn control<'m>(
     matrix: &'m Matrix<'_>,
     row: &'m ControlRow<'_>,
-    (situation, sources): (Situation<'_>, &Sources),
+    (situation, places): (Situation<'_>, &Places<'m>),
 ) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
     ControlRecord {
@@ -215,7 +224,7 @@ fn control<'m>(
         domain: &row.control.domain,
         responsibility: row.responsibility(),
         parties: parties(row),
-        cells: row.cells.iter().map(|cell| cell_record(cell, sources)).collect(),
+        cells: row.cells.iter().map(|cell| cell_record(cell, places)).collect(),
         statement: statement.map(|statement| StatementRecord {
             status: statement.statement.status.word(),
             owner: statement.statement.owner.as_ref(),
@@ -241,7 +250,7 @@ fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
     parties
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m Cell<'_>, places: &Places<'m>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: &cell.part.id,
@@ -253,19 +262,13 @@ fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
         verify: duties.verify,
         provider_text: cell.provider_text(),
         customer_text: cell.customer_text(),
-        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, sources)).collect(),
+        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, places)).collect(),
     }
 }
 
-fn claim_record<'m>(claim: &'m Claim, sources: &Sources) -> ClaimRecord<'m> {
-    let place = sources.place_of(&claim.origin);
-    ClaimRecord {
-        rank: claim.rank,
-        file: place.file,
-        line: place.line,
-        column: place.column,
-        reason: &claim.reason,
-    }
+fn claim_record<'m>(claim: &'m Claim<'_>, places: &Places<'m>) -> ClaimRecord<'m> {
+    let (file, line, column) = places.of(&claim.origin);
+    ClaimRecord { rank: claim.rank, file, line, column, reason: &claim.reason }
 }
 
 fn framework<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {

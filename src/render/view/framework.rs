@@ -40,11 +40,7 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table
-                .requirements
-                .iter()
-                .map(|row| Requirement::new(shelf, row))
-                .collect(),
+            requirements: table.requirements.iter().map(|row| Requirement::new(shelf, row)).collect(),
         }
     }
 }

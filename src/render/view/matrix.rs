@@ -12,7 +12,7 @@ use super::facts::ControlLink;
 use super::move_of_line::{Reason, reasons};
 use super::shelf::Shelf;
 use super::text::{Text, listed};
-use crate::model::{self, Duties, Duty, Holder, PerDuty};
+use crate::model::{self, Duty, Holder, PerDuty};
 use crate::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
 
 /// A domain with its controls.
@@ -95,11 +95,7 @@ pub(super) struct Control<'a> {
 }
 
 impl<'a> Control<'a> {
-    fn new(
-        shelf: &Shelf<'_, 'a>,
-        row: &'a ControlRow<'a>,
-        user_controls: &[UserControl<'a>],
-    ) -> Self {
+    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>, user_controls: &[UserControl<'a>]) -> Self {
         let Shelf { setting, matrix, .. } = *shelf;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
@@ -174,16 +170,7 @@ pub(super) struct Row<'a> {
     /// Who checks that it was done.
     pub(super) verify: DutyHolder,
     #[serde(skip)]
-    key: Key<'a>,
-}
-
-/// What cells must have in common to share a row.
-#[derive(Debug, PartialEq, Eq)]
-struct Key<'a> {
-    part: &'a str,
-    duties: Duties,
-    holders: PerDuty<String>,
-    texts: &'a model::Texts,
+    first: &'a Cell<'a>,
 }
 
 impl<'a> Row<'a> {
@@ -191,17 +178,9 @@ impl<'a> Row<'a> {
     pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
         let mut rows: Vec<Self> = Vec::new();
         for cell in cells {
-            let holders = PerDuty::from_fn(|duty| DutyHolder::new(scope, cell, duty));
-            let key = Key {
-                part: cell.part.id.as_str(),
-                duties: cell.decision.duties(),
-                holders: PerDuty::from_fn(|duty| holders.get(duty).names.clone()),
-                texts: &cell.texts,
-            };
-            let service = cell.service.map(|service| Text(&service.name));
-            match rows.iter_mut().find(|row| row.key == key) {
-                Some(row) => row.services.extend(service),
-                None => rows.push(Self::new(scope, cell, holders, key)),
+            match rows.iter_mut().find(|row| says_the_same(scope, row.first, cell)) {
+                Some(row) => row.services.extend(cell.service.map(|service| Text(&service.name))),
+                None => rows.push(Self::new(scope, cell)),
             }
         }
         for row in &mut rows {
@@ -210,9 +189,9 @@ impl<'a> Row<'a> {
         rows
     }
 
-    fn new(scope: &Scope<'a>, cell: &'a Cell<'a>, holders: PerDuty<DutyHolder>, key: Key<'a>) -> Self {
+    fn new(scope: &Scope<'a>, cell: &'a Cell<'a>) -> Self {
         let layer = scope.catalog.layer(&cell.part.layer);
-        let PerDuty { manage, operate, verify } = holders;
+        let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| DutyHolder::new(scope, cell, duty));
         Self {
             part: cell.part.id.as_str(),
             title: Text(&cell.part.title),
@@ -225,9 +204,31 @@ impl<'a> Row<'a> {
             manage,
             operate,
             verify,
-            key,
+            first: cell,
         }
     }
+}
+
+/// True when two cells share a row: the same is done in the same part, by people of the same names.
+fn says_the_same(scope: &Scope<'_>, one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    let same_party = |duty: Duty| match (one.seats.get(duty), other.seats.get(duty)) {
+        (Seat::Provider, Seat::Provider) | (Seat::Empty, Seat::Empty) => true,
+        (Seat::Party(one, _), Seat::Party(other, _)) => {
+            std::ptr::eq(*one, *other) || one.name.trim() == other.name.trim()
+        }
+        (Seat::Provider | Seat::Empty | Seat::Party(..), _) => false,
+    };
+    let same_provider = || {
+        let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));
+        ids[0] == ids[1]
+            || one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
+            || providers(scope, one) == providers(scope, other)
+    };
+    one.part.id == other.part.id
+        && one.decision.duties() == other.decision.duties()
+        && Duty::ALL.into_iter().all(same_party)
+        && one.texts == other.texts
+        && same_provider()
 }
 
 /// The most services that are worth naming as exceptions.
@@ -294,18 +295,16 @@ fn lowered(words: &str, lower: bool) -> String {
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
 fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
-    let ids = match cell.service {
-        Some(service) => vec![&service.provider],
-        None => {
-            let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
-            ids.sort();
-            ids.dedup();
-            ids
-        }
-    };
     let name = |id: &model::ProviderId| {
-        scope.catalog.providers.get(id).map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
+        let known = scope.catalog.providers.get(id);
+        known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
     };
+    if let Some(service) = cell.service {
+        return name(&service.provider);
+    }
+    let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
+    ids.sort();
+    ids.dedup();
     listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }
 

@@ -15,9 +15,9 @@ use super::framework::FrameworkView;
 use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
 use super::provenance::{Provenance, ProviderFacts};
+use super::shelf::Shelf;
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
 use super::statement::{Narrative, Statement};
-use super::shelf::Shelf;
 use super::text::Text;
 use super::work::Work;
 use super::{Assessed, Setting};
@@ -128,11 +128,7 @@ impl<'a> ProjectView<'a> {
             exceptions: ServiceException::of(setting, matrix),
             demarcation: DemarcationEntry::of(matrix),
             domains: Domain::of(&shelf),
-            frameworks: matrix
-                .frameworks
-                .iter()
-                .map(|table| FrameworkView::new(&shelf, table))
-                .collect(),
+            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&shelf, table)).collect(),
             not_applicable: NotApplicable::of(setting, matrix),
             overrides: OverrideView::of(setting, matrix),
             parties: Party::of(matrix),
