@@ -7,37 +7,36 @@ use super::hint::{self, Hint, Piece};
 /// True when a text certainly asks for no picture, and all its diagrams and hints are as they should be. False says
 /// nothing; only the usual spellings are looked at.
 pub fn is_unremarkable(markdown: &str) -> bool {
-    let mut glance = Glance { text: markdown, fences: 0, comments: 0, opened: None };
-    let (mut start, mut odd) = (0, false);
+    let mut glance = Glance { text: markdown, opened: None };
+    let mut start = 0;
     for line in markdown.split_inclusive('\n') {
-        odd = odd || !glance.line(line, start);
+        if !glance.line(line, start) {
+            return false;
+        }
         start += line.len();
     }
-    // What stands anywhere but at the beginning of a line has not been looked at.
-    !odd && glance.opened.is_none()
-        && glance.fences == count(markdown, *b"```")
-        && glance.comments == count(markdown, *b"<!-")
-        && count(markdown, *b"~~~") == 0
-        && count(markdown, [b'!', b'[', 0]) == 0
+    glance.opened.is_none()
 }
 
-/// How often three bytes stand in a text, overlaps too; a zero stands for any.
-fn count(text: &str, wanted: [u8; 3]) -> usize {
-    let [first, second, third] = wanted;
-    let bytes = text.as_bytes();
-    let (one, two) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or(b""));
-    if third == 0 {
-        return bytes.iter().zip(one).map(|(a, b)| usize::from((*a == first) & (*b == second))).sum();
+/// True when something in a text could be a picture, a fence or a comment. All bytes are compared, so that many can be at
+/// once.
+fn is_remarkable(text: &[u8]) -> bool {
+    let Some(ends) = text.len().checked_sub(2) else { return text == b"![" };
+    let (first, second, third) = (&text[..ends], &text[1..=ends], &text[2..]);
+    let mut found = text.ends_with(b"![");
+    for at in 0..ends {
+        let [a, b, c] = [first[at], second[at], third[at]];
+        found |= (a == b'!') & (b == b'[')
+            | (a == b'`') & (b == b'`') & (c == b'`')
+            | (a == b'~') & (b == b'~') & (c == b'~')
+            | (a == b'<') & (b == b'!') & (c == b'-');
     }
-    let triples = bytes.iter().zip(one).zip(two);
-    triples.map(|((a, b), c)| usize::from((*a == first) & (*b == second) & (*c == third))).sum()
+    found
 }
 
 /// What has been seen of a text.
 struct Glance<'t> {
     text: &'t str,
-    fences: usize,
-    comments: usize,
     /// What is in the code block that is open, and where its text starts.
     opened: Option<(&'t str, usize)>,
 }
@@ -45,16 +44,18 @@ struct Glance<'t> {
 impl<'t> Glance<'t> {
     /// Looks at a line; false when more than a glance is needed.
     fn line(&mut self, line: &'t str, start: usize) -> bool {
-        match line.as_bytes().first() {
-            Some(b'`') if line.starts_with("```") => self.fence(line, start),
-            Some(b'<') if line.starts_with("<!--") => self.comment(line, start + line.len()),
-            Some(_) | None => true,
+        let bytes = line.as_bytes();
+        if bytes.starts_with(b"```") {
+            !is_remarkable(&bytes[1..]) && self.fence(line, start)
+        } else if bytes.starts_with(b"<!--") {
+            !is_remarkable(&bytes[1..]) && self.comment(line, start + line.len())
+        } else {
+            !is_remarkable(bytes)
         }
     }
 
     /// Code stands between fences of three backticks, and all that is mermaid's can be drawn.
     fn fence(&mut self, line: &'t str, start: usize) -> bool {
-        self.fences += 1;
         let language = line[3..].trim_end_matches(['\n', '\r']);
         match self.opened.take() {
             None => {
@@ -67,8 +68,7 @@ impl<'t> Glance<'t> {
     }
 
     /// A comment is a line of its own that is a hint or nothing like one, and widths fit the table below.
-    fn comment(&mut self, line: &str, end: usize) -> bool {
-        self.comments += 1;
+    fn comment(&self, line: &str, end: usize) -> bool {
         hint::pieces(line).into_iter().all(|piece| match piece {
             Piece::Hint(Hint::Columns(widths)) => columns_below(&self.text[end..]) == Some(widths.len()),
             Piece::Hint(Hint::PageBreak | Hint::Turn(_)) => true,

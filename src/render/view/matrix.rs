@@ -9,6 +9,7 @@ use super::attestation::UserControl;
 use super::count::Responsibilities;
 use super::evidence::Ask;
 use super::facts::ControlLink;
+use super::holder::{Held, Holders, providers};
 use super::move_of_line::{Reason, reasons};
 use super::shelf::Shelf;
 use super::text::{Text, listed};
@@ -75,7 +76,7 @@ pub(super) struct Control<'a> {
     /// True when the customer has a part in it.
     pub(super) ours: bool,
     /// Who does what, part by part.
-    pub(super) rows: Vec<Row<'a>>,
+    pub(super) rows: Value,
     /// The same in few words.
     pub(super) parts: Vec<PartWord<'a>>,
     /// Why rows differ from the demarcation table: only what is decided for this control.
@@ -107,7 +108,7 @@ impl<'a> Control<'a> {
             responsibility: row.responsibility().label(),
             applies: !row.cells.is_empty(),
             ours: super::count::is_customers(row),
-            rows: Row::of(&matrix.scope, &row.cells),
+            rows: Value::from_serializable(shelf.rows(row)),
             parts: PartWord::of(&row.cells),
             reasons: reasons(setting, &row.cells),
             left_out: LeftOut::of(setting, row),
@@ -164,11 +165,11 @@ pub(super) struct Row<'a> {
     /// What the customer does, or none when it has nothing to do.
     pub(super) customer_does: Option<Text<'a>>,
     /// Who decides how it is done.
-    pub(super) manage: DutyHolder,
+    pub(super) manage: Held<'a>,
     /// Who does it.
-    pub(super) operate: DutyHolder,
+    pub(super) operate: Held<'a>,
     /// Who checks that it was done.
-    pub(super) verify: DutyHolder,
+    pub(super) verify: Held<'a>,
     #[serde(skip)]
     first: &'a Cell<'a>,
 }
@@ -176,11 +177,17 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     /// The rows of a control's cells, in their order.
     pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+        Self::held(&Holders::new(scope), cells)
+    }
+
+    /// The same with holders that others share.
+    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+        let scope = holders.scope;
         let mut rows: Vec<Self> = Vec::new();
         for cell in cells {
             match rows.iter_mut().find(|row| says_the_same(scope, row.first, cell)) {
                 Some(row) => row.services.extend(cell.service.map(|service| Text(&service.name))),
-                None => rows.push(Self::new(scope, cell)),
+                None => rows.push(Self::new(holders, cell)),
             }
         }
         for row in &mut rows {
@@ -189,9 +196,9 @@ impl<'a> Row<'a> {
         rows
     }
 
-    fn new(scope: &Scope<'a>, cell: &'a Cell<'a>) -> Self {
-        let layer = scope.catalog.layer(&cell.part.layer);
-        let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| DutyHolder::new(scope, cell, duty));
+    fn new(holders: &Holders<'_, 'a>, cell: &'a Cell<'a>) -> Self {
+        let layer = holders.scope.catalog.layer(&cell.part.layer);
+        let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| holders.held(cell, duty));
         Self {
             part: cell.part.id.as_str(),
             title: Text(&cell.part.title),
@@ -251,61 +258,6 @@ pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
     } else {
         services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// Who holds a duty.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct DutyHolder {
-    /// In words, such as `AWS and Cloud Platform Team`.
-    pub(super) names: String,
-    /// `provider`, `customer` or `shared`.
-    pub(super) holder: &'static str,
-    /// The customer's party, or none.
-    pub(super) party: Option<String>,
-    /// True when the customer has it and names nobody.
-    pub(super) unnamed: bool,
-}
-
-impl DutyHolder {
-    pub(super) fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
-        let holder = *cell.decision.duties().get(duty);
-        let party = match cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
-            Seat::Provider | Seat::Empty => None,
-        };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
-        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
-        let names = match holder {
-            Holder::Provider => providers(scope, cell),
-            Holder::Customer => ours,
-            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
-        };
-        Self { names, holder: holder.word(), party, unnamed }
-    }
-}
-
-/// An organisation as a whole leaves some duties to the parties of its projects.
-fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
-}
-
-fn lowered(words: &str, lower: bool) -> String {
-    if lower { words.to_lowercase() } else { words.to_owned() }
-}
-
-/// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
-fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
-    let name = |id: &model::ProviderId| {
-        let known = scope.catalog.providers.get(id);
-        known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
-    };
-    if let Some(service) = cell.service {
-        return name(&service.provider);
-    }
-    let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
-    ids.sort();
-    ids.dedup();
-    listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }
 
 /// What one decision took out of a control.

@@ -8,6 +8,7 @@ mod evidence;
 mod facts;
 mod finding;
 mod framework;
+mod holder;
 mod matrix;
 mod move_of_line;
 mod organization;

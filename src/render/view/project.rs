@@ -142,7 +142,7 @@ impl<'a> ProjectView<'a> {
             narratives: Narrative::of(&shelf),
             findings: FindingView::of(setting, matrix, findings),
             finding_kinds: Kind::of(setting, matrix, findings),
-            work: Work::of(matrix),
+            work: Work::of(&shelf),
             providers: ProviderFacts::of(matrix),
             provenance: Provenance::new(setting),
             summary: Summary::of(setting, project),

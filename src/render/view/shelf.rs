@@ -7,6 +7,8 @@ use tera::Value;
 use super::Setting;
 use super::evidence::{Evidence, Given};
 use super::facts::ControlLink;
+use super::holder::Holders;
+use super::matrix::Row;
 use super::statement::Statement;
 use crate::assess::EvidenceState;
 use crate::model::Target;
@@ -17,18 +19,21 @@ pub(super) struct Shelf<'s, 'a> {
     pub(super) setting: Setting<'s>,
     pub(super) matrix: &'a Matrix<'a>,
     /// Links to the controls of the matrix, in its order.
-    links: Vec<Value>,
+    links: Vec<OnceCell<Value>>,
     /// The evidence of the matrix, in its order.
     proofs: Vec<Shelved>,
     /// The statements on the controls of the matrix, in its order.
     statements: Vec<OnceCell<Option<Value>>>,
+    /// Who does what in the controls of the matrix, in its order.
+    rows: Vec<OnceCell<Vec<Row<'a>>>>,
+    holders: Holders<'a, 'a>,
 }
 
 /// A piece of evidence.
 struct Shelved {
     state: EvidenceState,
     whole: OnceCell<Value>,
-    brief: Value,
+    brief: OnceCell<Value>,
 }
 
 impl<'s, 'a> Shelf<'s, 'a> {
@@ -36,16 +41,17 @@ impl<'s, 'a> Shelf<'s, 'a> {
         let due_within = matrix.scope.organization.evidence_due_within;
         let shelved = |proof: &'a Proof<'a>| {
             let state = EvidenceState::of(proof.evidence, due_within, setting.situation);
-            let brief = Value::from_serializable(&Given::new(proof.evidence, state));
-            Shelved { state, whole: OnceCell::new(), brief }
+            Shelved { state, whole: OnceCell::new(), brief: OnceCell::new() }
         };
-        let link = |row: &ControlRow<'a>| Value::from_serializable(&ControlLink::new(row.control));
+        let controls = matrix.controls.len();
         Self {
             setting,
             matrix,
-            links: matrix.controls.iter().map(link).collect(),
+            links: vec![OnceCell::new(); controls],
             proofs: matrix.proofs.iter().map(shelved).collect(),
-            statements: matrix.controls.iter().map(|_| OnceCell::new()).collect(),
+            statements: vec![OnceCell::new(); controls],
+            rows: (0..controls).map(|_| OnceCell::new()).collect(),
+            holders: Holders::new(&matrix.scope),
         }
     }
 
@@ -57,7 +63,11 @@ impl<'s, 'a> Shelf<'s, 'a> {
                 places.push(place);
             }
         }
-        places.into_iter().map(|place| self.links[place].clone()).collect()
+        let link = |place: usize| {
+            let control = self.matrix.controls[place].control;
+            self.links[place].get_or_init(|| Value::from_serializable(&ControlLink::new(control))).clone()
+        };
+        places.into_iter().map(link).collect()
     }
 
     /// A piece of evidence, by its place in the matrix.
@@ -72,12 +82,21 @@ impl<'s, 'a> Shelf<'s, 'a> {
 
     /// A piece of evidence in few words, by its place in the matrix.
     pub(super) fn given(&self, place: usize) -> Value {
-        self.proofs[place].brief.clone()
+        let Shelved { state, brief, .. } = &self.proofs[place];
+        let evidence = self.matrix.proofs[place].evidence;
+        brief.get_or_init(|| Value::from_serializable(&Given::new(evidence, *state))).clone()
     }
 
     /// The state of a piece of evidence, by its place in the matrix.
     pub(super) fn state(&self, place: usize) -> EvidenceState {
         self.proofs[place].state
+    }
+
+    /// Who does what in a control.
+    pub(super) fn rows(&self, row: &'a ControlRow<'a>) -> &[Row<'a>] {
+        let place = self.matrix.place(row.control.id.as_str());
+        let known = place.and_then(|place| self.rows.get(place));
+        known.map_or(&[], |known| known.get_or_init(|| Row::held(&self.holders, &row.cells)))
     }
 
     /// What is said about a control, if anything is.
