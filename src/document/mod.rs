@@ -8,6 +8,7 @@ mod cell;
 mod chart;
 mod convert;
 mod front_matter;
+mod glance;
 mod hint;
 mod meta;
 mod parse;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use chart::{BarChart, Chart, PieChart, PieSlice, Series, Undrawn};
 pub use front_matter::read_front_matter;
+pub use glance::is_unremarkable;
 pub use hint::MistakenHint;
 pub use meta::{Meta, Orientation, Paper};
 pub use parse::{MAX_NESTING, parse};

@@ -270,13 +270,21 @@ pub struct Part {
 
 impl Part {
     /// The words for a class of service.
-    pub fn texts_for(&self, class: Option<&ClassId>) -> Texts {
+    pub fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
-        let pick = |side: fn(&Texts) -> &Option<String>| {
-            own.and_then(|texts| side(texts).clone()).or_else(|| side(&self.texts).clone())
-        };
-        Texts { provider: pick(|texts| &texts.provider), customer: pick(|texts| &texts.customer) }
+        let provider = own.and_then(|texts| texts.provider.as_deref()).or(self.texts.provider.as_deref());
+        let customer = own.and_then(|texts| texts.customer.as_deref()).or(self.texts.customer.as_deref());
+        Wording { provider, customer }
     }
+}
+
+/// What each side does, in the words for a class of service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording<'p> {
+    /// What the provider does.
+    pub provider: Option<&'p str>,
+    /// What the customer does.
+    pub customer: Option<&'p str>,
 }
 
 /// What each side does, in words.

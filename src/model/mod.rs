@@ -22,7 +22,7 @@ pub use assurance::{
 };
 pub use catalog::{
     Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
-    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait,
+    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait, Wording,
 };
 pub use color::Color;
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};

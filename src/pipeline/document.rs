@@ -179,20 +179,23 @@ impl Desk<'_> {
             wants(DocumentFormat::Markdown, OutputFormat::Markdown),
         );
         // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
-        let mut parsed = document::parse(&text.markdown, meta);
+        let looks = pdf || !document::is_unremarkable(&text.markdown);
+        let mut parsed = looks.then(|| document::parse(&text.markdown, meta));
         let take = |file: OutputFile, sha256: String, outcome: &mut Outcome| {
             outcome.files.push(kept(&file, sha256, (&path, made_from)));
             self.run.surroundings.take.take(file)
         };
-        let place = (document.template.source, path.as_str(), markdown);
-        let Some(copies) = self.hang_pictures((&mut parsed, &text.markdown), place, outcome) else {
-            return Ok(());
-        };
-        for copy in copies {
-            let digest = hexadecimal(&copy.bytes);
-            take(copy, digest, outcome)?;
+        if let Some(parsed) = &mut parsed {
+            let place = (document.template.source, path.as_str(), markdown);
+            let Some(copies) = self.hang_pictures((parsed, &text.markdown), place, outcome) else {
+                return Ok(());
+            };
+            for copy in copies {
+                let digest = hexadecimal(&copy.bytes);
+                take(copy, digest, outcome)?;
+            }
         }
-        if pdf {
+        if let Some(parsed) = parsed.filter(|_| pdf) {
             let pages = lay_out(&parsed, self.run.look);
             glyphs::collect(&mut outcome.missing, document.template.source, &pages.complaints);
             let warnings = self.warnings((document, &issued.edition), (&text.markdown, &pages));

@@ -4,23 +4,75 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+/// What a byte of UTF-8 may be the beginning of, as bits.
+const CLASSES: [u8; 256] = classes();
+
+/// A space.
+const SPACE: u8 = 1;
+/// A control character, or the first byte of one of the other characters of [`is_space`] and [`replacement`].
+const ODD: u8 = 2;
+/// Something that may have to be escaped wherever it stands; other characters may only at the beginning.
+const SPECIAL: u8 = 4;
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b' ' => SPACE,
+            0..b' ' | 0x7f | 0xc2 | 0xe2 => ODD,
+            b'!' | b'#' | b'$' | b'&' | b'*' | b'<' | b'['..=b']' | b'_' | b'`' | b'|' | b'~' => SPECIAL,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            return classes;
+        }
+        byte += 1;
+    }
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
+/// The classes of all bytes of a text together.
+fn classes_in(text: &str) -> u8 {
+    text.bytes().fold(0, |all, byte| all | class(byte))
+}
+
+/// True when two spaces stand side by side.
+fn has_wide_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(next).fold(false, |wide, (one, next)| wide | ((*one == b' ') & (*next == b' ')))
+}
+
 /// The characters that a value shows: runs of white space, line breaks among them, become one space; control
 /// characters and those that change the direction of the text around them become U+FFFD.
 pub fn visible(value: &str) -> Cow<'_, str> {
-    let fine =
-        |previous: char, c: char| replacement(c).is_none() && !(is_space(c) && (c != ' ' || previous == ' '));
-    let mut previous = 'x';
-    if value.chars().all(|c| fine(std::mem::replace(&mut previous, c), c)) {
+    if classes_in(value) & ODD == 0 && !has_wide_space(value) {
         return Cow::Borrowed(value);
     }
     let mut shown = String::with_capacity(value.len());
-    for c in value.chars() {
-        if !is_space(c) {
-            shown.push(replacement(c).unwrap_or(c));
-        } else if !shown.ends_with(' ') {
-            shown.push(' ');
+    let (mut at, mut copied) = (0, 0);
+    while let Some(byte) = value.as_bytes().get(at) {
+        if class(*byte) & (ODD | SPACE) == 0 {
+            at += 1;
+            continue;
         }
+        let Some(c) = value[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        let instead = if is_space(c) { Some(' ') } else { replacement(c) };
+        if let Some(instead) = instead {
+            shown.push_str(&value[copied..at]);
+            if instead != ' ' || !shown.ends_with(' ') {
+                shown.push(instead);
+            }
+            copied = end;
+        }
+        at = end;
     }
+    shown.push_str(&value[copied..]);
     Cow::Owned(shown)
 }
 
@@ -39,29 +91,44 @@ fn replacement(c: char) -> Option<char> {
 pub fn escape(value: &str) -> String {
     let text = visible(value);
     let mut escaped = String::with_capacity(text.len() + 8);
-    if !text.bytes().any(is_special) {
+    if is_plain(&text) {
         escaped.push_str(&text);
         return escaped;
     }
     let marker = list_marker(&text);
-    for (at, c) in text.char_indices() {
+    let first = text.len() - text.trim_start().len();
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !(class(byte) & SPECIAL != 0 || at == first || marker == Some(at)) {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
         if marker == Some(at) || here.is_markup() {
+            escaped.push_str(&text[copied..at]);
             escaped.push('\\');
+            copied = at;
         }
-        escaped.push(c);
     }
+    escaped.push_str(&text[copied..]);
     escaped
 }
 
 /// As [`escape`], in the form that the template engine asks for.
 pub(super) fn escape_to(value: &str, output: &mut dyn Write) -> io::Result<()> {
+    if is_plain(value) && !has_wide_space(value) {
+        return output.write_all(value.as_bytes());
+    }
     output.write_all(escape(value).as_bytes())
 }
 
-/// Bytes that may have to be escaped somewhere.
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'!' | b'#' | b'$' | b'&' | b')'..=b'+' | b'-' | b'.' | b':' | b'<'..=b'>' | b'['..=b'`' | b'|' | b'~')
+/// True when nothing in a text need be escaped and no character is odd; not for all such texts.
+fn is_plain(text: &str) -> bool {
+    let starts_plainly = text.bytes().next().is_none_or(|byte| match byte {
+        b'0'..=b'9' => list_marker(text).is_none(),
+        byte => byte.is_ascii_alphabetic() || matches!(byte, b'(' | b','),
+    });
+    starts_plainly && classes_in(text) & (SPECIAL | ODD) == 0
 }
 
 /// Where the point or parenthesis stands that makes the beginning of a text the number of a list item.

@@ -69,16 +69,19 @@ pub(super) fn register(tera: &mut Tera) {
 /// The name that forges give a heading, so that links to it work: lower case, spaces to hyphens, punctuation
 /// dropped.
 pub(super) fn anchor(heading: &str) -> String {
-    visible(heading)
-        .trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            ' ' => Some('-'),
-            '-' | '_' => Some(c),
-            _ => c.is_alphanumeric().then_some(c),
-        })
-        .collect()
+    let heading = visible(heading);
+    let heading = heading.trim();
+    let mut anchor = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        match c {
+            ' ' => anchor.push('-'),
+            '-' | '_' => anchor.push(c),
+            _ if c.is_ascii_alphanumeric() => anchor.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => {}
+            _ => anchor.extend(c.to_lowercase().filter(|c| c.is_alphanumeric())),
+        }
+    }
+    anchor
 }
 
 /// The phrase with a capital letter at its beginning and a full stop at its end.

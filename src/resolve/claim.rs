@@ -1,6 +1,6 @@
 //! Ranked claims about who holds which duty, and the decisions they lead to. A decision cannot exist without them.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -50,13 +50,13 @@ impl Rank {
 
 /// Someone says who holds one or more duties of a cell, and why.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct Claim<'a> {
     /// Who speaks.
     pub rank: Rank,
     /// What is claimed; a duty that is not named is not spoken about.
     pub duties: PartialDuties,
     /// Why.
-    pub reason: Arc<str>,
+    pub reason: Cow<'a, str>,
     /// Where it is written.
     pub origin: Origin,
 }
@@ -74,19 +74,19 @@ pub struct Conflict {
 
 /// Who holds the duties of a cell, with all claims that spoke: the winners and what they overruled.
 #[derive(Debug, Clone)]
-pub struct Decision {
+pub struct Decision<'a> {
     duties: Duties,
     /// Highest rank first.
-    claims: Vec<Claim>,
+    claims: Vec<Claim<'a>>,
 }
 
-impl Decision {
+impl<'a> Decision<'a> {
     /// Decides each duty by the highest-ranking claim that speaks about it. Every duty must be spoken about by
     /// some claim; the demarcation table speaks about all.
-    pub fn new(mut claims: Vec<Claim>) -> Result<Self, Conflict> {
+    pub fn new(mut claims: Vec<Claim<'a>>) -> Result<Self, Conflict> {
         claims.sort_by_key(|claim| std::cmp::Reverse(claim.rank));
         let decide = |duty: Duty| -> Result<Holder, Conflict> {
-            let mut winner: Option<(&Claim, Holder)> = None;
+            let mut winner: Option<(&Claim<'_>, Holder)> = None;
             for claim in &claims {
                 let Some(holder) = *claim.duties.get(duty) else {
                     continue;
@@ -118,12 +118,12 @@ impl Decision {
     }
 
     /// All claims, highest rank first.
-    pub fn claims(&self) -> &[Claim] {
+    pub fn claims(&self) -> &[Claim<'a>] {
         &self.claims
     }
 
     /// The claim that decided a duty.
-    pub fn winner(&self, duty: Duty) -> Option<&Claim> {
+    pub fn winner(&self, duty: Duty) -> Option<&Claim<'a>> {
         self.claims.iter().find(|claim| claim.duties.get(duty).is_some())
     }
 
@@ -133,30 +133,51 @@ impl Decision {
     }
 }
 
-/// The catalog's claims about a part for a service in use.
-pub(super) fn of_service(scope: &Scope<'_>, part: &Part, in_use: &ServiceInUse<'_>) -> Vec<Claim> {
-    let service = in_use.service;
-    let mut claims = of_class(scope, part, &service.class);
-    if claims.is_empty() {
-        claims.push(unknown_class(in_use));
+/// The catalog's claims about one part: those of a class are made once for all of its services.
+pub(super) struct PartClaims<'s, 'a> {
+    scope: &'s Scope<'a>,
+    part: &'a Part,
+    by_class: Vec<(&'a ClassId, Vec<Claim<'a>>)>,
+}
+
+impl<'s, 'a> PartClaims<'s, 'a> {
+    pub(super) fn new(scope: &'s Scope<'a>, part: &'a Part) -> Self {
+        Self { scope, part, by_class: Vec::new() }
     }
-    let exceptions = service.exceptions.iter().filter(|exception| exception.layer == part.layer);
-    claims.extend(exceptions.map(|exception| Claim {
-        rank: Rank::Service,
-        duties: exception.duties,
-        reason: match &exception.source {
-            Some(source) => format!("{} (source: {source})", exception.reason).into(),
-            None => exception.reason.as_str().into(),
-        },
-        origin: exception.origin.clone(),
-    }));
-    claims
+
+    /// For a service in use.
+    pub(super) fn of_service(&mut self, in_use: &ServiceInUse<'a>) -> Vec<Claim<'a>> {
+        let service = in_use.service;
+        let known = self.by_class.iter().find(|(class, _)| **class == service.class);
+        let mut claims = match known {
+            Some((_, claims)) => claims.clone(),
+            None => {
+                let claims = of_class(self.scope, self.part, &service.class);
+                self.by_class.push((&service.class, claims.clone()));
+                claims
+            }
+        };
+        if claims.is_empty() {
+            claims.push(unknown_class(in_use));
+        }
+        let exceptions = service.exceptions.iter().filter(|exception| exception.layer == self.part.layer);
+        claims.extend(exceptions.map(|exception| Claim {
+            rank: Rank::Service,
+            duties: exception.duties,
+            reason: match &exception.source {
+                Some(source) => format!("{} (source: {source})", exception.reason).into(),
+                None => exception.reason.as_str().into(),
+            },
+            origin: exception.origin.clone(),
+        }));
+        claims
+    }
 }
 
 /// The catalog's claims about a part for the organisation as a whole: what holds for the classes of all services in
 /// use. Where the classes differ, both sides have something to do.
-pub(super) fn of_organization(scope: &Scope<'_>, part: &Part) -> Vec<Claim> {
-    let mut by_class: Vec<(Duties, Vec<Claim>)> = Vec::new();
+pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Claim<'a>> {
+    let mut by_class: Vec<(Duties, Vec<Claim<'a>>)> = Vec::new();
     for class in scope.classes() {
         let claims = of_class(scope, part, class);
         if let Ok(decision) = Decision::new(claims) {
@@ -187,7 +208,7 @@ pub(super) fn of_organization(scope: &Scope<'_>, part: &Part) -> Vec<Claim> {
     }]
 }
 
-fn of_class(scope: &Scope<'_>, part: &Part, class: &ClassId) -> Vec<Claim> {
+fn of_class<'a>(scope: &Scope<'a>, part: &'a Part, class: &ClassId) -> Vec<Claim<'a>> {
     let key = (part.layer.clone(), class.clone());
     let Some(demarcation) = scope.catalog.demarcation.get(&key) else {
         return Vec::new();
@@ -208,7 +229,7 @@ fn of_class(scope: &Scope<'_>, part: &Part, class: &ClassId) -> Vec<Claim> {
 }
 
 /// The safe reading of a service whose class the catalog does not know: nobody else is known to do anything.
-fn unknown_class(in_use: &ServiceInUse<'_>) -> Claim {
+fn unknown_class<'a>(in_use: &ServiceInUse<'a>) -> Claim<'a> {
     let class = &in_use.service.class;
     Claim {
         rank: Rank::Demarcation,
@@ -219,7 +240,7 @@ fn unknown_class(in_use: &ServiceInUse<'_>) -> Claim {
     }
 }
 
-fn no_provider(scope: &Scope<'_>) -> Claim {
+fn no_provider<'a>(scope: &Scope<'a>) -> Claim<'a> {
     Claim {
         rank: Rank::Demarcation,
         duties: PerDuty::from_fn(|_| Some(Holder::Customer)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::About;
-use crate::model::{Delegation, Duty, Party, PartyId, Selector};
+use crate::model::{Control, Delegation, Duty, Part, Party, PartyId, Selector, ServiceId};
 use crate::source::Origin;
 
 /// Who sits where a duty is to be done.
@@ -39,18 +39,35 @@ impl<'a> Delegations<'a> {
         Self { ordered, parties }
     }
 
-    /// Who holds a duty of the customer's in a cell, and where that is written.
-    pub fn holder(&self, about: &About<'_>, duty: Duty) -> Option<(&'a Party, &'a Origin)> {
-        let delegation = self
-            .ordered
-            .iter()
-            .find(|delegation| delegation.duties.contains(&duty) && about.is_in(&delegation.selector))?;
-        self.parties.get(&delegation.to).map(|party| (*party, &delegation.origin))
+    /// The delegations that are about a part, for one service or another.
+    pub(super) fn about(&self, control: &Control, part: &Part) -> PartDelegations<'_, 'a> {
+        let about = About { control, part, service: None };
+        let meant = self.ordered.iter().copied();
+        let meant = meant.filter(|delegation| about.is_in_but_for_service(&delegation.selector)).collect();
+        PartDelegations { ordered: meant, parties: &self.parties }
     }
 
     /// The parties that can hold duties here, by id.
     pub fn parties(&self) -> impl Iterator<Item = &'a Party> {
         self.parties.values().copied()
+    }
+}
+
+/// The delegations that are about a part, in the order in which they win.
+pub(super) struct PartDelegations<'d, 'a> {
+    ordered: Vec<&'a Delegation>,
+    parties: &'d BTreeMap<&'a PartyId, &'a Party>,
+}
+
+impl<'a> PartDelegations<'_, 'a> {
+    /// Who holds a duty of the customer's for a service, or for the organisation as a whole, and where that is written.
+    pub(super) fn holder(&self, service: Option<&ServiceId>, duty: Duty) -> Option<(&'a Party, &'a Origin)> {
+        let is_meant = |delegation: &&&Delegation| {
+            delegation.duties.contains(&duty)
+                && delegation.selector.service.as_ref().is_none_or(|id| Some(id) == service)
+        };
+        let delegation = self.ordered.iter().find(is_meant)?;
+        self.parties.get(&delegation.to).map(|party| (*party, &delegation.origin))
     }
 }
 

@@ -1,11 +1,12 @@
 //! The matrix: who does what for every part of every control, with roll-ups by control and requirement.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{About, Decision, Proof, Scope, ScopedStatement, Seat};
 use crate::model::{
     Acceptance, BaselineId, Control, ControlId, DomainId, Framework, NotApplicable, Override, Part, PerDuty,
-    Requirement, Responsibility, Selector, Service, Statement, Target, Texts,
+    Requirement, Responsibility, Selector, Service, Statement, Target, Wording,
 };
 use crate::source::Origin;
 
@@ -24,12 +25,19 @@ pub struct Matrix<'a> {
     pub idle_overrides: Vec<&'a Override>,
     /// Not-applicable entries that meet no cell here.
     pub idle_exclusions: Vec<&'a NotApplicable>,
+    /// Where the rows stand among the controls, by their ids.
+    pub(super) places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Matrix<'a> {
     /// The row of a control.
     pub fn control(&self, id: &str) -> Option<&ControlRow<'a>> {
-        self.controls.iter().find(|row| row.control.id.as_str() == id)
+        self.controls.get(self.place(id)?)
+    }
+
+    /// Where the row of a control stands among them.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// The rows of a domain.
@@ -52,7 +60,7 @@ pub struct ControlRow<'a> {
     /// Risks that somebody has accepted about it, the organisation's first.
     pub acceptances: Vec<&'a Acceptance>,
     /// The evidence that supports it, by its place among that of the matrix.
-    pub(super) proofs: Vec<usize>,
+    pub proofs: Vec<usize>,
 }
 
 impl<'a> ControlRow<'a> {
@@ -84,11 +92,11 @@ pub struct Cell<'a> {
     /// The service; none for the organisation as a whole.
     pub service: Option<&'a Service>,
     /// Who holds the duties, and why.
-    pub decision: Decision,
+    pub decision: Decision<'a>,
     /// Which party does what is the customer's.
     pub seats: PerDuty<Seat<'a>>,
     /// What each side does, in words.
-    pub texts: Texts,
+    pub texts: Wording<'a>,
 }
 
 impl Cell<'_> {
@@ -100,13 +108,13 @@ impl Cell<'_> {
     /// What the provider does here, if anything.
     pub fn provider_text(&self) -> Option<&str> {
         let involved = self.decision.duties().iter().any(|holder| holder.involves_provider());
-        self.texts.provider.as_deref().filter(|_| involved)
+        self.texts.provider.filter(|_| involved)
     }
 
     /// What the customer does here, if anything.
     pub fn customer_text(&self) -> Option<&str> {
         let involved = self.decision.duties().iter().any(|holder| holder.involves_customer());
-        self.texts.customer.as_deref().filter(|_| involved)
+        self.texts.customer.filter(|_| involved)
     }
 }
 

@@ -7,16 +7,18 @@ mod matrix;
 mod proof;
 mod scope;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Catalog, Control, Duties, Framework, Holder, LayerScope, Organization, Part, PerDuty, Project,
-    Requirement, Responsibility, Selector, Target,
+    Requirement, Responsibility, Selector, ServiceId, Target,
 };
 use crate::source::Sources;
 
+use claim::PartClaims;
 pub use claim::{Claim, Conflict, Decision, Rank};
+use delegate::PartDelegations;
 pub use delegate::{Delegations, Seat};
 pub use matrix::{
     Cell, ControlRow, Exclusion, ExclusionReason, FrameworkTable, Matrix, RequirementRow, RequirementState,
@@ -61,7 +63,9 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
         .collect();
     let proofs = Proof::all(&scope, &mut controls, &frameworks);
-    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions }, conflicts)
+    let ids = controls.iter().map(|row| row.control.id.as_str());
+    let places = ids.enumerate().map(|(place, id)| (id, place)).collect();
+    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions, places }, conflicts)
 }
 
 struct Resolver<'r, 'a> {
@@ -82,13 +86,18 @@ impl<'a> Resolver<'_, 'a> {
             acceptances: Vec::new(),
             proofs: Vec::new(),
         };
+        let scope = self.scope;
         for part in &control.parts {
-            match self.scope.layer_scope(part) {
-                LayerScope::Organization => self.cell(&mut row, part, None),
+            let mut about = OfPart {
+                part,
+                claims: PartClaims::new(scope, part),
+                delegations: scope.delegations.about(control, part),
+            };
+            match scope.layer_scope(part) {
+                LayerScope::Organization => self.cell(&mut row, &mut about, None),
                 LayerScope::Service => {
-                    let scope = self.scope;
                     for in_use in scope.services_for(part) {
-                        self.cell(&mut row, part, Some(in_use));
+                        self.cell(&mut row, &mut about, Some(in_use));
                     }
                 }
             }
@@ -97,8 +106,13 @@ impl<'a> Resolver<'_, 'a> {
         row
     }
 
-    fn cell(&mut self, row: &mut ControlRow<'a>, part: &'a Part, in_use: Option<&ServiceInUse<'a>>) {
-        let control = row.control;
+    fn cell(
+        &mut self,
+        row: &mut ControlRow<'a>,
+        of_part: &mut OfPart<'_, 'a>,
+        in_use: Option<&ServiceInUse<'a>>,
+    ) {
+        let (control, part) = (row.control, of_part.part);
         let service = in_use.map(|in_use| in_use.service);
         let about = About { control, part, service: service.map(|service| &service.id) };
         if let Some(reason) = self.excluded(row, &about) {
@@ -106,7 +120,7 @@ impl<'a> Resolver<'_, 'a> {
             return;
         }
         let mut claims = match in_use {
-            Some(in_use) => claim::of_service(self.scope, part, in_use),
+            Some(in_use) => of_part.claims.of_service(in_use),
             None => claim::of_organization(self.scope, part),
         };
         for (rank, entry) in self.scope.overrides().filter(|(_, entry)| about.is_in(&entry.selector)) {
@@ -120,7 +134,7 @@ impl<'a> Resolver<'_, 'a> {
         }
         match Decision::new(claims) {
             Ok(decision) => {
-                let seats = self.seats(&about, &decision.duties());
+                let seats = of_part.seats(about.service, &decision.duties());
                 let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
                 row.cells.push(Cell { part, service, decision, seats, texts });
             }
@@ -136,16 +150,6 @@ impl<'a> Resolver<'_, 'a> {
         by_entry.or_else(|| {
             let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))
-        })
-    }
-
-    fn seats(&self, about: &About<'_>, duties: &Duties) -> PerDuty<Seat<'a>> {
-        PerDuty::from_fn(|duty| match duties.get(duty) {
-            Holder::Provider => Seat::Provider,
-            Holder::Customer | Holder::Shared => match self.scope.delegations.holder(about, duty) {
-                Some((party, origin)) => Seat::Party(party, origin),
-                None => Seat::Empty,
-            },
         })
     }
 
@@ -166,6 +170,26 @@ impl<'a> Resolver<'_, 'a> {
     }
 }
 
+/// What the cells of a part have in common.
+struct OfPart<'s, 'a> {
+    part: &'a Part,
+    claims: PartClaims<'s, 'a>,
+    /// Those that are about it, whatever the service.
+    delegations: PartDelegations<'s, 'a>,
+}
+
+impl<'a> OfPart<'_, 'a> {
+    fn seats(&self, service: Option<&ServiceId>, duties: &Duties) -> PerDuty<Seat<'a>> {
+        PerDuty::from_fn(|duty| match duties.get(duty) {
+            Holder::Provider => Seat::Provider,
+            Holder::Customer | Holder::Shared => match self.delegations.holder(service, duty) {
+                Some((party, origin)) => Seat::Party(party, origin),
+                None => Seat::Empty,
+            },
+        })
+    }
+}
+
 /// What a cell is about, for selectors.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'c> {
@@ -174,16 +198,21 @@ pub struct About<'c> {
     /// The part.
     pub part: &'c Part,
     /// The service; none for the organisation as a whole.
-    pub service: Option<&'c crate::model::ServiceId>,
+    pub service: Option<&'c ServiceId>,
 }
 
 impl About<'_> {
     /// True when the selector means this cell, among others perhaps.
     pub fn is_in(&self, selector: &Selector) -> bool {
-        let Selector { control, part, service, domain, layer } = selector;
+        selector.service.as_ref().is_none_or(|id| Some(id) == self.service)
+            && self.is_in_but_for_service(selector)
+    }
+
+    /// True when the selector means this cell for one service or another.
+    fn is_in_but_for_service(&self, selector: &Selector) -> bool {
+        let Selector { control, part, service: _, domain, layer } = selector;
         control.as_ref().is_none_or(|id| *id == self.control.id)
             && part.as_ref().is_none_or(|id| *id == self.part.id)
-            && service.as_ref().is_none_or(|id| Some(id) == self.service)
             && domain.as_ref().is_none_or(|id| *id == self.control.domain)
             && layer.as_ref().is_none_or(|id| *id == self.part.layer)
     }
@@ -194,7 +223,7 @@ fn framework_table<'a>(
     baseline: Option<&'a crate::model::BaselineId>,
     controls: &[ControlRow<'a>],
 ) -> FrameworkTable<'a> {
-    let rows: BTreeMap<&str, &ControlRow<'a>> =
+    let rows: HashMap<&str, &ControlRow<'a>> =
         controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
     let requirements = framework
         .requirements
@@ -207,7 +236,7 @@ fn framework_table<'a>(
 
 fn requirement_row<'a>(
     requirement: &'a Requirement,
-    rows: &BTreeMap<&str, &ControlRow<'a>>,
+    rows: &HashMap<&str, &ControlRow<'a>>,
 ) -> RequirementRow<'a> {
     let cells = requirement.satisfied_by.iter().flat_map(|target| {
         let row = rows.get(target.control.as_str());

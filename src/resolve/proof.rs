@@ -1,9 +1,9 @@
 //! Which controls of a scope each piece of evidence supports, and which requirements hang on it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{ControlRow, FrameworkTable, Matrix};
-use crate::model::{ControlId, Coverage, Evidence, Framework, PartId, Requirement, Target};
+use crate::model::{ControlId, Coverage, Evidence, EvidenceId, Framework, PartId, Requirement, Target};
 
 /// A piece of evidence with what it supports in a scope.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Proof<'a> {
 }
 
 /// Where requirements stand, by the controls that serve them, each with the only part that does.
-type Served<'a> = BTreeMap<&'a ControlId, Vec<(usize, usize, Option<&'a PartId>)>>;
+type Served<'a> = HashMap<&'a ControlId, Vec<(usize, usize, Option<&'a PartId>)>>;
 
 impl<'a> Proof<'a> {
     /// Everything that covers the scope and supports something in it, by id. Each row learns which of them support it.
@@ -31,10 +31,12 @@ impl<'a> Proof<'a> {
         let covering = evidence
             .filter(|evidence| scope.project.is_none_or(|project| evidence.projects.covers(&project.id)));
         let served = served(frameworks);
+        let known = Known::new(rows);
         let mut proofs: Vec<Self> = Vec::new();
         for evidence in covering {
             let mut all = Vec::new();
-            for row in rows.iter_mut() {
+            for place in known.rows_of(evidence) {
+                let row = &mut rows[place];
                 let targets = targets(evidence, row);
                 if !targets.is_empty() {
                     row.proofs.push(proofs.len());
@@ -55,8 +57,38 @@ impl<'a> Proof<'a> {
     }
 }
 
+/// Where rows stand that a piece of evidence may support.
+struct Known {
+    by_control: HashMap<ControlId, usize>,
+    by_statement: HashMap<EvidenceId, Vec<usize>>,
+}
+
+impl Known {
+    fn new(rows: &[ControlRow<'_>]) -> Self {
+        let by_control =
+            rows.iter().enumerate().map(|(place, row)| (row.control.id.clone(), place)).collect();
+        let mut by_statement: HashMap<EvidenceId, Vec<usize>> = HashMap::new();
+        for (place, row) in rows.iter().enumerate() {
+            for id in row.statement.iter().flat_map(|scoped| &scoped.statement.evidence) {
+                by_statement.entry(id.clone()).or_default().push(place);
+            }
+        }
+        Self { by_control, by_statement }
+    }
+
+    /// The rows that it names and those whose statements name it, in their order.
+    fn rows_of(&self, evidence: &Evidence) -> Vec<usize> {
+        let named = evidence.supports.iter().filter_map(|target| self.by_control.get(&target.control));
+        let stated = self.by_statement.get(&evidence.id).into_iter().flatten();
+        let mut places: Vec<usize> = named.chain(stated).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
 fn served<'a>(frameworks: &[FrameworkTable<'a>]) -> Served<'a> {
-    let mut served: Served<'a> = BTreeMap::new();
+    let mut served: Served<'a> = HashMap::new();
     for (table, framework) in frameworks.iter().enumerate() {
         for (place, row) in framework.requirements.iter().enumerate() {
             for by in &row.requirement.satisfied_by {

@@ -3,6 +3,7 @@
 mod append;
 mod index;
 mod list;
+mod places;
 mod pointer;
 mod scalar;
 mod search;
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
+pub use places::Places;
 pub use pointer::{Origin, Pointer, Step};
 pub use search::CharacterPlaces;
 pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
@@ -76,6 +78,7 @@ pub struct Source {
     /// The same values as JSON, made when the program was built.
     prepared: Option<Cow<'static, str>>,
     index: OnceLock<Result<Index, Structure>>,
+    digest: OnceLock<String>,
 }
 
 impl Source {
@@ -96,13 +99,15 @@ impl Source {
     }
 
     /// SHA-256 of the file in hexadecimal digits, as `sha256sum` prints it.
-    pub fn digest(&self) -> String {
-        let mut digest = Sha256::new();
-        if self.marked {
-            digest.update(MARK.to_string());
-        }
-        digest.update(&self.text);
-        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            let mut digest = Sha256::new();
+            if self.marked {
+                digest.update(MARK.to_string());
+            }
+            digest.update(&self.text);
+            digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        })
     }
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
@@ -155,8 +160,8 @@ impl Sources {
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
-        let index = OnceLock::new();
-        self.list.push(Source { name: name.into(), text, marked, line_starts, prepared, index });
+        let (index, digest) = (OnceLock::new(), OnceLock::new());
+        self.list.push(Source { name: name.into(), text, marked, line_starts, prepared, index, digest });
         id
     }
 
@@ -172,13 +177,18 @@ impl Sources {
 
     /// Line and column of the start of a span.
     pub fn place(&self, span: Span) -> Place {
+        let (line, column) = self.line_and_column(span);
+        Place { file: self.get(span.source).name.clone(), line, column }
+    }
+
+    /// Line and column of the start of a span.
+    fn line_and_column(&self, span: Span) -> (usize, usize) {
         let source = self.get(span.source);
         let mut offset = span.start.min(source.text.len());
         while !source.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let (line, column) = source.line_and_column(offset);
-        Place { file: source.name.clone(), line, column }
+        source.line_and_column(offset)
     }
 
     /// The bytes of the value that an origin points at; of its nearest parent where the value itself has no text

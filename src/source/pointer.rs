@@ -25,6 +25,12 @@ impl Pointer {
         Self(Some(Arc::new((self.clone(), step))))
     }
 
+    /// Where it lies in memory: the same for clones of one pointer, and never for others while both are held. The root
+    /// has none.
+    pub(super) fn address(&self) -> usize {
+        self.0.as_ref().map_or(0, |step| Arc::as_ptr(step).addr())
+    }
+
     /// The pointer to the value that holds this one, and the last step; none at the root.
     pub fn split_last(&self) -> Option<(&Pointer, &Step)> {
         self.0.as_deref().map(|(parent, step)| (parent, step))

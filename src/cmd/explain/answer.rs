@@ -283,7 +283,7 @@ fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> Cell
     }
 }
 
-fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim) -> ClaimAnswer {
+fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
     let spoken = Duty::ALL.into_iter().filter_map(|duty| Some((duty, (*claim.duties.get(duty))?)));
     let decides = Duty::ALL.into_iter().filter(|duty| {
         cell.decision

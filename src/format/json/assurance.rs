@@ -10,7 +10,7 @@ use crate::model::{
     Sha256Digest, Target,
 };
 use crate::resolve::{ControlRow, Matrix, Proof};
-use crate::source::Sources;
+use crate::source::Places;
 
 /// A piece of evidence that supports something in the project.
 #[derive(Serialize)]
@@ -27,18 +27,18 @@ pub(super) struct EvidenceRecord<'m> {
     bytes: Option<u64>,
     sha256: Option<Sha256Digest>,
     supports: Vec<String>,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
 
 impl<'m> EvidenceRecord<'m> {
-    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, sources: &Sources) -> Vec<Self> {
+    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, places: &Places<'m>) -> Vec<Self> {
         let due_within = matrix.scope.organization.evidence_due_within;
         let record = |proof: &'m Proof<'_>| {
             let evidence = proof.evidence;
             let found = evidence.path.as_deref().and_then(|path| situation.holdings.fingerprint(path));
-            let place = sources.place_of(&evidence.origin);
+            let (file, line, column) = places.of(&evidence.origin);
             Self {
                 id: &evidence.id,
                 title: &evidence.title,
@@ -52,9 +52,9 @@ impl<'m> EvidenceRecord<'m> {
                 bytes: found.map(|found| found.bytes),
                 sha256: found.map(|found| found.sha256),
                 supports: proof.targets.iter().map(Target::to_string).collect(),
-                file: place.file,
-                line: place.line,
-                column: place.column,
+                file,
+                line,
+                column,
             }
         };
         matrix.proofs.iter().map(record).collect()
@@ -140,18 +140,18 @@ pub(super) struct AcceptanceRecord<'m> {
     from: String,
     until: String,
     state: &'static str,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
 
 impl<'m> AcceptanceRecord<'m> {
     /// Those that are about something in the project.
-    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, sources: &Sources) -> Vec<Self> {
+    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, places: &Places<'m>) -> Vec<Self> {
         let record = |acceptance: &'m crate::model::Acceptance| {
             let rows = matrix.controls.iter();
             let meant = rows.filter(|row| row.acceptances.iter().any(|found| found.id == acceptance.id));
-            let place = sources.place_of(&acceptance.origin);
+            let (file, line, column) = places.of(&acceptance.origin);
             Self {
                 id: &acceptance.id,
                 controls: meant.map(|row| &row.control.id).collect(),
@@ -160,9 +160,9 @@ impl<'m> AcceptanceRecord<'m> {
                 from: acceptance.from.to_string(),
                 until: acceptance.until.to_string(),
                 state: AcceptanceState::of(acceptance, situation.as_of).word(),
-                file: place.file,
-                line: place.line,
-                column: place.column,
+                file,
+                line,
+                column,
             }
         };
         let records = matrix.scope.acceptances().map(record);

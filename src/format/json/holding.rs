@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::PartyId;
 use crate::resolve::{Cell, ControlRow, Seat};
-use crate::source::{Origin, Sources};
+use crate::source::{Origin, Places};
 
 /// The parties that hold the customer's duties in a cell; a duty that is the provider's alone, or that nobody holds, is
 /// left out.
@@ -33,14 +33,14 @@ impl<'m> HeldBy<'m> {
 #[derive(Serialize)]
 pub(super) struct DelegationRecord<'m> {
     to: &'m PartyId,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
 
 impl<'m> DelegationRecord<'m> {
     /// Those that decide who holds the duties of a control, by party, then in the order of its cells.
-    pub(super) fn all(row: &'m ControlRow<'_>, sources: &Sources) -> Vec<Self> {
+    pub(super) fn all(row: &'m ControlRow<'_>, places: &Places<'m>) -> Vec<Self> {
         let mut found: Vec<(&PartyId, &Origin)> = Vec::new();
         for seat in row.cells.iter().flat_map(|cell| cell.seats.iter()) {
             match seat {
@@ -52,8 +52,8 @@ impl<'m> DelegationRecord<'m> {
         }
         found.sort_by_key(|(party, _)| *party);
         let record = |(to, origin): (&'m PartyId, &Origin)| {
-            let place = sources.place_of(origin);
-            Self { to, file: place.file, line: place.line, column: place.column }
+            let (file, line, column) = places.of(origin);
+            Self { to, file, line, column }
         };
         found.into_iter().map(record).collect()
     }

@@ -3,8 +3,10 @@
 
 mod assurance;
 mod holding;
+mod pretty;
 
 use serde::Serialize;
+use serde_json::Serializer;
 
 use crate::assess::{Finding, Hanging, Situation};
 use crate::model::{
@@ -12,13 +14,17 @@ use crate::model::{
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
 use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, ScopedStatement, Seat};
-use crate::source::Sources;
+use crate::source::{Places, Sources};
 
 use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
 use holding::{DelegationRecord, HeldBy};
+use pretty::Pretty;
 
 /// The schema that the file names, for those who read it back, too.
 pub use crate::compare::MATRIX_SCHEMA as SCHEMA;
+
+/// About how much a cell takes, and what else is said for each.
+const BYTES_OF_CELL: usize = 1_100;
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline. It says the day and the catalog of
 /// the stamp.
@@ -28,13 +34,16 @@ pub fn write(
     stamp: &Stamp,
     sources: &Sources,
 ) -> Vec<u8> {
+    let places = Places::new(sources);
     let file = MatrixFile {
         as_of: stamp.as_of.to_string(),
         catalog: CatalogVersion { version: &stamp.catalog_version, digest: &stamp.catalog_digest },
-        ..MatrixFile::new(matrix, findings, situation, sources)
+        ..MatrixFile::new(matrix, findings, situation, &places)
     };
-    let mut bytes =
-        serde_json::to_vec_pretty(&file).expect("plain data without maps keyed by anything but text");
+    let cells: usize = matrix.controls.iter().map(|row| row.cells.len()).sum();
+    let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
+    file.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default()))
+        .expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');
     bytes
 }
@@ -74,7 +83,7 @@ struct ServiceRecord<'m> {
     name: &'m str,
     class: &'m ClassId,
     regions: &'m [&'m str],
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
@@ -112,7 +121,7 @@ struct CellRecord<'m> {
 #[derive(Serialize)]
 struct ClaimRecord<'m> {
     rank: Rank,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
     reason: &'m str,
@@ -124,7 +133,7 @@ struct StatementRecord<'m> {
     owner: Option<&'m PartyId>,
     due: Option<String>,
     text: &'m str,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
@@ -153,7 +162,7 @@ struct FindingRecord<'m> {
     service: Option<&'m ServiceId>,
     evidence: Option<&'m EvidenceId>,
     hanging: HangingRecord<'m>,
-    file: String,
+    file: &'m str,
     line: usize,
     column: usize,
 }
@@ -170,23 +179,23 @@ impl<'m> MatrixFile<'m> {
         matrix: &'m Matrix<'_>,
         findings: &'m [Finding],
         situation: Situation<'_>,
-        sources: &Sources,
+        places: &Places<'m>,
     ) -> Self {
         let scope = &matrix.scope;
         let services = scope.services.iter().map(|in_use| {
-            let place = sources.place_of(in_use.origin);
+            let (file, line, column) = places.of(in_use.origin);
             ServiceRecord {
                 id: &in_use.service.id,
                 name: &in_use.service.name,
                 class: &in_use.service.class,
                 regions: &in_use.regions,
-                file: place.file,
-                line: place.line,
-                column: place.column,
+                file,
+                line,
+                column,
             }
         });
         let finding = |finding: &'m Finding| {
-            let place = sources.place_of(&finding.origin);
+            let (file, line, column) = places.of(&finding.origin);
             FindingRecord {
                 code: finding.code.as_str(),
                 severity: finding.severity().word(),
@@ -198,9 +207,9 @@ impl<'m> MatrixFile<'m> {
                     controls: &finding.hanging.controls,
                     requirements: requirement_names(&finding.hanging),
                 },
-                file: place.file,
-                line: place.line,
-                column: place.column,
+                file,
+                line,
+                column,
             }
         };
         Self {
@@ -215,11 +224,11 @@ impl<'m> MatrixFile<'m> {
                 .map(|party| Named { id: &party.id, name: &party.name })
                 .collect(),
             services: services.collect(),
-            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, sources))).collect(),
+            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, places))).collect(),
             frameworks: matrix.frameworks.iter().map(framework).collect(),
-            evidence: EvidenceRecord::all(matrix, situation, sources),
+            evidence: EvidenceRecord::all(matrix, situation, places),
             assurance: AssuranceRecord::all(matrix, situation),
-            risk_acceptances: AcceptanceRecord::all(matrix, situation, sources),
+            risk_acceptances: AcceptanceRecord::all(matrix, situation, places),
             findings: findings.iter().map(finding).collect(),
         }
     }
@@ -234,7 +243,7 @@ pub fn requirement_names(hanging: &Hanging) -> Vec<String> {
 fn control<'m>(
     matrix: &'m Matrix<'_>,
     row: &'m ControlRow<'_>,
-    (situation, sources): (Situation<'_>, &Sources),
+    (situation, places): (Situation<'_>, &Places<'m>),
 ) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
     ControlRecord {
@@ -244,25 +253,25 @@ fn control<'m>(
         domain: &row.control.domain,
         responsibility: row.responsibility(),
         parties: parties(row),
-        delegations: DelegationRecord::all(row, sources),
-        cells: row.cells.iter().map(|cell| cell_record(cell, sources)).collect(),
-        statement: statement.map(|statement| statement_record(statement, sources)),
+        delegations: DelegationRecord::all(row, places),
+        cells: row.cells.iter().map(|cell| cell_record(cell, places)).collect(),
+        statement: statement.map(|statement| statement_record(statement, places)),
         evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
         asked: AskedRecord::new(matrix, row, situation),
     }
 }
 
-fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, sources: &Sources) -> StatementRecord<'m> {
+fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> StatementRecord<'m> {
     let statement = scoped.statement;
-    let place = sources.place_of(&statement.origin);
+    let (file, line, column) = places.of(&statement.origin);
     StatementRecord {
         status: statement.status.word(),
         owner: statement.owner.as_ref(),
         due: statement.due.map(|due| due.to_string()),
         text: &scoped.text,
-        file: place.file,
-        line: place.line,
-        column: place.column,
+        file,
+        line,
+        column,
     }
 }
 
@@ -280,7 +289,7 @@ fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
     parties
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m Cell<'_>, places: &Places<'m>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: &cell.part.id,
@@ -293,19 +302,13 @@ fn cell_record<'m>(cell: &'m Cell<'_>, sources: &Sources) -> CellRecord<'m> {
         held_by: HeldBy::of(cell),
         provider_text: cell.provider_text(),
         customer_text: cell.customer_text(),
-        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, sources)).collect(),
+        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, places)).collect(),
     }
 }
 
-fn claim_record<'m>(claim: &'m Claim, sources: &Sources) -> ClaimRecord<'m> {
-    let place = sources.place_of(&claim.origin);
-    ClaimRecord {
-        rank: claim.rank,
-        file: place.file,
-        line: place.line,
-        column: place.column,
-        reason: &claim.reason,
-    }
+fn claim_record<'m>(claim: &'m Claim<'_>, places: &Places<'m>) -> ClaimRecord<'m> {
+    let (file, line, column) = places.of(&claim.origin);
+    ClaimRecord { rank: claim.rank, file, line, column, reason: &claim.reason }
 }
 
 fn framework<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {

@@ -18,7 +18,8 @@ pub(super) struct Codes<'p> {
 /// The codes of one face.
 #[derive(Default)]
 pub(super) struct FaceCodes {
-    known: HashMap<(u16, Box<str>), u16>,
+    /// Codes by glyph: nearly all glyphs stand for one text only.
+    known: HashMap<u16, Vec<u16>>,
     /// Glyph and text by code; code zero is the missing glyph and never used.
     pub(super) glyphs: Vec<CodedGlyph>,
 }
@@ -136,7 +137,8 @@ impl FaceCodes {
     fn code(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
         // A glyph that only completes the one before it says nothing of its own; PDF/A wants some text all the same.
         let said = if said.is_empty() { "\u{200b}" } else { said };
-        if let Some(code) = self.known.get(&(glyph, Box::from(said))) {
+        let mut known = self.known.get(&glyph).into_iter().flatten();
+        if let Some(code) = known.find(|code| *self.glyphs[usize::from(**code)].text == *said) {
             return *code;
         }
         // Codes have 16 bits; a document with more pairs than that repeats the last.
@@ -145,7 +147,7 @@ impl FaceCodes {
         };
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
         self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
-        self.known.insert((glyph, said.into()), code);
+        self.known.entry(glyph).or_default().push(code);
         code
     }
 }

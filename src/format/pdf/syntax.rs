@@ -72,7 +72,12 @@ pub(super) fn object(out: &mut Vec<u8>, value: &Object) {
     match value {
         Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(if *value { &b"true"[..] } else { b"false" }),
-        Object::Integer(value) => out.extend(value.to_string().bytes()),
+        Object::Integer(value) => {
+            if *value < 0 {
+                out.push(b'-');
+            }
+            integer(out, value.unsigned_abs());
+        }
         Object::Real(value) => out.extend(format!("{value}").bytes()),
         Object::Name(value) => name(out, value),
         Object::String(bytes, StringFormat::Literal) => {
@@ -103,7 +108,10 @@ pub(super) fn object(out: &mut Vec<u8>, value: &Object) {
             out.extend(b"\nendstream");
         }
         Object::Reference((id, generation)) => {
-            out.extend(format!("{id} {generation} R").bytes());
+            integer(out, (*id).into());
+            out.push(b' ');
+            integer(out, (*generation).into());
+            out.extend_from_slice(b" R");
         }
     }
 }

@@ -87,7 +87,7 @@ fn about(survey: &Survey<'_>, state: &Assessed<'_>, request: &Request) -> About 
 fn input_files(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<Input> {
     let input = |id: crate::source::SourceId| {
         let source = workspace.sources.get(id);
-        let sha256 = Sha256Digest::parse(&source.digest()).expect("a digest that was made just now");
+        let sha256 = Sha256Digest::parse(source.digest()).expect("a digest that was made just now");
         Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
     };
     let folder = folder(workspace, survey.subject);

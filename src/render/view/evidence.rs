@@ -1,9 +1,11 @@
 //! What proves what is said, and what an auditor asks for beside it.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Setting;
 use super::facts::ControlLink;
+use super::shelf::Shelf;
 use super::statement::party_name;
 use super::text::Text;
 use crate::assess::{Asked, EvidenceState};
@@ -50,7 +52,7 @@ pub(super) struct Evidence<'a> {
     /// What a reader should know, or none.
     pub(super) note: Option<Text<'a>>,
     /// Controls that it supports.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    pub(super) controls: Vec<Value>,
     /// Requirements that hang on it, by framework.
     pub(super) requirements: Vec<Hanging<'a>>,
     /// File and line.
@@ -68,10 +70,21 @@ pub(super) struct Hanging<'a> {
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
+        let links = controls(matrix, &proof.targets);
+        Self::linked(setting, matrix, proof, links.iter().map(Value::from_serializable).collect())
+    }
+
+    /// With links to the controls that it supports.
+    pub(super) fn linked(
+        setting: Setting<'_>,
+        matrix: &Matrix<'a>,
+        proof: &Proof<'a>,
+        controls: Vec<Value>,
+    ) -> Self {
         let (scope, evidence) = (&matrix.scope, proof.evidence);
         Self {
             provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
-            controls: controls(matrix, &proof.targets),
+            controls,
             requirements: Hanging::of(proof),
             ..Self::alone(setting, (scope.catalog, scope.organization), evidence)
         }
@@ -114,8 +127,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// The evidence that supports something in the project, by id.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        matrix.proofs.iter().map(|proof| Self::new(setting, matrix, proof)).collect()
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
+        (0..shelf.matrix.proofs.len()).map(|place| shelf.evidence(place)).collect()
     }
 }
 
@@ -263,7 +276,7 @@ pub(super) struct AskedView<'a> {
     /// What is asked.
     pub(super) asks: Vec<Ask<'a>>,
     /// What is given.
-    pub(super) given: Vec<Given<'a>>,
+    pub(super) given: Vec<Value>,
     /// How many of the asks nothing answers.
     pub(super) open: usize,
 }
@@ -282,12 +295,6 @@ pub(super) struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    /// A piece of evidence as it stands in a project.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
-        let due_within = matrix.scope.organization.evidence_due_within;
-        Self::new(proof.evidence, EvidenceState::of(proof.evidence, due_within, setting.situation))
-    }
-
     pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
         let collected = evidence.collected.to_string();
         Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }
@@ -295,19 +302,19 @@ impl<'a> Given<'a> {
 }
 
 impl<'a> AskedView<'a> {
-    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let asked = Asked::of(matrix, row, setting.situation)?;
+    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let asked = Asked::of(shelf.matrix, row, shelf.setting.situation)?;
         Some(Self {
             control: ControlLink::new(row.control),
             asks: Ask::of(row.control),
-            given: asked.given.into_iter().map(|(evidence, state)| Given::new(evidence, state)).collect(),
+            given: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
             open: asked.open,
         })
     }
 
     /// Every control in which the customer has a part and about which something is asked.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
-        matrix.controls.iter().filter_map(|row| Self::new(setting, matrix, row)).collect()
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
+        shelf.matrix.controls.iter().filter_map(|row| Self::new(shelf, row)).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who, what and when: the plain facts that several views share.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Setting;
@@ -261,11 +263,21 @@ pub(super) struct Party<'a> {
 impl<'a> Party<'a> {
     /// The parties that hold a duty, by name.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
-        let holds = |id: &model::PartyId| {
-            let sits = |seat: &Seat<'_>| matches!(seat, Seat::Party(party, _) if party.id == *id);
-            let rows = matrix.controls.iter();
-            rows.filter(|row| row.cells.iter().any(|cell| cell.seats.iter().any(sits))).count()
-        };
+        let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();
+        for row in &matrix.controls {
+            let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
+            let mut seated: Vec<&model::Party> = Vec::new();
+            for seat in seats {
+                match seat {
+                    Seat::Party(party, _) if !seated.iter().any(|present| std::ptr::eq(*present, *party)) => {
+                        seated.push(party);
+                    }
+                    Seat::Party(..) | Seat::Provider | Seat::Empty => {}
+                }
+            }
+            seated.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
+        }
+        let holds = |id: &model::PartyId| controls.get(id).copied().unwrap_or_default();
         let answers = |id: &model::PartyId| {
             let rows = matrix.controls.iter().filter(|row| super::count::is_customers(row));
             let statements = rows.filter_map(|row| row.statement.as_deref());

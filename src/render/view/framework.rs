@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use tera::Value;
 
 use super::Setting;
 use super::count::Responsibilities;
-use super::evidence::Given;
 use super::extract::{Extract, FrameworkExtract};
 use super::facts::{ControlLink, Organization};
+use super::shelf::Shelf;
 use super::text::Text;
 use crate::model::{self, RequirementId, Responsibility, Status};
-use crate::resolve::{FrameworkTable, Matrix, Proof, RequirementRow, RequirementState};
+use crate::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementState};
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
@@ -34,7 +34,7 @@ pub(super) struct FrameworkView<'a> {
 }
 
 impl<'a> FrameworkView<'a> {
-    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, table: &'a FrameworkTable<'a>) -> Self {
+    pub(super) fn new(shelf: &Shelf<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
         let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
@@ -43,11 +43,7 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table
-                .requirements
-                .iter()
-                .map(|row| Requirement::new(setting, matrix, row))
-                .collect(),
+            requirements: table.requirements.iter().map(|row| Requirement::new(shelf, row)).collect(),
         }
     }
 }
@@ -72,11 +68,12 @@ pub(super) struct Requirement<'a> {
     /// `Planned` or `Missing`; none when the customer has no part in any of them.
     pub(super) status: Option<&'static str>,
     /// Evidence for those of its controls and parts that serve it and concern the customer, by id.
-    pub(super) evidence: Vec<Given<'a>>,
+    pub(super) evidence: Vec<Value>,
 }
 
 impl<'a> Requirement<'a> {
-    fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &'a RequirementRow<'a>) -> Self {
+    fn new(shelf: &Shelf<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
+        let matrix = shelf.matrix;
         let state = match row.state {
             RequirementState::Mapped(_) => "mapped",
             RequirementState::Organizational => "organizational",
@@ -90,7 +87,7 @@ impl<'a> Requirement<'a> {
             reason: row.requirement.organizational.as_ref().map(Text::from),
             controls: row.controls.iter().map(|control| Serving::new(matrix, row, control)).collect(),
             status: status(matrix, row),
-            evidence: evidence(setting, matrix, row),
+            evidence: evidence(shelf, row),
         }
     }
 }
@@ -142,13 +139,16 @@ fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str>
     }
 }
 
-fn evidence<'a>(setting: Setting<'_>, matrix: &'a Matrix<'a>, row: &RequirementRow<'_>) -> Vec<Given<'a>> {
+fn evidence(shelf: &Shelf<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
+    let matrix = shelf.matrix;
     let ours: Vec<_> = row.controls.iter().filter(|control| stated(matrix, row, control).is_some()).collect();
-    let supports_ours = |proof: &&Proof<'a>| {
-        proof.targets.iter().any(|target| ours.iter().any(|control| control.id == target.control))
-    };
-    let serving = matrix.proofs.iter().filter(|proof| proof.serves(row.requirement)).filter(supports_ours);
-    serving.map(|proof| Given::of(setting, matrix, proof)).collect()
+    let rows = ours.iter().filter_map(|control| matrix.control(control.id.as_str()));
+    // What supports none of these controls need not be asked.
+    let mut places: Vec<usize> = rows.flat_map(|row| row.proofs.iter().copied()).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.retain(|place| matrix.proofs[*place].serves(row.requirement));
+    places.into_iter().map(|place| shelf.given(place)).collect()
 }
 
 /// What documents about a framework see.
@@ -181,7 +181,7 @@ pub(super) struct FrameworkFacts<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectColumn<'a> {
     /// The project.
-    pub(super) project: &'a Value,
+    pub(super) project: &'a serde_json::Value,
     /// Title of the selection it shows, or none for all requirements.
     pub(super) baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
@@ -210,7 +210,8 @@ impl<'a> FrameworkDocument<'a> {
     ) -> Self {
         let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
         let shown = |project: &'a Extract| Some((&project.project, showing(project)?));
-        let tables: Vec<(&'a Value, &'a FrameworkExtract)> = projects.iter().filter_map(shown).collect();
+        let tables: Vec<(&'a serde_json::Value, &'a FrameworkExtract)> =
+            projects.iter().filter_map(shown).collect();
         let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
             .map(|(_, table)| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
@@ -230,7 +231,7 @@ impl<'a> FrameworkDocument<'a> {
                 controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
-        let column = |(project, table): &(&'a Value, &'a FrameworkExtract)| ProjectColumn {
+        let column = |(project, table): &(&'a serde_json::Value, &'a FrameworkExtract)| ProjectColumn {
             project,
             baseline: table.baseline.as_ref().map(Text::from),
             counts: table.counts,

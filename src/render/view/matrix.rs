@@ -1,18 +1,20 @@
 //! Controls with their rows: services whose cells say the same share one.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Setting;
 use super::acceptance::Acceptance;
 use super::attestation::UserControl;
 use super::count::Responsibilities;
-use super::evidence::{Ask, Given};
+use super::evidence::Ask;
 use super::facts::ControlLink;
+use super::holder::{Held, Holders, providers};
 use super::move_of_line::{Reason, reasons};
-use super::statement::Statement;
+use super::shelf::Shelf;
 use super::text::{Text, listed};
-use crate::model::{self, Duties, Duty, Holder, PerDuty};
-use crate::resolve::{Cell, ControlRow, ExclusionReason, Matrix, Scope, Seat};
+use crate::model::{self, Duty, Holder, PerDuty};
+use crate::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
 
 /// A domain with its controls.
 #[derive(Debug, Serialize)]
@@ -35,7 +37,8 @@ pub(super) struct Domain<'a> {
 
 impl<'a> Domain<'a> {
     /// All domains that have controls, in catalog order.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
+        let Shelf { setting, matrix, .. } = *shelf;
         let user_controls = UserControl::of(setting, matrix);
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
@@ -47,7 +50,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| Control::new(setting, matrix, row, &user_controls)).collect(),
+                controls: rows.iter().map(|row| Control::new(shelf, row, &user_controls)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -73,7 +76,7 @@ pub(super) struct Control<'a> {
     /// True when the customer has a part in it.
     pub(super) ours: bool,
     /// Who does what, part by part.
-    pub(super) rows: Vec<Row<'a>>,
+    pub(super) rows: Value,
     /// The same in few words.
     pub(super) parts: Vec<PartWord<'a>>,
     /// Why rows differ from the demarcation table: only what is decided for this control.
@@ -81,11 +84,11 @@ pub(super) struct Control<'a> {
     /// What was taken out of it.
     pub(super) left_out: Vec<LeftOut<'a>>,
     /// How it is met, or none.
-    pub(super) statement: Option<Statement<'a>>,
+    pub(super) statement: Option<Value>,
     /// What an auditor asks for.
     pub(super) asks: Vec<Ask<'a>>,
     /// Evidence that supports it, whether or not something is stated.
-    pub(super) evidence: Vec<Given<'a>>,
+    pub(super) evidence: Vec<Value>,
     /// Risks that somebody has accepted about it.
     pub(super) acceptances: Vec<Acceptance<'a>>,
     /// What reports on the provider expect of the customer here.
@@ -93,12 +96,8 @@ pub(super) struct Control<'a> {
 }
 
 impl<'a> Control<'a> {
-    fn new(
-        setting: Setting<'_>,
-        matrix: &'a Matrix<'a>,
-        row: &'a ControlRow<'a>,
-        user_controls: &[UserControl<'a>],
-    ) -> Self {
+    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>, user_controls: &[UserControl<'a>]) -> Self {
+        let Shelf { setting, matrix, .. } = *shelf;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
         Self {
@@ -109,13 +108,13 @@ impl<'a> Control<'a> {
             responsibility: row.responsibility().label(),
             applies: !row.cells.is_empty(),
             ours: super::count::is_customers(row),
-            rows: Row::of(&matrix.scope, &row.cells),
+            rows: Value::from_serializable(shelf.rows(row)),
             parts: PartWord::of(&row.cells),
             reasons: reasons(setting, &row.cells),
             left_out: LeftOut::of(setting, row),
-            statement: Statement::new(setting, matrix, row),
+            statement: shelf.statement(row),
             asks: Ask::of(row.control),
-            evidence: matrix.proofs_of(row).map(|proof| Given::of(setting, matrix, proof)).collect(),
+            evidence: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
             acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
             user_controls: UserControl::on(user_controls, id),
         }
@@ -166,40 +165,29 @@ pub(super) struct Row<'a> {
     /// What the customer does, or none when it has nothing to do.
     pub(super) customer_does: Option<Text<'a>>,
     /// Who decides how it is done.
-    pub(super) manage: DutyHolder,
+    pub(super) manage: Held<'a>,
     /// Who does it.
-    pub(super) operate: DutyHolder,
+    pub(super) operate: Held<'a>,
     /// Who checks that it was done.
-    pub(super) verify: DutyHolder,
+    pub(super) verify: Held<'a>,
     #[serde(skip)]
-    key: Key<'a>,
-}
-
-/// What cells must have in common to share a row.
-#[derive(Debug, PartialEq, Eq)]
-struct Key<'a> {
-    part: &'a str,
-    duties: Duties,
-    holders: PerDuty<String>,
-    texts: &'a model::Texts,
+    first: &'a Cell<'a>,
 }
 
 impl<'a> Row<'a> {
     /// The rows of a control's cells, in their order.
     pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+        Self::held(&Holders::new(scope), cells)
+    }
+
+    /// The same with holders that others share.
+    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+        let scope = holders.scope;
         let mut rows: Vec<Self> = Vec::new();
         for cell in cells {
-            let holders = PerDuty::from_fn(|duty| DutyHolder::new(scope, cell, duty));
-            let key = Key {
-                part: cell.part.id.as_str(),
-                duties: cell.decision.duties(),
-                holders: PerDuty::from_fn(|duty| holders.get(duty).names.clone()),
-                texts: &cell.texts,
-            };
-            let service = cell.service.map(|service| Text(&service.name));
-            match rows.iter_mut().find(|row| row.key == key) {
-                Some(row) => row.services.extend(service),
-                None => rows.push(Self::new(scope, cell, holders, key)),
+            match rows.iter_mut().find(|row| says_the_same(scope, row.first, cell)) {
+                Some(row) => row.services.extend(cell.service.map(|service| Text(&service.name))),
+                None => rows.push(Self::new(holders, cell)),
             }
         }
         for row in &mut rows {
@@ -208,9 +196,9 @@ impl<'a> Row<'a> {
         rows
     }
 
-    fn new(scope: &Scope<'a>, cell: &'a Cell<'a>, holders: PerDuty<DutyHolder>, key: Key<'a>) -> Self {
-        let layer = scope.catalog.layer(&cell.part.layer);
-        let PerDuty { manage, operate, verify } = holders;
+    fn new(holders: &Holders<'_, 'a>, cell: &'a Cell<'a>) -> Self {
+        let layer = holders.scope.catalog.layer(&cell.part.layer);
+        let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| holders.held(cell, duty));
         Self {
             part: cell.part.id.as_str(),
             title: Text(&cell.part.title),
@@ -223,9 +211,31 @@ impl<'a> Row<'a> {
             manage,
             operate,
             verify,
-            key,
+            first: cell,
         }
     }
+}
+
+/// True when two cells share a row: the same is done in the same part, by people of the same names.
+fn says_the_same(scope: &Scope<'_>, one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    let same_party = |duty: Duty| match (one.seats.get(duty), other.seats.get(duty)) {
+        (Seat::Provider, Seat::Provider) | (Seat::Empty, Seat::Empty) => true,
+        (Seat::Party(one, _), Seat::Party(other, _)) => {
+            std::ptr::eq(*one, *other) || one.name.trim() == other.name.trim()
+        }
+        (Seat::Provider | Seat::Empty | Seat::Party(..), _) => false,
+    };
+    let same_provider = || {
+        let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));
+        ids[0] == ids[1]
+            || one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
+            || providers(scope, one) == providers(scope, other)
+    };
+    one.part.id == other.part.id
+        && one.decision.duties() == other.decision.duties()
+        && Duty::ALL.into_iter().all(same_party)
+        && one.texts == other.texts
+        && same_provider()
 }
 
 /// The most services that are worth naming as exceptions.
@@ -248,63 +258,6 @@ pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
     } else {
         services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// Who holds a duty.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct DutyHolder {
-    /// In words, such as `AWS and Cloud Platform Team`.
-    pub(super) names: String,
-    /// `provider`, `customer` or `shared`.
-    pub(super) holder: &'static str,
-    /// The customer's party, or none.
-    pub(super) party: Option<String>,
-    /// True when the customer has it and names nobody.
-    pub(super) unnamed: bool,
-}
-
-impl DutyHolder {
-    pub(super) fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
-        let holder = *cell.decision.duties().get(duty);
-        let party = match cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
-            Seat::Provider | Seat::Empty => None,
-        };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
-        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
-        let names = match holder {
-            Holder::Provider => providers(scope, cell),
-            Holder::Customer => ours,
-            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
-        };
-        Self { names, holder: holder.word(), party, unnamed }
-    }
-}
-
-/// An organisation as a whole leaves some duties to the parties of its projects.
-fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
-}
-
-fn lowered(words: &str, lower: bool) -> String {
-    if lower { words.to_lowercase() } else { words.to_owned() }
-}
-
-/// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
-fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
-    let ids = match cell.service {
-        Some(service) => vec![&service.provider],
-        None => {
-            let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
-            ids.sort();
-            ids.dedup();
-            ids
-        }
-    };
-    let name = |id: &model::ProviderId| {
-        scope.catalog.providers.get(id).map_or_else(|| id.to_string(), |provider| provider.short_name.clone())
-    };
-    listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }
 
 /// What one decision took out of a control.

@@ -54,8 +54,8 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
 }
 
 /// The claims that decide at least one duty of a cell, each once.
-fn deciding<'c>(cell: &'c Cell<'_>) -> Vec<&'c Claim> {
-    let mut claims: Vec<&Claim> = Vec::new();
+fn deciding<'c, 'a>(cell: &'c Cell<'a>) -> Vec<&'c Claim<'a>> {
+    let mut claims: Vec<&Claim<'a>> = Vec::new();
     for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
         if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
             claims.push(claim);

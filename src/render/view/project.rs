@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::acceptance::Acceptance;
 use super::attestation::{AssuranceRow, Attestation, UserControl};
@@ -14,6 +15,7 @@ use super::framework::FrameworkView;
 use super::matrix::{Domain, applies_to, exclusion_reason};
 use super::move_of_line::OverrideView;
 use super::provenance::{Provenance, ProviderFacts};
+use super::shelf::Shelf;
 use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
 use super::statement::{Narrative, Statement};
 use super::text::Text;
@@ -62,13 +64,13 @@ pub(super) struct ProjectView<'a> {
     /// What those reports expect of the customer.
     pub(super) user_controls: Vec<UserControl<'a>>,
     /// Evidence that supports something here, by id.
-    pub(super) evidence: Vec<Evidence<'a>>,
+    pub(super) evidence: Vec<Value>,
     /// What an auditor asks for, against what is there.
     pub(super) asked: Vec<AskedView<'a>>,
     /// Risks that somebody has accepted.
     pub(super) risk_acceptances: Vec<Acceptance<'a>>,
     /// Statements on controls that apply.
-    pub(super) statements: Vec<Statement<'a>>,
+    pub(super) statements: Vec<Value>,
     /// What is said about each control, by its id.
     pub(super) narratives: BTreeMap<&'a str, Narrative<'a>>,
     /// Findings, the most severe first.
@@ -113,6 +115,7 @@ impl<'a> ProjectView<'a> {
     pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Self {
         let Assessed { matrix, findings } = project;
         let scope = &matrix.scope;
+        let shelf = Shelf::new(setting, matrix);
         Self {
             organization: Organization::new(scope.organization),
             project: scope.project.map(Project::new),
@@ -124,26 +127,22 @@ impl<'a> ProjectView<'a> {
             split: Split::of(matrix),
             exceptions: ServiceException::of(setting, matrix),
             demarcation: DemarcationEntry::of(matrix),
-            domains: Domain::of(setting, matrix),
-            frameworks: matrix
-                .frameworks
-                .iter()
-                .map(|table| FrameworkView::new(setting, matrix, table))
-                .collect(),
+            domains: Domain::of(&shelf),
+            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&shelf, table)).collect(),
             not_applicable: NotApplicable::of(setting, matrix),
             overrides: OverrideView::of(setting, matrix),
             parties: Party::of(matrix),
             attestations: Attestation::of(setting, scope.catalog, scope.organization),
             assurance: AssuranceRow::of(setting, matrix),
             user_controls: UserControl::of(setting, matrix),
-            evidence: Evidence::of(setting, matrix),
-            asked: AskedView::of(setting, matrix),
+            evidence: Evidence::of(&shelf),
+            asked: AskedView::of(&shelf),
             risk_acceptances: Acceptance::of(setting, matrix),
-            statements: Statement::of(setting, matrix),
-            narratives: Narrative::of(setting, matrix),
+            statements: Statement::shelved(&shelf),
+            narratives: Narrative::of(&shelf),
             findings: FindingView::of(setting, matrix, findings),
             finding_kinds: Kind::of(setting, matrix, findings),
-            work: Work::of(setting, matrix),
+            work: Work::of(&shelf),
             providers: ProviderFacts::of(matrix),
             provenance: Provenance::new(setting),
             summary: Summary::of(setting, project),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Setting;
 use super::evidence::{Ask, Evidence, Given};
@@ -47,7 +48,9 @@ impl<'a> Registered<'a> {
             organization.projects.iter().map(|project| (&project.id, project)).collect();
         let entry = |evidence: &'a model::Evidence| {
             let controls = supported.remove(&evidence.id).unwrap_or_default();
-            let link = |id: &model::ControlId| catalog.control(id.as_str()).map(ControlLink::new);
+            let link = |id: &model::ControlId| {
+                catalog.control(id.as_str()).map(ControlLink::new).map(|link| Value::from_serializable(&link))
+            };
             let named: &[model::ProjectId] = match &evidence.projects {
                 Coverage::All => &[],
                 Coverage::Some(projects) => projects,

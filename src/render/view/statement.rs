@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Setting;
 use super::acceptance::Acceptance;
 use super::count::is_customers;
-use super::evidence::Evidence;
 use super::facts::ControlLink;
+use super::shelf::Shelf;
 use super::text::Text;
 use crate::model::{PartyId, Status};
 use crate::resolve::{ControlRow, Matrix};
@@ -31,7 +32,7 @@ pub(super) struct Statement<'a> {
     /// What is done, with parameters filled in.
     pub(super) text: Text<'a>,
     /// What proves it.
-    pub(super) evidence: Vec<Evidence<'a>>,
+    pub(super) evidence: Vec<Value>,
     /// True when something that may be relied on proves it.
     pub(super) proven: bool,
     /// True when the organisation states it for all of its projects.
@@ -42,11 +43,10 @@ pub(super) struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     /// What is said about a control, if anything is.
-    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+    pub(super) fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let Shelf { setting, matrix, .. } = shelf;
         let scoped = row.statement.as_deref()?;
         let entry = scoped.statement;
-        let evidence: Vec<Evidence<'a>> =
-            matrix.proofs_of(row).map(|proof| Evidence::new(setting, matrix, proof)).collect();
         Some(Self {
             control: ControlLink::new(row.control),
             status: entry.status.label(),
@@ -55,17 +55,24 @@ impl<'a> Statement<'a> {
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < setting.as_of()),
             text: Text(&scoped.text),
-            proven: evidence.iter().any(|piece| piece.reliable),
+            proven: row.proofs.iter().any(|place| shelf.state(*place).is_reliable()),
             everywhere: !matrix.scope.is_own(&entry.origin),
-            evidence,
+            evidence: row.proofs.iter().map(|place| shelf.evidence(*place)).collect(),
             place: setting.place(&entry.origin),
         })
     }
 
     /// All statements on controls in which the customer has a part, in catalog order.
     pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let shelf = Shelf::new(setting, matrix);
         let rows = matrix.controls.iter().filter(|row| is_customers(row));
-        rows.filter_map(|row| Self::new(setting, matrix, row)).collect()
+        rows.filter_map(|row| Self::new(&shelf, row)).collect()
+    }
+
+    /// The same as values that others share.
+    pub(super) fn shelved(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
+        let rows = shelf.matrix.controls.iter().filter(|row| is_customers(row));
+        rows.filter_map(|row| shelf.statement(row)).collect()
     }
 }
 
@@ -77,21 +84,22 @@ pub(super) struct Narrative<'a> {
     /// True when the customer has a part in it.
     pub(super) ours: bool,
     /// How it is met, or none.
-    pub(super) statement: Option<Statement<'a>>,
+    pub(super) statement: Option<Value>,
     /// Risks that somebody has accepted about it.
     pub(super) acceptances: Vec<Acceptance<'a>>,
 }
 
 impl<'a> Narrative<'a> {
     /// By the id of the control.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> BTreeMap<&'a str, Self> {
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> BTreeMap<&'a str, Self> {
+        let Shelf { setting, matrix, .. } = shelf;
         let narrative = |row: &'a ControlRow<'a>| {
-            let accepted = row.acceptances.iter().map(|entry| Acceptance::new(setting, matrix, entry));
+            let accepted = row.acceptances.iter().map(|entry| Acceptance::new(*setting, matrix, entry));
             let ours = is_customers(row);
             let narrative = Self {
                 responsibility: row.responsibility().label(),
                 ours,
-                statement: Statement::new(setting, matrix, row).filter(|_| ours),
+                statement: shelf.statement(row).filter(|_| ours),
                 acceptances: accepted.collect(),
             };
             (row.control.id.as_str(), narrative)

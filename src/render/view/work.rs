@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Setting;
 use super::facts::{ControlLink, Party};
-use super::matrix::{DutyHolder, Row};
-use super::statement::Statement;
+use super::matrix::Row;
+use super::shelf::Shelf;
+use super::statement::party_name;
 use super::text::{Text, listed};
 use crate::resolve::{ControlRow, Matrix};
 
@@ -58,29 +58,29 @@ pub(super) struct Role {
 }
 
 /// Items by the name of their party; those of nobody come last.
-type Desks<'a> = BTreeMap<(bool, Option<String>), Vec<Item<'a>>>;
+type Desks<'a> = BTreeMap<(bool, Option<&'a str>), Vec<Item<'a>>>;
 
 impl<'a> Work<'a> {
     /// The work of every party that has some, by name, then what nobody holds.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
+        let matrix = shelf.matrix;
         let mut desks: Desks<'a> = BTreeMap::new();
         for row in &matrix.controls {
-            let statement = Statement::new(setting, matrix, row);
-            for part in Row::of(&matrix.scope, &row.cells) {
-                for (party, duties) in shares(&part) {
+            for part in shelf.rows(row) {
+                for (party, duties) in shares(part) {
                     let items = desks.entry((party.is_none(), party)).or_default();
                     if items.last().is_none_or(|item| item.control.id != row.control.id.as_str()) {
-                        items.push(Item::new(row, statement.as_ref()));
+                        items.push(Item::new(matrix, row));
                     }
                     let role = Role { duties: listed(&duties), applies_to: part.applies_to.clone() };
-                    items.last_mut().into_iter().for_each(|item| item.add(&part, &role));
+                    items.last_mut().into_iter().for_each(|item| item.add(part, &role));
                 }
             }
         }
         let parties = Party::of(matrix);
         let mut work: Vec<Self> = Vec::new();
         for ((_, name), items) in desks {
-            let party = parties.iter().find(|party| Some(party.name.0.trim()) == name.as_deref()).cloned();
+            let party = parties.iter().find(|party| Some(party.name.0.trim()) == name).cloned();
             let is_open = |item: &&Item<'_>| !matches!(item.status, "Implemented" | "Alternative");
             let open = items.iter().filter(is_open).count();
             work.push(Self { party, items, open });
@@ -90,30 +90,33 @@ impl<'a> Work<'a> {
 }
 
 /// The parties of a row, none for nobody, with the duties that each has to see to.
-fn shares(row: &Row<'_>) -> Vec<(Option<String>, Vec<&'static str>)> {
-    let mut shares: Vec<(Option<String>, Vec<&'static str>)> = Vec::new();
+fn shares<'a>(row: &Row<'a>) -> Vec<(Option<&'a str>, Vec<&'static str>)> {
+    let mut shares: Vec<(Option<&str>, Vec<&'static str>)> = Vec::new();
     let duties = [("manage", &row.manage), ("operate", &row.operate), ("verify", &row.verify)];
     for (duty, holder) in duties {
-        let DutyHolder { party, unnamed, .. } = holder;
-        if party.is_none() && !unnamed {
+        let party = holder.party.map(|party| party.name.trim());
+        if party.is_none() && !holder.unnamed {
             continue;
         }
-        match shares.iter_mut().find(|(present, _)| present == party) {
+        match shares.iter_mut().find(|(present, _)| *present == party) {
             Some((_, duties)) => duties.push(duty),
-            None => shares.push((party.clone(), vec![duty])),
+            None => shares.push((party, vec![duty])),
         }
     }
     shares
 }
 
 impl<'a> Item<'a> {
-    fn new(row: &'a ControlRow<'a>, statement: Option<&Statement<'a>>) -> Self {
+    fn new(matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
+        let statement = row.statement.as_deref().map(|scoped| scoped.statement);
+        let owner = statement.and_then(|statement| statement.owner.as_ref());
+        let due = statement.and_then(|statement| statement.due);
         Self {
             control: ControlLink::new(row.control),
             tasks: Vec::new(),
-            status: statement.map_or("Missing", |statement| statement.status),
-            owner: statement.and_then(|statement| statement.owner),
-            due: statement.and_then(|statement| statement.due.clone()),
+            status: statement.map_or("Missing", |statement| statement.status.label()),
+            owner: owner.map(|id| party_name(matrix, id)),
+            due: due.map(|due| due.to_string()),
         }
     }
 

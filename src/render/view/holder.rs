@@ -1,0 +1,117 @@
+//! Who holds a duty, in words: a matrix has thousands of duties and few who hold them.
+
+use std::cell::RefCell;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+use super::text::listed;
+use crate::model::{self, Duty, Holder, Party, ProviderId};
+use crate::resolve::{Cell, Scope, Seat};
+
+/// The holder of a duty.
+#[derive(Debug, Clone)]
+pub(super) struct Held<'a> {
+    /// What templates see.
+    value: Value,
+    /// The customer's party, or none.
+    pub(super) party: Option<&'a Party>,
+    /// True when the customer has it and names nobody.
+    pub(super) unnamed: bool,
+}
+
+impl Serialize for Held<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// The holders of the duties in a scope, each put into words once.
+#[derive(Debug)]
+pub(super) struct Holders<'s, 'a> {
+    pub(super) scope: &'s Scope<'a>,
+    known: RefCell<Vec<(Key<'a>, Held<'a>)>>,
+}
+
+/// What makes two holders the same: who has the duty, the party, whether nobody is named, and the provider.
+type Key<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
+
+impl<'s, 'a> Holders<'s, 'a> {
+    pub(super) fn new(scope: &'s Scope<'a>) -> Self {
+        Self { scope, known: RefCell::default() }
+    }
+
+    /// Who holds a duty in a cell.
+    pub(super) fn held(&self, cell: &Cell<'a>, duty: Duty) -> Held<'a> {
+        let party = match *cell.seats.get(duty) {
+            Seat::Party(party, _) => Some(party),
+            Seat::Provider | Seat::Empty => None,
+        };
+        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let provider = cell.service.map(|service| &service.provider);
+        let key = (*cell.decision.duties().get(duty), party.map(std::ptr::from_ref), unnamed, provider);
+        let mut known = self.known.borrow_mut();
+        if let Some((_, held)) = known.iter().find(|(present, _)| *present == key) {
+            return held.clone();
+        }
+        let value = Value::from_serializable(&DutyHolder::new(self.scope, cell, duty));
+        let held = Held { value, party, unnamed };
+        known.push((key, held.clone()));
+        held
+    }
+}
+
+/// Who holds a duty.
+#[derive(Debug, Serialize)]
+struct DutyHolder {
+    /// In words, such as `AWS and Cloud Platform Team`.
+    names: String,
+    /// `provider`, `customer` or `shared`.
+    holder: &'static str,
+    /// The customer's party, or none.
+    party: Option<String>,
+    /// True when the customer has it and names nobody.
+    unnamed: bool,
+}
+
+impl DutyHolder {
+    fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
+        let holder = *cell.decision.duties().get(duty);
+        let party = match cell.seats.get(duty) {
+            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
+            Seat::Provider | Seat::Empty => None,
+        };
+        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
+        let names = match holder {
+            Holder::Provider => providers(scope, cell),
+            Holder::Customer => ours,
+            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
+        };
+        Self { names, holder: holder.word(), party, unnamed }
+    }
+}
+
+/// An organisation as a whole leaves some duties to the parties of its projects.
+fn nobody(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
+}
+
+fn lowered(words: &str, lower: bool) -> String {
+    if lower { words.to_lowercase() } else { words.to_owned() }
+}
+
+/// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
+pub(super) fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
+    let name = |id: &model::ProviderId| {
+        let known = scope.catalog.providers.get(id);
+        known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
+    };
+    if let Some(service) = cell.service {
+        return name(&service.provider);
+    }
+    let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
+    ids.sort();
+    ids.dedup();
+    listed(&ids.into_iter().map(name).collect::<Vec<String>>())
+}

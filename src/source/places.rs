@@ -1,0 +1,43 @@
+//! Places of many values at once: thousands of cells of a matrix point at the same few lines of the catalog.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::{Origin, Sources};
+
+/// Line and column of values, each looked up once.
+#[derive(Debug)]
+pub struct Places<'s> {
+    sources: &'s Sources,
+    known: RefCell<HashMap<usize, Known>>,
+}
+
+/// A value that has been looked up.
+#[derive(Debug)]
+struct Known {
+    /// Held, so that nothing else can come to stand at its address.
+    origin: Origin,
+    line: usize,
+    column: usize,
+}
+
+impl<'s> Places<'s> {
+    /// In these texts.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self { sources, known: RefCell::default() }
+    }
+
+    /// The file, line and column of the value that an origin points at.
+    pub fn of(&self, origin: &Origin) -> (&'s str, usize, usize) {
+        let file = self.sources.get(origin.source).name();
+        let mut known = self.known.borrow_mut();
+        if let Some(Known { origin: found, line, column }) = known.get(&origin.pointer.address())
+            && found.source == origin.source
+        {
+            return (file, *line, *column);
+        }
+        let (line, column) = self.sources.line_and_column(self.sources.span(origin));
+        known.insert(origin.pointer.address(), Known { origin: origin.clone(), line, column });
+        (file, line, column)
+    }
+}
