@@ -3,7 +3,8 @@
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::escape::{code, label, link, visible};
+use super::escape::{code, label, link};
+use super::visible::visible;
 
 /// The longest list that `range` makes. The engine's own limit is so high that three nested loops would never end.
 const LONGEST_RANGE: u64 = 1_000;

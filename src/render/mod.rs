@@ -10,8 +10,10 @@ mod output;
 mod revision;
 mod trace;
 pub mod view;
+mod visible;
 
 pub use engine::Engine;
-pub use escape::{escape, visible};
+pub use escape::escape;
 pub use revision::Text;
 pub use trace::Trace;
+pub use visible::visible;
