@@ -112,22 +112,25 @@ impl Run<'_> {
             frameworks: Vec::new(),
         };
         let planned = plan::plan(self.templates, &inventory);
-        let wanted = planned
+        let wanted: Vec<&plan::Document<'_>> = planned
             .iter()
             .filter(|document| matches!(document.subject, plan::Subject::Project(_)))
-            .filter(|document| self.request.wants(document));
-        let view = View::of_project(setting, assessed);
+            .filter(|document| self.request.wants(document))
+            .collect();
         let mut issued = Vec::new();
-        let desk = Desk {
-            run: self,
-            member,
-            view: &view,
-            issued: (&revisions, &folder),
-            known,
-            matrix: matrix.as_ref(),
-        };
-        for document in wanted {
-            issued.extend(desk.document(document, outcome)?);
+        if !wanted.is_empty() {
+            let view = View::of_project(setting, assessed);
+            let desk = Desk {
+                run: self,
+                member,
+                view: &view,
+                issued: (&revisions, &folder),
+                known,
+                matrix: matrix.as_ref(),
+            };
+            for document in wanted {
+                issued.extend(desk.document(document, outcome)?);
+            }
         }
         if let Some(matrix) = matrix {
             if self.request.wants_matrices() {

@@ -14,7 +14,7 @@ use super::tags::Objects;
 const OBJECTS_PER_STREAM: usize = 250;
 
 /// zlib's middle level: higher ones take twice the time for a hundredth of the size.
-const LEVEL: u32 = 6;
+const LEVEL: u32 = 2;
 
 /// A stream of these bytes, compressed.
 pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
