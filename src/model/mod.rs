@@ -37,8 +37,8 @@ pub use id::{
 pub use interval::{Cadence, Interval};
 pub use page::{Orientation, Paper};
 pub use profile::{
-    Common, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Project,
-    Selector, ServiceUse, Statement, Status, TextPiece,
+    Common, Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
+    Project, Selector, ServiceUse, Statement, Status, TextPiece,
 };
 pub use theme::{
     AlertColors, AssetPath, CellSpacing, Colors, FontFile, FontFiles, FurnitureLine, FurniturePart,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, DomainId, Duty, Evidence, EvidenceId,
-    FrameworkId, Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId, ServiceId,
+    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, DomainId, Duty, Evidence,
+    EvidenceId, FrameworkId, Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId,
+    ServiceId,
 };
 use crate::source::Origin;
 
@@ -31,6 +32,8 @@ pub struct Organization {
     pub attestations: Vec<Attestation>,
     /// By id.
     pub evidence: BTreeMap<EvidenceId, Evidence>,
+    /// Which of it speaks about which projects.
+    pub evidence_index: EvidenceIndex,
     /// How long before its last day evidence is due.
     pub evidence_due_within: Interval,
     /// By id.
@@ -41,7 +44,47 @@ pub struct Organization {
     pub origin: Origin,
 }
 
+/// Which pieces of evidence speak about which projects, so that a project need not look at those of all others.
+#[derive(Debug, Default)]
+pub struct EvidenceIndex {
+    everywhere: Vec<EvidenceId>,
+    limited: BTreeMap<ProjectId, Vec<EvidenceId>>,
+}
+
+impl EvidenceIndex {
+    /// Of the pieces given.
+    pub fn new(evidence: &BTreeMap<EvidenceId, Evidence>) -> Self {
+        let mut index = Self::default();
+        for piece in evidence.values() {
+            match &piece.projects {
+                Coverage::All => index.everywhere.push(piece.id.clone()),
+                Coverage::Some(projects) => {
+                    for project in projects {
+                        index.limited.entry(project.clone()).or_default().push(piece.id.clone());
+                    }
+                }
+            }
+        }
+        index
+    }
+}
+
 impl Organization {
+    /// The evidence that is limited to projects, this one among them; by id.
+    pub fn evidence_only_on(&self, project: &ProjectId) -> impl Iterator<Item = &Evidence> {
+        let ids = self.evidence_index.limited.get(project).into_iter().flatten();
+        ids.filter_map(|id| self.evidence.get(id))
+    }
+
+    /// The evidence that speaks about a project; by id.
+    pub fn evidence_on(&self, project: &ProjectId) -> Vec<&Evidence> {
+        let everywhere = self.evidence_index.everywhere.iter().filter_map(|id| self.evidence.get(id));
+        let mut found: Vec<&Evidence> = everywhere.chain(self.evidence_only_on(project)).collect();
+        found.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        found.dedup_by(|one, other| one.id == other.id);
+        found
+    }
+
     /// The project of an id.
     pub fn project(&self, id: &ProjectId) -> Option<&Project> {
         let found = self.projects.binary_search_by(|project| project.id.cmp(id)).ok()?;

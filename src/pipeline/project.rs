@@ -81,7 +81,8 @@ impl Run<'_> {
     }
 
     fn project_key(&self, member: &Member<'_>, project: &Project) -> String {
-        let evidence = member.own_evidence(&project.id).map(|evidence| (evidence, self.situation));
+        let evidence =
+            member.organization().evidence_only_on(&project.id).map(|evidence| (evidence, self.situation));
         let key: Key =
             key::of_project(member.key.clone(), self.workspace, (member.folder, project), evidence);
         key.finish()

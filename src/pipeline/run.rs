@@ -1,8 +1,6 @@
 //! One run over a workspace: projects side by side, each made, handed over and forgotten but for what the documents of its
 //! organisation show of it.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::record::{Looks, Record};
@@ -13,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::layout::Look;
 use crate::load::{Memory, OrganizationFolder, Published, Workspace};
-use crate::model::{Coverage, Evidence, Organization, ProjectId, Stamp, Standing, Totals};
+use crate::model::{Organization, ProjectId, Stamp, Standing, Totals};
 use crate::plan::{DocumentScope, Template};
 use crate::publish::Take;
 use crate::render::Engine;
@@ -92,8 +90,6 @@ pub(super) struct Member<'r> {
     pub(super) key: key::Key,
     /// By what catalog and as of which day new revisions are made.
     pub(super) stamp: Stamp,
-    /// Evidence that is limited to projects, by these.
-    evidence: BTreeMap<&'r ProjectId, Vec<&'r Evidence>>,
 }
 
 /// What became of a project.
@@ -107,32 +103,16 @@ pub(super) struct Portion {
 
 impl<'r> Member<'r> {
     fn new(run: &Run<'r>, subject: &'r Subject, folder: &'r OrganizationFolder) -> Self {
-        let Subject { catalog, organization } = subject;
-        let mut evidence: BTreeMap<&ProjectId, Vec<&Evidence>> = BTreeMap::new();
-        for piece in organization.evidence.values() {
-            match &piece.projects {
-                Coverage::All => {}
-                Coverage::Some(projects) => {
-                    projects.iter().for_each(|project| evidence.entry(project).or_default().push(piece));
-                }
-            }
-        }
         Self {
             subject,
             folder,
             key: key::of_organization(run.key.clone(), run.workspace, (subject, folder), run.situation),
-            stamp: Stamp::new(catalog, run.request.as_of),
-            evidence,
+            stamp: Stamp::new(&subject.catalog, run.request.as_of),
         }
     }
 
     pub(super) fn organization(&self) -> &'r Organization {
         &self.subject.organization
-    }
-
-    /// Evidence that is limited to projects, this one among them.
-    pub(super) fn own_evidence(&self, project: &ProjectId) -> impl Iterator<Item = &'r Evidence> {
-        self.evidence.get(project).into_iter().flatten().copied()
     }
 }
 

@@ -27,9 +27,10 @@ impl<'a> Proof<'a> {
         rows: &mut [ControlRow<'a>],
         frameworks: &[FrameworkTable<'a>],
     ) -> Vec<Self> {
-        let evidence = scope.organization.evidence.values();
-        let covering = evidence
-            .filter(|evidence| scope.project.is_none_or(|project| evidence.projects.covers(&project.id)));
+        let covering = match scope.project {
+            Some(project) => scope.organization.evidence_on(&project.id),
+            None => scope.organization.evidence.values().collect(),
+        };
         let served = served(frameworks);
         let known = Known::new(rows);
         let mut proofs: Vec<Self> = Vec::new();

@@ -13,7 +13,7 @@ use super::tags::Objects;
 /// Objects in one object stream: enough to compress well, few enough to open one quickly.
 const OBJECTS_PER_STREAM: usize = 250;
 
-/// zlib's middle level: higher ones take twice the time for a hundredth of the size.
+/// A low level of zlib: its middle one, 6, takes a sixth more time for a whole build and saves an eighth of the bytes.
 const LEVEL: u32 = 2;
 
 /// A stream of these bytes, compressed.

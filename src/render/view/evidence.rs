@@ -69,11 +69,6 @@ pub(super) struct Hanging<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, proof: &Proof<'a>) -> Self {
-        let links = controls(matrix, &proof.targets);
-        Self::linked(setting, matrix, proof, links.iter().map(Value::from_serializable).collect())
-    }
-
     /// With links to the controls that it supports.
     pub(super) fn linked(
         setting: Setting<'_>,

@@ -9,7 +9,7 @@ mod selector;
 
 use super::context::Context;
 use crate::load::OrganizationFolder;
-use crate::model::{Catalog, Interval, Organization, Project};
+use crate::model::{Catalog, EvidenceIndex, Interval, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 
@@ -72,6 +72,7 @@ pub(super) fn organization(
         language: file.language.clone().unwrap_or_else(|| "en".to_owned()),
         common,
         attestations,
+        evidence_index: EvidenceIndex::new(&evidence),
         evidence,
         evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
         projects: checked,
