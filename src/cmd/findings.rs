@@ -147,6 +147,25 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     if findings.is_empty() {
         console.line("No findings.");
     }
+    let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
+    if !denied.is_empty() && !console.is_json() {
+        let (noun, verb) = if denied.len() == 1 { ("finding", "fails") } else { ("findings", "fail") };
+        console.complain(&format!("{} {noun} {verb} the run: {}", denied.len(), kinds(&denied)));
+    }
+}
+
+/// How many of which code, the most first.
+fn kinds(found: &[&JudgedFinding<'_>]) -> String {
+    let mut codes: Vec<(&str, usize)> = Vec::new();
+    for found in found {
+        let code = found.found.finding.code.as_str();
+        match codes.iter_mut().find(|(present, _)| *present == code) {
+            Some((_, count)) => *count += 1,
+            None => codes.push((code, 1)),
+        }
+    }
+    codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    codes.into_iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
 fn counted(found: &[&JudgedFinding<'_>]) -> String {
@@ -158,21 +177,11 @@ fn counted(found: &[&JudgedFinding<'_>]) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    let mut codes: Vec<(&str, usize)> = Vec::new();
-    for found in found {
-        let code = found.found.finding.code.as_str();
-        match codes.iter_mut().find(|(present, _)| *present == code) {
-            Some((_, count)) => *count += 1,
-            None => codes.push((code, 1)),
-        }
-    }
-    codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-    let kinds: Vec<String> = codes.into_iter().map(|(code, count)| format!("{code} {count}")).collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),
         count => format!(", of which {count} accepted"),
     };
-    format!("{} ({}){accepted}", totals.join(", "), kinds.join(", "))
+    format!("{} ({}){accepted}", totals.join(", "), kinds(found))
 }
 
 /// How the command ends for what the caller does not accept.

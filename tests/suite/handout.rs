@@ -137,6 +137,7 @@ fn the_handout_has_its_sections_in_the_order_of_an_auditor() {
         "Asked and not there",
         "Evidence index",
         "Provenance",
+        "Document history",
     ];
     assert_eq!(sections, expected);
     assert!(text.contains("The shop and nothing else."), "the boundary is missing");

@@ -109,7 +109,7 @@ fn happen(workspace: Workspace, event: &Event, day: &mut chrono::NaiveDate) -> W
             workspace.file(&format!("profiles/acme/projects/{id}.yaml"), text)
         }
         Event::ProjectGone => workspace.without("profiles/acme/projects/new0.yaml"),
-        Event::Theme(to) => workspace.file("templates/theme.yaml", format!("text:\n  size: {}\n", 9 + to % 3)),
+        Event::Theme(to) => workspace.file("templates/theme.yaml", format!("schema: onus.theme/1\ntext:\n  size: {}\n", 9 + to % 3)),
         Event::Template(to) => workspace.file(
             "templates/note.md",
             format!("---\ntitle: Note\nscope: project\n---\n# Note {to}\n\n{{{{ project.name }}}} {{{{ as_of }}}}\n"),
@@ -244,7 +244,7 @@ fn a_template_writes_only_its_documents() {
 
 #[test]
 fn a_theme_writes_every_pdf_and_no_text() {
-    let workspace = portfolio().file("templates/theme.yaml", "text:\n  size: 10\n");
+    let workspace = portfolio().file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  size: 10\n");
     written(&workspace, &[]);
     let workspace = workspace.replace("templates/theme.yaml", "size: 10", "size: 9");
     let new = written(&workspace, &[]);
@@ -269,8 +269,8 @@ fn threads_make_no_difference() {
 
 #[test]
 fn threads_are_a_number_from_one_up() {
-    for jobs in ["0", "-1", "two"] {
-        let run = portfolio().run(&["build", "--jobs", jobs]).ended_with(2);
+    for jobs in ["--jobs=0", "--jobs=-1", "--jobs=two"] {
+        let run = portfolio().run(&["build", jobs]).ended_with(2);
         assert!(run.stderr.contains("--jobs"), "{}", run.stderr);
     }
 }
