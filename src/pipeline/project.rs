@@ -52,18 +52,21 @@ impl Run<'_> {
             totals: totals(&matrix, &findings),
         };
         // What somebody has to be told is found anew each time.
-        if outcome.is_quiet() {
+        let is_kept = outcome.is_quiet() && self.surroundings.memory.is_some();
+        if is_kept {
             self.keep(&extract_name(&name), &extract);
             self.keep(&name, &record);
         }
+        let extract = extract.filter(|_| !is_kept);
         Ok(Portion { id: project.id.clone(), record, extract, outcome })
     }
 
-    /// What the organisation's documents show of a project that was not made in this run.
+    /// What the organisation's documents show of a project.
     pub(super) fn extract(&self, member: &Member<'_>, portion: &Portion) -> Option<Extract> {
         let organization = member.organization();
         let name = format!("{}/{}", organization.id, portion.id);
-        let memory = self.surroundings.memory.filter(|_| self.surroundings.recalls);
+        // What was kept says by its digest whether it is what was made.
+        let memory = self.surroundings.memory;
         let kept: Option<Extract> = memory.and_then(|memory| memory.recall(&extract_name(&name)));
         let digest =
             |extract: &Extract| hexadecimal(&serde_json::to_vec(extract).expect("plain data keyed by text"));

@@ -19,6 +19,9 @@ use crate::resolve::{Scope, resolve_scope};
 /// Name under which is kept what was made for all projects together; no project can have it.
 const WHOLE: &str = "@all";
 
+/// So many extracts are read before what they have in common is forgotten.
+const AT_ONCE: usize = 64;
+
 /// A document with what is to be remembered of it.
 type Documented = (Vec<(String, Issued)>, Outcome);
 
@@ -42,10 +45,7 @@ impl Run<'_> {
         {
             return Ok(Outcome { files: record.files.clone(), ..Outcome::default() });
         }
-        let extracts: Vec<Extract> = portions
-            .par_iter()
-            .filter_map(|portion| portion.extract.clone().or_else(|| self.extract(member, portion)))
-            .collect();
+        let extracts = self.extracts(member, portions);
         let across = Across { projects: &extracts, trend };
         let mut revisions = self.revisions(organization.as_str())?;
         let (issued, mut outcome) = self.documents_of_all(member, across, (&revisions, known.as_ref()))?;
@@ -64,6 +64,22 @@ impl Run<'_> {
             self.keep(&name, &record);
         }
         Ok(outcome)
+    }
+
+    /// What is shown of each project, by id.
+    fn extracts(&self, member: &Member<'_>, portions: &[Portion]) -> Vec<Extract> {
+        let (mut extracts, mut seen) = (Vec::with_capacity(portions.len()), BTreeSet::new());
+        for some in portions.chunks(AT_ONCE) {
+            let read = some.par_iter();
+            let read: Vec<Extract> = read
+                .filter_map(|portion| portion.extract.clone().or_else(|| self.extract(member, portion)))
+                .collect();
+            for mut extract in read {
+                extract.forget_repeated(&mut seen);
+                extracts.push(extract);
+            }
+        }
+        extracts
     }
 
     fn documents_of_all(

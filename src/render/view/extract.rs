@@ -1,6 +1,8 @@
 //! What the documents about an organisation, its services and its frameworks show of one project. It is all that is kept of a
 //! project while others are looked at, and between runs, so it is plain data and small.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -49,10 +51,10 @@ pub struct Extract {
     pub(super) reports: Vec<(AttestationId, Vec<String>)>,
     /// What no report covers, as the organisation's documents show it.
     pub(super) uncovered: Vec<Value>,
-    /// Evidence that supports something in it, with the controls.
-    pub(super) evidence: Vec<(EvidenceId, Vec<ControlId>)>,
-    /// Controls that an auditor asks about.
-    pub(super) asked: Vec<AskedExtract>,
+    /// Evidence that supports something in it, with the controls by their places in the catalog.
+    pub(super) evidence: Vec<(EvidenceId, Vec<usize>)>,
+    /// Controls that an auditor asks about, by their places in the catalog, with how much of it nothing answers.
+    pub(super) asked: Vec<(usize, usize)>,
     /// Frameworks that it shows; empty when no document needs them.
     pub(super) frameworks: Vec<FrameworkExtract>,
 }
@@ -96,14 +98,6 @@ pub(super) struct OpenExtract {
     pub(super) statement: Value,
 }
 
-/// A control that an auditor asks about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct AskedExtract {
-    pub(super) control: ControlId,
-    pub(super) given: Vec<EvidenceId>,
-    pub(super) open: usize,
-}
-
 /// A framework that the project shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct FrameworkExtract {
@@ -144,9 +138,19 @@ impl Extract {
             reports: reports(setting, assessed),
             uncovered: uncovered(setting, matrix).iter().map(value).collect(),
             evidence: supported(assessed),
-            asked: AskedExtract::of(setting, assessed),
+            asked: asked(setting, assessed),
             frameworks: tables.map(|table| FrameworkExtract::new(table)).collect(),
         })
+    }
+
+    /// Forgets statements that were seen before, of which documents show the first.
+    pub fn forget_repeated(&mut self, seen: &mut BTreeSet<String>) {
+        for open in &mut self.open_statements {
+            if !seen.insert(open.place.clone()) {
+                open.statement = Value::Null;
+            }
+        }
+        self.open_statements.shrink_to_fit();
     }
 
     /// The project that it is about.
@@ -186,14 +190,23 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
     found
 }
 
-fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<ControlId>)> {
+fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
     let supported = |proof: &crate::resolve::Proof<'_>| {
-        let mut controls: Vec<ControlId> =
-            proof.targets.iter().map(|target| target.control.clone()).collect();
+        let place = |target: &crate::model::Target| {
+            matrix.controls.iter().position(|row| row.control.id == target.control)
+        };
+        let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
         controls.dedup();
         (proof.evidence.id.clone(), controls)
     };
     matrix.proofs.iter().map(supported).collect()
+}
+
+fn asked(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(usize, usize)> {
+    let asked = |(place, row): (usize, &ControlRow<'_>)| {
+        Some((place, Asked::of(matrix, row, setting.situation)?.open))
+    };
+    matrix.controls.iter().enumerate().filter_map(asked).collect()
 }
 
 impl DomainExtract {
@@ -254,17 +267,6 @@ impl OpenExtract {
             })
         };
         statements.filter_map(extract).collect()
-    }
-}
-
-impl AskedExtract {
-    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
-        let asked = |row: &ControlRow<'_>| {
-            let asked = Asked::of(matrix, row, setting.situation)?;
-            let given = asked.given.iter().map(|(evidence, _)| evidence.id.clone()).collect();
-            Some(Self { control: row.control.id.clone(), given, open: asked.open })
-        };
-        matrix.controls.iter().filter_map(asked).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Setting;
 use super::evidence::{Ask, Evidence, Given};
-use super::extract::{AskedExtract, Extract};
+use super::extract::Extract;
 use super::facts::ControlLink;
 use super::text::Text;
 use crate::assess::{Assurance, EvidenceState, assurances};
@@ -26,7 +26,7 @@ pub(super) struct Registered<'a> {
 }
 
 /// The controls that pieces of evidence support in any project, in the order in which projects name them.
-type Supported<'p> = BTreeMap<&'p model::EvidenceId, Vec<&'p model::ControlId>>;
+type Supported<'p> = BTreeMap<&'p model::EvidenceId, Vec<usize>>;
 
 impl<'a> Registered<'a> {
     /// All evidence of an organisation, by id.
@@ -39,8 +39,8 @@ impl<'a> Registered<'a> {
         for (evidence, controls) in projects.iter().flat_map(|project| &project.evidence) {
             let all = supported.entry(evidence).or_default();
             for control in controls {
-                if !all.contains(&control) {
-                    all.push(control);
+                if !all.contains(control) {
+                    all.push(*control);
                 }
             }
         }
@@ -48,8 +48,9 @@ impl<'a> Registered<'a> {
             organization.projects.iter().map(|project| (&project.id, project)).collect();
         let entry = |evidence: &'a model::Evidence| {
             let controls = supported.remove(&evidence.id).unwrap_or_default();
-            let link = |id: &model::ControlId| {
-                catalog.control(id.as_str()).map(ControlLink::new).map(|link| Value::from_serializable(&link))
+            let link = |place: usize| {
+                let link = ControlLink::new(catalog.controls.get(place)?);
+                Some(Value::from_serializable(&link))
             };
             let named: &[model::ProjectId] = match &evidence.projects {
                 Coverage::All => &[],
@@ -104,6 +105,15 @@ pub(super) struct AskedAcross<'a> {
     pub(super) open_in: Vec<Text<'a>>,
 }
 
+/// What projects say about a control that an auditor asks about.
+#[derive(Default)]
+struct Answers<'a> {
+    /// How much nothing answers, in each of them.
+    open: Vec<(&'a Extract, usize)>,
+    /// What is given in any of them.
+    given: BTreeSet<&'a model::EvidenceId>,
+}
+
 impl<'a> AskedAcross<'a> {
     /// Every control in which the customer has a part in any project and about which something is asked.
     pub(super) fn of(
@@ -111,40 +121,45 @@ impl<'a> AskedAcross<'a> {
         (catalog, organization): (&'a model::Catalog, &'a model::Organization),
         projects: &'a [Extract],
     ) -> Vec<Self> {
-        let mut by_control: BTreeMap<&model::ControlId, Vec<(&'a Extract, &AskedExtract)>> = BTreeMap::new();
+        let mut answers: BTreeMap<usize, Answers<'a>> = BTreeMap::new();
         for project in projects {
-            for asked in &project.asked {
-                by_control.entry(&asked.control).or_default().push((project, asked));
+            for (control, open) in &project.asked {
+                answers.entry(*control).or_default().open.push((project, *open));
+            }
+            for (evidence, controls) in &project.evidence {
+                for control in controls {
+                    // Where nothing is asked of this project, what it has answers nothing.
+                    if project.asked.binary_search_by_key(control, |(asked, _)| *asked).is_ok() {
+                        answers.entry(*control).or_default().given.insert(evidence);
+                    }
+                }
             }
         }
-        let across = |control: &'a model::Control| {
-            Some(Self::new(setting, organization, control, &by_control.remove(&control.id)?))
+        let across = |(place, control): (usize, &'a model::Control)| {
+            Some(Self::new(setting, organization, control, &answers.remove(&place)?))
         };
-        catalog.controls.iter().filter_map(across).collect()
+        catalog.controls.iter().enumerate().filter_map(across).collect()
     }
 
     fn new(
         setting: Setting<'_>,
         organization: &'a model::Organization,
         control: &'a model::Control,
-        asked: &[(&'a Extract, &AskedExtract)],
+        answers: &Answers<'a>,
     ) -> Self {
-        let mut pieces: Vec<&model::EvidenceId> = asked.iter().flat_map(|(_, asked)| &asked.given).collect();
-        pieces.sort_unstable();
-        pieces.dedup();
-        let given = |id: &model::EvidenceId| {
-            let evidence = organization.evidence.get(id)?;
+        let given = |id: &&model::EvidenceId| {
+            let evidence = organization.evidence.get(*id)?;
             let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
             Some(Given::new(evidence, state))
         };
-        let is_open = asked.iter().filter(|(_, asked)| asked.open > 0);
+        let is_open = answers.open.iter().filter(|(_, open)| *open > 0);
         let open_in: Vec<Text<'a>> = is_open.map(|(project, _)| Text(&project.name)).collect();
         Self {
             control: ControlLink::new(control),
             asks: Ask::of(control),
-            given: pieces.into_iter().filter_map(given).collect(),
-            open: asked.iter().map(|(_, asked)| asked.open).max().unwrap_or_default(),
-            open_everywhere: open_in.len() == asked.len(),
+            given: answers.given.iter().filter_map(given).collect(),
+            open: answers.open.iter().map(|(_, open)| *open).max().unwrap_or_default(),
+            open_everywhere: open_in.len() == answers.open.len(),
             open_in,
         }
     }
