@@ -119,8 +119,9 @@ impl Packing {
     }
 
     fn unpack(self, folder: &Path) -> Result<(), String> {
-        let Self { mut child, files, mut said } = self;
-        let unpacked = unpack(files, folder);
+        let Self { mut child, mut files, mut said } = self;
+        // An archive ends before its padding does, and git fails where nobody takes that from it.
+        let unpacked = unpack(&mut files, folder).and_then(|()| io::copy(&mut files, &mut io::sink()));
         if unpacked.is_err() {
             // Nobody reads what it still has to say.
             let _ = child.kill();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::acceptance::Acceptance;
 use super::count::{Findings, Responsibilities};
 use super::facts::Party;
 use super::finding::FindingView;
@@ -39,6 +40,8 @@ pub struct Extract {
     pub(super) findings: Findings,
     /// Its errors, as the organisation's documents show them.
     pub(super) errors: Vec<Value>,
+    /// Accepted risks about its services, as service sheets show them.
+    pub(super) risk_acceptances: Vec<Value>,
     /// Its services in use, by id.
     pub(super) services: Vec<ServiceExtract>,
     /// Domains that have controls.
@@ -85,7 +88,8 @@ pub(super) struct ServiceExtract {
 pub(super) struct Special {
     pub(super) changes: Vec<Value>,
     pub(super) left_out: Vec<Value>,
-    pub(super) risk_acceptances: Vec<Value>,
+    /// Accepted risks about it, by their places among those of the project.
+    pub(super) risk_acceptances: Vec<usize>,
 }
 
 /// A statement that is not yet true in full.
@@ -122,6 +126,8 @@ impl Extract {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
             view.map(|view| (party.id.clone(), (view.controls, view.answers_for)))
         };
+        let mut risks = Vec::new();
+        let services = ServiceExtract::of(setting, assessed, &mut risks);
         let tables = matrix.frameworks.iter().filter(|_| with_frameworks);
         Some(Self {
             id: project.id.clone(),
@@ -131,7 +137,8 @@ impl Extract {
             controls: rows().map(ControlRow::responsibility).collect(),
             findings: Findings::of(findings),
             errors: errors.map(|finding| value(&FindingView::new(setting, matrix, finding))).collect(),
-            services: ServiceExtract::of(setting, assessed),
+            risk_acceptances: risks.iter().map(value).collect(),
+            services,
             domains: DomainExtract::of(assessed),
             open_statements: OpenExtract::of(setting, assessed),
             parties: matrix.scope.delegations.parties().filter_map(held).collect(),
@@ -228,14 +235,26 @@ impl DomainExtract {
 }
 
 impl ServiceExtract {
-    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
+    /// The services of a project; adds the accepted risks about them to those found so far.
+    fn of<'a>(
+        setting: Setting<'_>,
+        Assessed { matrix, .. }: Assessed<'a>,
+        risks: &mut Vec<Acceptance<'a>>,
+    ) -> Vec<Self> {
+        let mut place = |risk: Acceptance<'a>| {
+            let found = risks.iter().position(|known| known.id == risk.id);
+            found.unwrap_or_else(|| {
+                risks.push(risk);
+                risks.len() - 1
+            })
+        };
         let extract = |in_use: &crate::resolve::ServiceInUse<'_>| {
             let id = &in_use.service.id;
             let values = |views: Vec<_>| views.iter().map(value).collect::<Vec<Value>>();
             let special = Special {
                 changes: values(ProjectChange::of(setting, matrix, id)),
                 left_out: ProjectLeftOut::of(setting, matrix, id).iter().map(value).collect(),
-                risk_acceptances: accepted(setting, matrix, id).iter().map(value).collect(),
+                risk_acceptances: accepted(setting, matrix, id).into_iter().map(&mut place).collect(),
             };
             let is_other = !special.changes.is_empty()
                 || !special.left_out.is_empty()

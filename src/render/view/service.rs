@@ -94,7 +94,7 @@ pub(super) struct ProjectUse<'a> {
     /// What it takes out: items of [`ProjectLeftOut`].
     pub(super) left_out: &'a [Value],
     /// Risks about the service that somebody has accepted there.
-    pub(super) risk_acceptances: &'a [Value],
+    pub(super) risk_acceptances: Vec<&'a Value>,
 }
 
 /// What a project's override changes for the service.
@@ -208,7 +208,11 @@ impl<'a> ProjectUse<'a> {
                 place: &in_use.place,
                 changes: special.map_or(&[], |special| &special.changes),
                 left_out: special.map_or(&[], |special| &special.left_out),
-                risk_acceptances: special.map_or(&[], |special| &special.risk_acceptances),
+                risk_acceptances: special
+                    .into_iter()
+                    .flat_map(|special| &special.risk_acceptances)
+                    .filter_map(|place| project.risk_acceptances.get(*place))
+                    .collect(),
             })
         };
         projects.iter().filter_map(project_use).collect()
