@@ -26,7 +26,7 @@ impl Key {
     fn add_source(&mut self, workspace: &Workspace, id: SourceId) {
         let source = workspace.sources.get(id);
         self.add(source.name());
-        self.add(&source.digest());
+        self.add(source.digest());
     }
 }
 

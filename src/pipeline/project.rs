@@ -39,7 +39,8 @@ impl Run<'_> {
         let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
         let extract = Extract::of(setting, assessed, self.shows_frameworks());
         if outcome.mistakes.is_empty() {
-            self.documents_of_project((member, project), (setting, assessed), known.as_ref(), &mut outcome)?;
+            let (known, outcome) = (known.as_ref(), &mut outcome);
+            self.documents_of_project((member, project), (setting, assessed), (known, outcome))?;
         }
         let bytes = serde_json::to_vec(&extract).expect("plain data keyed by text");
         let record = Record {
@@ -99,8 +100,7 @@ impl Run<'_> {
         &self,
         (member, project): (&Member<'_>, &Project),
         (setting, assessed): (Setting<'_>, view::Assessed<'_>),
-        known: Option<&Record>,
-        outcome: &mut Outcome,
+        (known, outcome): (Option<&Record>, &mut Outcome),
     ) -> Result<(), Error> {
         let organization = &member.organization().id;
         let folder = format!("{organization}/{}", project.id);

@@ -142,13 +142,21 @@ impl<'r> Run<'r> {
         watch.end();
         let mut missing = MissingCharacters::new();
         for portion in &mut portions {
-            self.add(&member, portion, made, &mut missing);
+            let found = std::mem::take(&mut portion.record.findings).into_iter();
+            made.findings.extend(found.map(|(finding, place)| ProjectFinding {
+                organization: organization.id.clone(),
+                project: portion.id.clone(),
+                finding,
+                place,
+            }));
+            made.files.extend(portion.record.files.iter().map(|file| file.produced()));
+            take_outcome(std::mem::take(&mut portion.outcome), made, &mut missing);
         }
         if made.mistakes.is_empty() {
             let trend = self.trend(&member, &portions)?;
             let whole = self.whole(&member, &portions, &trend.days)?;
             made.files.extend(whole.files.iter().map(|file| file.produced()));
-            self.take_outcome(whole, made, &mut missing);
+            take_outcome(whole, made, &mut missing);
             if self.request.is_of_all() {
                 made.later.extend(trend.later.map(|day| (organization.id.clone(), day)));
                 made.lines.extend(trend.line.map(|line| (organization.id.clone(), line)));
@@ -157,32 +165,6 @@ impl<'r> Run<'r> {
         glyphs::locate(&mut made.places, self.workspace, (Some(folder), missing));
         made.organizations.push(organization.id.clone());
         Ok(())
-    }
-
-    fn add(
-        &self,
-        member: &Member<'_>,
-        portion: &mut Portion,
-        made: &mut Made,
-        missing: &mut MissingCharacters,
-    ) {
-        let found = std::mem::take(&mut portion.record.findings).into_iter();
-        made.findings.extend(found.map(|(finding, place)| ProjectFinding {
-            organization: member.organization().id.clone(),
-            project: portion.id.clone(),
-            finding,
-            place,
-        }));
-        made.files.extend(portion.record.files.iter().map(|file| file.produced()));
-        self.take_outcome(std::mem::take(&mut portion.outcome), made, missing);
-    }
-
-    fn take_outcome(&self, outcome: document::Outcome, made: &mut Made, missing: &mut MissingCharacters) {
-        document::add_new(&mut made.mistakes, outcome.mistakes);
-        document::add_new(&mut made.warnings, outcome.warnings);
-        for (character, template) in outcome.missing {
-            missing.entry(character).or_insert(template);
-        }
     }
 
     fn trend(&self, member: &Member<'_>, portions: &[Portion]) -> Result<Trend, Error> {
@@ -220,6 +202,14 @@ impl<'r> Run<'r> {
     /// True when some document shows frameworks.
     pub(super) fn shows_frameworks(&self) -> bool {
         self.templates.iter().any(|template| template.scope == DocumentScope::Framework)
+    }
+}
+
+fn take_outcome(outcome: document::Outcome, made: &mut Made, missing: &mut MissingCharacters) {
+    document::add_new(&mut made.mistakes, outcome.mistakes);
+    document::add_new(&mut made.warnings, outcome.warnings);
+    for (character, template) in outcome.missing {
+        missing.entry(character).or_insert(template);
     }
 }
 

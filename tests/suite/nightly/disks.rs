@@ -47,7 +47,8 @@ fn a_full_disk_leaves_the_last_result() {
     let used: usize = before.values().map(Vec::len).sum();
     // Less than what every document made anew takes beside the old ones.
     disk.change(&format!("size={}k", used / 1024 + 256));
-    let workspace = workspace.file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  size: 8\n");
+    let workspace =
+        workspace.file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  body: { size: 8 }\n");
     let run = workspace.run(&BUILD).ended_with(2);
     assert!(run.stderr.contains("cannot write") && run.stderr.contains("No space left"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
@@ -64,7 +65,8 @@ fn a_read_only_output_leaves_the_last_result() {
     workspace.run(&BUILD).ended_with(0);
     let before = workspace.tree("output");
     disk.change("ro");
-    let workspace = workspace.file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  size: 8\n");
+    let workspace =
+        workspace.file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  body: { size: 8 }\n");
     let run = workspace.run(&BUILD).ended_with(2);
     assert!(run.stderr.contains("Read-only file system"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());

@@ -84,19 +84,9 @@ fn happen(workspace: Workspace, event: &Event, day: &mut chrono::NaiveDate) -> W
             workspace.file("profiles/acme/projects/shop.yaml", shop("Shop", &format!("Purpose {to}")))
         }
         Event::Statement(to) => {
-            let path = "profiles/acme/organization.yaml";
-            let text = workspace.read(path);
-            let line = text.lines().find(|line| line.contains("text: Trails")).expect("there is a statement");
-            let new = text.replace(line, &format!("    text: Trails go to archive {to}."));
-            workspace.file(path, new)
+            reworded(workspace, "text: Trails", &format!("    text: Trails go to archive {to}."))
         }
-        Event::Due(to) => {
-            let path = "profiles/acme/organization.yaml";
-            let text = workspace.read(path);
-            let line = text.lines().find(|line| line.contains("    due: ")).expect("there is a date");
-            let new = text.replace(line, &format!("    due: 2026-12-{:02}", to % 28 + 1));
-            workspace.file(path, new)
-        }
+        Event::Due(to) => reworded(workspace, "    due: ", &format!("    due: 2026-12-{:02}", to % 28 + 1)),
         Event::Evidence(to) => {
             workspace.file("profiles/acme/projects/ledger/evidence/restore.txt", format!("Run {to}\n"))
         }
@@ -109,11 +99,31 @@ fn happen(workspace: Workspace, event: &Event, day: &mut chrono::NaiveDate) -> W
             workspace.file(&format!("profiles/acme/projects/{id}.yaml"), text)
         }
         Event::ProjectGone => workspace.without("profiles/acme/projects/new0.yaml"),
-        Event::Theme(to) => workspace.file("templates/theme.yaml", format!("schema: onus.theme/1\ntext:\n  size: {}\n", 9 + to % 3)),
+        Event::Theme(to) => workspace.file("templates/theme.yaml", format!("schema: onus.theme/1\ntext:\n  body: {{ size: {} }}\n", 9 + to % 3)),
         Event::Template(to) => workspace.file(
             "templates/note.md",
             format!("---\ntitle: Note\nscope: project\n---\n# Note {to}\n\n{{{{ project.name }}}} {{{{ as_of }}}}\n"),
         ),
+        Event::OutputGone(_)
+        | Event::OutputDamaged(_)
+        | Event::MemoryGone
+        | Event::MemoryDamaged(_)
+        | Event::Nothing => happen_to_results(workspace, event),
+    }
+}
+
+/// Puts a line of the organisation's profile in place of the one that has some words.
+fn reworded(workspace: Workspace, words: &str, new: &str) -> Workspace {
+    let path = "profiles/acme/organization.yaml";
+    let text = workspace.read(path);
+    let line = text.lines().find(|line| line.contains(words)).expect("the profile has that line");
+    let text = text.replace(line, new);
+    workspace.file(path, text)
+}
+
+/// What happens to what earlier builds left.
+fn happen_to_results(workspace: Workspace, event: &Event) -> Workspace {
+    match event {
         Event::OutputGone(chance) => match any_file(&workspace, "output", "", *chance) {
             Some(path) if !path.ends_with("revisions.json") && !path.ends_with("manifest.json") => {
                 workspace.without(&path)
@@ -133,7 +143,7 @@ fn happen(workspace: Workspace, event: &Event, day: &mut chrono::NaiveDate) -> W
             }
             None => workspace,
         },
-        Event::Nothing => workspace,
+        _ => workspace,
     }
 }
 
@@ -244,7 +254,8 @@ fn a_template_writes_only_its_documents() {
 
 #[test]
 fn a_theme_writes_every_pdf_and_no_text() {
-    let workspace = portfolio().file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  size: 10\n");
+    let workspace =
+        portfolio().file("templates/theme.yaml", "schema: onus.theme/1\ntext:\n  body: { size: 10 }\n");
     written(&workspace, &[]);
     let workspace = workspace.replace("templates/theme.yaml", "size: 10", "size: 9");
     let new = written(&workspace, &[]);
