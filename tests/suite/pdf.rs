@@ -6,7 +6,6 @@
 mod attachments;
 mod boxes;
 mod generate;
-mod growth;
 mod hostile;
 mod links;
 mod pen;
