@@ -1,8 +1,8 @@
 //! The template engine: all templates of a workspace, compiled once, rendered as often as there are documents.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
-use std::thread;
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -115,12 +115,10 @@ const LEVEL: usize = if cfg!(debug_assertions) { 96 * 1024 } else { 24 * 1024 };
 /// 20 components, with 40 blocks in each. Only what is used of it is ever held in memory.
 const STACK: usize = includes::DEEPEST * 20 * 41 * LEVEL;
 
-/// Does work that other people's templates can make recurse; none when it could not be done.
-fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    thread::scope(|scope| {
-        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        worker.ok()?.join().ok()
-    })
+/// Does work that other people's templates can make recurse; none when it broke down.
+fn on_large_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // What it worked on is not looked at again.
+    catch_unwind(AssertUnwindSafe(|| stacker::grow(STACK, work))).ok()
 }
 
 fn gave_up() -> Diagnostic {
