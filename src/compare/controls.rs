@@ -71,7 +71,7 @@ fn cells(pair: &Pair<'_>, (old, new): (&Control, &Control), found: &mut Vec<Chan
                 let thing = || cell_thing(pair.new, new, after);
                 let duties = Duties { pair, controls: (old, new), cells: (before, after) };
                 found.extend(duties.change(thing));
-                found.extend(wording(before, after, thing));
+                found.extend(wording((pair.old, before), (pair.new, after), thing));
             }
             Met::Came(cell) => {
                 // What comes with a service is told of the service.
@@ -79,14 +79,14 @@ fn cells(pair: &Pair<'_>, (old, new): (&Control, &Control), found: &mut Vec<Chan
                 let detail = Detail::came(Aspect::Responsibility, responsibility(cell.responsibility));
                 let thing = cell_thing(pair.new, new, cell);
                 let change = Change::new(Subject::Control, Action::Came, thing, vec![detail]);
-                found.extend(had.then(|| change.at(None, cell.claims.first())));
+                found.extend(had.then(|| change.at(None, pair.new.first_claim(cell))));
             }
             Met::Went(cell) => {
                 let has = cell.service.as_ref().is_none_or(|id| uses(pair.new, id));
                 let detail = Detail::went(Aspect::Responsibility, responsibility(cell.responsibility));
                 let thing = cell_thing(pair.old, new, cell);
                 let change = Change::new(Subject::Control, Action::Went, thing, vec![detail]);
-                found.extend(has.then(|| change.at(cell.claims.first(), None)));
+                found.extend(has.then(|| change.at(pair.old.first_claim(cell), None)));
             }
         }
     }
@@ -108,11 +108,17 @@ fn cell_thing(matrix: &ReadMatrix, control: &Control, cell: &Cell) -> Thing {
     }
 }
 
-fn wording(before: &Cell, after: &Cell, thing: impl Fn() -> Thing) -> Option<Change> {
-    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+fn wording(
+    (old, before): (&ReadMatrix, &Cell),
+    (new, after): (&ReadMatrix, &Cell),
+    thing: impl Fn() -> Thing,
+) -> Option<Change> {
+    let between = |aspect, text: fn(&Cell) -> Option<&String>| {
+        Detail::between(aspect, &old.text(text(before)), &new.text(text(after)))
+    };
     let details = [
-        Detail::between(Aspect::ProviderText, &text(&before.provider_text), &text(&after.provider_text)),
-        Detail::between(Aspect::CustomerText, &text(&before.customer_text), &text(&after.customer_text)),
+        between(Aspect::ProviderText, |cell| cell.provider_text.as_ref()),
+        between(Aspect::CustomerText, |cell| cell.customer_text.as_ref()),
     ];
     // Where a duty moves, the words of the side that gets or loses it come or go with it.
     let comes_or_goes = |detail: &Detail| detail.before.is_none() || detail.after.is_none();
@@ -181,7 +187,7 @@ impl<'p> Duties<'p, '_> {
     fn places(&self, duty: Duty) -> (Option<&'p Place>, Option<&'p Place>) {
         let (before, after) = self.cells;
         if before.holder(duty) != after.holder(duty) {
-            return (before.claims.first(), after.claims.first());
+            return (self.pair.old.first_claim(before), self.pair.new.first_claim(after));
         }
         let (old, new) = self.controls;
         (delegated(&old.delegations, before.party(duty)), delegated(&new.delegations, after.party(duty)))

@@ -1,6 +1,8 @@
 //! `matrix.json` as it is read back: typed, and refused where it is not what `onus build` writes. Keys that are of no use
 //! for a comparison are passed over; those that older files lack are optional.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -12,7 +14,7 @@ use crate::model::{
 };
 
 /// The schema of `matrix.json`.
-pub const MATRIX_SCHEMA: &str = "onus.matrix/1";
+pub const MATRIX_SCHEMA: &str = "onus.matrix/2";
 
 /// The matrix of a project, as its file says it.
 #[derive(Debug, Deserialize)]
@@ -25,6 +27,9 @@ pub struct ReadMatrix {
     #[serde(default)]
     pub(super) parties: Vec<Named<PartyId>>,
     pub(super) services: Vec<Service>,
+    /// What cells say, by the names that they call it by.
+    claims: HashMap<String, Place>,
+    texts: HashMap<String, String>,
     pub(super) controls: Vec<Control>,
     pub(super) frameworks: Vec<Framework>,
     #[serde(default)]
@@ -100,7 +105,7 @@ pub(super) struct Cell {
     pub(super) held_by: Option<PerDuty<Option<PartyId>>>,
     pub(super) provider_text: Option<String>,
     pub(super) customer_text: Option<String>,
-    pub(super) claims: Vec<Place>,
+    claims: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -268,7 +273,13 @@ pub fn read_matrix(bytes: &[u8]) -> Result<ReadMatrix, String> {
         check_schema(bytes).err().unwrap_or_else(|| format!("it is not as a matrix is written: {error}"))
     };
     let matrix = read.map_err(because)?;
-    if matrix.schema == MATRIX_SCHEMA { Ok(matrix) } else { Err(unknown_schema(&matrix.schema)) }
+    if matrix.schema != MATRIX_SCHEMA {
+        return Err(unknown_schema(&matrix.schema));
+    }
+    match matrix.unknown_name() {
+        Some(name) => Err(format!("a cell names {name:?}, and no text or claim has that name")),
+        None => Ok(matrix),
+    }
 }
 
 fn unknown_schema(schema: &str) -> String {
@@ -299,6 +310,25 @@ impl ReadMatrix {
     /// The day on which it was judged.
     pub fn as_of(&self) -> NaiveDate {
         self.as_of
+    }
+
+    /// A name in a cell that nothing has.
+    fn unknown_name(&self) -> Option<&str> {
+        let cells = || self.controls.iter().flat_map(|control| &control.cells);
+        let mut texts = cells().flat_map(|cell| [&cell.provider_text, &cell.customer_text]).flatten();
+        let mut claims = cells().flat_map(|cell| &cell.claims);
+        let unknown_text = texts.find(|name| !self.texts.contains_key(*name));
+        unknown_text.or_else(|| claims.find(|name| !self.claims.contains_key(*name))).map(String::as_str)
+    }
+
+    /// The text that a cell names; nothing when it names none.
+    pub(super) fn text(&self, name: Option<&String>) -> &str {
+        name.and_then(|name| self.texts.get(name)).map_or("", |text| text.trim())
+    }
+
+    /// Where the claim is written that decided first about a cell.
+    pub(super) fn first_claim(&self, cell: &Cell) -> Option<&Place> {
+        self.claims.get(cell.claims.first()?)
     }
 
     /// Names of the organisation and the project.

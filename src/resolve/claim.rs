@@ -9,7 +9,7 @@ use crate::model::{ClassId, Duties, Duty, Holder, Part, PartialDuties, PerDuty, 
 use crate::source::Origin;
 
 /// Who outranks whom: a later rank overrules an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rank {
     /// The demarcation table.

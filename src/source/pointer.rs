@@ -27,7 +27,7 @@ impl Pointer {
 
     /// Where it lies in memory: the same for clones of one pointer, and never for others while both are held. The root
     /// has none.
-    pub(super) fn address(&self) -> usize {
+    pub(crate) fn address(&self) -> usize {
         self.0.as_ref().map_or(0, |step| Arc::as_ptr(step).addr())
     }
 

@@ -132,10 +132,17 @@ impl Matrix {
         self.find_cell(part, service).is_some()
     }
 
-    /// Ranks of all claims about a cell, the winner first.
+    /// All claims about a cell, the winner first.
+    #[track_caller]
+    fn claims(&self, part: &str, service: &str) -> Vec<&Value> {
+        let names = self.cell(part, service)["claims"].as_array().expect("a list");
+        names.iter().map(|name| &self.0["claims"][name.as_str().expect("a name")]).collect()
+    }
+
+    /// Their ranks.
     #[track_caller]
     fn ranks(&self, part: &str, service: &str) -> Vec<&str> {
-        let claims = self.cell(part, service)["claims"].as_array().expect("a list");
+        let claims = self.claims(part, service);
         claims.iter().map(|claim| claim["rank"].as_str().expect("a word")).collect()
     }
 }

@@ -1,8 +1,9 @@
-//! `matrix.json`, schema `onus.matrix/1`: the resolved matrix of one project for other programs. docs/matrix.schema.json
+//! `matrix.json`, schema `onus.matrix/2`: the resolved matrix of one project for other programs. docs/matrix.schema.json
 //! describes it.
 
 mod assurance;
 mod holding;
+mod named;
 mod pretty;
 
 use serde::Serialize;
@@ -13,18 +14,19 @@ use crate::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
-use crate::resolve::{Cell, Claim, ControlRow, FrameworkTable, Matrix, Rank, ScopedStatement, Seat};
+use crate::resolve::{Cell, ControlRow, FrameworkTable, Matrix, ScopedStatement, Seat};
 use crate::source::{Places, Sources};
 
 use assurance::{AcceptanceRecord, AskedRecord, AssuranceRecord, EvidenceRecord};
 use holding::{DelegationRecord, HeldBy};
+use named::{ClaimRecord, InOrder, Name, Named};
 use pretty::Pretty;
 
 /// The schema that the file names, for those who read it back, too.
 pub use crate::compare::MATRIX_SCHEMA as SCHEMA;
 
 /// About how much a cell takes, and what else is said for each.
-const BYTES_OF_CELL: usize = 1_100;
+const BYTES_OF_CELL: usize = 450;
 
 /// The matrix of a project with its findings, as pretty JSON ending in a newline. It says the day and the catalog of
 /// the stamp.
@@ -51,12 +53,14 @@ pub fn write(
 #[derive(Serialize)]
 struct MatrixFile<'m> {
     schema: &'static str,
-    organization: Named<'m, OrganizationId>,
-    project: Option<Named<'m, ProjectId>>,
+    organization: Titled<'m, OrganizationId>,
+    project: Option<Titled<'m, ProjectId>>,
     as_of: String,
     catalog: CatalogVersion<'m>,
-    parties: Vec<Named<'m, PartyId>>,
+    parties: Vec<Titled<'m, PartyId>>,
     services: Vec<ServiceRecord<'m>>,
+    claims: InOrder<ClaimRecord<'m>>,
+    texts: InOrder<&'m str>,
     controls: Vec<ControlRecord<'m>>,
     frameworks: Vec<FrameworkRecord<'m>>,
     evidence: Vec<EvidenceRecord<'m>>,
@@ -66,7 +70,7 @@ struct MatrixFile<'m> {
 }
 
 #[derive(Serialize)]
-struct Named<'m, I> {
+struct Titled<'m, I> {
     id: &'m I,
     name: &'m str,
 }
@@ -113,18 +117,9 @@ struct CellRecord<'m> {
     operate: Holder,
     verify: Holder,
     held_by: HeldBy<'m>,
-    provider_text: Option<&'m str>,
-    customer_text: Option<&'m str>,
-    claims: Vec<ClaimRecord<'m>>,
-}
-
-#[derive(Serialize)]
-struct ClaimRecord<'m> {
-    rank: Rank,
-    file: &'m str,
-    line: usize,
-    column: usize,
-    reason: &'m str,
+    provider_text: Option<Name>,
+    customer_text: Option<Name>,
+    claims: Vec<Name>,
 }
 
 #[derive(Serialize)]
@@ -212,19 +207,25 @@ impl<'m> MatrixFile<'m> {
                 column,
             }
         };
+        let named = Named::new(places);
+        let controls =
+            matrix.controls.iter().map(|row| control(matrix, row, (situation, places), &named)).collect();
+        let (texts, claims) = named.finish();
         Self {
             schema: SCHEMA,
-            organization: Named { id: &scope.organization.id, name: &scope.organization.name },
-            project: scope.project.map(|project| Named { id: &project.id, name: &project.name }),
+            organization: Titled { id: &scope.organization.id, name: &scope.organization.name },
+            project: scope.project.map(|project| Titled { id: &project.id, name: &project.name }),
             as_of: situation.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
             parties: scope
                 .delegations
                 .parties()
-                .map(|party| Named { id: &party.id, name: &party.name })
+                .map(|party| Titled { id: &party.id, name: &party.name })
                 .collect(),
             services: services.collect(),
-            controls: matrix.controls.iter().map(|row| control(matrix, row, (situation, places))).collect(),
+            claims,
+            texts,
+            controls,
             frameworks: matrix.frameworks.iter().map(framework).collect(),
             evidence: EvidenceRecord::all(matrix, situation, places),
             assurance: AssuranceRecord::all(matrix, situation),
@@ -244,6 +245,7 @@ fn control<'m>(
     matrix: &'m Matrix<'_>,
     row: &'m ControlRow<'_>,
     (situation, places): (Situation<'_>, &Places<'m>),
+    named: &Named<'m, '_>,
 ) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
     ControlRecord {
@@ -254,7 +256,7 @@ fn control<'m>(
         responsibility: row.responsibility(),
         parties: parties(row),
         delegations: DelegationRecord::all(row, places),
-        cells: row.cells.iter().map(|cell| cell_record(cell, places)).collect(),
+        cells: row.cells.iter().map(|cell| cell_record(cell, named)).collect(),
         statement: statement.map(|statement| statement_record(statement, places)),
         evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
         asked: AskedRecord::new(matrix, row, situation),
@@ -289,7 +291,7 @@ fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
     parties
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, places: &Places<'m>) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m Cell<'_>, named: &Named<'m, '_>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: &cell.part.id,
@@ -300,15 +302,10 @@ fn cell_record<'m>(cell: &'m Cell<'_>, places: &Places<'m>) -> CellRecord<'m> {
         operate: duties.operate,
         verify: duties.verify,
         held_by: HeldBy::of(cell),
-        provider_text: cell.provider_text(),
-        customer_text: cell.customer_text(),
-        claims: cell.decision.claims().iter().map(|claim| claim_record(claim, places)).collect(),
+        provider_text: cell.provider_text().map(|text| named.text(text)),
+        customer_text: cell.customer_text().map(|text| named.text(text)),
+        claims: cell.decision.claims().iter().map(|claim| named.claim(claim)).collect(),
     }
-}
-
-fn claim_record<'m>(claim: &'m Claim<'_>, places: &Places<'m>) -> ClaimRecord<'m> {
-    let (file, line, column) = places.of(&claim.origin);
-    ClaimRecord { rank: claim.rank, file, line, column, reason: &claim.reason }
 }
 
 fn framework<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {

@@ -1,12 +1,15 @@
-//! The look of `matrix.json`, which is that of serde_json's own pretty JSON. Serde_json writes the white space before each
-//! value in one piece for each level; a matrix has so many values that this takes a third of its time.
+//! The look of `matrix.json`: that of serde_json's own pretty JSON, but what lies deep, a cell or a requirement, stands on one
+//! line, so that it is read and compared as the row that it is.
 
 use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// The break before a value, and the white space of more levels than any value of ours has.
-const BREAK: &[u8] = b",\n                                                                ";
+/// The break before a value, and the white space of all levels that have one.
+const BREAK: &[u8] = b",\n        ";
+
+/// Containers below this level stand on one line: those in the lists of a control or framework.
+const DEEPEST: usize = 4;
 
 /// Two spaces a level.
 #[derive(Debug, Default)]
@@ -23,18 +26,22 @@ impl Pretty {
     }
 
     fn close<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level -= 1;
-        if self.has_value {
+        if self.has_value && self.level <= DEEPEST {
+            self.level -= 1;
             self.start_line(writer, true)?;
+        } else {
+            self.level -= 1;
         }
         writer.write_all(bracket)
     }
 
     /// Ends the line before, with a comma unless nothing stands there.
     fn start_line<W: Write + ?Sized>(&self, writer: &mut W, first: bool) -> io::Result<()> {
-        let end = (2 + 2 * self.level).min(BREAK.len());
-        writer.write_all(&BREAK[usize::from(first)..end])?;
-        (end..2 + 2 * self.level).try_for_each(|_| writer.write_all(b" "))
+        match (self.level > DEEPEST, first) {
+            (true, true) => Ok(()),
+            (true, false) => writer.write_all(b", "),
+            (false, _) => writer.write_all(&BREAK[usize::from(first)..2 + 2 * self.level]),
+        }
     }
 }
 
@@ -85,15 +92,29 @@ mod tests {
 
     use super::Pretty;
 
+    fn written(value: &serde_json::Value) -> String {
+        let mut bytes = Vec::new();
+        value.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default())).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
     #[test]
     fn it_looks_as_serde_jsons_own_does() {
-        let mut deep =
-            serde_json::json!({"a": [], "b": {}, "c": [1, "two", null, {"d": [[1.5], []]}], "e": "\n\"ü"});
-        for _ in 0..40 {
+        let flat = serde_json::json!({"a": [], "b": {}, "c": [1, "two", null, {"d": [1.5]}], "e": "\n\"ü"});
+        assert_eq!(written(&flat), serde_json::to_string_pretty(&flat).unwrap());
+    }
+
+    #[test]
+    fn what_lies_deep_stands_on_one_line() {
+        let mut deep = serde_json::json!({"a": {}, "b": [1, "two"], "c": {"d": [[], null]}});
+        for _ in 0..4 {
             deep = serde_json::json!([deep, true]);
         }
-        let mut bytes = Vec::new();
-        deep.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default())).unwrap();
-        assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string_pretty(&deep).unwrap());
+        let text = written(&deep);
+        assert!(
+            text.contains("\n        {\"a\": {}, \"b\": [1, \"two\"], \"c\": {\"d\": [[], null]}},\n"),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), deep);
     }
 }

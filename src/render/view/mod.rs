@@ -169,9 +169,10 @@ mod tests {
 
     /// The report on a project that came with a finding.
     fn report() -> Report {
-        let matrix = r#"{ "schema": "onus.matrix/1", "organization": { "id": "acme", "name": "Acme" },
+        let matrix = r#"{ "schema": "onus.matrix/2", "organization": { "id": "acme", "name": "Acme" },
             "project": { "id": "web", "name": "Web" }, "as_of": "2026-11-23",
-            "catalog": { "version": "1", "digest": "0" }, "services": [], "controls": [], "frameworks": [],
+            "catalog": { "version": "1", "digest": "0" }, "services": [], "claims": {}, "texts": {},
+            "controls": [], "frameworks": [],
             "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
         let read = crate::compare::read_matrix(matrix.as_bytes()).unwrap();
         let mut gathering = crate::compare::Gathering::default();

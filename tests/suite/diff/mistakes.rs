@@ -99,9 +99,9 @@ fn a_package_that_is_damaged_or_was_changed() {
 fn matrices_of_another_version_are_not_guessed_at() {
     let workspace = with_old();
     let matrix = workspace.read("old/acme/web/matrix.json");
-    let workspace = workspace.file("m.json", matrix.replace("onus.matrix/1", "onus.matrix/9"));
+    let workspace = workspace.file("m.json", matrix.replace("onus.matrix/2", "onus.matrix/9"));
     let error = refused(&workspace, &["old", "m.json"]);
-    let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/1\"\n";
+    let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/2\"\n";
     assert!(error.ends_with(expected), "{error}");
     let workspace = workspace.file(
         "new/acme/web/matrix.json",
@@ -132,7 +132,7 @@ fn files_that_are_cut_off_or_no_matrices_are_refused_and_nothing_breaks() {
     let matrix = workspace.read("old/acme/web/matrix.json");
     let cuts = (0..20).map(|step| matrix.len() * step / 20);
     let cut: Vec<String> = cuts.map(|length| matrix[..length].to_owned()).collect();
-    let odd = ["[]", "null", "{}", "{\"schema\": 1}", "PK", "\u{0}", "{\"schema\": \"onus.matrix/1\"}"];
+    let odd = ["[]", "null", "{}", "{\"schema\": 1}", "PK", "\u{0}", "{\"schema\": \"onus.matrix/2\"}"];
     let deep = "[".repeat(100_000);
     for text in cut.iter().map(String::as_str).chain(odd).chain([deep.as_str()]) {
         let workspace = Workspace::base().file("old/acme/web/matrix.json", &matrix).file("m.json", text);

@@ -1,6 +1,7 @@
 //! docs/matrix.schema.json against the matrices of all sample projects and of one that has everything, and against
 //! matrices that are none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use onus::format::OutputFormat;
 use onus::load::{Trust, load};
 use onus::pipeline::{Request, Selection, Surroundings, make};
 use onus::publish::Shelf;
+
 use serde_json::{Value, json};
 
 use crate::workspace::Workspace;
@@ -110,15 +112,21 @@ fn the_matrix_of_every_sample_project_follows_the_schema() {
 fn the_schema_refuses_what_is_not_a_matrix() {
     let validator = validator();
     let (_, good) = &matrices()[0];
-    let changes: [(&str, &str, Value); 9] = [
-        ("", "schema", json!("onus.matrix/2")),
+    let claim = format!("/claims/{}", first_claim(good));
+    let changes: [(&str, &str, Value); 14] = [
+        ("", "schema", json!("onus.matrix/1")),
         ("", "extra", json!(1)),
         ("/catalog", "digest", json!("none")),
         ("/controls/0", "responsibility", json!("ours")),
         ("/controls/0/cells/0", "operate", json!("nobody")),
         ("/controls/0/cells/0", "claims", json!([])),
-        ("/controls/0/cells/0/claims/0", "rank", json!("rumour")),
-        ("/controls/0/cells/0/claims/0", "line", json!(0)),
+        ("/controls/0/cells/0", "claims", json!([{}])),
+        ("/controls/0/cells/0", "customer_text", json!("Does what is to be done.")),
+        ("/claims", "0badc1a1", json!({})),
+        ("/claims", "claim", good["claims"][first_claim(good)].clone()),
+        ("/texts", "0badc1a1", json!(1)),
+        (&claim, "rank", json!("rumour")),
+        (&claim, "line", json!(0)),
         ("/controls/0/statement", "status", json!("done")),
     ];
     for (place, key, value) in changes {
@@ -151,6 +159,11 @@ fn the_schema_refuses_what_is_not_a_matrix() {
     }
 }
 
+/// The name of the claim that decided the first cell.
+fn first_claim(matrix: &Value) -> &str {
+    matrix["controls"][0]["cells"][0]["claims"][0].as_str().expect("a name")
+}
+
 /// The matrix of a sample project with what proves things in the full one.
 fn whole() -> Value {
     let (_, mut matrix) = matrices()[0].clone();
@@ -170,7 +183,7 @@ fn the_schema_asks_for_every_key_of_a_matrix() {
         "/services/0",
         "/controls/0",
         "/controls/0/cells/0",
-        "/controls/0/cells/0/claims/0",
+        &format!("/claims/{}", first_claim(good)),
         "/controls/0/statement",
         "/frameworks/0",
         "/frameworks/0/requirements/0",
@@ -198,10 +211,10 @@ fn the_schema_asks_for_every_key_of_a_matrix() {
 }
 
 /// Places in a matrix and the keys there, in their order.
-const SHAPE: [(&str, &str); 21] = [
+const SHAPE: [(&str, &str); 20] = [
     (
         "",
-        "schema organization project as_of catalog parties services controls frameworks evidence assurance \
+        "schema organization project as_of catalog parties services claims texts controls frameworks evidence assurance \
          risk_acceptances findings",
     ),
     ("/organization", "id name"),
@@ -218,7 +231,6 @@ const SHAPE: [(&str, &str); 21] = [
         "/controls/0/cells/0",
         "part layer service responsibility manage operate verify held_by provider_text customer_text claims",
     ),
-    ("/controls/0/cells/0/claims/0", "rank file line column reason"),
     ("/controls/0/statement", "status owner due text file line column"),
     ("/controls/0/asked", "asks open"),
     ("/controls/0/asked/asks/0", "ask cadence"),
@@ -243,5 +255,25 @@ fn the_published_shape_has_exactly_the_keys_that_others_build_on() {
         let entries = matrix.pointer(place).and_then(Value::as_object).expect("an object");
         let found: Vec<&str> = entries.keys().map(String::as_str).collect();
         assert_eq!(found.join(" "), keys, "{place}");
+    }
+    let claim = matrix["claims"][first_claim(&matrix)].as_object().expect("an object");
+    let found: Vec<&str> = claim.keys().map(String::as_str).collect();
+    assert_eq!(found, ["rank", "file", "line", "column", "reason"]);
+}
+
+#[test]
+fn every_text_and_claim_that_a_cell_names_is_there_and_none_besides() {
+    for (_, matrix) in matrices() {
+        let controls = matrix["controls"].as_array().expect("a list");
+        let cells: Vec<&Value> =
+            controls.iter().flat_map(|control| control["cells"].as_array().expect("a list")).collect();
+        let claims = cells.iter().flat_map(|cell| cell["claims"].as_array().expect("a list"));
+        let texts = cells.iter().flat_map(|cell| [&cell["provider_text"], &cell["customer_text"]]);
+        let names = |of: &mut dyn Iterator<Item = &Value>| -> BTreeSet<String> {
+            of.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let keys = |list: &str| matrix[list].as_object().expect("an object").keys().cloned().collect();
+        assert_eq!(names(&mut claims.into_iter()), keys("claims"));
+        assert_eq!(names(&mut texts.into_iter()), keys("texts"));
     }
 }

@@ -79,7 +79,7 @@ fn an_own_control_has_cells_overrides_and_requirements_like_a_built_in_one() {
     assert_eq!(matrix.responsibility("ACME-01"), "shared");
     let si_12 = matrix.requirement("nist-800-53-r5", "SI-12");
     assert!(si_12["controls"].as_array().expect("a list").iter().any(|id| id == "ACME-01"));
-    let claims = &matrix.cell("ACME-01/scan", "aws.s3")["claims"];
+    let claims = matrix.claims("ACME-01/scan", "aws.s3");
     assert_eq!(claims[0]["file"], "profiles/acme/catalog/controls.yaml");
     assert_eq!(claims[0]["line"], 16);
 }

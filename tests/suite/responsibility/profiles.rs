@@ -126,7 +126,7 @@ fn a_project_outranks_its_organisation_and_the_decision_keeps_what_it_overruled(
     let ranks = matrix.ranks("DEV-03/platform", "aws.eks");
     assert_eq!(ranks, ["project", "organization", "service", "part", "demarcation"]);
     assert_eq!(matrix.duties("DEV-03/platform", "aws.eks"), CUSTOMER);
-    let claims = &matrix.cell("DEV-03/platform", "aws.eks")["claims"];
+    let claims = matrix.claims("DEV-03/platform", "aws.eks");
     let place = |claim: usize| {
         (claims[claim]["file"].clone(), claims[claim]["line"].clone(), claims[claim]["reason"].clone())
     };
