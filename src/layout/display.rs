@@ -181,7 +181,7 @@ pub enum Step {
 }
 
 /// A word or part of a word, shaped once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Segment {
     /// The face its glyphs belong to.
     pub face: FaceId,

@@ -13,6 +13,7 @@ pub struct FaceId(pub u8);
 #[derive(Debug, Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
+    /// What is known of texts in just these faces.
     memory: Arc<Memory>,
     /// The face of each style, in the order of [`Style`].
     styles: [FaceId; 6],
@@ -74,7 +75,7 @@ impl Fonts {
             ("NotoEmoji", epaint_default_fonts::NOTO_EMOJI_REGULAR),
         ];
         Self {
-            memory: Arc::new(Memory::new(sources.len())),
+            memory: Arc::default(),
             faces: sources.into_iter().map(|(name, data)| Arc::new(Face::built_in(name, data))).collect(),
             styles: std::array::from_fn(|style| FaceId(style as u8)),
             added: 0,
@@ -87,7 +88,7 @@ impl Fonts {
     pub fn add(&mut self, face: Face) -> FaceId {
         let id = u8::try_from(self.faces.len()).expect("a theme names fewer than fifty faces");
         self.faces.push(Arc::new(face));
-        self.memory = Arc::new(Memory::new(self.faces.len()));
+        self.memory = Arc::default();
         FaceId(id)
     }
 
@@ -99,6 +100,7 @@ impl Fonts {
     pub fn set(&mut self, style: Style, face: FaceId) -> Result<(), FaceProblem> {
         self.face(face).has_text()?;
         self.styles[style as usize] = face;
+        self.memory = Arc::default();
         Ok(())
     }
 
@@ -108,6 +110,7 @@ impl Fonts {
         self.fallback.insert(self.added, face);
         self.bold_fallback.insert(self.added, face);
         self.added += 1;
+        self.memory = Arc::default();
     }
 
     /// The face of a style so far.
@@ -118,6 +121,7 @@ impl Fonts {
     /// Uses the face of one style for another, too.
     pub fn share(&mut self, from: Style, to: Style) {
         self.styles[to as usize] = self.styles[from as usize];
+        self.memory = Arc::default();
     }
 
     /// The faces in order of their numbers.

@@ -1,44 +1,53 @@
-//! What all documents of a run know of shaping: they have most of their words in common. Whoever shapes a word first
-//! keeps it for the others; it makes no difference to a document who that was.
+//! What documents of a run know of shaping: they have most of their words and texts in common. Each document takes what an
+//! earlier one has found out and hands it on with its own; it makes no difference to a document what that was.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, RwLock};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use foldhash::{HashMap, HashMapExt};
 use harfrust::{Direction, Script, ShapePlan};
 
-use super::display::Glyph;
+use super::display::Segment;
 use super::fonts::FaceId;
+use super::text::{Prepared, StyledText};
 
-/// Bound on the number of words kept for one face and direction.
-const MOST: usize = 20_000;
+/// Segments with which knowledge is not handed on any more, and with which a document forgets where they are.
+const MOST_SEGMENTS: usize = 60_000;
 
-/// Glyphs by the words they show.
-type Words = HashMap<Arc<str>, Arc<[Glyph]>>;
+/// Pieces of remembered texts with which all of these are forgotten: about 16 MB.
+const MOST_PIECES: usize = 400_000;
 
-/// Words and plans of the faces of a run.
+/// Plans of the faces of a run, and what is known of words and texts by nobody at present.
+#[derive(Default)]
 pub(super) struct Memory {
-    /// Two for each face, one for each direction.
-    words: Vec<RwLock<Words>>,
     plans: RwLock<Vec<(FaceId, Arc<ShapePlan>)>>,
+    idle: Mutex<Vec<Known>>,
+}
+
+/// What one document after the other knows.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) segments: Vec<Segment>,
+    /// Numbers of segments by their words: a map for each face and direction.
+    words: Vec<HashMap<Box<str>, u32>>,
+    word_count: usize,
+    /// Numbers of the parts of divided words.
+    pub(super) parts: HashMap<(u32, Range<usize>), u32>,
+    texts: HashMap<StyledText, Prepared>,
+    piece_count: usize,
 }
 
 impl Memory {
-    pub(super) fn new(faces: usize) -> Self {
-        Self { words: (0..faces * 2).map(|_| RwLock::default()).collect(), plans: RwLock::default() }
+    /// What some document before has known.
+    pub(super) fn take(&self) -> Known {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// A word and its glyphs, if somebody has shaped it.
-    pub(super) fn word(&self, shelf: usize, text: &str) -> Option<(Arc<str>, Arc<[Glyph]>)> {
-        let words = self.words.get(shelf)?.read().ok()?;
-        words.get_key_value(text).map(|(text, glyphs)| (text.clone(), glyphs.clone()))
-    }
-
-    pub(super) fn keep_word(&self, shelf: usize, text: &Arc<str>, glyphs: &Arc<[Glyph]>) {
-        if let Some(Ok(mut words)) = self.words.get(shelf).map(RwLock::write)
-            && words.len() < MOST
-        {
-            words.entry(text.clone()).or_insert_with(|| glyphs.clone());
+    /// For the next document, unless it has become too much.
+    pub(super) fn hand_on(&self, known: Known) {
+        if known.segments.len() < MOST_SEGMENTS {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(known);
         }
     }
 
@@ -61,6 +70,39 @@ impl Memory {
             plans.push((face, plan.clone()));
         }
         plan
+    }
+}
+
+impl Known {
+    /// The segment of a word on the shelf of its face and direction.
+    pub(super) fn word(&self, shelf: usize, text: &str) -> Option<u32> {
+        self.words.get(shelf)?.get(text).copied()
+    }
+
+    pub(super) fn keep_word(&mut self, shelf: usize, text: &str, segment: u32) {
+        if self.word_count >= MOST_SEGMENTS {
+            self.words.iter_mut().for_each(HashMap::clear);
+            self.word_count = 0;
+        }
+        if self.words.len() <= shelf {
+            self.words.resize_with(shelf + 1, HashMap::new);
+        }
+        self.words[shelf].insert(text.into(), segment);
+        self.word_count += 1;
+    }
+
+    /// A text that has been prepared before.
+    pub(super) fn text(&self, text: &StyledText) -> Option<&Prepared> {
+        self.texts.get(text)
+    }
+
+    pub(super) fn keep_text(&mut self, text: StyledText, prepared: &Prepared) {
+        if self.piece_count >= MOST_PIECES {
+            self.texts.clear();
+            self.piece_count = 0;
+        }
+        self.piece_count += prepared.pieces.len();
+        self.texts.insert(text, prepared.clone());
     }
 }
 

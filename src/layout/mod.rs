@@ -89,7 +89,7 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let mut pages = flowed.pages;
     contents::number_pages(&mut pages, &leaders, (&flowed.anchors, &mut shaper));
     Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
-    let (segments, mut complaints) = shaper.finish();
+    let (segments, mut complaints) = shaper.finish(&mut pages);
     complaints.extend(tables);
     complaints.sort_by_key(Complaint::offset);
     Pages {

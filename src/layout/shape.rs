@@ -1,7 +1,7 @@
 //! Words to glyphs. A word is shaped once and shared by every place that shows it: documents of this kind repeat
 //! their words thousands of times, and a look-up costs a fraction of shaping.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,18 +9,17 @@ use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
 };
 
-use super::display::{Complaint, Glyph, Segment};
+use super::display::{Complaint, Glyph, Page, Segment, Shape};
 use super::face::Face;
 use super::fonts::{FaceId, Fonts};
+use super::memory::Known;
+use super::text::{Prepared, StyledText};
 
 /// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
 pub(super) const LONGEST_SEGMENT: usize = 240;
 
 /// Longer segments are seldom repeated and are not remembered, in bytes.
 const LONGEST_REMEMBERED: usize = 48;
-
-/// Bound on the number of remembered segments; when it is reached, everything is forgotten.
-const REMEMBERED: usize = 60_000;
 
 /// A piece of text of one face and one direction.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +40,11 @@ impl Fragment<'_> {
 pub(super) struct Shaper<'f> {
     fonts: &'f Fonts,
     prepared: Vec<ShaperFont<'f, 'f>>,
-    remembered: Vec<HashMap<Box<str>, u32>>,
-    remembered_count: usize,
-    segments: Vec<Segment>,
+    known: Known,
     complaints: Vec<Complaint>,
     boxes: BTreeMap<char, u32>,
-    parts: HashMap<(u32, Range<usize>), u32>,
+    /// How many boxes have been asked for.
+    box_count: usize,
     buffer: Buffer,
 }
 
@@ -55,12 +53,10 @@ impl<'f> Shaper<'f> {
         Self {
             fonts,
             prepared: fonts.faces().iter().map(|face| ShaperFont::new(face.font())).collect(),
-            remembered: (0..fonts.faces().len() * 2).map(|_| HashMap::new()).collect(),
-            remembered_count: 0,
-            segments: Vec::new(),
+            known: fonts.memory().take(),
             complaints: Vec::new(),
             boxes: BTreeMap::new(),
-            parts: HashMap::new(),
+            box_count: 0,
             buffer: Buffer::new(),
         }
     }
@@ -72,23 +68,37 @@ impl<'f> Shaper<'f> {
     /// The segment for a fragment of at most [`LONGEST_SEGMENT`] bytes.
     pub(super) fn segment(&mut self, fragment: Fragment<'_>) -> u32 {
         let shelf = fragment.shelf();
-        if let Some(known) = self.remembered[shelf].get(fragment.text) {
-            return *known;
+        if let Some(known) = self.known.word(shelf, fragment.text) {
+            return known;
         }
         let number = self.shape(fragment);
         if fragment.text.len() <= LONGEST_REMEMBERED {
-            if self.remembered_count >= REMEMBERED {
-                self.remembered.iter_mut().for_each(HashMap::clear);
-                self.remembered_count = 0;
-            }
-            self.remembered[shelf].insert(fragment.text.into(), number);
-            self.remembered_count += 1;
+            self.known.keep_word(shelf, fragment.text, number);
         }
         number
     }
 
+    /// A text as it has been prepared before, or as it is now. What has a box in it is prepared each time: every
+    /// document complains of the characters that it lacks.
+    pub(super) fn text(
+        &mut self,
+        text: StyledText,
+        prepare: impl FnOnce(&StyledText, &mut Self) -> Prepared,
+    ) -> Prepared {
+        if let Some(known) = self.known.text(&text) {
+            return known.clone();
+        }
+        let boxes = self.box_count;
+        let prepared = prepare(&text, self);
+        if self.box_count == boxes {
+            self.known.keep_text(text, &prepared);
+        }
+        prepared
+    }
+
     /// A box that stands for a character that no face has.
     pub(super) fn missing(&mut self, character: char, offset: usize) -> u32 {
+        self.box_count += 1;
         if let Some(known) = self.boxes.get(&character) {
             return *known;
         }
@@ -105,39 +115,44 @@ impl<'f> Shaper<'f> {
 
     /// Width of a segment at a size, in points.
     pub(super) fn width(&self, segment: u32, size: f32) -> f32 {
-        let segment = &self.segments[segment as usize];
+        let segment = &self.known.segments[segment as usize];
         let units = self.fonts.face(segment.face).font().units_per_em();
         segment.advance as f32 * size / f32::from(units)
     }
 
     pub(super) fn get(&self, segment: u32) -> &Segment {
-        &self.segments[segment as usize]
+        &self.known.segments[segment as usize]
     }
 
-    pub(super) fn finish(self) -> (Vec<Segment>, Vec<Complaint>) {
-        (self.segments, self.complaints)
+    /// The segments that are shown on pages, which get their numbers in the order in which they are shown, and what is
+    /// to be complained of.
+    pub(super) fn finish(self, pages: &mut [Page]) -> (Vec<Segment>, Vec<Complaint>) {
+        let mut numbers = vec![u32::MAX; self.known.segments.len()];
+        let mut segments = Vec::new();
+        for item in pages.iter_mut().flat_map(|page| &mut page.items) {
+            let Shape::Text(run) = &mut item.shape else { continue };
+            for segment in &mut run.segments {
+                let number = &mut numbers[*segment as usize];
+                if *number == u32::MAX {
+                    *number = segments.len() as u32;
+                    segments.push(self.known.segments[*segment as usize].clone());
+                }
+                *segment = *number;
+            }
+        }
+        self.fonts.memory().hand_on(self.known);
+        (segments, self.complaints)
     }
 
     fn push(&mut self, segment: Segment) -> u32 {
-        self.segments.push(segment);
-        u32::try_from(self.segments.len() - 1).expect("memory ends before four billion segments do")
+        self.known.segments.push(segment);
+        u32::try_from(self.known.segments.len() - 1).expect("memory ends before four billion segments do")
     }
 
-    /// The glyphs of a fragment, by whoever shaped it first.
     fn shape(&mut self, fragment: Fragment<'_>) -> u32 {
-        let Fragment { face, text, .. } = fragment;
-        let memory = self.fonts.memory();
-        let is_word = text.len() <= LONGEST_REMEMBERED;
-        let known = if is_word { memory.word(fragment.shelf(), text) } else { None };
-        let (text, glyphs) = known.unwrap_or_else(|| {
-            let shaped = (Arc::from(text), self.glyphs(fragment));
-            if is_word {
-                memory.keep_word(fragment.shelf(), &shaped.0, &shaped.1);
-            }
-            shaped
-        });
+        let glyphs = self.glyphs(fragment);
         let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
-        self.push(Segment { face, text, glyphs, advance, said: None })
+        self.push(Segment { face: fragment.face, text: fragment.text.into(), glyphs, advance, said: None })
     }
 
     fn glyphs(&mut self, fragment: Fragment<'_>) -> Arc<[Glyph]> {
@@ -160,10 +175,10 @@ impl<'f> Shaper<'f> {
     /// the whole word with the first part and nothing with the others, wherever lines and pages end.
     pub(super) fn part(&mut self, whole: u32, part: Range<usize>) -> u32 {
         let key = (whole, part.clone());
-        if let Some(known) = self.parts.get(&key) {
+        if let Some(known) = self.known.parts.get(&key) {
             return *known;
         }
-        let Segment { face, text, .. } = &self.segments[whole as usize];
+        let Segment { face, text, .. } = &self.known.segments[whole as usize];
         let (face, said) = (*face, if part.start == 0 { text.clone() } else { "".into() });
         let goes_on = part.end < text.len();
         let mut shown = text[part].to_owned();
@@ -171,7 +186,7 @@ impl<'f> Shaper<'f> {
             shown.push('-');
         }
         let number = self.shape(Fragment { face, right_to_left: false, text: &shown });
-        let segment = &mut self.segments[number as usize];
+        let segment = &mut self.known.segments[number as usize];
         if goes_on {
             // A hyphen that is not in the word is a soft one (ISO 32000-1, 14.8.2.2.3), which has two bytes.
             shown.pop();
@@ -185,7 +200,7 @@ impl<'f> Shaper<'f> {
             segment.glyphs = segment.glyphs.iter().map(longer).collect();
         }
         segment.said = Some(said);
-        self.parts.insert(key, number);
+        self.known.parts.insert(key, number);
         number
     }
 

@@ -1,6 +1,7 @@
 //! Inline content as one string with styles, and as words ready for lines. Words keep their parts together, so that
 //! lines can be broken without looking at characters again.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -280,14 +281,22 @@ impl StyledText {
         if !self.verbatim {
             self.text.truncate(self.text.trim_end_matches([' ', '\n']).len());
         }
+        // Where links lead and which pictures are shown is a matter of the document.
+        if self.links.is_empty() && self.pictures.is_empty() {
+            return shaper.text(self, |text, shaper| text.shaped(shaper, Prepared::default()));
+        }
+        let (links, pictures) = (std::mem::take(&mut self.links), std::mem::take(&mut self.pictures));
+        self.shaped(shaper, Prepared { links, pictures, ..Prepared::default() })
+    }
+
+    /// Its words, with these links and pictures.
+    fn shaped(&self, shaper: &mut Shaper<'_>, begun: Prepared) -> Prepared {
         let levels = levels(&self.text);
         let mut prepared = Prepared {
-            styles: std::mem::take(&mut self.styles),
-            links: std::mem::take(&mut self.links),
-            pictures: std::mem::take(&mut self.pictures),
+            styles: self.styles.clone(),
             right_to_left: levels.as_ref().is_some_and(|levels| levels.right_to_left),
             mixed: levels.is_some(),
-            ..Prepared::default()
+            ..begun
         };
         let mut cutter = Cutter { text: &self.text, spans: &self.spans, span: 0, levels, shaper };
         let mut start = 0;
@@ -296,6 +305,27 @@ impl StyledText {
             start = end;
         }
         prepared
+    }
+}
+
+/// Texts are the same that look the same, wherever they come from.
+impl PartialEq for StyledText {
+    fn eq(&self, other: &Self) -> bool {
+        fn spans(text: &StyledText) -> impl Iterator<Item = (usize, u16)> {
+            text.spans.iter().map(|span| (span.start, span.style))
+        }
+        self.text == other.text && self.styles == other.styles && spans(self).eq(spans(other))
+    }
+}
+
+impl Eq for StyledText {}
+
+impl Hash for StyledText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+        self.spans.iter().for_each(|span| (span.start, span.style).hash(state));
+        let first = self.styles.first();
+        first.map(|style| (style.size.to_bits(), style.wanted.strong)).hash(state);
     }
 }
 
