@@ -18,8 +18,10 @@ pub(super) struct Codes<'p> {
 /// The codes of one face.
 #[derive(Default)]
 pub(super) struct FaceCodes {
-    /// Codes by glyph: nearly all glyphs stand for one text only.
-    known: HashMap<u16, Vec<u16>>,
+    /// The first code of each glyph, or zero: nearly all glyphs stand for one text only.
+    first: Vec<u16>,
+    /// Glyphs that stand for several texts, with their further codes.
+    further: HashMap<u16, Vec<u16>>,
     /// Glyph and text by code; code zero is the missing glyph and never used.
     pub(super) glyphs: Vec<CodedGlyph>,
 }
@@ -43,7 +45,7 @@ enum Encoded {
 impl<'p> Codes<'p> {
     pub(super) fn new(pages: &'p Pages) -> Self {
         let notdef = || CodedGlyph { glyph: 0, text: "".into(), width: 0.0 };
-        let face = |_| FaceCodes { known: HashMap::new(), glyphs: vec![notdef()] };
+        let face = |_| FaceCodes { glyphs: vec![notdef()], ..FaceCodes::default() };
         Self {
             pages,
             faces: pages.fonts.faces().iter().map(face).collect(),
@@ -137,9 +139,14 @@ impl FaceCodes {
     fn code(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
         // A glyph that only completes the one before it says nothing of its own; PDF/A wants some text all the same.
         let said = if said.is_empty() { "\u{200b}" } else { said };
-        let mut known = self.known.get(&glyph).into_iter().flatten();
-        if let Some(code) = known.find(|code| *self.glyphs[usize::from(**code)].text == *said) {
-            return *code;
+        let says = |code: u16| *self.glyphs[usize::from(code)].text == *said;
+        let first = self.first.get(usize::from(glyph)).copied().filter(|code| *code != 0);
+        if let Some(code) = first.filter(|code| says(*code)) {
+            return code;
+        }
+        let further = || self.further.get(&glyph).into_iter().flatten().copied();
+        if let Some(code) = first.and_then(|_| further().find(|code| says(*code))) {
+            return code;
         }
         // Codes have 16 bits; a document with more pairs than that repeats the last.
         let Ok(code) = u16::try_from(self.glyphs.len()) else {
@@ -147,7 +154,13 @@ impl FaceCodes {
         };
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
         self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
-        self.known.entry(glyph).or_default().push(code);
+        if first.is_some() {
+            self.further.entry(glyph).or_default().push(code);
+        } else {
+            let place = usize::from(glyph);
+            self.first.resize(self.first.len().max(place + 1), 0);
+            self.first[place] = code;
+        }
         code
     }
 }

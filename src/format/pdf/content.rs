@@ -1,17 +1,20 @@
 //! One page's shapes as content operators, each inside its mark: tagged content, or an artifact.
 
+use lopdf::{Dictionary, Stream};
+
 use crate::layout::{
     Color, Dots, Element, FaceId, Item, Mark, Page, Path, PictureBox, Rectangle, Role, Shape, Step, Stroke,
     TextRun,
 };
 
 use super::codes::Codes;
+use super::file::deflated;
 use super::syntax::{integer, number};
 
 /// The content of a page.
 pub(super) struct PageContent {
-    /// Operators.
-    pub(super) bytes: Vec<u8>,
+    /// Operators, compressed.
+    pub(super) stream: Stream,
     /// The element of each marked-content sequence, by its number.
     pub(super) marks: Vec<usize>,
 }
@@ -30,10 +33,15 @@ struct Pen<'e> {
     font: Option<(FaceId, f32)>,
 }
 
-/// Writes the shapes of a page.
-pub(super) fn page(page: &Page, codes: &mut Codes<'_>, elements: &[Element]) -> PageContent {
+/// Writes the shapes of a page. Operators are put together in `room`, which serves one page after the other.
+pub(super) fn page(
+    page: &Page,
+    (codes, elements): (&mut Codes<'_>, &[Element]),
+    room: &mut Vec<u8>,
+) -> PageContent {
+    room.clear();
     let mut pen = Pen {
-        out: Vec::with_capacity(16 * 1024),
+        out: std::mem::take(room),
         height: page.height,
         elements,
         marks: Vec::new(),
@@ -46,7 +54,8 @@ pub(super) fn page(page: &Page, codes: &mut Codes<'_>, elements: &[Element]) -> 
         pen.item(item, codes);
     }
     pen.close();
-    PageContent { bytes: pen.out, marks: pen.marks }
+    *room = pen.out;
+    PageContent { stream: deflated(Dictionary::new(), room), marks: pen.marks }
 }
 
 /// The name of a role in the file (ISO 32000-1, 14.8.4).
@@ -248,11 +257,12 @@ impl Pen<'_> {
     fn color(&mut self, color: Color) {
         for part in [color.0, color.1, color.2] {
             // Three decimals tell all 256 steps apart; two would not.
-            let thousandths = (f32::from(part) / 255.0 * 1000.0).round() as u64;
+            let thousandths = (u32::from(part) * 1000 + 127) / 255;
             if thousandths == 1000 {
-                self.out.extend(b"1 ");
+                self.out.extend_from_slice(b"1 ");
             } else {
-                self.out.extend(format!(".{thousandths:03} ").bytes());
+                let digits = [100, 10, 1].map(|place| b'0' + (thousandths / place % 10) as u8);
+                self.out.extend_from_slice(&[b'.', digits[0], digits[1], digits[2], b' ']);
             }
         }
     }

@@ -16,6 +16,9 @@ const OBJECTS_PER_STREAM: usize = 250;
 /// The lowest level that compresses: the third takes a tenth more time for a whole PDF and saves a twentieth of its bytes.
 const LEVEL: Result<CompressionLvl, CompressionLvlError> = CompressionLvl::new(1);
 
+/// What a thread keeps for results at most, in bytes.
+const MOST_ROOM: usize = 1 << 20;
+
 /// A stream of these bytes, compressed.
 pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
     dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
@@ -23,17 +26,27 @@ pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
 }
 
 thread_local! {
-    /// Its tables are larger than most streams, so they are made once and not for each.
-    static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(LEVEL.expect("libdeflate has levels 0 to 12")));
+    /// Its tables and its room are larger than most streams, so they are made once and not for each.
+    static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> =
+        RefCell::new((Compressor::new(LEVEL.expect("libdeflate has levels 0 to 12")), Vec::new()));
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
-        let length = compressor.zlib_compress(bytes, &mut out).expect("there is room for the longest result");
-        out.truncate(length);
-        out.shrink_to_fit();
-        out
+    COMPRESSOR.with_borrow_mut(|(compressor, room)| {
+        let longest = compressor.zlib_compress_bound(bytes.len());
+        if longest > MOST_ROOM {
+            let mut out = vec![0; longest];
+            let length =
+                compressor.zlib_compress(bytes, &mut out).expect("there is room for the longest result");
+            out.truncate(length);
+            out.shrink_to_fit();
+            return out;
+        }
+        if room.len() < longest {
+            room.resize(longest, 0);
+        }
+        let length = compressor.zlib_compress(bytes, room).expect("there is room for the longest result");
+        room[..length].to_vec()
     })
 }
 
@@ -69,7 +82,7 @@ pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> Vec<u8> {
             _ => file.pack(*number, |out| object(out, value)),
         }
     }
-    for (number, bytes) in (objects.first..).zip(&objects.bytes) {
+    for (number, bytes) in objects.all() {
         file.pack(number, |out| out.extend_from_slice(bytes));
     }
     file.flush();
@@ -106,8 +119,8 @@ impl File {
         if self.waiting.is_empty() {
             return;
         }
-        let waiting = std::mem::take(&mut self.waiting);
-        let bytes = std::mem::take(&mut self.waiting_bytes);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let mut bytes = std::mem::take(&mut self.waiting_bytes);
         let stream = self.next;
         self.next += 1;
         let mut content = Vec::with_capacity(bytes.len() + waiting.len() * 12);
@@ -122,8 +135,12 @@ impl File {
         dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
         dictionary.set("N", Object::Integer(waiting.len() as i64));
         dictionary.set("First", Object::Integer(content.len() as i64));
-        content.extend(bytes);
+        content.extend_from_slice(&bytes);
         self.indirect(stream, &Object::Stream(deflated(dictionary, &content)));
+        // Their room serves the next stream.
+        waiting.clear();
+        bytes.clear();
+        (self.waiting, self.waiting_bytes) = (waiting, bytes);
     }
 
     fn finish(mut self, trailer: &Dictionary) -> Vec<u8> {

@@ -62,8 +62,9 @@ impl<'p> Contents<'p> {
     /// Writes the shapes of all pages as operators.
     pub fn of(pages: &'p Pages) -> Self {
         let mut codes = Codes::new(pages);
-        let contents =
-            pages.pages.iter().map(|page| content::page(page, &mut codes, &pages.elements)).collect();
+        let mut room = Vec::new();
+        let write = |page| content::page(page, (&mut codes, &pages.elements), &mut room);
+        let contents = pages.pages.iter().map(write).collect();
         Self { pages, codes, contents }
     }
 
@@ -76,8 +77,8 @@ impl<'p> Contents<'p> {
         let Self { pages, codes, contents } = self;
         let mut pdf = skeleton::build(pages);
         let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
-        let marks = contents.iter().map(|content| content.marks.clone()).collect();
-        let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, contents))?;
+        let (streams, marks) = contents.into_iter().map(|content| (content.stream, content.marks)).unzip();
+        let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, streams))?;
         fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
         picture::embed(&mut pdf, pages, &page_ids)?;
 

@@ -29,38 +29,40 @@ pub(super) fn build(
     let root = objects.next();
     let id = |entry: usize| root + 1 + entry as u32;
     let open = entries.len() <= SCREEN;
-    let mut out = b"<</Type/Outlines".to_vec();
-    family(&mut out, &top, &id);
-    out.extend(b"/Count ");
-    integer(&mut out, if open { entries.len() } else { top.len() } as u64);
-    out.extend(b">>");
-    objects.add(out);
+    objects.add(|out| {
+        out.extend(b"<</Type/Outlines");
+        family(out, &top, &id);
+        out.extend(b"/Count ");
+        integer(out, if open { entries.len() } else { top.len() } as u64);
+        out.extend(b">>");
+    });
     for (number_of, entry) in entries.iter().enumerate() {
         let siblings = entry.parent.map_or(&top, |parent| &entries[parent].children);
         let place = siblings.binary_search(&number_of).unwrap_or_default();
-        let mut out = b"<</Title".to_vec();
-        text(&mut out, entry.heading.title.trim());
-        out.extend(b"/Parent ");
-        reference(&mut out, entry.parent.map_or(root, id));
-        if let Some(before) = place.checked_sub(1).and_then(|place| siblings.get(place)) {
-            out.extend(b"/Prev ");
-            reference(&mut out, id(*before));
-        }
-        if let Some(after) = siblings.get(place + 1) {
-            out.extend(b"/Next ");
-            reference(&mut out, id(*after));
-        }
-        if !entry.children.is_empty() {
-            family(&mut out, &entry.children, &id);
-            out.extend(if open { &b"/Count "[..] } else { b"/Count -" });
-            integer(
-                &mut out,
-                if open { descendants(&entries, number_of) } else { entry.children.len() } as u64,
-            );
-        }
-        destination(&mut out, entry.heading, (pages, page_ids));
-        out.extend(b">>");
-        objects.add(out);
+        objects.add(|out| {
+            out.extend(b"<</Title");
+            text(out, entry.heading.title.trim());
+            out.extend(b"/Parent ");
+            reference(out, entry.parent.map_or(root, id));
+            if let Some(before) = place.checked_sub(1).and_then(|place| siblings.get(place)) {
+                out.extend(b"/Prev ");
+                reference(out, id(*before));
+            }
+            if let Some(after) = siblings.get(place + 1) {
+                out.extend(b"/Next ");
+                reference(out, id(*after));
+            }
+            if !entry.children.is_empty() {
+                family(out, &entry.children, &id);
+                out.extend(if open { &b"/Count "[..] } else { b"/Count -" });
+                integer(
+                    out,
+                    if open { descendants(&entries, number_of) } else { entry.children.len() } as u64,
+                );
+            }
+            destination(out, entry.heading, (pages, page_ids));
+            out.extend(b">>");
+        });
     }
     Some(root)
 }

@@ -1,6 +1,6 @@
 //! The part that printpdf does: pages with their boxes, and links.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Object, ObjectId, Stream};
 use printpdf::{
     Actions, BorderArray, ColorArray, CustomPdfConformance, Destination, HighlightingMode, LinkAnnotation,
     Op, PdfConformance, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect,
@@ -9,8 +9,6 @@ use printpdf::{
 use crate::layout::{Link, Page, Pages, Target};
 
 use super::PdfError;
-use super::content::PageContent;
-use super::file::deflated;
 use super::metadata::text_string;
 
 /// An annotation that has become an object of its own.
@@ -73,17 +71,19 @@ fn annotation(link: &Link, page: &Page, pages: &Pages) -> LinkAnnotation {
 pub(super) fn finish_pages(
     pdf: &mut lopdf::Document,
     page_ids: &[ObjectId],
-    (pages, contents): (&Pages, Vec<PageContent>),
+    (pages, contents): (&Pages, Vec<Stream>),
 ) -> Result<Vec<Annotation>, PdfError> {
     let mut annotations = Vec::new();
     for (number, (page_id, content)) in page_ids.iter().zip(contents).enumerate() {
         let mut page = std::mem::take(pdf.get_dictionary_mut(*page_id)?);
         let content_id = page.get(b"Contents").and_then(Object::as_reference)?;
-        pdf.set_object(content_id, deflated(Dictionary::new(), &content.bytes));
+        pdf.set_object(content_id, content);
         page.set("StructParents", Object::Integer(number as i64));
         page.set("Tabs", Object::Name(b"S".to_vec()));
-        let made =
-            page.remove(b"Annots").and_then(|annots| annots.as_array().ok().cloned()).unwrap_or_default();
+        let made = match page.remove(b"Annots") {
+            Some(Object::Array(made)) => made,
+            Some(_) | None => Vec::new(),
+        };
         let mut references = Vec::new();
         for (dictionary, link) in made.into_iter().zip(&pages.pages[number].links) {
             let Object::Dictionary(mut dictionary) = dictionary else {

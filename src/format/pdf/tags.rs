@@ -13,8 +13,10 @@ use super::syntax::{integer, reference, text};
 
 /// Objects that are bytes already, numbered in a row.
 pub(super) struct Objects {
-    pub(super) first: u32,
-    pub(super) bytes: Vec<Vec<u8>>,
+    first: u32,
+    /// All of them, one after the other.
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
 }
 
 /// Where content and annotations ended up.
@@ -36,17 +38,25 @@ enum Kid {
 impl Objects {
     /// Numbers that follow the highest one in use.
     pub(super) fn after(highest: u32) -> Self {
-        Self { first: highest + 1, bytes: Vec::new() }
+        Self { first: highest + 1, bytes: Vec::new(), ends: Vec::new() }
     }
 
     /// The number that the next object will get.
     pub(super) fn next(&self) -> u32 {
-        self.first + self.bytes.len() as u32
+        self.first + self.ends.len() as u32
     }
 
-    pub(super) fn add(&mut self, bytes: Vec<u8>) -> u32 {
-        self.bytes.push(bytes);
+    /// Adds an object that `write` writes.
+    pub(super) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
+        write(&mut self.bytes);
+        self.ends.push(self.bytes.len());
         self.next() - 1
+    }
+
+    /// All of them with their numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        (self.first..).zip(starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end]))
     }
 }
 
@@ -54,43 +64,49 @@ impl Objects {
 pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -> u32 {
     let kids = kids(&pages.elements, placed);
     let figures = figures(pages);
+    // Every number is known beforehand: the elements, the leaves of the parent tree and the tree come first.
     let first = objects.next();
-    let root = first + pages.elements.len() as u32;
+    let root = first + (pages.elements.len() + placed.marks.len() + 1) as u32;
     for (number, element) in pages.elements.iter().enumerate() {
         let parent = element.parent.map_or(root, |parent| first + parent.0);
-        let mut out = Vec::with_capacity(64);
-        out.extend(b"<</S/");
-        out.extend(tag(element.role).bytes());
-        out.extend(b"/P ");
-        reference(&mut out, parent);
-        attributes(&mut out, element, number);
-        if let Some(edges) = figures.get(&number) {
-            let home = element.parent.map(|parent| pages.elements[parent.0 as usize].role);
-            out.extend(b"/A<</O/Layout/Placement/");
-            out.extend(placement(home));
-            out.extend(b"/BBox[");
-            for edge in edges {
-                super::syntax::number(&mut out, *edge);
-                out.push(b' ');
+        objects.add(|out| {
+            out.extend_from_slice(b"<</S/");
+            out.extend_from_slice(tag(element.role).as_bytes());
+            out.extend_from_slice(b"/P ");
+            reference(out, parent);
+            attributes(out, element, number);
+            if let Some(edges) = figures.get(&number) {
+                let home = element.parent.map(|parent| pages.elements[parent.0 as usize].role);
+                figure_box(out, *edges, home);
             }
-            out.extend(b"]>>");
-        }
-        write_kids(&mut out, &kids[number], (first, placed));
-        out.extend(b">>");
-        objects.add(out);
+            write_kids(out, &kids[number], (first, placed));
+            out.extend_from_slice(b">>");
+        });
     }
-    objects.add(Vec::new());
     let parents = parent_tree(objects, first, placed);
-    let mut out = b"<</Type/StructTreeRoot/K ".to_vec();
-    reference(&mut out, first);
-    out.extend(b"/ParentTree ");
-    reference(&mut out, parents);
-    out.extend(b"/ParentTreeNextKey ");
-    integer(&mut out, (placed.page_ids.len() + placed.annotations.len()) as u64);
-    notes(&mut out, &pages.elements, first);
-    out.extend(b">>");
-    objects.bytes[(root - objects.first) as usize] = out;
+    let added = objects.add(|out| {
+        out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
+        reference(out, first);
+        out.extend_from_slice(b"/ParentTree ");
+        reference(out, parents);
+        out.extend_from_slice(b"/ParentTreeNextKey ");
+        integer(out, (placed.page_ids.len() + placed.annotations.len()) as u64);
+        notes(out, &pages.elements, first);
+        out.extend_from_slice(b">>");
+    });
+    debug_assert_eq!(added, root, "the parent tree has a leaf for each page");
     root
+}
+
+fn figure_box(out: &mut Vec<u8>, edges: [f32; 4], home: Option<Role>) {
+    out.extend_from_slice(b"/A<</O/Layout/Placement/");
+    out.extend_from_slice(placement(home));
+    out.extend_from_slice(b"/BBox[");
+    for edge in edges {
+        super::syntax::number(out, edge);
+        out.push(b' ');
+    }
+    out.extend_from_slice(b"]>>");
 }
 
 /// The children of every element in reading order, which is that of their numbers; except that an element within text,
@@ -301,22 +317,24 @@ fn write_kids(out: &mut Vec<u8>, kids: &[Kid], (first, placed): (u32, &Placed<'_
 fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
     let mut leaves = Vec::new();
     for marks in &placed.marks {
-        let mut out = vec![b'['];
-        for element in marks {
-            reference(&mut out, first + *element as u32);
-            out.push(b' ');
-        }
-        out.push(b']');
-        leaves.push(objects.add(out));
+        leaves.push(objects.add(|out| {
+            out.push(b'[');
+            for element in marks {
+                reference(out, first + *element as u32);
+                out.push(b' ');
+            }
+            out.push(b']');
+        }));
     }
     leaves.extend(placed.annotations.iter().map(|annotation| first + annotation.element as u32));
-    let mut out = b"<</Nums[".to_vec();
-    for (key, leaf) in leaves.into_iter().enumerate() {
-        integer(&mut out, key as u64);
-        out.push(b' ');
-        reference(&mut out, leaf);
-        out.push(b' ');
-    }
-    out.extend(b"]>>");
-    objects.add(out)
+    objects.add(|out| {
+        out.extend_from_slice(b"<</Nums[");
+        for (key, leaf) in leaves.into_iter().enumerate() {
+            integer(out, key as u64);
+            out.push(b' ');
+            reference(out, leaf);
+            out.push(b' ');
+        }
+        out.extend_from_slice(b"]>>");
+    })
 }
