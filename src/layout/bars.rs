@@ -1,6 +1,8 @@
 //! Bar charts: a bar for each number, the number at its end, the names beside or below. Bars stand upright while their
 //! names fit below them, and lie otherwise. There are no grid lines to read numbers from: the numbers are there.
 
+use std::sync::Arc;
+
 use crate::document::{BarChart, Series};
 
 use super::atom::Atom;
@@ -38,7 +40,7 @@ const AIR: f32 = 4.0;
 
 /// A text in lines.
 struct Words {
-    text: Prepared,
+    text: Arc<Prepared>,
     lines: Vec<Line>,
     width: f32,
 }

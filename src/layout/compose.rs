@@ -191,16 +191,20 @@ impl<'a> Composer<'a> {
     }
 
     /// Shapes inline content in the current size and colour.
-    pub(super) fn prepare(&mut self, content: &[Inline], base: BaseStyle) -> Prepared {
+    pub(super) fn prepare(&mut self, content: &[Inline], base: BaseStyle) -> Arc<Prepared> {
         let known = (&self.notes, &self.pictures);
         let mut prepared = StyledText::from_inlines(content, base, known).prepare(&mut self.shaper);
-        for style in &mut prepared.styles {
-            if style.link.is_some_and(|link| self.leads_nowhere(&prepared.links[usize::from(link)])) {
+        if prepared.links.is_empty() && prepared.pictures.is_empty() {
+            return prepared;
+        }
+        let own = Arc::make_mut(&mut prepared);
+        for style in &mut own.styles {
+            if style.link.is_some_and(|link| self.leads_nowhere(&own.links[usize::from(link)])) {
                 style.link = None;
                 style.color = base.color;
             }
         }
-        for picture in &mut prepared.pictures {
+        for picture in &mut own.pictures {
             picture.number = self.shown.number(&picture.picture);
         }
         prepared
@@ -306,7 +310,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Sets text in lines; the first two and the last two stay together.
-    pub(super) fn lines(&mut self, mut prepared: Prepared, setting: Setting) {
+    pub(super) fn lines(&mut self, mut prepared: Arc<Prepared>, setting: Setting) {
         let is_heading = setting.anchor.is_some();
         let narrow = !is_heading && self.width < NARROW * setting.text.size;
         let division = self.language.filter(|_| narrow).map_or(Division::Never, Division::Gaps);

@@ -1,6 +1,8 @@
 //! Facts: names on the left, what they say on the right, without rules. In Markdown they are a table of two columns
 //! with an empty head; below the title they are the title block.
 
+use std::sync::Arc;
+
 use crate::document::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Meta, Row, Style, Table};
 
 use super::atom::Atom;
@@ -104,7 +106,7 @@ impl Composer<'_> {
     /// The lines of one cell.
     fn fact_cell(
         &mut self,
-        mut text: Prepared,
+        mut text: Arc<Prepared>,
         (row, role): (ElementId, Role),
         (left, width): (f32, f32),
     ) -> Vec<Canvas> {

@@ -1,5 +1,7 @@
 //! Page headers and footers: whose document this is, which one, how confidential, how old, and which page of how many.
 
+use std::sync::Arc;
+
 use crate::document::Meta;
 use crate::model::{FurnitureLine, FurnitureText, Placeholder};
 
@@ -75,7 +77,7 @@ impl Furniture<'_, '_, '_> {
     }
 
     /// Shapes a text; one too wide for its place is cut at a word and ends in an ellipsis.
-    fn fitted(&mut self, text: &str, room: f32) -> Prepared {
+    fn fitted(&mut self, text: &str, room: f32) -> Arc<Prepared> {
         let style = RunStyle {
             wanted: Wanted::default(),
             size: self.theme.furniture.size,

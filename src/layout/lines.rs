@@ -2,6 +2,7 @@
 //! its language where it would leave much of a narrow line empty.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use hypher::Lang;
 use unicode_bidi::{BidiInfo, Level};
@@ -27,7 +28,7 @@ const LADDER: usize = 2;
 
 /// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
 pub(super) fn break_lines(
-    prepared: &mut Prepared,
+    prepared: &mut Arc<Prepared>,
     shaper: &mut Shaper<'_>,
     width: f32,
     division: Division,
@@ -35,13 +36,13 @@ pub(super) fn break_lines(
     let room = width + TOLERANCE;
     if prepared.words.iter().any(|word| word.width > room) {
         let wide_only = division.language().map_or(Division::Never, Division::WideWords);
-        cut_words(prepared, shaper, (room, wide_only));
+        cut_words(Arc::make_mut(prepared), shaper, (room, wide_only));
     }
     let lines = greedy(&prepared.words, room);
     let Division::Gaps(language) = division else { return lines };
     match fewer_lines((prepared, &lines), shaper, (width, language)) {
         Some((divided, fewer)) => {
-            *prepared = divided;
+            *prepared = Arc::new(divided);
             fewer
         }
         None => lines,

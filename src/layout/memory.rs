@@ -34,7 +34,7 @@ pub(super) struct Known {
     word_count: usize,
     /// Numbers of the parts of divided words.
     pub(super) parts: HashMap<(u32, Range<usize>), u32>,
-    texts: HashMap<StyledText, Prepared>,
+    texts: HashMap<StyledText, Arc<Prepared>>,
     piece_count: usize,
 }
 
@@ -92,11 +92,11 @@ impl Known {
     }
 
     /// A text that has been prepared before.
-    pub(super) fn text(&self, text: &StyledText) -> Option<&Prepared> {
+    pub(super) fn text(&self, text: &StyledText) -> Option<&Arc<Prepared>> {
         self.texts.get(text)
     }
 
-    pub(super) fn keep_text(&mut self, text: StyledText, prepared: &Prepared) {
+    pub(super) fn keep_text(&mut self, text: StyledText, prepared: &Arc<Prepared>) {
         if self.piece_count >= MOST_PIECES {
             self.texts.clear();
             self.piece_count = 0;

@@ -84,12 +84,12 @@ impl<'f> Shaper<'f> {
         &mut self,
         text: StyledText,
         prepare: impl FnOnce(&StyledText, &mut Self) -> Prepared,
-    ) -> Prepared {
+    ) -> Arc<Prepared> {
         if let Some(known) = self.known.text(&text) {
             return known.clone();
         }
         let boxes = self.box_count;
-        let prepared = prepare(&text, self);
+        let prepared = Arc::new(prepare(&text, self));
         if self.box_count == boxes {
             self.known.keep_text(text, &prepared);
         }

@@ -263,6 +263,11 @@ impl StyledText {
             }
             return;
         }
+        if is_plain(text) {
+            let joined = self.text.is_empty() || self.text.ends_with([' ', '\n']);
+            self.text.push_str(if joined { text.trim_start_matches(' ') } else { text });
+            return;
+        }
         for character in text.chars() {
             match character {
                 ' ' | '\t' | '\n' | '\r' => {
@@ -277,7 +282,7 @@ impl StyledText {
     }
 
     /// Shapes everything.
-    pub(super) fn prepare(mut self, shaper: &mut Shaper<'_>) -> Prepared {
+    pub(super) fn prepare(mut self, shaper: &mut Shaper<'_>) -> Arc<Prepared> {
         if !self.verbatim {
             self.text.truncate(self.text.trim_end_matches([' ', '\n']).len());
         }
@@ -286,7 +291,7 @@ impl StyledText {
             return shaper.text(self, |text, shaper| text.shaped(shaper, Prepared::default()));
         }
         let (links, pictures) = (std::mem::take(&mut self.links), std::mem::take(&mut self.pictures));
-        self.shaped(shaper, Prepared { links, pictures, ..Prepared::default() })
+        Arc::new(self.shaped(shaper, Prepared { links, pictures, ..Prepared::default() }))
     }
 
     /// Its words, with these links and pictures.
@@ -327,6 +332,16 @@ impl Hash for StyledText {
         let first = self.styles.first();
         first.map(|style| (style.size.to_bits(), style.wanted.strong)).hash(state);
     }
+}
+
+/// True for printable ASCII without two spaces in a row, which stays as it is.
+fn is_plain(text: &str) -> bool {
+    let mut space = false;
+    text.bytes().all(|byte| {
+        let double = space && byte == b' ';
+        space = byte == b' ';
+        matches!(byte, b' '..=b'~') && !double
+    })
 }
 
 /// Controls and invisible characters that must not reach a page: they would hide or reorder text, or break files.

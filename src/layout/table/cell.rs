@@ -1,6 +1,7 @@
 //! What stands in a cell: one text, or texts and lists, prepared, broken into lines and drawn.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use hypher::Lang;
 
@@ -36,7 +37,7 @@ pub(super) struct PreparedCell {
 /// A text of a cell, or the text of an item of a list in it.
 #[derive(Clone)]
 struct PreparedBlock {
-    text: Prepared,
+    text: Arc<Prepared>,
     item: Option<PreparedItem>,
     indent: f32,
 }
@@ -44,7 +45,7 @@ struct PreparedBlock {
 #[derive(Clone)]
 struct PreparedItem {
     mark: ItemMark,
-    marker: Option<Prepared>,
+    marker: Option<Arc<Prepared>>,
 }
 
 /// A cell broken into lines.
@@ -62,7 +63,7 @@ pub(super) struct SetCell {
 }
 
 struct SetBlock {
-    text: Prepared,
+    text: Arc<Prepared>,
     lines: Vec<Line>,
     /// Number of its first line in the cell.
     first: usize,
@@ -70,7 +71,7 @@ struct SetBlock {
     element: ElementId,
     links: Vec<ElementId>,
     /// Present in every item of a list.
-    marker: Option<(Prepared, ElementId)>,
+    marker: Option<(Arc<Prepared>, ElementId)>,
     in_list: bool,
 }
 
@@ -165,7 +166,14 @@ impl Composer<'_> {
             match fewer_lines((&block.text, lines), &mut self.shaper, (width, language)) {
                 Some((text, fewer)) => {
                     saved = true;
-                    (PreparedBlock { text, item: block.item.clone(), indent: block.indent }, fewer)
+                    (
+                        PreparedBlock {
+                            text: Arc::new(text),
+                            item: block.item.clone(),
+                            indent: block.indent,
+                        },
+                        fewer,
+                    )
                 }
                 None => (block.clone(), lines.clone()),
             }

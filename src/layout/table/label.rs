@@ -1,6 +1,8 @@
 //! Quiet coloured labels behind the words that readers scan a matrix for. The word always stands there; colour only
 //! helps to find it.
 
+use std::borrow::Cow;
+
 use crate::document::{Inline, InlineKind, plain_text};
 
 use super::super::display::{Color, Rectangle, Shape};
@@ -23,7 +25,10 @@ impl Label {
         if content.iter().any(|inline| matches!(inline.kind, InlineKind::Picture(_))) {
             return None;
         }
-        let text = plain_text(content);
+        let text = match content {
+            [Inline { kind: InlineKind::Text(text), .. }] => Cow::Borrowed(text.as_str()),
+            _ => Cow::Owned(plain_text(content)),
+        };
         let text = text.trim();
         let label = labels.iter().find(|label| same_word(&label.word, text))?;
         Some(Self { fill: label.fill, text: label.text })
