@@ -176,8 +176,8 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
 /// How many cells are the provider's alone, and in how many others it has a duty.
 fn counts(matrix: &Matrix<'_>, service: Option<&Service>) -> (usize, usize) {
     let cells = matrix.controls.iter().flat_map(|row| &row.cells);
-    let own =
-        cells.filter(|cell| cell.service.map(|service| &service.id) == service.map(|service| &service.id));
+    // Both are services of the catalog.
+    let own = cells.filter(|cell| cell.service.map(std::ptr::from_ref) == service.map(std::ptr::from_ref));
     own.fold((0, 0), |(inherited, shared), cell| match cell.responsibility() {
         Responsibility::Inherited => (inherited + 1, shared),
         Responsibility::Shared => (inherited, shared + 1),

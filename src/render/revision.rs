@@ -40,35 +40,34 @@ impl Text {
     /// Its headings down to the third level, with a digest of what stands below each. What stands above the first of the second
     /// level is the `opening`.
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections: Vec<(String, crc32fast::Hasher)> =
-            vec![("opening".to_owned(), crc32fast::Hasher::new())];
-        let mut fence = None;
+        let mut starts = vec![("opening".to_owned(), 0)];
+        let (mut fence, mut at) = (None, 0);
         for line in self.markdown.split_inclusive('\n') {
             let opening = fence_of(line);
             match (fence, opening) {
                 (None, Some(mark)) => fence = Some(mark),
                 (Some(open), Some(mark)) if open == mark => fence = None,
-                (None, None) => {
-                    let heading = heading(line).map(|heading| (heading, crc32fast::Hasher::new()));
-                    sections.extend(heading);
-                }
+                (None, None) => starts.extend(heading(line).map(|heading| (heading, at))),
                 (Some(_), _) => {}
             }
-            if let Some((_, digest)) = sections.last_mut() {
-                // The revision changes with any word anywhere.
-                line.split(&self.revision).for_each(|said| digest.update(said.as_bytes()));
-            }
+            at += line.len();
         }
-        sections
-            .into_iter()
-            .map(|(heading, digest)| (heading, format!("{:08x}", digest.finalize())))
-            .collect()
+        let ends: Vec<usize> = starts[1..].iter().map(|(_, start)| *start).chain([at]).collect();
+        let section = |((heading, start), end): ((String, usize), usize)| {
+            let mut digest = crc32fast::Hasher::new();
+            // The revision changes with any word anywhere.
+            let said = self.markdown[start..end].split(&self.revision);
+            said.for_each(|said| digest.update(said.as_bytes()));
+            (heading, format!("{:08x}", digest.finalize()))
+        };
+        starts.into_iter().zip(ends).map(section).collect()
     }
 }
 
 /// The mark of a code fence that a line opens or closes.
 fn fence_of(line: &str) -> Option<&'static str> {
-    ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark))
+    let line = line.trim_start();
+    ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
 }
 
 /// The heading in a line, without its marks.

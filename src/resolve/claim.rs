@@ -76,6 +76,7 @@ pub struct Conflict {
 #[derive(Debug, Clone)]
 pub struct Decision<'a> {
     duties: Duties,
+    responsibility: Responsibility,
     /// Highest rank first.
     claims: Vec<Claim<'a>>,
 }
@@ -109,7 +110,7 @@ impl<'a> Decision<'a> {
             operate: decide(Duty::Operate)?,
             verify: decide(Duty::Verify)?,
         };
-        Ok(Self { duties, claims })
+        Ok(Self { duties, responsibility: duties.responsibility(), claims })
     }
 
     /// Who holds what.
@@ -129,7 +130,7 @@ impl<'a> Decision<'a> {
 
     /// What it amounts to.
     pub fn responsibility(&self) -> Responsibility {
-        self.duties.responsibility()
+        self.responsibility
     }
 }
 

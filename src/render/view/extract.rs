@@ -199,9 +199,7 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
 
 fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
     let supported = |proof: &crate::resolve::Proof<'_>| {
-        let place = |target: &crate::model::Target| {
-            matrix.controls.iter().position(|row| row.control.id == target.control)
-        };
+        let place = |target: &crate::model::Target| matrix.place(target.control.as_str());
         let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
         controls.dedup();
         (proof.evidence.id.clone(), controls)

@@ -133,10 +133,10 @@ pub(super) struct PartWord<'a> {
 impl<'a> PartWord<'a> {
     fn of(cells: &'a [Cell<'a>]) -> Vec<Self> {
         let of_part = |cells: &'a [Cell<'a>]| {
-            let mut words: Vec<String> =
-                cells.iter().map(|cell| cell.responsibility().label().to_lowercase()).collect();
-            words.sort_unstable();
-            words.dedup();
+            let mut labels: Vec<&str> = cells.iter().map(|cell| cell.responsibility().label()).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            let words: Vec<String> = labels.into_iter().map(str::to_lowercase).collect();
             let by_service = if words.len() > 1 { ", by service" } else { "" };
             let title = Text(&cells.first()?.part.title);
             Some(Self { title, whose: format!("{}{by_service}", words.join(" or ")) })
