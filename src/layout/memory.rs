@@ -13,10 +13,10 @@ use super::fonts::FaceId;
 use super::text::{Prepared, StyledText};
 
 /// Segments with which knowledge is not handed on any more, and with which a document forgets where they are.
-const MOST_SEGMENTS: usize = 60_000;
+const MOST_SEGMENTS: usize = 40_000;
 
-/// Pieces of remembered texts with which all of these are forgotten: about 16 MB.
-const MOST_PIECES: usize = 400_000;
+/// Pieces of remembered texts with which all of these are forgotten: about 9 MB.
+const MOST_PIECES: usize = 250_000;
 
 /// Plans of the faces of a run, and what is known of words and texts by nobody at present.
 #[derive(Default)]

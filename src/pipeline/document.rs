@@ -197,12 +197,14 @@ impl Desk<'_> {
         }
         if let Some(parsed) = parsed.filter(|_| pdf) {
             let pages = lay_out(&parsed, self.run.look);
+            let meta = parsed.meta.clone();
+            drop(parsed);
             glyphs::collect(&mut outcome.missing, document.template.source, &pages.complaints);
             let warnings = self.warnings((document, &issued.edition), (&text.markdown, &pages));
             add_new(&mut outcome.warnings, warnings);
             let attachments: Vec<&Attachment> =
                 self.attachment(document).map(MatrixData::attachment).into_iter().collect();
-            let bytes = format::pdf::write(&pages, &parsed.meta, &attachments)
+            let bytes = format::pdf::write(&pages, &meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             let digest = hexadecimal(&bytes);
             take(OutputFile { path: format!("{path}.pdf"), bytes }, digest, outcome)?;
