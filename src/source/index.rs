@@ -66,31 +66,52 @@ pub(super) struct RootValue {
     pub(super) items: Option<Vec<Range<usize>>>,
 }
 
-/// Positions of every value of one YAML document.
+/// Positions of every value of one YAML document. The profiles of thousands of projects have one each, so it is small: the
+/// few keys that all entries have are kept once.
 #[derive(Debug)]
 pub struct Index {
     root: Node,
+    keys: Vec<Box<str>>,
     pub(super) repeated: Vec<RepeatedKey>,
+}
+
+/// A range of bytes; no text that is read has more than 4 GB.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    start: u32,
+    end: u32,
 }
 
 #[derive(Debug)]
 struct Node {
-    range: Range<usize>,
+    extent: Extent,
     kind: NodeKind,
 }
 
 #[derive(Debug)]
 enum NodeKind {
     Scalar,
-    List(Vec<Node>),
-    Mapping(Vec<Entry>),
+    List(Box<[Node]>),
+    Mapping(Box<[Entry]>),
 }
 
 #[derive(Debug)]
 struct Entry {
-    key: String,
-    key_range: Range<usize>,
+    /// Its place among the keys of the index.
+    key: u32,
+    key_extent: Extent,
     value: Node,
+}
+
+impl Extent {
+    fn of(range: &Range<usize>) -> Self {
+        let bytes = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: bytes(range.start), end: bytes(range.end) }
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 impl Index {
@@ -111,7 +132,7 @@ impl Index {
 
     /// The bytes of everything.
     pub(super) fn root_range(&self) -> Range<usize> {
-        self.root.range.clone()
+        self.root.extent.range()
     }
 
     /// What stands under a key of the root, if it is a mapping that has the key.
@@ -119,47 +140,45 @@ impl Index {
         let NodeKind::Mapping(entries) = &self.root.kind else {
             return None;
         };
-        let entry = entries.iter().find(|entry| entry.key == key)?;
+        let entry = entries.iter().find(|entry| *self.keys[entry.key as usize] == *key)?;
         let items = match &entry.value.kind {
-            NodeKind::List(items) => Some(items.iter().map(|item| item.range.clone()).collect()),
+            NodeKind::List(items) => Some(items.iter().map(|item| item.extent.range()).collect()),
             NodeKind::Scalar | NodeKind::Mapping(_) => None,
         };
-        Some(RootValue { key: entry.key_range.clone(), value: entry.value.range.clone(), items })
+        Some(RootValue { key: entry.key_extent.range(), value: entry.value.extent.range(), items })
     }
 
     /// The bytes of the value at the pointer, or of its nearest parent that has text of its own.
     pub(super) fn value_span(&self, pointer: &Pointer) -> Range<usize> {
         let mut node = &self.root;
         for step in pointer.steps() {
-            match node.child(step) {
+            match self.child(node, step) {
                 Some((child, _)) => node = child,
                 None => break,
             }
         }
-        node.range.clone()
+        node.extent.range()
     }
 
     /// The bytes of the key that leads to the value at the pointer, or of the value where no key does.
     pub(super) fn key_span(&self, pointer: &Pointer) -> Range<usize> {
         let mut node = &self.root;
-        let mut range = node.range.clone();
+        let mut extent = node.extent;
         for step in pointer.steps() {
-            let Some((child, key)) = node.child(step) else {
+            let Some((child, key)) = self.child(node, step) else {
                 break;
             };
-            range = key.unwrap_or(&child.range).clone();
+            extent = key.unwrap_or(child.extent);
             node = child;
         }
-        range
+        extent.range()
     }
-}
 
-impl Node {
-    fn child(&self, step: &Step) -> Option<(&Node, Option<&Range<usize>>)> {
-        match (&self.kind, step) {
+    fn child<'n>(&self, node: &'n Node, step: &Step) -> Option<(&'n Node, Option<Extent>)> {
+        match (&node.kind, step) {
             (NodeKind::Mapping(entries), Step::Key(key)) => {
-                let entry = entries.iter().find(|entry| entry.key == **key)?;
-                Some((&entry.value, Some(&entry.key_range)))
+                let entry = entries.iter().find(|entry| *self.keys[entry.key as usize] == **key)?;
+                Some((&entry.value, Some(entry.key_extent)))
             }
             (NodeKind::List(items), Step::Item(item)) => items.get(*item).map(|node| (node, None)),
             (NodeKind::Scalar | NodeKind::List(_) | NodeKind::Mapping(_), _) => None,
@@ -167,9 +186,16 @@ impl Node {
     }
 }
 
+/// What a collection has so far.
+enum Children {
+    Items(Vec<Node>),
+    Entries(Vec<Entry>),
+}
+
 /// A collection whose end has not come yet.
 struct Open {
-    node: Node,
+    start: usize,
+    children: Children,
     anchor: usize,
     /// How many values it stands for so far, aliases counted in full.
     size: usize,
@@ -188,6 +214,8 @@ struct Builder<'a> {
     repeated: Vec<RepeatedKey>,
     end_of_previous: usize,
     cursor: Cursor<'a>,
+    keys: Vec<Box<str>>,
+    places: HashMap<Box<str>, u32>,
 }
 
 /// Turns the parser's character counts into byte offsets, walking from the last answer: one pass over the text
@@ -234,6 +262,8 @@ impl<'a> Builder<'a> {
             repeated: Vec::new(),
             end_of_previous: 0,
             cursor: Cursor::new(source.text()),
+            keys: Vec::new(),
+            places: HashMap::new(),
         }
     }
 
@@ -253,19 +283,19 @@ impl<'a> Builder<'a> {
                 if self.aliased > MOST_ALIASED {
                     return Err(Structure { kind: StructureKind::TooManyAliases(MOST_ALIASED), range });
                 }
-                self.value(Node { range, kind: NodeKind::Scalar }, None);
+                self.value((range, NodeKind::Scalar), None);
                 self.count(0, size);
             }
             Event::Scalar(text, _, anchor, _) => {
                 let range = trimmed(self.source.text(), range);
-                self.value(Node { range, kind: NodeKind::Scalar }, Some(&text));
+                self.value((range, NodeKind::Scalar), Some(&text));
                 self.count(anchor, 1);
             }
             Event::SequenceStart(anchor, _) => {
-                self.start(Node { range, kind: NodeKind::List(Vec::new()) }, anchor)?;
+                self.start(range, Children::Items(Vec::new()), anchor)?;
             }
             Event::MappingStart(anchor, _) => {
-                self.start(Node { range, kind: NodeKind::Mapping(Vec::new()) }, anchor)?;
+                self.start(range, Children::Entries(Vec::new()), anchor)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
         }
@@ -282,44 +312,53 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, node: Node, anchor: usize) -> Result<(), Structure> {
+    fn start(&mut self, range: Range<usize>, children: Children, anchor: usize) -> Result<(), Structure> {
         if self.open.len() >= MOST_LEVELS {
-            return Err(Structure { kind: StructureKind::TooDeep(MOST_LEVELS), range: node.range });
+            return Err(Structure { kind: StructureKind::TooDeep(MOST_LEVELS), range });
         }
-        self.open.push(Open { node, anchor, size: 1, key: None, keys: HashMap::new() });
+        let start = range.start;
+        self.open.push(Open { start, children, anchor, size: 1, key: None, keys: HashMap::new() });
         Ok(())
     }
 
     fn end(&mut self, end: usize) {
-        let Some(mut open) = self.open.pop() else { return };
-        let text = &self.source.text()[open.node.range.start..];
+        let Some(Open { start, children, anchor, size, .. }) = self.open.pop() else { return };
         // A block ends where what follows it begins; only brackets say themselves where they end.
-        let bracketed = text.starts_with(['[', '{']);
-        open.node.range.end = if bracketed { end } else { self.end_of_previous.max(open.node.range.start) }
-            .max(open.node.range.start);
-        self.value(open.node, None);
-        self.count(open.anchor, open.size);
+        let bracketed = self.source.text()[start..].starts_with(['[', '{']);
+        let end = if bracketed { end } else { self.end_of_previous }.max(start);
+        let kind = match children {
+            Children::Items(items) => NodeKind::List(items.into()),
+            Children::Entries(entries) => NodeKind::Mapping(entries.into()),
+        };
+        self.value((start..end, kind), None);
+        self.count(anchor, size);
     }
 
-    fn value(&mut self, node: Node, text: Option<&str>) {
-        self.end_of_previous = self.end_of_previous.max(node.range.end);
+    fn value(&mut self, (range, kind): (Range<usize>, NodeKind), text: Option<&str>) {
+        self.end_of_previous = self.end_of_previous.max(range.end);
+        let node = Node { extent: Extent::of(&range), kind };
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
             return;
         };
-        match &mut open.node.kind {
-            NodeKind::Scalar => {}
-            NodeKind::List(items) => items.push(node),
-            NodeKind::Mapping(entries) => match open.key.take() {
-                Some((key, key_range)) => entries.push(Entry { key, key_range, value: node }),
+        match &mut open.children {
+            Children::Items(items) => items.push(node),
+            Children::Entries(entries) => match open.key.take() {
+                Some((key, key_range)) => {
+                    let key = *self.places.entry(key.into()).or_insert_with_key(|key| {
+                        self.keys.push(key.clone());
+                        self.keys.len() as u32 - 1
+                    });
+                    entries.push(Entry { key, key_extent: Extent::of(&key_range), value: node });
+                }
                 None => {
                     let key = text.unwrap_or_default().to_owned();
                     if let Some(first) = open.keys.get(&key) {
-                        self.repeated.push((key.clone(), node.range.clone(), first.clone()));
+                        self.repeated.push((key.clone(), range.clone(), first.clone()));
                     } else {
-                        open.keys.insert(key.clone(), node.range.clone());
+                        open.keys.insert(key.clone(), range.clone());
                     }
-                    open.key = Some((key, node.range));
+                    open.key = Some((key, range));
                 }
             },
         }
@@ -333,8 +372,8 @@ impl<'a> Builder<'a> {
 
     fn finish(self) -> Result<Index, Structure> {
         match self.root {
-            Some(root) if !self.source.text()[root.range.clone()].trim().is_empty() => {
-                Ok(Index { root, repeated: self.repeated })
+            Some(root) if !self.source.text()[root.extent.range()].trim().is_empty() => {
+                Ok(Index { root, keys: self.keys, repeated: self.repeated })
             }
             _ => Err(Structure { kind: StructureKind::Empty, range: 0..0 }),
         }
