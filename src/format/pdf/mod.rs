@@ -1,7 +1,7 @@
 //! PDF 1.7 from a display list, tagged and archivable: PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
 //!
-//! printpdf makes pages, boxes and links; content bytes, fonts, tags, outline and metadata are added to its object
-//! tree here. Every byte follows from the display list and the document's meta data: no clock, no random ids.
+//! printpdf makes pages with their boxes; content bytes, links, fonts, tags, outline and metadata are added to its
+//! object tree here. Every byte follows from the display list and the document's meta data: no clock, no random ids.
 
 mod attachment;
 mod cmap;
@@ -10,6 +10,7 @@ mod content;
 mod file;
 mod fonts;
 mod icc;
+mod links;
 mod metadata;
 mod outline;
 mod picture;
@@ -78,13 +79,14 @@ impl<'p> Contents<'p> {
         let mut pdf = skeleton::build(pages);
         let page_ids: Vec<ObjectId> = pdf.page_iter().collect();
         let (streams, marks) = contents.into_iter().map(|content| (content.stream, content.marks)).unzip();
-        let annotations = skeleton::finish_pages(&mut pdf, &page_ids, (pages, streams))?;
         fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
         picture::embed(&mut pdf, pages, &page_ids)?;
 
         let facts = Facts::add(&mut pdf, meta, attachments);
         // From here on the object tree grows no more: what follows has numbers of its own.
         let mut objects = tags::Objects::after(pdf.max_id);
+        let annotations = links::add(&mut objects, pages, &page_ids);
+        skeleton::finish_pages(&mut pdf, &page_ids, streams, &annotations)?;
         let placed = tags::Placed { page_ids: &page_ids, marks, annotations };
         let tree = tags::build(&mut objects, pages, &placed);
         let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));

@@ -8,7 +8,7 @@ use lopdf::ObjectId;
 use crate::layout::{Element, Mark, Numbering, Pages, Role, Scope, Shape, Step};
 
 use super::content::tag;
-use super::skeleton::Annotation;
+use super::links::Annotation;
 use super::syntax::{integer, reference, text};
 
 /// Objects that are bytes already, numbered in a row.
@@ -304,7 +304,7 @@ fn write_kids(out: &mut Vec<u8>, kids: &[Kid], (first, placed): (u32, &Placed<'_
                 out.extend(b"<</Type/OBJR/Pg ");
                 reference(out, placed.page_ids[annotation.page].0);
                 out.extend(b"/Obj ");
-                reference(out, annotation.id.0);
+                reference(out, annotation.id);
                 out.extend(b">>");
             }
         }
