@@ -36,8 +36,10 @@ impl Canvas {
     ) {
         let pieces = placed_pieces(prepared, line);
         // Before all text of the line: a tint reaches a little over what stands beside it.
-        for run in pieces.chunk_by(joined) {
-            self.tint(run, prepared, spot);
+        if prepared.styles.iter().any(|style| style.tint.is_some()) {
+            for run in pieces.chunk_by(joined) {
+                self.tint(run, prepared, spot);
+            }
         }
         for run in pieces.chunk_by(joined) {
             self.run(shaper, (run, prepared), spot);

@@ -116,6 +116,10 @@ pub(super) fn placed_pieces(prepared: &Prepared, line: &Line) -> Vec<PlacedPiece
         return Vec::new();
     };
     let pieces = &prepared.pieces[first.pieces.start as usize..last.pieces.end as usize];
+    if !prepared.mixed {
+        let place = |x: &mut f32, piece: &Piece| Some((*piece, std::mem::replace(x, *x + piece.width)));
+        return pieces.iter().scan(0.0, place).collect();
+    }
     let mut placed: Vec<PlacedPiece> = pieces.iter().map(|piece| (*piece, 0.0)).collect();
     let mut x = 0.0;
     for number in visual_order(prepared, pieces) {
@@ -134,11 +138,8 @@ fn trailing_spaces(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
     pieces.iter().rev().take_while(|piece| piece.space)
 }
 
-/// Numbers of the pieces from left to right (UAX 9, rules L1 and L2).
+/// Numbers of the pieces of a text of two directions, from left to right (UAX 9, rules L1 and L2).
 fn visual_order(prepared: &Prepared, pieces: &[Piece]) -> Vec<usize> {
-    if !prepared.mixed {
-        return (0..pieces.len()).collect();
-    }
     let base = u8::from(prepared.right_to_left);
     let inner = pieces.len() - trailing_spaces(pieces).count();
     let levels: Vec<Level> = pieces
