@@ -57,9 +57,15 @@ impl<V: PartialEq> Names<V> {
 /// The texts and claims that the cells of a matrix name.
 pub(super) struct Named<'m, 'p> {
     places: &'p Places<'m>,
-    texts: RefCell<(HashMap<(*const u8, usize), Name>, Names<&'m str>)>,
-    claims: RefCell<(HashMap<ClaimKey<'m>, Name>, Names<ClaimRecord<'m>>)>,
+    texts: RefCell<Known<TextKey, &'m str>>,
+    claims: RefCell<Known<ClaimKey<'m>, ClaimRecord<'m>>>,
 }
+
+/// Names by what values are recognised by, and the values.
+type Known<K, V> = (HashMap<K, Name>, Names<V>);
+
+/// Where a text lies in memory.
+type TextKey = (*const u8, usize);
 
 /// Claims of one place differ where the classes in use do.
 type ClaimKey<'m> = (Rank, usize, &'m str);
