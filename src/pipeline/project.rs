@@ -37,7 +37,8 @@ impl Run<'_> {
             Setting { sources: &self.workspace.sources, situation: self.situation, inputs: &inputs };
         let assessed = view::Assessed { matrix: &matrix, findings: &findings };
         let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
-        let extract = Extract::of(setting, assessed, self.shows_frameworks());
+        let is_shown = self.shows_projects();
+        let extract = if is_shown { Extract::of(setting, assessed, self.shows_frameworks()) } else { None };
         if outcome.mistakes.is_empty() {
             let (known, outcome) = (known.as_ref(), &mut outcome);
             self.documents_of_project((member, project), (setting, assessed), (known, outcome))?;
@@ -55,7 +56,9 @@ impl Run<'_> {
         // What somebody has to be told is found anew each time.
         let is_kept = outcome.is_quiet() && self.surroundings.memory.is_some();
         if is_kept {
-            self.keep(&extract_name(&name), &extract);
+            if is_shown {
+                self.keep(&extract_name(&name), &extract);
+            }
             self.keep(&name, &record);
         }
         let extract = extract.filter(|_| !is_kept);

@@ -199,6 +199,16 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// True when a document that is asked for shows projects beside each other, whichever of them are asked for.
+    pub(super) fn shows_projects(&self) -> bool {
+        self.templates.iter().filter(|template| self.request.wants_any_of(template)).any(|template| {
+            match template.scope {
+                DocumentScope::Organization | DocumentScope::Service | DocumentScope::Framework => true,
+                DocumentScope::Project | DocumentScope::Change => false,
+            }
+        })
+    }
+
     /// True when some document shows frameworks.
     pub(super) fn shows_frameworks(&self) -> bool {
         self.templates.iter().any(|template| template.scope == DocumentScope::Framework)

@@ -67,18 +67,21 @@ fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic
 }
 
 impl Request {
-    /// True when a document is asked for. For data alone no text is needed.
+    /// True when documents of a template are asked for. For data alone no text is needed.
+    pub fn wants_any_of(&self, template: &Template) -> bool {
+        self.formats.iter().any(|format| *format != OutputFormat::Json)
+            && is_selected(&self.document, &template.document)
+    }
+
+    /// True when a document is asked for.
     pub fn wants(&self, document: &Document<'_>) -> bool {
-        if !self.formats.iter().any(|format| *format != OutputFormat::Json) {
-            return false;
-        }
         let selected = match &document.subject {
             plan::Subject::Project(project) => self.selection.has_project(&document.organization, project),
             plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {
                 self.selection.project.is_none() && self.selection.has_organization(&document.organization)
             }
         };
-        selected && is_selected(&self.document, &document.template.document)
+        selected && self.wants_any_of(document.template)
     }
 
     /// True when the matrices of projects are asked for as files.

@@ -45,7 +45,8 @@ impl Run<'_> {
         {
             return Ok(Outcome { files: record.files.clone(), ..Outcome::default() });
         }
-        let extracts = self.extracts(member, portions);
+        let shown = if self.shows_projects() { portions } else { &[] };
+        let extracts = self.extracts(member, shown);
         let across = Across { projects: &extracts, trend };
         let mut revisions = self.revisions(organization.as_str())?;
         let (issued, mut outcome) = self.documents_of_all(member, across, (&revisions, known.as_ref()))?;
