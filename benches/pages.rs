@@ -120,7 +120,7 @@ fn layout(bencher: Bencher<'_, '_>, rows: usize) {
     bencher.counter(pages(&document, &look)).bench(|| lay_out(&document, &look));
 }
 
-/// Content operators, not compressed yet.
+/// Content operators, compressed.
 #[divan::bench(args = ROWS, sample_count = 7, sample_size = 1)]
 fn writing(bencher: Bencher<'_, '_>, rows: usize) {
     let (document, look) = (report(rows, 1), Look::builtin());

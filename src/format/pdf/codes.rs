@@ -20,8 +20,9 @@ pub(super) struct Codes<'p> {
 pub(super) struct FaceCodes {
     /// The first code of each glyph, or zero: nearly all glyphs stand for one text only.
     first: Vec<u16>,
-    /// Glyphs that stand for several texts, with their further codes.
-    further: HashMap<u16, Vec<u16>>,
+    /// Glyphs that stand for several texts, with the further codes by these: the box for missing characters may stand
+    /// for thousands.
+    further: HashMap<u16, HashMap<Box<str>, u16>>,
     /// Glyph and text by code; code zero is the missing glyph and never used.
     pub(super) glyphs: Vec<CodedGlyph>,
 }
@@ -139,14 +140,14 @@ impl FaceCodes {
     fn code(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
         // A glyph that only completes the one before it says nothing of its own; PDF/A wants some text all the same.
         let said = if said.is_empty() { "\u{200b}" } else { said };
-        let says = |code: u16| *self.glyphs[usize::from(code)].text == *said;
         let first = self.first.get(usize::from(glyph)).copied().filter(|code| *code != 0);
-        if let Some(code) = first.filter(|code| says(*code)) {
-            return code;
-        }
-        let further = || self.further.get(&glyph).into_iter().flatten().copied();
-        if let Some(code) = first.and_then(|_| further().find(|code| says(*code))) {
-            return code;
+        if let Some(code) = first {
+            if *self.glyphs[usize::from(code)].text == *said {
+                return code;
+            }
+            if let Some(code) = self.further.get(&glyph).and_then(|codes| codes.get(said)) {
+                return *code;
+            }
         }
         // Codes have 16 bits; a document with more pairs than that repeats the last.
         let Ok(code) = u16::try_from(self.glyphs.len()) else {
@@ -155,7 +156,7 @@ impl FaceCodes {
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
         self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
         if first.is_some() {
-            self.further.entry(glyph).or_default().push(code);
+            self.further.entry(glyph).or_default().insert(said.into(), code);
         } else {
             let place = usize::from(glyph);
             self.first.resize(self.first.len().max(place + 1), 0);
