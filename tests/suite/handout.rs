@@ -191,3 +191,20 @@ fn the_register_counts_what_is_asked_and_open() {
     says(&workspace, "evidence-register", &["| 2 of 2 |"]);
     says(&workspace, "web/auditor-handout", &["## Asked and not there", "| 2 of 2 |"]);
 }
+
+#[test]
+fn where_nothing_is_the_customers_there_is_no_chart_of_it_and_no_warning() {
+    let world = Workspace::base();
+    world.run(&["build", "--format", "json"]).ended_with(0);
+    let matrix = world.json("output/acme/web/matrix.json");
+    let controls = matrix["controls"].as_array().expect("a list").iter();
+    let out = controls
+        .map(|control| format!("  - {{ control: {}, reason: Nothing is in use yet. }}\n", control["id"]));
+    let lines = "not-applicable:\n".to_owned() + &out.collect::<String>();
+    let workspace = Workspace::base().append(PROJECT, &lines);
+    let run = workspace.run(&["build", "--message-format", "json"]).ended_with(0);
+    let said: Vec<_> = run.records("diagnostic").into_iter().map(|record| record["code"].clone()).collect();
+    assert!(!said.contains(&"diagram-not-drawn".into()), "{said:?}");
+    let handout = workspace.read("output/acme/web/auditor-handout.md");
+    assert!(!handout.contains("Controls that are shared or the customer's, by domain"));
+}

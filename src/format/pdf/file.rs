@@ -33,20 +33,13 @@ thread_local! {
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|(compressor, room)| {
-        let longest = compressor.zlib_compress_bound(bytes.len());
-        if longest > MOST_ROOM {
-            let mut out = vec![0; longest];
-            let length =
-                compressor.zlib_compress(bytes, &mut out).expect("there is room for the longest result");
-            out.truncate(length);
-            out.shrink_to_fit();
-            return out;
-        }
-        if room.len() < longest {
-            room.resize(longest, 0);
-        }
+        room.resize(room.len().max(compressor.zlib_compress_bound(bytes.len())), 0);
         let length = compressor.zlib_compress(bytes, room).expect("there is room for the longest result");
-        room[..length].to_vec()
+        let compressed = room[..length].to_vec();
+        if room.len() > MOST_ROOM {
+            *room = Vec::new();
+        }
+        compressed
     })
 }
 

@@ -96,6 +96,23 @@ fn a_package_that_is_damaged_or_was_changed() {
 }
 
 #[test]
+fn a_cell_that_names_a_text_that_is_not_there() {
+    let workspace = with_old();
+    let matrix = workspace.json("old/acme/web/matrix.json");
+    for list in ["texts", "claims"] {
+        let mut lacking = matrix.clone();
+        let named = lacking[list].as_object_mut().expect("an object");
+        let name = named.keys().next().expect("there is one").clone();
+        named.remove(&name);
+        let workspace = with_old().file("m.json", lacking.to_string());
+        let error = refused(&workspace, &["old", "m.json"]);
+        let expected =
+            format!("cannot compare `m.json`: a cell names \"{name}\", and no text or claim has that name\n");
+        assert!(error.ends_with(&expected), "{error}");
+    }
+}
+
+#[test]
 fn matrices_of_another_version_are_not_guessed_at() {
     let workspace = with_old();
     let matrix = workspace.read("old/acme/web/matrix.json");

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use onus::document::parse;
+use onus::format::pdf;
+use onus::layout::{Look, lay_out};
+
+use super::meta;
 use crate::workspace::{Run, Workspace};
 
 /// All files that a build writes, in a folder of its own.
@@ -27,5 +32,25 @@ fn threads_folders_and_surroundings_do_not_reach_a_document() {
     assert!(one.keys().eq(other.keys()));
     for (path, bytes) in &one {
         assert!(bytes == &other[path], "{path} differs");
+    }
+}
+
+/// What earlier documents have found out of words and texts serves later ones; nothing else of them may reach these.
+#[test]
+fn documents_made_before_do_not_reach_a_document() {
+    let texts = [
+        "# One\n\nShared words, *slanted*, `code` and 中 that no face has.\n\n| a | b |\n|---|---|\n| Shared words | unimaginable organisations |\n",
+        "Other words first. Shared words, *slanted*, `code` and 中 that no face has.\n\n[Shared words](https://example.org)\n",
+        "Shared words\n\n| a | b | c | d | e | f | g | h |\n|---|---|---|---|---|---|---|---|\n| unimaginable organisations | x | Shared words | y | שלום | z | unimaginable | 中 |\n",
+    ];
+    let made = |text: &str, look: &Look| {
+        let pages = lay_out(&parse(text, meta()), look);
+        (pages.complaints.len(), pdf::write(&pages, &meta(), &[]).unwrap())
+    };
+    let fresh: Vec<_> = texts.iter().map(|text| made(text, &Look::builtin())).collect();
+    assert!(fresh.iter().all(|(complaints, _)| *complaints == 1));
+    let look = Look::builtin();
+    for number in [0, 1, 2, 2, 1, 0, 2, 0, 1] {
+        assert!(made(texts[number], &look) == fresh[number], "document {number} differs");
     }
 }
