@@ -283,7 +283,9 @@ pub fn read_matrix(bytes: &[u8]) -> Result<ReadMatrix, String> {
 }
 
 fn unknown_schema(schema: &str) -> String {
-    format!("its schema is {schema:?}, and this program knows {MATRIX_SCHEMA:?}")
+    format!(
+        "its schema is {schema:?}, and this program knows {MATRIX_SCHEMA:?}; build both with one version of onus"
+    )
 }
 
 /// A file of another version could be read in part and told wrongly, so its schema is looked at before anything else.

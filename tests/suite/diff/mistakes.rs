@@ -118,7 +118,7 @@ fn matrices_of_another_version_are_not_guessed_at() {
     let matrix = workspace.read("old/acme/web/matrix.json");
     let workspace = workspace.file("m.json", matrix.replace("onus.matrix/2", "onus.matrix/9"));
     let error = refused(&workspace, &["old", "m.json"]);
-    let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/2\"\n";
+    let expected = "cannot compare `m.json`: its schema is \"onus.matrix/9\", and this program knows \"onus.matrix/2\"; build both with one version of onus\n";
     assert!(error.ends_with(expected), "{error}");
     let workspace = workspace.file(
         "new/acme/web/matrix.json",
