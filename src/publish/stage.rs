@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::take::Take;
-use super::{Lock, OutputFile, builder, hide, stage as stage_beside};
+use super::{Lock, OutputFile, hide, stage as stage_beside};
 use crate::error::Error;
 use crate::load::{Published, REVISIONS};
 
@@ -54,7 +54,8 @@ impl<'w> Stage<'w> {
         // Better none than half of them: whatever is read-only shows before the first one moves.
         for folder in folders {
             fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-            builder().tempfile_in(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
+            // A file without a name: a build that is killed now leaves nothing in the folder.
+            tempfile::tempfile_in(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
         }
         let mut placed = BTreeSet::new();
         for (beside, path) in waiting {
