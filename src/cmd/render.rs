@@ -67,7 +67,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     let mut complaints = warnings(place, &pages.complaints);
     complaints.extend(missing_in_file(&sources, (whole, start), &pages.complaints));
     console.diagnostics(&complaints, &sources);
-    let bytes = pdf::write(&pages, &document.meta, &[])
+    let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     publish_file(&output, &bytes)?;
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));

@@ -127,12 +127,12 @@ impl Composer<'_> {
     }
 
     /// Draws all lines of a text below a point.
-    fn show(&self, canvas: &mut Canvas, words: &Words, ((x, top), figure): ((f32, f32), ElementId)) {
+    fn show(&mut self, canvas: &mut Canvas, words: &Words, ((x, top), figure): ((f32, f32), ElementId)) {
         let size = self.theme.table;
         for (number, line) in words.lines.iter().enumerate() {
             let y = top + number as f32 * size.leading + baseline(size);
             let spot = Spot { x, y, mark: Mark::Content(figure), links: &[] };
-            canvas.line(&self.shaper, (&words.text, line), &spot);
+            canvas.line(&mut self.shaper, (&words.text, line), &spot);
         }
     }
 
@@ -152,7 +152,7 @@ impl Composer<'_> {
                 let x = middle - line_width(&words.text, text) / 2.0;
                 let y = bottom + AIR + number as f32 * leading + baseline(self.theme.table);
                 let spot = Spot { x, y, mark: Mark::Content(figure), links: &[] };
-                canvas.line(&self.shaper, (&words.text, text), &spot);
+                canvas.line(&mut self.shaper, (&words.text, text), &spot);
             }
             for (number, series) in chart.series.iter().enumerate() {
                 let height = scale.length(series.numbers[name], UPRIGHT);

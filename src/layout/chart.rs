@@ -64,7 +64,7 @@ impl Composer<'_> {
             let mut canvas = Canvas::default();
             let spot =
                 Spot { x: self.left, y: baseline(self.text), mark: Mark::Content(element), links: &[] };
-            canvas.line(&self.shaper, (&prepared, &line), &spot);
+            canvas.line(&mut self.shaper, (&prepared, &line), &spot);
             let height = self.text.leading;
             self.emit(Atom { height, keep_with_next: true, items: canvas.items, ..Atom::default() });
         }
@@ -104,7 +104,7 @@ impl Composer<'_> {
         }
         let line = 0..prepared.words.len();
         let spot = Spot { x: x + 12.0, y: y + baseline(size), mark: Mark::Content(body), links: &[] };
-        canvas.line(&self.shaper, (&prepared, &line), &spot);
+        canvas.line(&mut self.shaper, (&prepared, &line), &spot);
     }
 
     /// The slices, clockwise from twelve o'clock, with a hair of white between them.

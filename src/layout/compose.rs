@@ -22,7 +22,7 @@ use super::lines::{break_lines, line_width};
 use super::picture::Shown;
 use super::shape::Shaper;
 use super::structure::{ROOT, Structure};
-use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle, StyledText};
+use super::text::{BaseStyle, LinkTarget, NoteNumbers, Prepared, RunStyle};
 use super::theme::{TextSize, Theme};
 use super::turn::Turning;
 
@@ -193,7 +193,8 @@ impl<'a> Composer<'a> {
     /// Shapes inline content in the current size and colour.
     pub(super) fn prepare(&mut self, content: &[Inline], base: BaseStyle) -> Arc<Prepared> {
         let known = (&self.notes, &self.pictures);
-        let mut prepared = StyledText::from_inlines(content, base, known).prepare(&mut self.shaper);
+        let text = self.shaper.empty_text().with_inlines(content, base, known);
+        let mut prepared = text.prepare(&mut self.shaper);
         if prepared.links.is_empty() && prepared.pictures.is_empty() {
             return prepared;
         }
@@ -326,7 +327,7 @@ impl<'a> Composer<'a> {
                 mark: Mark::Content(setting.element),
                 links: &links,
             };
-            canvas.line(&self.shaper, (&prepared, line), &spot);
+            canvas.line(&mut self.shaper, (&prepared, line), &spot);
             let keep = match lines.len() - number {
                 1 => setting.keep_with_next,
                 2 => true,

@@ -98,7 +98,7 @@ impl Composer<'_> {
         let line = 0..prepared.words.len();
         let mut canvas = Canvas::default();
         let spot = Spot { x: self.left, y: baseline(size.text), mark: Mark::Content(caption), links: &[] };
-        canvas.line(&self.shaper, (&prepared, &line), &spot);
+        canvas.line(&mut self.shaper, (&prepared, &line), &spot);
         self.space(size.above);
         let height = size.text.leading;
         self.emit(Atom { height, keep_with_next: true, items: canvas.items, ..Atom::default() });
@@ -120,13 +120,12 @@ impl Composer<'_> {
         for (number, line) in lines.iter().enumerate() {
             let mut canvas = Canvas::default();
             let spot = Spot { x: left, y: baseline(size), mark: Mark::Content(link), links: &[] };
-            canvas.line(&self.shaper, (&prepared, line), &spot);
+            canvas.line(&mut self.shaper, (&prepared, line), &spot);
             let is_last = number + 1 == lines.len();
             if is_last {
                 let face = self.shaper.fonts().first_choice(style.wanted);
                 let (x, y) = (right, baseline(size));
-                let place =
-                    TextRun { face, size: style.size, color: style.color, x, y, segments: Vec::new() };
+                let place = TextRun { face, size: style.size, color: style.color, x, y, shown: 0..0 };
                 canvas.items.push(Item { mark: Mark::Content(reference), shape: Shape::Text(place) });
                 let room = right - left - line_width(&prepared, line);
                 self.leaders.push(Leader { element: reference, anchor: heading.anchor.clone(), room });
@@ -160,7 +159,7 @@ pub(super) fn number_pages(
         let mut dots = Vec::new();
         for item in &mut page.items {
             let (Mark::Content(element), Shape::Text(run)) = (item.mark, &mut item.shape) else { continue };
-            let Some(leader) = waiting.get(&element).filter(|_| run.segments.is_empty()) else { continue };
+            let Some(leader) = waiting.get(&element).filter(|_| run.shown.is_empty()) else { continue };
             open -= 1;
             let Some(position) = anchors.get(&leader.anchor) else { continue };
             // The space keeps the number apart from the title for those who listen.
@@ -168,7 +167,7 @@ pub(super) fn number_pages(
             let segment = shaper.segment(Fragment { face: run.face, right_to_left: false, text: &text });
             let ends = (run.x - leader.room + DOT_GAP, run.x - shaper.width(segment, run.size) - DOT_GAP);
             dots.extend(dotted(ends, (run.x, run.y), run.color));
-            run.segments.push(segment);
+            run.shown = shaper.show(std::iter::once(segment));
             run.x -= shaper.width(segment, run.size);
         }
         page.items.extend(dots);

@@ -1,6 +1,7 @@
 //! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
 //! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use crate::model::Color;
@@ -16,6 +17,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Shaped words, shared by all text runs that show them.
     pub segments: Vec<Segment>,
+    /// What text runs show, one after the other; indices into [`Pages::segments`].
+    pub shown: Vec<u32>,
     /// The faces that segments refer to.
     pub fonts: Fonts,
     /// The pictures shown, each once.
@@ -27,6 +30,18 @@ pub struct Pages {
     pub headings: Vec<HeadingMark>,
     /// What could not be set as it should be, in reading order.
     pub complaints: Vec<Complaint>,
+}
+
+impl Pages {
+    /// What a text run shows from left to right, as indices into [`Pages::segments`].
+    pub fn numbers(&self, run: &TextRun) -> &[u32] {
+        &self.shown[run.shown.start as usize..run.shown.end as usize]
+    }
+
+    /// What a text run shows from left to right.
+    pub fn segments_of(&self, run: &TextRun) -> impl Iterator<Item = &Segment> {
+        self.numbers(run).iter().map(|number| &self.segments[*number as usize])
+    }
 }
 
 /// One page.
@@ -94,8 +109,8 @@ pub struct TextRun {
     pub x: f32,
     /// Baseline.
     pub y: f32,
-    /// What to show from left to right; indices into [`Pages::segments`].
-    pub segments: Vec<u32>,
+    /// What to show from left to right: a range of [`Pages::shown`].
+    pub shown: Range<u32>,
 }
 
 /// A filled rectangle with rounded corners.

@@ -3,9 +3,9 @@
 use super::atom::PendingLink;
 use super::display::{Item, Mark, Rectangle, Shape, Stroke, TextRun};
 use super::element::ElementId;
-use super::lines::{Line, PlacedPiece, placed_pieces};
+use super::lines::{Line, Run, runs, trailing_spaces};
 use super::shape::Shaper;
-use super::text::{Prepared, RunStyle};
+use super::text::{Piece, Prepared, RunStyle};
 
 /// Where and as what a line is drawn.
 pub(super) struct Spot<'e> {
@@ -30,20 +30,16 @@ impl Canvas {
     /// Draws one line of text.
     pub(super) fn line(
         &mut self,
-        shaper: &Shaper<'_>,
+        shaper: &mut Shaper<'_>,
         (prepared, line): (&Prepared, &Line),
         spot: &Spot<'_>,
     ) {
-        let pieces = placed_pieces(prepared, line);
+        let runs = runs(prepared, line);
         // Before all text of the line: a tint reaches a little over what stands beside it.
         if prepared.styles.iter().any(|style| style.tint.is_some()) {
-            for run in pieces.chunk_by(joined) {
-                self.tint(run, prepared, spot);
-            }
+            runs.clone().for_each(|run| self.tint(run, prepared, spot));
         }
-        for run in pieces.chunk_by(joined) {
-            self.run(shaper, (run, prepared), spot);
-        }
+        runs.for_each(|run| self.run(shaper, (run, prepared), spot));
     }
 
     /// Adds a shape without meaning.
@@ -52,13 +48,16 @@ impl Canvas {
     }
 
     /// Draws pieces of one style that stand side by side.
-    fn run(&mut self, shaper: &Shaper<'_>, (pieces, prepared): (&[PlacedPiece], &Prepared), spot: &Spot<'_>) {
-        let (Some((first, offset)), Some((last, last_offset))) = (pieces.first(), pieces.last()) else {
-            return;
-        };
+    fn run(
+        &mut self,
+        shaper: &mut Shaper<'_>,
+        ((pieces, offset), prepared): (Run<'_>, &Prepared),
+        spot: &Spot<'_>,
+    ) {
+        let Some(first) = pieces.first() else { return };
         let style = &prepared.styles[usize::from(first.style)];
         let x = spot.x + offset;
-        let end = spot.x + last_offset + last.width - trailing_space(pieces);
+        let end = x + shown_width(pieces);
         let link = style.link.map(usize::from);
         let mark = match link.and_then(|link| spot.links.get(link)) {
             Some(element) if matches!(spot.mark, Mark::Content(_)) => Mark::Content(*element),
@@ -92,13 +91,11 @@ impl Canvas {
     }
 
     /// The tint behind inline code.
-    fn tint(&mut self, pieces: &[PlacedPiece], prepared: &Prepared, spot: &Spot<'_>) {
-        let (Some((first, offset)), Some((last, last_offset))) = (pieces.first(), pieces.last()) else {
-            return;
-        };
+    fn tint(&mut self, (pieces, offset): Run<'_>, prepared: &Prepared, spot: &Spot<'_>) {
+        let Some(first) = pieces.first() else { return };
         let style = &prepared.styles[usize::from(first.style)];
         let Some(fill) = style.tint else { return };
-        let width = last_offset + last.width - trailing_space(pieces) - offset;
+        let width = shown_width(pieces);
         self.decorate(Shape::Rectangle(Rectangle {
             x: spot.x + offset - 1.4,
             y: spot.y - style.size * 0.98,
@@ -111,31 +108,26 @@ impl Canvas {
 
     fn text(
         &mut self,
-        shaper: &Shaper<'_>,
-        (pieces, style): (&[PlacedPiece], &RunStyle),
+        shaper: &mut Shaper<'_>,
+        (pieces, style): (&[Piece], &RunStyle),
         (mut x, y, mark): (f32, f32, Mark),
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let face = shaper.get(pieces[start].0.segment).face;
-            let same = |(piece, _): &&PlacedPiece| shaper.get(piece.segment).face == face;
+            let face = shaper.get(pieces[start].segment).face;
+            let same = |piece: &&Piece| shaper.get(piece.segment).face == face;
             let length = pieces[start..].iter().take_while(same).count();
             let run = &pieces[start..start + length];
-            let segments = run.iter().map(|(piece, _)| piece.segment).collect();
-            let shape = Shape::Text(TextRun { face, size: style.size, color: style.color, x, y, segments });
+            let shown = shaper.show(run.iter().map(|piece| piece.segment));
+            let shape = Shape::Text(TextRun { face, size: style.size, color: style.color, x, y, shown });
             self.items.push(Item { mark, shape });
-            x += run.iter().map(|(piece, _)| piece.width).sum::<f32>();
+            x += run.iter().map(|piece| piece.width).sum::<f32>();
             start += length;
         }
     }
 }
 
-/// Width of the spaces at the end.
-fn trailing_space(pieces: &[PlacedPiece]) -> f32 {
-    pieces.iter().rev().take_while(|(piece, _)| piece.space).map(|(piece, _)| piece.width).sum()
-}
-
-/// Whether two pieces look alike and the second continues the first to the right.
-fn joined((piece, x): &PlacedPiece, (next, next_x): &PlacedPiece) -> bool {
-    piece.style == next.style && (x + piece.width - next_x).abs() < 0.001
+/// Width of pieces without the spaces at their end.
+fn shown_width(pieces: &[Piece]) -> f32 {
+    pieces[..pieces.len() - trailing_spaces(pieces).count()].iter().map(|piece| piece.width).sum()
 }

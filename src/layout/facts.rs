@@ -117,7 +117,7 @@ impl Composer<'_> {
         let draw = |line| {
             let mut canvas = Canvas::default();
             let spot = Spot { x, y, mark: Mark::Content(element), links: &links };
-            canvas.line(&self.shaper, (&text, line), &spot);
+            canvas.line(&mut self.shaper, (&text, line), &spot);
             canvas
         };
         lines.iter().map(draw).collect()

@@ -1,5 +1,6 @@
 //! Page headers and footers: whose document this is, which one, how confidential, how old, and which page of how many.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::document::Meta;
@@ -19,7 +20,12 @@ pub(super) struct Furniture<'a, 's, 'f> {
     pub(super) meta: &'a Meta,
     pub(super) headings: &'a [HeadingMark],
     pub(super) shaper: &'s mut Shaper<'f>,
+    /// The latest texts with the room they had: most pages say the same as the page before.
+    pub(super) latest: VecDeque<(String, f32, Arc<Prepared>)>,
 }
+
+/// Two lines of three texts.
+const TEXTS: usize = 6;
 
 /// What differs from page to page.
 struct PageFacts {
@@ -61,7 +67,7 @@ impl Furniture<'_, '_, '_> {
         let room = page.width - margins.left - margins.right;
         let mut text = |text: &FurnitureText, share: f32| {
             let text = text.filled(|placeholder| value(self.meta, placeholder, place));
-            self.fitted(&text, share)
+            self.set(text, share)
         };
         let middle = text(&line.middle, room * 0.38);
         let (left, right) = match whole_width(&middle) {
@@ -74,6 +80,18 @@ impl Furniture<'_, '_, '_> {
             let spot = Spot { x: margins.left + indent, y, mark: Mark::Artifact, links: &[] };
             canvas.line(self.shaper, (prepared, &(0..prepared.words.len())), &spot);
         }
+    }
+
+    /// A text for a place with this room.
+    fn set(&mut self, text: String, room: f32) -> Arc<Prepared> {
+        let same = |(known, of, _): &&(String, f32, Arc<Prepared>)| *known == text && *of == room;
+        if let Some((_, _, prepared)) = self.latest.iter().find(same) {
+            return prepared.clone();
+        }
+        let prepared = self.fitted(&text, room);
+        self.latest.truncate(TEXTS - 1);
+        self.latest.push_front((text, room, prepared.clone()));
+        prepared
     }
 
     /// Shapes a text; one too wide for its place is cut at a word and ends in an ellipsis.

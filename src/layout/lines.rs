@@ -105,36 +105,57 @@ pub(super) fn line_width(prepared: &Prepared, line: &Line) -> f32 {
     all - words.last().map_or(0.0, |word| word.space)
 }
 
-/// A piece and its distance from the left end of its line.
-pub(super) type PlacedPiece = (Piece, f32);
+/// Pieces of one style that stand side by side, and their distance from the left end of their line.
+pub(super) type Run<'p> = (&'p [Piece], f32);
 
-/// The pieces of a line in reading order, each at the place where it is seen: text that runs from right to left is
-/// drawn in the order in which it is read.
-pub(super) fn placed_pieces(prepared: &Prepared, line: &Line) -> Vec<PlacedPiece> {
+/// The runs of a line in reading order, each at the place where it is seen: text that runs from right to left is drawn
+/// in the order in which it is read.
+pub(super) fn runs<'p>(prepared: &'p Prepared, line: &Line) -> impl Iterator<Item = Run<'p>> + Clone {
     let words = &prepared.words[line.clone()];
-    let (Some(first), Some(last)) = (words.first(), words.last()) else {
-        return Vec::new();
-    };
-    let pieces = &prepared.pieces[first.pieces.start as usize..last.pieces.end as usize];
-    if !prepared.mixed {
-        let place = |x: &mut f32, piece: &Piece| Some((*piece, std::mem::replace(x, *x + piece.width)));
-        return pieces.iter().scan(0.0, place).collect();
-    }
-    let mut placed: Vec<PlacedPiece> = pieces.iter().map(|piece| (*piece, 0.0)).collect();
+    let range = words.first().zip(words.last()).map(|(first, last)| first.pieces.start..last.pieces.end);
+    let range = range.unwrap_or_default();
+    let pieces = &prepared.pieces[range.start as usize..range.end as usize];
+    // Where each piece stands; in text of one direction it stands where the one before it ends.
+    let places = if prepared.mixed { placed(prepared, pieces) } else { Vec::new() };
+    let (mut start, mut x) = (0, 0.0);
+    std::iter::from_fn(move || {
+        let rest = &pieces[start..];
+        let first = rest.first()?;
+        let here = places.get(start).copied().unwrap_or(x);
+        let mut end = here;
+        let mut length = 0;
+        for piece in rest {
+            let at = places.get(start + length).copied().unwrap_or(end);
+            if piece.style != first.style || (at - end).abs() >= 0.001 {
+                break;
+            }
+            end = at + piece.width;
+            length += 1;
+        }
+        start += length;
+        x = end;
+        Some((&rest[..length], here))
+    })
+}
+
+/// How far the pieces of a line of two directions stand from its left end.
+fn placed(prepared: &Prepared, pieces: &[Piece]) -> Vec<f32> {
+    let mut places = vec![0.0; pieces.len()];
     let mut x = 0.0;
     for number in visual_order(prepared, pieces) {
-        placed[number].1 = x;
+        places[number] = x;
         x += pieces[number].width;
     }
     if prepared.right_to_left {
         // The spaces at the end of the line hang out at its left.
         let hanging: f32 = trailing_spaces(pieces).map(|piece| piece.width).sum();
-        placed.iter_mut().for_each(|(_, x)| *x -= hanging);
+        places.iter_mut().for_each(|x| *x -= hanging);
     }
-    placed
+    places
 }
 
-fn trailing_spaces(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+/// The spaces at the end of pieces.
+pub(super) fn trailing_spaces(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
     pieces.iter().rev().take_while(|piece| piece.space)
 }
 

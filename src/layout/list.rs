@@ -54,7 +54,7 @@ impl Composer<'_> {
         };
         let mut marker = self.marker.take().unwrap_or_default();
         let spot = Spot { x, y: baseline(self.text), mark: Mark::Content(label), links: &[] };
-        marker.line(&self.shaper, (&prepared, &line), &spot);
+        marker.line(&mut self.shaper, (&prepared, &line), &spot);
         self.marker = Some(marker);
         self.parent = self.structure.add(Role::ListBody, element);
         self.blocks(&item.blocks);

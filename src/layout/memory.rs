@@ -2,10 +2,11 @@
 //! earlier one has found out and hands it on with its own; it makes no difference to a document what that was.
 
 use std::fmt;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use harfrust::{Direction, Script, ShapePlan};
 
 use super::display::Segment;
@@ -17,6 +18,9 @@ const MOST_SEGMENTS: usize = 40_000;
 
 /// Pieces of remembered texts with which all of these are forgotten: about 9 MB.
 const MOST_PIECES: usize = 250_000;
+
+/// Texts seen once with which all of these are forgotten: 1 MB.
+const MOST_SEEN: usize = 60_000;
 
 /// Plans of the faces of a run, and what is known of words and texts by nobody at present.
 #[derive(Default)]
@@ -34,8 +38,11 @@ pub(super) struct Known {
     word_count: usize,
     /// Numbers of the parts of divided words.
     pub(super) parts: HashMap<(u32, Range<usize>), u32>,
+    /// What texts have become: those that have been seen twice, because most of the others never come back.
     texts: HashMap<StyledText, Arc<Prepared>>,
     piece_count: usize,
+    /// Hashes of texts that have been seen.
+    seen: HashSet<u64>,
 }
 
 impl Memory {
@@ -96,13 +103,20 @@ impl Known {
         self.texts.get(text)
     }
 
-    pub(super) fn keep_text(&mut self, text: StyledText, prepared: &Arc<Prepared>) {
+    /// Remembers what a text has become, if it has been seen before.
+    pub(super) fn keep_text(&mut self, text: &StyledText, prepared: &Arc<Prepared>) {
+        if self.seen.len() >= MOST_SEEN {
+            self.seen.clear();
+        }
+        if self.seen.insert(self.texts.hasher().hash_one(text)) {
+            return;
+        }
         if self.piece_count >= MOST_PIECES {
             self.texts.clear();
             self.piece_count = 0;
         }
         self.piece_count += prepared.pieces.len();
-        self.texts.insert(text, prepared.clone());
+        self.texts.insert(text.clone(), prepared.clone());
     }
 }
 

@@ -29,7 +29,7 @@ mod text;
 mod theme;
 mod turn;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::document::{Block, BlockKind, Document, Footnote, Inline, InlineKind};
@@ -88,13 +88,15 @@ pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let flowed = flow.finish();
     let mut pages = flowed.pages;
     contents::number_pages(&mut pages, &leaders, (&flowed.anchors, &mut shaper));
-    Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper }.add(&mut pages);
-    let (segments, mut complaints) = shaper.finish(&mut pages);
+    Furniture { theme, meta, headings: &flowed.headings, shaper: &mut shaper, latest: VecDeque::new() }
+        .add(&mut pages);
+    let (segments, shown_segments, mut complaints) = shaper.finish(&mut pages);
     complaints.extend(tables);
     complaints.sort_by_key(Complaint::offset);
     Pages {
         pages,
         segments,
+        shown: shown_segments,
         fonts: fonts.clone(),
         pictures: shown.finish(),
         elements: structure.finish(),

@@ -40,7 +40,7 @@ impl Composer<'_> {
                 mark: Mark::Content(label),
                 links: &[],
             };
-            marker.line(&self.shaper, (&prepared, &line), &spot);
+            marker.line(&mut self.shaper, (&prepared, &line), &spot);
             self.marker = Some(marker);
             self.parent = note;
             let anchor = Some(Anchor::Note(number + 1));

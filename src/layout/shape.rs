@@ -41,6 +41,10 @@ pub(super) struct Shaper<'f> {
     fonts: &'f Fonts,
     prepared: Vec<ShaperFont<'f, 'f>>,
     known: Known,
+    /// What text runs show, one after the other.
+    shown: Vec<u32>,
+    /// A text that is not needed any more; its room serves the next one.
+    spare: StyledText,
     complaints: Vec<Complaint>,
     boxes: BTreeMap<char, u32>,
     /// How many boxes have been asked for.
@@ -54,6 +58,8 @@ impl<'f> Shaper<'f> {
             fonts,
             prepared: fonts.faces().iter().map(|face| ShaperFont::new(face.font())).collect(),
             known: fonts.memory().take(),
+            shown: Vec::new(),
+            spare: StyledText::default(),
             complaints: Vec::new(),
             boxes: BTreeMap::new(),
             box_count: 0,
@@ -78,6 +84,11 @@ impl<'f> Shaper<'f> {
         number
     }
 
+    /// A text without anything in it.
+    pub(super) fn empty_text(&mut self) -> StyledText {
+        StyledText::in_room(std::mem::take(&mut self.spare))
+    }
+
     /// A text as it has been prepared before, or as it is now. What has a box in it is prepared each time: every
     /// document complains of the characters that it lacks.
     pub(super) fn text(
@@ -85,14 +96,16 @@ impl<'f> Shaper<'f> {
         text: StyledText,
         prepare: impl FnOnce(&StyledText, &mut Self) -> Prepared,
     ) -> Arc<Prepared> {
-        if let Some(known) = self.known.text(&text) {
-            return known.clone();
+        if let Some(known) = self.known.text(&text).cloned() {
+            self.spare = text;
+            return known;
         }
         let boxes = self.box_count;
         let prepared = Arc::new(prepare(&text, self));
         if self.box_count == boxes {
-            self.known.keep_text(text, &prepared);
+            self.known.keep_text(&text, &prepared);
         }
+        self.spare = text;
         prepared
     }
 
@@ -124,24 +137,34 @@ impl<'f> Shaper<'f> {
         &self.known.segments[segment as usize]
     }
 
-    /// The segments that are shown on pages, which get their numbers in the order in which they are shown, and what is
-    /// to be complained of.
-    pub(super) fn finish(self, pages: &mut [Page]) -> (Vec<Segment>, Vec<Complaint>) {
+    /// Notes what a text run shows.
+    pub(super) fn show(&mut self, segments: impl Iterator<Item = u32>) -> Range<u32> {
+        let start = self.shown.len() as u32;
+        self.shown.extend(segments);
+        start..self.shown.len() as u32
+    }
+
+    /// The segments that are shown on pages, which get their numbers in the order in which they are shown; what text
+    /// runs show of them; and what is to be complained of.
+    pub(super) fn finish(self, pages: &mut [Page]) -> (Vec<Segment>, Vec<u32>, Vec<Complaint>) {
         let mut numbers = vec![u32::MAX; self.known.segments.len()];
         let mut segments = Vec::new();
+        let mut shown = Vec::with_capacity(self.shown.len());
         for item in pages.iter_mut().flat_map(|page| &mut page.items) {
             let Shape::Text(run) = &mut item.shape else { continue };
-            for segment in &mut run.segments {
+            let start = shown.len() as u32;
+            for segment in &self.shown[run.shown.start as usize..run.shown.end as usize] {
                 let number = &mut numbers[*segment as usize];
                 if *number == u32::MAX {
                     *number = segments.len() as u32;
                     segments.push(self.known.segments[*segment as usize].clone());
                 }
-                *segment = *number;
+                shown.push(*number);
             }
+            run.shown = start..shown.len() as u32;
         }
         self.fonts.memory().hand_on(self.known);
-        (segments, self.complaints)
+        (segments, shown, self.complaints)
     }
 
     fn push(&mut self, segment: Segment) -> u32 {

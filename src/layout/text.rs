@@ -116,7 +116,7 @@ impl Prepared {
 }
 
 /// Text with its styles, before it is cut.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct StyledText {
     text: String,
     spans: Vec<Span>,
@@ -127,6 +127,7 @@ pub(super) struct StyledText {
 }
 
 /// From where on which style applies, and where that text came from.
+#[derive(Clone)]
 pub(super) struct Span {
     pub(super) start: usize,
     pub(super) style: u16,
@@ -137,13 +138,25 @@ pub(super) struct Span {
 pub(super) type NoteNumbers = std::collections::BTreeMap<String, usize>;
 
 impl StyledText {
-    /// Joins inline content.
-    pub(super) fn from_inlines(
+    /// Nothing yet, in the room of a text that nobody needs any more.
+    pub(super) fn in_room(mut text: Self) -> Self {
+        text.text.clear();
+        text.spans.clear();
+        text.styles.clear();
+        text.links.clear();
+        text.pictures.clear();
+        text.verbatim = false;
+        text
+    }
+
+    /// Joins inline content to it.
+    pub(super) fn with_inlines(
+        self,
         content: &[Inline],
         base: BaseStyle,
         (notes, pictures): (&NoteNumbers, &Pictures),
     ) -> Self {
-        let mut styled = Self::default();
+        let mut styled = self;
         for inline in content {
             let link = inline.link.as_ref().map(|address| styled.link(LinkTarget::Address(address.clone())));
             let mut style = RunStyle {

@@ -59,5 +59,11 @@ impl Memory {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    digits(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal digits.
+pub fn digits(bytes: &[u8]) -> String {
+    let half = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [half(byte >> 4), half(byte & 15)]).collect()
 }

@@ -36,7 +36,7 @@ fn texts(pages: &Pages) -> String {
     let mut words = Vec::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let (Mark::Content(_), Shape::Text(run)) = (item.mark, &item.shape) {
-            let segments = run.segments.iter().map(|segment| &*pages.segments[*segment as usize].text);
+            let segments = pages.segments_of(run).map(|segment| &*segment.text);
             words.push(segments.collect::<String>());
         }
     }

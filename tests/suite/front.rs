@@ -28,7 +28,7 @@ fn said(pages: &Pages, element: usize) -> String {
         if let (Mark::Content(ElementId(of)), Shape::Text(run)) = (item.mark, &item.shape)
             && below(of as usize)
         {
-            run.segments.iter().for_each(|segment| text.push_str(&pages.segments[*segment as usize].text));
+            pages.segments_of(run).for_each(|segment| text.push_str(&segment.text));
             text.push(' ');
         }
     }

@@ -23,11 +23,10 @@ fn in_language(markdown: &str, language: &str) -> Pages {
 /// First parts of divided words: what ends in a soft hyphen (U+00AD).
 fn divided(pages: &Pages) -> Vec<String> {
     let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.shape {
-        Shape::Text(run) => Some(&run.segments),
+        Shape::Text(run) => Some(pages.segments_of(run)),
         _ => None,
     });
-    let segments = runs.flatten().map(|segment| &pages.segments[*segment as usize].text);
-    segments.filter_map(|text| Some(text.strip_suffix('\u{ad}')?.to_owned())).collect()
+    runs.flatten().filter_map(|segment| Some(segment.text.strip_suffix('\u{ad}')?.to_owned())).collect()
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(crate) fn meta() -> Meta {
 }
 
 pub(crate) fn written(markdown: &str) -> Vec<u8> {
-    pdf::write(&laid_out(markdown), &meta(), &[]).unwrap()
+    pdf::write(&laid_out(markdown), &meta(), &[]).unwrap().bytes
 }
 
 /// A matrix of this many rows.

@@ -1,7 +1,7 @@
 //! Tables: how wide they are, how they turn pages, what stands in their cells, and what is said of those that are too
 //! wide for any page.
 
-use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Shape, lay_out};
+use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Segment, Shape, lay_out};
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
@@ -178,10 +178,10 @@ fn right_ends(pages: &Pages, words: &[&str]) -> Vec<f32> {
             Shape::Text(run) => Some(run),
             _ => None,
         })
-        .filter(|run| words.contains(&&*pages.segments[run.segments[0] as usize].text))
+        .filter(|run| words.contains(&&*pages.segments_of(run).next().unwrap().text))
         .map(|run| {
-            let width = |segment: &u32| pages.segments[*segment as usize].advance as f32 * run.size / 2048.0;
-            run.x + run.segments.iter().map(width).sum::<f32>()
+            let width = |segment: &Segment| segment.advance as f32 * run.size / 2048.0;
+            run.x + pages.segments_of(run).map(width).sum::<f32>()
         })
         .collect()
 }

@@ -79,7 +79,7 @@ fn furniture(pages: &Pages, mark: Mark) -> Vec<Vec<String>> {
         let mut texts: Vec<(f32, String)> = Vec::new();
         for item in page.items.iter().filter(|item| item.mark == mark) {
             let Shape::Text(run) = &item.shape else { continue };
-            let text = run.segments.iter().map(|segment| pages.segments[*segment as usize].text.to_string());
+            let text = pages.segments_of(run).map(|segment| segment.text.to_string());
             texts.push((run.x, text.collect()));
         }
         texts.into_iter().map(|(_, text)| text).collect()
@@ -200,7 +200,7 @@ fn long_furniture_is_cut_and_keeps_clear_of_the_middle() {
         .filter(|item| item.mark == Mark::PageHeader)
         .filter_map(|item| match &item.shape {
             Shape::Text(run) => {
-                let segments = run.segments.iter().map(|segment| &pages.segments[*segment as usize]);
+                let segments = pages.segments_of(run);
                 let units: i32 = segments.map(|segment| segment.advance).sum();
                 let em = fonts.face(run.face).metrics().units_per_em;
                 Some((run.x, run.x + units as f32 * run.size / em))
@@ -352,7 +352,7 @@ fn a_logo_stands_as_decoration_at_the_right_of_the_title_which_keeps_clear_of_it
     assert!((logo.width / logo.height - 3.0).abs() < 0.01, "{logo:?}");
     for item in &pages.pages[0].items {
         let (Mark::Content(_), Shape::Text(run)) = (item.mark, &item.shape) else { continue };
-        let advance: i32 = run.segments.iter().map(|segment| pages.segments[*segment as usize].advance).sum();
+        let advance: i32 = pages.segments_of(run).map(|segment| segment.advance).sum();
         let end = run.x + advance as f32 * run.size / pages.fonts.face(run.face).metrics().units_per_em;
         assert!(run.y > logo.y + logo.height + 20.0 || end < logo.x, "{end} {logo:?}");
     }

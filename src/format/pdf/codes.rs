@@ -1,56 +1,92 @@
 //! Character codes. Each pair of a glyph and the text it stands for has its own code, so that every code means one
 //! text whatever glyph draws it: a ligature, the box for a missing character, a no-break space that looks like a
 //! space. Words are encoded once and then copied.
+//!
+//! A glyph that stands for an ASCII character has this character for a code, so that most of the text is readable as it
+//! stands in the file; all other codes have two bytes, of which the first is beyond ASCII.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::layout::{Face, FaceId, Glyph, Pages, Segment};
+use crate::layout::{Face, FaceId, Glyph, Pages, Segment, TextRun};
 
 use super::syntax::{escaped, number, text};
+
+/// The first of the codes of two bytes.
+const FIRST_WIDE: u16 = 0x8000;
 
 /// Codes of all faces, and the encoded segments.
 pub(super) struct Codes<'p> {
     pages: &'p Pages,
     faces: Vec<FaceCodes>,
+    /// What is known of each segment.
     encoded: Vec<Option<Encoded>>,
+    /// The segments that are encoded, one after the other.
+    bytes: Vec<u8>,
 }
 
 /// The codes of one face.
 #[derive(Default)]
 pub(super) struct FaceCodes {
-    /// The first code of each glyph, or zero: nearly all glyphs stand for one text only.
+    /// The first number of each glyph, or zero: nearly all glyphs stand for one text only.
     first: Vec<u16>,
-    /// Glyphs that stand for several texts, with the further codes by these: the box for missing characters may stand
+    /// Glyphs that stand for several texts, with the further numbers by these: the box for missing characters may stand
     /// for thousands.
     further: HashMap<u16, HashMap<Box<str>, u16>>,
-    /// Glyph and text by code; code zero is the missing glyph and never used.
+    /// Pairs of a glyph and its text in the order in which they were first shown; the first is the missing glyph and
+    /// never used.
     pub(super) glyphs: Vec<CodedGlyph>,
+    /// Which ASCII characters are codes already.
+    taken: u128,
+    /// How many codes have two bytes.
+    wide: u16,
 }
 
-/// What a code stands for.
+/// A glyph, what it stands for, and its code.
 pub(super) struct CodedGlyph {
+    code: u16,
     pub(super) glyph: u16,
     pub(super) text: Box<str>,
     /// Advance in thousandths of an em, as the font file has it.
     pub(super) width: f32,
 }
 
+impl CodedGlyph {
+    /// The bytes of the code.
+    pub(super) fn code(&self) -> CodeBytes {
+        CodeBytes(self.code.to_be_bytes(), if self.code < FIRST_WIDE { 1 } else { 0 })
+    }
+}
+
+/// One or two bytes.
+pub(super) struct CodeBytes([u8; 2], usize);
+
+impl std::ops::Deref for CodeBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0[self.1..]
+    }
+}
+
 /// How a segment is written.
+#[derive(Clone)]
 enum Encoded {
-    /// The inside of a `TJ` array that starts and ends inside a string.
-    Array(Vec<u8>),
+    /// The inside of a `TJ` array that starts and ends inside a string, among [`Codes::bytes`].
+    Array(Range<u32>),
     /// Has glyphs off the baseline, by a distance that depends on the size: written out at each use.
     Raised,
 }
 
 impl<'p> Codes<'p> {
     pub(super) fn new(pages: &'p Pages) -> Self {
-        let notdef = || CodedGlyph { glyph: 0, text: "".into(), width: 0.0 };
+        let notdef = || CodedGlyph { code: 0, glyph: 0, text: "".into(), width: 0.0 };
         let face = |_| FaceCodes { glyphs: vec![notdef()], ..FaceCodes::default() };
         Self {
             pages,
             faces: pages.fonts.faces().iter().map(face).collect(),
-            encoded: pages.segments.iter().map(|_| None).collect(),
+            encoded: vec![None; pages.segments.len()],
+            bytes: Vec::new(),
         }
     }
 
@@ -62,27 +98,31 @@ impl<'p> Codes<'p> {
             .map(|(number, (face, codes))| (FaceId(number as u8), face.as_ref(), codes))
     }
 
-    /// Writes operators that show segments at a size.
-    pub(super) fn show(&mut self, out: &mut Vec<u8>, segments: &[u32], size: f32) {
-        out.extend(b"[(");
-        for segment in segments {
+    /// Writes operators that show a text run.
+    pub(super) fn show(&mut self, out: &mut Vec<u8>, run: &TextRun) {
+        let pages = self.pages;
+        out.extend_from_slice(b"[(");
+        for segment in pages.numbers(run) {
             let index = *segment as usize;
             if self.encoded[index].is_none() {
-                self.encoded[index] = Some(self.encode(&self.pages.segments[index]));
+                self.encoded[index] = Some(self.encode(&pages.segments[index]));
             }
             match &self.encoded[index] {
-                Some(Encoded::Array(bytes)) => out.extend_from_slice(bytes),
-                Some(Encoded::Raised) | None => self.raised(out, &self.pages.segments[index], size),
+                Some(Encoded::Array(range)) => {
+                    out.extend_from_slice(&self.bytes[range.start as usize..range.end as usize]);
+                }
+                Some(Encoded::Raised) | None => self.raised(out, &pages.segments[index], run.size),
             }
         }
-        out.extend(b")]TJ\n");
+        out.extend_from_slice(b")]TJ\n");
     }
 
     fn encode(&mut self, segment: &Segment) -> Encoded {
         if segment.glyphs.iter().any(|glyph| glyph.y_offset != 0) {
             return Encoded::Raised;
         }
-        let mut bytes = Vec::with_capacity(segment.glyphs.len() * 2 + 8);
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let start = bytes.len() as u32;
         let spoken = spoken(segment);
         if let Some(spoken) = spoken {
             bytes.extend(b")]TJ");
@@ -95,7 +135,9 @@ impl<'p> Codes<'p> {
         if spoken.is_some() {
             bytes.extend(b")]TJ EMC[(");
         }
-        Encoded::Array(bytes)
+        let range = start..bytes.len() as u32;
+        self.bytes = bytes;
+        Encoded::Array(range)
     }
 
     /// Writes one glyph, inside a string before and after.
@@ -105,12 +147,12 @@ impl<'p> Codes<'p> {
         let codes = &mut self.faces[usize::from(segment.face.0)];
         let range = usize::from(glyph.text_start)..usize::from(glyph.text_end);
         let said = segment.text.get(range).unwrap_or_default();
-        let code = codes.code(face, glyph.id, said);
+        let coded = codes.coded(face, glyph.id, said);
         let per_thousand = 1000.0 / face.metrics().units_per_em;
         let before = glyph.x_offset as f32 * per_thousand;
-        let after = glyph.advance as f32 * per_thousand - codes.glyphs[usize::from(code)].width - before;
+        let after = glyph.advance as f32 * per_thousand - coded.width - before;
         adjust(out, -before);
-        escaped(out, &code.to_be_bytes());
+        escaped(out, &coded.code());
         adjust(out, -after);
     }
 
@@ -137,32 +179,53 @@ impl<'p> Codes<'p> {
 }
 
 impl FaceCodes {
-    fn code(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
+    /// The pair of a glyph and what it says, with its code.
+    fn coded(&mut self, face: &Face, glyph: u16, said: &str) -> &CodedGlyph {
         // A glyph that only completes the one before it says nothing of its own; PDF/A wants some text all the same.
         let said = if said.is_empty() { "\u{200b}" } else { said };
-        let first = self.first.get(usize::from(glyph)).copied().filter(|code| *code != 0);
-        if let Some(code) = first {
-            if *self.glyphs[usize::from(code)].text == *said {
-                return code;
-            }
-            if let Some(code) = self.further.get(&glyph).and_then(|codes| codes.get(said)) {
-                return *code;
-            }
+        let number = self.number(glyph, said).unwrap_or_else(|| self.add(face, glyph, said));
+        &self.glyphs[usize::from(number)]
+    }
+
+    /// The number of a pair that is there.
+    fn number(&self, glyph: u16, said: &str) -> Option<u16> {
+        let first = self.first.get(usize::from(glyph)).copied().filter(|number| *number != 0)?;
+        if *self.glyphs[usize::from(first)].text == *said {
+            return Some(first);
         }
-        // Codes have 16 bits; a document with more pairs than that repeats the last.
-        let Ok(code) = u16::try_from(self.glyphs.len()) else {
-            return u16::MAX;
+        self.further.get(&glyph)?.get(said).copied()
+    }
+
+    /// Adds a pair and returns its number.
+    fn add(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
+        let number = self.glyphs.len() as u16;
+        let Some(code) = self.new_code(said) else {
+            // There is none left; a document with more pairs than that repeats the last.
+            return number - 1;
         };
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
-        self.glyphs.push(CodedGlyph { glyph, text: said.into(), width });
-        if first.is_some() {
-            self.further.entry(glyph).or_default().insert(said.into(), code);
-        } else {
-            let place = usize::from(glyph);
-            self.first.resize(self.first.len().max(place + 1), 0);
-            self.first[place] = code;
+        self.glyphs.push(CodedGlyph { code, glyph, text: said.into(), width });
+        let place = usize::from(glyph);
+        self.first.resize(self.first.len().max(place + 1), 0);
+        match self.first[place] {
+            0 => self.first[place] = number,
+            _ => drop(self.further.entry(glyph).or_default().insert(said.into(), number)),
         }
-        code
+        number
+    }
+
+    /// A code for a glyph that says this, if one is left.
+    fn new_code(&mut self, said: &str) -> Option<u16> {
+        if let [byte @ b' '..=b'~'] = said.as_bytes() {
+            let bit = 1 << byte;
+            if self.taken & bit == 0 {
+                self.taken |= bit;
+                return Some((*byte).into());
+            }
+        }
+        let code = FIRST_WIDE.checked_add(self.wide)?;
+        self.wide += 1;
+        Some(code)
     }
 }
 

@@ -148,7 +148,7 @@ impl Pen<'_> {
         }
         self.numbers(&[run.x, self.height - run.y]);
         self.out.extend(b"Td");
-        codes.show(&mut self.out, &run.segments, run.size);
+        codes.show(&mut self.out, run);
         self.out.extend(b"ET\n");
     }
 

@@ -7,6 +7,7 @@ use libdeflater::{CompressionLvl, CompressionLvlError, Compressor};
 use lopdf::{Dictionary, Object, Stream};
 use sha2::{Digest, Sha256};
 
+use super::PdfFile;
 use super::syntax::{integer, object};
 use super::tags::Objects;
 
@@ -61,7 +62,7 @@ struct File {
 }
 
 /// Writes a document and the objects that are bytes already.
-pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> Vec<u8> {
+pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> PdfFile {
     let mut file = File {
         out: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
         entries: vec![Entry::Free],
@@ -136,7 +137,7 @@ impl File {
         (self.waiting, self.waiting_bytes) = (waiting, bytes);
     }
 
-    fn finish(mut self, trailer: &Dictionary) -> Vec<u8> {
+    fn finish(mut self, trailer: &Dictionary) -> PdfFile {
         let number = self.next;
         let start = self.out.len();
         self.set(number, Entry::At(start as u32));
@@ -151,7 +152,9 @@ impl File {
             table.extend(place.to_be_bytes());
             table.extend(index.to_be_bytes());
         }
-        let id = Object::String(Sha256::digest(&self.out)[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+        let mut digest = Sha256::new_with_prefix(&self.out);
+        let id = digest.clone().finalize()[..16].to_vec();
+        let id = Object::String(id, lopdf::StringFormat::Hexadecimal);
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", Object::Name(b"XRef".to_vec()));
         dictionary.set("Size", Object::Integer(self.entries.len() as i64));
@@ -164,6 +167,7 @@ impl File {
         dictionary.set("ID", Object::Array(vec![id.clone(), id]));
         self.indirect(number, &Object::Stream(deflated(dictionary, &table)));
         self.out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
-        self.out
+        digest.update(&self.out[start..]);
+        PdfFile { bytes: self.out, sha256: digest.finalize().into() }
     }
 }

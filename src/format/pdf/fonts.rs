@@ -12,7 +12,6 @@ use super::PdfError;
 use super::cmap;
 use super::codes::{Codes, FaceCodes};
 use super::file::deflated;
-use super::syntax::hexadecimal;
 
 /// Embeds all faces used and names them `F0`, `F1` and so on in the font dictionary that all pages share.
 pub(super) fn embed(
@@ -34,17 +33,17 @@ pub(super) fn embed(
 
 fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Result<ObjectId, PdfError> {
     let mut remapper = GlyphRemapper::new();
-    // The glyph of each code in the subset.
+    // The glyph of each pair in the subset.
     let glyphs: Vec<u16> = codes.glyphs.iter().map(|coded| remapper.remap(coded.glyph)).collect();
     let program = program(face, &remapper)?;
     let name = format!("{}+{}", subset_tag(&program), face.name);
-    let unicode = pdf.add_object(deflated(Dictionary::new(), &to_unicode(codes)));
+    let unicode = pdf.add_object(cmap::meanings(codes));
 
     let mut file = Dictionary::new();
     let mut descriptor = descriptor(&face.metrics(), &name);
     let mut descendant = typed("Font");
     let mut widths: Vec<f32> = codes.glyphs.iter().map(|coded| coded.width).collect();
-    let encoding = match face.outlines {
+    let cids: Vec<u16> = match face.outlines {
         Outlines::TrueType => {
             file.set("Length1", Object::Integer(program.len() as i64));
             let file = pdf.add_object(deflated(file, &program));
@@ -53,7 +52,8 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
             let map = pdf.add_object(deflated(Dictionary::new(), &map));
             descendant.set("Subtype", name_of("CIDFontType2"));
             descendant.set("CIDToGIDMap", Object::Reference(map));
-            name_of("Identity-H")
+            // A CID is the number of a pair here.
+            (0..).take(glyphs.len()).collect()
         }
         Outlines::Cff => {
             file.set("Subtype", name_of("CIDFontType0C"));
@@ -62,9 +62,10 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
             descendant.set("Subtype", name_of("CIDFontType0"));
             // In the subset the number of a glyph is its CID; several codes can show one glyph.
             widths = widths_by_glyph(&widths, &glyphs);
-            Object::Reference(pdf.add_object(cmap::stream(&glyphs)))
+            glyphs
         }
     };
+    let encoding = pdf.add_object(cmap::stream(codes, &cids));
     descendant.set("BaseFont", name_of(&name));
     descendant.set("CIDSystemInfo", Object::Dictionary(cmap::system()));
     descendant.set("FontDescriptor", Object::Reference(pdf.add_object(descriptor)));
@@ -76,7 +77,7 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     let mut font = typed("Font");
     font.set("Subtype", name_of("Type0"));
     font.set("BaseFont", name_of(&name));
-    font.set("Encoding", encoding);
+    font.set("Encoding", Object::Reference(encoding));
     font.set("DescendantFonts", Object::Array(vec![Object::Reference(descendant)]));
     font.set("ToUnicode", Object::Reference(unicode));
     Ok(pdf.add_object(font))
@@ -128,33 +129,6 @@ fn descriptor(metrics: &FaceMetrics, name: &str) -> Dictionary {
     // Unknown for TrueType; the usual value for faces of these weights.
     descriptor.set("StemV", Object::Integer(if name.contains("Bold") { 140 } else { 80 }));
     descriptor
-}
-
-/// Maps codes to text (ISO 32000-1, 9.10.3).
-fn to_unicode(codes: &FaceCodes) -> Vec<u8> {
-    let mut out = Vec::new();
-    out.extend(
-        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-          /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-          1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-    );
-    let entries: Vec<_> = codes.glyphs.iter().enumerate().skip(1).collect();
-    for chunk in entries.chunks(100) {
-        out.extend(format!("{} beginbfchar\n", chunk.len()).bytes());
-        for (code, coded) in chunk {
-            out.push(b'<');
-            hexadecimal(&mut out, &(*code as u16).to_be_bytes());
-            out.extend(b"> <");
-            for unit in coded.text.encode_utf16() {
-                hexadecimal(&mut out, &unit.to_be_bytes());
-            }
-            out.extend(b">\n");
-        }
-        out.extend(b"endbfchar\n");
-    }
-    out.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    out
 }
 
 /// Six capitals that tell subsets of one face apart (ISO 32000-1, 9.6.4), from the subset's content.

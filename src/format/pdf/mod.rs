@@ -43,12 +43,21 @@ pub enum PdfError {
     Tree(#[from] lopdf::Error),
 }
 
+/// A PDF file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256 digest.
+    pub sha256: [u8; 32],
+}
+
 /// Writes a display list as a PDF file that carries other files in itself.
 ///
 /// # Errors
 ///
 /// When a font cannot be embedded; with the built-in fonts this does not happen.
-pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<Vec<u8>, PdfError> {
+pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<PdfFile, PdfError> {
     Contents::of(pages).finish(meta, attachments)
 }
 
@@ -74,7 +83,7 @@ impl<'p> Contents<'p> {
     /// # Errors
     ///
     /// When a font cannot be embedded; with the built-in fonts this does not happen.
-    pub fn finish(self, meta: &Meta, attachments: &[&Attachment]) -> Result<Vec<u8>, PdfError> {
+    pub fn finish(self, meta: &Meta, attachments: &[&Attachment]) -> Result<PdfFile, PdfError> {
         let Self { pages, codes, contents } = self;
         let mut pdf = skeleton::build(pages);
         let page_ids: Vec<ObjectId> = pdf.page_iter().collect();

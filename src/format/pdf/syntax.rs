@@ -20,6 +20,9 @@ pub(super) fn number(out: &mut Vec<u8>, value: f32) {
 
 /// Writes a whole number.
 pub(super) fn integer(out: &mut Vec<u8>, value: u64) {
+    if value < 10 {
+        return out.push(b'0' + value as u8);
+    }
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
     let mut left = value;

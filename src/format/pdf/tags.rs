@@ -60,6 +60,37 @@ impl Objects {
     }
 }
 
+/// The children of all elements, in lists that go on from one to the next.
+struct Kids {
+    /// The first and the last child of each element.
+    ends: Vec<Option<(u32, u32)>>,
+    /// Every child and the one after it.
+    all: Vec<(Kid, Option<u32>)>,
+}
+
+impl Kids {
+    fn of(elements: usize) -> Self {
+        Self { ends: vec![None; elements], all: Vec::with_capacity(elements * 2) }
+    }
+
+    fn push(&mut self, element: usize, kid: Kid) {
+        let number = self.all.len() as u32;
+        self.all.push((kid, None));
+        let ends = &mut self.ends[element];
+        if let Some((_, last)) = *ends {
+            self.all[last as usize].1 = Some(number);
+        }
+        *ends = Some((ends.map_or(number, |(first, _)| first), number));
+    }
+
+    /// The children of an element in their order.
+    fn iter(&self, element: usize) -> impl Iterator<Item = Kid> + Clone {
+        let at = |number: u32| self.all[number as usize];
+        let first = self.ends[element].map(|(first, _)| at(first));
+        std::iter::successors(first, move |(_, next)| next.map(at)).map(|(kid, _)| kid)
+    }
+}
+
 /// Writes the structure tree and returns the number of its root.
 pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -> u32 {
     let kids = kids(&pages.elements, placed);
@@ -79,7 +110,7 @@ pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -
                 let home = element.parent.map(|parent| pages.elements[parent.0 as usize].role);
                 figure_box(out, *edges, home);
             }
-            write_kids(out, &kids[number], (first, placed));
+            write_kids(out, kids.iter(number), (first, placed));
             out.extend_from_slice(b">>");
         });
     }
@@ -112,15 +143,15 @@ fn figure_box(out: &mut Vec<u8>, edges: [f32; 4], home: Option<Role>) {
 /// The children of every element in reading order, which is that of their numbers; except that an element within text,
 /// such as a link, takes its turn among the pieces of that text. The text of a cell may go on from page to page while
 /// its neighbours are read in between.
-fn kids(elements: &[Element], placed: &Placed<'_>) -> Vec<Vec<Kid>> {
-    let mut kids: Vec<Vec<Kid>> = elements.iter().map(|_| Vec::new()).collect();
+fn kids(elements: &[Element], placed: &Placed<'_>) -> Kids {
+    let mut kids = Kids::of(elements.len());
     let mut has_text = vec![false; elements.len()];
     placed.marks.iter().flatten().for_each(|element| has_text[*element] = true);
     let parent = |number: usize| elements[number].parent.map(|parent| parent.0 as usize);
     let mut hung = vec![false; elements.len()];
     for (number, hung) in hung.iter_mut().enumerate() {
         if let Some(parent) = parent(number).filter(|parent| !has_text[*parent]) {
-            kids[parent].push(Kid::Element(number));
+            kids.push(parent, Kid::Element(number));
             *hung = true;
         }
     }
@@ -129,21 +160,21 @@ fn kids(elements: &[Element], placed: &Placed<'_>) -> Vec<Vec<Kid>> {
             let mut at = *element;
             while let Some(parent) = parent(at) {
                 if !hung[at] {
-                    kids[parent].push(Kid::Element(at));
+                    kids.push(parent, Kid::Element(at));
                     hung[at] = true;
                 }
                 at = parent;
             }
-            kids[*element].push(Kid::Content { page, sequence });
+            kids.push(*element, Kid::Content { page, sequence });
         }
     }
     for number in (0..elements.len()).filter(|number| !hung[*number]) {
         if let Some(parent) = parent(number) {
-            kids[parent].push(Kid::Element(number));
+            kids.push(parent, Kid::Element(number));
         }
     }
     for (number, annotation) in placed.annotations.iter().enumerate() {
-        kids[annotation.element].push(Kid::Annotation(number));
+        kids.push(annotation.element, Kid::Annotation(number));
     }
     kids
 }
@@ -247,8 +278,7 @@ fn corners(shape: &Shape, pages: &Pages) -> Vec<(f32, f32)> {
         Shape::Dots(dots) => vec![(dots.from, dots.y), (dots.to, dots.y)],
         Shape::Text(run) => {
             let units = pages.fonts.face(run.face).metrics().units_per_em;
-            let advance: i32 =
-                run.segments.iter().map(|segment| pages.segments[*segment as usize].advance).sum();
+            let advance: i32 = pages.segments_of(run).map(|segment| segment.advance).sum();
             rectangle(run.x, run.y - run.size, advance as f32 * run.size / units, run.size * 1.25)
         }
     }
@@ -275,21 +305,26 @@ fn notes(out: &mut Vec<u8>, elements: &[Element], first: u32) {
     out.extend(b"]>>]>>");
 }
 
-fn write_kids(out: &mut Vec<u8>, kids: &[Kid], (first, placed): (u32, &Placed<'_>)) {
-    let home = kids.iter().find_map(|kid| match kid {
-        Kid::Content { page, .. } => Some(*page),
+fn write_kids(
+    out: &mut Vec<u8>,
+    kids: impl Iterator<Item = Kid> + Clone,
+    (first, placed): (u32, &Placed<'_>),
+) {
+    let home = kids.clone().find_map(|kid| match kid {
+        Kid::Content { page, .. } => Some(page),
         Kid::Element(_) | Kid::Annotation(_) => None,
     });
     if let Some(page) = home {
         out.extend(b"/Pg ");
         reference(out, placed.page_ids[page].0);
     }
-    if kids.is_empty() {
+    let mut kids = kids.peekable();
+    if kids.peek().is_none() {
         return;
     }
     out.extend(b"/K[");
     for kid in kids {
-        match *kid {
+        match kid {
             Kid::Element(number) => reference(out, first + number as u32),
             Kid::Content { page, sequence } if Some(page) == home => integer(out, sequence as u64),
             Kid::Content { page, sequence } => {

@@ -208,7 +208,7 @@ impl Composer<'_> {
 
     /// Draws some of the lines of a cell.
     pub(super) fn draw_cell(
-        &self,
+        &mut self,
         canvas: &mut Canvas,
         (cell, shown): (&SetCell, Range<usize>),
         place: &CellPlace,
@@ -230,7 +230,7 @@ impl Composer<'_> {
                         false => place.left + block.indent - MARKER_GAP - line_width(marker, &all),
                     };
                     let spot = Spot { x, y, mark: Mark::Content(*element), links: &[] };
-                    canvas.line(&self.shaper, (marker, &all), &spot);
+                    canvas.line(&mut self.shaper, (marker, &all), &spot);
                 }
                 let from_right = block.text.right_to_left;
                 let alignment = if block.in_list { Alignment::Start } else { place.alignment };
@@ -240,7 +240,7 @@ impl Composer<'_> {
                     canvas.decorate(label.shape((x, top), (width, size)));
                 }
                 let spot = Spot { x, y, mark: Mark::Content(block.element), links: &block.links };
-                canvas.line(&self.shaper, (&block.text, line), &spot);
+                canvas.line(&mut self.shaper, (&block.text, line), &spot);
             }
         }
     }

@@ -158,7 +158,7 @@ impl Composer<'_> {
 
     /// Draws some lines of all cells, and notes the column of each item drawn.
     fn cells(
-        &self,
+        &mut self,
         grid: &Grid<'_>,
         (set, shown): (&SetRow, std::ops::Range<usize>),
         (canvas, columns): (&mut Canvas, &mut Vec<u16>),

@@ -115,9 +115,9 @@ fn pages(
     complaints.extend(warnings(|_| whole, &pages.complaints));
     complaints.extend(missing_characters(workspace, template, &pages.complaints));
     let written = pdf::write(&pages, &parsed.meta, &[]);
-    let bytes = written
+    let pdf = written
         .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
-    Ok(ChangeDocument { mistakes: Vec::new(), warnings: complaints, text, pdf: Some(bytes) })
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings: complaints, text, pdf: Some(pdf.bytes) })
 }
 
 /// The organisation, where all changes are of one.

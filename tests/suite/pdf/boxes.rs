@@ -17,10 +17,8 @@ fn nothing_is_drawn_outside_the_margins() {
     for page in &pages.pages {
         for item in page.items.iter().filter(|item| matches!(item.mark, Mark::Content(_))) {
             let Shape::Text(run) = &item.shape else { continue };
-            let width: f32 = run
-                .segments
-                .iter()
-                .map(|segment| &pages.segments[*segment as usize])
+            let width: f32 = pages
+                .segments_of(run)
                 .filter(|segment| segment.text.trim() != "")
                 .map(|segment| segment.advance as f32 * run.size / 2048.0)
                 .sum();

@@ -14,8 +14,10 @@ pub(super) type Fonts = BTreeMap<i32, Font>;
 /// What a viewer has to know of a font.
 pub(super) struct Font {
     name: String,
-    texts: BTreeMap<u16, String>,
-    /// Thousandths of an em.
+    texts: BTreeMap<Vec<u8>, String>,
+    /// The number of what each code draws.
+    cids: BTreeMap<Vec<u8>, u16>,
+    /// By these numbers, thousandths of an em.
     widths: BTreeMap<u16, f32>,
 }
 
@@ -176,11 +178,16 @@ impl Pen<'_, '_> {
         });
         let font = &self.fonts[&number];
         let mut said = Vec::new();
-        for code in codes.chunks(2) {
-            let code = u16::from_be_bytes([code[0], code[1]]);
-            let meant =
-                font.texts.get(&code).unwrap_or_else(|| panic!("code {code} of {} has no text", font.name));
-            *x += font.widths[&code] * size / 1000.0;
+        let mut codes = codes.as_ref();
+        while !codes.is_empty() {
+            let is_code =
+                |length: &usize| codes.get(..*length).is_some_and(|code| font.texts.contains_key(code));
+            let length = [1, 2].into_iter().find(is_code);
+            let length = length.unwrap_or_else(|| panic!("{codes:?} of {} begins with no code", font.name));
+            let (code, rest) = codes.split_at(length);
+            codes = rest;
+            let meant = &font.texts[code];
+            *x += font.widths[&font.cids[code]] * size / 1000.0;
             if meant != " " {
                 text.right = text.right.max(*x);
             }
@@ -204,32 +211,44 @@ impl Font {
     fn read(font: &Dict<'_>) -> Self {
         let descendants = font.get::<Array<'_>>("DescendantFonts").unwrap();
         let descendant = descendants.iter::<Dict<'_>>().next().unwrap();
-        let map = font.get::<Stream<'_>>("ToUnicode").expect("every font says what its codes mean");
+        let map = |key: &str| {
+            let map = font.get::<Stream<'_>>(key.as_bytes()).expect("every font has both maps");
+            String::from_utf8(map.decoded().unwrap().into_owned()).unwrap()
+        };
+        let (meanings, cids) = (pairs(&map("ToUnicode"), "bfchar"), pairs(&map("Encoding"), "cidchar"));
         Self {
             name: font.get::<Name<'_>>("BaseFont").unwrap().as_str().to_owned(),
-            texts: meanings(std::str::from_utf8(&map.decoded().unwrap()).unwrap()),
+            texts: meanings.into_iter().map(|(code, units)| (code, from_utf16(&units))).collect(),
+            cids: cids.into_iter().map(|(code, cid)| (code, cid.parse().unwrap())).collect(),
             widths: widths(&descendant.get::<Array<'_>>("W").unwrap()),
         }
     }
 }
 
-/// The pairs of a character map that `bfchar` sections give.
-fn meanings(map: &str) -> BTreeMap<u16, String> {
-    let section = |part: &str| part.split("endbfchar").next().unwrap().to_owned();
-    let sections: Vec<String> = map.split("beginbfchar").skip(1).map(section).collect();
+/// The codes of a character map, and what sections of a kind give each.
+fn pairs(map: &str, kind: &str) -> Vec<(Vec<u8>, String)> {
+    let (begin, end) = (format!("begin{kind}"), format!("end{kind}"));
+    let sections = map.split(&begin).skip(1).map(|part| part.split(&end).next().unwrap());
     let pair = |line: &str| {
-        let (code, units) = line.trim().strip_prefix('<')?.strip_suffix('>')?.split_once("> <")?;
-        let units: Vec<u16> = units
-            .as_bytes()
-            .chunks(4)
-            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
-            .collect();
-        Some((u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap()))
+        let (code, given) = line.trim().strip_prefix('<')?.split_once("> ")?;
+        Some((bytes(code), given.to_owned()))
     };
-    sections.iter().flat_map(|section| section.lines()).filter_map(pair).collect()
+    sections.flat_map(str::lines).filter_map(pair).collect()
 }
 
-/// Widths of codes: `first [width width ...]` or `first last width` (ISO 32000-1, 9.7.4.3).
+/// Text that stands as `<hexadecimal digits>`.
+fn from_utf16(digits: &str) -> String {
+    let bytes = bytes(digits.strip_prefix('<').unwrap().strip_suffix('>').unwrap());
+    let units: Vec<u16> = bytes.chunks(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+    String::from_utf16(&units).unwrap()
+}
+
+fn bytes(digits: &str) -> Vec<u8> {
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.as_bytes().chunks(2).map(byte).collect()
+}
+
+/// Widths of CIDs: `first [width width ...]` or `first last width` (ISO 32000-1, 9.7.4.3).
 fn widths(array: &Array<'_>) -> BTreeMap<u16, f32> {
     let mut found = BTreeMap::new();
     let mut items = array.iter::<Object<'_>>();

@@ -36,7 +36,7 @@ fn file() -> (TempDir, String) {
     let path = folder.path().join("report.pdf");
     let meta = Meta { organization: Some("Acme Payments Ltd".to_owned()), ..super::meta() };
     let pages = lay_out(&parse(&markdown, meta.clone()), &Look::builtin());
-    std::fs::write(&path, pdf::write(&pages, &meta, &[]).unwrap()).unwrap();
+    std::fs::write(&path, pdf::write(&pages, &meta, &[]).unwrap().bytes).unwrap();
     (folder, path.to_str().unwrap().to_owned())
 }
 

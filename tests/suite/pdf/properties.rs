@@ -178,7 +178,9 @@ fn the_outline_lists_the_headings_at_their_places() {
 
 fn with_contents(markdown: &str) -> Vec<u8> {
     let meta = Meta { contents: Some(true), ..super::meta() };
-    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::builtin()), &meta, &[]).expect("is written")
+    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::builtin()), &meta, &[])
+        .expect("is written")
+        .bytes
 }
 
 #[test]

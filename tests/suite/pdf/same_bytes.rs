@@ -45,7 +45,7 @@ fn documents_made_before_do_not_reach_a_document() {
     ];
     let made = |text: &str, look: &Look| {
         let pages = lay_out(&parse(text, meta()), look);
-        (pages.complaints.len(), pdf::write(&pages, &meta(), &[]).unwrap())
+        (pages.complaints.len(), pdf::write(&pages, &meta(), &[]).unwrap().bytes)
     };
     let fresh: Vec<_> = texts.iter().map(|text| made(text, &Look::builtin())).collect();
     assert!(fresh.iter().all(|(complaints, _)| *complaints == 1));

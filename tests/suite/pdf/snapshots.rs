@@ -72,7 +72,7 @@ fn furniture(mark: Mark) -> &'static str {
 }
 
 fn words(run: &TextRun, pages: &Pages) -> String {
-    run.segments.iter().map(|segment| pages.segments[*segment as usize].text.as_ref()).collect()
+    pages.segments_of(run).map(|segment| segment.text.as_ref()).collect()
 }
 
 fn drawing(item: &Item) -> String {

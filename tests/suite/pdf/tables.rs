@@ -13,14 +13,14 @@ fn the_header_of_a_table_stands_on_each_of_its_pages() {
     for page in &pages.pages {
         let shows = |word: &str| {
             page.items.iter().any(|item| match &item.shape {
-                Shape::Text(run) => pages.segments[run.segments[0] as usize].text.as_ref() == word,
+                Shape::Text(run) => pages.segments_of(run).next().unwrap().text.as_ref() == word,
                 _ => false,
             })
         };
         assert!(shows("Control") && shows("What"));
     }
     // Once for those who listen.
-    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap()).all();
+    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap().bytes).all();
     assert_eq!(text.matches("Control Type What").count(), 1);
 }
 

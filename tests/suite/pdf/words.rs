@@ -32,7 +32,7 @@ fn ligatures_accents_and_other_scripts_extract_as_themselves() {
     let offset = markdown.find("emoji").unwrap();
     let missing = ['日', '本'].map(|character| Complaint::MissingCharacter { character, offset });
     assert_eq!(pages.complaints, missing);
-    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap()).all();
+    let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap().bytes).all();
     assert_eq!(text, markdown.split_whitespace().collect::<Vec<_>>().join(" "));
 }
 
@@ -44,7 +44,7 @@ fn right_to_left_words_are_drawn_in_reading_order_from_the_right() {
         .iter()
         .filter(|item| matches!(item.mark, Mark::Content(_)))
         .filter_map(|item| match &item.shape {
-            Shape::Text(run) => Some((run.x, pages.segments[run.segments[0] as usize].text.to_string())),
+            Shape::Text(run) => Some((run.x, pages.segments_of(run).next()?.text.to_string())),
             _ => None,
         })
         .filter(|(_, text)| text != " ")
