@@ -229,7 +229,7 @@ pub enum InlineKind {
     /// A reference to the footnote with this label.
     FootnoteReference(String),
     /// A picture as high as the line.
-    Picture(Mention),
+    Picture(Box<Mention>),
 }
 
 /// What starts at a point in a table cell.

@@ -149,7 +149,8 @@ impl Builder {
             Tag::TableHead | Tag::TableCell => {}
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
-                    table.rows.push(Row { cells: Vec::new(), place });
+                    let cells = Vec::with_capacity(table.alignments.len());
+                    table.rows.push(Row { cells, place });
                 }
             }
             Tag::Emphasis => self.emphasis += 1,
@@ -180,7 +181,7 @@ impl Builder {
             }
             TagEnd::TableCell => {
                 self.cell_lists = CellLists::default();
-                let content = std::mem::take(&mut self.content);
+                let content = self.taken();
                 if let Some(table) = &mut self.table {
                     let row = table.rows.last_mut().unwrap_or(&mut table.head);
                     row.cells.push(Cell { content, place });
@@ -245,7 +246,7 @@ impl Builder {
     fn end_leaf(&mut self, place: Range<usize>) {
         match self.leaf.take() {
             Some(Leaf::Heading(level)) => {
-                let content = std::mem::take(&mut self.content);
+                let content = self.taken();
                 let anchor = self.anchors.name(&plain_text(&content));
                 self.block(BlockKind::Heading(Heading { level, content, anchor }), place);
             }
@@ -292,7 +293,7 @@ impl Builder {
             Some(OpenPicture { mention, .. }) => {
                 self.mentions.push(mention.clone());
                 let place = mention.place.clone();
-                self.inline(InlineKind::Picture(mention), place);
+                self.inline(InlineKind::Picture(Box::new(mention)), place);
             }
             None => {}
         }
@@ -370,10 +371,15 @@ impl Builder {
         self.content.push(Inline { kind, style, link, place });
     }
 
+    /// The inline content so far, in no more room than it needs: a report has one for each of its cells.
+    fn taken(&mut self) -> Vec<Inline> {
+        self.content.drain(..).collect()
+    }
+
     /// Text outside a heading or cell is a paragraph, with or without its tags (a tight list has none).
     fn flush_paragraph(&mut self) {
         if self.table.is_none() && !self.content.is_empty() {
-            let content = std::mem::take(&mut self.content);
+            let content = self.taken();
             let place = self.content_place.clone();
             match picture::figures(&content) {
                 Some(figures) => {

@@ -32,7 +32,7 @@ pub(super) fn figures(content: &[Inline]) -> Option<Vec<Figure>> {
     for inline in content {
         match &inline.kind {
             InlineKind::Picture(mention) => {
-                found.push(Figure { mention: mention.clone(), link: inline.link.clone() });
+                found.push(Figure { mention: (**mention).clone(), link: inline.link.clone() });
             }
             InlineKind::Text(text) if text.trim().is_empty() => {}
             InlineKind::LineBreak => {}

@@ -97,7 +97,14 @@ impl Cutter<'_, '_, '_> {
                 let face = self.shaper.fonts().first_choice(wanted);
                 let segment = self.shaper.segment(Fragment { face, right_to_left: false, text: " " });
                 let level = self.levels.as_ref().map_or(0, |levels| levels.levels[start]);
-                prepared.pieces.push(Piece { segment, style, level, space: false, width: picture_width });
+                prepared.pieces.push(Piece {
+                    segment,
+                    face,
+                    style,
+                    level,
+                    space: false,
+                    width: picture_width,
+                });
                 width += picture_width;
                 start = style_end.min(range.end);
                 continue;
@@ -106,13 +113,15 @@ impl Cutter<'_, '_, '_> {
             let limit = style_end.min(range.end);
             let (end, face) = self.piece_end(start, limit, wanted);
             let text = &self.text[start..end];
-            let segment = match face {
-                Some(face) => self.shaper.segment(Fragment { face, right_to_left: level % 2 == 1, text }),
-                None => self.missing(start),
+            let (segment, face) = match face {
+                Some(face) => {
+                    (self.shaper.segment(Fragment { face, right_to_left: level % 2 == 1, text }), face)
+                }
+                None => (self.missing(start), self.shaper.fonts().replacement().0),
             };
             let piece_width = self.shaper.width(segment, prepared.styles[usize::from(style)].size);
             let space = text.starts_with(' ');
-            prepared.pieces.push(Piece { segment, style, level, space, width: piece_width });
+            prepared.pieces.push(Piece { segment, face, style, level, space, width: piece_width });
             width += piece_width;
             start = end;
         }

@@ -114,8 +114,8 @@ impl Canvas {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let face = shaper.get(pieces[start].segment).face;
-            let same = |piece: &&Piece| shaper.get(piece.segment).face == face;
+            let face = pieces[start].face;
+            let same = |piece: &&Piece| piece.face == face;
             let length = pieces[start..].iter().take_while(same).count();
             let run = &pieces[start..start + length];
             let shown = shaper.show(run.iter().map(|piece| piece.segment));

@@ -277,7 +277,7 @@ impl WordCutter<'_, '_, '_> {
             let word = Word { pieces: 0..0, width, space: 0.0, ends_line: false };
             return self.push(&word, std::iter::once(Piece { width, ..piece }));
         }
-        let (face, text) = (self.shaper.get(piece.segment).face, self.shaper.get(piece.segment).text.clone());
+        let (face, text) = (piece.face, self.shaper.get(piece.segment).text.clone());
         let right_to_left = piece.level % 2 == 1;
         let known_missing = text.chars().nth(1).is_none();
         for part in joined_parts(&text) {
@@ -315,7 +315,7 @@ pub(super) fn widest_part(prepared: &Prepared, word: &[Piece], shaper: &mut Shap
             widest = widest.max(piece.width);
             continue;
         }
-        let (face, text) = (shaper.get(piece.segment).face, shaper.get(piece.segment).text.clone());
+        let (face, text) = (piece.face, shaper.get(piece.segment).text.clone());
         let right_to_left = piece.level % 2 == 1;
         for text in joined_parts(&text) {
             let segment = shaper.segment(Fragment { face, right_to_left, text });

@@ -10,7 +10,7 @@ use crate::picture::Pictures;
 
 use super::cut::{Cutter, levels, word_ends};
 use super::display::Color;
-use super::fonts::Wanted;
+use super::fonts::{FaceId, Wanted};
 use super::picture::InlinePicture;
 use super::shape::Shaper;
 
@@ -69,6 +69,8 @@ impl LinkTarget {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) segment: u32,
+    /// The face of the segment.
+    pub(super) face: FaceId,
     pub(super) style: u16,
     /// Embedding level of the bidirectional algorithm; odd is right to left.
     pub(super) level: u8,
@@ -300,11 +302,15 @@ impl StyledText {
             self.text.truncate(self.text.trim_end_matches([' ', '\n']).len());
         }
         // Where links lead and which pictures are shown is a matter of the document.
-        if self.links.is_empty() && self.pictures.is_empty() {
-            return shaper.text(self, |text, shaper| text.shaped(shaper, Prepared::default()));
-        }
         let (links, pictures) = (std::mem::take(&mut self.links), std::mem::take(&mut self.pictures));
-        Arc::new(self.shaped(shaper, Prepared { links, pictures, ..Prepared::default() }))
+        if !pictures.is_empty() {
+            return Arc::new(self.shaped(shaper, Prepared { links, pictures, ..Prepared::default() }));
+        }
+        let mut prepared = shaper.text(self, |text, shaper| text.shaped(shaper, Prepared::default()));
+        if !links.is_empty() {
+            Arc::make_mut(&mut prepared).links = links;
+        }
+        prepared
     }
 
     /// Its words, with these links and pictures.

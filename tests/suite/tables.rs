@@ -178,7 +178,7 @@ fn right_ends(pages: &Pages, words: &[&str]) -> Vec<f32> {
             Shape::Text(run) => Some(run),
             _ => None,
         })
-        .filter(|run| words.contains(&&*pages.segments_of(run).next().unwrap().text))
+        .filter(|run| words.contains(&&*pages.segments_of(run).next().expect("a word").text))
         .map(|run| {
             let width = |segment: &Segment| segment.advance as f32 * run.size / 2048.0;
             run.x + pages.segments_of(run).map(width).sum::<f32>()

@@ -9,7 +9,7 @@ use crate::layout::{
 
 use super::codes::Codes;
 use super::file::deflated;
-use super::syntax::{integer, number};
+use super::syntax::{hundredths, in_hundredths, integer, number};
 
 /// The content of a page.
 pub(super) struct PageContent {
@@ -31,6 +31,8 @@ struct Pen<'e> {
     fill: Option<Color>,
     stroke: Option<(Color, f32)>,
     font: Option<(FaceId, f32)>,
+    /// Where the latest line of the open text object starts, in hundredths of a point.
+    line: Option<(i64, i64)>,
 }
 
 /// Writes the shapes of a page. Operators are put together in `room`, which serves one page after the other.
@@ -49,6 +51,7 @@ pub(super) fn page(
         fill: None,
         stroke: None,
         font: None,
+        line: None,
     };
     for item in &page.items {
         pen.item(item, codes);
@@ -97,6 +100,9 @@ impl Pen<'_> {
             self.close();
             self.begin(item.mark);
         }
+        if !matches!(item.shape, Shape::Text(_)) {
+            self.end_text();
+        }
         match &item.shape {
             Shape::Text(run) => self.text(run, codes),
             Shape::Rectangle(rectangle) => self.rectangle(rectangle),
@@ -130,14 +136,25 @@ impl Pen<'_> {
     }
 
     fn close(&mut self) {
+        self.end_text();
         if self.open.take().is_some() {
             self.out.extend(b"EMC\n");
         }
     }
 
+    fn end_text(&mut self) {
+        if self.line.take().is_some() {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    /// Shows text; what follows other text of its kind is written as lines of one object, each placed from the last.
     fn text(&mut self, run: &TextRun, codes: &mut Codes<'_>) {
         self.fill(run.color);
-        self.out.extend(b"BT ");
+        let (x, y) = self.line.unwrap_or_else(|| {
+            self.out.extend_from_slice(b"BT ");
+            (0, 0)
+        });
         if self.font != Some((run.face, run.size)) {
             self.out.extend(b"/F");
             integer(&mut self.out, run.face.0.into());
@@ -146,10 +163,14 @@ impl Pen<'_> {
             self.out.extend(b"Tf ");
             self.font = Some((run.face, run.size));
         }
-        self.numbers(&[run.x, self.height - run.y]);
-        self.out.extend(b"Td");
+        let place = (in_hundredths(run.x), in_hundredths(self.height - run.y));
+        for distance in [place.0 - x, place.1 - y] {
+            hundredths(&mut self.out, distance);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"Td");
+        self.line = Some(place);
         codes.show(&mut self.out, run);
-        self.out.extend(b"ET\n");
     }
 
     fn rectangle(&mut self, rectangle: &Rectangle) {

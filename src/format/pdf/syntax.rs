@@ -4,7 +4,17 @@ use lopdf::{Dictionary, Object, StringFormat};
 
 /// Writes a number with at most two decimals, which is a hundredth of a point.
 pub(super) fn number(out: &mut Vec<u8>, value: f32) {
-    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    hundredths(out, in_hundredths(value));
+}
+
+/// The nearest number of hundredths.
+pub(super) fn in_hundredths(value: f32) -> i64 {
+    let exact = f64::from(value) * 100.0;
+    (exact + 0.5_f64.copysign(exact)) as i64
+}
+
+/// Writes a number of hundredths.
+pub(super) fn hundredths(out: &mut Vec<u8>, hundredths: i64) {
     if hundredths < 0 {
         out.push(b'-');
     }

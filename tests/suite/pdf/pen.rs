@@ -39,6 +39,7 @@ pub(super) fn texts(page: &Page<'_>, height: f32, fonts: &mut Fonts) -> (Vec<Tex
         open: Vec::new(),
         font: None,
         saved: Vec::new(),
+        start: None,
         line: None,
         meant: Vec::new(),
         moved: 0,
@@ -62,7 +63,9 @@ struct Pen<'p, 'f> {
     /// Object number of the font, and size.
     font: Option<(i32, f32)>,
     saved: Vec<(Option<(i32, f32)>, usize)>,
-    /// The text object that is open, and its pen.
+    /// Where the latest line of the text object starts that is open.
+    start: Option<(f32, f32)>,
+    /// That line, and its pen.
     line: Option<(Text, f32)>,
     /// What each of its glyphs means.
     meant: Vec<String>,
@@ -131,22 +134,16 @@ impl Pen<'_, '_> {
 
     fn begin(&mut self) {
         assert_eq!(self.moved, 0, "text in changed coordinates");
-        self.line = Some((
-            Text {
-                mark: self.mark().expect("every text is content or artifact"),
-                text: String::new(),
-                left: 0.0,
-                right: 0.0,
-                baseline: self.height,
-                size: 0.0,
-                font: String::new(),
-            },
-            0.0,
-        ));
+        assert_eq!(self.start.replace((0.0, 0.0)), None, "a text object within another");
     }
 
     fn end(&mut self) {
-        let (mut text, _) = self.line.take().expect("within a text object");
+        self.start.take().expect("within a text object");
+        self.end_line();
+    }
+
+    fn end_line(&mut self) {
+        let Some((mut text, _)) = self.line.take() else { return };
         let meant = std::mem::take(&mut self.meant);
         // Glyphs are shown from the left whatever the script; what is read from the right is turned round.
         let leftward =
@@ -158,11 +155,20 @@ impl Pen<'_, '_> {
     }
 
     fn place(&mut self, right: f32, up: f32) {
-        let (number, size) = self.font.expect("a font before a text");
-        let (text, x) = self.line.as_mut().expect("within a text object");
-        assert!(self.meant.is_empty(), "one text a text object");
-        (text.left, text.right, text.baseline, *x) = (right, right, self.height - up, right);
-        (text.size, text.font) = (size, self.fonts[&number].name.clone());
+        let (_, size) = self.font.expect("a font before a text");
+        self.end_line();
+        let start = self.start.as_mut().expect("within a text object");
+        *start = (start.0 + right, start.1 + up);
+        let (left, up) = *start;
+        let text = Text {
+            mark: self.mark().expect("every text is content or artifact"),
+            text: String::new(),
+            left,
+            right: left,
+            baseline: self.height - up,
+            size,
+        };
+        self.line = Some((text, left));
     }
 
     fn show(&mut self, part: Object<'_>) {

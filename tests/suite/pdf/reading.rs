@@ -50,7 +50,6 @@ pub(super) struct Text {
     pub(super) right: f32,
     pub(super) baseline: f32,
     pub(super) size: f32,
-    pub(super) font: String,
 }
 
 /// Where a link or an entry of the outline leads.
