@@ -35,7 +35,8 @@ fn resolve_and_assess(bencher: Bencher<'_, '_>) {
     let validated = validate(&workspace);
     let holdings = Holdings::default();
     let situation = Situation { as_of: as_of(), holdings: &holdings };
-    bencher.bench(|| black_box(survey(&workspace, &validated.subjects, situation).0.len()));
+    let all = Selection::default();
+    bencher.bench(|| survey(&workspace, &validated.subjects, (situation, &all), |_, state| black_box(state)));
 }
 
 #[divan::bench(args = ["markdown", "json", "pdf"])]

@@ -2,8 +2,8 @@
 
 use super::evidence::finding;
 use super::{EvidenceState, Finding, Gap, Hanging, Situation};
-use crate::model::{ControlId, Coverage, Evidence, Organization};
-use crate::resolve::Matrix;
+use crate::model::{ControlId, Coverage, Evidence, Organization, Project};
+use crate::resolve::Proof;
 
 /// A piece of evidence with its state and what hangs on it in any project.
 #[derive(Debug)]
@@ -18,20 +18,20 @@ pub struct Judged<'a> {
     pub hanging: Hanging,
 }
 
-/// Judges the evidence that covers any of the projects given, or that is limited to none; by id.
+/// Judges the evidence that covers any of the projects given, or that is limited to none; by id. The projects come with
+/// what supports something in them.
 pub fn judge_register<'a>(
     organization: &'a Organization,
-    matrices: &[&Matrix<'a>],
+    projects: &[(&Project, Vec<Proof<'_>>)],
     situation: Situation<'_>,
 ) -> Vec<Judged<'a>> {
     let covers_any = |evidence: &&Evidence| {
-        let projects = matrices.iter().filter_map(|matrix| matrix.scope.project);
-        let mut covered = projects.filter(|project| evidence.projects.covers(&project.id));
-        evidence.projects == Coverage::All || covered.next().is_some()
+        let mut projects = projects.iter().map(|(project, _)| project);
+        evidence.projects == Coverage::All || projects.any(|project| evidence.projects.covers(&project.id))
     };
     let judge = |evidence: &'a Evidence| {
         let state = EvidenceState::of(evidence, organization.evidence_due_within, situation);
-        let hanging = hanging(evidence, matrices);
+        let hanging = hanging(evidence, projects);
         let finding = finding(evidence, state, situation);
         let finding = finding.map(|finding| {
             let gap = Gap { hanging: hanging.clone(), ..finding.gap };
@@ -42,10 +42,10 @@ pub fn judge_register<'a>(
     organization.evidence.values().filter(covers_any).map(judge).collect()
 }
 
-fn hanging(evidence: &Evidence, matrices: &[&Matrix<'_>]) -> Hanging {
+fn hanging(evidence: &Evidence, projects: &[(&Project, Vec<Proof<'_>>)]) -> Hanging {
     let mut all = Hanging::default();
-    for matrix in matrices {
-        let Some(proof) = matrix.proofs.iter().find(|proof| proof.evidence.id == evidence.id) else {
+    for (_, proofs) in projects {
+        let Some(proof) = proofs.iter().find(|proof| proof.evidence.id == evidence.id) else {
             continue;
         };
         let controls: Vec<&ControlId> = proof.targets.iter().map(|target| &target.control).collect();

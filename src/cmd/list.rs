@@ -1,5 +1,6 @@
 //! `onus list`: what the catalog and the workspace have, as a table or as JSON lines.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -13,10 +14,11 @@ use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::{Trust, Workspace, load};
-use crate::model::{Catalog, Responsibility};
-use crate::pipeline::{self, Request, Surroundings, Survey};
-use crate::plan;
+use crate::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
+use crate::pipeline::{self, Request, Selection, Surroundings, Survey, survey};
+use crate::plan::{self, Inventory};
 use crate::publish::Nowhere;
+use crate::resolve::ControlRow;
 use crate::validate::validate;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
@@ -41,7 +43,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     let (holdings, refused) =
         pipeline::holdings(&workspace, &validated.subjects, is_meant, Trust::Remembered);
     let situation = Situation { as_of: request.as_of, holdings: &holdings };
-    let (surveys, conflicts) = pipeline::survey(&workspace, &validated.subjects, situation);
+    let all = (situation, &Selection::default());
+    let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
     let mut mistakes = validated.mistakes;
     mistakes.extend(refused);
     mistakes.extend(conflicts);
@@ -52,7 +55,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     }
     let selected =
         surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
-    let surveys: Vec<&Survey<'_>> = selected.collect();
+    let surveys: Vec<&Survey<'_, Sketch<'_>>> = selected.collect();
     let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
     let shelf = Shelf { workspace: &workspace, catalog, surveys, request: &request };
     let table = if mistakes.is_empty() { tables(&shelf) } else { Err(mistakes) };
@@ -68,11 +71,48 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     }
 }
 
+/// What lists say of a project.
+struct Sketch<'a> {
+    project: &'a Project,
+    /// In use, by id.
+    services: Vec<&'a ServiceId>,
+    frameworks: Vec<&'a FrameworkId>,
+    /// What its controls amount to.
+    controls: Vec<Responsibility>,
+    findings: usize,
+}
+
+impl<'a> Sketch<'a> {
+    fn of(state: &Assessed<'a>) -> Self {
+        let Assessed { project, matrix, findings } = state;
+        Self {
+            project,
+            services: matrix.scope.services.iter().map(|in_use| &in_use.service.id).collect(),
+            frameworks: matrix.frameworks.iter().map(|table| &table.framework.id).collect(),
+            controls: matrix.controls.iter().map(ControlRow::responsibility).collect(),
+            findings: findings.len(),
+        }
+    }
+}
+
+/// What documents of an organisation can be about.
+fn inventory<'a>(survey: &Survey<'a, Sketch<'a>>) -> Inventory<'a> {
+    let services: BTreeSet<_> = survey.projects.iter().flat_map(|sketch| &sketch.services).copied().collect();
+    let frameworks: BTreeSet<_> =
+        survey.projects.iter().flat_map(|sketch| &sketch.frameworks).copied().collect();
+    Inventory {
+        organization: &survey.subject.organization.id,
+        projects: survey.projects.iter().map(|sketch| &sketch.project.id).collect(),
+        services: services.into_iter().collect(),
+        frameworks: frameworks.into_iter().collect(),
+    }
+}
+
 /// What there is to list.
 struct Shelf<'s> {
     workspace: &'s Workspace,
     catalog: &'s Catalog,
-    surveys: Vec<&'s Survey<'s>>,
+    surveys: Vec<&'s Survey<'s, Sketch<'s>>>,
     request: &'s Request,
 }
 
@@ -121,11 +161,9 @@ impl Table {
 
 fn services(shelf: &Shelf<'_>) -> Table {
     let rows = shelf.catalog.services.values().map(|service| {
-        let users =
-            shelf.surveys.iter().flat_map(|survey| &survey.projects).filter(|state| {
-                state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id)
-            });
-        let users: Vec<&str> = users.map(|state| state.project.id.as_str()).collect();
+        let projects = shelf.surveys.iter().flat_map(|survey| &survey.projects);
+        let users = projects.filter(|sketch| sketch.services.contains(&&service.id));
+        let users: Vec<&str> = users.map(|sketch| sketch.project.id.as_str()).collect();
         vec![service.id.to_string(), service.name.clone(), service.class.to_string(), users.join(", ")]
     });
     Table { kind: "service", headings: vec!["id", "name", "class", "used-by"], rows: rows.collect() }
@@ -164,20 +202,19 @@ fn projects(shelf: &Shelf<'_>) -> Table {
     for survey in &shelf.surveys {
         let organization = &survey.subject.organization.id;
         let selected =
-            |state: &&Assessed<'_>| shelf.request.selection.has_project(organization, &state.project.id);
-        for state in survey.projects.iter().filter(selected) {
+            |sketch: &&Sketch<'_>| shelf.request.selection.has_project(organization, &sketch.project.id);
+        for sketch in survey.projects.iter().filter(selected) {
             let count = |responsibility: Responsibility| {
-                let rows = state.matrix.controls.iter().filter(|row| row.responsibility() == responsibility);
-                rows.count().to_string()
+                sketch.controls.iter().filter(|control| **control == responsibility).count().to_string()
             };
             rows.push(vec![
-                format!("{organization}/{}", state.project.id),
-                state.project.name.clone(),
-                state.matrix.scope.services.len().to_string(),
+                format!("{organization}/{}", sketch.project.id),
+                sketch.project.name.clone(),
+                sketch.services.len().to_string(),
                 count(Responsibility::Inherited),
                 count(Responsibility::Shared),
                 count(Responsibility::Customer),
-                state.findings.len().to_string(),
+                sketch.findings.to_string(),
             ]);
         }
     }
@@ -192,7 +229,7 @@ fn documents(shelf: &Shelf<'_>) -> Result<Table, Vec<Diagnostic>> {
     }
     let mut rows = Vec::new();
     for survey in &shelf.surveys {
-        let planned = plan::plan(&templates, &survey.inventory());
+        let planned = plan::plan(&templates, &inventory(survey));
         for document in planned.iter().filter(|document| shelf.request.wants(document)) {
             let template = document.template;
             rows.push(vec![document.path(), template.title.clone(), template.scope.word().to_owned()]);

@@ -16,6 +16,7 @@ mod proofs;
 mod record;
 mod run;
 mod selection;
+mod survey;
 mod trend;
 mod whereabouts;
 mod whole;
@@ -24,16 +25,15 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::assess::{Assessed, Gap, Situation, assess};
+use crate::assess::{Gap, Situation};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{Holdings, OrganizationFolder, Trust, Workspace};
 use crate::model::{OrganizationId, ProjectId};
-use crate::plan::{self, Inventory};
+use crate::plan;
 use crate::publish::Produced;
 use crate::render::Engine;
-use crate::resolve::resolve;
 use crate::source::{CharacterPlaces, Place, Span};
 use crate::validate::{Subject, Validated, validate};
 
@@ -50,6 +50,7 @@ use run::Run;
 pub use run::{Surroundings, Unwatched, Watch};
 pub use selection::Selection;
 use selection::document_mistake;
+pub use survey::{Survey, survey};
 pub use whereabouts::Whereabouts;
 
 /// Name of the data file of a project.
@@ -108,15 +109,6 @@ pub struct ProjectFinding {
     pub place: Place,
 }
 
-/// An organisation with the matrices of its projects, judged.
-#[derive(Debug)]
-pub struct Survey<'a> {
-    /// The organisation and its catalog.
-    pub subject: &'a Subject,
-    /// Its projects, by id.
-    pub projects: Vec<Assessed<'a>>,
-}
-
 /// What holds in a workspace, and what lies where its evidence is said to lie.
 #[derive(Debug)]
 pub struct Prepared {
@@ -165,7 +157,8 @@ fn make_prepared(
         unusable => {
             mistakes.extend(unusable.err().unwrap_or_default());
             // All that is wrong is said at once.
-            let (_, conflicts) = survey(workspace, &validated.subjects, situation);
+            let all = Selection::default();
+            let (_, conflicts) = survey(workspace, &validated.subjects, (situation, &all), |_, _| ());
             mistakes.splice(before_conflicts..before_conflicts, conflicts);
             return Ok(Made { mistakes, ..Made::default() });
         }
@@ -206,43 +199,6 @@ fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w Organiz
     workspace.organizations.iter().find(|folder| folder.organization == source)
 }
 
-/// Resolves and judges every project of every organisation.
-pub fn survey<'a>(
-    workspace: &Workspace,
-    subjects: &'a [Subject],
-    situation: Situation<'_>,
-) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
-    survey_selected(workspace, subjects, situation, &Selection::default())
-}
-
-/// Resolves and judges the selected projects only: enough to answer a question about them.
-pub fn survey_selected<'a>(
-    workspace: &Workspace,
-    subjects: &'a [Subject],
-    situation: Situation<'_>,
-    selection: &Selection,
-) -> (Vec<Survey<'a>>, Vec<Diagnostic>) {
-    let mut conflicts = Vec::new();
-    let mut surveys = Vec::new();
-    for subject in subjects {
-        let mut projects = Vec::new();
-        let organization = &subject.organization;
-        let selected = organization
-            .projects
-            .iter()
-            .filter(|project| selection.has_project(&organization.id, &project.id));
-        for project in selected {
-            let (matrix, found) =
-                resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
-            let findings = assess(&matrix, situation);
-            conflicts.extend(found);
-            projects.push(Assessed { project, matrix, findings });
-        }
-        surveys.push(Survey { subject, projects });
-    }
-    (surveys, each_once(conflicts))
-}
-
 /// One pair of entries can clash in many cells, of many projects; the first one shows it.
 fn each_once(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen: BTreeSet<(Code, Vec<Span>)> = BTreeSet::new();
@@ -252,24 +208,4 @@ fn each_once(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
         !is_conflict || seen.insert((mistake.code, places))
     });
     mistakes
-}
-
-impl<'a> Survey<'a> {
-    fn id(&self) -> &'a OrganizationId {
-        &self.subject.organization.id
-    }
-
-    /// What documents can be about.
-    pub fn inventory(&self) -> Inventory<'_> {
-        let in_use = self.projects.iter().flat_map(|state| &state.matrix.scope.services);
-        let mut services: Vec<_> = in_use.map(|in_use| &in_use.service.id).collect();
-        services.sort_unstable();
-        services.dedup();
-        let shown = self.projects.iter().flat_map(|state| &state.matrix.frameworks);
-        let mut frameworks: Vec<_> = shown.map(|table| &table.framework.id).collect();
-        frameworks.sort_unstable();
-        frameworks.dedup();
-        let projects = self.projects.iter().map(|state| &state.project.id).collect();
-        Inventory { organization: self.id(), projects, services, frameworks }
-    }
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use onus::assess::Situation;
 use onus::diagnostic::{Style, as_json_line, as_text};
 use onus::load::{Trust, load};
-use onus::pipeline::{holdings, survey};
+use onus::pipeline::{Selection, holdings, survey};
 use onus::validate::validate;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -101,7 +101,8 @@ fn look(folder: &Path) {
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
     let (holdings, refused) = holdings(&workspace, &validated.subjects, |_| true, Trust::Remembered);
     let situation = Situation { as_of, holdings: &holdings };
-    let (_, conflicts) = survey(&workspace, &validated.subjects, situation);
+    let all = Selection::default();
+    let (_, conflicts) = survey(&workspace, &validated.subjects, (situation, &all), |_, _| ());
     let found = workspace.problems.iter().chain(&validated.mistakes).chain(&refused).chain(&conflicts);
     for mistake in found {
         for label in &mistake.labels {

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::format::json::requirement_names;
 use crate::load::load;
 use crate::model::OrganizationId;
-use crate::pipeline::{self, Request, Survey};
+use crate::pipeline::{self, Request, Survey, survey};
 use crate::publish::remember;
 use crate::source::Sources;
 
@@ -80,7 +80,9 @@ fn each_register(
     let prepared = pipeline::prepare(&workspace, &request);
     let subjects = &prepared.validated.subjects;
     let situation = Situation { as_of: request.as_of, holdings: &prepared.holdings };
-    let (surveys, conflicts) = pipeline::survey_selected(&workspace, subjects, situation, &request.selection);
+    let meant = (situation, &request.selection);
+    let (surveys, conflicts) =
+        survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
     let mut mistakes = workspace.problems.clone();
     mistakes.extend(prepared.validated.mistakes.iter().cloned());
     mistakes.extend(prepared.refused.iter().cloned());
@@ -91,14 +93,13 @@ fn each_register(
         return Ok(Ending::Failed);
     }
     let mut ending = Ending::Done;
-    let meant = |survey: &&Survey<'_>| match &request.selection.project {
+    let meant = |survey: &&Survey<'_, _>| match &request.selection.project {
         Some(_) => !survey.projects.is_empty(),
         None => request.selection.has_organization(&survey.subject.organization.id),
     };
     for survey in surveys.iter().filter(meant) {
         let organization = &survey.subject.organization;
-        let matrices: Vec<_> = survey.projects.iter().map(|state| &state.matrix).collect();
-        let register = judge_register(organization, &matrices, situation);
+        let register = judge_register(organization, &survey.projects, situation);
         for judged in &register {
             console.record(&record(&workspace.sources, &organization.id, judged, &prepared.holdings));
         }

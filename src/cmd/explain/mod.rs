@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::error::Error;
 use crate::load::{Holdings, load};
 use crate::model::{Catalog, ControlId, Target};
-use crate::pipeline::{self, Survey};
+use crate::pipeline::survey;
 use crate::resolve::{FrameworkTable, RequirementRow};
 use crate::source::Sources;
 use crate::validate::validate;
@@ -28,17 +28,17 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let holdings = Holdings::default();
     let situation = Situation { as_of: as_of(args.selection.as_of), holdings: &holdings };
     let (surveys, conflicts) =
-        pipeline::survey_selected(&workspace, &validated.subjects, situation, &selection);
+        survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
+            answer(&workspace.sources, (&subject.catalog, &state), args)
+        });
     let mut mistakes = workspace.problems.clone();
-    mistakes.extend(validated.mistakes);
+    mistakes.extend(validated.mistakes.iter().cloned());
     mistakes.extend(conflicts);
     mistakes.extend(selection.mistakes(&validated.subjects));
     let mut answers = Vec::new();
     if mistakes.is_empty() {
-        let projects =
-            surveys.iter().flat_map(|survey| survey.projects.iter().map(move |state| (survey, state)));
-        for (survey, state) in projects {
-            match answer(&workspace.sources, survey, state, args) {
+        for answer in surveys.into_iter().flat_map(|survey| survey.projects) {
+            match answer {
                 Ok(answer) => answers.push(answer),
                 Err(unknown) => mistakes.push(*unknown),
             }
@@ -61,11 +61,10 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
 
 fn answer(
     sources: &Sources,
-    survey: &Survey<'_>,
-    state: &Assessed<'_>,
+    (catalog, state): (&Catalog, &Assessed<'_>),
     args: &ExplainArgs,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let (catalog, name) = (&*survey.subject.catalog, args.subject.as_str());
+    let name = args.subject.as_str();
     if let Some(service) = &args.service
         && !catalog.services.contains_key(service.as_str())
     {

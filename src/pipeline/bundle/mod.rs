@@ -5,7 +5,7 @@ mod proofs;
 
 use std::collections::BTreeMap;
 
-use super::{Made, Request, Surroundings, Survey, folder, inputs, make_prepared, prepare, survey_selected};
+use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare, survey};
 use crate::assess::{Assessed, Situation};
 use crate::error::Error;
 use crate::format;
@@ -16,6 +16,7 @@ use crate::package::{
 };
 use crate::plan::{self, Template};
 use crate::publish::{OutputFile, Shelf};
+use crate::validate::Subject;
 
 use proofs::Proofs;
 
@@ -48,9 +49,10 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     }
     let situation = Situation { as_of: request.as_of, holdings: &prepared.holdings };
     let subjects = &prepared.validated.subjects;
-    let (surveys, _) = survey_selected(workspace, subjects, situation, &request.selection);
-    let selected = surveys.iter().find_map(|survey| Some((survey, survey.projects.first()?)));
-    let Some((survey, state)) = selected else {
+    let meant = (situation, &request.selection);
+    let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
+    let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
+    let Some((subject, state)) = selected else {
         return Ok(Bundled { made, contents: None });
     };
     let proofs = Proofs::gather(workspace, state, situation, restricted);
@@ -59,16 +61,16 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     files.push(attestations(state, situation, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
-        about: about(survey, state, request),
-        inputs: input_files(workspace, survey, state),
+        about: about(subject, state, request),
+        inputs: input_files(workspace, subject, state),
         files,
         withheld: proofs.withheld,
     };
     Ok(Bundled { made, contents: Some(contents) })
 }
 
-fn about(survey: &Survey<'_>, state: &Assessed<'_>, request: &Request) -> About {
-    let (catalog, organization) = (&survey.subject.catalog, &survey.subject.organization);
+fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
+    let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
         None => name.trim().to_owned(),
@@ -84,13 +86,13 @@ fn about(survey: &Survey<'_>, state: &Assessed<'_>, request: &Request) -> About 
     }
 }
 
-fn input_files(workspace: &Workspace, survey: &Survey<'_>, state: &Assessed<'_>) -> Vec<Input> {
+fn input_files(workspace: &Workspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
     let input = |id: crate::source::SourceId| {
         let source = workspace.sources.get(id);
         let sha256 = Sha256Digest::parse(source.digest()).expect("a digest that was made just now");
         Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
     };
-    let folder = folder(workspace, survey.subject);
+    let folder = folder(workspace, subject);
     let inputs = folder.map(|folder| inputs::inputs(workspace, folder, state.project));
     inputs.into_iter().flatten().map(input).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::acceptance::Acceptance;
 use super::count::{Findings, Responsibilities};
@@ -31,17 +32,17 @@ pub struct Extract {
     /// Its name.
     pub(super) name: String,
     /// The project, as other documents show it.
-    pub(super) project: Value,
+    pub(super) project: ViewText,
     /// How it stands, as the organisation's documents show it.
-    pub(super) summary: Value,
+    pub(super) summary: ViewText,
     /// Its controls by what they amount to.
     pub(super) controls: Responsibilities,
     /// Its findings by how much they matter.
     pub(super) findings: Findings,
     /// Its errors, as the organisation's documents show them.
-    pub(super) errors: Vec<Value>,
+    pub(super) errors: Vec<ViewText>,
     /// Accepted risks about its services, as service sheets show them.
-    pub(super) risk_acceptances: Vec<Value>,
+    pub(super) risk_acceptances: Vec<ViewText>,
     /// Its services in use, by id.
     pub(super) services: Vec<ServiceExtract>,
     /// Domains that have controls.
@@ -53,13 +54,35 @@ pub struct Extract {
     /// Reports that it relies on, with the names of the services that they cover.
     pub(super) reports: Vec<(AttestationId, Vec<String>)>,
     /// What no report covers, as the organisation's documents show it.
-    pub(super) uncovered: Vec<Value>,
+    pub(super) uncovered: Vec<ViewText>,
     /// Evidence that supports something in it, with the controls by their places in the catalog.
     pub(super) evidence: Vec<(EvidenceId, Vec<usize>)>,
     /// Controls that an auditor asks about, by their places in the catalog, with how much of it nothing answers.
     pub(super) asked: Vec<(usize, usize)>,
     /// Frameworks that it shows; empty when no document needs them.
     pub(super) frameworks: Vec<FrameworkExtract>,
+}
+
+/// A part of a view as the text of its JSON, which needs a fraction of the room that its values would need.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct ViewText(Box<RawValue>);
+
+impl ViewText {
+    pub(super) fn of(view: &impl Serialize) -> Self {
+        Self(to_raw_value(view).expect("views are structs of plain values"))
+    }
+
+    /// Its values. Text that was kept from an earlier run and is no view any more, though it is JSON, has none.
+    pub(super) fn value(&self) -> Value {
+        serde_json::from_str(self.0.get()).unwrap_or_default()
+    }
+}
+
+impl PartialEq for ViewText {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
 }
 
 /// A domain that has controls.
@@ -86,8 +109,8 @@ pub(super) struct ServiceExtract {
 /// What is other about a service in a project than elsewhere.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Special {
-    pub(super) changes: Vec<Value>,
-    pub(super) left_out: Vec<Value>,
+    pub(super) changes: Vec<ViewText>,
+    pub(super) left_out: Vec<ViewText>,
     /// Accepted risks about it, by their places among those of the project.
     pub(super) risk_acceptances: Vec<usize>,
 }
@@ -99,7 +122,8 @@ pub(super) struct OpenExtract {
     pub(super) place: String,
     pub(super) due: Option<String>,
     pub(super) control: ControlId,
-    pub(super) statement: Value,
+    /// As the organisation's documents show it; none where that of another project is shown.
+    pub(super) statement: Option<ViewText>,
 }
 
 /// A framework that the project shows.
@@ -132,18 +156,18 @@ impl Extract {
         Some(Self {
             id: project.id.clone(),
             name: project.name.clone(),
-            project: value(&super::facts::Project::new(project)),
-            summary: value(&ProjectSummary::new(setting, assessed)?),
+            project: ViewText::of(&super::facts::Project::new(project)),
+            summary: ViewText::of(&ProjectSummary::new(setting, assessed)?),
             controls: rows().map(ControlRow::responsibility).collect(),
             findings: Findings::of(findings),
-            errors: errors.map(|finding| value(&FindingView::new(setting, matrix, finding))).collect(),
-            risk_acceptances: risks.iter().map(value).collect(),
+            errors: errors.map(|finding| ViewText::of(&FindingView::new(setting, matrix, finding))).collect(),
+            risk_acceptances: risks.iter().map(ViewText::of).collect(),
             services,
             domains: DomainExtract::of(assessed),
             open_statements: OpenExtract::of(setting, assessed),
             parties: matrix.scope.delegations.parties().filter_map(held).collect(),
             reports: reports(setting, assessed),
-            uncovered: uncovered(setting, matrix).iter().map(value).collect(),
+            uncovered: uncovered(setting, matrix).iter().map(ViewText::of).collect(),
             evidence: supported(assessed),
             asked: asked(setting, assessed),
             frameworks: tables.map(|table| FrameworkExtract::new(table)).collect(),
@@ -154,7 +178,7 @@ impl Extract {
     pub fn forget_repeated(&mut self, seen: &mut BTreeSet<String>) {
         for open in &mut self.open_statements {
             if !seen.insert(open.place.clone()) {
-                open.statement = Value::Null;
+                open.statement = None;
             }
         }
         self.open_statements.shrink_to_fit();
@@ -174,10 +198,6 @@ impl Extract {
     pub fn frameworks(&self) -> impl Iterator<Item = &FrameworkId> {
         self.frameworks.iter().map(|framework| &framework.id)
     }
-}
-
-pub(super) fn value(view: &impl Serialize) -> Value {
-    serde_json::to_value(view).expect("views are structs of plain values")
 }
 
 fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(AttestationId, Vec<String>)> {
@@ -248,10 +268,10 @@ impl ServiceExtract {
         };
         let extract = |in_use: &crate::resolve::ServiceInUse<'_>| {
             let id = &in_use.service.id;
-            let values = |views: Vec<_>| views.iter().map(value).collect::<Vec<Value>>();
+            let values = |views: Vec<_>| views.iter().map(ViewText::of).collect::<Vec<ViewText>>();
             let special = Special {
                 changes: values(ProjectChange::of(setting, matrix, id)),
-                left_out: ProjectLeftOut::of(setting, matrix, id).iter().map(value).collect(),
+                left_out: ProjectLeftOut::of(setting, matrix, id).iter().map(ViewText::of).collect(),
                 risk_acceptances: accepted(setting, matrix, id).into_iter().map(&mut place).collect(),
             };
             let is_other = !special.changes.is_empty()
@@ -280,7 +300,7 @@ impl OpenExtract {
                 place: statement.place.clone(),
                 due: statement.due.clone(),
                 control: rows(statement.control.id)?,
-                statement: value(&statement),
+                statement: Some(ViewText::of(&statement)),
             })
         };
         statements.filter_map(extract).collect()

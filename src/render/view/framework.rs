@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Setting;
 use super::count::Responsibilities;
-use super::extract::{Extract, FrameworkExtract};
+use super::extract::{Extract, FrameworkExtract, ViewText};
 use super::facts::{ControlLink, Organization};
 use super::shelf::Shelf;
 use super::text::Text;
@@ -181,7 +181,7 @@ pub(super) struct FrameworkFacts<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectColumn<'a> {
     /// The project.
-    pub(super) project: &'a serde_json::Value,
+    pub(super) project: serde_json::Value,
     /// Title of the selection it shows, or none for all requirements.
     pub(super) baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
@@ -210,8 +210,7 @@ impl<'a> FrameworkDocument<'a> {
     ) -> Self {
         let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
         let shown = |project: &'a Extract| Some((&project.project, showing(project)?));
-        let tables: Vec<(&'a serde_json::Value, &'a FrameworkExtract)> =
-            projects.iter().filter_map(shown).collect();
+        let tables: Vec<(&'a ViewText, &'a FrameworkExtract)> = projects.iter().filter_map(shown).collect();
         let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
             .map(|(_, table)| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
@@ -231,8 +230,8 @@ impl<'a> FrameworkDocument<'a> {
                 controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
-        let column = |(project, table): &(&'a serde_json::Value, &'a FrameworkExtract)| ProjectColumn {
-            project,
+        let column = |(project, table): &(&'a ViewText, &'a FrameworkExtract)| ProjectColumn {
+            project: project.value(),
             baseline: table.baseline.as_ref().map(Text::from),
             counts: table.counts,
         };

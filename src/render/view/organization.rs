@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::attestation::Attestation;
 use super::count::{Findings, Responsibilities};
 use super::evidence::EvidenceCounts;
-use super::extract::{DomainExtract, Extract, OpenExtract};
+use super::extract::{DomainExtract, Extract, OpenExtract, ViewText};
 use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
 use super::finding::FindingView;
 use super::project::Summary;
@@ -32,7 +32,7 @@ pub(super) struct OrganizationView<'a> {
     /// The catalog.
     pub(super) catalog: CatalogFacts<'a>,
     /// Its projects, by id: what [`ProjectSummary`] has.
-    pub(super) projects: Vec<&'a Value>,
+    pub(super) projects: Vec<Value>,
     /// Services in use anywhere, by id.
     pub(super) services: Vec<ServiceUse<'a>>,
     /// The projects of each table, with what its domains amount to in them.
@@ -46,7 +46,7 @@ pub(super) struct OrganizationView<'a> {
     /// Which projects rely on each of them.
     pub(super) reliance: Vec<Reliance<'a>>,
     /// Services whose provider has duties that no report covers, by project.
-    pub(super) uncovered: Vec<&'a Value>,
+    pub(super) uncovered: Vec<Value>,
     /// Evidence of the organisation and its projects, by id.
     pub(super) evidence: Vec<Registered<'a>>,
     /// How much of it is in which state.
@@ -128,7 +128,7 @@ pub(super) struct DomainTotal<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OpenStatement<'a> {
     /// The statement.
-    pub(super) statement: &'a Value,
+    pub(super) statement: Option<Value>,
     /// True when it holds for every project.
     pub(super) everywhere: bool,
     /// Names of the projects it holds for.
@@ -155,14 +155,14 @@ impl<'a> OrganizationView<'a> {
             organization: Organization::new(organization),
             as_of: setting.as_of().to_string(),
             catalog: CatalogFacts::new(catalog),
-            projects: projects.iter().map(|project| &project.summary).collect(),
+            projects: projects.iter().map(|project| project.summary.value()).collect(),
             services: ServiceUse::of(catalog, projects),
             tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
             domains: DomainTotal::of(catalog, projects),
             open_statements: OpenStatement::of(projects),
             attestations: Attestation::of(setting, catalog, organization),
             reliance: Reliance::of(organization, projects),
-            uncovered: projects.iter().flat_map(|project| &project.uncovered).collect(),
+            uncovered: projects.iter().flat_map(|project| &project.uncovered).map(ViewText::value).collect(),
             evidence: Registered::of(setting, (catalog, organization), projects),
             evidence_counts: states.collect(),
             asked: AskedAcross::of(setting, (catalog, organization), projects),
@@ -277,8 +277,8 @@ impl<'a> OpenStatement<'a> {
             for statement in &project.open_statements {
                 let place = *places.entry(&statement.place).or_insert(open.len());
                 if place == open.len() {
-                    let entry =
-                        Self { statement: &statement.statement, everywhere: false, projects: Vec::new() };
+                    let shown = statement.statement.as_ref().map(ViewText::value);
+                    let entry = Self { statement: shown, everywhere: false, projects: Vec::new() };
                     open.push((statement, entry));
                 }
                 open[place].1.projects.push(Text(&project.name));

@@ -9,7 +9,7 @@ use super::Setting;
 use super::acceptance::Acceptance;
 use super::attestation::Attestation;
 use super::count::Responsibilities;
-use super::extract::Extract;
+use super::extract::{Extract, ViewText};
 use super::facts::{CatalogFacts, ControlLink, Organization, Service};
 use super::matrix::Row;
 use super::move_of_line::{Change, changes_in};
@@ -82,7 +82,7 @@ pub(super) struct PartRow<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectUse<'a> {
     /// The project.
-    pub(super) project: &'a Value,
+    pub(super) project: Value,
     /// What it uses the service for, or none.
     pub(super) purpose: Option<&'a str>,
     /// Regions, sorted.
@@ -90,11 +90,11 @@ pub(super) struct ProjectUse<'a> {
     /// File and line of its use.
     pub(super) place: &'a str,
     /// What its overrides change: items of [`ProjectChange`].
-    pub(super) changes: &'a [Value],
+    pub(super) changes: Vec<Value>,
     /// What it takes out: items of [`ProjectLeftOut`].
-    pub(super) left_out: &'a [Value],
+    pub(super) left_out: Vec<Value>,
     /// Risks about the service that somebody has accepted there.
-    pub(super) risk_acceptances: Vec<&'a Value>,
+    pub(super) risk_acceptances: Vec<Value>,
 }
 
 /// What a project's override changes for the service.
@@ -195,6 +195,10 @@ fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Vec<(&'a La
     Row::of(&matrix.scope, &row.cells).into_iter().filter_map(with_layer).collect()
 }
 
+fn values(shown: Option<&Vec<ViewText>>) -> Vec<Value> {
+    shown.into_iter().flatten().map(ViewText::value).collect()
+}
+
 impl<'a> ProjectUse<'a> {
     fn of(projects: &'a [Extract], service: &ServiceId) -> Vec<Self> {
         let project_use = |project: &'a Extract| {
@@ -202,16 +206,16 @@ impl<'a> ProjectUse<'a> {
             let in_use = &project.services[found];
             let special = in_use.special.as_ref();
             Some(Self {
-                project: &project.project,
+                project: project.project.value(),
                 purpose: in_use.purpose.as_deref(),
                 regions: &in_use.regions,
                 place: &in_use.place,
-                changes: special.map_or(&[], |special| &special.changes),
-                left_out: special.map_or(&[], |special| &special.left_out),
+                changes: values(special.map(|special| &special.changes)),
+                left_out: values(special.map(|special| &special.left_out)),
                 risk_acceptances: special
                     .into_iter()
                     .flat_map(|special| &special.risk_acceptances)
-                    .filter_map(|place| project.risk_acceptances.get(*place))
+                    .filter_map(|place| Some(project.risk_acceptances.get(*place)?.value()))
                     .collect(),
             })
         };
