@@ -1,10 +1,12 @@
 //! What changed between two states of projects, for the view of a report on it.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::difference::DetailView;
-use super::text::{Text, listed};
+use super::text::{Text, listed, quoted};
 use crate::compare::{
     Action, Change, Count, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject, Thing,
 };
@@ -140,7 +142,7 @@ struct ChangeView<'a> {
 #[derive(Debug, Serialize)]
 struct ThingView<'a> {
     id: &'a str,
-    title: Text<'a>,
+    title: Cow<'a, str>,
     /// The control that a finding is about, as `id title`, or none.
     control: Option<String>,
     /// The part of a control, or none.
@@ -254,8 +256,8 @@ impl<'a> ChangeView<'a> {
             label: label(change),
             action: change.action.word(),
             effect: change.effect.word(),
-            things: entry.things.iter().map(ThingView::new).collect(),
-            details: DetailView::all(&change.details),
+            things: entry.things.iter().map(|thing| ThingView::new(change.subject, thing)).collect(),
+            details: DetailView::all(change.subject, &change.details),
             places: places(change),
         }
     }
@@ -295,11 +297,11 @@ fn places(change: &Change) -> Vec<String> {
 }
 
 impl<'a> ThingView<'a> {
-    fn new(thing: &'a Thing) -> Self {
+    fn new(subject: Subject, thing: &'a Thing) -> Self {
         let Thing { id, title, control, part, services } = thing;
         Self {
             id,
-            title: Text(title),
+            title: if subject == Subject::Finding { quoted(title).into() } else { title.trim().into() },
             control: control.as_ref().map(|(id, title)| format!("{id} {title}").trim().to_owned()),
             part: part.as_ref().map(|part| part.as_str()),
             services: services.iter().map(|(_, name)| Text(name)).collect(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::text::listed;
-use crate::compare::{Aspect, Detail};
+use super::text::{listed, quoted};
+use crate::compare::{Aspect, Detail, Subject};
 
 /// Texts longer than this are shown only where they differ.
 const LONG: usize = 120;
@@ -24,20 +24,22 @@ pub(super) struct DetailView {
 
 impl DetailView {
     /// The sides that differ, in their order.
-    pub(super) fn all(details: &[Detail]) -> Vec<Self> {
+    pub(super) fn all(subject: Subject, details: &[Detail]) -> Vec<Self> {
         let alike = |one: &Detail, other: &Detail| {
             is_duty(one) && is_duty(other) && (&one.before, &one.after) == (&other.before, &other.after)
         };
         let view = |alike: &[Detail]| {
             let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.word()).collect();
-            Some(Self { aspect: listed(&words), ..Self::new(alike.first()?) })
+            Some(Self { aspect: listed(&words), ..Self::new(subject, alike.first()?) })
         };
         details.chunk_by(alike).filter_map(view).collect()
     }
 
-    fn new(detail: &Detail) -> Self {
+    fn new(subject: Subject, detail: &Detail) -> Self {
         let aspect = detail.aspect.word().to_owned();
-        let (before, after) = (detail.before.clone(), detail.after.clone());
+        let is_message = subject == Subject::Finding && detail.aspect == Aspect::Text;
+        let said = |text: &String| if is_message { quoted(text) } else { text.clone() };
+        let (before, after) = (detail.before.as_ref().map(said), detail.after.as_ref().map(said));
         match (before, after) {
             (Some(before), Some(after)) if is_list(detail.aspect) => {
                 let difference = Some(difference(&before, &after));

@@ -8,7 +8,7 @@ use super::Setting;
 use super::evidence::Hanging;
 use super::facts::ControlLink;
 use super::statement::party_name;
-use super::text::{Text, listed};
+use super::text::{Text, listed, quoted};
 use crate::assess::{Finding, FindingCode};
 use crate::diagnostic::Severity;
 use crate::model::ControlId;
@@ -146,20 +146,6 @@ fn message(finding: &Finding) -> String {
         | FindingCode::WithoutEffect
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
-}
-
-/// What stands between backticks, between quotation marks instead. Neither ids nor paths have any of their own.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len());
-    for (position, piece) in text.split('`').enumerate() {
-        match position {
-            0 => {}
-            odd if odd % 2 == 1 => quoted.push('“'),
-            _ => quoted.push('”'),
-        }
-        quoted.push_str(piece);
-    }
-    quoted
 }
 
 /// Among findings of one severity: what is not as it was said to be, then what nobody vouches for, then what is late, then

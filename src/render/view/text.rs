@@ -27,3 +27,17 @@ pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
         Some((last, before)) => format!("{} and {last}", before.join(", ")),
     }
 }
+
+/// What stands between backticks, between quotation marks instead. Neither ids nor paths have any of their own.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for (position, piece) in text.split('`').enumerate() {
+        match position {
+            0 => {}
+            odd if odd % 2 == 1 => quoted.push('“'),
+            _ => quoted.push('”'),
+        }
+        quoted.push_str(piece);
+    }
+    quoted
+}

@@ -175,6 +175,10 @@ fn evidence_that_aged_and_its_finding() {
                  2026-11-20 | register.yaml:3 register.yaml:3";
     assert_eq!(lines(&report, "finding"), [worse]);
     assert_eq!((&report["changes"], &report["worse"]), (&2.into(), &2.into()));
+    // People read quotation marks where the message has back quotes, which Markdown would show as they are.
+    let text = workspace.run(&["diff", "old", "new"]).ended_with(0).stdout;
+    assert!(text.contains("The evidence “scan” was valid until 2026-11-20."), "{text}");
+    assert!(!text.contains("\\`"), "{text}");
 }
 
 #[test]
