@@ -126,7 +126,16 @@ impl Staged {
 
 /// Writes a file beside its place. It is closed again, so that any number of them can wait to be renamed.
 fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error> {
-    let place = output.join(&file.path);
+    let place = place(output, &file.path)?;
+    let beside = write_beside(folder_of(&place), &file.bytes)
+        .map_err(|cause| Error::Write { path: place.clone(), cause })?;
+    Ok((beside.into_temp_path(), place))
+}
+
+/// The place of a file below a folder, with all folders above it. Refuses places that lie outside or are taken by a
+/// folder.
+fn place(output: &Path, path: &str) -> Result<PathBuf, Error> {
+    let place = output.join(path);
     let folder = place.parent().unwrap_or(output).to_owned();
     fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
     let inside = fs::canonicalize(output)
@@ -140,9 +149,7 @@ fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error>
         let cause = std::io::Error::other("a folder of this name is there");
         return Err(Error::Write { path: place, cause });
     }
-    let beside =
-        write_beside(&folder, &file.bytes).map_err(|cause| Error::Write { path: place.clone(), cause })?;
-    Ok((beside.into_temp_path(), place))
+    Ok(place)
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::take::Take;
-use super::{Lock, OutputFile, hide, stage as stage_beside};
+use super::{Lock, OutputFile, hide, place, publish_file};
 use crate::error::Error;
 use crate::load::{Published, REVISIONS};
 
@@ -66,6 +66,11 @@ impl<'w> Stage<'w> {
         Ok(placed)
     }
 
+    /// Where the next file waits.
+    fn next(&self) -> PathBuf {
+        self.folder.join(self.number.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
     /// Refuses places that lie outside the output or are taken by a folder.
     fn check(&self, path: &str) -> Result<PathBuf, Error> {
         let output = self.published.root();
@@ -94,8 +99,7 @@ impl Take for Stage<'_> {
         if is_there && self.published.bytes(&file.path).as_ref() == Some(&file.bytes) {
             return Ok(());
         }
-        let number = self.number.fetch_add(1, Ordering::Relaxed);
-        let beside = self.folder.join(number.to_string());
+        let beside = self.next();
         fs::write(&beside, &file.bytes).map_err(|cause| Error::Write { path: place, cause })?;
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((beside, file.path));
         Ok(())
@@ -103,9 +107,14 @@ impl Take for Stage<'_> {
 
     fn keep(&self, path: &str, bytes: &[u8]) {
         hide(self.workspace);
-        let file = OutputFile { path: path.to_owned(), bytes: bytes.to_vec() };
-        if let Ok((beside, place)) = stage_beside(self.workspace, &file) {
-            let _ = beside.persist(place);
+        let Ok(place) = place(self.workspace, path) else { return };
+        // From the stage, so that a build that is killed leaves nothing beside what is kept.
+        let waiting = self.next();
+        let is_kept = fs::write(&waiting, bytes).is_ok() && fs::rename(&waiting, &place).is_ok();
+        if !is_kept {
+            // The output may lie on another disk.
+            let _ = fs::remove_file(&waiting);
+            let _ = publish_file(&place, bytes);
         }
     }
 }

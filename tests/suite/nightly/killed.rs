@@ -99,6 +99,9 @@ fn a_build_that_is_killed_leaves_whole_documents_and_the_next_one_goes_on() {
             assert_eq!(check_all(&workspace), files);
             let left = workspace.tree("output").into_keys().filter(|path| path.starts_with(".onus"));
             assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
+            let kept = workspace.tree(".onus/builds").into_keys();
+            let odd: Vec<String> = kept.filter(|path| !path.ends_with(".json")).collect();
+            assert_eq!(odd, Vec::<String>::new());
             workspace.run(&["build", "--check", "--deny", "nothing", "--quiet"]).ended_with(0);
         }
     }
