@@ -67,13 +67,18 @@ fn check_all(workspace: &Workspace) -> usize {
     published.count()
 }
 
+/// Builds to the end.
+fn time_of_build(workspace: &Workspace) -> Duration {
+    let begun = Instant::now();
+    assert!(build(workspace, "2026-11-15").status().expect("the program starts").success());
+    begun.elapsed()
+}
+
 #[test]
 fn a_build_that_is_killed_leaves_whole_documents_and_the_next_one_goes_on() {
     let mut workspace =
         portfolio().without("profiles/acme/projects/ledger.yaml").without("profiles/acme/projects/ledger");
-    let begun = Instant::now();
-    assert!(build(&workspace, "2026-11-15").status().expect("the program starts").success());
-    let whole = begun.elapsed();
+    let mut whole = time_of_build(&workspace);
     let files = check_all(&workspace);
     assert!(files > 20, "only {files} files");
     let mut ended = 0;
@@ -95,7 +100,8 @@ fn a_build_that_is_killed_leaves_whole_documents_and_the_next_one_goes_on() {
         running.wait().expect("it ends");
         assert!(check_all(&workspace) >= files, "after kill {kill}");
         if kill % RESTS == 0 {
-            assert!(build(&workspace, "2026-11-15").status().expect("the program starts").success());
+            // How long that is depends on what else the machine does at the time.
+            whole = time_of_build(&workspace);
             assert_eq!(check_all(&workspace), files);
             let left = workspace.tree("output").into_keys().filter(|path| path.starts_with(".onus"));
             assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
