@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::reader::read_bytes;
+use crate::model::Sha256Digest;
 
 /// Largest of these files in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
@@ -59,11 +60,5 @@ impl Memory {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    digits(&Sha256::digest(bytes))
-}
-
-/// Bytes as hexadecimal digits.
-pub fn digits(bytes: &[u8]) -> String {
-    let half = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [half(byte >> 4), half(byte & 15)]).collect()
+    Sha256Digest::new(Sha256::digest(bytes).into()).to_string()
 }

@@ -26,7 +26,7 @@ pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
 pub use holdings::{Holding, Holdings, Trust, plain_file};
 pub use matrices::{MatrixFile, MatrixPlace, find_matrices, is_there};
-pub use memory::{Memory, digits, hexadecimal};
+pub use memory::{Memory, hexadecimal};
 pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{

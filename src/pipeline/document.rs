@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::format::pdf::Attachment;
 use crate::format::{self, OutputFormat};
 use crate::layout::{Pages, lay_out};
-use crate::load::{Revisions, digits, hexadecimal};
+use crate::load::{Revisions, hexadecimal};
 use crate::model::{Edition, Issued, Revision, changes};
 use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
 use crate::publish::OutputFile;
@@ -207,7 +207,7 @@ impl Desk<'_> {
             let pdf = format::pdf::write(&pages, &meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             let file = OutputFile { path: format!("{path}.pdf"), bytes: pdf.bytes };
-            take(file, digits(&pdf.sha256), outcome)?;
+            take(file, pdf.sha256.to_string(), outcome)?;
         }
         if markdown {
             let bytes = text.markdown.into_bytes();

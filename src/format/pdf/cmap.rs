@@ -9,8 +9,9 @@ use super::syntax::hexadecimal;
 
 const NAME: &str = "Onus-Codes";
 
-/// ASCII in one byte, all others in two.
-const CODE_SPACE: &str = "2 begincodespacerange\n<20> <7E>\n<8000> <FFFF>\nendcodespacerange\n";
+/// ASCII in one byte, all others in two or three.
+const CODE_SPACE: &str =
+    "3 begincodespacerange\n<20> <7E>\n<8000> <FEFF>\n<FF0000> <FFFFFF>\nendcodespacerange\n";
 
 /// The character collection of all fonts: glyphs have no meaning but their number.
 pub(super) fn system() -> Dictionary {

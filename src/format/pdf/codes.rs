@@ -3,7 +3,8 @@
 //! space. Words are encoded once and then copied.
 //!
 //! A glyph that stands for an ASCII character has this character for a code, so that most of the text is readable as it
-//! stands in the file; all other codes have two bytes, of which the first is beyond ASCII.
+//! stands in the file; all other codes have two bytes, of which the first is beyond ASCII, or three when these are used
+//! up.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,7 +14,13 @@ use crate::layout::{Face, FaceId, Glyph, Pages, Segment, TextRun};
 use super::syntax::{escaped, number, text};
 
 /// The first of the codes of two bytes.
-const FIRST_WIDE: u16 = 0x8000;
+const FIRST_OF_TWO: u32 = 0x8000;
+
+/// The first of the codes of three bytes. None of two bytes begins as these do.
+const FIRST_OF_THREE: u32 = 0xff_0000;
+
+/// How many codes have two bytes.
+const OF_TWO: u32 = 0xff00 - FIRST_OF_TWO;
 
 /// Codes of all faces, and the encoded segments.
 pub(super) struct Codes<'p> {
@@ -38,13 +45,13 @@ pub(super) struct FaceCodes {
     pub(super) glyphs: Vec<CodedGlyph>,
     /// Which ASCII characters are codes already.
     taken: u128,
-    /// How many codes have two bytes.
-    wide: u16,
+    /// How many codes have more than one byte.
+    wide: u32,
 }
 
 /// A glyph, what it stands for, and its code.
 pub(super) struct CodedGlyph {
-    code: u16,
+    code: u32,
     pub(super) glyph: u16,
     pub(super) text: Box<str>,
     /// Advance in thousandths of an em, as the font file has it.
@@ -54,12 +61,19 @@ pub(super) struct CodedGlyph {
 impl CodedGlyph {
     /// The bytes of the code.
     pub(super) fn code(&self) -> CodeBytes {
-        CodeBytes(self.code.to_be_bytes(), if self.code < FIRST_WIDE { 1 } else { 0 })
+        CodeBytes(
+            self.code.to_be_bytes(),
+            match self.code {
+                0..FIRST_OF_TWO => 3,
+                FIRST_OF_TWO..FIRST_OF_THREE => 2,
+                FIRST_OF_THREE.. => 1,
+            },
+        )
     }
 }
 
-/// One or two bytes.
-pub(super) struct CodeBytes([u8; 2], usize);
+/// One to three bytes: those from a place on.
+pub(super) struct CodeBytes([u8; 4], usize);
 
 impl std::ops::Deref for CodeBytes {
     type Target = [u8];
@@ -125,15 +139,15 @@ impl<'p> Codes<'p> {
         let start = bytes.len() as u32;
         let spoken = spoken(segment);
         if let Some(spoken) = spoken {
-            bytes.extend(b")]TJ");
+            bytes.extend_from_slice(b")]TJ");
             begin_spoken(&mut bytes, spoken);
-            bytes.extend(b"[(");
+            bytes.extend_from_slice(b"[(");
         }
         for glyph in segment.glyphs.iter() {
             self.glyph(&mut bytes, segment, glyph);
         }
         if spoken.is_some() {
-            bytes.extend(b")]TJ EMC[(");
+            bytes.extend_from_slice(b")]TJ EMC[(");
         }
         let range = start..bytes.len() as u32;
         self.bytes = bytes;
@@ -158,7 +172,7 @@ impl<'p> Codes<'p> {
 
     fn raised(&mut self, out: &mut Vec<u8>, segment: &Segment, size: f32) {
         let spoken = spoken(segment);
-        out.extend(b")]TJ");
+        out.extend_from_slice(b")]TJ");
         if let Some(spoken) = spoken {
             begin_spoken(out, spoken);
         }
@@ -166,15 +180,15 @@ impl<'p> Codes<'p> {
         for glyph in segment.glyphs.iter() {
             out.push(b' ');
             number(out, glyph.y_offset as f32 * size / units);
-            out.extend(b" Ts[(");
+            out.extend_from_slice(b" Ts[(");
             self.glyph(out, segment, glyph);
-            out.extend(b")]TJ");
+            out.extend_from_slice(b")]TJ");
         }
-        out.extend(b" 0 Ts");
+        out.extend_from_slice(b" 0 Ts");
         if spoken.is_some() {
-            out.extend(b" EMC");
+            out.extend_from_slice(b" EMC");
         }
-        out.extend(b"[(");
+        out.extend_from_slice(b"[(");
     }
 }
 
@@ -198,11 +212,11 @@ impl FaceCodes {
 
     /// Adds a pair and returns its number.
     fn add(&mut self, face: &Face, glyph: u16, said: &str) -> u16 {
-        let number = self.glyphs.len() as u16;
-        let Some(code) = self.new_code(said) else {
-            // There is none left; a document with more pairs than that repeats the last.
-            return number - 1;
+        // Numbers have 16 bits, as CIDs do; a document with more pairs than that repeats the last.
+        let Ok(number) = u16::try_from(self.glyphs.len()) else {
+            return u16::MAX;
         };
+        let code = self.new_code(said);
         let width = face.advance(glyph) * 1000.0 / face.metrics().units_per_em;
         self.glyphs.push(CodedGlyph { code, glyph, text: said.into(), width });
         let place = usize::from(glyph);
@@ -214,18 +228,18 @@ impl FaceCodes {
         number
     }
 
-    /// A code for a glyph that says this, if one is left.
-    fn new_code(&mut self, said: &str) -> Option<u16> {
+    /// A code for a glyph that says this.
+    fn new_code(&mut self, said: &str) -> u32 {
         if let [byte @ b' '..=b'~'] = said.as_bytes() {
             let bit = 1 << byte;
             if self.taken & bit == 0 {
                 self.taken |= bit;
-                return Some((*byte).into());
+                return (*byte).into();
             }
         }
-        let code = FIRST_WIDE.checked_add(self.wide)?;
+        let place = self.wide;
         self.wide += 1;
-        Some(code)
+        if place < OF_TWO { FIRST_OF_TWO + place } else { FIRST_OF_THREE + (place - OF_TWO) }
     }
 }
 
@@ -235,9 +249,9 @@ fn spoken(segment: &Segment) -> Option<&str> {
 }
 
 fn begin_spoken(out: &mut Vec<u8>, spoken: &str) {
-    out.extend(b"/Span<</ActualText");
+    out.extend_from_slice(b"/Span<</ActualText");
     text(out, spoken);
-    out.extend(b">>BDC");
+    out.extend_from_slice(b">>BDC");
 }
 
 /// Whether the text must stand beside the codes: private characters (ISO 19005-3, 6.2.11.7.3), glyphs that share one

@@ -7,6 +7,8 @@ use libdeflater::{CompressionLvl, CompressionLvlError, Compressor};
 use lopdf::{Dictionary, Object, Stream};
 use sha2::{Digest, Sha256};
 
+use crate::model::Sha256Digest;
+
 use super::PdfFile;
 use super::syntax::{integer, object};
 use super::tags::Objects;
@@ -168,6 +170,6 @@ impl File {
         self.indirect(number, &Object::Stream(deflated(dictionary, &table)));
         self.out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
         digest.update(&self.out[start..]);
-        PdfFile { bytes: self.out, sha256: digest.finalize().into() }
+        PdfFile { bytes: self.out, sha256: Sha256Digest::new(digest.finalize().into()) }
     }
 }

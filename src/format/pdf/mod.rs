@@ -22,6 +22,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use crate::document::Meta;
 use crate::layout::Pages;
+use crate::model::Sha256Digest;
 
 pub use attachment::Attachment;
 use codes::Codes;
@@ -48,8 +49,8 @@ pub enum PdfError {
 pub struct PdfFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Their SHA-256 digest.
-    pub sha256: [u8; 32],
+    /// Their digest.
+    pub sha256: Sha256Digest,
 }
 
 /// Writes a display list as a PDF file that carries other files in itself.

@@ -47,12 +47,13 @@ pub(super) fn integer(out: &mut Vec<u8>, value: u64) {
     out.extend_from_slice(&digits[at..]);
 }
 
-/// Writes bytes inside a literal string.
+/// Writes bytes inside a literal string. Ends of lines are written so that no reader takes two for one.
 pub(super) fn escaped(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in bytes {
         match byte {
             b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
             b'\r' => out.extend(b"\\r"),
+            b'\n' => out.extend(b"\\n"),
             _ => out.push(*byte),
         }
     }

@@ -188,7 +188,7 @@ impl Pen<'_, '_> {
         while !codes.is_empty() {
             let is_code =
                 |length: &usize| codes.get(..*length).is_some_and(|code| font.texts.contains_key(code));
-            let length = [1, 2].into_iter().find(is_code);
+            let length = [1, 2, 3].into_iter().find(is_code);
             let length = length.unwrap_or_else(|| panic!("{codes:?} of {} begins with no code", font.name));
             let (code, rest) = codes.split_at(length);
             codes = rest;

@@ -37,6 +37,16 @@ fn ligatures_accents_and_other_scripts_extract_as_themselves() {
 }
 
 #[test]
+fn more_characters_than_codes_of_two_bytes_extract_as_themselves() {
+    // Ideographs that no face has: each is the same box with another meaning.
+    let rare: Vec<char> = ('\u{20000}'..'\u{2a000}').collect();
+    let words: Vec<String> = rare.chunks(16).map(|word| word.iter().collect()).collect();
+    let text = Reading::new(&written(&words.join(" "))).all();
+    let read: Vec<char> = text.chars().filter(|read| !read.is_whitespace()).collect();
+    assert!(rare.len() > 40_000 && read == rare, "{} characters, {} read", rare.len(), read.len());
+}
+
+#[test]
 fn right_to_left_words_are_drawn_in_reading_order_from_the_right() {
     let pages = laid_out("שלום עולם טוב\n");
     let runs: Vec<(f32, String)> = pages.pages[0]
