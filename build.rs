@@ -1,5 +1,5 @@
-//! Prepares the built-in catalog: its YAML files as JSON, which is read many times faster at every start. The YAML
-//! texts are compiled in beside it, for positions. Gives each build of the program a number.
+//! Prepares the built-in catalog: its YAML files as JSON, which is read many times faster at every start. The YAML texts are
+//! compiled in beside it, for positions. Gives each build of the program a number.
 
 #![allow(
     clippy::disallowed_methods,
@@ -12,46 +12,54 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// All that a document can depend on beside the workspace: code, what is compiled into it, and the dependencies.
+const INPUTS: [&str; 5] = ["src", "crates", "catalog", "templates", "Cargo.lock"];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=catalog");
-    // Templates and the starter workspace are compiled in by a macro that cargo does not watch.
-    println!("cargo::rerun-if-changed=templates");
-    println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-changed=Cargo.lock");
-    let mut prepared: BTreeMap<String, String> = BTreeMap::new();
-    prepare(Path::new("catalog"), &mut prepared)?;
-    let output = PathBuf::from(env::var("OUT_DIR")?).join("catalog.json");
-    fs::write(output, serde_json::to_string(&prepared)?)?;
-    println!("cargo::rustc-env=ONUS_BUILD={:016x}", build()?);
+    // The macro that compiles templates and the starter workspace in is not watched by cargo.
+    INPUTS.iter().for_each(|input| println!("cargo::rerun-if-changed={input}"));
+    prepare_catalog(&PathBuf::from(env::var("OUT_DIR")?))?;
+    println!("cargo::rustc-env=ONUS_BUILD={:016x}", digest(&INPUTS)?);
     Ok(())
 }
 
-/// Tells builds of the program apart, so that none takes what another has remembered.
-fn build() -> Result<u64, Box<dyn Error>> {
-    let mut hasher = DefaultHasher::new();
-    for folder in ["src", "catalog", "templates"] {
-        add(Path::new(folder), &mut hasher)?;
+/// Writes `catalog.json`, unless it was made from the same catalog: reading the YAML takes seconds in a debug build, and
+/// this script runs again after each edit of the source.
+fn prepare_catalog(output: &Path) -> Result<(), Box<dyn Error>> {
+    let (made_from, digest) = (output.join("catalog.digest"), digest(&["catalog", "build.rs"])?.to_string());
+    if fs::read_to_string(&made_from).is_ok_and(|before| before == digest) {
+        return Ok(());
     }
-    fs::read("Cargo.lock").unwrap_or_default().hash(&mut hasher);
+    let mut prepared: BTreeMap<String, String> = BTreeMap::new();
+    prepare(Path::new("catalog"), &mut prepared)?;
+    fs::write(output.join("catalog.json"), serde_json::to_string(&prepared)?)?;
+    fs::write(made_from, digest)?;
+    Ok(())
+}
+
+/// Tells states of files and folders apart. `ONUS_BUILD` is this digest of all inputs: a build of the program must not use
+/// what another build has cached.
+fn digest(paths: &[&str]) -> Result<u64, Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        add(Path::new(path), &mut hasher)?;
+    }
     Ok(hasher.finish())
 }
 
-fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            add(&path, hasher)?;
-        } else {
-            (path.to_string_lossy(), fs::read(&path)?).hash(hasher);
-        }
+fn add(path: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
+    if !path.is_dir() {
+        (path.to_string_lossy(), fs::read(path).unwrap_or_default()).hash(hasher);
+        return Ok(());
     }
-    Ok(())
+    let entries = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths: Vec<PathBuf> = entries.collect::<Result<_, _>>()?;
+    paths.sort();
+    paths.iter().try_for_each(|path| add(path, hasher))
 }
 
-/// Adds every YAML file of a folder, by its path below `catalog`. A file that is no YAML is left out: reading it at
-/// run time says what is wrong with it.
+/// Adds every YAML file of a folder, by its path below `catalog`. A file that is not YAML is left out: reading it at run time
+/// says what is wrong with it.
 fn prepare(folder: &Path, prepared: &mut BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use onus::document::{Document, Meta, Orientation, parse};
-use onus::format::pdf;
-use onus::layout::{Look, lay_out};
+use onus_typeset::document::{Document, Meta, Orientation, parse};
+use onus_typeset::layout::{Look, lay_out};
+use onus_typeset::pdf;
 
 fn main() {
     divan::main();
@@ -116,14 +116,14 @@ fn pages(document: &Document, look: &Look) -> ItemsCount {
 
 #[divan::bench(args = ROWS, sample_count = 7, sample_size = 1)]
 fn layout(bencher: Bencher<'_, '_>, rows: usize) {
-    let (document, look) = (report(rows, 1), Look::builtin());
+    let (document, look) = (report(rows, 1), Look::default());
     bencher.counter(pages(&document, &look)).bench(|| lay_out(&document, &look));
 }
 
 /// Content operators, compressed.
 #[divan::bench(args = ROWS, sample_count = 7, sample_size = 1)]
 fn writing(bencher: Bencher<'_, '_>, rows: usize) {
-    let (document, look) = (report(rows, 1), Look::builtin());
+    let (document, look) = (report(rows, 1), Look::default());
     let laid_out = lay_out(&document, &look);
     bencher.counter(laid_out.pages.len()).bench(|| pdf::Contents::of(&laid_out));
 }
@@ -131,7 +131,7 @@ fn writing(bencher: Bencher<'_, '_>, rows: usize) {
 /// Tags, fonts, deflate and the file.
 #[divan::bench(args = ROWS, sample_count = 7, sample_size = 1)]
 fn finishing(bencher: Bencher<'_, '_>, rows: usize) {
-    let (document, look) = (report(rows, 1), Look::builtin());
+    let (document, look) = (report(rows, 1), Look::default());
     let laid_out = lay_out(&document, &look);
     bencher
         .counter(laid_out.pages.len())
@@ -149,7 +149,7 @@ fn parsing(bencher: Bencher<'_, '_>, rows: usize) {
 fn many_small_documents(bencher: Bencher<'_, '_>) {
     let documents: Vec<Document> =
         (0..DOCUMENTS).map(|number| report(1 + number * 7 % 170, number as u64)).collect();
-    let look = Look::builtin();
+    let look = Look::default();
     let pages: usize = documents.iter().map(|document| lay_out(document, &look).pages.len()).sum();
     bencher.counter(ItemsCount::new(pages)).bench(|| {
         for document in &documents {

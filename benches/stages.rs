@@ -5,12 +5,13 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
-use onus::assess::Situation;
 use onus::format::OutputFormat;
-use onus::load::{Holdings, Trust, load};
+use onus::load::{Trust, load};
 use onus::pipeline::{Request, Selection, Surroundings, make, survey};
 use onus::publish::Nowhere;
-use onus::validate::validate;
+use onus_core::assess::Situation;
+use onus_core::texts::EvidenceFiles;
+use onus_core::validate::validate;
 
 fn main() {
     divan::main();
@@ -26,15 +27,15 @@ fn as_of() -> NaiveDate {
 
 #[divan::bench]
 fn load_and_validate(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| validate(&load(workspace()).expect("the sample workspace")));
+    bencher.bench(|| validate(&load(workspace()).expect("the sample workspace").texts));
 }
 
 #[divan::bench]
 fn resolve_and_assess(bencher: Bencher<'_, '_>) {
     let workspace = load(workspace()).expect("the sample workspace");
-    let validated = validate(&workspace);
-    let holdings = Holdings::default();
-    let situation = Situation { as_of: as_of(), holdings: &holdings };
+    let validated = validate(&workspace.texts);
+    let files = EvidenceFiles::default();
+    let situation = Situation { as_of: as_of(), files: &files };
     let all = Selection::default();
     bencher.bench(|| survey(&workspace, &validated.subjects, (situation, &all), |_, state| black_box(state)));
 }

@@ -1,5 +1,5 @@
 //! What the world did: files that cannot be written, folders that are not there. What a user can mend in a file is
-//! a [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
+//! a [`Diagnostic`](onus_core::diagnostic::Diagnostic) instead.
 
 use std::path::PathBuf;
 

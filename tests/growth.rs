@@ -6,9 +6,9 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use onus::document::{Meta, parse};
-use onus::format::pdf;
-use onus::layout::{Look, lay_out};
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Look, lay_out};
+use onus_typeset::pdf;
 
 /// Markdown of a size.
 type Case = (&'static str, usize, fn(usize) -> String);
@@ -44,7 +44,7 @@ fn grows_in_proportion((name, mut size, make): Case) {
 fn time(markdown: &str) -> Duration {
     let meta = Meta::titled("Test report");
     let start = Instant::now();
-    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::builtin()), &meta, &[]).unwrap();
+    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::default()), &meta, &[]).unwrap();
     start.elapsed()
 }
 

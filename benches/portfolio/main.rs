@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use onus::load::load;
-use onus::validate::validate;
+use onus_core::validate::validate;
 
 const USAGE: &str = "usage: cargo run --release --example portfolio -- DIR PROJECTS
 
@@ -58,7 +58,7 @@ fn write(folder: &Path, count: usize) -> io::Result<usize> {
     fs::create_dir_all(folder.join(organization::FOLDER))?;
     // The catalog says which controls there are to make statements on.
     let workspace = load(folder).map_err(|error| io::Error::other(error.to_string()))?;
-    let catalog = validate(&workspace).catalog;
+    let catalog = validate(&workspace.texts).catalog;
     let mut written = 0;
     for file in organization::files(&catalog) {
         write_file(folder, &file)?;

@@ -1,6 +1,6 @@
 //! The organisation: its profile, a statement on nearly every control of the catalog, and what proves them.
 
-use onus::model::{Catalog, Control};
+use onus_core::model::{Catalog, Control};
 
 use crate::NewFile;
 use crate::chance::Chance;
@@ -83,7 +83,7 @@ fn statement(chance: &mut Chance, control: &Control) -> String {
 }
 
 /// What proves the statements of a domain: a review as a document, and an export of settings.
-fn pieces(chance: &mut Chance, domain: &onus::model::Domain) -> [Piece; 2] {
+fn pieces(chance: &mut Chance, domain: &onus_core::model::Domain) -> [Piece; 2] {
     let id = domain.id.as_str();
     let title = domain.title.to_lowercase();
     let review = Piece {

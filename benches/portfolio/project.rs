@@ -1,6 +1,6 @@
 //! One project: a profile, its own statements, and mostly a register with evidence of its own.
 
-use onus::model::Catalog;
+use onus_core::model::Catalog;
 
 use crate::NewFile;
 use crate::chance::Chance;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
+use onus_core::model::{Cadence, Interval};
 
 use super::Selection;
 use crate::gate::{Deny, DenyWord, Threshold};
-use crate::model::{Cadence, Interval};
 
 /// Arguments of `onus evidence`.
 #[derive(Debug, Args)]

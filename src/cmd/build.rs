@@ -68,7 +68,7 @@ impl Site<'_> {
             ..Surroundings::bare(&comparison)
         };
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        let judged = &judge(&made, &self.workspace.sources, self.request.as_of);
+        let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
         if !self.complain(&made, judged)? {
             return Ok(Ending::Failed);
         }
@@ -107,7 +107,7 @@ impl Site<'_> {
         };
         let looks = Looks::recall(&memory);
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        let judged = &judge(&made, &self.workspace.sources, self.request.as_of);
+        let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
         if !self.complain(&made, judged)? {
             return Ok(Ending::Failed);
         }
@@ -151,7 +151,7 @@ impl Site<'_> {
 
     /// Leaves the reports and shows what is wrong; false when nothing can be written.
     fn complain(&self, made: &Made, judged: &Judged<'_>) -> Result<bool, Error> {
-        let sources = &self.workspace.sources;
+        let sources = &self.workspace.texts.sources;
         let subject = Subject { made, judged, deny: self.deny, sources };
         let (workspace, as_of) = (self.workspace, self.request.as_of);
         reports::write(self.console, &self.args.reports, (workspace, as_of), subject)?;

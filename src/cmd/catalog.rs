@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
+use onus_core::assess::{catalog_mistakes, class_duties, coverage};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
+use onus_core::source::Sources;
+use onus_core::validate::validate;
 use serde_json::json;
 
 use super::Ending;
 use super::console::Console;
-use crate::assess::{catalog_mistakes, class_duties, coverage};
 use crate::cli::{CatalogArgs, CatalogCommand};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::error::Error;
 use crate::load::load;
-use crate::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
-use crate::source::Sources;
-use crate::validate::validate;
 
 pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
-    let validated = validate(&workspace);
+    let validated = validate(&workspace.texts);
     let wanted = args.organization.as_deref();
     let own = validated.subjects.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
     let mut mistakes: Vec<Diagnostic> = validated.mistakes;
@@ -30,15 +30,15 @@ pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<
     let catalog = own.map_or(&*validated.catalog, |subject| &*subject.catalog);
     if mistakes.is_empty() {
         mistakes = match &args.command {
-            CatalogCommand::Check => check(console, catalog, &workspace.sources),
+            CatalogCommand::Check => check(console, catalog, &workspace.texts.sources),
             CatalogCommand::Coverage => {
                 show_coverage(console, catalog);
                 Vec::new()
             }
-            CatalogCommand::Show { id } => show(console, catalog, &workspace.sources, id),
+            CatalogCommand::Show { id } => show(console, catalog, &workspace.texts.sources, id),
         };
     }
-    console.diagnostics(&mistakes, &workspace.sources);
+    console.diagnostics(&mistakes, &workspace.texts.sources);
     Ok(if mistakes.is_empty() { Ending::Done } else { Ending::Failed })
 }
 

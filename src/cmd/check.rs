@@ -26,16 +26,16 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
     };
     let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
     let deny = &args.gate.deny();
-    let judged = &judge(&made, &workspace.sources, request.as_of);
-    let subject = Subject { made: &made, judged, deny, sources: &workspace.sources };
+    let judged = &judge(&made, &workspace.texts.sources, request.as_of);
+    let subject = Subject { made: &made, judged, deny, sources: &workspace.texts.sources };
     reports::write(console, &args.reports, (&workspace, request.as_of), subject)?;
-    console.diagnostics(&made.mistakes, &workspace.sources);
+    console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    console.diagnostics(&made.warnings, &workspace.sources);
-    console.diagnostics(&judged.warnings, &workspace.sources);
-    findings::show(console, judged, &workspace.sources);
+    console.diagnostics(&made.warnings, &workspace.texts.sources);
+    console.diagnostics(&judged.warnings, &workspace.texts.sources);
+    findings::show(console, judged, &workspace.texts.sources);
     findings::summarize(console, judged, deny);
     Ok(findings::ending(judged, &made.warnings, deny))
 }

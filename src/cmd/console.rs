@@ -3,11 +3,11 @@
 
 use std::io::{self, Write};
 
+use onus_core::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
+use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use crate::cli::{Common, MessageFormat};
-use crate::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
-use crate::source::Sources;
 
 /// More mistakes than this would only scroll by.
 const MOST_SHOWN: usize = 1000;

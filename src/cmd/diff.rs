@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
+use onus_matrix::compare::Report;
 use serde_json::json;
 
 use super::console::Console;
 use super::{Ending, as_of, selection};
 use crate::cli::{DiffArgs, FailOn, FormatWord};
-use crate::compare::Report;
 use crate::error::Error;
-use crate::format;
 use crate::load::load_templates;
 use crate::pipeline::{ChangeRequest, change_document, changes};
 use crate::publish::publish_file;
@@ -22,7 +21,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<End
     let day = as_of(args.selection.as_of);
     let report = changes(root, (&args.old, &args.new), &selection(&args.selection), day)?;
     let told = match format {
-        FormatWord::Json => Some(format::changes::write(&report)),
+        FormatWord::Json => Some(onus_matrix::changes::write(&report)),
         FormatWord::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }
@@ -69,11 +68,11 @@ fn document(
 ) -> Result<Option<Vec<u8>>, Error> {
     let workspace = load_templates(root)?;
     let made = change_document(&workspace, report, request)?;
-    console.diagnostics(&made.mistakes, &workspace.sources);
+    console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
         return Ok(None);
     }
-    console.diagnostics(&made.warnings, &workspace.sources);
+    console.diagnostics(&made.warnings, &workspace.texts.sources);
     Ok(Some(made.pdf.unwrap_or(made.text.into_bytes())))
 }
 

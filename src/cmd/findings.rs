@@ -1,15 +1,15 @@
 //! Findings on the terminal: each with its place, and counted.
 
+use onus_core::assess::Hanging;
+use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::model::AcceptedFinding;
+use onus_core::source::Sources;
+use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::Ending;
 use super::console::Console;
-use crate::assess::Hanging;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::format::json::requirement_names;
 use crate::gate::{Deny, Judged, JudgedFinding, Standing};
-use crate::model::AcceptedFinding;
-use crate::source::Sources;
 
 /// Shows every finding, project by project, the worst first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {

@@ -1,5 +1,6 @@
 //! `onus init`: a commented workspace that builds at once.
 
+use onus_core::model::{Identifier, OrganizationId};
 use serde_json::json;
 
 use super::Ending;
@@ -7,7 +8,6 @@ use super::console::Console;
 use crate::cli::InitArgs;
 use crate::error::Error;
 use crate::load::starter;
-use crate::model::{Identifier, OrganizationId};
 use crate::publish::{OutputFile, publish_workspace};
 
 /// What the starter files call the new organisation.

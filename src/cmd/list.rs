@@ -3,23 +3,23 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use onus_core::assess::{Assessed, Situation};
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
+use onus_core::resolve::ControlRow;
+use onus_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::console::Console;
 use super::{Ending, as_of, findings, selection};
-use crate::assess::{Assessed, Situation};
 use crate::cli::{ListArgs, Listing};
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::{Trust, Workspace, load};
-use crate::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
 use crate::pipeline::{self, Request, Selection, Surroundings, Survey, survey};
 use crate::plan::{self, Inventory};
 use crate::publish::Nowhere;
-use crate::resolve::ControlRow;
-use crate::validate::validate;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
@@ -38,20 +38,19 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
         Listing::Documents => documents,
         Listing::Findings => return list_findings(console, &workspace, &request),
     };
-    let validated = validate(&workspace);
+    let validated = validate(&workspace.texts);
     let is_meant = |id: &_| request.selection.has_organization(id);
-    let (holdings, refused) =
-        pipeline::holdings(&workspace, &validated.subjects, is_meant, Trust::Remembered);
-    let situation = Situation { as_of: request.as_of, holdings: &holdings };
+    let evidence = pipeline::evidence(&workspace, &validated.subjects, is_meant, Trust::Remembered);
+    let situation = Situation { as_of: request.as_of, files: &evidence.files };
     let all = (situation, &Selection::default());
     let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
     let mut mistakes = validated.mistakes;
-    mistakes.extend(refused);
+    mistakes.extend(evidence.mistakes.iter().cloned());
     mistakes.extend(conflicts);
     mistakes.extend(request.selection.mistakes(&validated.subjects));
     // The built-in catalog can be listed anywhere; what a workspace has only in one.
     if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
-        mistakes.splice(0..0, workspace.problems.clone());
+        mistakes.splice(0..0, workspace.texts.problems.clone());
     }
     let selected =
         surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
@@ -65,7 +64,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
             Ok(Ending::Done)
         }
         Err(mistakes) => {
-            console.diagnostics(&mistakes, &workspace.sources);
+            console.diagnostics(&mistakes, &workspace.texts.sources);
             Ok(Ending::Failed)
         }
     }
@@ -119,13 +118,13 @@ struct Shelf<'s> {
 fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
     let request = Request { formats: Vec::new(), ..request.clone() };
     let made = pipeline::make(workspace, &request, Surroundings::bare(&Nowhere))?;
-    console.diagnostics(&made.mistakes, &workspace.sources);
+    console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    let judged = judge(&made, &workspace.sources, request.as_of);
-    console.diagnostics(&judged.warnings, &workspace.sources);
-    findings::show(console, &judged, &workspace.sources);
+    let judged = judge(&made, &workspace.texts.sources, request.as_of);
+    console.diagnostics(&judged.warnings, &workspace.texts.sources);
+    findings::show(console, &judged, &workspace.texts.sources);
     Ok(Ending::Done)
 }
 

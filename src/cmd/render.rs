@@ -2,20 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use onus_core::diagnostic::Severity;
+use onus_core::source::{SourceId, Span};
+use onus_typeset::document::{self, Meta};
+use onus_typeset::layout::lay_out;
+use onus_typeset::pdf;
 use serde_json::json;
 
 use super::Ending;
 use super::console::Console;
 use crate::cli::RenderArgs;
-use crate::diagnostic::Severity;
-use crate::document::{self, Meta, read_front_matter};
 use crate::error::Error;
-use crate::format::pdf;
-use crate::layout::lay_out;
 use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
 use crate::pipeline::{Gallery, Whereabouts, look, missing_in_file, warnings};
 use crate::publish::publish_file;
-use crate::source::{SourceId, Span};
+use crate::theme::read_front_matter;
 
 pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<Ending, Error> {
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));

@@ -60,7 +60,7 @@ pub(super) fn write(
 
 /// A report must not take the place of a profile or a template.
 fn refuse_input(workspace: &Workspace, file: &Path) -> Result<(), Error> {
-    let is_input = workspace.sources.names().any(|name| {
+    let is_input = workspace.texts.sources.names().any(|name| {
         Path::new(name).file_name() == file.file_name() && is_same_file(&workspace.root.join(name), file)
     });
     if is_input { Err(Error::ReportOverInput { path: file.to_owned() }) } else { Ok(()) }

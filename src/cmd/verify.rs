@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
 use serde_json::{Value, json};
 
 use super::Ending;
@@ -9,7 +10,6 @@ use super::console::Console;
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::load::{open_package, read_text};
-use crate::package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
 
 /// More problems than this would only scroll by.
 const MOST_SHOWN: usize = 1000;

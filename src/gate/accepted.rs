@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-
-use super::Standing;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::{
     AcceptedFinding, AcceptedTarget, EvidenceId, FindingCode, FindingId, OrganizationId, ProjectId, Selector,
 };
+use onus_core::source::Sources;
+
+use super::Standing;
 use crate::pipeline::{Baseline, ProjectFinding};
-use crate::source::Sources;
 
 /// The entries of all organisations, found by what they name.
 pub(super) struct Acceptances<'m> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
-use crate::model::FindingCode;
+use onus_core::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
+use onus_core::model::FindingCode;
 
 /// From which severity on findings and warnings fail a run. Ordered: the strictest is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,11 +4,11 @@ mod accepted;
 mod deny;
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::AcceptedFinding;
+use onus_core::source::Sources;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::AcceptedFinding;
 use crate::pipeline::{Made, ProjectFinding};
-use crate::source::Sources;
 
 use accepted::Acceptances;
 pub use deny::{Deny, DenyWord, Threshold};

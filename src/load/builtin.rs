@@ -10,7 +10,7 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/load/starter");
 
 /// Version of the built-in catalog: it goes with the program.
-pub const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The values of the built-in catalog's files as JSON, by path; made by build.rs.
 static PREPARED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));

@@ -6,9 +6,10 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use onus_core::diagnostic::nearest;
+
 use super::hashes::times;
 use super::reader::{Problem, read_bytes};
-use crate::diagnostic::nearest;
 
 /// Most names of a folder that are looked at for one that may be meant.
 const MOST_NAMES: usize = 2_000;

@@ -8,10 +8,10 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use onus_core::model::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
-use crate::model::{Fingerprint, Sha256Digest};
 
 /// Where it lies, from the workspace's folder.
 pub const HASHES: &str = ".onus/hashes.json";

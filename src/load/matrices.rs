@@ -6,7 +6,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::package::{PackagePlace, open_package, open_plain_file};
+use onus_package::PackagePlace;
+
+use super::package::{open_package, open_plain_file};
 use super::reader::{Problem, read_bytes};
 use crate::error::Error;
 

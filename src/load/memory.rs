@@ -5,12 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
+use onus_core::model::Sha256Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::reader::read_bytes;
-use crate::model::Sha256Digest;
 
 /// Largest of these files in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;

@@ -2,9 +2,9 @@
 
 mod bounds;
 mod builtin;
+mod evidence;
 mod folder;
 mod hashes;
-mod holdings;
 mod matrices;
 mod memory;
 mod package;
@@ -16,18 +16,21 @@ mod theme;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use onus_core::diagnostic::{Code, Diagnostic, nearest};
+use onus_core::source::{SourceId, Sources};
+use onus_core::texts::{OrganizationTexts, RegisterText, WorkspaceTexts};
+
 use crate::error::Error;
-use crate::source::{SourceId, Sources};
 
 pub use bounds::{Bounds, Standing, path_from};
-pub use builtin::{CATALOG_VERSION, starter};
+use builtin::CATALOG_VERSION;
+pub use builtin::starter;
+pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
-pub use holdings::{Holding, Holdings, Trust, plain_file};
 pub use matrices::{MatrixFile, MatrixPlace, find_matrices, is_there};
 pub use memory::{Memory, hexadecimal};
-pub use package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek, open_package, open_plain_file};
+pub use package::{open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{
     FileEntry, HISTORY, Look, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS,
@@ -38,25 +41,19 @@ pub use reader::{is_same_file, read_marked_text, read_text};
 pub use revision::Revision;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
-/// The texts of a workspace.
+/// A workspace as it was read.
 #[derive(Debug)]
 pub struct Workspace {
     /// The folder.
     pub root: PathBuf,
-    /// All texts, built-in ones too.
-    pub sources: Sources,
-    /// The built-in catalog, by name.
-    pub catalog: Vec<SourceId>,
+    /// What profiles and catalogs are validated from.
+    pub texts: WorkspaceTexts,
     /// Built-in templates, then the workspace's own. A later one replaces an earlier one of its name.
     pub templates: Vec<TemplateText>,
     /// The built-in theme, and the workspace's own.
     pub theme: ThemeTexts,
     /// Where templates and the theme have their pictures and fonts.
     pub assets: Folder,
-    /// The organisations, by folder name.
-    pub organizations: Vec<OrganizationFolder>,
-    /// What could not be read.
-    pub problems: Vec<Diagnostic>,
 }
 
 /// A template file.
@@ -70,47 +67,19 @@ pub struct TemplateText {
     pub front_matter: Option<SourceId>,
 }
 
-/// The texts of one organisation.
-#[derive(Debug)]
-pub struct OrganizationFolder {
-    /// Path from the workspace's folder, with `/`.
-    pub path: String,
-    /// `organization.yaml`.
-    pub organization: SourceId,
-    /// `projects/*.yaml`.
-    pub projects: Vec<SourceId>,
-    /// `evidence/*.yaml` and `projects/<project>/evidence/*.yaml`.
-    pub evidence: Vec<RegisterText>,
-    /// `catalog/**/*.yaml`.
-    pub catalog: Vec<SourceId>,
-    /// `findings.yaml`, if it is there.
-    pub findings: Option<SourceId>,
-}
-
-/// An evidence register.
-#[derive(Debug)]
-pub struct RegisterText {
-    /// The file.
-    pub source: SourceId,
-    /// Its folder, from the workspace's, with `/`: where the paths in it start.
-    pub folder: String,
-    /// Name of the project in whose folder it lies; none for a register of the organisation.
-    pub project: Option<String>,
-}
-
 /// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = Reader::open(root)?;
     let mut workspace = without_profiles(root, &mut reader);
     for file in builtin::catalog() {
-        workspace.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
+        workspace.texts.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
     }
     add_templates(&mut workspace, &mut reader);
     for folder in reader.folders_in("profiles") {
-        workspace.organizations.extend(organization(&mut reader, &folder));
+        workspace.texts.organizations.extend(organization(&mut reader, &folder));
     }
     reader.complain_of_stray_files("profiles", &Expected { files: &[], folders: None });
-    if workspace.organizations.is_empty() && reader.problems.is_empty() {
+    if workspace.texts.organizations.is_empty() && reader.problems.is_empty() {
         reader.problems.push(
             Diagnostic::error(
                 Code::NoProfiles,
@@ -119,8 +88,8 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
             .hint("`onus init mycompany` makes a workspace to start from".to_owned()),
         );
     }
-    workspace.sources = reader.sources;
-    workspace.problems = reader.problems;
+    workspace.texts.sources = reader.sources;
+    workspace.texts.problems = reader.problems;
     Ok(workspace)
 }
 
@@ -133,8 +102,8 @@ pub fn load_templates(root: &Path) -> Result<Workspace, Error> {
     let mut reader = Reader::open(root)?;
     let mut workspace = without_profiles(root, &mut reader);
     add_templates(&mut workspace, &mut reader);
-    workspace.sources = reader.sources;
-    workspace.problems = reader.problems;
+    workspace.texts.sources = reader.sources;
+    workspace.texts.problems = reader.problems;
     Ok(workspace)
 }
 
@@ -144,12 +113,9 @@ fn without_profiles(root: &Path, reader: &mut Reader) -> Workspace {
     Workspace {
         root: root.to_owned(),
         theme,
-        sources: Sources::default(),
-        catalog: Vec::new(),
+        texts: WorkspaceTexts { catalog_version: CATALOG_VERSION.to_owned(), ..WorkspaceTexts::default() },
         templates: Vec::new(),
         assets: Folder::within(root, "templates"),
-        organizations: Vec::new(),
-        problems: Vec::new(),
     }
 }
 
@@ -186,7 +152,7 @@ pub fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder> {
+fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationTexts> {
     let profile = format!("{folder}/organization.yaml");
     if !reader.exists(&profile) {
         let files = reader.files_in(folder, YAML);
@@ -219,7 +185,7 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationFolder>
     let accepted = format!("{folder}/findings.yaml");
     let findings = if reader.exists(&accepted) { reader.read(&accepted) } else { None };
     let path = folder.to_owned();
-    organization.map(|organization| OrganizationFolder {
+    organization.map(|organization| OrganizationTexts {
         path,
         organization,
         projects,

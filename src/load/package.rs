@@ -3,8 +3,10 @@
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
 use std::fs;
-use std::io::{self, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
+
+use onus_package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek};
 
 use crate::error::Error;
 
@@ -13,54 +15,6 @@ const MOST: usize = 400_000;
 
 /// Deepest folder that is looked into.
 const DEEPEST: usize = 64;
-
-/// A reader that can go anywhere.
-pub trait ReadSeek: Read + Seek {}
-
-impl<R: Read + Seek> ReadSeek for R {}
-
-/// Where a package was found.
-pub enum PackagePlace {
-    /// A file.
-    Archive {
-        /// Its bytes.
-        reader: Box<dyn ReadSeek>,
-        /// How many there are.
-        bytes: u64,
-    },
-    /// A folder.
-    Folder(Vec<FolderEntry>),
-}
-
-/// Something in an unpacked package.
-#[derive(Debug)]
-pub struct FolderEntry {
-    /// Its path in the package, with `/`; what is not UTF-8 in it is replaced.
-    pub path: String,
-    /// Where it is.
-    pub place: PathBuf,
-    /// What it is.
-    pub kind: FolderEntryKind,
-}
-
-/// What an entry of a folder is.
-#[derive(Debug)]
-pub enum FolderEntryKind {
-    /// A plain file.
-    File,
-    /// A link, whatever it leads to.
-    Link,
-    /// A pipe, a socket or a device.
-    Special,
-    /// A folder in which nothing is.
-    EmptyFolder,
-    /// A folder deeper than any package has, or the rest of more files than any package has.
-    TooMuch,
-    /// A name that is not UTF-8.
-    OddName,
-    /// A folder that cannot be read, and why.
-    Unreadable(String),
-}
 
 /// Opens a plain file. Links are followed; pipes and devices are not opened, since that could wait for ever.
 pub fn open_plain_file(path: &Path) -> io::Result<Box<dyn ReadSeek>> {
@@ -76,7 +30,7 @@ pub fn open_package(path: &Path) -> Result<PackagePlace, Error> {
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         fs::read_dir(path).map_err(failed)?;
-        return Ok(PackagePlace::Folder(list(path)));
+        return Ok(PackagePlace::Folder { entries: list(path), open: open_plain_file });
     }
     let reader = open_plain_file(path).map_err(failed)?;
     Ok(PackagePlace::Archive { reader, bytes: metadata.len() })

@@ -6,8 +6,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use onus_core::model::{Fingerprint, Meter};
+
 use crate::error::Error;
-use crate::model::{Fingerprint, Meter};
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 1024 * 1024;

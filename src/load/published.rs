@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::reader::{Problem, read_bytes};
 use crate::error::Error;
-use crate::model::Issued;
 
 /// Folder to which a workspace is built when no other is named.
 pub const OUTPUT: &str = "output";

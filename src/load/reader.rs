@@ -6,9 +6,10 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{SourceId, Sources, Span};
+
 use crate::error::Error;
-use crate::source::{SourceId, Sources, Span};
 
 /// Largest file in bytes: a profile of this size would not be written by anyone.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;

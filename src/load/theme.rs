@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{SourceId, Sources};
+
 use super::builtin;
 use super::folder::Folder;
 use super::reader::{Reader, YAML};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
-use crate::source::{SourceId, Sources};
 
 const OWN: &str = "templates/theme.yaml";
 

@@ -1,10 +1,11 @@
 //! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
 //! described.
 
+use onus_core::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId, short_digest};
+use onus_core::source::{Place, Sources};
+use onus_core::validate::Subject;
+
 use super::{ProjectFinding, Request};
-use crate::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId, short_digest};
-use crate::source::{Place, Sources};
-use crate::validate::Subject;
 
 /// The accepted findings of an organisation, and its projects.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub(super) fn baselines(sources: &Sources, subjects: &[Subject], request: &Reque
     let organizations = subjects.iter().map(|subject| &subject.organization);
     let selection = &request.selection;
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
-    let baseline = |organization: &crate::model::Organization| {
+    let baseline = |organization: &onus_core::model::Organization| {
         let projects = organization.projects.iter().map(|project| BaselineProject {
             id: project.id.clone(),
             place: sources.place_of(&project.origin.key("id")),

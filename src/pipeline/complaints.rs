@@ -1,8 +1,8 @@
 //! What the layout complains of, as warnings that point at what the user wrote.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::layout::{Complaint, NeededColumn};
-use crate::source::Span;
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Span;
+use onus_typeset::layout::{Complaint, NeededColumn};
 
 /// How many of the widest columns a warning names.
 const NAMED: usize = 4;

@@ -3,25 +3,25 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Edition, Issued, Revision, Sha256Digest, changes};
+use onus_core::source::{SourceId, Span};
+use onus_typeset::document::{self, Meta};
+use onus_typeset::layout::{Pages, lay_out};
+use onus_typeset::pdf::Attachment;
 
 use super::glyphs::MissingCharacters;
 use super::key::Key;
 use super::record::{Kept, Record};
 use super::run::{Member, Run};
 use super::{Whereabouts, complaints, glyphs};
-use crate::diagnostic::Diagnostic;
-use crate::document::{self, Meta};
 use crate::error::Error;
-use crate::format::pdf::Attachment;
-use crate::format::{self, OutputFormat};
-use crate::layout::{Pages, lay_out};
+use crate::format::OutputFormat;
 use crate::load::{Revisions, hexadecimal};
-use crate::model::{Edition, Issued, Revision, changes};
 use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
 use crate::publish::OutputFile;
 use crate::render::Text;
 use crate::render::view::View;
-use crate::source::{SourceId, Span};
 
 /// What became of documents.
 #[derive(Debug, Default)]
@@ -204,10 +204,10 @@ impl Desk<'_> {
             add_new(&mut outcome.warnings, warnings);
             let attachments: Vec<&Attachment> =
                 self.attachment(document).map(MatrixData::attachment).into_iter().collect();
-            let pdf = format::pdf::write(&pages, &meta, &attachments)
+            let pdf = onus_typeset::pdf::write(&pages, &meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             let file = OutputFile { path: format!("{path}.pdf"), bytes: pdf.bytes };
-            take(file, pdf.sha256.to_string(), outcome)?;
+            take(file, Sha256Digest::new(pdf.sha256).to_string(), outcome)?;
         }
         if markdown {
             let bytes = text.markdown.into_bytes();
@@ -241,7 +241,7 @@ impl Desk<'_> {
         let whereabouts = Whereabouts::Template { workspace: self.run.workspace, template, text };
         let hung = self.run.gallery.hang(parsed, &whereabouts);
         add_new(&mut outcome.warnings, hung.warnings);
-        let sources = &self.run.workspace.sources;
+        let sources = &self.run.workspace.texts.sources;
         add_new(&mut outcome.warnings, whereabouts.undrawn(sources, &parsed.undrawn));
         add_new(&mut outcome.warnings, whereabouts.mistaken_hints(sources, &parsed.mistaken_hints));
         let all_well = hung.mistakes.is_empty();

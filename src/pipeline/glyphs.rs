@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::layout::Complaint;
-use crate::load::{OrganizationFolder, Workspace};
-use crate::source::{CharacterPlaces, SourceId, Sources, Span};
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{CharacterPlaces, SourceId, Sources, Span};
+use onus_core::texts::OrganizationTexts;
+use onus_typeset::layout::Complaint;
+
+use crate::load::Workspace;
 
 /// Characters of one file that are shown one by one; a text in another script has hundreds.
 const MOST_SHOWN: usize = 8;
@@ -25,14 +27,14 @@ pub(super) fn collect(missing: &mut MissingCharacters, template: SourceId, compl
 pub(super) fn locate(
     places: &mut CharacterPlaces,
     workspace: &Workspace,
-    (folder, mut missing): (Option<&OrganizationFolder>, MissingCharacters),
+    (folder, mut missing): (Option<&OrganizationTexts>, MissingCharacters),
 ) {
     missing.retain(|character, _| !places.contains_key(character));
     let own = folder.into_iter().flat_map(|folder| {
         let registers = folder.evidence.iter().map(|register| &register.source);
         std::iter::once(&folder.organization).chain(&folder.projects).chain(registers).chain(&folder.catalog)
     });
-    let sources = &workspace.sources;
+    let sources = &workspace.texts.sources;
     let mut take = |missing: &mut MissingCharacters, found: CharacterPlaces| {
         missing.retain(|character, _| !found.contains_key(character));
         places.extend(found);

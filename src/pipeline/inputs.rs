@@ -1,18 +1,20 @@
 //! The texts of a workspace that decide what the documents of a subject say.
 
-use crate::load::{OrganizationFolder, TemplateText, Workspace};
-use crate::model::Project;
-use crate::source::SourceId;
+use onus_core::model::Project;
+use onus_core::source::SourceId;
+use onus_core::texts::OrganizationTexts;
+
+use crate::load::{TemplateText, Workspace};
 
 /// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
 /// theme, in this order.
-pub(super) fn inputs(workspace: &Workspace, folder: &OrganizationFolder, project: &Project) -> Vec<SourceId> {
+pub(super) fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Project) -> Vec<SourceId> {
     let registers = folder
         .evidence
         .iter()
         .filter(|register| register.project.as_deref().is_none_or(|name| name == project.id.as_str()));
-    let text = |id: SourceId| workspace.sources.get(id).text();
-    let is_built_in = |id: SourceId| workspace.sources.get(id).name().starts_with("onus:");
+    let text = |id: SourceId| workspace.texts.sources.get(id).text();
+    let is_built_in = |id: SourceId| workspace.texts.sources.get(id).name().starts_with("onus:");
     // A workspace may hold the built-in templates themselves, as that of onus does.
     let repeats = |template: &&TemplateText| {
         let twins = workspace.templates.iter().filter(|twin| twin.name == template.name);

@@ -1,13 +1,14 @@
 //! What the documents of a project depend on, as one digest: while it is the same and no day turned, they are the same.
 
+use onus_core::assess::Situation;
+use onus_core::model::{Coverage, Evidence, HeldCopy, Project};
+use onus_core::source::SourceId;
+use onus_core::texts::{FileState, OrganizationTexts};
+use onus_core::validate::Subject;
 use sha2::{Digest, Sha256};
 
 use super::Request;
-use crate::assess::Situation;
-use crate::load::{Holding, OrganizationFolder, Workspace};
-use crate::model::{Coverage, Evidence, HeldCopy, Project};
-use crate::source::SourceId;
-use crate::validate::Subject;
+use crate::load::Workspace;
 
 /// A digest that is being made. Every piece is followed by its length, so that no two rows of pieces are alike.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,7 @@ impl Key {
     }
 
     fn add_source(&mut self, workspace: &Workspace, id: SourceId) {
-        let source = workspace.sources.get(id);
+        let source = workspace.texts.sources.get(id);
         self.add(source.name());
         self.add(source.digest());
     }
@@ -48,7 +49,7 @@ pub(super) fn of_run(workspace: &Workspace, request: &Request, assets: &str) -> 
 pub(super) fn of_organization(
     mut key: Key,
     workspace: &Workspace,
-    (subject, folder): (&Subject, &OrganizationFolder),
+    (subject, folder): (&Subject, &OrganizationTexts),
     situation: Situation<'_>,
 ) -> Key {
     key.add(&subject.catalog.digest);
@@ -74,7 +75,7 @@ pub(super) fn of_organization(
 pub(super) fn of_project<'e>(
     mut key: Key,
     workspace: &Workspace,
-    (folder, project): (&OrganizationFolder, &Project),
+    (folder, project): (&OrganizationTexts, &Project),
     own_evidence: impl Iterator<Item = (&'e Evidence, Situation<'e>)>,
 ) -> Key {
     key.add(project.id.as_str());
@@ -94,11 +95,11 @@ pub(super) fn of_project<'e>(
 fn add_holding(key: &mut Key, path: Option<&str>, situation: Situation<'_>) {
     let Some(path) = path else { return };
     key.add(path);
-    match situation.holdings.at(path) {
-        Some(Holding::File(found)) => {
+    match situation.files.state(path) {
+        Some(FileState::Present(found)) => {
             key.add(&found.bytes.to_string());
             key.add(&found.sha256.to_string());
         }
-        Some(Holding::Missing | Holding::Refused(_)) | None => key.add("absent"),
+        Some(FileState::Missing | FileState::Refused) | None => key.add("absent"),
     }
 }

@@ -1,25 +1,26 @@
 //! What documents look like: the theme, and the faces and the logo that it names.
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Sources;
+use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
+
 use super::pictures::Gallery;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
 use crate::load::{Folder, Refusal, ThemeTexts};
-use crate::model::{FontFile, FontFiles};
-use crate::source::Sources;
-use crate::validate::theme;
+use crate::theme::{FontFile, FontFiles};
+use crate::theme::{WorkspaceTheme, theme};
 
 /// Largest font file in bytes: the largest of fonts for Chinese are a third of it.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
 /// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
 pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
-    let (theme, mut mistakes) = theme(sources, texts);
+    let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts);
     let mut maker =
         Maker { sources, assets, fonts: Fonts::builtin(), read: Vec::new(), mistakes: Vec::new() };
-    maker.take(&theme.fonts);
+    maker.take(&files.fonts);
     let Maker { fonts, mistakes: found, .. } = maker;
     mistakes.extend(found);
-    let logo = theme.logo.as_ref().and_then(|logo| {
+    let logo = files.logo.as_ref().and_then(|logo| {
         let found = Gallery::new(assets).picture(&logo.path, sources.span(&logo.origin));
         found.map_err(|mistake| mistakes.push(mistake)).ok()
     });

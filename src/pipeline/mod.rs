@@ -24,18 +24,19 @@ mod whole;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use onus_core::assess::{Gap, Situation};
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::{OrganizationId, ProjectId};
+use onus_core::source::{CharacterPlaces, Place, Span};
+use onus_core::texts::OrganizationTexts;
+use onus_core::validate::{Subject, Validated, validate};
 
-use crate::assess::{Gap, Situation};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::load::{Holdings, OrganizationFolder, Trust, Workspace};
-use crate::model::{OrganizationId, ProjectId};
+use crate::load::{Trust, Workspace};
 use crate::plan;
 use crate::publish::Produced;
 use crate::render::Engine;
-use crate::source::{CharacterPlaces, Place, Span};
-use crate::validate::{Subject, Validated, validate};
 
 pub use baseline::{Baseline, BaselineProject};
 pub use bundle::{Bundled, Restricted, bundle};
@@ -44,7 +45,7 @@ pub use complaints::warnings;
 pub use glyphs::missing_in_file;
 pub use look::look;
 pub use pictures::{Gallery, Hung};
-pub use proofs::holdings;
+pub use proofs::{Evidence, evidence};
 pub use record::Looks;
 use run::Run;
 pub use run::{Surroundings, Unwatched, Watch};
@@ -115,17 +116,15 @@ pub struct Prepared {
     /// The organisations and every mistake in what is said of them.
     pub validated: Validated,
     /// The files of evidence and of reports.
-    pub holdings: Holdings,
-    /// What of them is not taken.
-    pub refused: Vec<Diagnostic>,
+    pub evidence: Evidence,
 }
 
 /// Validates a workspace and looks at the evidence of the organisations that are asked for.
 pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
-    let validated = validate(workspace);
+    let validated = validate(&workspace.texts);
     let is_meant = |id: &OrganizationId| request.selection.has_organization(id);
-    let (holdings, refused) = holdings(workspace, &validated.subjects, is_meant, request.trust);
-    Prepared { validated, holdings, refused }
+    let evidence = evidence(workspace, &validated.subjects, is_meant, request.trust);
+    Prepared { validated, evidence }
 }
 
 /// Makes everything that is asked for and hands it over file by file. With mistakes, what was handed over is of no use.
@@ -139,14 +138,14 @@ fn make_prepared(
     request: &Request,
     surroundings: Surroundings<'_>,
 ) -> Result<Made, Error> {
-    let Prepared { validated, holdings, refused } = prepared;
-    let situation = Situation { as_of: request.as_of, holdings };
+    let Prepared { validated, evidence } = prepared;
+    let situation = Situation { as_of: request.as_of, files: &evidence.files };
     let (templates, template_mistakes) = plan::templates(workspace);
-    let (look, theme_mistakes) = look(&workspace.sources, workspace.theme, &workspace.assets);
+    let (look, theme_mistakes) = look(&workspace.texts.sources, workspace.theme, &workspace.assets);
     let engine = Engine::new(workspace);
-    let mut mistakes = workspace.problems.clone();
+    let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(validated.mistakes.iter().cloned());
-    mistakes.extend(refused.iter().cloned());
+    mistakes.extend(evidence.mistakes.iter().cloned());
     let before_conflicts = mistakes.len();
     mistakes.extend(template_mistakes);
     mistakes.extend(theme_mistakes);
@@ -177,8 +176,8 @@ fn make_prepared(
         looks: &looks,
         key: key::of_run(workspace, request, &workspace.assets.fingerprint()),
     };
-    let baselines = baseline::baselines(&workspace.sources, &validated.subjects, request);
-    let mut made = Made { hashes: holdings.news(), baselines, ..Made::default() };
+    let baselines = baseline::baselines(&workspace.texts.sources, &validated.subjects, request);
+    let mut made = Made { hashes: evidence.updated_hashes.clone(), baselines, ..Made::default() };
     for subject in &validated.subjects {
         let is_meant = request.selection.has_organization(&subject.organization.id);
         if let Some(folder) = folder(workspace, subject).filter(|_| is_meant) {
@@ -194,9 +193,9 @@ fn make_prepared(
 }
 
 /// The texts that an organisation was read from.
-fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w OrganizationFolder> {
+fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w OrganizationTexts> {
     let source = subject.organization.origin.source;
-    workspace.organizations.iter().find(|folder| folder.organization == source)
+    workspace.texts.organizations.iter().find(|folder| folder.organization == source)
 }
 
 /// One pair of entries can clash in many cells, of many projects; the first one shows it.

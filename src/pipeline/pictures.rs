@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Span;
+use onus_typeset::document::{Document, Mention};
+use onus_typeset::picture::{Flaw, FlawKind, Picture};
+
 use super::whereabouts::Whereabouts;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Mention};
 use crate::load::{Folder, Refusal};
-use crate::picture::{Flaw, FlawKind, Picture};
 use crate::publish::OutputFile;
-use crate::source::Span;
 
 /// Largest file in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;

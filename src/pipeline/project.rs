@@ -1,19 +1,19 @@
 //! A project: found to be as it should, or made.
 
+use onus_core::assess::{Finding, assess, next_turn};
+use onus_core::model::{Edition, Issued, Project, Responsibility, Totals};
+use onus_core::resolve::{ControlRow, Matrix, resolve};
+
 use super::document::{Desk, MatrixData, Outcome, kept};
 use super::key::{self, Key};
 use super::record::{Kept, Record};
 use super::run::{Member, Portion, Run};
 use super::{MATRIX, inputs};
-use crate::assess::{Finding, assess, next_turn};
 use crate::error::Error;
-use crate::format;
 use crate::load::{REVISIONS, Revisions, hexadecimal};
-use crate::model::{Edition, Issued, Project, Responsibility, Totals};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
 use crate::render::view::{self, Extract, Setting, View};
-use crate::resolve::{ControlRow, Matrix, resolve};
 
 impl Run<'_> {
     /// Makes a project, unless what the last run made of it still holds.
@@ -30,11 +30,11 @@ impl Run<'_> {
             return Ok(Portion { id: project.id.clone(), record, extract: None, outcome });
         }
         let (matrix, conflicts) =
-            resolve(&self.workspace.sources, &member.subject.catalog, organization, project);
+            resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
         let findings = assess(&matrix, self.situation);
         let inputs = inputs::inputs(self.workspace, member.folder, project);
         let setting =
-            Setting { sources: &self.workspace.sources, situation: self.situation, inputs: &inputs };
+            Setting { sources: &self.workspace.texts.sources, situation: self.situation, inputs: &inputs };
         let assessed = view::Assessed { matrix: &matrix, findings: &findings };
         let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
         let is_shown = self.shows_projects();
@@ -78,9 +78,11 @@ impl Run<'_> {
             return Some(extract);
         }
         let project = organization.project(&portion.id)?;
-        let (matrix, _) = resolve(&self.workspace.sources, &member.subject.catalog, organization, project);
+        let (matrix, _) =
+            resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
         let findings = assess(&matrix, self.situation);
-        let setting = Setting { sources: &self.workspace.sources, situation: self.situation, inputs: &[] };
+        let setting =
+            Setting { sources: &self.workspace.texts.sources, situation: self.situation, inputs: &[] };
         let assessed = view::Assessed { matrix: &matrix, findings: &findings };
         let extract = Extract::of(setting, assessed, self.shows_frameworks())?;
         self.keep(&extract_name(&name), &extract);
@@ -95,8 +97,8 @@ impl Run<'_> {
         key.finish()
     }
 
-    fn placed(&self, finding: &Finding) -> (crate::assess::Gap, crate::source::Place) {
-        (finding.gap.clone(), self.workspace.sources.place_of(&finding.origin))
+    fn placed(&self, finding: &Finding) -> (onus_core::assess::Gap, onus_core::source::Place) {
+        (finding.gap.clone(), self.workspace.texts.sources.place_of(&finding.origin))
     }
 
     fn documents_of_project(
@@ -160,7 +162,7 @@ impl Run<'_> {
     ) -> MatrixData {
         let written = |stamp| {
             let view::Assessed { matrix, findings } = assessed;
-            format::json::write((matrix, findings), setting.situation, stamp, setting.sources)
+            onus_matrix::json::write((matrix, findings), setting.situation, stamp, setting.sources)
         };
         if let Some(before) = before {
             let bytes = written(&before.edition.stamp);
@@ -198,7 +200,7 @@ fn extract_name(name: &str) -> String {
 }
 
 fn totals(matrix: &Matrix<'_>, findings: &[Finding]) -> Totals {
-    use crate::diagnostic::Severity;
+    use onus_core::diagnostic::Severity;
     let mut totals = Totals::default();
     for responsibility in matrix.controls.iter().map(ControlRow::responsibility) {
         match responsibility {

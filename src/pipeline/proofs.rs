@@ -1,32 +1,45 @@
 //! Looks at the files that evidence and reports are said to be in. What is not there is a finding; what must not be
 //! taken is a mistake of the register.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{Holding, Holdings, Refusal, Trust, Workspace};
-use crate::model::{HeldCopy, OrganizationId};
-use crate::source::{Origin, Sources};
-use crate::validate::Subject;
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::{HeldCopy, OrganizationId};
+use onus_core::source::{Origin, Sources};
+use onus_core::texts::EvidenceFiles;
+use onus_core::validate::Subject;
+
+use crate::load::{Examined, Refusal, Trust, Workspace, examine};
 
 /// A path and where it is written.
 type Mention<'s> = (&'s str, Origin);
 
-/// What lies at the paths of evidence and of copies of reports of the organisations that are meant, and what of it is
-/// not taken.
-pub fn holdings(
+/// The files of evidence and of reports, and what is wrong with them.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The state of each file.
+    pub files: EvidenceFiles,
+    /// Files that must not be read, at the entries that name them.
+    pub mistakes: Vec<Diagnostic>,
+    /// The digests to keep for the next run; none when nothing changed.
+    pub updated_hashes: Option<Vec<u8>>,
+}
+
+/// Looks at the files of the evidence and reports of the organisations that are meant.
+pub fn evidence(
     workspace: &Workspace,
     subjects: &[Subject],
     is_meant: impl Fn(&OrganizationId) -> bool,
     trust: Trust,
-) -> (Holdings, Vec<Diagnostic>) {
+) -> Evidence {
     let meant = subjects.iter().filter(|subject| is_meant(&subject.organization.id));
     let mentions: Vec<Mention<'_>> = meant.flat_map(mentions).collect();
-    let holdings = Holdings::examine(&workspace.root, mentions.iter().map(|(path, _)| *path), trust);
-    let mistake = |(path, origin): &Mention<'_>| match holdings.at(path) {
-        Some(Holding::Refused(refusal)) => Some(mistake(&workspace.sources, path, refusal, origin)),
-        Some(Holding::File(_) | Holding::Missing) | None => None,
-    };
-    let mistakes = mentions.iter().filter_map(mistake).collect();
-    (holdings, mistakes)
+    let Examined { files, refused, updated_hashes } =
+        examine(&workspace.root, mentions.iter().map(|(path, _)| *path), trust);
+    let refusal = |path: &str| refused.iter().find(|file| file.path == path).map(|file| &file.refusal);
+    let mistakes = mentions
+        .iter()
+        .filter_map(|(path, origin)| Some(mistake(&workspace.texts.sources, path, refusal(path)?, origin)))
+        .collect();
+    Evidence { files, mistakes, updated_hashes }
 }
 
 fn mentions(subject: &Subject) -> Vec<Mention<'_>> {

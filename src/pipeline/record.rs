@@ -1,15 +1,15 @@
 //! What one run keeps for the next of what it made, so that only what changed is made again.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use onus_core::assess::Gap;
+use onus_core::model::Totals;
+use onus_core::source::Place;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::Gap;
 use crate::load::{Look, Memory, Published};
-use crate::model::Totals;
 use crate::publish::{OutputFile, Produced};
-use crate::source::Place;
-
-use std::collections::BTreeMap;
 
 /// Name under which is kept how the published files look.
 const LOOKS: &str = "looks";

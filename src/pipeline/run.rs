@@ -1,22 +1,23 @@
 //! One run over a workspace: projects side by side, each made, handed over and forgotten but for what the documents of its
 //! organisation show of it.
 
+use onus_core::assess::Situation;
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Organization, ProjectId, Stamp, Standing, Totals};
+use onus_core::texts::OrganizationTexts;
+use onus_core::validate::Subject;
+use onus_typeset::layout::Look;
 use rayon::prelude::*;
 
 use super::record::{Looks, Record};
 use super::trend::Trend;
 use super::{Gallery, Made, ProjectFinding, Request, document, glyphs, key, pictures};
-use crate::assess::Situation;
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::layout::Look;
-use crate::load::{Memory, OrganizationFolder, Published, Workspace};
-use crate::model::{Organization, ProjectId, Stamp, Standing, Totals};
+use crate::load::{Memory, Published, Workspace};
 use crate::plan::{DocumentScope, Template};
 use crate::publish::Take;
 use crate::render::Engine;
 use crate::render::view::Extract;
-use crate::validate::Subject;
 
 use glyphs::MissingCharacters;
 
@@ -85,7 +86,7 @@ pub(super) struct Run<'r> {
 /// An organisation in a run.
 pub(super) struct Member<'r> {
     pub(super) subject: &'r Subject,
-    pub(super) folder: &'r OrganizationFolder,
+    pub(super) folder: &'r OrganizationTexts,
     /// What all its documents depend on.
     pub(super) key: key::Key,
     /// By what catalog and as of which day new revisions are made.
@@ -102,7 +103,7 @@ pub(super) struct Portion {
 }
 
 impl<'r> Member<'r> {
-    fn new(run: &Run<'r>, subject: &'r Subject, folder: &'r OrganizationFolder) -> Self {
+    fn new(run: &Run<'r>, subject: &'r Subject, folder: &'r OrganizationTexts) -> Self {
         Self {
             subject,
             folder,
@@ -121,7 +122,7 @@ impl<'r> Run<'r> {
     pub(super) fn organization(
         &self,
         subject: &'r Subject,
-        folder: &'r OrganizationFolder,
+        folder: &'r OrganizationTexts,
         made: &mut Made,
     ) -> Result<(), Error> {
         let member = Member::new(self, subject, folder);

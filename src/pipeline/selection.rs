@@ -1,11 +1,12 @@
 //! Which organisations, projects and documents a command is about.
 
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::model::{OrganizationId, ProjectId};
+use onus_core::validate::Subject;
+
 use super::{MATRIX, Request};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::format::OutputFormat;
-use crate::model::{OrganizationId, ProjectId};
 use crate::plan::{self, Document, DocumentScope, Template};
-use crate::validate::Subject;
 
 /// Which organisations and projects are meant.
 #[derive(Debug, Clone, Default)]

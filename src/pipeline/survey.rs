@@ -1,14 +1,14 @@
 //! Projects looked at one by one for a question, without documents. Only the answers are kept: the matrices of thousands
 //! of projects would fill any memory.
 
+use onus_core::assess::{Assessed, Situation, assess};
+use onus_core::diagnostic::Diagnostic;
+use onus_core::resolve::resolve;
+use onus_core::validate::Subject;
 use rayon::prelude::*;
 
 use super::{Selection, each_once};
-use crate::assess::{Assessed, Situation, assess};
-use crate::diagnostic::Diagnostic;
 use crate::load::Workspace;
-use crate::resolve::resolve;
-use crate::validate::Subject;
 
 /// An organisation with what is kept of each of its projects.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub fn survey<'a, Kept: Send>(
         let selected = organization.projects.par_iter();
         let selected = selected.filter(|project| selection.has_project(&organization.id, &project.id));
         let looked_at = selected.map(|project| {
-            let (matrix, found) = resolve(&workspace.sources, &subject.catalog, organization, project);
+            let (matrix, found) = resolve(&workspace.texts.sources, &subject.catalog, organization, project);
             let findings = assess(&matrix, situation);
             (keep(subject, Assessed { project, matrix, findings }), found)
         });

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use onus_core::model::{ProjectId, Standing, Totals};
 use serde::Serialize;
-
-use crate::model::{ProjectId, Standing, Totals};
 
 /// Most days of a trend.
 const MOST: usize = 24;

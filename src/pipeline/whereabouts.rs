@@ -1,9 +1,10 @@
 //! From places in a document's text back to what the user wrote: the file itself, or the template that made the text.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Mention, MistakenHint, Place, Undrawn};
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{SourceId, Sources, Span};
+use onus_typeset::document::{Mention, MistakenHint, Place, Undrawn};
+
 use crate::load::Workspace;
-use crate::source::{SourceId, Sources, Span};
 
 /// Where the text of a document comes from.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +100,7 @@ fn find(workspace: &Workspace, template: SourceId, words: &str) -> Option<Span> 
     }
     let others = workspace.templates.iter().rev().map(|text| text.whole).filter(|other| *other != template);
     std::iter::once(template).chain(others).find_map(|source| {
-        let start = workspace.sources.get(source).text().find(words)?;
+        let start = workspace.texts.sources.get(source).text().find(words)?;
         Some(Span { source, start, end: start + words.len() })
     })
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use onus_core::assess::next_turn;
+use onus_core::model::{FrameworkId, Issued, ServiceId, Standing, Totals};
+use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
 
 use super::document::{Desk, Outcome};
 use super::key::Key;
 use super::record::Record;
 use super::run::{Member, Portion, Run};
-use crate::assess::next_turn;
 use crate::error::Error;
 use crate::load::Revisions;
-use crate::model::{FrameworkId, Issued, ServiceId, Standing, Totals};
 use crate::plan::{self, Document, Inventory, Subject as DocumentSubject};
 use crate::render::view::{Across, Extract, Setting, View};
-use crate::resolve::{Scope, resolve_scope};
 
 /// Name under which is kept what was made for all projects together; no project can have it.
 const WHOLE: &str = "@all";
@@ -143,7 +143,7 @@ impl Run<'_> {
         subject: &DocumentSubject,
         across: Across<'_>,
     ) -> Option<View> {
-        let sources = &self.workspace.sources;
+        let sources = &self.workspace.texts.sources;
         let setting = Setting { sources, situation: self.situation, inputs: &[] };
         let (catalog, organization) = (&*member.subject.catalog, member.organization());
         match subject {

@@ -2,7 +2,7 @@
 
 mod template;
 
-use crate::model::{FrameworkId, OrganizationId, ProjectId, ServiceId};
+use onus_core::model::{FrameworkId, OrganizationId, ProjectId, ServiceId};
 
 pub use template::{DocumentFormat, DocumentScope, Template, templates};
 

@@ -1,11 +1,11 @@
 //! Templates as their front matter describes them.
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
+use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{TemplateText, Workspace};
-use crate::model::{Orientation, Paper};
-use crate::source::{List, Origin, SourceId, Span, read_yaml};
 
 /// What a document can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -115,7 +115,7 @@ pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
 
 fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Template>, Vec<Diagnostic>> {
     let Some(front_matter) = text.front_matter else {
-        return if workspace.sources.get(text.whole).text().lines().next() == Some("---") {
+        return if workspace.texts.sources.get(text.whole).text().lines().next() == Some("---") {
             let span = Span { source: text.whole, start: 0, end: 3 };
             let problem =
                 Diagnostic::error(Code::BadFrontMatter, "the front matter that starts here does not end");
@@ -131,7 +131,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         let hint = "documents are called like their template: lower-case letters, digits and `-`".to_owned();
         vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
     })?;
-    let reading = read_yaml::<FrontMatter>(&workspace.sources, front_matter);
+    let reading = read_yaml::<FrontMatter>(&workspace.texts.sources, front_matter);
     if !reading.mistakes.is_empty() {
         return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
     }
@@ -141,7 +141,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     let formats = match &matter.formats {
         None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
         Some(formats) if formats.is_empty() => {
-            let span = workspace.sources.span(&Origin::root(front_matter).key("formats"));
+            let span = workspace.texts.sources.span(&Origin::root(front_matter).key("formats"));
             let message = "a document without a format would not be written";
             return Err(vec![Diagnostic::error(Code::BadFrontMatter, message).at(span, "")]);
         }

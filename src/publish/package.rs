@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use onus_package::{Sealed, WriteProblem};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::{builder, folder_of};
 use crate::error::Error;
 use crate::load::open_plain_file;
-use crate::package::{Sealed, WriteProblem};
 
 /// How much is written at once.
 const BUFFER: usize = 1024 * 1024;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::source::{SourceId, Span};
 use tera::{Error, ErrorKind, ReportError};
 
 use super::filters;
 use super::includes::named_in;
 use super::output::LARGEST;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::plan::Template;
-use crate::source::{SourceId, Span};
 
 /// Templates by name: their file, and their text with the front matter blanked out.
 pub(super) type Texts = BTreeMap<String, (SourceId, String)>;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::Edition;
+use onus_core::source::Span;
 use tera::{Context, ErrorKind, Tera};
 
 use super::complaint::{self, Texts};
@@ -12,11 +15,8 @@ use super::revision::Text;
 use super::trace::{self, Trace};
 use super::view::View;
 use super::{escape, filters, includes};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Workspace, front_matter};
-use crate::model::Edition;
 use crate::plan::{Document, Template};
-use crate::source::Span;
 
 /// The templates of a workspace, ready to render.
 pub struct Engine {
@@ -38,7 +38,7 @@ impl Engine {
     pub fn new(workspace: &Workspace) -> Result<Self, Vec<Diagnostic>> {
         let mut texts: Texts = BTreeMap::new();
         for template in &workspace.templates {
-            let text = workspace.sources.get(template.whole).text();
+            let text = workspace.texts.sources.get(template.whole).text();
             texts.insert(template.name.clone(), (template.whole, without_front_matter(text)));
         }
         on_large_stack(|| Self::compile(texts)).unwrap_or_else(|| Err(vec![gave_up()]))

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Span;
+
 use super::complaint::Texts;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
 
 /// How deep templates may include or extend each other. With the engine's own bounds on components (20) and nested
 /// blocks (40) this is the deepest that rendering can go, for which its stack is made.

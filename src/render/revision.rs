@@ -3,9 +3,8 @@
 
 use std::fmt::Write;
 
+use onus_core::model::Section;
 use sha2::{Digest, Sha256};
-
-use crate::model::Section;
 
 /// What templates write where the revision belongs: two characters that Unicode assigns to nobody, ever.
 pub(super) const PLACE: &str = "\u{fdd0}\u{fdd1}";

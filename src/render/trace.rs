@@ -2,10 +2,11 @@
 //! own text; what the marks stand before in the result is what their lines made. Only done when there is something
 //! to complain of, and given up when the marks change what a template does.
 
+use onus_core::source::Span;
+
 use super::complaint::Texts;
 use super::output;
 use super::revision::Text;
-use crate::source::Span;
 
 /// Opens a mark. This and the digits are characters for private use that no font has and no text needs.
 const OPEN: char = '\u{10f8ff}';

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::{Code, Diagnostic, Severity};
+use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId, short_digest};
+use onus_core::source::{Place, Sources};
 
 use super::{Paths, Subject};
-use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::gate::{Deny, Judged, Standing};
-use crate::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId, short_digest};
 use crate::pipeline::{Made, ProjectFinding};
-use crate::source::{Place, Sources};
 
 /// A mistake or a warning.
 #[derive(Debug)]

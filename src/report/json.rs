@@ -1,12 +1,12 @@
 //! `onus.report/1`: everything that was found, as pretty JSON.
 
+use onus_core::diagnostic::Severity;
+use onus_core::source::Place;
+use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::Report;
 use super::items::{AcceptanceItem, DiagnosticItem, FindingItem};
-use crate::diagnostic::Severity;
-use crate::format::json::requirement_names;
-use crate::source::Place;
 
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.report/1";

@@ -1,12 +1,12 @@
 //! JUnit XML: one test suite a project and one for the input, one test case a finding. A finding that fails the run is
 //! a failure, an accepted one is skipped, any other has passed with its message as output.
 
+use onus_core::diagnostic::Severity;
+use onus_core::source::Place;
 use quick_junit::{NonSuccessKind, Report as File, TestCase, TestCaseStatus, TestSuite, XmlString};
 
 use super::items::{DiagnosticItem, FindingItem};
 use super::{Report, is_built_in};
-use crate::diagnostic::Severity;
-use crate::source::Place;
 
 /// The suite of everything that is not about one project.
 const INPUT: &str = "input";

@@ -10,10 +10,10 @@ mod summary;
 use std::path::{Component, Path};
 
 use chrono::NaiveDate;
+use onus_core::source::{Place, Sources};
 
 use crate::gate::{Deny, Judged};
 use crate::pipeline::Made;
-use crate::source::{Place, Sources};
 
 use items::{DiagnosticItem, FindingItem};
 pub use json::SCHEMA;

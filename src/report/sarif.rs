@@ -1,12 +1,12 @@
 //! SARIF 2.1.0 (OASIS): findings and diagnostics as results with a place in the YAML, accepted findings as suppressed
 //! ones. What has no place in the workspace is a notification, since forges refuse results without one.
 
+use onus_core::diagnostic::Severity;
+use onus_core::source::Place;
 use serde_json::{Value, json};
 
 use super::items::{DiagnosticItem, FindingItem};
 use super::{Outcome, Report, is_built_in};
-use crate::diagnostic::Severity;
-use crate::source::Place;
 
 /// The schema that the file names.
 const SCHEMA: &str =

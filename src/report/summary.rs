@@ -1,9 +1,10 @@
 //! A page of Markdown for the summary of a job: how it ended, the figures of each project, and what fails it. It stays
 //! far below the size that forges take, however much was found.
 
+use onus_core::diagnostic::Severity;
+
 use super::items::{DiagnosticItem, FindingItem};
 use super::{Outcome, Report};
-use crate::diagnostic::Severity;
 use crate::render::escape;
 
 /// Most rows of a table.

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use onus::assess::FindingCode;
-use onus::diagnostic::Code;
+use onus_core::assess::FindingCode;
+use onus_core::diagnostic::Code;
 
 use crate::workspace::{repository, tree};
 

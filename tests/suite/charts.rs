@@ -4,14 +4,14 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the guide")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests: what cannot be read back is a failure")]
 
-use onus::document::{Meta, parse};
-use onus::layout::{Look, Mark, Pages, Role, Shape, lay_out};
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Look, Mark, Pages, Role, Shape, lay_out};
 
 use crate::workspace::Workspace;
 
 fn laid_out(chart: &str) -> Pages {
     let markdown = format!("```mermaid\n{chart}\n```\n");
-    lay_out(&parse(&markdown, Meta::titled("Charts")), &Look::builtin())
+    lay_out(&parse(&markdown, Meta::titled("Charts")), &Look::default())
 }
 
 fn alternatives(pages: &Pages) -> Vec<&str> {

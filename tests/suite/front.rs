@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests: what is not there is a failure")]
 #![allow(clippy::disallowed_methods, reason = "tests read what the program wrote")]
 
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{ElementId, Look, Mark, Pages, Role, Scope, Shape, Target, lay_out};
+
 use crate::pdf::Reading;
 use crate::workspace::Workspace;
-use onus::document::{Meta, parse};
-use onus::layout::{ElementId, Look, Mark, Pages, Role, Scope, Shape, Target, lay_out};
 
 fn laid_out(markdown: &str, meta: Meta) -> Pages {
-    lay_out(&parse(markdown, meta), &Look::builtin())
+    lay_out(&parse(markdown, meta), &Look::default())
 }
 
 /// What an element and all below it say, page by page, as the reader hears it.

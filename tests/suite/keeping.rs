@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onus::load::load;
-use onus::model::{Catalog, Target};
-use onus::validate::validate;
+use onus_core::model::{Catalog, Target};
+use onus_core::validate::validate;
 use sha2::{Digest, Sha256};
 
 use crate::workspace::{Workspace, fixtures, repository};
 
 fn catalog() -> Arc<Catalog> {
     let workspace = load(repository()).expect("this repository is a workspace");
-    let validated = validate(&workspace);
+    let validated = validate(&workspace.texts);
     assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
     validated.catalog
 }

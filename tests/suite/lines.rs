@@ -1,7 +1,7 @@
 //! Lines: words divided only where it helps and still read whole, paragraphs that do not leave single lines behind.
 
-use onus::document::{Meta, parse};
-use onus::layout::{Item, Look, Mark, Pages, Shape, lay_out};
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Item, Look, Mark, Pages, Shape, lay_out};
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
@@ -17,7 +17,7 @@ fn narrow(cell: &str) -> String {
 
 fn in_language(markdown: &str, language: &str) -> Pages {
     let meta = Meta { language: language.to_owned(), ..meta() };
-    lay_out(&parse(markdown, meta), &Look::builtin())
+    lay_out(&parse(markdown, meta), &Look::default())
 }
 
 /// First parts of divided words: what ends in a soft hyphen (U+00AD).

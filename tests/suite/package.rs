@@ -18,8 +18,8 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use onus::model::Meter;
-use onus::package::{
+use onus_core::model::Meter;
+use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
     PublicKey, Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
 };

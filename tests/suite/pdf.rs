@@ -24,12 +24,12 @@ use std::fmt::Write;
 
 pub(crate) use reading::Reading;
 
-use onus::document::{Meta, parse};
-use onus::format::pdf;
-use onus::layout::{Look, Pages, lay_out};
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Look, Pages, lay_out};
+use onus_typeset::pdf;
 
 pub(crate) fn laid_out(markdown: &str) -> Pages {
-    lay_out(&parse(markdown, meta()), &Look::builtin())
+    lay_out(&parse(markdown, meta()), &Look::default())
 }
 
 /// A title and nothing else, so that pages show what the Markdown says and no more.

@@ -7,15 +7,16 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus::assess::{Situation, assess};
-use onus::diagnostic::Diagnostic;
-use onus::load::{Holdings, Workspace, load};
-use onus::model::{Edition, Stamp};
+use onus::load::{Workspace, load};
 use onus::plan::{Document, DocumentScope, Subject, templates};
 use onus::render::view::{Across, Assessed, Extract, Setting, View};
 use onus::render::{Engine, visible};
-use onus::resolve::{Scope, resolve, resolve_scope};
-use onus::validate::validate;
+use onus_core::assess::{Situation, assess};
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Edition, Stamp};
+use onus_core::resolve::{Scope, resolve, resolve_scope};
+use onus_core::texts::EvidenceFiles;
+use onus_core::validate::validate;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 const ORGANIZATION: &str = "schema: onus.organization/1\nid: acme\nname: Acme\nframeworks: [nist-800-53-r5/low]\n\
@@ -38,20 +39,20 @@ fn workspace(files: &[(&str, &str)]) -> Workspace {
 /// All documents of a workspace, by path, or what is wrong with its templates.
 fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
     let engine = Engine::new(workspace)?;
-    let validated = validate(workspace);
+    let validated = validate(&workspace.texts);
     assert_eq!(validated.mistakes, [], "the profile is meant to be right");
     let (templates, mistakes) = templates(workspace);
     assert_eq!(mistakes, [], "the front matter is meant to be right");
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    let holdings = Holdings::default();
-    let situation = Situation { as_of, holdings: &holdings };
-    let setting = Setting { sources: &workspace.sources, situation, inputs: &[] };
+    let files = EvidenceFiles::default();
+    let situation = Situation { as_of, files: &files };
+    let setting = Setting { sources: &workspace.texts.sources, situation, inputs: &[] };
     let mut made = Vec::new();
     for subject in &validated.subjects {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =
-            all.map(|project| resolve(&workspace.sources, catalog, organization, project).0).collect();
+            all.map(|project| resolve(&workspace.texts.sources, catalog, organization, project).0).collect();
         let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.situation)).collect();
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| Assessed { matrix, findings }).collect();
@@ -61,7 +62,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
-            resolve_scope(&workspace.sources, Scope::of_organization(catalog, organization, &[used]));
+            resolve_scope(&workspace.texts.sources, Scope::of_organization(catalog, organization, &[used]));
         for template in &templates {
             let framework = matrices[0].frameworks[0].framework;
             let (view, about) = match template.scope {
@@ -96,7 +97,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
 fn mistakes(files: &[(&str, &str)]) -> Vec<String> {
     let workspace = workspace(files);
     let line = |mistake: &Diagnostic| {
-        let place = workspace.sources.place(mistake.labels[0].span);
+        let place = workspace.texts.sources.place(mistake.labels[0].span);
         let hint = mistake.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         format!("{place} {}: {}{hint}", mistake.code.as_str(), mistake.message)
     };
@@ -240,7 +241,10 @@ fn a_component_of_two_templates_is_shown_in_both() {
     let workspace = workspace(&[("templates/parts/mine.md", twin)]);
     let found = documents(&workspace).unwrap_err();
     assert_eq!(found[0].message, "the component `names` is defined twice");
-    assert_eq!(workspace.sources.place(found[0].labels[0].span).to_string(), "templates/parts/mine.md:1:4");
+    assert_eq!(
+        workspace.texts.sources.place(found[0].labels[0].span).to_string(),
+        "templates/parts/mine.md:1:4"
+    );
 }
 
 #[test]

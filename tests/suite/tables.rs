@@ -1,7 +1,7 @@
 //! Tables: how wide they are, how they turn pages, what stands in their cells, and what is said of those that are too
 //! wide for any page.
 
-use onus::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Segment, Shape, lay_out};
+use onus_typeset::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Segment, Shape, lay_out};
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
@@ -214,8 +214,8 @@ proptest! {
         });
         let rows: Vec<String> = rows.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
         let markdown = format!("{}|a|b|c|d|\n|-|-|-|-|\n{}", hint.unwrap_or_default(), rows.concat());
-        let document = onus::document::parse(&markdown, onus::document::Meta { language: "tlh".to_owned(), ..meta() });
-        let pages = lay_out(&document, &onus::layout::Look::builtin());
+        let document = onus_typeset::document::parse(&markdown, onus_typeset::document::Meta { language: "tlh".to_owned(), ..meta() });
+        let pages = lay_out(&document, &onus_typeset::layout::Look::default());
         let shown: std::collections::BTreeSet<&str> =
             pages.segments.iter().map(|segment| &*segment.text).collect();
         let mut words = rows.iter().flat_map(|row| row.split([' ', '|', '\n'])).filter(|word| !word.is_empty());

@@ -7,11 +7,11 @@
 use std::fs;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
-use onus::document::{Meta, parse};
-use onus::format::pdf;
-use onus::layout::{Face, FaceProblem, Fonts, Look, Mark, Pages, Shape, lay_out};
 use onus::load::{ThemeFolder, load_theme};
 use onus::pipeline::look;
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Face, FaceProblem, Fonts, Look, Mark, Pages, Shape, lay_out};
+use onus_typeset::pdf;
 use serde_json::Value;
 
 use crate::workspace::{Workspace, fixtures};
@@ -75,7 +75,7 @@ fn fonts(pdf: &Pdf) -> Vec<(String, &Dictionary)> {
 
 /// What stands in the lines at the head or foot of each page, from left to right.
 fn furniture(pages: &Pages, mark: Mark) -> Vec<Vec<String>> {
-    let of_page = |page: &onus::layout::Page| {
+    let of_page = |page: &onus_typeset::layout::Page| {
         let mut texts: Vec<(f32, String)> = Vec::new();
         for item in page.items.iter().filter(|item| item.mark == mark) {
             let Shape::Text(run) = &item.shape else { continue };
@@ -280,7 +280,7 @@ fn fonts_that_must_not_be_embedded_are_refused() {
 
 #[test]
 fn damaged_fonts_never_bring_the_program_down() {
-    let (document, look) = (parse("A \u{a000}\u{a001}\u{a002}\n", meta()), Look::builtin());
+    let (document, look) = (parse("A \u{a000}\u{a001}\u{a002}\n", meta()), Look::default());
     let whole = shapes();
     for at in 0..whole.len() {
         for byte in [0x00, 0x7f, 0xff] {
@@ -299,7 +299,7 @@ fn damaged_fonts_never_bring_the_program_down() {
     }
 }
 
-fn set_with(font: Vec<u8>, look: &Look, document: &onus::document::Document) {
+fn set_with(font: Vec<u8>, look: &Look, document: &onus_typeset::document::Document) {
     let Ok(face) = Face::read(font, 0) else { return };
     let mut look = look.clone();
     let face = look.fonts.add(face);

@@ -3,19 +3,18 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
+use onus_package::SigningKey;
+
 use crate::error::Error;
 use crate::load::read_text;
-use crate::package::SigningKey;
 
 /// The environment variable with the password of a key.
 const PASSWORD: &str = "ONUS_KEY_PASSWORD";
 
 /// Reads the key that a package is signed with; its password is asked for if it has one.
 pub(super) fn signing_key(path: &Path) -> Result<SigningKey, Error> {
-    let failed = |problem: crate::package::KeyProblem| Error::Key {
-        path: path.to_owned(),
-        cause: problem.to_string(),
-    };
+    let failed =
+        |problem: onus_package::KeyProblem| Error::Key { path: path.to_owned(), cause: problem.to_string() };
     let text = read_text(path)?;
     let password = if SigningKey::is_encrypted(&text).map_err(failed)? {
         Some(password(&format!("Password of {}: ", path.display()), Times::Once, "")?)

@@ -1,5 +1,6 @@
 //! `onus bundle keygen`: a secret key to sign packages with, and the public one to give out.
 
+use onus_package::SigningKey;
 use serde_json::json;
 
 use super::super::Ending;
@@ -7,7 +8,6 @@ use super::super::console::Console;
 use super::key::{Times, password};
 use crate::cli::KeygenArgs;
 use crate::error::Error;
-use crate::package::SigningKey;
 use crate::publish::{NewFile, publish_new_pair};
 
 pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<Ending, Error> {
@@ -21,7 +21,7 @@ pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<Ending, Error>
     } else {
         Some(password("Password of the new key: ", Times::Twice, ", or give --no-password")?)
     };
-    let failed = |problem: crate::package::KeyProblem| Error::Key {
+    let failed = |problem: onus_package::KeyProblem| Error::Key {
         path: args.output.clone(),
         cause: problem.to_string(),
     };

@@ -2,21 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::validate::validate;
+use onus_package::{Contents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
 use super::super::{Ending, as_of, findings};
 use super::key::signing_key;
 use crate::cli::PackArgs;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::{Trust, load};
-use crate::package::{Contents, seal};
 use crate::pipeline::{self, Request, Restricted, Selection};
 use crate::publish::{publish_package, remember};
-use crate::validate::validate;
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
@@ -29,19 +29,19 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
     };
     let key = args.sign.as_deref().map(signing_key).transpose()?;
     if let Some(mistake) = several(&workspace, &args.project) {
-        console.diagnostics(&[mistake], &workspace.sources);
+        console.diagnostics(&[mistake], &workspace.texts.sources);
         return Ok(Ending::Failed);
     }
     let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
     let bundled = pipeline::bundle(&workspace, &request, restricted)?;
-    console.diagnostics(&bundled.made.mistakes, &workspace.sources);
+    console.diagnostics(&bundled.made.mistakes, &workspace.texts.sources);
     let Some(contents) = bundled.contents else {
         return Ok(Ending::Failed);
     };
     let deny = &args.deny();
-    let judged = &judge(&bundled.made, &workspace.sources, request.as_of);
-    console.diagnostics(&bundled.made.warnings, &workspace.sources);
-    console.diagnostics(&judged.warnings, &workspace.sources);
+    let judged = &judge(&bundled.made, &workspace.texts.sources, request.as_of);
+    console.diagnostics(&bundled.made.warnings, &workspace.texts.sources);
+    console.diagnostics(&judged.warnings, &workspace.texts.sources);
     let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
     let withheld = contents.withheld.len();
     let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
@@ -80,7 +80,7 @@ fn default_name(contents: &Contents) -> PathBuf {
 /// A name that projects of several organisations have.
 fn several(workspace: &crate::load::Workspace, wanted: &str) -> Option<Diagnostic> {
     let selection = Selection { organization: None, project: Some(wanted.to_owned()) };
-    let validated = validate(workspace);
+    let validated = validate(&workspace.texts);
     let organizations = validated.subjects.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations
         .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))

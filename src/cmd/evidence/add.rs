@@ -3,6 +3,9 @@
 use std::io;
 use std::path::Path;
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
+use onus_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::Refused;
@@ -13,12 +16,9 @@ use super::register::{self, Register};
 use crate::cli::AddArgs;
 use crate::cmd::console::Console;
 use crate::cmd::{Ending, today};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::load::{Bounds, PlainFile, Workspace, load, read_marked_text};
 use crate::publish::Staged;
-use crate::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
-use crate::validate::validate;
 
 /// What a register starts with.
 const NEW_REGISTER: &str = "schema: onus.evidence/1\n";
@@ -29,15 +29,15 @@ pub(super) fn run(console: &Console, root: &Path, args: &AddArgs) -> Result<Endi
         Ok(()) => Ok(Ending::Done),
         Err(Refused::Failed(error)) => Err(error),
         Err(Refused::Mistakes(mistakes)) => {
-            console.diagnostics(&mistakes, &workspace.sources);
+            console.diagnostics(&mistakes, &workspace.texts.sources);
             Ok(Ending::Failed)
         }
     }
 }
 
 fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) -> Result<(), Refused> {
-    let validated = validate(workspace);
-    let mut mistakes = workspace.problems.clone();
+    let validated = validate(&workspace.texts);
+    let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(validated.mistakes);
     if !mistakes.is_empty() {
         return Err(Refused::Mistakes(mistakes));
@@ -46,7 +46,7 @@ fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) ->
     let today = args.as_of.unwrap_or_else(today);
     let register = register::find(workspace, &validated.subjects, &bounds, args)?;
     let collected = args.collected.unwrap_or(today);
-    let mut mistakes = names::mistakes(&workspace.sources, &register, args, collected);
+    let mut mistakes = names::mistakes(&workspace.texts.sources, &register, args, collected);
     let piece = match piece::find(&bounds, &register, args) {
         Ok(piece) if mistakes.is_empty() => piece,
         Ok(_) => return Err(Refused::Mistakes(mistakes)),
@@ -77,7 +77,7 @@ fn text_of(workspace: &Workspace, bounds: &Bounds, register: &Register<'_>) -> R
         return Ok(NEW_REGISTER.to_owned());
     };
     let text = read_marked_text(&path)?;
-    if text.strip_prefix('\u{feff}').unwrap_or(&text) != workspace.sources.get(id).text() {
+    if text.strip_prefix('\u{feff}').unwrap_or(&text) != workspace.texts.sources.get(id).text() {
         return Err(Error::Write { path, cause: io::Error::other("it was changed just now; try again") });
     }
     Ok(text)

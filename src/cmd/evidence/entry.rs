@@ -1,12 +1,12 @@
 //! A new entry of a register: what the command line says, and what is assumed where it says nothing.
 
 use chrono::NaiveDate;
+use onus_core::model::{EvidenceId, Identifier};
+use onus_core::source::{ItemValue, NewItem};
 
 use super::piece::Piece;
 use super::register::Register;
 use crate::cli::AddArgs;
-use crate::model::{EvidenceId, Identifier};
-use crate::source::{ItemValue, NewItem};
 
 /// Longest id that is made, in characters: a number still fits behind it.
 const LONGEST: usize = 56;

@@ -9,10 +9,11 @@ mod shelf;
 
 use std::path::Path;
 
+use onus_core::diagnostic::Diagnostic;
+
 use super::Ending;
 use super::console::Console;
 use crate::cli::{EvidenceArgs, EvidenceCommand};
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 
 pub(super) fn run(console: &Console, root: &Path, args: &EvidenceArgs) -> Result<Ending, Error> {

@@ -4,12 +4,12 @@
 use std::borrow::Borrow;
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::model::{Catalog, EvidenceId, Identifier};
+use onus_core::source::Sources;
 
 use super::register::Register;
 use crate::cli::AddArgs;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Catalog, EvidenceId, Identifier};
-use crate::source::Sources;
 
 /// As many names as a hint can list.
 const MOST_NAMES: usize = 14;

@@ -4,14 +4,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::Fingerprint;
+
 use super::Refused;
 use super::names::unknown;
 use super::register::Register;
 use crate::cli::{AddArgs, KindWord};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::load::{Bounds, Standing, fingerprint, path_from};
-use crate::model::Fingerprint;
 
 /// What an entry points at.
 pub(super) struct Piece {

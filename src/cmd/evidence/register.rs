@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::model::{Organization, Project};
+use onus_core::source::SourceId;
+use onus_core::texts::OrganizationTexts;
+use onus_core::validate::Subject;
+
 use super::Refused;
 use crate::cli::AddArgs;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{Bounds, OrganizationFolder, Workspace, is_same_file};
-use crate::model::{Organization, Project};
+use crate::load::{Bounds, Workspace, is_same_file};
 use crate::pipeline::Selection;
-use crate::source::SourceId;
-use crate::validate::Subject;
 
 /// The name of a register when nobody says otherwise.
 const USUAL_NAME: &str = "register.yaml";
@@ -51,22 +53,26 @@ pub(super) fn find<'v>(
     };
     let present: Vec<SourceId> = registers(workspace)
         .filter(|&id| {
-            let name = workspace.sources.get(id).name();
+            let name = workspace.texts.sources.get(id).name();
             name.rsplit_once('/').is_some_and(|(place, _)| place == folder)
         })
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
-    let named_so = present.iter().find(|&&id| workspace.sources.get(id).name() == usual);
+    let named_so = present.iter().find(|&&id| workspace.texts.sources.get(id).name() == usual);
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
     };
-    let path = source.map_or(usual, |id| workspace.sources.get(id).name().to_owned());
+    let path = source.map_or(usual, |id| workspace.texts.sources.get(id).name().to_owned());
     Ok(Register { subject, project, path, source })
 }
 
 fn registers(workspace: &Workspace) -> impl Iterator<Item = SourceId> {
-    workspace.organizations.iter().flat_map(|folder| folder.evidence.iter().map(|register| register.source))
+    workspace
+        .texts
+        .organizations
+        .iter()
+        .flat_map(|folder| folder.evidence.iter().map(|register| register.source))
 }
 
 /// The register at a path of the command line.
@@ -76,10 +82,10 @@ fn named<'v>(
     bounds: &Bounds,
     path: &Path,
 ) -> Result<Register<'v>, Refused> {
-    let source =
-        registers(workspace).find(|&id| is_same_file(&bounds.path(workspace.sources.get(id).name()), path));
+    let source = registers(workspace)
+        .find(|&id| is_same_file(&bounds.path(workspace.texts.sources.get(id).name()), path));
     let inside = match source {
-        Some(id) => workspace.sources.get(id).name().to_owned(),
+        Some(id) => workspace.texts.sources.get(id).name().to_owned(),
         None => bounds.inside(path)?,
     };
     let parts: Vec<&str> = inside.split('/').collect();
@@ -111,9 +117,9 @@ fn no_place(path: &str) -> Refused {
 /// The name of an organisation's folder, which need not be its id.
 fn folder_name<'w>(workspace: &'w Workspace, subject: &Subject) -> &'w str {
     let file = subject.organization.origin.source;
-    let is_its = |folder: &&OrganizationFolder| folder.organization == file;
-    let folder = workspace.organizations.iter().find(is_its);
-    let name = folder.map_or("", |folder| workspace.sources.get(folder.organization).name());
+    let is_its = |folder: &&OrganizationTexts| folder.organization == file;
+    let folder = workspace.texts.organizations.iter().find(is_its);
+    let name = folder.map_or("", |folder| workspace.texts.sources.get(folder.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 

@@ -3,20 +3,20 @@
 
 use std::path::Path;
 
+use onus_core::assess::{EvidenceState, Judged, Situation, judge_register};
+use onus_core::model::OrganizationId;
+use onus_core::source::Sources;
+use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
 use super::super::findings::hanging;
 use super::super::{Ending, as_of, selection, trust};
-use crate::assess::{EvidenceState, Judged, Situation, judge_register};
 use crate::cli::{CheckEvidenceArgs, ShelfArgs};
 use crate::error::Error;
-use crate::format::json::requirement_names;
 use crate::load::load;
-use crate::model::OrganizationId;
 use crate::pipeline::{self, Request, Survey, survey};
 use crate::publish::remember;
-use crate::source::Sources;
 
 /// Shows every piece of evidence with its state.
 pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<Ending, Error> {
@@ -79,16 +79,16 @@ fn each_register(
     };
     let prepared = pipeline::prepare(&workspace, &request);
     let subjects = &prepared.validated.subjects;
-    let situation = Situation { as_of: request.as_of, holdings: &prepared.holdings };
+    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let meant = (situation, &request.selection);
     let (surveys, conflicts) =
         survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
-    let mut mistakes = workspace.problems.clone();
+    let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(prepared.validated.mistakes.iter().cloned());
-    mistakes.extend(prepared.refused.iter().cloned());
+    mistakes.extend(prepared.evidence.mistakes.iter().cloned());
     mistakes.extend(conflicts);
     mistakes.extend(request.selection.mistakes(subjects));
-    console.diagnostics(&mistakes, &workspace.sources);
+    console.diagnostics(&mistakes, &workspace.texts.sources);
     if !mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
@@ -101,14 +101,19 @@ fn each_register(
         let organization = &survey.subject.organization;
         let register = judge_register(organization, &survey.projects, situation);
         for judged in &register {
-            console.record(&record(&workspace.sources, &organization.id, judged, &prepared.holdings));
+            console.record(&record(
+                &workspace.texts.sources,
+                &organization.id,
+                judged,
+                &prepared.evidence.files,
+            ));
         }
-        if show(console, &workspace.sources, &organization.id, &register) == Ending::Denied {
+        if show(console, &workspace.texts.sources, &organization.id, &register) == Ending::Denied {
             ending = Ending::Denied;
         }
         summarize(console, &organization.id, &register);
     }
-    remember(root, prepared.holdings.news().as_deref());
+    remember(root, prepared.evidence.updated_hashes.as_deref());
     Ok(ending)
 }
 
@@ -132,10 +137,10 @@ fn record(
     sources: &Sources,
     organization: &OrganizationId,
     judged: &Judged<'_>,
-    holdings: &crate::load::Holdings,
+    files: &onus_core::texts::EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
-    let found = evidence.path.as_deref().and_then(|path| holdings.fingerprint(path));
+    let found = evidence.path.as_deref().and_then(|path| files.fingerprint(path));
     let place = sources.place_of(judged.finding.as_ref().map_or(&evidence.origin, |finding| &finding.origin));
     json!({
         "type": "evidence",

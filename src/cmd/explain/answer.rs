@@ -1,14 +1,14 @@
 //! An explanation as data: what `--message-format json` prints, and what is put into words for people.
 
+use onus_core::assess::Assessed;
+use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
+use onus_core::resolve::{
+    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
+};
+use onus_core::source::{Origin, Sources};
 use serde::Serialize;
 
 use super::controls_of;
-use crate::assess::Assessed;
-use crate::model::{Acceptance, Duty, Responsibility, Service, Target};
-use crate::resolve::{
-    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
-};
-use crate::source::{Origin, Sources};
 
 /// Which cells are asked about.
 pub(super) struct Filter<'f> {
@@ -221,7 +221,7 @@ fn control_answer(
     row: &ControlRow<'_>,
     filter: &Filter<'_>,
 ) -> ControlAnswer {
-    let of_part = |part: &crate::model::Part| {
+    let of_part = |part: &onus_core::model::Part| {
         filter.targets.as_deref().is_none_or(|targets| {
             let own = targets.iter().filter(|target| target.control == row.control.id);
             own.map(|target| &target.part).any(|asked| asked.as_ref().is_none_or(|asked| *asked == part.id))

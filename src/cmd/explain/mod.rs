@@ -5,33 +5,35 @@ mod show;
 
 use std::path::Path;
 
+use onus_core::assess::{Assessed, Situation};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::model::{Catalog, ControlId, Target};
+use onus_core::resolve::{FrameworkTable, RequirementRow};
+use onus_core::source::Sources;
+use onus_core::texts::EvidenceFiles;
+use onus_core::validate::validate;
+
 use super::console::Console;
 use super::{Ending, as_of, selection};
-use crate::assess::{Assessed, Situation};
 use crate::cli::ExplainArgs;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::error::Error;
-use crate::load::{Holdings, load};
-use crate::model::{Catalog, ControlId, Target};
+use crate::load::load;
 use crate::pipeline::survey;
-use crate::resolve::{FrameworkTable, RequirementRow};
-use crate::source::Sources;
-use crate::validate::validate;
 
 use answer::{Answer, Filter};
 
 pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
-    let validated = validate(&workspace);
+    let validated = validate(&workspace.texts);
     let selection = selection(&args.selection);
     // Whose something is does not depend on what lies in the evidence folders.
-    let holdings = Holdings::default();
-    let situation = Situation { as_of: as_of(args.selection.as_of), holdings: &holdings };
+    let files = EvidenceFiles::default();
+    let situation = Situation { as_of: as_of(args.selection.as_of), files: &files };
     let (surveys, conflicts) =
         survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
-            answer(&workspace.sources, (&subject.catalog, &state), args)
+            answer(&workspace.texts.sources, (&subject.catalog, &state), args)
         });
-    let mut mistakes = workspace.problems.clone();
+    let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(validated.mistakes.iter().cloned());
     mistakes.extend(conflicts);
     mistakes.extend(selection.mistakes(&validated.subjects));
@@ -50,7 +52,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
         mistakes.dedup();
     }
     if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, &workspace.sources);
+        console.diagnostics(&mistakes, &workspace.texts.sources);
         return Ok(Ending::Failed);
     }
     for answer in &answers {

@@ -1,10 +1,10 @@
 //! An explanation in words.
 
+use onus_core::model::Responsibility;
 use serde_json::to_value;
 
 use super::super::console::Console;
 use super::answer::{AcceptedRisk, Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
-use crate::model::Responsibility;
 
 /// Prints an explanation.
 pub(super) fn show(console: &Console, answer: &Answer) {

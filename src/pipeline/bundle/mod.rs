@@ -5,18 +5,18 @@ mod proofs;
 
 use std::collections::BTreeMap;
 
-use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare, survey};
-use crate::assess::{Assessed, Situation};
-use crate::error::Error;
-use crate::format;
-use crate::load::{OUTPUT, Published, Workspace};
-use crate::model::Sha256Digest;
-use crate::package::{
+use onus_core::assess::{Assessed, Situation};
+use onus_core::model::Sha256Digest;
+use onus_core::validate::Subject;
+use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
+
+use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare, survey};
+use crate::error::Error;
+use crate::load::{OUTPUT, Published, Workspace};
 use crate::plan::{self, Template};
 use crate::publish::{OutputFile, Shelf};
-use crate::validate::Subject;
 
 use proofs::Proofs;
 
@@ -47,7 +47,7 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     if !made.mistakes.is_empty() {
         return Ok(Bundled { made, contents: None });
     }
-    let situation = Situation { as_of: request.as_of, holdings: &prepared.holdings };
+    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let subjects = &prepared.validated.subjects;
     let meant = (situation, &request.selection);
     let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
@@ -87,8 +87,8 @@ fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
 }
 
 fn input_files(workspace: &Workspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
-    let input = |id: crate::source::SourceId| {
-        let source = workspace.sources.get(id);
+    let input = |id: onus_core::source::SourceId| {
+        let source = workspace.texts.sources.get(id);
         let sha256 = Sha256Digest::parse(source.digest()).expect("a digest that was made just now");
         Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
     };
@@ -131,7 +131,7 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
 }
 
 fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
-    let bytes = format::attestations::write(&state.matrix, situation.as_of, places);
+    let bytes = onus_matrix::attestations::write(&state.matrix, situation.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

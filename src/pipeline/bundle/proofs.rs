@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Restricted, media_type};
-use crate::assess::{Assessed, AttestationState, EvidenceState, Situation};
-use crate::format::attestations::relied_on;
-use crate::load::{Holding, Workspace, plain_file};
-use crate::model::{
+use onus_core::assess::{Assessed, AttestationState, EvidenceState, Situation};
+use onus_core::model::{
     Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, Fingerprint, HeldCopy,
     Sha256Digest, Target,
 };
-use crate::package::{
+use onus_core::source::Origin;
+use onus_core::texts::FileState;
+use onus_matrix::attestations::relied_on;
+use onus_package::{
     Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason, packable_name,
 };
-use crate::source::Origin;
+
+use super::{Restricted, media_type};
+use crate::load::{Workspace, plain_file};
 
 /// What proves something in a project.
 pub(super) struct Proofs<'p> {
@@ -139,7 +141,7 @@ impl<'p> Gatherer<'p> {
             (None, Some(address)) => address.to_owned(),
             (None, None) => format!("the report `{}`", piece.location),
         };
-        let found = piece.path.and_then(|path| self.situation.holdings.fingerprint(path));
+        let found = piece.path.and_then(|path| self.situation.files.fingerprint(path));
         self.withhold(&piece, WithheldReason::Elsewhere, found);
     }
 
@@ -176,11 +178,11 @@ impl<'p> Gatherer<'p> {
 
     /// Puts a piece in, or lists why it is not.
     fn take(&mut self, piece: Piece<'p>) {
-        let holdings = self.situation.holdings;
-        let found = piece.path.and_then(|path| holdings.fingerprint(path));
+        let files = self.situation.files;
+        let found = piece.path.and_then(|path| files.fingerprint(path));
         let is_missing = piece
             .path
-            .is_some_and(|path| matches!(holdings.at(path), Some(Holding::Missing | Holding::Refused(_))));
+            .is_some_and(|path| matches!(files.state(path), Some(FileState::Missing | FileState::Refused)));
         let is_held_back =
             piece.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
         let place = piece.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
@@ -211,7 +213,7 @@ impl<'p> Gatherer<'p> {
     }
 
     fn withhold(&mut self, piece: &Piece<'p>, reason: WithheldReason, found: Option<&Fingerprint>) {
-        let sources = &self.workspace.sources;
+        let sources = &self.workspace.texts.sources;
         self.proofs.withheld.push(Withheld {
             id: piece.id.clone(),
             title: piece.title.to_owned(),

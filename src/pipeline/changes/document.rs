@@ -1,19 +1,19 @@
 //! A report on changes as a document: a template makes its text, and the house layout its pages.
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::source::{CharacterPlaces, Span};
+use onus_matrix::compare::Report;
+use onus_typeset::document::{self, Meta};
+use onus_typeset::layout::lay_out;
+use onus_typeset::pdf;
 
 use super::super::{Gallery, Whereabouts, glyphs, look, warnings};
-use crate::compare::Report;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::{self, Meta};
 use crate::error::Error;
-use crate::format::pdf;
-use crate::layout::lay_out;
 use crate::load::Workspace;
 use crate::plan::{self, DocumentScope, Template};
 use crate::render::view::View;
 use crate::render::{Engine, Text};
-use crate::source::{CharacterPlaces, Span};
 
 /// How a report is to be written.
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ pub fn change_document(
     request: &ChangeRequest,
 ) -> Result<ChangeDocument, Error> {
     let (templates, mut mistakes) = plan::templates(workspace);
-    mistakes.splice(0..0, workspace.problems.iter().cloned());
+    mistakes.splice(0..0, workspace.texts.problems.iter().cloned());
     let template = template(&templates, &request.document);
     mistakes.extend(template.as_ref().err().cloned());
     let engine = match (template, Engine::new(workspace)) {
@@ -85,7 +85,7 @@ fn pages(
     (template, report, request): (&Template, &Report, &ChangeRequest),
     text: Text,
 ) -> Result<ChangeDocument, Error> {
-    let sources = &workspace.sources;
+    let sources = &workspace.texts.sources;
     let (look, mistakes) = look(sources, workspace.theme, &workspace.assets);
     if !mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
@@ -139,7 +139,7 @@ fn only_organization(report: &Report) -> Option<String> {
 fn missing_characters(
     workspace: &Workspace,
     template: &Template,
-    complaints: &[crate::layout::Complaint],
+    complaints: &[onus_typeset::layout::Complaint],
 ) -> Vec<Diagnostic> {
     let mut missing = glyphs::MissingCharacters::default();
     glyphs::collect(&mut missing, template.source, complaints);

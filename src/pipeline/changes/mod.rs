@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
 use rayon::prelude::*;
 
 use super::Selection;
-use crate::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
 use crate::error::Error;
 
 pub use document::{ChangeDocument, ChangeRequest, change_document};

@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use onus_core::assess::{Situation, assess};
+use onus_core::diagnostic::{Diagnostic, Style, as_text};
+use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
+use onus_core::resolve::resolve;
+use onus_core::source::Sources;
+use onus_core::validate::{Validated, validate};
+use onus_matrix::compare::{ProjectKey, read_key};
+use onus_package::matrix_of;
 
-use crate::assess::{Situation, assess};
-use crate::compare::{ProjectKey, read_key};
-use crate::diagnostic::{Diagnostic, Style, as_text};
 use crate::error::Error;
-use crate::format;
-use crate::load::{
-    Holdings, MatrixFile, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load,
-};
-use crate::model::{Identifier, OrganizationId, ProjectId, Stamp};
-use crate::package::matrix_of;
-use crate::pipeline::holdings;
-use crate::resolve::resolve;
-use crate::source::Sources;
-use crate::validate::{Validated, validate};
+use crate::load::{MatrixFile, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load};
+use crate::pipeline::{Evidence, evidence};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
 const REVISION: &str = "git:";
@@ -49,7 +46,7 @@ enum Where {
 struct Revised {
     workspace: Workspace,
     validated: Validated,
-    holdings: Holdings,
+    evidence: Evidence,
     as_of: NaiveDate,
 }
 
@@ -105,13 +102,13 @@ impl Side {
     /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
     fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let workspace = load(revision.path())?;
-        let validated = validate(&workspace);
-        let (holdings, refused) = holdings(&workspace, &validated.subjects, |_| true, Trust::Reread);
-        let mut mistakes = workspace.problems.clone();
+        let validated = validate(&workspace.texts);
+        let evidence = evidence(&workspace, &validated.subjects, |_| true, Trust::Reread);
+        let mut mistakes = workspace.texts.problems.clone();
         mistakes.extend(validated.mistakes.iter().cloned());
-        mistakes.extend(refused);
+        mistakes.extend(evidence.mistakes.iter().cloned());
         if !mistakes.is_empty() {
-            return Err(mistaken(name, &mistakes, &workspace.sources));
+            return Err(mistaken(name, &mistakes, &workspace.texts.sources));
         }
         let projects = validated.subjects.iter().flat_map(|subject| {
             let organization = &subject.organization;
@@ -121,7 +118,7 @@ impl Side {
             })
         });
         let matrices = projects.map(|key| (key, Where::Revision)).collect();
-        let revised = Some(Revised { workspace, validated, holdings, as_of });
+        let revised = Some(Revised { workspace, validated, evidence, as_of });
         Ok(Self { name: name.to_owned(), matrices, revised })
     }
 
@@ -139,7 +136,7 @@ impl Side {
             Some(Where::Revision) => self.revised.as_ref().map_or(Ok(None), |revised| {
                 revised
                     .matrix(key)
-                    .map_err(|mistakes| mistaken(&self.name, &mistakes, &revised.workspace.sources))
+                    .map_err(|mistakes| mistaken(&self.name, &mistakes, &revised.workspace.texts.sources))
             }),
         }
     }
@@ -184,14 +181,14 @@ impl Revised {
         let Some(project) = organization.projects.iter().find(|project| project.id == key.project) else {
             return Ok(None);
         };
-        let sources = &self.workspace.sources;
+        let sources = &self.workspace.texts.sources;
         let (matrix, conflicts) = resolve(sources, &subject.catalog, organization, project);
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
-        let situation = Situation { as_of: self.as_of, holdings: &self.holdings };
+        let situation = Situation { as_of: self.as_of, files: &self.evidence.files };
         let findings = assess(&matrix, situation);
         let stamp = Stamp::new(&subject.catalog, self.as_of);
-        Ok(Some(format::json::write((&matrix, &findings), situation, &stamp, sources)))
+        Ok(Some(onus_matrix::json::write((&matrix, &findings), situation, &stamp, sources)))
     }
 }

@@ -1,13 +1,13 @@
 //! Risks that somebody has accepted, for views.
 
+use onus_core::assess::AcceptanceState;
+use onus_core::model;
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::Setting;
 use super::facts::ControlLink;
 use super::text::Text;
-use crate::assess::AcceptanceState;
-use crate::model;
-use crate::resolve::Matrix;
 
 /// A risk that somebody has accepted.
 #[derive(Debug, Clone, Serialize)]

@@ -1,5 +1,8 @@
 //! The reports behind the provider's duties, and which of them cover what.
 
+use onus_core::assess::{AttestationState, assurances};
+use onus_core::model::{self, Coverage, HeldCopy};
+use onus_core::resolve::{Matrix, Seat};
 use serde::Serialize;
 
 use super::Setting;
@@ -7,9 +10,6 @@ use super::evidence::controls;
 use super::facts::ControlLink;
 use super::statement::party_name;
 use super::text::{Text, listed};
-use crate::assess::{AttestationState, assurances};
-use crate::model::{self, Coverage, HeldCopy};
-use crate::resolve::{Matrix, Seat};
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
@@ -94,7 +94,7 @@ impl<'a> Attestation<'a> {
         let state = AttestationState::of(report, setting.as_of());
         let last = report.valid_until.or(report.bridged_until());
         let path = report.copy.as_ref().and_then(HeldCopy::path);
-        let found = path.and_then(|path| setting.situation.holdings.fingerprint(path));
+        let found = path.and_then(|path| setting.situation.files.fingerprint(path));
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),

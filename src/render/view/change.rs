@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use onus_matrix::compare::{
+    Action, Change, Count, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject, Thing,
+};
 use serde::Serialize;
 
 use super::difference::DetailView;
 use super::text::{Text, listed, quoted};
-use crate::compare::{
-    Action, Change, Count, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject, Thing,
-};
 
 /// Most changes for the worse that stand ahead of all others.
 const MOST_AHEAD: usize = 20;

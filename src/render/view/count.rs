@@ -2,11 +2,10 @@
 
 use std::ops::AddAssign;
 
+use onus_core::diagnostic::Severity;
+use onus_core::model::{Responsibility, Status};
+use onus_core::resolve::{ControlRow, Matrix};
 use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::Severity;
-use crate::model::{Responsibility, Status};
-use crate::resolve::{ControlRow, Matrix};
 
 use super::Finding;
 

@@ -1,9 +1,9 @@
 //! What was and what is, as people read it: of long texts the place where they differ, of lists what came and went.
 
+use onus_matrix::compare::{Aspect, Detail, Subject};
 use serde::Serialize;
 
 use super::text::{listed, quoted};
-use crate::compare::{Aspect, Detail, Subject};
 
 /// Texts longer than this are shown only where they differ.
 const LONG: usize = 120;

@@ -1,5 +1,8 @@
 //! What proves what is said, and what an auditor asks for beside it.
 
+use onus_core::assess::{Asked, EvidenceState};
+use onus_core::model::{self, Coverage};
+use onus_core::resolve::{ControlRow, Matrix, Proof};
 use serde::Serialize;
 use tera::Value;
 
@@ -8,9 +11,6 @@ use super::facts::ControlLink;
 use super::shelf::Shelf;
 use super::statement::party_name;
 use super::text::Text;
-use crate::assess::{Asked, EvidenceState};
-use crate::model::{self, Coverage};
-use crate::resolve::{ControlRow, Matrix, Proof};
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
@@ -92,7 +92,7 @@ impl<'a> Evidence<'a> {
         evidence: &'a model::Evidence,
     ) -> Self {
         let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
-        let found = evidence.path.as_deref().and_then(|path| setting.situation.holdings.fingerprint(path));
+        let found = evidence.path.as_deref().and_then(|path| setting.situation.files.fingerprint(path));
         Self {
             id: evidence.id.as_str(),
             title: Text(&evidence.title),

@@ -3,6 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use onus_core::assess::{Asked, assurances};
+use onus_core::diagnostic::Severity;
+use onus_core::model::{
+    AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
+    Responsibility, ServiceId,
+};
+use onus_core::resolve::{ControlRow, RequirementRow};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
@@ -16,13 +23,6 @@ use super::register::uncovered;
 use super::service::{ProjectChange, ProjectLeftOut, accepted};
 use super::statement::Statement;
 use super::{Assessed, Setting};
-use crate::assess::{Asked, assurances};
-use crate::diagnostic::Severity;
-use crate::model::{
-    AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
-    Responsibility, ServiceId,
-};
-use crate::resolve::{ControlRow, RequirementRow};
 
 /// What of a project other documents than its own show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -146,7 +146,7 @@ impl Extract {
         let rows = || matrix.controls.iter();
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
         let parties = Party::of(matrix);
-        let held = |party: &crate::model::Party| {
+        let held = |party: &onus_core::model::Party| {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
             view.map(|view| (party.id.clone(), (view.controls, view.answers_for)))
         };
@@ -218,8 +218,8 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
 }
 
 fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
-    let supported = |proof: &crate::resolve::Proof<'_>| {
-        let place = |target: &crate::model::Target| matrix.place(target.control.as_str());
+    let supported = |proof: &onus_core::resolve::Proof<'_>| {
+        let place = |target: &onus_core::model::Target| matrix.place(target.control.as_str());
         let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
         controls.dedup();
         (proof.evidence.id.clone(), controls)
@@ -238,7 +238,7 @@ impl DomainExtract {
     fn of(Assessed { matrix, findings }: Assessed<'_>) -> Vec<Self> {
         let open = findings.iter().filter(|finding| finding.severity() >= Severity::Warning);
         let about: Vec<&ControlId> = open.filter_map(|finding| finding.control.as_ref()).collect();
-        let extract = |domain: &crate::model::Domain| {
+        let extract = |domain: &onus_core::model::Domain| {
             let mut counts = Vec::new();
             let mut open = 0;
             for row in matrix.domain(&domain.id) {
@@ -266,7 +266,7 @@ impl ServiceExtract {
                 risks.len() - 1
             })
         };
-        let extract = |in_use: &crate::resolve::ServiceInUse<'_>| {
+        let extract = |in_use: &onus_core::resolve::ServiceInUse<'_>| {
             let id = &in_use.service.id;
             let values = |views: Vec<_>| views.iter().map(ViewText::of).collect::<Vec<ViewText>>();
             let special = Special {
@@ -308,7 +308,7 @@ impl OpenExtract {
 }
 
 impl FrameworkExtract {
-    fn new(table: &crate::resolve::FrameworkTable<'_>) -> Self {
+    fn new(table: &onus_core::resolve::FrameworkTable<'_>) -> Self {
         let row = |row: &RequirementRow<'_>| (row.requirement.id.clone(), row.responsibility());
         Self {
             id: table.framework.id.clone(),

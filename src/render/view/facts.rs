@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
+use onus_core::resolve::{Matrix, Scope, Seat, ServiceInUse};
 use serde::Serialize;
 
 use super::Setting;
 use super::text::Text;
-use crate::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
 use crate::plan::Template;
 use crate::render::revision::PLACE;
-use crate::resolve::{Matrix, Scope, Seat, ServiceInUse};
 
 /// The document being made.
 #[derive(Debug, Serialize)]

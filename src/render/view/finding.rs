@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use onus_core::assess::{Finding, FindingCode};
+use onus_core::diagnostic::Severity;
+use onus_core::model::ControlId;
+use onus_core::resolve::{Matrix, Seat};
 use serde::Serialize;
 
 use super::Setting;
@@ -9,10 +13,6 @@ use super::evidence::Hanging;
 use super::facts::ControlLink;
 use super::statement::party_name;
 use super::text::{Text, listed, quoted};
-use crate::assess::{Finding, FindingCode};
-use crate::diagnostic::Severity;
-use crate::model::ControlId;
-use crate::resolve::{Matrix, Seat};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::{self, RequirementId, Responsibility, Status};
+use onus_core::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementState};
 use serde::Serialize;
 use tera::Value;
 
@@ -11,8 +13,6 @@ use super::extract::{Extract, FrameworkExtract, ViewText};
 use super::facts::{ControlLink, Organization};
 use super::shelf::Shelf;
 use super::text::Text;
-use crate::model::{self, RequirementId, Responsibility, Status};
-use crate::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementState};
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
+use onus_core::model::{self, Duty, Holder, Party, ProviderId};
+use onus_core::resolve::{Cell, Scope, Seat};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::text::listed;
-use crate::model::{self, Duty, Holder, Party, ProviderId};
-use crate::resolve::{Cell, Scope, Seat};
 
 /// The holder of a duty.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Controls with their rows: services whose cells say the same share one.
 
+use onus_core::model::{self, Duty, Holder, PerDuty};
+use onus_core::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
 use serde::Serialize;
 use tera::Value;
 
@@ -13,8 +15,6 @@ use super::holder::{Held, Holders, providers};
 use super::move_of_line::{Reason, reasons};
 use super::shelf::Shelf;
 use super::text::{Text, listed};
-use crate::model::{self, Duty, Holder, PerDuty};
-use crate::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
 
 /// A domain with its controls.
 #[derive(Debug, Serialize)]

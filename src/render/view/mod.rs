@@ -31,12 +31,13 @@ use tera::{Context, Value};
 
 pub use extract::Extract;
 
-use crate::assess::{Finding, Situation};
-use crate::compare::Report;
-use crate::model::{Catalog, Edition, Framework, Organization, Standing};
+use onus_core::assess::{Finding, Situation};
+use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
+use onus_core::resolve::Matrix;
+use onus_core::source::{Origin, SourceId, Sources};
+use onus_matrix::compare::Report;
+
 use crate::plan::{Document, Template};
-use crate::resolve::Matrix;
-use crate::source::{Origin, SourceId, Sources};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
@@ -147,10 +148,11 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
+    use onus_core::assess::assess;
+    use onus_core::resolve::{Scope, resolve, resolve_scope};
+    use onus_core::texts::EvidenceFiles;
+
     use super::*;
-    use crate::assess::assess;
-    use crate::load::Holdings;
-    use crate::resolve::{Scope, resolve, resolve_scope};
 
     const GUIDE: &str = include_str!("../../../docs/templates.md");
 
@@ -174,29 +176,32 @@ mod tests {
             "catalog": { "version": "1", "digest": "0" }, "services": [], "claims": {}, "texts": {},
             "controls": [], "frameworks": [],
             "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
-        let read = crate::compare::read_matrix(matrix.as_bytes()).unwrap();
-        let mut gathering = crate::compare::Gathering::default();
-        gathering.add(crate::compare::compare(None, Some(&read)).unwrap());
+        let read = onus_matrix::compare::read_matrix(matrix.as_bytes()).unwrap();
+        let mut gathering = onus_matrix::compare::Gathering::default();
+        gathering.add(onus_matrix::compare::compare(None, Some(&read)).unwrap());
         gathering.report(("old".to_owned(), "new".to_owned()))
     }
 
     #[test]
     fn every_variable_stands_in_the_guide() {
         let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let subject = &crate::validate::validate(&workspace).subjects[0];
+        let subject = &onus_core::validate::validate(&workspace.texts).subjects[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let situation = Situation { as_of, holdings: &Holdings::default() };
-        let setting =
-            Setting { sources: &workspace.sources, situation, inputs: &[subject.organization.origin.source] };
-        let (matrix, _) = resolve(&workspace.sources, catalog, organization, &organization.projects[0]);
+        let situation = Situation { as_of, files: &EvidenceFiles::default() };
+        let setting = Setting {
+            sources: &workspace.texts.sources,
+            situation,
+            inputs: &[subject.organization.origin.source],
+        };
+        let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, &organization.projects[0]);
         let assessed = Assessed { matrix: &matrix, findings: &assess(&matrix, situation) };
         let extracts = [Extract::of(setting, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
-        let (of_service, _) = resolve_scope(&workspace.sources, scope);
+        let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
-        let standing = Standing { date: as_of, projects: 1, total: crate::model::Totals::default() };
+        let standing = Standing { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
             Value::from_serializable(&project::ProjectView::new(setting, assessed)),
             Value::from_serializable(&organization::OrganizationView::new(

@@ -1,12 +1,12 @@
 //! Where the line runs differently from the demarcation table, who says so, and why.
 
+use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
+use onus_core::resolve::{Cell, Claim, Matrix, Rank};
 use serde::Serialize;
 
 use super::Setting;
 use super::facts::ControlLink;
 use super::text::{Text, listed};
-use crate::model::{Duty, Holder, Override, PartialDuties, Selector};
-use crate::resolve::{Cell, Claim, Matrix, Rank};
 
 /// Why some rows of a control differ from the demarcation table.
 #[derive(Debug, Serialize)]

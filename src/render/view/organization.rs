@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::assess::EvidenceState;
+use onus_core::diagnostic::Severity;
+use onus_core::model;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -15,9 +18,6 @@ use super::project::Summary;
 use super::register::{AskedAcross, Registered, Reliance};
 use super::text::Text;
 use super::{Across, Assessed, Setting};
-use crate::assess::EvidenceState;
-use crate::diagnostic::Severity;
-use crate::model;
 
 /// How many projects stand in the columns of one table.
 const COLUMNS: usize = 6;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::TraitId;
+use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
 
@@ -21,8 +23,6 @@ use super::statement::{Narrative, Statement};
 use super::text::Text;
 use super::work::Work;
 use super::{Assessed, Setting};
-use crate::model::TraitId;
-use crate::resolve::{ControlRow, Matrix};
 
 /// The view of a project.
 #[derive(Debug, Serialize)]

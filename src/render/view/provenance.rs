@@ -1,11 +1,11 @@
 //! What a document was made from, and with what.
 
+use onus_core::model::Provider;
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::Setting;
 use super::text::Text;
-use crate::model::Provider;
-use crate::resolve::Matrix;
 
 /// What a document was made from, and with what.
 #[derive(Debug, Serialize)]
@@ -27,7 +27,7 @@ pub(super) struct InputFile {
 
 impl Provenance {
     pub(super) fn new(setting: Setting<'_>) -> Self {
-        let file = |id: &crate::source::SourceId| {
+        let file = |id: &onus_core::source::SourceId| {
             let source = setting.sources.get(*id);
             InputFile { path: source.name().to_owned(), sha256: source.digest().to_owned() }
         };

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onus_core::assess::{Assurance, EvidenceState, assurances};
+use onus_core::model::{self, Coverage};
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 use tera::Value;
 
@@ -10,9 +13,6 @@ use super::evidence::{Ask, Evidence, Given};
 use super::extract::Extract;
 use super::facts::ControlLink;
 use super::text::Text;
-use crate::assess::{Assurance, EvidenceState, assurances};
-use crate::model::{self, Coverage};
-use crate::resolve::Matrix;
 
 /// A piece of evidence with the projects that it supports something in.
 #[derive(Debug, Serialize)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::{self, LayerId, ServiceId};
+use onus_core::resolve::{ControlRow, Matrix, Rank};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -15,8 +17,6 @@ use super::matrix::Row;
 use super::move_of_line::{Change, changes_in};
 use super::split::{ServiceException, Split};
 use super::text::Text;
-use crate::model::{self, LayerId, ServiceId};
-use crate::resolve::{ControlRow, Matrix, Rank};
 
 /// The view of a service.
 #[derive(Debug, Serialize)]

@@ -2,6 +2,9 @@
 
 use std::cell::OnceCell;
 
+use onus_core::assess::EvidenceState;
+use onus_core::model::Target;
+use onus_core::resolve::{ControlRow, Matrix, Proof};
 use tera::Value;
 
 use super::Setting;
@@ -10,9 +13,6 @@ use super::facts::ControlLink;
 use super::holder::Holders;
 use super::matrix::Row;
 use super::statement::Statement;
-use crate::assess::EvidenceState;
-use crate::model::Target;
-use crate::resolve::{ControlRow, Matrix, Proof};
 
 /// What stands in many places of a project's view.
 pub(super) struct Shelf<'s, 'a> {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::{
+    Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Service, ServiceId,
+};
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::Setting;
 use super::facts::class_name;
 use super::move_of_line::in_words;
 use super::text::Text;
-use crate::model::{Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Service, ServiceId};
-use crate::resolve::Matrix;
 
 /// Services of one class whose layers fall to the same sides.
 #[derive(Debug, Serialize)]

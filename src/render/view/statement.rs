@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::model::{PartyId, Status};
+use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
 
@@ -11,8 +13,6 @@ use super::count::is_customers;
 use super::facts::ControlLink;
 use super::shelf::Shelf;
 use super::text::Text;
-use crate::model::{PartyId, Status};
-use crate::resolve::{ControlRow, Matrix};
 
 /// How a control is met.
 #[derive(Debug, Clone, Serialize)]

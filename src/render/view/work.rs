@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 
 use super::facts::{ControlLink, Party};
@@ -9,7 +10,6 @@ use super::matrix::Row;
 use super::shelf::Shelf;
 use super::statement::party_name;
 use super::text::{Text, listed};
-use crate::resolve::{ControlRow, Matrix};
 
 /// What a party has to do.
 #[derive(Debug, Serialize)]

@@ -12,7 +12,6 @@ use onus::format::OutputFormat;
 use onus::load::{Trust, load};
 use onus::pipeline::{Request, Selection, Surroundings, make};
 use onus::publish::Shelf;
-
 use serde_json::{Value, json};
 
 use crate::workspace::Workspace;

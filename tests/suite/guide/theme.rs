@@ -43,7 +43,7 @@ fn every_key_that_a_theme_can_have_is_explained() {
 #[test]
 fn every_placeholder_is_explained() {
     let page = read("docs/pdf.md");
-    let words = onus::model::Placeholder::ALL.iter().map(|placeholder| placeholder.word());
+    let words = onus_typeset::theme::Placeholder::ALL.iter().map(|placeholder| placeholder.word());
     let silent: Vec<&str> = words.filter(|word| !page.contains(&format!("| `{{{word}}}` |"))).collect();
     assert!(silent.is_empty(), "docs/pdf.md has no row for {silent:?}");
 }

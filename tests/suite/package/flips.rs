@@ -1,7 +1,7 @@
 //! Every single bit of an archive turned round, in turn.
 
-use onus::load::{PackagePlace, open_package};
-use onus::package::{PublicKey, seal, verify_folder};
+use onus::load::open_package;
+use onus_package::{PackagePlace, PublicKey, seal, verify_folder};
 
 use crate::package::{PUBLIC, bytes, contents, folder, item, key, problems, report, sealed, unpacked};
 
@@ -47,16 +47,16 @@ fn no_bit_of_the_signature_that_no_list_covers_can_be_turned_round_unnoticed() {
     let files = unpacked(&bytes(&sealed(true)));
     let folder = folder(&files);
     let place = folder.path().join("SHA256SUMS.minisig");
-    let PackagePlace::Folder(entries) = open_package(folder.path()).expect("a folder") else {
+    let PackagePlace::Folder { entries, open } = open_package(folder.path()).expect("a folder") else {
         panic!("a folder is no archive");
     };
-    assert_eq!(verify_folder(&entries, None).problems, []);
+    assert_eq!(verify_folder(&entries, open, None).problems, []);
     let mut signature = files["SHA256SUMS.minisig"].clone();
     for at in 0..signature.len() {
         for bit in 0..8 {
             signature[at] ^= 1 << bit;
             std::fs::write(&place, &signature).expect("a file can be written");
-            let report = verify_folder(&entries, None);
+            let report = verify_folder(&entries, open, None);
             let found = problems(&report);
             assert_eq!(found, [("signature-wrong", "SHA256SUMS.minisig")], "bit {bit} of byte {at}");
             signature[at] ^= 1 << bit;

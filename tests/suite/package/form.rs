@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use onus::model::Meter;
-use onus::model::{Fingerprint, Sha256Digest};
-use onus::package::{Content, PackageError, PathProblem, Sealed, seal};
+use onus_core::model::Meter;
+use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_package::{Content, PackageError, PathProblem, Sealed, seal};
 use zip::ZipArchive;
 
 use crate::package::{about, bytes, contents, item, key, report, sealed, unpacked};
@@ -211,7 +211,7 @@ fn is_read_by_others_and_by_us(zeros: u64) {
     let mut last = String::new();
     others.by_name("matrix.json").expect("it is there").read_to_string(&mut last).expect("text");
     assert_eq!(last, "{}\n");
-    let report = onus::package::verify_archive(&mut archive, length, None).expect("memory can be read");
+    let report = onus_package::verify_archive(&mut archive, length, None).expect("memory can be read");
     assert_eq!(report.problems, []);
 }
 

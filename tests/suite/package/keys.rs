@@ -16,10 +16,10 @@ fn a_new_pair_of_keys_is_written_and_opens_with_its_password() {
     let workspace = Workspace::empty();
     let run = keygen(&workspace, &[], Some("open sesame")).ended_with(0);
     let secret = workspace.read("onus.key");
-    let key = onus::package::SigningKey::read(&secret, Some("open sesame")).expect("the password opens it");
+    let key = onus_package::SigningKey::read(&secret, Some("open sesame")).expect("the password opens it");
     assert!(workspace.read("onus.pub").contains(&key.public().to_base64()));
     assert!(run.stdout.contains(&key.public().to_base64()), "{}", run.stdout);
-    assert!(onus::package::SigningKey::read(&secret, Some("open")).is_err());
+    assert!(onus_package::SigningKey::read(&secret, Some("open")).is_err());
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_key_without_a_password_is_only_written_when_asked_for() {
     assert!(run.stderr.contains("set ONUS_KEY_PASSWORD, or give --no-password"), "{}", run.stderr);
     assert!(workspace.tree("").is_empty());
     keygen(&workspace, &["--no-password", "--output", "ci.key"], None).ended_with(0);
-    assert_eq!(onus::package::SigningKey::is_encrypted(&workspace.read("ci.key")), Ok(false));
+    assert_eq!(onus_package::SigningKey::is_encrypted(&workspace.read("ci.key")), Ok(false));
     let names: Vec<String> = workspace.tree("").into_keys().collect();
     assert_eq!(names, ["ci.key", "ci.pub"]);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use onus::model::Meter;
+use onus_core::model::Meter;
 
 use crate::package::{PUBLIC, SECRET, bytes, folder, sealed, unpacked};
 use crate::workspace::Workspace;
@@ -85,7 +85,7 @@ fn a_key_that_minisign_encrypted_opens_with_its_password() {
         .args(["-G", "-s", "t.key", "-p", "t.pub"])
         .write_stdin("pw\npw\n");
     program.assert().success();
-    let key = onus::package::SigningKey::read(&workspace.read("t.key"), Some("pw")).expect("its password");
+    let key = onus_package::SigningKey::read(&workspace.read("t.key"), Some("pw")).expect("its password");
     assert!(workspace.read("t.pub").contains(&key.public().to_base64()));
 }
 

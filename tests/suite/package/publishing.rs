@@ -5,9 +5,9 @@
 use std::fs;
 
 use onus::error::Error;
-use onus::model::Meter;
-use onus::package::{Content, Sealed, seal};
 use onus::publish::publish_package;
+use onus_core::model::Meter;
+use onus_package::{Content, Sealed, seal};
 
 use crate::package::{contents, item};
 use crate::workspace::Workspace;

@@ -1,7 +1,7 @@
 //! What a package tells its reader in `README.md`.
 
-use onus::model::{Fingerprint, Sha256Digest};
-use onus::package::{Content, Contents, ProofState, WithheldReason, seal};
+use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_package::{Content, Contents, ProofState, WithheldReason, seal};
 
 use crate::package::{bytes, contents, item, key, sealed, unpacked};
 
@@ -48,7 +48,7 @@ fn the_counts_that_the_readme_gives_are_those_of_the_package() {
 fn sections_come_in_the_order_in_which_they_are_needed() {
     let mut contents = contents();
     let mut document = item("documents/auditor-handout.pdf", "");
-    document.description.kind = onus::package::ItemKind::Document;
+    document.description.kind = onus_package::ItemKind::Document;
     document.description.media_type = "application/pdf".to_owned();
     contents.files.push(document);
     contents.withheld[0].state = Some(ProofState::Stale);

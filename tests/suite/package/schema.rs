@@ -3,7 +3,7 @@
 use std::fs;
 
 use jsonschema::Validator;
-use onus::package::{ProblemCode, seal};
+use onus_package::{ProblemCode, seal};
 use serde_json::{Value, json};
 
 use crate::package::{bytes, contents, folder, item, sealed, unpacked};

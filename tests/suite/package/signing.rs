@@ -1,8 +1,7 @@
 //! What a signature shows, through the front door.
 
-use onus::package::{SigningKey, seal};
-
-use onus::model::Meter;
+use onus_core::model::Meter;
+use onus_package::{SigningKey, seal};
 
 use crate::package::{OTHER_PUBLIC, PUBLIC, bytes, contents, folder, sealed, unpacked};
 use crate::workspace::Workspace;

@@ -1,7 +1,8 @@
 //! Where things stand: inside the margins, on pages of the right shape, together with what they belong to.
 
-use onus::document::{BlockKind, Orientation, parse};
-use onus::layout::{Look, Mark, Role, Shape, Theme, lay_out};
+use onus_typeset::document::{BlockKind, Orientation, parse};
+use onus_typeset::layout::{Look, Mark, Role, Shape, lay_out};
+use onus_typeset::theme::Theme;
 
 use super::{laid_out, meta, table};
 
@@ -38,7 +39,7 @@ fn landscape_and_page_breaks_make_pages() {
     meta.orientation = Orientation::Landscape;
     let document = parse("<!-- portrait -->\n\na\n", meta);
     assert!(matches!(document.blocks[0].kind, BlockKind::Turn(Orientation::Portrait)));
-    assert_eq!(lay_out(&document, &Look::builtin()).pages.len(), 1);
+    assert_eq!(lay_out(&document, &Look::default()).pages.len(), 1);
 }
 
 #[test]

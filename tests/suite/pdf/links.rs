@@ -1,6 +1,6 @@
 //! Links and where they lead.
 
-use onus::layout::Role;
+use onus_typeset::layout::Role;
 
 use super::laid_out;
 

@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Look, lay_out};
+use onus_typeset::pdf;
 use tempfile::TempDir;
-
-use onus::document::{Meta, parse};
-use onus::format::pdf;
-use onus::layout::{Look, lay_out};
 
 use super::table;
 use crate::workspace::Workspace;
@@ -35,7 +34,7 @@ fn file() -> (TempDir, String) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("report.pdf");
     let meta = Meta { organization: Some("Acme Payments Ltd".to_owned()), ..super::meta() };
-    let pages = lay_out(&parse(&markdown, meta.clone()), &Look::builtin());
+    let pages = lay_out(&parse(&markdown, meta.clone()), &Look::default());
     std::fs::write(&path, pdf::write(&pages, &meta, &[]).unwrap().bytes).unwrap();
     (folder, path.to_str().unwrap().to_owned())
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use onus::document::{Meta, parse};
-use onus::format::pdf;
-use onus::layout::{Look, lay_out};
+use onus_typeset::document::{Meta, parse};
+use onus_typeset::layout::{Look, lay_out};
+use onus_typeset::pdf;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use super::generate::{Report, Target, documents, report};
@@ -57,7 +57,7 @@ fn every_word_is_on_some_page_once_and_in_order() {
 #[test]
 fn nothing_is_outside_its_box_and_no_text_upon_another() {
     for_documents(2, |_, reading| {
-        let margins = Look::builtin().theme.margins;
+        let margins = Look::default().theme.margins;
         for page in &reading.pages {
             for text in &page.texts {
                 let shown = || format!("{text:?}");
@@ -178,7 +178,7 @@ fn the_outline_lists_the_headings_at_their_places() {
 
 fn with_contents(markdown: &str) -> Vec<u8> {
     let meta = Meta { contents: Some(true), ..super::meta() };
-    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::builtin()), &meta, &[])
+    pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::default()), &meta, &[])
         .expect("is written")
         .bytes
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use onus::document::parse;
-use onus::format::pdf;
-use onus::layout::{Look, lay_out};
+use onus_typeset::document::parse;
+use onus_typeset::layout::{Look, lay_out};
+use onus_typeset::pdf;
 
 use super::meta;
 use crate::workspace::{Run, Workspace};
@@ -47,9 +47,9 @@ fn documents_made_before_do_not_reach_a_document() {
         let pages = lay_out(&parse(text, meta()), look);
         (pages.complaints.len(), pdf::write(&pages, &meta(), &[]).unwrap().bytes)
     };
-    let fresh: Vec<_> = texts.iter().map(|text| made(text, &Look::builtin())).collect();
+    let fresh: Vec<_> = texts.iter().map(|text| made(text, &Look::default())).collect();
     assert!(fresh.iter().all(|(complaints, _)| *complaints == 1));
-    let look = Look::builtin();
+    let look = Look::default();
     for number in [0, 1, 2, 2, 1, 0, 2, 0, 1] {
         assert!(made(texts[number], &look) == fresh[number], "document {number} differs");
     }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use onus::layout::{Item, Mark, Page, Pages, Shape, TextRun};
+use onus_typeset::layout::{Item, Mark, Page, Pages, Shape, TextRun};
 
 use super::{laid_out, table};
 
@@ -117,8 +117,10 @@ fn contents_are_placed_as_before() {
     let mut front = super::meta();
     front.contents = Some(true);
     let markdown = "# Report\n\n## First\n\ntext\n\n### Detail\n\ntext\n\n## Second\n\ntext\n";
-    let pages =
-        onus::layout::lay_out(&onus::document::parse(markdown, front), &onus::layout::Look::builtin());
+    let pages = onus_typeset::layout::lay_out(
+        &onus_typeset::document::parse(markdown, front),
+        &onus_typeset::layout::Look::default(),
+    );
     compare("contents", &pages);
 }
 

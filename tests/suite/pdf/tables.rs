@@ -1,7 +1,7 @@
 //! Tables over pages.
 
-use onus::format::pdf;
-use onus::layout::Shape;
+use onus_typeset::layout::Shape;
+use onus_typeset::pdf;
 
 use super::reading::Reading;
 use super::{laid_out, meta, table, written};

@@ -1,7 +1,7 @@
 //! What the file says about itself, and its structure.
 
 use lopdf::Document as Pdf;
-use onus::layout::Role;
+use onus_typeset::layout::Role;
 
 use super::{laid_out, written};
 

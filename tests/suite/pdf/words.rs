@@ -1,7 +1,7 @@
 //! The words of a document: all of them, once, in the order in which they are read.
 
-use onus::format::pdf;
-use onus::layout::{Complaint, Mark, Shape};
+use onus_typeset::layout::{Complaint, Mark, Shape};
+use onus_typeset::pdf;
 
 use super::reading::Reading;
 use super::{laid_out, meta, written};

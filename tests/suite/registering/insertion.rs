@@ -1,6 +1,6 @@
 //! The insertion on its own: cases written out, then registers made at random, read back by another reader's eyes.
 
-use onus::source::{ItemValue, NewItem, NotAppendedKind, append_item};
+use onus_core::source::{ItemValue, NewItem, NotAppendedKind, append_item};
 use proptest::prelude::*;
 use serde_yaml::Value;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use onus::load::load;
-use onus::model::{Catalog, Framework, Requirement};
-use onus::validate::validate;
+use onus_core::model::{Catalog, Framework, Requirement};
+use onus_core::validate::validate;
 use sha2::{Digest, Sha256};
 
 use super::World;
@@ -14,7 +14,7 @@ use super::World;
 pub(super) fn with_catalog<T>(look: impl FnOnce(&Catalog) -> T) -> T {
     let world = World::new("", "");
     let workspace = load(world.folder.path()).expect("the workspace is there");
-    look(&validate(&workspace).catalog)
+    look(&validate(&workspace.texts).catalog)
 }
 
 fn with_nist<T>(look: impl FnOnce(&Framework) -> T) -> T {

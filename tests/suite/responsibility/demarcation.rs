@@ -1,6 +1,6 @@
 //! The demarcation table, as the model draws it, and the rule that it never hands work back to the customer.
 
-use onus::model::{Duties, Duty, Holder};
+use onus_core::model::{Duties, Duty, Holder};
 
 use super::World;
 use super::catalog::with_catalog;

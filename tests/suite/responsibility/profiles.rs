@@ -1,9 +1,9 @@
 //! How claims, delegations and the lists of organisation and project come together.
 
 use onus::load::load;
-use onus::model::{Duties, Duty, Holder, Responsibility};
-use onus::resolve::{Seat, resolve};
-use onus::validate::validate;
+use onus_core::model::{Duties, Duty, Holder, Responsibility};
+use onus_core::resolve::{Seat, resolve};
+use onus_core::validate::validate;
 
 use super::{CUSTOMER, PROVIDER, World, uses};
 
@@ -11,11 +11,11 @@ impl World {
     /// Who sits where a duty of `CONTROL/part` is to be done for a service: a party, `provider` or `nobody`.
     fn seat(&self, part: &str, service: &str, duty: Duty) -> String {
         let workspace = load(self.folder.path()).expect("the workspace is there");
-        let validated = validate(&workspace);
+        let validated = validate(&workspace.texts);
         assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
         let subject = &validated.subjects[0];
         let project = &subject.organization.projects[0];
-        let (matrix, _) = resolve(&workspace.sources, &subject.catalog, &subject.organization, project);
+        let (matrix, _) = resolve(&workspace.texts.sources, &subject.catalog, &subject.organization, project);
         let (control, part) = part.split_once('/').expect("CONTROL/part");
         let row = matrix.control(control).expect("a control");
         let is_it = |id: &str| id == service;

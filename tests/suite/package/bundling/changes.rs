@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use onus::package::verify_folder;
+use onus_package::verify_folder;
 
 use super::{Files, packed, workspace};
 use crate::package::{SECRET, folder};
@@ -14,8 +14,10 @@ use crate::workspace::tree;
 /// What `verify` finds in a folder: codes, and the files that it names.
 fn found(folder: &Path) -> Vec<(&'static str, String)> {
     let opened = onus::load::open_package(folder).expect("a folder can be opened");
-    let onus::load::PackagePlace::Folder(entries) = opened else { panic!("a folder is no archive") };
-    let problems = verify_folder(&entries, None).problems;
+    let onus_package::PackagePlace::Folder { entries, open } = opened else {
+        panic!("a folder is no archive")
+    };
+    let problems = verify_folder(&entries, open, None).problems;
     problems.into_iter().map(|one| (one.code.as_str(), one.path.unwrap_or_default())).collect()
 }
 

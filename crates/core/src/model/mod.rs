@@ -1,0 +1,38 @@
+//! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
+
+mod accepted;
+mod assurance;
+mod catalog;
+mod duty;
+mod edition;
+mod finding_code;
+mod fingerprint;
+mod id;
+mod interval;
+mod profile;
+mod totals;
+
+pub use accepted::{AcceptedFinding, AcceptedTarget};
+pub use assurance::{
+    Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
+    UserControl,
+};
+pub use catalog::{
+    Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
+    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait, Wording,
+};
+pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
+pub use edition::{Edition, Issued, Revision, Section, Stamp, changes};
+pub use finding_code::FindingCode;
+pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
+pub use id::{
+    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
+    FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
+    RequirementId, ServiceId, TraitId,
+};
+pub use interval::{Cadence, Interval};
+pub use profile::{
+    Common, Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
+    Project, Selector, ServiceUse, Statement, Status, TextPiece,
+};
+pub use totals::{Standing, Totals};

@@ -1,0 +1,89 @@
+//! The path to a value inside a YAML text: how a model remembers where it came from without holding a position.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use super::SourceId;
+
+/// One step from a value to a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The value under a key of a mapping.
+    Key(Cow<'static, str>),
+    /// The item of a list, counted from 0.
+    Item(usize),
+}
+
+/// A path of steps from the root of a YAML document. Extending one is cheap: paths share their beginnings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Pointer(Option<Arc<(Pointer, Step)>>);
+
+impl Pointer {
+    /// The pointer one step further down.
+    pub fn then(&self, step: Step) -> Self {
+        Self(Some(Arc::new((self.clone(), step))))
+    }
+
+    /// Where it lies in memory: the same for clones of one pointer, and never for others while both are held. The root
+    /// has none.
+    pub fn address(&self) -> usize {
+        self.0.as_ref().map_or(0, |step| Arc::as_ptr(step).addr())
+    }
+
+    /// The pointer to the value that holds this one, and the last step; none at the root.
+    pub fn split_last(&self) -> Option<(&Pointer, &Step)> {
+        self.0.as_deref().map(|(parent, step)| (parent, step))
+    }
+
+    /// The steps from the root.
+    pub fn steps(&self) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        while let Some((parent, step)) = at.split_last() {
+            steps.push(step);
+            at = parent;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.steps().into_iter().enumerate() {
+            match step {
+                Step::Key(key) if position == 0 => write!(f, "{key}")?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Item(item) => write!(f, "[{item}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value that something was read from: which text, which path in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The text.
+    pub source: SourceId,
+    /// The path in it.
+    pub pointer: Pointer,
+}
+
+impl Origin {
+    /// The whole of a text.
+    pub fn root(source: SourceId) -> Self {
+        Self { source, pointer: Pointer::default() }
+    }
+
+    /// The value under a key of this mapping.
+    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
+        Self { source: self.source, pointer: self.pointer.then(Step::Key(key.into())) }
+    }
+
+    /// The item of this list, counted from 0.
+    pub fn item(&self, item: usize) -> Self {
+        Self { source: self.source, pointer: self.pointer.then(Step::Item(item)) }
+    }
+}

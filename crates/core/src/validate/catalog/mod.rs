@@ -1,0 +1,218 @@
+//! The catalog: entries of all files first, so that files may stand in any order, then their references.
+
+mod controls;
+mod formerly;
+mod frameworks;
+mod services;
+mod terms;
+
+use sha2::{Digest, Sha256};
+
+use super::context::Context;
+use super::registry::{Layering, Registry};
+use crate::diagnostic::Code;
+use crate::model::Catalog;
+use crate::schema::{
+    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
+    ProvidersFile, ServiceEntry, ServicesFile, Term,
+};
+use crate::source::{Origin, SourceId};
+
+/// The kinds of catalog files.
+const SCHEMAS: [&str; 6] = [
+    "onus.model/1",
+    "onus.demarcation/1",
+    "onus.providers/1",
+    "onus.services/1",
+    "onus.controls/1",
+    "onus.framework/1",
+];
+
+/// Something that its file says once for all its entries.
+#[derive(Debug, Clone)]
+pub(super) struct Under {
+    text: String,
+    origin: Origin,
+}
+
+/// Entries of catalog files whose references have not been looked at yet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CatalogFiles {
+    layers: Registry<Term>,
+    classes: Registry<Term>,
+    traits: Registry<Term>,
+    domains: Registry<Term>,
+    demarcation: Registry<DemarcationEntry>,
+    providers: Registry<ProviderEntry>,
+    services: Registry<(Under, ServiceEntry)>,
+    controls: Registry<(Under, ControlEntry)>,
+    frameworks: Registry<FrameworkFile>,
+    /// Ids that must not be used again, and where that is said.
+    retired: Vec<(String, Origin)>,
+    digest: Sha256,
+}
+
+impl CatalogFiles {
+    /// Reads the built-in catalog.
+    pub(super) fn built_in(context: &mut Context<'_>, files: &[SourceId]) -> Self {
+        let mut catalog = Self::default();
+        for &file in files {
+            catalog.add_file(context, file, |_| Layering::BuiltIn);
+        }
+        catalog
+    }
+
+    /// Reads an organisation's own catalog on top.
+    pub(super) fn add_own(&mut self, context: &mut Context<'_>, files: &[SourceId]) {
+        for &file in files {
+            self.add_file(context, file, |replaces| Layering::Own { replaces });
+        }
+    }
+
+    fn add_file(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering + Copy,
+    ) {
+        let source = context.diagnostics.sources().get(file);
+        self.digest.update(source.name().as_bytes());
+        self.digest.update([0]);
+        self.digest.update(source.text().as_bytes());
+        self.digest.update([0]);
+        let Some(schema) = context.schema_of(file, "onus.controls/1") else {
+            return;
+        };
+        let root = Origin::root(file);
+        match schema.as_str() {
+            "onus.model/1" => {
+                if let Some(model) = context.read::<ModelFile>(file) {
+                    self.add_model(context, (model, root), layering);
+                }
+            }
+            "onus.demarcation/1" => {
+                let read = context.read::<DemarcationFile>(file);
+                for (position, entry) in read.iter().flat_map(|read| read.entries.iter()) {
+                    let id = format!("{} × {}", entry.layer, entry.class);
+                    let origin = root.key("entries").item(position);
+                    self.demarcation.add(context, &id, (entry.clone(), origin, layering(entry.replaces)));
+                }
+            }
+            "onus.providers/1" => {
+                let read = context.read::<ProvidersFile>(file);
+                for (position, entry) in read.iter().flat_map(|read| read.providers.iter()) {
+                    let origin = root.key("providers").item(position);
+                    self.providers.add(context, &entry.id, (entry.clone(), origin, layering(entry.replaces)));
+                }
+            }
+            "onus.services/1" => self.add_services(context, file, layering),
+            "onus.controls/1" => self.add_controls(context, file, layering),
+            "onus.framework/1" => {
+                if let Some(read) = context.read::<FrameworkFile>(file) {
+                    let (id, replaces) = (read.id.clone(), read.replaces);
+                    self.frameworks.add(context, &id, (read, root, layering(replaces)));
+                }
+            }
+            other => context.wrong_schema(file, other, &SCHEMAS),
+        }
+    }
+
+    fn add_model(
+        &mut self,
+        context: &mut Context<'_>,
+        (model, root): (ModelFile, Origin),
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let retired = model.retired.iter();
+        self.retired.extend(retired.map(|(position, id)| (id.clone(), root.key("retired").item(position))));
+        let lists = [
+            (&mut self.layers, "layers", model.layers),
+            (&mut self.classes, "classes", model.classes),
+            (&mut self.traits, "traits", model.traits),
+            (&mut self.domains, "domains", model.domains),
+        ];
+        for (registry, key, terms) in lists {
+            for (position, term) in terms.iter() {
+                let origin = root.key(key).item(position);
+                registry.add(context, &term.id, (term.clone(), origin, layering(term.replaces)));
+            }
+        }
+    }
+
+    fn add_services(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ServicesFile>(file) else {
+            return;
+        };
+        let root = Origin::root(file);
+        let under = Under { text: read.provider, origin: root.key("provider") };
+        for (position, entry) in read.services.iter() {
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("services").item(position),
+                layering(entry.replaces),
+            );
+            self.services.add(context, &entry.id, new);
+        }
+    }
+
+    fn add_controls(
+        &mut self,
+        context: &mut Context<'_>,
+        file: SourceId,
+        layering: impl Fn(bool) -> Layering,
+    ) {
+        let Some(read) = context.read::<ControlsFile>(file) else {
+            return;
+        };
+        let root = Origin::root(file);
+        let under = Under { text: read.domain, origin: root.key("domain") };
+        for (position, entry) in read.controls.iter() {
+            let new = (
+                (under.clone(), entry.clone()),
+                root.key("controls").item(position),
+                layering(entry.replaces),
+            );
+            self.controls.add(context, &entry.id, new);
+        }
+    }
+
+    /// Resolves the references between entries.
+    pub(super) fn finish(self, context: &mut Context<'_>, version: &str) -> Catalog {
+        let digest: String =
+            self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut catalog = terms::catalog(context, &self);
+        catalog.version = version.to_owned();
+        catalog.digest = digest;
+        services::add(context, &self, &mut catalog);
+        frameworks::add(context, &self, &mut catalog);
+        controls::add(context, &self, &mut catalog);
+        frameworks::add_own_targets(context, &self, &mut catalog);
+        self.complain_of_reuse(context, &catalog);
+        formerly::check(context, &self, &catalog);
+        catalog
+    }
+
+    /// An id that meant something else once would change the meaning of old profiles in silence.
+    fn complain_of_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
+        for (id, said) in &self.retired {
+            let control = catalog.control(id).map(|control| &control.origin);
+            let service = catalog.services.get(id.as_str()).map(|service| &service.origin);
+            let Some(origin) = control.or(service) else { continue };
+            let first = context.diagnostics.sources().span(said);
+            context
+                .diagnostics
+                .error(
+                    Code::ReusedId,
+                    &origin.key("id"),
+                    format!("`{id}` was retired and cannot be used again"),
+                )
+                .also(first, "retired here")
+                .help("give it an id that was never used".to_owned());
+        }
+    }
+}

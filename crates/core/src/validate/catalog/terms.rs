@@ -1,0 +1,143 @@
+//! The words of the model and the demarcation table.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Context, Noun};
+use super::super::registry::Registry;
+use super::CatalogFiles;
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{
+    Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, LayerScope, PartialDuties, Trait,
+};
+use crate::schema::Term;
+use crate::source::Origin;
+
+/// A catalog with its words and its demarcation table, and nothing else yet.
+pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalog {
+    let layers = convert(context, &files.layers, |context, id, term, origin| {
+        let scope = layer_scope(context, term, origin);
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Layer { id, title, description, scope, origin: origin.clone() }
+    });
+    let classes = convert(context, &files.classes, |_, id, term, origin| {
+        let (title, description) = (term.title.clone(), term.description.clone());
+        Class { id, title, common_name: term.common_name.clone(), description, origin: origin.clone() }
+    });
+    let traits = convert(context, &files.traits, |_, id, term, origin| Trait {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
+    });
+    let domains = convert(context, &files.domains, |_, id, term, origin| Domain {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
+    });
+    let mut catalog = Catalog {
+        version: String::new(),
+        digest: String::new(),
+        layers,
+        classes,
+        traits,
+        domains,
+        demarcation: BTreeMap::new(),
+        providers: BTreeMap::new(),
+        services: BTreeMap::new(),
+        controls: Vec::new(),
+        frameworks: BTreeMap::new(),
+    };
+    demarcation(context, files, &mut catalog);
+    catalog
+}
+
+fn convert<I: Identifier, T>(
+    context: &mut Context<'_>,
+    terms: &Registry<Term>,
+    make: impl Fn(&mut Context<'_>, I, &Term, &Origin) -> T,
+) -> Vec<T> {
+    let mut converted = Vec::new();
+    for registered in terms.iter() {
+        if let Some(id) = context.id(&registered.entry.id, &registered.origin.key("id")) {
+            converted.push(make(context, id, &registered.entry, &registered.origin));
+        }
+    }
+    converted
+}
+
+fn layer_scope(context: &mut Context<'_>, term: &Term, origin: &Origin) -> LayerScope {
+    match term.scope.as_deref() {
+        None | Some("service") => LayerScope::Service,
+        Some("organization") => LayerScope::Organization,
+        Some(other) => {
+            context
+                .diagnostics
+                .error(Code::UnknownWord, &origin.key("scope"), format!("`{other}` means nothing here"))
+                .help(
+                    did_you_mean(other, ["service", "organization"])
+                        .unwrap_or_else(|| "the words are `service`, `organization`".to_owned()),
+                );
+            LayerScope::Service
+        }
+    }
+}
+
+fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.demarcation.iter() {
+        let (entry, origin) = (&registered.entry, &registered.origin);
+        let layers = catalog.layers.iter().map(|layer| &layer.id);
+        let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
+        let classes = catalog.classes.iter().map(|class| &class.id);
+        let class = context.refer(&entry.class, &origin.key("class"), Noun::CLASS.among(classes));
+        let partial = context.duties(&entry.duties, &origin.key("duties"));
+        let duties = complete(context, &partial, &origin.key("duties"));
+        let reason = context.reason(Some(&entry.reason), origin, "entry");
+        if let (Some(layer), Some(class), Some(duties), Some(reason)) = (layer, class, duties, reason) {
+            let demarcation = Demarcation { duties, reason, origin: origin.clone() };
+            catalog.demarcation.insert((layer, class), demarcation);
+        }
+    }
+    let given = |layer: &str, class: &str| {
+        files.demarcation.iter().any(|given| given.entry.layer == layer && given.entry.class == class)
+    };
+    for layer in files.layers.iter() {
+        let (own, id) = (layer.is_own(), layer.entry.id.as_str());
+        let classes = files.classes.iter().filter(|class| own || !class.is_own());
+        let missing = classes.map(|class| class.entry.id.as_str()).filter(|class| !given(id, class));
+        gap(context, &layer.origin, format!("layer `{id}` for class"), missing);
+    }
+    for class in files.classes.iter().filter(|class| class.is_own()) {
+        let id = class.entry.id.as_str();
+        let layers = files.layers.iter().filter(|layer| !layer.is_own());
+        let missing = layers.map(|layer| layer.entry.id.as_str()).filter(|layer| !given(layer, id));
+        gap(context, &class.origin, format!("class `{id}` on layer"), missing);
+    }
+}
+
+/// Reports what the demarcation table does not say about a word of the model.
+fn gap<'n>(
+    context: &mut Context<'_>,
+    origin: &Origin,
+    about: String,
+    missing: impl Iterator<Item = &'n str>,
+) {
+    let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let message = format!("the demarcation table says nothing about {about} {}", missing.join(", "));
+    context
+        .diagnostics
+        .error(Code::NoDemarcation, &origin.key("id"), message)
+        .help("add entries to a file with `schema: onus.demarcation/1` in the same folder".to_owned());
+}
+
+fn complete(context: &mut Context<'_>, partial: &PartialDuties, origin: &Origin) -> Option<Duties> {
+    let missing = Duty::ALL.into_iter().find(|duty| partial.get(*duty).is_none());
+    if let Some(duty) = missing.filter(|duty| !context.was_removed(origin, &[duty.word()])) {
+        let message = format!("the key `{}` is missing", duty.word());
+        context.diagnostics.error(Code::MissingKey, origin, message);
+    }
+    Some(Duties { manage: partial.manage?, operate: partial.operate?, verify: partial.verify? })
+}

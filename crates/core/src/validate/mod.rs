@@ -1,0 +1,82 @@
+//! What files say becomes what we believe: every name resolves, every date exists, every decision has its reason.
+//! All mistakes of a workspace are found in one run.
+
+mod catalog;
+mod context;
+mod profile;
+mod registry;
+mod statement;
+mod words;
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Catalog, Organization};
+use crate::source::{SourceId, Sources};
+use crate::texts::WorkspaceTexts;
+
+use catalog::CatalogFiles;
+use context::Context;
+
+/// An organisation with the catalog that holds for it.
+#[derive(Debug)]
+pub struct Subject {
+    /// The built-in catalog with the organisation's own on top.
+    pub catalog: Arc<Catalog>,
+    /// The organisation.
+    pub organization: Organization,
+}
+
+/// What holds in a workspace, and every mistake in it. With mistakes, the rest is incomplete.
+#[derive(Debug)]
+pub struct Validated {
+    /// The built-in catalog.
+    pub catalog: Arc<Catalog>,
+    /// The organisations, by id.
+    pub subjects: Vec<Subject>,
+    /// Every mistake, by file and line.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// Checks a workspace.
+pub fn validate(texts: &WorkspaceTexts) -> Validated {
+    let mut context = Context::new(&texts.sources);
+    context.lose_unread(&texts.problems);
+    let built_in = CatalogFiles::built_in(&mut context, &texts.catalog);
+    let version = &texts.catalog_version;
+    let catalog = Arc::new(built_in.clone().finish(&mut context, version));
+    let mut subjects: Vec<Subject> = Vec::new();
+    for folder in &texts.organizations {
+        let catalog = if folder.catalog.is_empty() {
+            Arc::clone(&catalog)
+        } else {
+            let mut files = built_in.clone();
+            files.add_own(&mut context, &folder.catalog);
+            Arc::new(files.finish(&mut context, version))
+        };
+        let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
+            continue;
+        };
+        let twin = subjects.iter().find(|subject| subject.organization.id == organization.id);
+        if let Some(twin) = twin {
+            let (id, first) = (organization.id.to_string(), twin.organization.origin.key("id"));
+            context.duplicate(&id, &organization.origin.key("id"), &first);
+        }
+        subjects.push(Subject { catalog, organization });
+    }
+    subjects.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
+    Validated { catalog, subjects, mistakes: context.diagnostics.finish() }
+}
+
+/// Reads one file as `T`, with every mistake in its shape. It must name `schema` as its schema, such as `onus.theme/1`.
+pub fn read_file<T: DeserializeOwned>(
+    sources: &Sources,
+    id: SourceId,
+    schema: &str,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let mut context = Context::new(sources);
+    let value = context.read_as(id, schema);
+    (value, context.diagnostics.finish())
+}

@@ -1,0 +1,279 @@
+//! Evidence registers.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::super::context::{Context, Noun};
+use super::super::words::classification;
+use crate::diagnostic::Code;
+use crate::model::{
+    Attestation, AttestationId, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind, Identifier, PartyId,
+    ProjectId,
+};
+use crate::schema::{EvidenceEntry, EvidenceFile, EvidenceKindWord, OrganizationFile, ProjectFile};
+use crate::source::{Origin, SourceId};
+use crate::texts::RegisterText;
+
+/// What entries of registers can refer to.
+pub(super) struct Referents<'r> {
+    pub(super) catalog: &'r Catalog,
+    pub(super) attestations: &'r [Attestation],
+    parties: Vec<PartyId>,
+    projects: Vec<ProjectId>,
+}
+
+impl<'r> Referents<'r> {
+    /// What the files of an organisation name; ids that cannot be ones are reported where they are given.
+    pub(super) fn new(
+        catalog: &'r Catalog,
+        attestations: &'r [Attestation],
+        organization: Option<&OrganizationFile>,
+        projects: &[(SourceId, ProjectFile)],
+    ) -> Self {
+        let own = organization.into_iter().map(|file| &file.parties);
+        let parties = own.chain(projects.iter().map(|(_, file)| &file.parties)).flat_map(|list| list.iter());
+        Self {
+            catalog,
+            attestations,
+            parties: parties.filter_map(|(_, entry)| PartyId::parse(&entry.id).ok()).collect(),
+            projects: projects.iter().filter_map(|(_, file)| ProjectId::parse(&file.id).ok()).collect(),
+        }
+    }
+}
+
+/// Reads all evidence registers of an organisation.
+pub(super) fn registers(
+    context: &mut Context<'_>,
+    referents: &Referents<'_>,
+    files: &[RegisterText],
+) -> BTreeMap<EvidenceId, Evidence> {
+    let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
+    for file in files {
+        let Some(register) = context.read_as::<EvidenceFile>(file.source, "onus.evidence/1") else {
+            continue;
+        };
+        let root = Origin::root(file.source);
+        let project = file.project.as_deref().map(|name| {
+            let place = root.key("evidence");
+            context.refer(name, &place, Noun::PROJECT.among(referents.projects.iter()))
+        });
+        let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
+        for (position, entry) in register.evidence.iter() {
+            let origin = root.key("evidence").item(position);
+            let Some(piece) = reader.piece(context, entry, &origin) else {
+                context.lose(&entry.id);
+                continue;
+            };
+            match evidence.get(piece.id.as_str()) {
+                Some(twin) => {
+                    let first = twin.origin.key("id");
+                    context.duplicate(piece.id.as_str(), &origin.key("id"), &first);
+                }
+                None => {
+                    evidence.insert(piece.id.clone(), piece);
+                }
+            }
+        }
+    }
+    evidence
+}
+
+struct Reader<'r> {
+    referents: &'r Referents<'r>,
+    file: &'r RegisterText,
+    /// The project whose register it is; its inside is none when there is no such project.
+    project: Option<Option<&'r ProjectId>>,
+}
+
+impl Reader<'_> {
+    fn piece(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
+        let id = context.id(&entry.id, &origin.key("id"));
+        let catalog = self.referents.catalog;
+        let supports = entry
+            .controls
+            .iter()
+            .filter_map(|(item, text)| context.target(catalog, text, &origin.key("controls").item(item)))
+            .collect();
+        let services = match &entry.services {
+            None => Coverage::All,
+            Some(names) => Coverage::Some(
+                names
+                    .iter()
+                    .filter_map(|(item, name)| {
+                        let at = origin.key("services").item(item);
+                        context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
+                    })
+                    .collect(),
+            ),
+        };
+        let projects = self.projects(context, entry, origin);
+        let provided_by = entry.provided_by.as_deref().and_then(|party| {
+            context.refer(party, &origin.key("provided-by"), Noun::PARTY.among(self.referents.parties.iter()))
+        });
+        let attestation = self.attestation(context, entry, origin);
+        let path = self.file_path(context, entry, origin);
+        let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
+        let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
+        let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
+        let path = path.or_else(|| attestation?.copy.as_ref()?.path().map(str::to_owned));
+        Some(Evidence {
+            id: id?,
+            title: entry.title.clone(),
+            kind: kind(entry.kind),
+            location: entry.location.clone(),
+            path,
+            attestation: attestation.map(|report| report.id.clone()),
+            supports,
+            services,
+            projects,
+            provided_by,
+            collected,
+            added,
+            valid_until: valid_until.or_else(|| attestation.map(Attestation::counts_until)).or(by_cadence),
+            last_day_key: last_day_key(entry),
+            cadence,
+            classification: match (attestation, entry.classification) {
+                (Some(report), None) => report.classification,
+                (_, word) => classification(word),
+            },
+            pinned: self.pinned(context, entry, origin).or_else(|| attestation?.pinned),
+            note: entry.note.clone(),
+            origin: origin.clone(),
+        })
+    }
+
+    /// A register of a project is about that project alone.
+    fn projects(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Coverage<ProjectId> {
+        let at = origin.key("projects");
+        if let Some(own) = self.project {
+            if entry.projects.is_some() {
+                let message = "evidence in a project's folder is about that project";
+                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
+                    "leave `projects` out, or move the entry to the organisation's register".to_owned(),
+                );
+            }
+            return Coverage::Some(own.into_iter().cloned().collect());
+        }
+        let Some(names) = &entry.projects else { return Coverage::All };
+        let known = self.referents.projects.iter();
+        let named = names.iter().filter_map(|(item, name)| {
+            context.refer(name, &at.item(item), Noun::PROJECT.among(known.clone()))
+        });
+        Coverage::Some(named.collect())
+    }
+
+    fn attestation(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Option<&Attestation> {
+        if entry.kind != EvidenceKindWord::Attestation {
+            return None;
+        }
+        let reports = self.referents.attestations;
+        let known = reports.iter().map(|report| &report.id);
+        let id: AttestationId =
+            context.refer(&entry.location, &origin.key("location"), Noun::ATTESTATION.among(known))?;
+        reports.iter().find(|report| report.id == id)
+    }
+
+    fn file_path(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<String> {
+        match entry.kind {
+            EvidenceKindWord::File => {
+                context.path(&self.file.folder, &entry.location, &origin.key("location"))
+            }
+            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+                if entry.location.trim().is_empty() {
+                    context
+                        .diagnostics
+                        .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
+                        .help("say where it can be seen: an address, or the number of a ticket".to_owned());
+                }
+                None
+            }
+        }
+    }
+
+    fn pinned(
+        &self,
+        context: &mut Context<'_>,
+        entry: &EvidenceEntry,
+        origin: &Origin,
+    ) -> Option<crate::model::Sha256Digest> {
+        let text = entry.sha256.as_deref()?;
+        let at = origin.key("sha256");
+        match entry.kind {
+            EvidenceKindWord::File => context.digest(text, &at),
+            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+                let message = "only a file has a digest that can be checked";
+                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
+                    "leave `sha256` out; the copy of a report is pinned where the report is entered"
+                        .to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    fn days(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Days> {
+        let collected = context.date(&entry.collected, &origin.key("collected"));
+        let added = entry.added.as_deref().and_then(|text| context.date(text, &origin.key("added")));
+        let at = origin.key("valid-until");
+        let written = entry.valid_until.as_deref().and_then(|text| context.date(text, &at));
+        let length =
+            entry.valid_for.as_deref().and_then(|text| context.interval(text, &origin.key("valid-for")));
+        if entry.valid_for.is_some() && entry.valid_until.is_some() {
+            context
+                .diagnostics
+                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` both say how long")
+                .help("keep one of them".to_owned());
+        }
+        let collected = collected?;
+        if let Some(until) = written.filter(|until| *until < collected) {
+            let message =
+                format!("it could be relied on until {until}, before it was collected on {collected}");
+            context
+                .diagnostics
+                .error(Code::BadPeriod, &at, message)
+                .help("correct one of the two days".to_owned());
+        }
+        let by_length = length.map(|length| length.after(collected));
+        Some(Days { collected, added, valid_until: written.or(by_length) })
+    }
+}
+
+/// The days that an entry itself gives.
+struct Days {
+    collected: NaiveDate,
+    added: Option<NaiveDate>,
+    valid_until: Option<NaiveDate>,
+}
+
+fn kind(word: EvidenceKindWord) -> EvidenceKind {
+    match word {
+        EvidenceKindWord::File => EvidenceKind::File,
+        EvidenceKindWord::Url => EvidenceKind::Url,
+        EvidenceKindWord::Ticket => EvidenceKind::Ticket,
+        EvidenceKindWord::Attestation => EvidenceKind::Attestation,
+    }
+}
+
+/// The key that says how long a piece of evidence may be relied on; a report says it itself.
+fn last_day_key(entry: &EvidenceEntry) -> &'static str {
+    if entry.valid_until.is_some() {
+        "valid-until"
+    } else if entry.valid_for.is_some() {
+        "valid-for"
+    } else if entry.kind == EvidenceKindWord::Attestation {
+        "location"
+    } else {
+        "cadence"
+    }
+}

@@ -1,0 +1,100 @@
+//! Organisations and their projects.
+
+mod acceptance;
+mod accepted;
+mod attestation;
+mod common;
+mod evidence;
+mod selector;
+
+use super::context::Context;
+use crate::model::{Catalog, EvidenceIndex, Interval, Organization, Project};
+use crate::schema::{OrganizationFile, ProjectFile};
+use crate::source::{Origin, SourceId};
+use crate::texts::OrganizationTexts;
+
+use accepted::Subjects;
+use attestation::Reports;
+use common::{Entries, Known};
+use evidence::Referents;
+
+/// How long before its last day evidence is due, unless the profile says so.
+const DUE_WITHIN: Interval = Interval::Days(14);
+
+/// Reads an organisation with its projects. None where its file cannot be read at all; its other files are then
+/// only looked at for their shape.
+pub(super) fn organization(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    folder: &OrganizationTexts,
+) -> Option<Organization> {
+    let file = context.read_as::<OrganizationFile>(folder.organization, "onus.organization/1");
+    let projects: Vec<(SourceId, ProjectFile)> = folder
+        .projects
+        .iter()
+        .filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?)))
+        .collect();
+    let origin = Origin::root(folder.organization);
+    let reports = Reports { catalog, folder: &folder.path };
+    let attestations = match &file {
+        Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
+        None => Vec::new(),
+    };
+    let referents = Referents::new(catalog, &attestations, file.as_ref(), &projects);
+    let evidence = evidence::registers(context, &referents, &folder.evidence);
+    let file = file?;
+    let entries = Entries::of_organization(&file);
+    let known = Known { catalog, evidence: &evidence, inherited: None };
+    let common = common::common(context, &known, &entries, &origin);
+    let known = Known { inherited: Some(&common), ..known };
+    let mut checked: Vec<Project> = Vec::new();
+    for (id, project_file) in &projects {
+        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
+            continue;
+        };
+        if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
+            context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
+        }
+        checked.push(project);
+    }
+    checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let subjects = Subjects { catalog, evidence: &evidence, common: &common, projects: &checked };
+    let accepted = accepted::read(context, &subjects, folder.findings);
+    let due_within = file.evidence_due_within.as_deref();
+    let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
+    Some(Organization {
+        id: context.id(&file.id, &origin.key("id"))?,
+        name: file.name.clone(),
+        description: file.description.clone(),
+        contact,
+        classification: file.classification.clone(),
+        language: file.language.clone().unwrap_or_else(|| "en".to_owned()),
+        common,
+        attestations,
+        evidence_index: EvidenceIndex::new(&evidence),
+        evidence,
+        evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
+        projects: checked,
+        accepted,
+        origin,
+    })
+}
+
+fn project(
+    context: &mut Context<'_>,
+    known: &Known<'_>,
+    file: &ProjectFile,
+    origin: &Origin,
+) -> Option<Project> {
+    let own = common::common(context, known, &Entries::of_project(file), origin);
+    Some(Project {
+        id: context.id(&file.id, &origin.key("id"))?,
+        name: file.name.clone(),
+        description: file.description.clone(),
+        data_classification: file.data_classification.clone(),
+        boundary: file.boundary.clone(),
+        own,
+        origin: origin.clone(),
+    })
+}

@@ -1,0 +1,178 @@
+//! HTML in Markdown. Comments carry layout hints or vanish, `<br>` breaks a line, and everything else is text.
+
+use strsim::osa_distance;
+
+use super::Orientation;
+
+/// What a comment asks of the layout.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Hint {
+    /// Relative widths of the columns of the table that follows.
+    Columns(Vec<f32>),
+    /// A new page.
+    PageBreak,
+    /// A new page, turned.
+    Turn(Orientation),
+}
+
+/// A piece of an HTML block.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// A comment that is a hint.
+    Hint(Hint),
+    /// A comment that looks like one, and what is wrong with it.
+    Mistaken(MistakenHint),
+    /// Anything that is not a comment.
+    Text(&'a str),
+}
+
+/// A comment that is nearly a hint, and so most likely one that was mistyped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MistakenHint {
+    /// The comment as it is written, without its marks.
+    pub comment: String,
+    /// What is wrong with it, in one phrase.
+    pub reason: String,
+    /// What may be meant.
+    pub meant: String,
+}
+
+/// Comments that hints could be mistaken for are no longer than this, in bytes.
+const LONGEST: usize = 80;
+
+/// The largest relative width a hint may give; more would leave nothing to the other columns.
+const MAX_WIDTH: f32 = 1000.0;
+
+/// Splits HTML into hints and literal text. Comments without a hint are dropped; one that is never closed is text,
+/// so that nothing disappears by accident.
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        let Some(length) = rest[start + 4..].find("-->") else {
+            break;
+        };
+        push_text(&mut found, &rest[..start]);
+        let comment = &rest[start + 4..start + 4 + length];
+        match hint(comment) {
+            Some(hint) => found.push(Piece::Hint(hint)),
+            None => found.extend(mistaken(comment).map(Piece::Mistaken)),
+        }
+        rest = &rest[start + 4 + length + 3..];
+    }
+    push_text(&mut found, rest);
+    found
+}
+
+/// Whether an inline tag is a line break.
+pub(super) fn is_line_break(tag: &str) -> bool {
+    let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
+    inner.is_some_and(|inner| inner.trim_end_matches('/').trim().eq_ignore_ascii_case("br"))
+}
+
+/// What is wrong with a comment whose first word is nearly that of a hint.
+fn mistaken(comment: &str) -> Option<MistakenHint> {
+    let comment = comment.trim();
+    let word = comment.split(':').next().unwrap_or_default().trim();
+    let folded: String = word.to_lowercase().replace([' ', '_'], "-");
+    let meant = nearest_hint(&folded).filter(|_| comment.len() <= LONGEST)?;
+    let mistaken = |reason: &str, meant: &str| MistakenHint {
+        comment: comment.to_owned(),
+        reason: reason.to_owned(),
+        meant: format!("<!-- {meant} -->"),
+    };
+    Some(match meant {
+        "columns" if word == "columns" => {
+            mistaken("its widths are not numbers above 0 with spaces between them", "columns: 1 2 1")
+        }
+        "columns" => mistaken("there is no such hint", "columns: 1 2 1"),
+        meant => mistaken("there is no such hint", meant),
+    })
+}
+
+/// The hint that a word may be a slip of: at most one letter in four is wrong, and one more; `page` is short for `page-break`.
+fn nearest_hint(word: &str) -> Option<&'static str> {
+    const HINTS: [&str; 4] = ["columns", "page-break", "landscape", "portrait"];
+    let distance = |hint: &'static str| {
+        let is_start = word.len() > 2 && hint.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'));
+        if is_start { 1 } else { osa_distance(word, hint) }
+    };
+    let (distance, hint) = HINTS.map(|hint| (distance(hint), hint)).into_iter().min()?;
+    (distance <= 1 + word.chars().count() / 4).then_some(hint)
+}
+
+fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: &'a str) {
+    if !text.trim().is_empty() {
+        found.push(Piece::Text(text.trim()));
+    }
+}
+
+fn hint(comment: &str) -> Option<Hint> {
+    let comment = comment.trim();
+    match comment {
+        "page-break" => return Some(Hint::PageBreak),
+        "landscape" => return Some(Hint::Turn(Orientation::Landscape)),
+        "portrait" => return Some(Hint::Turn(Orientation::Portrait)),
+        _ => {}
+    }
+    let widths: Option<Vec<f32>> = comment
+        .strip_prefix("columns:")?
+        .split_whitespace()
+        .map(|width| width.parse().ok().filter(|width| *width > 0.0 && *width <= MAX_WIDTH))
+        .collect();
+    widths.filter(|widths| !widths.is_empty()).map(Hint::Columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, Piece, is_line_break, pieces};
+
+    #[test]
+    fn comments_are_hints_or_nothing_and_the_rest_is_text() {
+        let html = "<!-- columns: 1 2.5 --><!-- secret --> <b>bold</b>\n<!-- page-break -->";
+        let expected = vec![
+            Piece::Hint(Hint::Columns(vec![1.0, 2.5])),
+            Piece::Text("<b>bold</b>"),
+            Piece::Hint(Hint::PageBreak),
+        ];
+        assert_eq!(pieces(html), expected);
+    }
+
+    #[test]
+    fn an_unclosed_comment_stays_visible() {
+        assert_eq!(pieces("<!-- open"), vec![Piece::Text("<!-- open")]);
+    }
+
+    #[test]
+    fn what_is_nearly_a_hint_is_no_comment() {
+        let meant = |html: &str| match pieces(html).as_slice() {
+            [Piece::Mistaken(mistaken)] => Some(mistaken.meant.clone()),
+            found => {
+                assert!(found.is_empty(), "{found:?}");
+                None
+            }
+        };
+        for html in [
+            "<!-- columns: 1 -2 -->",
+            "<!-- columns: inf NaN -->",
+            "<!-- colums: 1 2 -->",
+            "<!-- columns -->",
+        ] {
+            assert_eq!(meant(html).as_deref(), Some("<!-- columns: 1 2 1 -->"), "{html}");
+        }
+        assert_eq!(meant("<!-- Landscape -->").as_deref(), Some("<!-- landscape -->"));
+        assert_eq!(meant("<!-- pagebreak -->").as_deref(), Some("<!-- page-break -->"));
+        for html in [
+            "<!-- TODO: say more -->",
+            "<!-- columns of the old report were wider and had other names in them, see there -->",
+        ] {
+            assert_eq!(meant(html), None, "{html}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_br_breaks_a_line() {
+        assert!(["<br>", "<br/>", "<BR />"].into_iter().all(is_line_break));
+        assert!(!is_line_break("<brr>"));
+    }
+}

@@ -1,0 +1,52 @@
+//! What a document says about itself outside its body, so that page headers, footers and file metadata never have
+//! to guess it from the text.
+
+use chrono::NaiveDate;
+
+pub use crate::theme::{Orientation, Paper};
+
+/// The facts about a document that its front matter carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Shown in page headers, in the window title of a reader and in the file's metadata.
+    pub title: String,
+    /// Whose document it is; the author in the file's metadata.
+    pub organization: Option<String>,
+    /// Which project it is about.
+    pub project: Option<String>,
+    /// Such as `Confidential`; stands in every footer.
+    pub classification: Option<String>,
+    /// The as-of date; the only date that reaches the file.
+    pub date: Option<NaiveDate>,
+    /// What the document is called wherever it is kept, such as `acme/payments/gap-report`.
+    pub id: Option<String>,
+    /// Tells its states apart: two copies of one revision say the same.
+    pub revision: Option<String>,
+    /// BCP 47 tag such as `en` or `de-CH`; screen readers choose their voice by it.
+    pub language: String,
+    /// Sheet size.
+    pub paper: Paper,
+    /// How sheets are turned at the start; hints in the body may change it.
+    pub orientation: Orientation,
+    /// Whether it has contents; when nothing is said, a long one has.
+    pub contents: Option<bool>,
+}
+
+impl Meta {
+    /// English, A4, portrait, and nothing but a title.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            organization: None,
+            project: None,
+            classification: None,
+            date: None,
+            id: None,
+            revision: None,
+            language: "en".to_owned(),
+            paper: Paper::A4,
+            orientation: Orientation::Portrait,
+            contents: None,
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What documents are made of: blocks and inlines, parsed from Markdown, free of any notion of page or file format.
+//!
+//! Inline content is flat (runs of text with a style) and blocks nest to a bounded depth, so that no later stage can
+//! be driven into deep recursion by what somebody wrote.
+
+mod anchor;
+mod cell;
+mod chart;
+mod convert;
+mod glance;
+mod hint;
+mod meta;
+mod parse;
+mod picture;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use chart::{BarChart, Chart, PieChart, PieSlice, Series, Undrawn};
+pub use glance::is_unremarkable;
+pub use hint::MistakenHint;
+pub use meta::{Meta, Orientation, Paper};
+pub use parse::{MAX_NESTING, parse};
+pub use picture::{Figure, Mention};
+
+use crate::picture::Pictures;
+
+/// Where something stands in the Markdown: byte offsets from the start of the body.
+pub type Place = Range<usize>;
+
+/// A document ready to be laid out.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What it says about itself.
+    pub meta: Meta,
+    /// The body, in reading order.
+    pub blocks: Vec<Block>,
+    /// Footnotes in the order of their definitions.
+    pub footnotes: Vec<Footnote>,
+    /// Every picture that the text asks for, in reading order.
+    pub mentions: Vec<Mention>,
+    /// What those look like, by their paths. The parser leaves this empty; a picture that is not in it is shown as
+    /// its alternative text.
+    pub pictures: Pictures,
+    /// Diagrams that are not drawn, with the places of their lines.
+    pub undrawn: Vec<(Undrawn, Place)>,
+    /// Comments that are nearly hints.
+    pub mistaken_hints: Vec<(MistakenHint, Place)>,
+}
+
+impl Document {
+    /// Puts the title above a text that has none.
+    pub fn add_title(&mut self) {
+        let text = InlineKind::Text(self.meta.title.clone());
+        let content = vec![Inline { kind: text, style: Style::default(), link: None, place: 0..0 }];
+        let heading = Heading { level: 1, content, anchor: String::new() };
+        self.blocks.insert(0, Block { kind: BlockKind::Heading(heading), place: 0..0 });
+    }
+}
+
+/// One block and where it came from.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the Markdown.
+    pub place: Place,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(Heading),
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// An ordered, unordered or task list.
+    List(List),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// A note, tip or warning set apart (GitHub's alerts).
+    Alert(AlertKind, Vec<Block>),
+    /// Text kept line by line.
+    Code(String),
+    /// A chart drawn from a fenced `mermaid` block.
+    Chart(Chart),
+    /// A picture.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A thematic break.
+    Rule,
+    /// What follows starts on a new page.
+    PageBreak,
+    /// What follows starts on a new page, turned like this.
+    Turn(Orientation),
+}
+
+/// A heading.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 1 to 6, as in the Markdown.
+    pub level: u8,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// What `#anchor` links call it: GitHub's slug, unique in the document.
+    pub anchor: String,
+}
+
+/// A list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The number of the first item, or none for bullets.
+    pub start: Option<u64>,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone)]
+pub struct ListItem {
+    /// For a task: whether it is done.
+    pub task: Option<bool>,
+    /// What it contains.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What an alert is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlertKind {
+    /// Worth knowing.
+    Note,
+    /// Makes things easier.
+    Tip,
+    /// Needed to reach the goal.
+    Important,
+    /// Needs attention at once.
+    Warning,
+    /// Has bad consequences.
+    Caution,
+}
+
+impl AlertKind {
+    /// The word that stands above the alert.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "Note",
+            Self::Tip => "Tip",
+            Self::Important => "Important",
+            Self::Warning => "Warning",
+            Self::Caution => "Caution",
+        }
+    }
+}
+
+/// A table. Rows may be shorter than the table is wide; what is missing is empty.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// One entry a column.
+    pub alignments: Vec<Alignment>,
+    /// Relative column widths from a `columns` hint, if there was one.
+    pub widths: Option<Vec<f32>>,
+    /// The header row.
+    pub head: Row,
+    /// The other rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Its cells from the first column on.
+    pub cells: Vec<Cell>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// What it says.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How a column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// At the side where the text starts, which is the right for text that reads from right to left.
+    #[default]
+    Start,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// A stretch of text, or a point in it, with one style.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// How it looks.
+    pub style: Style,
+    /// Where it leads: an address, or `#anchor` within the document.
+    pub link: Option<Arc<str>>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The kinds of inline content.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Text.
+    Text(String),
+    /// Code within text.
+    Code(String),
+    /// A forced line break.
+    LineBreak,
+    /// In a table cell: what follows is an item of a list, or plain text again.
+    Item(ItemMark),
+    /// A reference to the footnote with this label.
+    FootnoteReference(String),
+    /// A picture as high as the line.
+    Picture(Box<Mention>),
+}
+
+/// What starts at a point in a table cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemMark {
+    /// How many lists are open: zero for plain text, at most [`ItemMark::DEEPEST`].
+    pub depth: u8,
+    /// What stands before it.
+    pub label: ItemLabel,
+}
+
+impl ItemMark {
+    /// How deep lists in a cell nest; what is nested deeper is kept, but set at this depth.
+    pub const DEEPEST: u8 = 4;
+}
+
+/// What stands before an item of a list in a table cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemLabel {
+    /// Nothing: the text goes on outside the list, or in its item after a list within.
+    None,
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(u64),
+}
+
+impl ItemLabel {
+    /// What stands there.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Bullet => Some("\u{2022}".to_owned()),
+            Self::Number(number) => Some(format!("{number}.")),
+        }
+    }
+}
+
+/// How text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// Bold.
+    pub strong: bool,
+    /// Italic.
+    pub emphasis: bool,
+    /// Struck through.
+    pub strikethrough: bool,
+}
+
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct Footnote {
+    /// What references call it.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// The text of inline content without its styles; line breaks become spaces, pictures their alternative text.
+pub fn plain_text(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Text(part) | InlineKind::Code(part) => text.push_str(part),
+            InlineKind::LineBreak | InlineKind::Item(_) => text.push(' '),
+            InlineKind::Picture(mention) => text.push_str(&mention.alternative),
+            InlineKind::FootnoteReference(_) => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,340 @@
+//! The display list: pages of positioned shapes, each with its place in the logical structure, and nothing about any
+//! file format. All lengths are points (1/72 inch); the origin is the upper left corner of the page, y grows down.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::element::{Element, ElementId};
+use super::fonts::{FaceId, Fonts};
+use crate::picture::Picture;
+pub use crate::theme::Color;
+
+/// A laid-out document.
+#[derive(Debug)]
+pub struct Pages {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// Shaped words, shared by all text runs that show them.
+    pub segments: Vec<Segment>,
+    /// What text runs show, one after the other; indices into [`Pages::segments`].
+    pub shown: Vec<u32>,
+    /// The faces that segments refer to.
+    pub fonts: Fonts,
+    /// The pictures shown, each once.
+    pub pictures: Vec<Arc<Picture>>,
+    /// The logical structure; the first is the document itself, parents stand before their children, and the order
+    /// is the reading order.
+    pub elements: Vec<Element>,
+    /// All headings in order, for an outline.
+    pub headings: Vec<HeadingMark>,
+    /// What could not be set as it should be, in reading order.
+    pub complaints: Vec<Complaint>,
+}
+
+impl Pages {
+    /// What a text run shows from left to right, as indices into [`Pages::segments`].
+    pub fn numbers(&self, run: &TextRun) -> &[u32] {
+        &self.shown[run.shown.start as usize..run.shown.end as usize]
+    }
+
+    /// What a text run shows from left to right.
+    pub fn segments_of(&self, run: &TextRun) -> impl Iterator<Item = &Segment> {
+        self.numbers(run).iter().map(|number| &self.segments[*number as usize])
+    }
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// What is drawn, in painting order, which is also the reading order.
+    pub items: Vec<Item>,
+    /// Areas that lead somewhere.
+    pub links: Vec<Link>,
+}
+
+/// Something drawn.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is part of.
+    pub mark: Mark,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// What an item is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Content of a structure element.
+    Content(ElementId),
+    /// Decoration without meaning.
+    Artifact,
+    /// A running header or a repeated table header.
+    PageHeader,
+    /// A running footer.
+    PageFooter,
+}
+
+/// The kinds of shape.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Text.
+    Text(TextRun),
+    /// A filled rectangle.
+    Rectangle(Rectangle),
+    /// A straight stroke.
+    Stroke(Stroke),
+    /// A row of dots.
+    Dots(Dots),
+    /// A filled outline.
+    Path(Path),
+    /// A picture.
+    Picture(PictureBox),
+}
+
+/// Text of one face, size and colour on one line.
+#[derive(Debug, Clone)]
+pub struct TextRun {
+    /// The face of all segments.
+    pub face: FaceId,
+    /// Points.
+    pub size: f32,
+    /// Fill colour.
+    pub color: Color,
+    /// Left end of the run.
+    pub x: f32,
+    /// Baseline.
+    pub y: f32,
+    /// What to show from left to right: a range of [`Pages::shown`].
+    pub shown: Range<u32>,
+}
+
+/// A filled rectangle with rounded corners.
+#[derive(Debug, Clone, Copy)]
+pub struct Rectangle {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// Corner radius; zero for square corners.
+    pub radius: f32,
+    /// Fill colour.
+    pub fill: Color,
+}
+
+/// A straight stroke.
+#[derive(Debug, Clone, Copy)]
+pub struct Stroke {
+    /// Start, x and y.
+    pub from: (f32, f32),
+    /// End, x and y.
+    pub to: (f32, f32),
+    /// Thickness.
+    pub width: f32,
+    /// Colour.
+    pub color: Color,
+}
+
+/// A horizontal row of dots.
+#[derive(Debug, Clone, Copy)]
+pub struct Dots {
+    /// Middle of the first dot.
+    pub from: f32,
+    /// Middle of the last dot.
+    pub to: f32,
+    /// Height of their lower edge.
+    pub y: f32,
+    /// Distance of their middles.
+    pub gap: f32,
+    /// Diameter.
+    pub size: f32,
+    /// Colour.
+    pub color: Color,
+}
+
+/// A picture, scaled to a box.
+#[derive(Debug, Clone, Copy)]
+pub struct PictureBox {
+    /// Index into [`Pages::pictures`].
+    pub picture: u32,
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+}
+
+/// A filled outline that starts at a point and closes itself.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// Where it starts.
+    pub start: (f32, f32),
+    /// How it goes on.
+    pub steps: Vec<Step>,
+    /// Fill colour.
+    pub fill: Color,
+}
+
+/// One step of an outline.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// Straight to a point.
+    Line((f32, f32)),
+    /// Along a cubic Bézier curve: two control points and the end.
+    Curve((f32, f32), (f32, f32), (f32, f32)),
+}
+
+/// A word or part of a word, shaped once.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// The face its glyphs belong to.
+    pub face: FaceId,
+    /// What it says, in logical order.
+    pub text: Arc<str>,
+    /// Its glyphs from left to right.
+    pub glyphs: Arc<[Glyph]>,
+    /// Sum of the glyphs' advances, in font units.
+    pub advance: i32,
+    /// What it says to those who take the text, where that is not [`Segment::text`]: the first part of a divided
+    /// word says all of it, the others nothing.
+    pub said: Option<Arc<str>>,
+}
+
+/// A positioned glyph; distances in font units.
+#[derive(Debug, Clone, Copy)]
+pub struct Glyph {
+    /// Glyph index in the face.
+    pub id: u16,
+    /// How far the pen moves, kerning included.
+    pub advance: i32,
+    /// Shift of the drawing to the right.
+    pub x_offset: i32,
+    /// Shift of the drawing upwards.
+    pub y_offset: i32,
+    /// Start of the text it stands for, in bytes of the segment's text.
+    pub text_start: u16,
+    /// End of that text; equal to the start when an earlier glyph already stands for it.
+    pub text_end: u16,
+}
+
+/// An area that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Points.
+    pub width: f32,
+    /// Points.
+    pub height: f32,
+    /// Where it leads.
+    pub target: Target,
+    /// The link's element.
+    pub element: ElementId,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// An address.
+    Address(String),
+    /// A place in this document.
+    Position(Position),
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Counted from zero.
+    pub page: usize,
+    /// Distance from the upper edge.
+    pub y: f32,
+}
+
+/// A heading and where it ended up.
+#[derive(Debug, Clone)]
+pub struct HeadingMark {
+    /// Level in the logical structure, from 1.
+    pub level: u8,
+    /// Its text.
+    pub title: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+/// Something that could not be set as it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Complaint {
+    /// A character that no face has, once in a document; it is shown as a box and still extracts as itself.
+    MissingCharacter {
+        /// The character.
+        character: char,
+        /// Byte offset in the Markdown of the inline text in which it first appeared.
+        offset: usize,
+    },
+    /// A table that needs more room than a page has, even a turned one; it is set as well as possible.
+    TableTooWide {
+        /// Byte offset of the table in the Markdown.
+        offset: usize,
+        /// What there is, in points.
+        room: f32,
+        /// What its columns need, in their order.
+        columns: Vec<NeededColumn>,
+    },
+}
+
+/// What a column of a table needs at least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeededColumn {
+    /// Its header; may be empty.
+    pub name: String,
+    /// Points, with the space at its sides.
+    pub width: f32,
+}
+
+impl Complaint {
+    /// Byte offset in the Markdown of what is complained of.
+    pub fn offset(&self) -> usize {
+        match self {
+            Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
+        }
+    }
+}
+
+impl Shape {
+    /// Moves the shape right and down.
+    pub(super) fn shift(&mut self, right: f32, down: f32) {
+        let moved = |point: (f32, f32)| (point.0 + right, point.1 + down);
+        match self {
+            Self::Text(run) => (run.x, run.y) = moved((run.x, run.y)),
+            Self::Rectangle(rectangle) => {
+                (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
+            }
+            Self::Picture(picture) => (picture.x, picture.y) = moved((picture.x, picture.y)),
+            Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
+            Self::Dots(dots) => {
+                (dots.from, dots.to, dots.y) = (dots.from + right, dots.to + right, dots.y + down)
+            }
+            Self::Path(path) => {
+                path.start = moved(path.start);
+                for step in &mut path.steps {
+                    *step = match *step {
+                        Step::Line(to) => Step::Line(moved(to)),
+                        Step::Curve(first, second, to) => Step::Curve(moved(first), moved(second), moved(to)),
+                    };
+                }
+            }
+        }
+    }
+}

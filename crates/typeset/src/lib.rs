@@ -1,0 +1,11 @@
+//! Markdown and a theme to pages and PDF. The modules stand in the order in which a document passes through them.
+
+pub mod theme;
+
+pub mod picture;
+
+pub mod document;
+
+pub mod layout;
+
+pub mod pdf;

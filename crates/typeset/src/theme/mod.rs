@@ -1,0 +1,247 @@
+//! How documents look: every measure, colour and line of page furniture by its name. All sizes and distances are points.
+
+mod color;
+mod defaults;
+mod page;
+
+pub use color::Color;
+pub use page::{Orientation, Paper};
+
+/// How documents look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Size of sheets where a template does not choose.
+    pub paper: Paper,
+    /// Space around the text area of every page.
+    pub margins: Margins,
+    /// Running text.
+    pub body: TextSize,
+    /// Text in tables.
+    pub table: TextSize,
+    /// Code blocks; inline code takes its size from the text around it.
+    pub code: TextSize,
+    /// Footnotes.
+    pub note: TextSize,
+    /// Page headers and footers.
+    pub furniture: TextSize,
+    /// The title: the first heading of level 1.
+    pub title: HeadingSize,
+    /// Other headings, by level from 1.
+    pub headings: [HeadingSize; 6],
+    /// Between paragraphs and other blocks.
+    pub paragraph_gap: f32,
+    /// Between items of a list.
+    pub item_gap: f32,
+    /// Above and below tables, code blocks, quotes and charts.
+    pub block_gap: f32,
+    /// How far lists and quotes are set in.
+    pub indent: f32,
+    /// Measures of tables.
+    pub cells: CellSpacing,
+    /// Colours.
+    pub colors: Colors,
+    /// Colours of the parts of charts, in turn; at least one.
+    pub chart_colors: Vec<Color>,
+    /// Words that stand on a coloured label in tables.
+    pub labels: Vec<LabelColors>,
+    /// The line at the head of every page.
+    pub header: FurnitureLine,
+    /// The line at the foot of every page.
+    pub footer: FurnitureLine,
+}
+
+/// Space around the text area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins {
+    /// Above; the page header stands in it.
+    pub top: f32,
+    /// Right.
+    pub right: f32,
+    /// Below; the page footer stands in it.
+    pub bottom: f32,
+    /// Left.
+    pub left: f32,
+    /// From the edge of the sheet to the baseline of the page header.
+    pub header: f32,
+    /// From the edge of the sheet to the baseline of the page footer.
+    pub footer: f32,
+}
+
+/// Size of type and distance of lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextSize {
+    /// Size of type.
+    pub size: f32,
+    /// From baseline to baseline.
+    pub leading: f32,
+}
+
+/// How a heading is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeadingSize {
+    /// Size and leading.
+    pub text: TextSize,
+    /// Space above.
+    pub above: f32,
+    /// Space below.
+    pub below: f32,
+}
+
+/// Space in tables.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CellSpacing {
+    /// Left and right of a cell's text.
+    pub side: f32,
+    /// Above and below a cell's text.
+    pub edge: f32,
+    /// Thickness of the rules between rows.
+    pub rule: f32,
+}
+
+/// Colours by purpose.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Colors {
+    /// Text.
+    pub text: Color,
+    /// Page headers and footers, quoted text, captions.
+    pub muted: Color,
+    /// Headings and the rule below the title.
+    pub accent: Color,
+    /// Links.
+    pub link: Color,
+    /// Rules of tables and thematic breaks.
+    pub rule: Color,
+    /// The rule below a table's header.
+    pub strong_rule: Color,
+    /// Behind table headers.
+    pub header_tint: Color,
+    /// Behind code blocks.
+    pub code_tint: Color,
+    /// Behind code within text.
+    pub inline_code_tint: Color,
+    /// Beside quotes.
+    pub quote_bar: Color,
+    /// Beside alerts, and of their words.
+    pub alerts: AlertColors,
+}
+
+/// Colours of alerts by their kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AlertColors {
+    /// Worth knowing.
+    pub note: Color,
+    /// Makes things easier.
+    pub tip: Color,
+    /// Needed to reach the goal.
+    pub important: Color,
+    /// Needs attention at once.
+    pub warning: Color,
+    /// Has bad consequences.
+    pub caution: Color,
+}
+
+/// A word and the label that it stands on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelColors {
+    /// The word, or words; compared without regard to case.
+    pub word: String,
+    /// Colour of the word.
+    pub text: Color,
+    /// Colour of the label.
+    pub fill: Color,
+}
+
+/// The line at the head or foot of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FurnitureLine {
+    /// At the left margin.
+    pub left: FurnitureText,
+    /// In the middle.
+    pub middle: FurnitureText,
+    /// At the right margin.
+    pub right: FurnitureText,
+}
+
+/// A text of page furniture: parts with marks between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FurnitureText(pub Vec<FurniturePart>);
+
+/// A part of a text of page furniture. It is left out, with its mark, where one of its values is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FurniturePart {
+    /// The mark before it, with its spaces; empty before the first.
+    pub mark: String,
+    /// What it says.
+    pub pieces: Vec<FurniturePiece>,
+}
+
+/// Words, or a value to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FurniturePiece {
+    /// Words.
+    Words(String),
+    /// A value.
+    Value(Placeholder),
+}
+
+macro_rules! placeholders {
+    ($($variant:ident $word:literal $meaning:literal)*) => {
+        /// A value that page furniture can show.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Placeholder {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Placeholder {
+            /// Every placeholder.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word between the braces.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+placeholders! {
+    Organization "organization" "Whose document it is."
+    Project "project" "The project that it is about."
+    Title "title" "Its title."
+    RunningTitle "running-title" "Its title, but not on the first page, where the title itself stands."
+    Section "section" "The section that the page belongs to."
+    Subsection "subsection" "The subsection that goes on or starts at the top of the page."
+    Classification "classification" "How confidential it is."
+    Date "date" "The as-of date."
+    Id "id" "The id of the document."
+    Revision "revision" "Its revision."
+    Page "page" "The number of the page."
+    Pages "pages" "How many pages there are."
+}
+
+impl FurnitureText {
+    /// The text with its values filled in; parts with an unknown value are left out.
+    pub fn filled(&self, value: impl Fn(Placeholder) -> Option<String>) -> String {
+        let mut text = String::new();
+        for part in &self.0 {
+            let words: Option<Vec<String>> = part
+                .pieces
+                .iter()
+                .map(|piece| match piece {
+                    FurniturePiece::Words(words) => Some(words.clone()),
+                    FurniturePiece::Value(placeholder) => {
+                        value(*placeholder).filter(|value| !value.is_empty())
+                    }
+                })
+                .collect();
+            let words = words.map(|words| words.concat()).filter(|words| !words.trim().is_empty());
+            if let Some(words) = words {
+                if !text.is_empty() {
+                    text.push_str(&part.mark);
+                }
+                text.push_str(&words);
+            }
+        }
+        text
+    }
+}

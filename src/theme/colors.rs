@@ -1,0 +1,229 @@
+//! Colours of the theme, and whether text can be read on what it stands on.
+
+use std::collections::BTreeMap;
+
+use onus_core::diagnostic::Code;
+use onus_core::source::{Origin, SourceId};
+use onus_typeset::theme::{AlertColors, Color, Colors, LabelColors};
+
+use super::Reader;
+use super::section::{Placed, Section};
+use crate::theme::schema::{AlertsEntry, ColorWord, ColorsEntry, LabelEntry, ThemeFile};
+
+/// Least contrast of text that everybody can read (WCAG 2.2, success criterion 1.4.3).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// Most words with a label: each cell of a table is compared with all of them.
+const MOST_LABELS: usize = 100;
+
+/// Most colours of charts.
+const MOST_CHART_COLORS: usize = 32;
+
+/// A colour with the name that the theme gives it.
+struct Named<'n> {
+    name: &'n str,
+    color: Placed<Color>,
+}
+
+/// What text stands on: a tint of the theme, or the paper, which has no place.
+struct Ground<'n> {
+    name: String,
+    color: Color,
+    tint: Option<&'n Named<'n>>,
+}
+
+/// The colours of a word and of the label that it stands on.
+type Label = (Placed<Color>, Placed<Color>);
+
+impl<'n> From<&'n Named<'n>> for Ground<'n> {
+    fn from(tint: &'n Named<'n>) -> Self {
+        Self { name: format!("`{}`", tint.name), color: tint.color.value, tint: Some(tint) }
+    }
+}
+
+impl Ground<'_> {
+    fn paper() -> Self {
+        Self { name: "white paper".to_owned(), color: Color::WHITE, tint: None }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn colors(&mut self, file: &Section<'_, ThemeFile>) -> (Colors, Vec<LabelColors>, Vec<Color>) {
+        let section = file.part("colors", |file| file.colors.as_ref());
+        let alerts = section.part("alerts", |colors| colors.alerts.as_ref());
+        let labels = self.labels(&file.part("labels", |file| file.labels.as_ref()));
+        let chart = self.chart(&section);
+        let mut color = |name: &'static str, of: for<'t> fn(&'t ColorsEntry) -> Option<&'t ColorWord>| {
+            self.named(name, section.all(name, of))
+        };
+        let (text, muted) =
+            (color("text", |all| all.text.as_ref()), color("muted", |all| all.muted.as_ref()));
+        let (accent, link) =
+            (color("accent", |all| all.accent.as_ref()), color("link", |all| all.link.as_ref()));
+        let header = color("header-tint", |all| all.header_tint.as_ref());
+        let code = color("code-tint", |all| all.code_tint.as_ref());
+        let inline = color("inline-code-tint", |all| all.inline_code_tint.as_ref());
+        let (rule, strong_rule, quote_bar) = (
+            color("rule", |all| all.rule.as_ref()).color.value,
+            color("strong-rule", |all| all.strong_rule.as_ref()).color.value,
+            color("quote-bar", |all| all.quote_bar.as_ref()).color.value,
+        );
+        let alerts = self.alerts(&alerts);
+        // Code within text may stand in any of them, and a link in the header of a table.
+        self.readable(&text, &[Ground::paper(), (&header).into(), (&code).into(), (&inline).into()]);
+        self.readable(&muted, &[Ground::paper(), (&inline).into()]);
+        self.readable(&accent, &[Ground::paper(), (&inline).into()]);
+        self.readable(&link, &[Ground::paper(), (&header).into(), (&inline).into()]);
+        let colors = Colors {
+            text: text.color.value,
+            muted: muted.color.value,
+            accent: accent.color.value,
+            link: link.color.value,
+            rule,
+            strong_rule,
+            header_tint: header.color.value,
+            code_tint: code.color.value,
+            inline_code_tint: inline.color.value,
+            quote_bar,
+            alerts,
+        };
+        (colors, labels, chart)
+    }
+
+    fn alerts(&mut self, alerts: &Section<'_, AlertsEntry>) -> AlertColors {
+        let mut color = |name: &'static str, of: for<'t> fn(&'t AlertsEntry) -> Option<&'t ColorWord>| {
+            let named = self.named(name, alerts.all(name, of));
+            self.readable(&named, &[Ground::paper()]);
+            named.color.value
+        };
+        AlertColors {
+            note: color("note", |all| all.note.as_ref()),
+            tip: color("tip", |all| all.tip.as_ref()),
+            important: color("important", |all| all.important.as_ref()),
+            warning: color("warning", |all| all.warning.as_ref()),
+            caution: color("caution", |all| all.caution.as_ref()),
+        }
+    }
+
+    fn chart(&mut self, colors: &Section<'_, ColorsEntry>) -> Vec<Color> {
+        for list in colors.all("chart", |colors| colors.chart.as_ref()) {
+            let read: Vec<Color> = list
+                .value
+                .iter()
+                .take(MOST_CHART_COLORS)
+                .filter_map(|(position, word)| {
+                    self.color(&Placed { value: word, origin: list.origin.item(position) })
+                })
+                .collect();
+            if !read.is_empty() {
+                return read;
+            }
+            if list.value.is_empty() {
+                let message = "a chart needs at least one colour";
+                self.diagnostics.error(Code::BadColor, &list.origin, message);
+            }
+        }
+        Vec::new()
+    }
+
+    /// The words that the built-in theme has, with what the workspace changes and adds, by word.
+    fn labels(&mut self, section: &Section<'_, BTreeMap<String, LabelEntry>>) -> Vec<LabelColors> {
+        let mut labels: BTreeMap<&str, Label> = BTreeMap::new();
+        for (entries, origin) in section.layers().iter().rev() {
+            for (word, entry) in *entries {
+                let at = origin.key(word.clone());
+                let known = labels.get(word.as_str()).cloned();
+                if known.is_none() && (entry.text.is_none() || entry.fill.is_none()) {
+                    let message = "a new label needs both `text` and `fill`";
+                    self.diagnostics.error(Code::MissingKey, &at, message);
+                    continue;
+                }
+                let (known_text, known_fill) = known.unzip();
+                let text = self.label_color(&at, ("text", entry.text.as_ref()), known_text);
+                let fill = self.label_color(&at, ("fill", entry.fill.as_ref()), known_fill);
+                labels.extend(text.zip(fill).map(|label| (word.as_str(), label)));
+            }
+        }
+        if let Some((_, origin)) = section.layers().first().filter(|_| labels.len() > MOST_LABELS) {
+            let message = format!("more than {MOST_LABELS} words have labels");
+            self.diagnostics.error(Code::BadColor, origin, message);
+        }
+        let mut finished = Vec::new();
+        for (word, (text, fill)) in labels {
+            let (text, fill) = (Named { name: word, color: text }, Named { name: "fill", color: fill });
+            let label = Ground { name: "its label".to_owned(), ..(&fill).into() };
+            self.readable(&text, &[label]);
+            let (text, fill) = (text.color.value, fill.color.value);
+            finished.push(LabelColors { word: word.to_owned(), text, fill });
+        }
+        finished
+    }
+
+    /// A colour of a label as it is given here, or else as it is known.
+    fn label_color(
+        &mut self,
+        at: &Origin,
+        (key, word): (&'static str, Option<&ColorWord>),
+        known: Option<Placed<Color>>,
+    ) -> Option<Placed<Color>> {
+        let placed = word.map(|value| Placed { value, origin: at.key(key) });
+        let read = placed.and_then(|word| Some(Placed { value: self.color(&word)?, origin: word.origin }));
+        read.or(known)
+    }
+
+    fn named<'n>(&mut self, name: &'n str, words: Vec<Placed<&ColorWord>>) -> Named<'n> {
+        let color = words.into_iter().find_map(|word| {
+            let value = self.color(&word)?;
+            Some(Placed { value, origin: word.origin })
+        });
+        Named { name, color: color.expect("the built-in theme has every colour; a test reads it") }
+    }
+
+    fn color(&mut self, word: &Placed<&ColorWord>) -> Option<Color> {
+        let color = Color::parse(&word.value.0);
+        if color.is_none() {
+            let shown: String = word.value.0.chars().take(40).flat_map(char::escape_debug).collect();
+            let message = format!("`{shown}` is not a colour");
+            let hint = "colours are a `#` and six hexadecimal digits, such as \"#1b3a57\"".to_owned();
+            self.diagnostics.error(Code::BadColor, &word.origin, message).help(hint);
+        }
+        color
+    }
+
+    /// Reports the ground on which a colour of text is read worst, if that is too bad.
+    fn readable(&mut self, text: &Named<'_>, grounds: &[Ground<'_>]) {
+        let contrast = |ground: &Ground<'_>| text.color.value.contrast(ground.color);
+        let worst = grounds.iter().min_by(|one, other| contrast(one).total_cmp(&contrast(other)));
+        let Some(ground) = worst.filter(|ground| contrast(ground) < LEAST_CONTRAST) else { return };
+        // Rounded down: 4.499 must not be called 4.50.
+        let ratio = (contrast(ground) * 100.0).floor() / 100.0;
+        let message = format!("`{}` on {} has a contrast of {ratio:.2}:1", text.name, ground.name);
+        let source = |named: &Named<'_>| named.color.origin.source;
+        // The workspace's colours come after the built-in ones; the mistake is where the workspace speaks.
+        let latest: SourceId = ground.tint.map_or(source(text), |tint| source(tint).max(source(text)));
+        let at_text = source(text) == latest;
+        let origin = if at_text { text } else { ground.tint.unwrap_or(text) }.color.origin.clone();
+        let other =
+            ground.tint.filter(|tint| at_text && source(tint) == latest && tint.color.origin != origin);
+        let span = other.map(|tint| self.diagnostics.sources().span(&tint.color.origin));
+        let error = self.diagnostics.error(Code::LowContrast, &origin, message);
+        if let Some(span) = span {
+            error.also(span, "on this");
+        }
+        let (place, kept, changed) = match at_text {
+            true => ("on", ground.color, readable_on(text.color.value, ground.color)),
+            false => ("below", text.color.value, readable_on(ground.color, text.color.value)),
+        };
+        error.help(format!(
+            "text needs at least {LEAST_CONTRAST}:1 (WCAG 2.2, 1.4.3); {place} {kept}, {changed} would do"
+        ));
+    }
+}
+
+/// The nearest colour, on its way to black or white, that stands out from another; it works both ways.
+fn readable_on(text: Color, ground: Color) -> Color {
+    let black = Color(0, 0, 0);
+    let end = if black.contrast(ground) >= Color::WHITE.contrast(ground) { black } else { Color::WHITE };
+    let mixed = (1..=100).map(|step| text.towards(end, f64::from(step) / 100.0));
+    mixed.into_iter().find(|color| color.contrast(ground) >= LEAST_CONTRAST).unwrap_or(end)
+}

@@ -1,0 +1,146 @@
+//! Texts of page headers and footers: words, marks between parts, and values in braces.
+
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::source::{Origin, Span};
+use onus_typeset::theme::{FurniturePart, FurniturePiece, FurnitureText, Placeholder};
+
+use super::Reader;
+use super::section::Placed;
+
+/// What divides a text into parts, between spaces.
+const MARKS: [&str; 4] = ["·", "|", "–", "/"];
+
+/// A line of a page has room for fewer characters.
+const LONGEST: usize = 300;
+
+/// A text with more mistakes than this is no header.
+const MOST_COMPLAINTS: usize = 10;
+
+impl Reader<'_> {
+    /// Reads a text; what is wrong in it is reported and left out.
+    pub(super) fn furniture(&mut self, text: &Placed<&str>) -> FurnitureText {
+        if text.value.chars().count() > LONGEST {
+            let message = format!("a line of a page has no room for more than {LONGEST} characters");
+            self.diagnostics.error(Code::BadPlaceholder, &text.origin, message);
+            return FurnitureText::default();
+        }
+        let mut parts = vec![FurniturePart::default()];
+        let (mut rest, mut complaints, mut braces) = (text.value, 0, 0);
+        while let Some(at) = rest.find(['{', '}']) {
+            words(&mut parts, &rest[..at]);
+            let found = brace(&rest[at..]);
+            match found.value {
+                Ok(value) => push(&mut parts, FurniturePiece::Value(value)),
+                Err(problem) if complaints < MOST_COMPLAINTS => {
+                    complaints += 1;
+                    self.complain(&text.origin, (braces, found.length), problem);
+                }
+                Err(_) => {}
+            }
+            braces += rest[at..at + found.length].matches(['{', '}']).count();
+            rest = &rest[at + found.length..];
+        }
+        words(&mut parts, rest);
+        FurnitureText(parts)
+    }
+
+    /// Points at the brace of that number, or at the whole text where YAML writes it in another way.
+    fn complain(&mut self, origin: &Origin, (number, length): (usize, usize), (message, hint): Problem) {
+        let sources = self.diagnostics.sources();
+        let value = sources.span(origin);
+        let written = &sources.get(value.source).text()[value.range()];
+        let span = match written.match_indices(['{', '}']).nth(number) {
+            Some((at, _)) => {
+                let start = value.start + at;
+                Span { start, end: (start + length).min(value.end), ..value }
+            }
+            None => value,
+        };
+        let problem = Diagnostic::error(Code::BadPlaceholder, message).at(span, "").hint(hint);
+        self.diagnostics.push(problem);
+    }
+}
+
+/// A message and a hint.
+type Problem = (String, Option<String>);
+
+/// What starts with a brace, and its length in bytes.
+struct Brace {
+    value: Result<Placeholder, Problem>,
+    length: usize,
+}
+
+fn brace(text: &str) -> Brace {
+    let whole = |length, message: &str, hint: Option<String>| Brace {
+        value: Err((message.to_owned(), hint)),
+        length,
+    };
+    if text.starts_with('}') {
+        return whole(
+            1,
+            "this brace was never opened",
+            Some("braces stand around placeholders only".to_owned()),
+        );
+    }
+    if text.starts_with("{{") {
+        let length = text.find("}}").map_or(2, |end| end + 2);
+        let name = text[2..length.max(4) - 2].trim();
+        let hint =
+            nearest(name).map_or("`{title}` is filled in".to_owned(), |word| format!("write `{{{word}}}`"));
+        return whole(length, "placeholders have one brace on each side", Some(hint));
+    }
+    let end = text[1..].find(['{', '}']).map(|end| end + 1).filter(|end| text[*end..].starts_with('}'));
+    let Some(end) = end else {
+        return whole(
+            1,
+            "this brace is never closed",
+            Some("a placeholder is `{title}`, for example".to_owned()),
+        );
+    };
+    let name = text[1..end].trim();
+    let value = Placeholder::ALL.iter().find(|placeholder| placeholder.word() == name).copied();
+    let value = value.ok_or_else(|| {
+        let shown: String = name.chars().take(80).flat_map(char::escape_debug).collect();
+        let words = Placeholder::ALL.iter().map(|placeholder| placeholder.word());
+        let hint = did_you_mean(name, words.clone()).unwrap_or_else(|| {
+            let list: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+            format!("there are {}", list.join(", "))
+        });
+        (format!("there is no placeholder `{shown}`"), Some(hint))
+    });
+    Brace { value, length: end + 1 }
+}
+
+fn nearest(name: &str) -> Option<&'static str> {
+    onus_core::diagnostic::nearest(name, Placeholder::ALL.iter().map(|placeholder| placeholder.word()))
+}
+
+/// Adds words, and begins a part at every mark among them.
+fn words(parts: &mut Vec<FurniturePart>, text: &str) {
+    let mut rest = text;
+    while let Some((at, mark)) = first_mark(rest) {
+        push_words(parts, &rest[..at]);
+        let length = mark.len() + 2;
+        parts.push(FurniturePart { mark: rest[at..at + length].to_owned(), pieces: Vec::new() });
+        rest = &rest[at + length..];
+    }
+    push_words(parts, rest);
+}
+
+/// Where the first mark stands, from the space before it.
+fn first_mark(text: &str) -> Option<(usize, &'static str)> {
+    let places = MARKS.iter().filter_map(|mark| Some((text.find(&format!(" {mark} "))?, *mark)));
+    places.min_by_key(|(at, _)| *at)
+}
+
+fn push_words(parts: &mut [FurniturePart], text: &str) {
+    if !text.is_empty() {
+        push(parts, FurniturePiece::Words(text.to_owned()));
+    }
+}
+
+fn push(parts: &mut [FurniturePart], piece: FurniturePiece) {
+    if let Some(part) = parts.last_mut() {
+        part.pieces.push(piece);
+    }
+}

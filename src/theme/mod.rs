@@ -1,0 +1,122 @@
+//! The theme: what a workspace says about looks on top of what is built in. Measures that leave no page, and text that
+//! would not be read, are mistakes.
+
+mod assets;
+mod colors;
+mod files;
+mod front_matter;
+mod line;
+mod measures;
+mod schema;
+mod section;
+
+use std::sync::OnceLock;
+
+use onus_core::diagnostic::{Diagnostic, Diagnostics};
+use onus_core::source::{Origin, Sources, read_yaml};
+use onus_core::validate::read_file;
+use onus_typeset::theme::{FurnitureLine, Paper, Theme};
+
+use crate::load::{ThemeTexts, builtin_theme};
+
+use schema::{LineEntry, PaperWord, ThemeFile};
+use section::Section;
+
+pub use assets::{AssetPath, FontFile, FontFiles, ThemeFiles};
+pub use front_matter::read_front_matter;
+
+const SCHEMA: &str = "onus.theme/1";
+
+/// What a workspace's theme says.
+#[derive(Debug, Clone)]
+pub struct WorkspaceTheme {
+    /// Sizes, distances and colours.
+    pub theme: Theme,
+    /// The fonts and the logo that it names.
+    pub files: ThemeFiles,
+    /// Every mistake in it. What is mistaken looks as it is built in.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// The theme of a workspace: its own values on top of the built-in ones.
+pub fn theme(sources: &Sources, texts: ThemeTexts) -> WorkspaceTheme {
+    let mut diagnostics = Diagnostics::new(sources);
+    let own = texts.own.and_then(|id| {
+        let (file, mistakes) = read_file::<ThemeFile>(sources, id, SCHEMA);
+        mistakes.into_iter().for_each(|mistake| diagnostics.push(mistake));
+        Some((file?, Origin::root(id)))
+    });
+    let builtin =
+        read_yaml::<ThemeFile>(sources, texts.builtin).value.expect("the built-in theme is well formed");
+    let layers = own.iter().map(|(file, origin)| (file, origin.clone()));
+    let section = Section::new(layers.chain([(&builtin, Origin::root(texts.builtin))]).collect());
+    let mut reader = Reader { diagnostics };
+    let theme = read(&mut reader, &section);
+    let fonts = reader.fonts(&section.part("fonts", |file| file.fonts.as_ref()));
+    let files = ThemeFiles { fonts, logo: reader.logo(&section) };
+    WorkspaceTheme { theme, files, mistakes: reader.diagnostics.finish() }
+}
+
+/// The built-in theme.
+pub fn builtin() -> &'static Theme {
+    static BUILTIN: OnceLock<Theme> = OnceLock::new();
+    BUILTIN.get_or_init(|| {
+        let mut sources = Sources::default();
+        let builtin = builtin_theme(&mut sources);
+        theme(&sources, ThemeTexts { builtin, own: None }).theme
+    })
+}
+
+/// Reads values out of sections and notes their mistakes.
+struct Reader<'s> {
+    diagnostics: Diagnostics<'s>,
+}
+
+fn read(reader: &mut Reader<'_>, file: &Section<'_, ThemeFile>) -> Theme {
+    let text = file.part("text", |file| file.text.as_ref());
+    let headings = file.part("headings", |file| file.headings.as_ref());
+    let gaps = file.part("gaps", |file| file.gaps.as_ref());
+    let paper = file.first("paper", |file| file.paper).value;
+    let (colors, labels, chart_colors) = reader.colors(file);
+    Theme {
+        paper: match paper {
+            PaperWord::A4 => Paper::A4,
+            PaperWord::Letter => Paper::Letter,
+        },
+        margins: reader.margins(&file.part("margins", |file| file.margins.as_ref())),
+        body: reader.size(&text.part("body", |text| text.body.as_ref())),
+        table: reader.size(&text.part("table", |text| text.table.as_ref())),
+        code: reader.size(&text.part("code", |text| text.code.as_ref())),
+        note: reader.size(&text.part("note", |text| text.note.as_ref())),
+        furniture: reader.size(&text.part("furniture", |text| text.furniture.as_ref())),
+        title: reader.heading(&headings.part("title", |all| all.title.as_ref())),
+        headings: [
+            reader.heading(&headings.part("level-1", |all| all.level_1.as_ref())),
+            reader.heading(&headings.part("level-2", |all| all.level_2.as_ref())),
+            reader.heading(&headings.part("level-3", |all| all.level_3.as_ref())),
+            reader.heading(&headings.part("level-4", |all| all.level_4.as_ref())),
+            reader.heading(&headings.part("level-5", |all| all.level_5.as_ref())),
+            reader.heading(&headings.part("level-6", |all| all.level_6.as_ref())),
+        ],
+        paragraph_gap: reader.gap(gaps.all("paragraph", |gaps| gaps.paragraph)),
+        item_gap: reader.gap(gaps.all("item", |gaps| gaps.item)),
+        block_gap: reader.gap(gaps.all("block", |gaps| gaps.block)),
+        indent: reader.gap(gaps.all("indent", |gaps| gaps.indent)),
+        cells: reader.cells(&file.part("cells", |file| file.cells.as_ref())),
+        colors,
+        chart_colors,
+        labels,
+        header: reader.line(&file.part("header", |file| file.header.as_ref())),
+        footer: reader.line(&file.part("footer", |file| file.footer.as_ref())),
+    }
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &Section<'_, LineEntry>) -> FurnitureLine {
+        FurnitureLine {
+            left: self.furniture(&line.first("left", |line| line.left.as_deref())),
+            middle: self.furniture(&line.first("middle", |line| line.middle.as_deref())),
+            right: self.furniture(&line.first("right", |line| line.right.as_deref())),
+        }
+    }
+}
