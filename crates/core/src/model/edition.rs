@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Catalog;
+use super::{Catalog, Sha256Digest};
 
 /// Most revisions of a document that are remembered; the first ones are forgotten.
 const MOST: usize = 50;
@@ -67,8 +67,9 @@ pub type Section = (String, String);
 pub struct Issued {
     /// What it says of itself.
     pub edition: Edition,
-    /// SHA-256 of its text.
-    pub text: String,
+    /// Digest of its text.
+    #[serde(rename = "text")]
+    pub text_digest: Sha256Digest,
     /// Its headings, in their order.
     pub sections: Vec<Section>,
 }

@@ -1,11 +1,14 @@
 //! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
 //! described.
 
-use onus_core::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId, short_digest};
+use onus_core::model::{
+    AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId, short_digest,
+};
 use onus_core::source::{Place, Sources};
 use onus_core::validate::Subject;
 
-use super::{ProjectFinding, Request};
+use super::outcome::ProjectFinding;
+use super::request::BuildRequest;
 
 /// The accepted findings of an organisation, and its projects.
 #[derive(Debug, Clone)]
@@ -30,11 +33,11 @@ pub struct BaselineProject {
 }
 
 /// The baselines of the organisations that are asked for.
-pub(super) fn baselines(sources: &Sources, subjects: &[Subject], request: &Request) -> Vec<Baseline> {
+pub(super) fn baselines(sources: &Sources, subjects: &[Subject], request: &BuildRequest) -> Vec<Baseline> {
     let organizations = subjects.iter().map(|subject| &subject.organization);
     let selection = &request.selection;
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
-    let baseline = |organization: &onus_core::model::Organization| {
+    let baseline = |organization: &Organization| {
         let projects = organization.projects.iter().map(|project| BaselineProject {
             id: project.id.clone(),
             place: sources.place_of(&project.origin.key("id")),

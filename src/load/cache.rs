@@ -1,0 +1,59 @@
+//! What one build keeps for the next, in `.onus/builds` of the workspace. A file that is missing, damaged or of another version
+//! counts as never kept: it costs time and nothing else.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::path::{Path, PathBuf};
+
+use onus_core::model::Sha256Digest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::reader::read_bytes;
+
+/// Largest of these files in bytes.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
+/// Length of a digest in hexadecimal digits.
+const DIGITS: usize = 64;
+
+/// The folder in which builds of a workspace into one output folder keep their cache.
+#[derive(Debug, Clone)]
+pub struct CacheFolder {
+    workspace: PathBuf,
+    folder: String,
+}
+
+impl CacheFolder {
+    /// The folder of a workspace's builds for one purpose, such as an output folder and a set of formats.
+    pub fn new(workspace: &Path, purpose: &str) -> Self {
+        let digest = Sha256Digest::of(purpose.as_bytes()).to_string();
+        // 64 bits tell the few output folders of one workspace apart, and keep paths short.
+        Self { workspace: workspace.to_owned(), folder: format!(".onus/builds/{}", &digest[..16]) }
+    }
+
+    /// Path of an entry from the workspace, with `/`.
+    pub fn path(&self, name: &str) -> String {
+        format!("{}/{name}.json", self.folder)
+    }
+
+    /// The entry of a name, if it is there and whole.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let bytes = read_bytes(&self.workspace.join(self.path(name)), LARGEST).ok()?;
+        let (digest, rest) = bytes.split_at_checked(DIGITS)?;
+        let content = rest.strip_prefix(b"\n")?;
+        if Sha256Digest::of(content).to_string().as_bytes() != digest {
+            return None;
+        }
+        serde_json::from_slice(content).ok()
+    }
+
+    /// The bytes of an entry: its digest, by which damage shows, and its JSON.
+    pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+        let content = serde_json::to_vec(value).expect("plain data keyed by text");
+        let mut bytes = Sha256Digest::of(&content).to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes.extend(content);
+        bytes
+    }
+}
