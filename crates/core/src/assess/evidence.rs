@@ -1,7 +1,8 @@
 //! Evidence judged on a day: whether it may be relied on, and what hangs on it when it may not.
 
 use super::{Finding, FindingCode, Situation};
-use crate::model::{Evidence, Interval, Sha256Digest};
+use crate::digest::Sha256Digest;
+use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
