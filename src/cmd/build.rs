@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use onus_core::diagnostic::Count;
 use serde_json::json;
 
 use super::console::Console;
@@ -181,9 +182,8 @@ impl Site<'_> {
             }
             let folders = folders(ledger.gone.iter().map(|gone| gone.path.as_str()));
             self.console.warn(&format!(
-                "{} file{} in {folders} nothing makes any more; `onus build --prune` takes them away",
-                ledger.gone.len(),
-                if ledger.gone.len() == 1 { "" } else { "s" },
+                "{} in {folders} nothing makes any more; `onus build --prune` takes them away",
+                Count(ledger.gone.len(), "file"),
             ));
             return Ok(());
         }

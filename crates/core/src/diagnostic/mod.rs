@@ -2,8 +2,10 @@
 
 mod code;
 mod nearest;
+mod noun;
 mod shape;
 mod show;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,9 @@ use crate::source::{Origin, Sources, Span};
 
 pub use code::Code;
 pub use nearest::{did_you_mean, nearest};
+pub use noun::{Noun, available};
 pub use show::{Style, as_json_line, as_text};
+pub use wording::{Count, quoted, quoted_list};
 
 /// How much it matters. Ordered: a note is less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
 
+use crate::diagnostic::Count;
+
 /// The longest length that anybody agrees on, in its own unit.
 const LONGEST: u32 = 9_999;
 
@@ -43,11 +45,10 @@ impl Interval {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, unit) = match *self {
-            Self::Days(count) => (count, "day"),
-            Self::Months(count) => (count, "month"),
-        };
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        match *self {
+            Self::Days(count) => Count(count, "day").fmt(f),
+            Self::Months(count) => Count(count, "month").fmt(f),
+        }
     }
 }
 

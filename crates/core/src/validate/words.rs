@@ -1,8 +1,8 @@
 //! Readers of single values that several kinds of file have: controls and parts, cadences, lengths of time, digests,
 //! and paths of files.
 
-use super::context::{Context, Noun};
-use crate::diagnostic::{Code, did_you_mean};
+use super::context::Context;
+use crate::diagnostic::{Code, Noun, did_you_mean};
 use crate::digest::Sha256Digest;
 use crate::model::{Cadence, Catalog, Classification, Interval, Target};
 use crate::schema::ClassificationWord;
@@ -19,13 +19,13 @@ impl Context<'_> {
             None => (text, None),
         };
         let known = catalog.controls.iter().map(|control| &control.id);
-        let control = self.refer(control, origin, Noun::CONTROL.among(known))?;
+        let control = self.refer(Noun::CONTROL, control, origin, known)?;
         let Some(part) = part else {
             return Some(Target { control, part: None });
         };
         let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice());
         let known = parts.unwrap_or_default().iter().map(|part| &part.id);
-        let part = self.refer(part, origin, Noun::PART.among(known))?;
+        let part = self.refer(Noun::PART, part, origin, known)?;
         Some(Target { control, part: Some(part) })
     }
 

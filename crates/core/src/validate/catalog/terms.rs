@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::super::registry::Registry;
 use super::CatalogFiles;
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, Noun, did_you_mean};
 use crate::model::{
     Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, LayerScope, PartialDuties, Trait,
 };
@@ -87,9 +87,9 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
     for registered in files.demarcation.iter() {
         let (entry, origin) = (&registered.entry, &registered.origin);
         let layers = catalog.layers.iter().map(|layer| &layer.id);
-        let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
+        let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
         let classes = catalog.classes.iter().map(|class| &class.id);
-        let class = context.refer(&entry.class, &origin.key("class"), Noun::CLASS.among(classes));
+        let class = context.refer(Noun::CLASS, &entry.class, &origin.key("class"), classes);
         let partial = context.duties(&entry.duties, &origin.key("duties"));
         let duties = complete(context, &partial, &origin.key("duties"));
         let reason = context.reason(Some(&entry.reason), origin, "entry");

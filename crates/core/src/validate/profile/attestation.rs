@@ -1,8 +1,8 @@
 //! Third-party reports on providers: their scope, their time, and what they expect of their readers.
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::super::words::classification;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
 use crate::source::{List, Origin};
@@ -44,8 +44,8 @@ impl Reports<'_> {
         origin: &Origin,
     ) -> Option<Attestation> {
         let id = context.id(&entry.id, &origin.key("id"));
-        let providers = Noun::PROVIDER.among(self.catalog.providers.keys());
-        let provider = context.refer(&entry.provider, &origin.key("provider"), providers);
+        let providers = self.catalog.providers.keys();
+        let provider = context.refer(Noun::PROVIDER, &entry.provider, &origin.key("provider"), providers);
         let services = match &entry.services {
             AllOrSome::All => Coverage::All,
             AllOrSome::Some(names) => Coverage::Some(
@@ -53,7 +53,7 @@ impl Reports<'_> {
                     .iter()
                     .filter_map(|(item, name)| {
                         let at = origin.key("services").item(item);
-                        context.refer(name, &at, Noun::SERVICE.among(self.catalog.services.keys()))
+                        context.refer(Noun::SERVICE, name, &at, self.catalog.services.keys())
                     })
                     .collect(),
             ),

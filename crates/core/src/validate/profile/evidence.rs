@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::super::words::classification;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Attestation, AttestationId, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind, Identifier, PartyId,
     ProjectId,
@@ -56,7 +56,7 @@ pub(super) fn registers(
         let root = Origin::root(file.source);
         let project = file.project.as_deref().map(|name| {
             let place = root.key("evidence");
-            context.refer(name, &place, Noun::PROJECT.among(referents.projects.iter()))
+            context.refer(Noun::PROJECT, name, &place, referents.projects.iter())
         });
         let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
         for (position, entry) in register.evidence.iter() {
@@ -102,14 +102,14 @@ impl Reader<'_> {
                     .iter()
                     .filter_map(|(item, name)| {
                         let at = origin.key("services").item(item);
-                        context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
+                        context.refer(Noun::SERVICE, name, &at, catalog.services.keys())
                     })
                     .collect(),
             ),
         };
         let projects = self.projects(context, entry, origin);
         let provided_by = entry.provided_by.as_deref().and_then(|party| {
-            context.refer(party, &origin.key("provided-by"), Noun::PARTY.among(self.referents.parties.iter()))
+            context.refer(Noun::PARTY, party, &origin.key("provided-by"), self.referents.parties.iter())
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
@@ -162,9 +162,9 @@ impl Reader<'_> {
         }
         let Some(names) = &entry.projects else { return Coverage::All };
         let known = self.referents.projects.iter();
-        let named = names.iter().filter_map(|(item, name)| {
-            context.refer(name, &at.item(item), Noun::PROJECT.among(known.clone()))
-        });
+        let named = names
+            .iter()
+            .filter_map(|(item, name)| context.refer(Noun::PROJECT, name, &at.item(item), known.clone()));
         Coverage::Some(named.collect())
     }
 
@@ -180,7 +180,7 @@ impl Reader<'_> {
         let reports = self.referents.attestations;
         let known = reports.iter().map(|report| &report.id);
         let id: AttestationId =
-            context.refer(&entry.location, &origin.key("location"), Noun::ATTESTATION.among(known))?;
+            context.refer(Noun::ATTESTATION, &entry.location, &origin.key("location"), known)?;
         reports.iter().find(|report| report.id == id)
     }
 
