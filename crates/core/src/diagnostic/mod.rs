@@ -8,6 +8,7 @@ mod show;
 mod wording;
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::source::{Origin, Sources, Span};
 
@@ -18,8 +19,9 @@ pub use show::{Style, as_json_line, as_text};
 pub use wording::{Count, quoted, quoted_list};
 
 /// How much it matters. Ordered: a note is less than an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
     Note,
@@ -30,13 +32,9 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for people and machines.
+    /// For people and machines.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+        self.into()
     }
 }
 

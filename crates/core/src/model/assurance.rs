@@ -1,6 +1,8 @@
 //! What proves things: evidence, third-party reports on providers, and risks that somebody has accepted.
 
 use chrono::NaiveDate;
+use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
@@ -29,11 +31,16 @@ impl<T: PartialEq> Coverage<T> {
 }
 
 /// Who may see something. Ordered: public is less than restricted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Classification {
     /// Everybody.
     Public,
-    /// Everybody in the organisation, and its auditors.
+    /// Everybody in the organisation, and its auditors. What nobody has classified stays among them.
+    #[default]
     Internal,
     /// Those who need it, and auditors.
     Confidential,
@@ -42,14 +49,9 @@ pub enum Classification {
 }
 
 impl Classification {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Internal => "internal",
-            Self::Confidential => "confidential",
-            Self::Restricted => "restricted",
-        }
+        self.into()
     }
 }
 
@@ -97,7 +99,9 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum EvidenceKind {
     /// A file in the workspace.
     File,
@@ -110,14 +114,9 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Url => "url",
-            Self::Ticket => "ticket",
-            Self::Attestation => "attestation",
-        }
+        self.into()
     }
 }
 

@@ -1,10 +1,25 @@
 //! The three duties, who can hold them, and what a set of them amounts to.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 /// What there is to do about a control.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Duty {
     /// Decide how it is done.
     Manage,
@@ -18,19 +33,29 @@ impl Duty {
     /// All three, in the order in which they are shown.
     pub const ALL: [Duty; 3] = [Duty::Manage, Duty::Operate, Duty::Verify];
 
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Manage => "manage",
-            Self::Operate => "operate",
-            Self::Verify => "verify",
-        }
+        self.into()
     }
 }
 
 /// Who holds a duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Holder {
     /// The provider of the service.
     Provider,
@@ -41,13 +66,9 @@ pub enum Holder {
 }
 
 impl Holder {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::Customer => "customer",
-            Self::Shared => "shared",
-        }
+        self.into()
     }
 
     /// True when the provider has a hand in it.
@@ -118,8 +139,22 @@ impl Duties {
 }
 
 /// What a cell, a control, a requirement, a domain or a project amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Responsibility {
     /// The provider does all of it.
     Inherited,
@@ -135,14 +170,9 @@ impl Responsibility {
     /// All four, in the order in which they are counted.
     pub const ALL: [Responsibility; 4] = [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
 
-    /// The word for machines.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Inherited => "inherited",
-            Self::Shared => "shared",
-            Self::Customer => "customer",
-            Self::NotApplicable => "not-applicable",
-        }
+        self.into()
     }
 
     /// The word for people.

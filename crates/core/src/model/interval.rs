@@ -3,6 +3,8 @@
 use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
+use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::diagnostic::Count;
 
@@ -53,7 +55,9 @@ impl fmt::Display for Interval {
 }
 
 /// How often a piece of evidence is made anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Cadence {
     /// All the time.
     Continuous,
@@ -74,29 +78,25 @@ pub enum Cadence {
 }
 
 impl Cadence {
-    /// All, with their words.
-    pub const ALL: [(Cadence, &'static str); 8] = [
-        (Self::Continuous, "continuous"),
-        (Self::Daily, "daily"),
-        (Self::Weekly, "weekly"),
-        (Self::Monthly, "monthly"),
-        (Self::Quarterly, "quarterly"),
-        (Self::Semiannual, "semiannual"),
-        (Self::Annual, "annual"),
-        (Self::OnChange, "on-change"),
-    ];
+    /// All of them.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// For people.
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Continuous => "continuous",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Semiannual => "semiannual",
-            Self::Annual => "annual",
             Self::OnChange => "on change",
+            Self::Continuous
+            | Self::Daily
+            | Self::Weekly
+            | Self::Monthly
+            | Self::Quarterly
+            | Self::Semiannual
+            | Self::Annual => self.word(),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, DomainId, Duty, Evidence,
@@ -157,9 +159,11 @@ pub struct Party {
 }
 
 /// Whose people a party are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PartyKind {
     /// The organisation's own.
+    #[default]
     Internal,
     /// Another company that works for the organisation.
     ServiceProvider,
@@ -235,7 +239,9 @@ pub enum TextPiece {
 }
 
 /// How far a control is implemented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Done.
     Implemented,
@@ -250,15 +256,9 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word for machines.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Implemented => "implemented",
-            Self::Alternative => "alternative",
-            Self::Partial => "partial",
-            Self::Planned => "planned",
-            Self::NotApplicable => "not-applicable",
-        }
+        self.into()
     }
 
     /// The word for people.

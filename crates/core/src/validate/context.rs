@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
-use crate::model::{Holder, Identifier, PartialDuties};
-use crate::schema::{DutiesEntry, Header, HolderWord};
+use crate::model::{Identifier, PartialDuties};
+use crate::schema::{DutiesEntry, Header};
 use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
 
 /// The mistakes found so far and what is needed to find more.
@@ -164,16 +164,7 @@ impl<'a> Context<'a> {
                 .error(Code::NothingSaid, origin, "no duty is named")
                 .help("name at least one of `manage`, `operate` and `verify`".to_owned());
         }
-        let holder = |word: HolderWord| match word {
-            HolderWord::Provider => Holder::Provider,
-            HolderWord::Customer => Holder::Customer,
-            HolderWord::Shared => Holder::Shared,
-        };
-        PartialDuties {
-            manage: entry.manage.map(holder),
-            operate: entry.operate.map(holder),
-            verify: entry.verify.map(holder),
-        }
+        PartialDuties { manage: entry.manage, operate: entry.operate, verify: entry.verify }
     }
 
     /// Reads a reason, which must not be missing or empty.

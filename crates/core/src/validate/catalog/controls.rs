@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::{CatalogFiles, Under};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{
-    Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts,
-};
-use crate::schema::{ControlEntry, EvidenceAsk, PartEntry, PartOverride, Wording};
+use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
+use crate::schema::{ControlEntry, PartEntry, PartOverride, Wording};
 use crate::source::{List, Origin};
 
 /// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
@@ -45,11 +43,7 @@ fn control(
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
     let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
-    let evidence = entry
-        .evidence
-        .iter()
-        .filter_map(|(position, ask)| evidence_ask(context, ask, &origin.key("evidence").item(position)))
-        .collect();
+    let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly
         .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))
@@ -102,11 +96,6 @@ fn satisfactions<'s>(
         requirements: requirements.clone(),
         origin: origin.key("satisfies").key(framework.clone()),
     })
-}
-
-fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -> Option<(String, Cadence)> {
-    let cadence = context.cadence(&ask.cadence, &origin.key("cadence"))?;
-    Some((ask.ask.clone(), cadence))
 }
 
 fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin: &Origin) -> Option<Part> {

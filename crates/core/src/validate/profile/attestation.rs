@@ -1,7 +1,6 @@
 //! Third-party reports on providers: their scope, their time, and what they expect of their readers.
 
 use super::super::context::Context;
-use super::super::words::classification;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
@@ -80,7 +79,7 @@ impl Reports<'_> {
             valid_until,
             copy: self.copy(context, entry.copy.as_deref(), origin),
             pinned: self.pinned(context, entry, origin),
-            classification: classification(entry.classification),
+            classification: entry.classification.unwrap_or_default(),
             bridge_letters: self.letters(context, &entry.bridge_letters, &origin.key("bridge-letters")),
             user_controls: self.user_controls(context, &entry.user_controls, &origin.key("user-controls")),
             origin: origin.clone(),

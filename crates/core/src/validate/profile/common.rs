@@ -9,11 +9,11 @@ use super::selector::{SelectorWords, selector};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party,
-    PartyId, PartyKind, ServiceUse, Statement, Status,
+    PartyId, ServiceUse, Statement, Status,
 };
 use crate::schema::{
-    AcceptanceEntry, DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry,
-    ParameterMap, PartyEntry, PartyKindWord, ProjectFile, ServiceUseEntry, StatementEntry, StatusWord,
+    AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
+    PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
 };
 use crate::source::{List, Origin};
 
@@ -159,10 +159,7 @@ fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin)
         if let Some((_, first)) = parties.iter().find(|(party, _)| party.id == id) {
             context.duplicate(id.as_str(), &at, &first.clone());
         }
-        let kind = match entry.kind {
-            None | Some(PartyKindWord::Internal) => PartyKind::Internal,
-            Some(PartyKindWord::ServiceProvider) => PartyKind::ServiceProvider,
-        };
+        let kind = entry.kind.unwrap_or_default();
         parties.push((Party { id, name: entry.name.clone(), kind, contact: entry.contact.clone() }, at));
     }
     parties.into_iter().map(|(party, _)| party).collect()
@@ -239,7 +236,7 @@ fn delegations(
         }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
-            Some(words) => words.iter().map(|(_, word)| duty(*word)).collect(),
+            Some(duties) => duties.iter().map(|(_, duty)| *duty).collect(),
         };
         let (Some(selector), Some(to)) = (selector, to) else {
             continue;
@@ -249,14 +246,6 @@ fn delegations(
         delegations.push(delegation);
     }
     delegations
-}
-
-fn duty(word: DutyWord) -> Duty {
-    match word {
-        DutyWord::Manage => Duty::Manage,
-        DutyWord::Operate => Duty::Operate,
-        DutyWord::Verify => Duty::Verify,
-    }
 }
 
 /// Two delegations that are about the same and name different parties cannot both hold.
@@ -323,13 +312,7 @@ fn statement_entry(
         })
         .collect();
     let text = entry.text.as_deref().map(str::trim).unwrap_or_default();
-    let status = match entry.status {
-        StatusWord::Implemented => Status::Implemented,
-        StatusWord::Partial => Status::Partial,
-        StatusWord::Planned => Status::Planned,
-        StatusWord::Alternative => Status::Alternative,
-        StatusWord::NotApplicable => Status::NotApplicable,
-    };
+    let status = entry.status;
     let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
     if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
         let message = format!("a statement with the status `{}` gives no reason", status.word());

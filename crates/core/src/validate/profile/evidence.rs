@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::context::Context;
-use super::super::words::classification;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Attestation, AttestationId, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind, Identifier, PartyId,
     ProjectId,
 };
-use crate::schema::{EvidenceEntry, EvidenceFile, EvidenceKindWord, OrganizationFile, ProjectFile};
+use crate::schema::{EvidenceEntry, EvidenceFile, OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::RegisterText;
 
@@ -114,13 +113,12 @@ impl Reader<'_> {
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
         let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
-        let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
-        let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
+        let by_cadence = entry.cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
         let path = path.or_else(|| attestation?.copy.as_ref()?.path().map(str::to_owned));
         Some(Evidence {
             id: id?,
             title: entry.title.clone(),
-            kind: kind(entry.kind),
+            kind: entry.kind,
             location: entry.location.clone(),
             path,
             attestation: attestation.map(|report| report.id.clone()),
@@ -132,10 +130,10 @@ impl Reader<'_> {
             added,
             valid_until: valid_until.or_else(|| attestation.map(Attestation::counts_until)).or(by_cadence),
             last_day_key: last_day_key(entry),
-            cadence,
+            cadence: entry.cadence,
             classification: match (attestation, entry.classification) {
                 (Some(report), None) => report.classification,
-                (_, word) => classification(word),
+                (_, classification) => classification.unwrap_or_default(),
             },
             pinned: self.pinned(context, entry, origin).or_else(|| attestation?.pinned),
             note: entry.note.clone(),
@@ -174,7 +172,7 @@ impl Reader<'_> {
         entry: &EvidenceEntry,
         origin: &Origin,
     ) -> Option<&Attestation> {
-        if entry.kind != EvidenceKindWord::Attestation {
+        if entry.kind != EvidenceKind::Attestation {
             return None;
         }
         let reports = self.referents.attestations;
@@ -186,10 +184,8 @@ impl Reader<'_> {
 
     fn file_path(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<String> {
         match entry.kind {
-            EvidenceKindWord::File => {
-                context.path(&self.file.folder, &entry.location, &origin.key("location"))
-            }
-            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+            EvidenceKind::File => context.path(&self.file.folder, &entry.location, &origin.key("location")),
+            EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
                 if entry.location.trim().is_empty() {
                     context
                         .diagnostics
@@ -210,8 +206,8 @@ impl Reader<'_> {
         let text = entry.sha256.as_deref()?;
         let at = origin.key("sha256");
         match entry.kind {
-            EvidenceKindWord::File => context.digest(text, &at),
-            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+            EvidenceKind::File => context.digest(text, &at),
+            EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
                 let message = "only a file has a digest that can be checked";
                 context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
                     "leave `sha256` out; the copy of a report is pinned where the report is entered"
@@ -256,22 +252,13 @@ struct Days {
     valid_until: Option<NaiveDate>,
 }
 
-fn kind(word: EvidenceKindWord) -> EvidenceKind {
-    match word {
-        EvidenceKindWord::File => EvidenceKind::File,
-        EvidenceKindWord::Url => EvidenceKind::Url,
-        EvidenceKindWord::Ticket => EvidenceKind::Ticket,
-        EvidenceKindWord::Attestation => EvidenceKind::Attestation,
-    }
-}
-
 /// The key that says how long a piece of evidence may be relied on; a report says it itself.
 fn last_day_key(entry: &EvidenceEntry) -> &'static str {
     if entry.valid_until.is_some() {
         "valid-until"
     } else if entry.valid_for.is_some() {
         "valid-for"
-    } else if entry.kind == EvidenceKindWord::Attestation {
+    } else if entry.kind == EvidenceKind::Attestation {
         "location"
     } else {
         "cadence"
