@@ -1,6 +1,7 @@
 //! What proves things: evidence, third-party reports on providers, and risks that somebody has accepted.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
@@ -28,15 +29,17 @@ impl<T: PartialEq> Coverage<T> {
 }
 
 /// Who may see something. Ordered: public is less than restricted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Classification {
-    /// Everybody.
+    /// Anyone.
     Public,
-    /// Everybody in the organisation, and its auditors.
+    /// Anyone in the organisation, and its auditors.
     Internal,
     /// Those who need it, and auditors.
     Confidential,
-    /// Only on request.
+    /// On request only.
     Restricted,
 }
 
@@ -96,15 +99,17 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceKind {
     /// A file in the workspace.
     File,
-    /// A page on a network.
+    /// An address on a network.
     Url,
     /// A record in a ticket system.
     Ticket,
-    /// A third-party report of the organisation's profile.
+    /// An attestation that the organisation's profile lists.
     Attestation,
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// The longest length that anybody agrees on, in its own unit.
 const LONGEST: u32 = 9_999;
@@ -51,8 +52,10 @@ impl fmt::Display for Interval {
     }
 }
 
-/// How often a piece of evidence is made anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How often evidence is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Cadence {
     /// All the time.
     Continuous,
