@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
@@ -77,7 +77,7 @@ struct Entry {
     bytes: u64,
     modified: u64,
     changed: u64,
-    sha256: String,
+    sha256: Sha256Digest,
     crc32: u32,
 }
 
@@ -100,8 +100,8 @@ impl Hashes {
     pub(super) fn recall(&self, path: &str, stamp: &Stamp) -> Option<Fingerprint> {
         let entry = self.files.get(path)?;
         let known = Stamp { bytes: entry.bytes, modified: entry.modified, changed: entry.changed };
-        let sha256 = Sha256Digest::parse(&entry.sha256)?;
-        (known == *stamp).then_some(Fingerprint { bytes: entry.bytes, sha256, crc32: entry.crc32 })
+        let Entry { bytes, sha256, crc32, .. } = *entry;
+        (known == *stamp).then_some(Fingerprint { bytes, sha256, crc32 })
     }
 
     /// Notes what a file amounts to.
@@ -114,7 +114,7 @@ impl Hashes {
             bytes: stamp.bytes,
             modified: stamp.modified,
             changed: stamp.changed,
-            sha256: fingerprint.sha256.to_string(),
+            sha256: fingerprint.sha256,
             crc32: fingerprint.crc32,
         };
         if self.files.get(path) != Some(&entry) {

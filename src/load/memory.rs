@@ -5,10 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use onus_core::model::Sha256Digest;
+use onus_core::digest::Sha256Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use super::reader::read_bytes;
 
@@ -28,7 +27,7 @@ pub struct Memory {
 impl Memory {
     /// The memory of builds of a workspace that are told apart by a text, such as where they go.
     pub fn new(workspace: &Path, purpose: &str) -> Self {
-        let digest = hexadecimal(purpose.as_bytes());
+        let digest = Sha256Digest::of(purpose.as_bytes()).to_string();
         Self { root: workspace.to_owned(), folder: format!(".onus/builds/{}", &digest[..16]) }
     }
 
@@ -42,7 +41,7 @@ impl Memory {
         let bytes = read_bytes(&self.root.join(self.path(name)), LARGEST).ok()?;
         let (digest, rest) = bytes.split_at_checked(DIGITS)?;
         let content = rest.strip_prefix(b"\n")?;
-        if hexadecimal(content).as_bytes() != digest {
+        if Sha256Digest::of(content).to_string().as_bytes() != digest {
             return None;
         }
         serde_json::from_slice(content).ok()
@@ -51,14 +50,9 @@ impl Memory {
     /// What is to be kept, with the digest by which damage is seen.
     pub fn sealed(value: &impl Serialize) -> Vec<u8> {
         let content = serde_json::to_vec(value).expect("plain data keyed by text");
-        let mut bytes = hexadecimal(&content).into_bytes();
+        let mut bytes = Sha256Digest::of(&content).to_string().into_bytes();
         bytes.push(b'\n');
         bytes.extend(content);
         bytes
     }
-}
-
-/// The SHA-256 of some bytes, in hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256Digest::new(Sha256::digest(bytes).into()).to_string()
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use onus_core::digest::Sha256Digest;
 use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -52,8 +53,8 @@ pub struct FileEntry {
     pub path: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// Of its content.
+    pub sha256: Sha256Digest,
 }
 
 /// The revisions of the documents of one folder.

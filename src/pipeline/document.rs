@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Edition, Issued, Revision, Sha256Digest, changes};
+use onus_core::digest::Sha256Digest;
+use onus_core::model::{Edition, Issued, Revision, changes};
 use onus_core::source::{SourceId, Span};
 use onus_typeset::document::{self, Meta};
 use onus_typeset::layout::{Pages, lay_out};
@@ -17,7 +18,7 @@ use super::run::{Member, Run};
 use super::{Whereabouts, complaints, glyphs};
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::load::{Revisions, hexadecimal};
+use crate::load::Revisions;
 use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
 use crate::publish::OutputFile;
 use crate::render::Text;
@@ -122,7 +123,7 @@ impl Desk<'_> {
             None => Edition::first(stamp),
             Some(before) => {
                 let text = engine.render(document, self.view, &before.edition)?;
-                if hexadecimal(text.markdown.as_bytes()) == before.text {
+                if Sha256Digest::of(text.markdown.as_bytes()) == before.text_digest {
                     return Ok((text, before.clone()));
                 }
                 before.edition.next(stamp, changes(&before.sections, &text.sections()))
@@ -141,9 +142,9 @@ impl Desk<'_> {
     fn made_from(&self, issued: &Issued, (meta, attached): (&Meta, Option<&MatrixData>)) -> String {
         let mut key = Key::default();
         key.add(&self.run.key.clone().finish());
-        key.add(&issued.text);
+        key.add_digest(issued.text_digest);
         key.add(&format!("{meta:?}"));
-        attached.iter().for_each(|matrix| key.add(&matrix.issued.text));
+        attached.iter().for_each(|matrix| key.add_digest(matrix.issued.text_digest));
         key.finish()
     }
 
@@ -181,7 +182,7 @@ impl Desk<'_> {
         // All documents are looked at, so that `onus check` finds what is wrong with pictures and hints, too.
         let looks = pdf || !document::is_unremarkable(&text.markdown);
         let mut parsed = looks.then(|| document::parse(&text.markdown, meta));
-        let take = |file: OutputFile, sha256: String, outcome: &mut Outcome| {
+        let take = |file: OutputFile, sha256: Sha256Digest, outcome: &mut Outcome| {
             outcome.files.push(kept(&file, sha256, (&path, made_from)));
             self.run.surroundings.take.take(file)
         };
@@ -191,7 +192,7 @@ impl Desk<'_> {
                 return Ok(());
             };
             for copy in copies {
-                let digest = hexadecimal(&copy.bytes);
+                let digest = Sha256Digest::of(&copy.bytes);
                 take(copy, digest, outcome)?;
             }
         }
@@ -207,11 +208,11 @@ impl Desk<'_> {
             let pdf = onus_typeset::pdf::write(&pages, &meta, &attachments)
                 .map_err(|error| Error::Pdf { document: path.clone(), cause: error.to_string() })?;
             let file = OutputFile { path: format!("{path}.pdf"), bytes: pdf.bytes };
-            take(file, Sha256Digest::new(pdf.sha256).to_string(), outcome)?;
+            take(file, Sha256Digest::new(pdf.sha256), outcome)?;
         }
         if markdown {
             let bytes = text.markdown.into_bytes();
-            take(OutputFile { path: format!("{path}.md"), bytes }, issued.text.clone(), outcome)?;
+            take(OutputFile { path: format!("{path}.md"), bytes }, issued.text_digest, outcome)?;
         }
         Ok(())
     }
@@ -294,11 +295,11 @@ fn day(edition: &Edition) -> NaiveDate {
 fn issued(mut edition: Edition, text: &Text) -> Issued {
     let own: Option<&mut Revision> = edition.revisions.last_mut();
     own.into_iter().for_each(|own| own.digest.clone_from(&text.revision));
-    Issued { edition, text: hexadecimal(text.markdown.as_bytes()), sections: text.sections() }
+    Issued { edition, text_digest: Sha256Digest::of(text.markdown.as_bytes()), sections: text.sections() }
 }
 
 /// What is to be remembered of a file with that digest.
-pub(super) fn kept(file: &OutputFile, sha256: String, (document, made_from): (&str, &str)) -> Kept {
+pub(super) fn kept(file: &OutputFile, sha256: Sha256Digest, (document, made_from): (&str, &str)) -> Kept {
     Kept {
         path: file.path.clone(),
         bytes: file.bytes.len() as u64,

@@ -1,6 +1,7 @@
 //! What the documents of a project depend on, as one digest: while it is the same and no day turned, they are the same.
 
 use onus_core::assess::Situation;
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{Coverage, Evidence, HeldCopy, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::{FileState, OrganizationTexts};
@@ -20,14 +21,18 @@ impl Key {
         self.0.update((piece.len() as u64).to_le_bytes());
     }
 
+    pub(super) fn add_digest(&mut self, digest: Sha256Digest) {
+        self.add(&digest.to_string());
+    }
+
     pub(super) fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256Digest::from(self.0).to_string()
     }
 
     fn add_source(&mut self, workspace: &Workspace, id: SourceId) {
         let source = workspace.texts.sources.get(id);
         self.add(source.name());
-        self.add(source.digest());
+        self.add_digest(source.digest());
     }
 }
 
@@ -52,7 +57,7 @@ pub(super) fn of_organization(
     (subject, folder): (&Subject, &OrganizationTexts),
     situation: Situation<'_>,
 ) -> Key {
-    key.add(&subject.catalog.digest);
+    key.add_digest(subject.catalog.digest);
     key.add_source(workspace, folder.organization);
     folder.catalog.iter().for_each(|own| key.add_source(workspace, *own));
     for register in folder.evidence.iter().filter(|register| register.project.is_none()) {
@@ -98,7 +103,7 @@ fn add_holding(key: &mut Key, path: Option<&str>, situation: Situation<'_>) {
     match situation.files.state(path) {
         Some(FileState::Present(found)) => {
             key.add(&found.bytes.to_string());
-            key.add(&found.sha256.to_string());
+            key.add_digest(found.sha256);
         }
         Some(FileState::Missing | FileState::Refused) | None => key.add("absent"),
     }

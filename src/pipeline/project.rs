@@ -1,6 +1,7 @@
 //! A project: found to be as it should, or made.
 
 use onus_core::assess::{Finding, assess, next_turn};
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued, Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
 
@@ -10,7 +11,7 @@ use super::record::{Kept, Record};
 use super::run::{Member, Portion, Run};
 use super::{MATRIX, inputs};
 use crate::error::Error;
-use crate::load::{REVISIONS, Revisions, hexadecimal};
+use crate::load::{REVISIONS, Revisions};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
 use crate::render::view::{self, Extract, Setting, View};
@@ -50,7 +51,7 @@ impl Run<'_> {
             turn: next_turn(organization, Some(project), self.request.as_of),
             files: std::mem::take(&mut outcome.files),
             findings: findings.iter().map(|finding| self.placed(finding)).collect(),
-            extract: hexadecimal(&bytes),
+            extract_digest: Some(Sha256Digest::of(&bytes)),
             totals: totals(&matrix, &findings),
         };
         // What somebody has to be told is found anew each time.
@@ -72,9 +73,10 @@ impl Run<'_> {
         // What was kept says by its digest whether it is what was made.
         let memory = self.surroundings.memory;
         let kept: Option<Extract> = memory.and_then(|memory| memory.recall(&extract_name(&name)));
-        let digest =
-            |extract: &Extract| hexadecimal(&serde_json::to_vec(extract).expect("plain data keyed by text"));
-        if let Some(extract) = kept.filter(|extract| digest(extract) == portion.record.extract) {
+        let digest = |extract: &Extract| {
+            Sha256Digest::of(&serde_json::to_vec(extract).expect("plain data keyed by text"))
+        };
+        if let Some(extract) = kept.filter(|extract| Some(digest(extract)) == portion.record.extract_digest) {
             return Some(extract);
         }
         let project = organization.project(&portion.id)?;
@@ -143,7 +145,7 @@ impl Run<'_> {
         }
         if let Some(matrix) = matrix {
             if self.request.wants_matrices() {
-                outcome.files.push(kept(&matrix.file, matrix.issued.text.clone(), ("", "")));
+                outcome.files.push(kept(&matrix.file, matrix.issued.text_digest, ("", "")));
                 self.surroundings.take.take(matrix.file)?;
             }
             issued.push((MATRIX.to_owned(), matrix.issued));
@@ -166,13 +168,13 @@ impl Run<'_> {
         };
         if let Some(before) = before {
             let bytes = written(&before.edition.stamp);
-            if hexadecimal(&bytes) == before.text {
+            if Sha256Digest::of(&bytes) == before.text_digest {
                 return MatrixData::new(OutputFile { path: path.to_owned(), bytes }, before.clone());
             }
         }
         let bytes = written(&member.stamp);
         let edition = Edition { stamp: member.stamp.clone(), revisions: Vec::new() };
-        let issued = Issued { edition, text: hexadecimal(&bytes), sections: Vec::new() };
+        let issued = Issued { edition, text_digest: Sha256Digest::of(&bytes), sections: Vec::new() };
         MatrixData::new(OutputFile { path: path.to_owned(), bytes }, issued)
     }
 
@@ -188,7 +190,7 @@ impl Run<'_> {
             return Ok(None);
         }
         let file = OutputFile { path: format!("{folder}/{REVISIONS}"), bytes: revisions.to_bytes() };
-        let entry = kept(&file, hexadecimal(&file.bytes), ("", ""));
+        let entry = kept(&file, Sha256Digest::of(&file.bytes), ("", ""));
         self.surroundings.take.take(file)?;
         Ok(Some(entry))
     }

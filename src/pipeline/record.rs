@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::assess::Gap;
+use onus_core::digest::Sha256Digest;
 use onus_core::model::Totals;
 use onus_core::source::Place;
 use serde::{Deserialize, Serialize};
@@ -27,8 +28,8 @@ pub(super) struct Record {
     pub(super) files: Vec<Kept>,
     /// What was found, and where it is caused.
     pub(super) findings: Vec<(Gap, Place)>,
-    /// Digest of what the organisation's documents show of it; empty for the organisation itself.
-    pub(super) extract: String,
+    /// Of what the organisation's documents show of it; none for the organisation itself.
+    pub(super) extract_digest: Option<Sha256Digest>,
     /// How it stands.
     pub(super) totals: Totals,
 }
@@ -40,8 +41,8 @@ pub(super) struct Kept {
     pub(super) path: String,
     /// Size in bytes.
     pub(super) bytes: u64,
-    /// SHA-256 in hexadecimal digits.
-    pub(super) sha256: String,
+    /// Of its content.
+    pub(super) sha256: Sha256Digest,
     /// Path of its document, without an ending; empty for data.
     pub(super) document: String,
     /// Digest of all that it was made from.
@@ -50,7 +51,7 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn produced(&self) -> Produced {
-        Produced { path: self.path.clone(), bytes: self.bytes, sha256: self.sha256.clone() }
+        Produced { path: self.path.clone(), bytes: self.bytes, sha256: self.sha256 }
     }
 }
 
@@ -63,7 +64,7 @@ impl Record {
 
 /// How published files looked when they were last known to be right.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Looks(BTreeMap<String, (Look, String)>);
+pub struct Looks(BTreeMap<String, (Look, Sha256Digest)>);
 
 impl Looks {
     /// What the last run kept.
@@ -88,7 +89,7 @@ impl Looks {
     ) -> Option<OutputFile> {
         let seen = |file: &Produced| {
             let look = Look::at(&published.root().join(&file.path))?;
-            Some((file.path.clone(), (look, file.sha256.clone())))
+            Some((file.path.clone(), (look, file.sha256)))
         };
         let mut looks = if is_whole { BTreeMap::new() } else { self.0.clone() };
         looks.extend(produced.iter().filter_map(seen));

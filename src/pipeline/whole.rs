@@ -59,7 +59,7 @@ impl Run<'_> {
                 turn: next_turn(member.organization(), None, self.request.as_of),
                 files: outcome.files.clone(),
                 findings: Vec::new(),
-                extract: String::new(),
+                extract_digest: None,
                 totals: Totals::default(),
             };
             self.keep(&name, &record);
@@ -169,7 +169,7 @@ fn whole_key(member: &Member<'_>, portions: &[Portion], trend: &[Standing]) -> S
     let mut key: Key = member.key.clone();
     for portion in portions {
         key.add(&portion.record.key);
-        key.add(&portion.record.extract);
+        portion.record.extract_digest.iter().for_each(|digest| key.add_digest(*digest));
     }
     key.add(&serde_json::to_string(trend).expect("plain data"));
     key.finish()

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path};
 
+use onus_core::digest::Sha256Digest;
+
 use super::{OutputFile, publish_below};
 use crate::error::Error;
-use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, Published, hexadecimal};
+use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, Published};
 
 /// How much of the output a run makes anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +26,8 @@ pub struct Produced {
     pub path: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// Of its content.
+    pub sha256: Sha256Digest,
 }
 
 /// A file from an earlier build that nothing makes any more.
@@ -33,7 +35,7 @@ pub struct Produced {
 pub struct Gone {
     /// Path below the output folder, with `/`.
     pub path: String,
-    sha256: String,
+    sha256: Sha256Digest,
 }
 
 /// What became of a file that nothing makes any more.
@@ -69,7 +71,7 @@ impl<'p> Ledger<'p> {
             organizations.iter().map(|organization| (organization.clone(), BTreeMap::new())).collect();
         for file in produced {
             let Some((organization, path)) = file.path.split_once('/') else { continue };
-            let entry = FileEntry { path: path.to_owned(), bytes: file.bytes, sha256: file.sha256.clone() };
+            let entry = FileEntry { path: path.to_owned(), bytes: file.bytes, sha256: file.sha256 };
             files.entry(organization.to_owned()).or_default().insert(path.to_owned(), entry);
         }
         let mut ledger = Self { published, files, gone: Vec::new() };
@@ -92,7 +94,7 @@ impl<'p> Ledger<'p> {
             }
             if extent == Extent::Whole {
                 let path = format!("{organization}/{}", entry.path);
-                self.gone.push(Gone { path, sha256: entry.sha256.clone() });
+                self.gone.push(Gone { path, sha256: entry.sha256 });
             }
             files.insert(entry.path.clone(), entry);
         }
@@ -163,7 +165,7 @@ fn remove(output: &Path, gone: &Gone) -> Result<Fate, Error> {
         return Ok(Fate::Absent);
     }
     let bytes = fs::read(&path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
-    if hexadecimal(&bytes) != gone.sha256 {
+    if Sha256Digest::of(&bytes) != gone.sha256 {
         return Ok(Fate::Changed);
     }
     fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::model::Fingerprint;
+use onus_core::digest::Fingerprint;
 
 use super::Refused;
 use super::names::unknown;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, FindingCode, Situation};
-use crate::model::{Evidence, Interval, Sha256Digest};
+use crate::digest::Sha256Digest;
+use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 

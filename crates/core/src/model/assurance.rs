@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
-    Sha256Digest, Target,
+    Target,
 };
+use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
 /// All of something, or the listed ones.

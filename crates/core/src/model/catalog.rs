@@ -6,6 +6,7 @@ use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
     ProviderId, RequirementId, ServiceId, TraitId,
 };
+use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
 /// The control catalog of one organisation: the built-in one with the organisation's own on top.
@@ -13,8 +14,8 @@ use crate::source::Origin;
 pub struct Catalog {
     /// Version of the built-in catalog.
     pub version: String,
-    /// SHA-256 in hex over names and texts of all files that made it.
-    pub digest: String,
+    /// Over names and texts of all files that made it.
+    pub digest: Sha256Digest,
     /// Bottom to top.
     pub layers: Vec<Layer>,
     /// From the one that leaves most to the customer.

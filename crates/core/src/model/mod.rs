@@ -6,7 +6,6 @@ mod catalog;
 mod duty;
 mod edition;
 mod finding_code;
-mod fingerprint;
 mod id;
 mod interval;
 mod profile;
@@ -22,9 +21,8 @@ pub use catalog::{
     Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
-pub use edition::{Edition, Issued, Revision, Section, Stamp, changes};
+pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
-pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
     FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,

@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::digest::Sha256Digest;
+
 pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
@@ -78,7 +80,7 @@ pub struct Source {
     /// The same values as JSON, made when the program was built.
     prepared: Option<Cow<'static, str>>,
     index: OnceLock<Result<Index, Structure>>,
-    digest: OnceLock<String>,
+    digest: OnceLock<Sha256Digest>,
 }
 
 impl Source {
@@ -98,15 +100,15 @@ impl Source {
         (mark + self.text.len()) as u64
     }
 
-    /// SHA-256 of the file in hexadecimal digits, as `sha256sum` prints it.
-    pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| {
-            let mut digest = Sha256::new();
+    /// Of the file, with its byte order mark.
+    pub fn digest(&self) -> Sha256Digest {
+        *self.digest.get_or_init(|| {
+            let mut hasher = Sha256::new();
             if self.marked {
-                digest.update(MARK.to_string());
+                hasher.update(MARK.to_string());
             }
-            digest.update(&self.text);
-            digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+            hasher.update(&self.text);
+            hasher.into()
         })
     }
 

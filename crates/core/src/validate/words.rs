@@ -3,7 +3,8 @@
 
 use super::context::{Context, Noun};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::model::{Cadence, Catalog, Classification, Interval, Sha256Digest, Target};
+use crate::digest::Sha256Digest;
+use crate::model::{Cadence, Catalog, Classification, Interval, Target};
 use crate::schema::ClassificationWord;
 use crate::source::Origin;
 

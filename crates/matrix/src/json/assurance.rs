@@ -3,9 +3,9 @@
 use onus_core::assess::{
     AcceptanceState, Asked, Assurance, AttestationState, EvidenceState, Shortfall, Situation, assurances,
 };
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{
-    AcceptanceId, AttestationId, Cadence, ControlId, EvidenceId, PartyId, ProviderId, ServiceId,
-    Sha256Digest, Target,
+    AcceptanceId, AttestationId, Cadence, ControlId, EvidenceId, PartyId, ProviderId, ServiceId, Target,
 };
 use onus_core::resolve::{ControlRow, Matrix, Proof};
 use onus_core::source::Places;

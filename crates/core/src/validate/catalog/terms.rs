@@ -13,7 +13,7 @@ use crate::schema::Term;
 use crate::source::Origin;
 
 /// A catalog with its words and its demarcation table, and nothing else yet.
-pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalog {
+pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: &str) -> Catalog {
     let layers = convert(context, &files.layers, |context, id, term, origin| {
         let scope = layer_scope(context, term, origin);
         let (title, description) = (term.title.clone(), term.description.clone());
@@ -36,8 +36,8 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles) -> Catalo
         origin: origin.clone(),
     });
     let mut catalog = Catalog {
-        version: String::new(),
-        digest: String::new(),
+        version: version.to_owned(),
+        digest: files.hasher.clone().into(),
         layers,
         classes,
         traits,

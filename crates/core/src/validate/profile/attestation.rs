@@ -120,7 +120,7 @@ impl Reports<'_> {
         context: &mut Context<'_>,
         entry: &AttestationEntry,
         origin: &Origin,
-    ) -> Option<crate::model::Sha256Digest> {
+    ) -> Option<crate::digest::Sha256Digest> {
         let text = entry.sha256.as_deref()?;
         let at = origin.key("sha256");
         let is_file = entry.copy.as_deref().is_some_and(|copy| !copy.contains("://"));

@@ -206,7 +206,7 @@ impl Reader<'_> {
         context: &mut Context<'_>,
         entry: &EvidenceEntry,
         origin: &Origin,
-    ) -> Option<crate::model::Sha256Digest> {
+    ) -> Option<crate::digest::Sha256Digest> {
         let text = entry.sha256.as_deref()?;
         let at = origin.key("sha256");
         match entry.kind {
