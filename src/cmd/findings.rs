@@ -4,7 +4,6 @@ use onus_core::assess::Hanging;
 use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
-use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::Ending;
@@ -106,7 +105,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "evidence": finding.evidence,
         "hanging": {
             "controls": finding.hanging.controls,
-            "requirements": requirement_names(&finding.hanging),
+            "requirements": finding.hanging.requirement_names(),
         },
         "acceptance": match judged.standing {
             Standing::Open => Value::Null,

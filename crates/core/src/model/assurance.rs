@@ -1,7 +1,7 @@
 //! What proves things: evidence, third-party reports on providers, and risks that somebody has accepted.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
@@ -31,20 +31,20 @@ impl<T: PartialEq> Coverage<T> {
 }
 
 /// Who may see something. Ordered: public is less than restricted.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Classification {
-    /// Everybody.
+    /// Anyone.
     Public,
-    /// Everybody in the organisation, and its auditors. What nobody has classified stays among them.
+    /// Anyone in the organisation, and its auditors. The default.
     #[default]
     Internal,
     /// Those who need it, and auditors.
     Confidential,
-    /// Only on request.
+    /// On request only.
     Restricted,
 }
 
@@ -99,17 +99,19 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceKind {
     /// A file in the workspace.
     File,
-    /// A page on a network.
+    /// An address on a network.
     Url,
     /// A record in a ticket system.
     Ticket,
-    /// A third-party report of the organisation's profile.
+    /// An attestation that the organisation's profile lists.
     Attestation,
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::diagnostic::Count;
@@ -54,10 +54,12 @@ impl fmt::Display for Interval {
     }
 }
 
-/// How often a piece of evidence is made anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr, VariantArray)]
+/// How often evidence is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Cadence {
     /// All the time.
     Continuous,

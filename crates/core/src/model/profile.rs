@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
@@ -238,20 +238,22 @@ pub enum TextPiece {
     Parameter(String),
 }
 
-/// How far a control is implemented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, IntoStaticStr, VariantArray)]
+/// How far a control is implemented, as its statement says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
-    /// Done.
+    /// Implemented as the control describes.
     Implemented,
-    /// Done in another way than the control describes.
+    /// Implemented in another way, with the same effect.
     Alternative,
-    /// Done in part.
+    /// Implemented in part.
     Partial,
-    /// Not done yet.
+    /// Not implemented yet.
     Planned,
-    /// Does not apply.
+    /// Does not apply, for the reason that the statement gives.
     NotApplicable,
 }
 

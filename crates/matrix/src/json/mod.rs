@@ -6,7 +6,7 @@ mod holding;
 mod named;
 mod pretty;
 
-use onus_core::assess::{Finding, Hanging, Situation};
+use onus_core::assess::{Finding, Situation};
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
@@ -200,7 +200,7 @@ impl<'m> MatrixFile<'m> {
                 evidence: finding.evidence.as_ref(),
                 hanging: HangingRecord {
                     controls: &finding.hanging.controls,
-                    requirements: requirement_names(&finding.hanging),
+                    requirements: finding.hanging.requirement_names(),
                 },
                 file,
                 line,
@@ -233,12 +233,6 @@ impl<'m> MatrixFile<'m> {
             findings: findings.iter().map(finding).collect(),
         }
     }
-}
-
-/// Requirements with their frameworks, as `framework/requirement`.
-pub fn requirement_names(hanging: &Hanging) -> Vec<String> {
-    let name = |(framework, requirement): &(FrameworkId, RequirementId)| format!("{framework}/{requirement}");
-    hanging.requirements.iter().map(name).collect()
 }
 
 fn control<'m>(
