@@ -1,9 +1,8 @@
 //! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
 //! described.
 
-use onus_core::model::{
-    AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId, short_digest,
-};
+use onus_core::digest::short_digest;
+use onus_core::model::{AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId};
 use onus_core::source::{Place, Sources};
 use onus_core::validate::Subject;
 

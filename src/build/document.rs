@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Edition, Issued, Sha256Digest};
+use onus_core::digest::Sha256Digest;
+use onus_core::model::{Edition, Issued};
 use onus_core::source::Span;
 use onus_typeset::document::{self, Meta};
 use onus_typeset::layout::{Pages, lay_out};

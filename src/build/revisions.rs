@@ -3,7 +3,8 @@
 
 use onus_core::assess::Situation;
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Edition, Issued, Sha256Digest, Stamp, changes};
+use onus_core::digest::Sha256Digest;
+use onus_core::model::{Edition, Issued, Stamp, changes};
 use onus_core::source::Sources;
 
 use super::result::BuiltFile;

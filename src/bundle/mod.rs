@@ -6,7 +6,6 @@ mod proofs;
 use std::collections::BTreeMap;
 
 use onus_core::assess::{Assessed, Situation};
-use onus_core::model::Sha256Digest;
 use onus_core::validate::Subject;
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
@@ -81,7 +80,7 @@ fn about(subject: &Subject, state: &Assessed<'_>, request: &BuildRequest) -> Abo
     });
     About {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest.clone() },
+        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest },
         organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
         project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
         as_of: request.as_of,
@@ -93,8 +92,7 @@ fn about(subject: &Subject, state: &Assessed<'_>, request: &BuildRequest) -> Abo
 fn input_files(workspace: &Workspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
         let source = workspace.texts.sources.get(id);
-        let sha256 = Sha256Digest::parse(source.digest()).expect("a digest that was made just now");
-        Input { path: source.name().to_owned(), bytes: source.size(), sha256 }
+        Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
     let texts = workspace.texts_of(&subject.organization);
     let inputs = texts.map(|texts| inputs(workspace, texts, state.project));

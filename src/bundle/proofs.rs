@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use onus_core::assess::{Assessed, AttestationState, EvidenceState, Situation};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use onus_core::model::{
-    Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, Fingerprint, HeldCopy,
-    Sha256Digest, Target,
+    Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, HeldCopy, Target,
 };
 use onus_core::source::Origin;
 use onus_core::texts::FileState;

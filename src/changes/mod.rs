@@ -65,7 +65,7 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
     let more = if all.len() > 10 { ", ..." } else { "" };
     Error::Side {
         name: wanted.cloned().unwrap_or_default(),
-        cause: format!("neither side has such a project; there is {known}{more}"),
+        cause: format!("neither side has such a project; available: {known}{more}"),
     }
 }
 

@@ -202,7 +202,7 @@ impl ClassificationWord {
 }
 
 fn cadences() -> PossibleValuesParser {
-    PossibleValuesParser::new(Cadence::ALL.map(|(_, word)| word))
+    PossibleValuesParser::new(Cadence::ALL.iter().map(|cadence| cadence.word()))
 }
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {

@@ -141,7 +141,7 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
         }
     }
     lines.push("\n  an auditor asks for".to_owned());
-    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.word())));
+    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.label())));
     for framework in catalog.frameworks.values() {
         let own = |target: &Target| target.control == control.id;
         let satisfied =

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::Count;
 use onus_matrix::compare::Report;
 use serde_json::json;
 
@@ -88,11 +89,10 @@ fn summarize(console: &Console, report: &Report) {
         console.line(&format!("Nothing changed between `{old}` and `{new}`."));
         return;
     }
-    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     console.line(&format!(
         "{} in {}, {worse} for the worse and {better} for the better.",
-        plural(changes, "change"),
-        plural(report.changed, "project")
+        Count(changes, "change"),
+        Count(report.changed, "project")
     ));
 }
 

@@ -1,10 +1,9 @@
 //! Findings on the terminal: each with its place, and counted.
 
 use onus_core::assess::Hanging;
-use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
-use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::Ending;
@@ -106,7 +105,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "evidence": finding.evidence,
         "hanging": {
             "controls": finding.hanging.controls,
-            "requirements": requirement_names(&finding.hanging),
+            "requirements": finding.hanging.requirement_names(),
         },
         "acceptance": match judged.standing {
             Standing::Open => Value::Null,
@@ -149,8 +148,8 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     }
     let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
     if !denied.is_empty() && !console.is_json() {
-        let (noun, verb) = if denied.len() == 1 { ("finding", "fails") } else { ("findings", "fail") };
-        console.complain(&format!("{} {noun} {verb} the run: {}", denied.len(), kinds(&denied)));
+        let verb = if denied.len() == 1 { "fails" } else { "fail" };
+        console.complain(&format!("{} {verb} the run: {}", Count(denied.len(), "finding"), kinds(&denied)));
     }
 }
 
@@ -175,7 +174,7 @@ fn counted(found: &[&JudgedFinding<'_>]) -> String {
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .map(|(count, word)| Count(count, word).to_string())
         .collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),

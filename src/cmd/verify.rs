@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::Count;
 use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
 use serde_json::{Value, json};
 
@@ -76,7 +77,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
             identity.project.name,
             identity.as_of,
             identity.tool_version,
-            counted(report.files, "file"),
+            Count(report.files, "file"),
             report.bytes,
             identity.withheld
         ));
@@ -90,16 +91,10 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
             } else {
                 String::new()
             };
-            console.complain(&format!(
-                "{package} is not as it was sealed: {}{shown}",
-                counted(count, "problem")
-            ));
+            console
+                .complain(&format!("{package} is not as it was sealed: {}{shown}", Count(count, "problem")));
         }
     }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 /// What the signature shows and what it does not.

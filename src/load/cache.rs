@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use onus_core::model::Sha256Digest;
+use onus_core::digest::Sha256Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

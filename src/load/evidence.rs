@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onus_core::model::Fingerprint;
+use onus_core::digest::Fingerprint;
 use onus_core::texts::{EvidenceFiles, FileState};
 use rayon::prelude::*;
 

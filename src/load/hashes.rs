@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
@@ -29,7 +29,7 @@ pub(super) struct HashCache {
 struct HashEntry {
     #[serde(flatten)]
     stamp: FileStamp,
-    sha256: String,
+    sha256: Sha256Digest,
     crc32: u32,
 }
 
@@ -51,8 +51,7 @@ impl HashCache {
     /// Size and digests of a file whose stamp is the one it had when it was read.
     pub(super) fn get(&self, path: &str, stamp: FileStamp) -> Option<Fingerprint> {
         let entry = self.files.get(path).filter(|entry| entry.stamp == stamp)?;
-        let sha256 = Sha256Digest::parse(&entry.sha256)?;
-        Some(Fingerprint { bytes: entry.stamp.bytes, sha256, crc32: entry.crc32 })
+        Some(Fingerprint { bytes: entry.stamp.bytes, sha256: entry.sha256, crc32: entry.crc32 })
     }
 
     /// Keeps size and digests of a file.
@@ -61,7 +60,7 @@ impl HashCache {
         if stamp.bytes != fingerprint.bytes {
             return;
         }
-        let entry = HashEntry { stamp, sha256: fingerprint.sha256.to_string(), crc32: fingerprint.crc32 };
+        let entry = HashEntry { stamp, sha256: fingerprint.sha256, crc32: fingerprint.crc32 };
         if self.files.get(path) != Some(&entry) {
             self.files.insert(path.to_owned(), entry);
             self.has_changed = true;

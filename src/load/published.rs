@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onus_core::model::{Issued, Sha256Digest};
+use onus_core::diagnostic::quoted;
+use onus_core::digest::Sha256Digest;
+use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -109,9 +111,7 @@ impl Published {
         match read {
             None => Ok(Revisions::default()),
             Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
-            Some(file) => {
-                Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) })
-            }
+            Some(file) => Err(Error::Left { path, cause: format!("its schema is {}", quoted(&file.schema)) }),
         }
     }
 
@@ -124,7 +124,7 @@ impl Published {
         let path = self.root.join(organization).join(MANIFEST);
         match self.parsed::<Manifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
-                let cause = format!("its schema is `{}`", visible(&manifest.schema));
+                let cause = format!("its schema is {}", quoted(&manifest.schema));
                 Err(Error::Left { path, cause })
             }
             read => Ok(read),
@@ -165,10 +165,6 @@ impl Published {
         let parsed = serde_json::from_slice(&bytes);
         parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
     }
-}
-
-fn visible(text: &str) -> String {
-    text.chars().take(80).flat_map(char::escape_debug).collect()
 }
 
 fn is_absent(problem: &Problem) -> bool {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted};
 use onus_core::source::Span;
 use onus_typeset::document::{Document, Mention};
 use onus_typeset::picture::{Flaw, FlawKind, Picture};
@@ -123,7 +123,7 @@ impl<'w> ImageStore<'w> {
 
 /// Refuses paths that could lead anywhere but to a picture below the folder, on any system.
 fn check_path(path: &str) -> Result<(), ImageError> {
-    let shown: String = path.chars().take(80).flat_map(|c| c.escape_debug()).collect();
+    let shown = quoted(path);
     let rejected = |message: String, hint: &str| {
         Err(ImageError { code: Code::PicturePath, message, hint: Some(hint.to_owned()) })
     };
@@ -131,7 +131,7 @@ fn check_path(path: &str) -> Result<(), ImageError> {
     if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
         || path.starts_with("//")
     {
-        let message = format!("`{shown}` is an address, and pictures are not fetched");
+        let message = format!("{shown} is an address, and pictures are not fetched");
         return rejected(message, "put the file beside the text and name it by its path");
     }
     if path.is_empty() {
@@ -140,18 +140,18 @@ fn check_path(path: &str) -> Result<(), ImageError> {
     let odd = path.len() > LONGEST_PATH || path.contains(['\\', ':']) || path.contains(char::is_control);
     let stays = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if odd || !stays {
-        let message = format!("`{shown}` is not a path below the folder of pictures");
+        let message = format!("{shown} is not a path below the folder of pictures");
         return rejected(message, "paths start in that folder, have `/` between folders, and no `..`");
     }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if !ENDINGS.contains(&ending.as_str()) {
-        let message = format!("`{shown}` does not end as pictures do");
+        let message = format!("{shown} does not end as pictures do");
         return rejected(message, "pictures are files called `.png`, `.jpg`, `.jpeg` or `.svg`");
     }
     let is_taken = |folder: &str| TAKEN.iter().any(|ending| folder.to_ascii_lowercase().ends_with(ending));
     if folders.split('/').any(is_taken) {
-        let message = format!("`{shown}` lies in a folder that is called like a document");
+        let message = format!("{shown} lies in a folder that is called like a document");
         return rejected(message, "a copy goes beside the text under the same path; rename the folder");
     }
     Ok(())

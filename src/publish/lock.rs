@@ -6,6 +6,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use onus_core::diagnostic::Count;
+
 use crate::error::Error;
 
 /// Name of the file that is locked.
@@ -119,7 +121,7 @@ fn words(age: Duration) -> String {
         120..7_200 => (seconds / 60, "minute"),
         _ => (seconds / 3_600, "hour"),
     };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    Count(count, unit).to_string()
 }
 
 #[cfg(test)]

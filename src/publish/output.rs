@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path};
 
-use onus_core::model::Sha256Digest;
+use onus_core::digest::Sha256Digest;
 
 use super::{OutputFile, publish_below};
 use crate::error::Error;

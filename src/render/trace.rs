@@ -2,7 +2,7 @@
 //! own text; what the marks stand before in the result is what their lines made. Only done when there is something
 //! to complain of, and given up when the marks change what a template does.
 
-use onus_core::source::Span;
+use onus_core::source::{Span, floor_char_boundary};
 
 use super::complaint::Texts;
 use super::output;
@@ -52,10 +52,7 @@ impl Trace {
 
     /// The template's line that made what stands at an offset of the document.
     pub fn span(&self, document: &str, offset: usize) -> Option<Span> {
-        let mut before = offset.min(document.len());
-        while !document.is_char_boundary(before) {
-            before -= 1;
-        }
+        let before = floor_char_boundary(document, offset);
         let start = document[..before].rfind('\n').map_or(0, |at| at + 1);
         // Blank lines are all that is taken out of or put into what templates write.
         let number = document[..start].lines().filter(|line| !line.trim().is_empty()).count();

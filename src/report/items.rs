@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, Severity};
-use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId, short_digest};
+use onus_core::digest::short_digest;
+use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId};
 use onus_core::source::{Place, Sources};
 
 use super::{Paths, Subject};

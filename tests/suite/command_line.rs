@@ -202,12 +202,12 @@ fn an_unknown_selection_is_refused_with_the_names_that_exist() {
         (
             &["build", "--organization", "contoso"],
             "there is no organisation `contoso`",
-            "there is `acme`, `north`",
+            "available: `acme`, `north`",
         ),
         (
             &["list", "projects", "--project", "zzz"],
             "there is no project `zzz`",
-            "there is `acme/shop`, `acme/web`, `north/web`",
+            "available: `acme/shop`, `acme/web`, `north/web`",
         ),
         (
             &["build", "--document", "gap-reprot"],

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use onus_core::assess::Gap;
-use onus_core::model::{Sha256Digest, Totals};
+use onus_core::digest::Sha256Digest;
+use onus_core::model::Totals;
 use onus_core::source::Place;
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,8 @@
 //! otherwise, the documents are the same.
 
 use onus_core::assess::Situation;
-use onus_core::model::{Coverage, Evidence, HeldCopy, Project, Sha256Digest, Standing};
+use onus_core::digest::Sha256Digest;
+use onus_core::model::{Coverage, Evidence, HeldCopy, Project, Standing};
 use onus_core::source::SourceId;
 use onus_core::texts::{FileState, OrganizationTexts};
 use onus_core::validate::Subject;
@@ -42,13 +43,13 @@ impl KeyDigest {
 
     /// The digest of the pieces so far.
     pub(in crate::build) fn finish(self) -> Sha256Digest {
-        Sha256Digest::new(self.0.finalize().into())
+        self.0.into()
     }
 
     fn add_source(&mut self, workspace: &Workspace, id: SourceId) {
         let source = workspace.texts.sources.get(id);
         self.add(source.name());
-        self.add(&source.digest().to_string());
+        self.add_digest(source.digest());
     }
 
     fn add_file(&mut self, path: Option<&str>, situation: Situation<'_>) {
@@ -89,7 +90,7 @@ pub(in crate::build) fn of_organization(
     texts: &OrganizationTexts,
     situation: Situation<'_>,
 ) -> KeyDigest {
-    key.add(&subject.catalog.digest.to_string());
+    key.add_digest(subject.catalog.digest);
     key.add_source(workspace, texts.organization);
     for own in &texts.catalog {
         key.add_source(workspace, *own);

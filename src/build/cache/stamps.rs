@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::Sha256Digest;
+use onus_core::digest::Sha256Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::build::result::CachedFile;

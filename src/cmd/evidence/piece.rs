@@ -4,8 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::model::Fingerprint;
+use onus_core::diagnostic::{Code, Diagnostic, Noun};
+use onus_core::digest::Fingerprint;
 
 use super::Refused;
 use super::names::unknown;
@@ -71,7 +71,7 @@ pub(super) fn find(bounds: &Bounds, register: &Register<'_>, args: &AddArgs) -> 
                 }
                 None => {
                     let ids = attestations.iter().map(|attestation| attestation.id.as_str());
-                    Err(Refused::Mistakes(unknown("attestation", text, ids).into_iter().collect()))
+                    Err(Refused::Mistakes(unknown(Noun::ATTESTATION, text, ids).into_iter().collect()))
                 }
             }
         }

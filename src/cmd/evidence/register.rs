@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted_list};
 use onus_core::model::{Organization, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::OrganizationTexts;
@@ -164,8 +164,9 @@ fn selected<'v>(
 }
 
 fn unclear(what: &str, option: &str, names: impl Iterator<Item = String>) -> Refused {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("there is {}; name one with `{option}`", names.join(", "));
+    let names: Vec<String> = names.collect();
+    let hint =
+        format!("available: {}; name one with `{option}`", quoted_list(names.iter().map(String::as_str)));
     Diagnostic::error(Code::UnknownSelection, format!("it is not clear which {what} is meant"))
         .hint(hint)
         .into()

@@ -6,7 +6,6 @@ use std::path::Path;
 use onus_core::assess::{EvidenceState, Judged, Situation, judge_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
-use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
@@ -151,7 +150,7 @@ fn record(
         "bytes": found.map(|found| found.bytes),
         "sha256": found.map(|found| found.sha256),
         "controls": judged.hanging.controls,
-        "requirements": requirement_names(&judged.hanging),
+        "requirements": judged.hanging.requirement_names(),
         "file": place.file,
         "line": place.line,
         "column": place.column,

@@ -104,7 +104,7 @@ impl<'a> Evidence<'a> {
             state: state.word(),
             reliable: state.is_reliable(),
             provided_by: None,
-            cadence: evidence.cadence.map(model::Cadence::word),
+            cadence: evidence.cadence.map(model::Cadence::label),
             classification: evidence.classification.word(),
             services: services(catalog, &evidence.services),
             size: found.map(|found| size(found.bytes)),
@@ -257,7 +257,7 @@ impl<'a> Ask<'a> {
     pub(super) fn of(control: &'a model::Control) -> Vec<Self> {
         let ask = |(text, cadence): &'a (String, model::Cadence)| Self {
             text: Text(text),
-            cadence: cadence.word(),
+            cadence: cadence.label(),
         };
         control.evidence.iter().map(ask).collect()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
 use onus_core::resolve::{Matrix, Scope, Seat, ServiceInUse};
 use serde::Serialize;
@@ -142,23 +143,23 @@ pub(super) struct CatalogFacts<'a> {
     /// Version of the built-in catalog.
     pub(super) version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
-    pub(super) digest: &'a str,
+    pub(super) digest: Sha256Digest,
     /// The first twelve digits of it.
-    pub(super) short_digest: &'a str,
+    pub(super) short_digest: String,
 }
 
 impl<'a> CatalogFacts<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
-        Self::named(&catalog.version, &catalog.digest)
+        Self::named(&catalog.version, catalog.digest)
     }
 
     /// The catalog by which a document was made.
     pub(super) fn stamped(stamp: &'a Stamp) -> Self {
-        Self::named(&stamp.catalog_version, &stamp.catalog_digest)
+        Self::named(&stamp.catalog_version, stamp.catalog_digest)
     }
 
-    fn named(version: &'a str, digest: &'a str) -> Self {
-        Self { version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
+    fn named(version: &'a str, digest: Sha256Digest) -> Self {
+        Self { version, digest, short_digest: digest.short() }
     }
 }
 

@@ -29,7 +29,7 @@ impl Provenance {
     pub(super) fn new(setting: Setting<'_>) -> Self {
         let file = |id: &onus_core::source::SourceId| {
             let source = setting.sources.get(*id);
-            InputFile { path: source.name().to_owned(), sha256: source.digest().to_owned() }
+            InputFile { path: source.name().to_owned(), sha256: source.digest().to_string() }
         };
         Self { program: env!("CARGO_PKG_VERSION"), inputs: setting.inputs.iter().map(file).collect() }
     }

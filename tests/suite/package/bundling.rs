@@ -4,7 +4,7 @@
 mod changes;
 mod refusals;
 
-use onus_core::model::Meter;
+use onus_core::digest::Meter;
 use serde_json::Value;
 
 use crate::package::{PUBLIC, SECRET, unpacked};

@@ -85,12 +85,12 @@ fn organisations_and_projects_must_be_there_and_clear() {
         (
             &["--control", "LOG-01"],
             "it is not clear which organisation is meant",
-            "there is `acme`, `north`; name one with `--organization`",
+            "available: `acme`, `north`; name one with `--organization`",
         ),
         (
             &["--control", "LOG-01", "--project", "web"],
             "it is not clear which project `web` is meant",
-            "there is `acme/web`, `north/web`; name one with `--project`",
+            "available: `acme/web`, `north/web`; name one with `--project`",
         ),
         (
             &["--control", "LOG-01", "--project", "wbe"],

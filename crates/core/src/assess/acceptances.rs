@@ -1,19 +1,22 @@
 //! Risks that somebody has accepted: for how long that still holds.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Finding, FindingCode};
 use crate::model::Acceptance;
 use crate::resolve::Matrix;
 
-/// Whether the acceptance of a risk holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Whether a risk acceptance is in force on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AcceptanceState {
-    /// It does.
+    /// From its first day to its last, both included.
     InForce,
-    /// Its last day is past.
+    /// Its last day is before the as-of date.
     Lapsed,
-    /// Its first day is still to come.
+    /// Its first day is after the as-of date.
     NotYet,
 }
 

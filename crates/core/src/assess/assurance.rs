@@ -1,6 +1,7 @@
 //! Provider duties are only as good as the third-party reports behind them: which report covers them, or why none does.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Finding, FindingCode, Situation};
 use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
@@ -8,18 +9,20 @@ use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
 use crate::texts::FileState;
 
-/// Whether a report may be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Whether an attestation is valid on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AttestationState {
-    /// It speaks about the as-of date.
+    /// The as-of date is in its reporting period, or it has none.
     Current,
-    /// Its period is over, and a provider's letter speaks about the time since.
+    /// Its reporting period is over; a bridge letter covers the time since.
     Bridged,
-    /// Its period is over, and nothing speaks about the time since.
+    /// Its reporting period is over; no bridge letter covers the time since.
     Gap,
-    /// Its last day is past.
+    /// Its last valid day is before the as-of date.
     Lapsed,
-    /// Its period has not begun.
+    /// Its reporting period has not begun.
     NotYet,
 }
 

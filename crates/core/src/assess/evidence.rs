@@ -1,24 +1,30 @@
 //! Evidence judged on a day: whether it may be relied on, and what hangs on it when it may not.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Finding, FindingCode, Situation};
-use crate::model::{Evidence, Interval, Sha256Digest};
+use crate::digest::Sha256Digest;
+use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
-/// Whether a piece of evidence may be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Whether a piece of evidence is valid on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceState {
-    /// It may.
+    /// Valid, and for longer than `evidence-due-within`.
     Current,
-    /// It may, but not for long.
+    /// Valid, but stale within `evidence-due-within`.
     DueSoon,
-    /// Its last day is past.
+    /// Its last valid day is before the as-of date.
     Stale,
-    /// Its file is not there, or has nothing in it.
+    /// Its file does not exist or is empty.
     Missing,
-    /// Its file is not the one that was pinned.
+    /// Its file does not match its pinned digest.
     Altered,
     /// It was collected after the as-of date.
+    #[serde(rename = "from-the-future")]
     FromFuture,
 }
 

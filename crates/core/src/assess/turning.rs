@@ -65,7 +65,7 @@ impl Next {
             self.begins(due_from(last, due_within));
         }
         // Until when it answers what is asked so often.
-        let rhythms = Cadence::ALL.into_iter().filter_map(|(cadence, _)| cadence.interval());
+        let rhythms = Cadence::ALL.iter().filter_map(|cadence| cadence.interval());
         rhythms.for_each(|interval| self.ends(interval.after(evidence.collected)));
     }
 }

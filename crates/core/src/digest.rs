@@ -1,24 +1,24 @@
-//! What the bytes of a file amount to: enough to tell whether two files are the same, and to pack one without reading
-//! it twice.
+//! Digests of texts and files: enough to tell whether two are the same, and to pack a file without reading it twice.
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-/// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
+/// A SHA-256 digest (FIPS 180-4), written as 64 lower-case hexadecimal digits, as `sha256sum` prints it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256Digest([u8; 32]);
 
 impl Sha256Digest {
-    /// The digest of some bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
     /// A digest that was computed elsewhere.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// The digest of bytes that are all in memory; [`Meter`] is for files that are read piece by piece.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 
     /// Reads 64 hexadecimal digits of either case; none for anything else.
@@ -35,13 +35,28 @@ impl Sha256Digest {
 
     /// The first twelve digits, for tables.
     pub fn short(&self) -> String {
-        self.to_string().chars().take(12).collect()
+        format!("{}", Hexadecimal(&self.0[..6]))
+    }
+}
+
+impl From<Sha256> for Sha256Digest {
+    fn from(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+struct Hexadecimal<'b>(&'b [u8]);
+
+impl fmt::Display for Hexadecimal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
 impl fmt::Display for Sha256Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hexadecimal(&self.0).fmt(f)
     }
 }
 
@@ -51,16 +66,34 @@ impl fmt::Debug for Sha256Digest {
     }
 }
 
-impl<'de> Deserialize<'de> for Sha256Digest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom("a SHA-256 digest has 64 hexadecimal digits"))
-    }
-}
-
 impl Serialize for Sha256Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sha256Digest {
+    /// Takes only what [`Serialize`] writes: a file that says the same in two ways could not be compared byte by byte.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .filter(|digest| digest.to_string() == text)
+            .ok_or_else(|| D::Error::custom("a digest is 64 lower-case hexadecimal digits"))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Sha256Digest {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Digest".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A SHA-256 in lower-case hexadecimal digits.",
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+        })
     }
 }
 
@@ -93,8 +126,7 @@ impl Meter {
 
     /// What all bytes amount to.
     pub fn finish(self) -> Fingerprint {
-        let sha256 = Sha256Digest(self.sha256.finalize().into());
-        Fingerprint { bytes: self.bytes, sha256, crc32: self.crc32.finalize() }
+        Fingerprint { bytes: self.bytes, sha256: self.sha256.into(), crc32: self.crc32.finalize() }
     }
 
     /// The fingerprint of bytes that are all there.
@@ -113,12 +145,27 @@ pub fn short_digest(texts: &[String]) -> String {
         digest.update((text.len() as u64).to_be_bytes());
         digest.update(text);
     }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    format!("{}", Hexadecimal(&digest.finalize()[..8]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Sha256Digest;
+
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        // printf abc | sha256sum
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256Digest::of(b"abc").to_string(), abc);
+        assert_eq!(Sha256Digest::of(b"abc").short(), abc[..12]);
+    }
+
+    #[test]
+    fn files_say_a_digest_in_one_way_only() {
+        let written = serde_json::to_string(&Sha256Digest::of(b"abc")).unwrap();
+        assert_eq!(serde_json::from_str::<Sha256Digest>(&written).unwrap(), Sha256Digest::of(b"abc"));
+        assert!(serde_json::from_str::<Sha256Digest>(&written.to_uppercase()).is_err());
+    }
 
     #[test]
     fn digests_are_read_as_they_are_written() {
