@@ -9,6 +9,8 @@ pub mod load;
 
 pub mod plan;
 
+pub mod open;
+
 pub mod render;
 
 pub mod format;

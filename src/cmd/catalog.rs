@@ -6,40 +6,40 @@ use onus_core::assess::{catalog_mistakes, class_duties, coverage};
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
 use onus_core::source::Sources;
-use onus_core::validate::validate;
 use serde_json::json;
 
-use super::Ending;
 use super::console::Console;
+use super::{Ending, today};
 use crate::cli::{CatalogArgs, CatalogCommand};
 use crate::error::Error;
-use crate::load::load;
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let validated = validate(&workspace.texts);
-    let wanted = args.organization.as_deref();
-    let own = validated.subjects.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
-    let mut mistakes: Vec<Diagnostic> = validated.mistakes;
-    if let (Some(wanted), None) = (wanted, own) {
-        let known = validated.subjects.iter().map(|subject| subject.organization.id.as_str());
-        let unknown =
-            Diagnostic::error(Code::UnknownSelection, format!("there is no organisation `{wanted}`"));
-        mistakes.push(unknown.hint(did_you_mean(wanted, known)));
-    }
-    let catalog = own.map_or(&*validated.catalog, |subject| &*subject.catalog);
+    let selection = Selection { organization: args.organization.clone(), project: None };
+    // The catalog does not depend on the day, and not on the evidence.
+    let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
+    let mut mistakes = open.catalog_mistakes().in_order();
     if mistakes.is_empty() {
+        let (catalog, sources) = (catalog(&open), open.sources());
         mistakes = match &args.command {
-            CatalogCommand::Check => check(console, catalog, &workspace.texts.sources),
+            CatalogCommand::Check => check(console, catalog, sources),
             CatalogCommand::Coverage => {
                 show_coverage(console, catalog);
                 Vec::new()
             }
-            CatalogCommand::Show { id } => show(console, catalog, &workspace.texts.sources, id),
+            CatalogCommand::Show { id } => show(console, catalog, sources, id),
         };
     }
-    console.diagnostics(&mistakes, &workspace.texts.sources);
+    console.diagnostics(&mistakes, open.sources());
     Ok(if mistakes.is_empty() { Ending::Done } else { Ending::Failed })
+}
+
+/// The catalog of the organisation that is asked about; without one, the built-in catalog.
+fn catalog(open: &OpenWorkspace) -> &Catalog {
+    let wanted = open.selection.organization.as_deref();
+    let mut subjects = open.validated.subjects.iter();
+    let own = subjects.find(|subject| Some(subject.organization.id.as_str()) == wanted);
+    own.map_or(&open.validated.catalog, |subject| &subject.catalog)
 }
 
 fn check(console: &Console, catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {

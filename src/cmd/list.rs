@@ -3,71 +3,64 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
-use onus_core::diagnostic::Diagnostic;
+use chrono::NaiveDate;
+use onus_core::assess::Assessed;
 use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
-use onus_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::console::Console;
 use super::{Ending, as_of, findings, selection};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
-use crate::format::OutputFormat;
 use crate::gate::judge;
-use crate::load::{Trust, Workspace, load};
-use crate::pipeline::{self, Request, Selection, Surroundings, Survey, survey};
-use crate::plan::{self, Inventory};
+use crate::load::{Trust, load};
+use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
+use crate::pipeline::{self, Request, Surroundings};
+use crate::plan::{self, Inventory, Template};
 use crate::publish::Nowhere;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let request = Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: None,
-        formats: OutputFormat::ALL.to_vec(),
-        trust: Trust::Remembered,
-    };
-    let tables: fn(&Shelf<'_>) -> Result<Table, Vec<Diagnostic>> = match args.what {
-        Listing::Services => |shelf| Ok(services(shelf)),
-        Listing::Controls => |shelf| Ok(controls(shelf.catalog)),
-        Listing::Frameworks => |shelf| Ok(frameworks(shelf.catalog)),
-        Listing::Projects => |shelf| Ok(projects(shelf)),
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let tables: fn(&Shelf<'_>) -> Table = match args.what {
+        Listing::Services => services,
+        Listing::Controls => |shelf| controls(shelf.catalog),
+        Listing::Frameworks => |shelf| frameworks(shelf.catalog),
+        Listing::Projects => projects,
         Listing::Documents => documents,
-        Listing::Findings => return list_findings(console, &workspace, &request),
+        Listing::Findings => return list_findings(console, root, selection, as_of),
     };
-    let validated = validate(&workspace.texts);
-    let is_meant = |id: &_| request.selection.has_organization(id);
-    let evidence = pipeline::evidence(&workspace, &validated.subjects, is_meant, Trust::Remembered);
-    let situation = Situation { as_of: request.as_of, files: &evidence.files };
-    let all = (situation, &Selection::default());
-    let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
-    let mut mistakes = validated.mistakes;
-    mistakes.extend(evidence.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(&validated.subjects));
-    // The built-in catalog can be listed anywhere; what a workspace has only in one.
-    if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
-        mistakes.splice(0..0, workspace.texts.problems.clone());
-    }
-    let selected =
-        surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
-    let surveys: Vec<&Survey<'_, Sketch<'_>>> = selected.collect();
-    let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
-    let shelf = Shelf { workspace: &workspace, catalog, surveys, request: &request };
-    let table = if mistakes.is_empty() { tables(&shelf) } else { Err(mistakes) };
-    match table {
-        Ok(table) => {
-            table.show(console);
-            Ok(Ending::Done)
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
+    // Who uses a service, and which documents an organisation has, is said by all its projects.
+    let survey = open.survey_all(|_, state| Sketch::of(&state));
+    let mut mistakes = match args.what {
+        Listing::Services | Listing::Controls | Listing::Frameworks => open.catalog_mistakes(),
+        Listing::Projects | Listing::Documents | Listing::Findings => open.mistakes(),
+    };
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let templates = match args.what {
+        Listing::Documents => {
+            let (templates, found) = plan::templates(&open.workspace);
+            mistakes.add(MistakeStage::Templates, found);
+            templates
         }
-        Err(mistakes) => {
-            console.diagnostics(&mistakes, &workspace.texts.sources);
-            Ok(Ending::Failed)
-        }
+        Listing::Services
+        | Listing::Controls
+        | Listing::Frameworks
+        | Listing::Projects
+        | Listing::Findings => Vec::new(),
+    };
+    if !mistakes.is_empty() {
+        console.diagnostics(&mistakes.in_order(), open.sources());
+        return Ok(Ending::Failed);
     }
+    let mut organizations = survey.organizations;
+    organizations.retain(|surveyed| open.selection.has_organization(&surveyed.subject.organization.id));
+    let catalog =
+        organizations.first().map_or(&*open.validated.catalog, |surveyed| &*surveyed.subject.catalog);
+    let shelf = Shelf { catalog, organizations, templates, selection: &open.selection };
+    tables(&shelf).show(console);
+    Ok(Ending::Done)
 }
 
 /// What lists say of a project.
@@ -95,13 +88,13 @@ impl<'a> Sketch<'a> {
 }
 
 /// What documents of an organisation can be about.
-fn inventory<'a>(survey: &Survey<'a, Sketch<'a>>) -> Inventory<'a> {
-    let services: BTreeSet<_> = survey.projects.iter().flat_map(|sketch| &sketch.services).copied().collect();
-    let frameworks: BTreeSet<_> =
-        survey.projects.iter().flat_map(|sketch| &sketch.frameworks).copied().collect();
+fn inventory<'a>(surveyed: &SurveyedOrganization<'a, Sketch<'a>>) -> Inventory<'a> {
+    let projects = || surveyed.projects.iter();
+    let services: BTreeSet<_> = projects().flat_map(|sketch| &sketch.services).copied().collect();
+    let frameworks: BTreeSet<_> = projects().flat_map(|sketch| &sketch.frameworks).copied().collect();
     Inventory {
-        organization: &survey.subject.organization.id,
-        projects: survey.projects.iter().map(|sketch| &sketch.project.id).collect(),
+        organization: &surveyed.subject.organization.id,
+        projects: projects().map(|sketch| &sketch.project.id).collect(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),
     }
@@ -109,20 +102,28 @@ fn inventory<'a>(survey: &Survey<'a, Sketch<'a>>) -> Inventory<'a> {
 
 /// What there is to list.
 struct Shelf<'s> {
-    workspace: &'s Workspace,
     catalog: &'s Catalog,
-    surveys: Vec<&'s Survey<'s, Sketch<'s>>>,
-    request: &'s Request,
+    organizations: Vec<SurveyedOrganization<'s, Sketch<'s>>>,
+    /// Read for lists of documents alone.
+    templates: Vec<Template>,
+    selection: &'s Selection,
 }
 
-fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
-    let request = Request { formats: Vec::new(), ..request.clone() };
-    let made = pipeline::make(workspace, &request, Surroundings::bare(&Nowhere))?;
+fn list_findings(
+    console: &Console,
+    root: &Path,
+    selection: Selection,
+    as_of: NaiveDate,
+) -> Result<Ending, Error> {
+    let workspace = load(root)?;
+    let (formats, trust) = (Vec::new(), Trust::Remembered);
+    let request = Request { as_of, selection, document: None, formats, trust };
+    let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
     console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    let judged = judge(&made, &workspace.texts.sources, request.as_of);
+    let judged = judge(&made, &workspace.texts.sources, as_of);
     console.diagnostics(&judged.warnings, &workspace.texts.sources);
     findings::show(console, &judged, &workspace.texts.sources);
     Ok(Ending::Done)
@@ -160,7 +161,7 @@ impl Table {
 
 fn services(shelf: &Shelf<'_>) -> Table {
     let rows = shelf.catalog.services.values().map(|service| {
-        let projects = shelf.surveys.iter().flat_map(|survey| &survey.projects);
+        let projects = shelf.organizations.iter().flat_map(|surveyed| &surveyed.projects);
         let users = projects.filter(|sketch| sketch.services.contains(&&service.id));
         let users: Vec<&str> = users.map(|sketch| sketch.project.id.as_str()).collect();
         vec![service.id.to_string(), service.name.clone(), service.class.to_string(), users.join(", ")]
@@ -198,11 +199,10 @@ fn frameworks(catalog: &Catalog) -> Table {
 
 fn projects(shelf: &Shelf<'_>) -> Table {
     let mut rows = Vec::new();
-    for survey in &shelf.surveys {
-        let organization = &survey.subject.organization.id;
-        let selected =
-            |sketch: &&Sketch<'_>| shelf.request.selection.has_project(organization, &sketch.project.id);
-        for sketch in survey.projects.iter().filter(selected) {
+    for surveyed in &shelf.organizations {
+        let organization = &surveyed.subject.organization.id;
+        let selected = |sketch: &&Sketch<'_>| shelf.selection.has_project(organization, &sketch.project.id);
+        for sketch in surveyed.projects.iter().filter(selected) {
             let count = |responsibility: Responsibility| {
                 sketch.controls.iter().filter(|control| **control == responsibility).count().to_string()
             };
@@ -221,18 +221,14 @@ fn projects(shelf: &Shelf<'_>) -> Table {
     Table { kind: "project", headings, rows }
 }
 
-fn documents(shelf: &Shelf<'_>) -> Result<Table, Vec<Diagnostic>> {
-    let (templates, mistakes) = plan::templates(shelf.workspace);
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+fn documents(shelf: &Shelf<'_>) -> Table {
     let mut rows = Vec::new();
-    for survey in &shelf.surveys {
-        let planned = plan::plan(&templates, &inventory(survey));
-        for document in planned.iter().filter(|document| shelf.request.wants(document)) {
+    for surveyed in &shelf.organizations {
+        let planned = plan::plan(&shelf.templates, &inventory(surveyed));
+        for document in planned.iter().filter(|document| shelf.selection.has_document(document)) {
             let template = document.template;
             rows.push(vec![document.path(), template.title.clone(), template.scope.word().to_owned()]);
         }
     }
-    Ok(Table { kind: "document", headings: vec!["path", "title", "scope"], rows })
+    Table { kind: "document", headings: vec!["path", "title", "scope"], rows }
 }

@@ -24,6 +24,7 @@ use clap::CommandFactory;
 use crate::cli::{Cli, Command, Selection};
 use crate::error::Error;
 use crate::load::Trust;
+use crate::open::EvidenceReading;
 
 use console::Console;
 
@@ -80,12 +81,16 @@ pub fn run(cli: &Cli) -> Ending {
     })
 }
 
-fn selection(words: &Selection) -> crate::pipeline::Selection {
-    crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
+fn selection(words: &Selection) -> crate::open::Selection {
+    crate::open::Selection { organization: words.organization.clone(), project: words.project.clone() }
 }
 
 fn trust(reread: bool) -> Trust {
     if reread { Trust::Reread } else { Trust::Remembered }
+}
+
+fn evidence_reading(reread: bool) -> EvidenceReading {
+    if reread { EvidenceReading::All } else { EvidenceReading::Changed }
 }
 
 /// The as-of date that was asked for, or today.

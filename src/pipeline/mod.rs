@@ -12,28 +12,26 @@ mod key;
 mod look;
 mod pictures;
 mod project;
-mod proofs;
 mod record;
 mod run;
 mod selection;
-mod survey;
 mod trend;
 mod whereabouts;
 mod whole;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use onus_core::assess::{Gap, Situation};
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::source::{CharacterPlaces, Place, Span};
+use onus_core::source::{CharacterPlaces, Place};
 use onus_core::texts::OrganizationTexts;
 use onus_core::validate::{Subject, Validated, validate};
 
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{Trust, Workspace};
+use crate::open::{EvidenceExamination, EvidenceReading, Selection, Surveyor};
+use crate::open::{each_conflict_once, examine_evidence, survey};
 use crate::plan;
 use crate::publish::Produced;
 use crate::render::Engine;
@@ -45,13 +43,10 @@ pub use complaints::warnings;
 pub use glyphs::missing_in_file;
 pub use look::look;
 pub use pictures::{Gallery, Hung};
-pub use proofs::{Evidence, evidence};
 pub use record::Looks;
 use run::Run;
 pub use run::{Surroundings, Unwatched, Watch};
-pub use selection::Selection;
 use selection::document_mistake;
-pub use survey::{Survey, survey};
 pub use whereabouts::Whereabouts;
 
 /// Name of the data file of a project.
@@ -116,14 +111,17 @@ pub struct Prepared {
     /// The organisations and every mistake in what is said of them.
     pub validated: Validated,
     /// The files of evidence and of reports.
-    pub evidence: Evidence,
+    pub evidence: EvidenceExamination,
 }
 
 /// Validates a workspace and looks at the evidence of the organisations that are asked for.
-pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
+fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
     let validated = validate(&workspace.texts);
-    let is_meant = |id: &OrganizationId| request.selection.has_organization(id);
-    let evidence = evidence(workspace, &validated.subjects, is_meant, request.trust);
+    let reading = match request.trust {
+        Trust::Remembered => EvidenceReading::Changed,
+        Trust::Reread => EvidenceReading::All,
+    };
+    let evidence = examine_evidence(workspace, &validated.subjects, &request.selection, reading);
     Prepared { validated, evidence }
 }
 
@@ -157,8 +155,10 @@ fn make_prepared(
             mistakes.extend(unusable.err().unwrap_or_default());
             // All that is wrong is said at once.
             let all = Selection::default();
-            let (_, conflicts) = survey(workspace, &validated.subjects, (situation, &all), |_, _| ());
-            mistakes.splice(before_conflicts..before_conflicts, conflicts);
+            let surveyor =
+                Surveyor { sources: &workspace.texts.sources, subjects: &validated.subjects, situation };
+            let found = survey(surveyor, &all, |_, _| ());
+            mistakes.splice(before_conflicts..before_conflicts, found.conflicts);
             return Ok(Made { mistakes, ..Made::default() });
         }
     };
@@ -184,7 +184,7 @@ fn make_prepared(
             run.organization(subject, folder, &mut made)?;
         }
     }
-    made.mistakes = each_once(std::mem::take(&mut made.mistakes));
+    made.mistakes = each_conflict_once(std::mem::take(&mut made.mistakes));
     let found = glyphs::warnings(std::mem::take(&mut made.places));
     made.warnings.extend(found);
     let clashes = run::clashes(&mut made);
@@ -196,15 +196,4 @@ fn make_prepared(
 fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w OrganizationTexts> {
     let source = subject.organization.origin.source;
     workspace.texts.organizations.iter().find(|folder| folder.organization == source)
-}
-
-/// One pair of entries can clash in many cells, of many projects; the first one shows it.
-fn each_once(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut seen: BTreeSet<(Code, Vec<Span>)> = BTreeSet::new();
-    mistakes.retain(|mistake| {
-        let places: Vec<Span> = mistake.labels.iter().map(|label| label.span).collect();
-        let is_conflict = matches!(mistake.code, Code::ConflictingClaims | Code::ConflictingDelegations);
-        !is_conflict || seen.insert((mistake.code, places))
-    });
-    mistakes
 }

@@ -1,93 +1,27 @@
-//! Which organisations, projects and documents a command is about.
+//! Which documents a build is asked for.
 
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
-use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::validate::Subject;
+use onus_core::diagnostic::{Code, Diagnostic};
 
 use super::{MATRIX, Request};
 use crate::format::OutputFormat;
-use crate::plan::{self, Document, DocumentScope, Template};
-
-/// Which organisations and projects are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// Only this organisation.
-    pub organization: Option<String>,
-    /// Only this project: `project` or `organisation/project`.
-    pub project: Option<String>,
-}
-
-impl Selection {
-    /// True when an organisation is meant.
-    pub fn has_organization(&self, organization: &OrganizationId) -> bool {
-        is_selected(&self.organization, organization.as_str())
-    }
-
-    /// True when a project is meant.
-    pub fn has_project(&self, organization: &OrganizationId, project: &ProjectId) -> bool {
-        let named = |wanted: &String| match wanted.split_once('/') {
-            Some((folder, name)) => folder == organization.as_str() && name == project.as_str(),
-            None => wanted == project.as_str(),
-        };
-        self.has_organization(organization) && self.project.as_ref().is_none_or(named)
-    }
-
-    /// Names that nothing in the workspace has.
-    pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
-        let all = || subjects.iter().map(|subject| &subject.organization);
-        let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
-        // Under a name that no organisation has, every project is worth a hint.
-        let known = organizations.iter().any(|id| Some(id) == self.organization.as_ref());
-        let projects: Vec<String> = all()
-            .filter(|organization| !known || self.has_organization(&organization.id))
-            .flat_map(|organization| {
-                organization.projects.iter().map(|project| format!("{}/{}", organization.id, project.id))
-            })
-            .collect();
-        [("organisation", &self.organization, organizations), ("project", &self.project, projects)]
-            .into_iter()
-            .filter_map(|(noun, wanted, names)| unknown_name(noun, wanted.as_deref()?, &names))
-            .collect()
-    }
-}
-
-fn is_selected(wanted: &Option<String>, name: &str) -> bool {
-    wanted.as_ref().is_none_or(|wanted| wanted == name)
-}
-
-/// A diagnostic for a name on the command line that is none of the given ones.
-fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option<Diagnostic> {
-    let is_it =
-        |name: &String| name == wanted || name.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
-    if names.iter().any(is_it) {
-        return None;
-    }
-    let hint = did_you_mean(wanted, names.iter().map(String::as_str))
-        .or_else(|| (!names.is_empty()).then(|| format!("there is `{}`", names.join("`, `"))));
-    Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
-}
+use crate::open::{is_selected, unknown_name};
+use crate::plan::{Document, DocumentScope, Template};
 
 impl Request {
     /// True when documents of a template are asked for. For data alone no text is needed.
     pub fn wants_any_of(&self, template: &Template) -> bool {
         self.formats.iter().any(|format| *format != OutputFormat::Json)
-            && is_selected(&self.document, &template.document)
+            && is_selected(self.document.as_deref(), &template.document)
     }
 
     /// True when a document is asked for.
     pub fn wants(&self, document: &Document<'_>) -> bool {
-        let selected = match &document.subject {
-            plan::Subject::Project(project) => self.selection.has_project(&document.organization, project),
-            plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {
-                self.selection.project.is_none() && self.selection.has_organization(&document.organization)
-            }
-        };
-        selected && self.wants_any_of(document.template)
+        self.selection.has_document(document) && self.wants_any_of(document.template)
     }
 
     /// True when the matrices of projects are asked for as files.
     pub fn wants_matrices(&self) -> bool {
-        self.formats.contains(&OutputFormat::Json) && is_selected(&self.document, MATRIX)
+        self.formats.contains(&OutputFormat::Json) && is_selected(self.document.as_deref(), MATRIX)
     }
 
     /// True when the matrices of projects are needed: as files, or for the PDFs that carry them.
@@ -107,7 +41,7 @@ impl Request {
 
     /// True when all documents of all projects are asked for, in whatever formats.
     pub fn is_of_all(&self) -> bool {
-        self.selection.organization.is_none() && self.selection.project.is_none() && self.document.is_none()
+        self.selection.is_of_all() && self.document.is_none()
     }
 
     /// True when everything is asked for.

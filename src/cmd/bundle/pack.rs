@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::validate::validate;
 use onus_package::{Contents, seal};
 use serde_json::json;
 
@@ -14,26 +13,29 @@ use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
-use crate::load::{Trust, load};
-use crate::pipeline::{self, Request, Restricted, Selection};
+use crate::load::Trust;
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
+use crate::pipeline::{self, Request, Restricted};
 use crate::publish::{publish_package, remember};
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
+    let selection = Selection { organization: None, project: Some(args.project.clone()) };
+    let open = OpenWorkspace::open(root, selection, as_of(args.as_of), EvidenceReading::Skip)?;
+    let (workspace, selection) = (&open.workspace, open.selection.clone());
     let request = Request {
-        as_of: as_of(args.as_of),
-        selection: Selection { organization: None, project: Some(args.project.clone()) },
+        as_of: open.as_of,
+        selection,
         document: None,
         formats: OutputFormat::ALL.to_vec(),
         trust: Trust::Reread,
     };
     let key = args.sign.as_deref().map(signing_key).transpose()?;
-    if let Some(mistake) = several(&workspace, &args.project) {
+    if let Some(mistake) = ambiguous_project(&open, &args.project) {
         console.diagnostics(&[mistake], &workspace.texts.sources);
         return Ok(Ending::Failed);
     }
     let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
-    let bundled = pipeline::bundle(&workspace, &request, restricted)?;
+    let bundled = pipeline::bundle(workspace, &request, restricted)?;
     console.diagnostics(&bundled.made.mistakes, &workspace.texts.sources);
     let Some(contents) = bundled.contents else {
         return Ok(Ending::Failed);
@@ -78,13 +80,11 @@ fn default_name(contents: &Contents) -> PathBuf {
 }
 
 /// A name that projects of several organisations have.
-fn several(workspace: &crate::load::Workspace, wanted: &str) -> Option<Diagnostic> {
-    let selection = Selection { organization: None, project: Some(wanted.to_owned()) };
-    let validated = validate(&workspace.texts);
-    let organizations = validated.subjects.iter().map(|subject| &subject.organization);
+fn ambiguous_project(open: &OpenWorkspace, wanted: &str) -> Option<Diagnostic> {
+    let organizations = open.validated.subjects.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations
         .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))
-        .filter(|(organization, project)| selection.has_project(&organization.id, &project.id))
+        .filter(|(organization, project)| open.selection.has_project(&organization.id, &project.id))
         .map(|(organization, project)| format!("{}/{}", organization.id, project.id))
         .collect();
     let message = format!("`{wanted}` is a project of several organisations");

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
-use onus_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::Refused;
@@ -17,36 +16,36 @@ use crate::cli::AddArgs;
 use crate::cmd::console::Console;
 use crate::cmd::{Ending, today};
 use crate::error::Error;
-use crate::load::{Bounds, PlainFile, Workspace, load, read_marked_text};
+use crate::load::{Bounds, PlainFile, read_marked_text};
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::Staged;
 
 /// What a register starts with.
 const NEW_REGISTER: &str = "schema: onus.evidence/1\n";
 
 pub(super) fn run(console: &Console, root: &Path, args: &AddArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    match add(console, &workspace, root, args) {
+    let today = args.as_of.unwrap_or_else(today);
+    let selection = Selection { organization: args.organization.clone(), project: args.project.clone() };
+    let open = OpenWorkspace::open(root, selection, today, EvidenceReading::Skip)?;
+    match add(console, &open, args) {
         Ok(()) => Ok(Ending::Done),
         Err(Refused::Failed(error)) => Err(error),
         Err(Refused::Mistakes(mistakes)) => {
-            console.diagnostics(&mistakes, &workspace.texts.sources);
+            console.diagnostics(&mistakes, open.sources());
             Ok(Ending::Failed)
         }
     }
 }
 
-fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) -> Result<(), Refused> {
-    let validated = validate(&workspace.texts);
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(validated.mistakes);
+fn add(console: &Console, open: &OpenWorkspace, args: &AddArgs) -> Result<(), Refused> {
+    let mistakes = open.mistakes();
     if !mistakes.is_empty() {
-        return Err(Refused::Mistakes(mistakes));
+        return Err(Refused::Mistakes(mistakes.in_order()));
     }
-    let bounds = Bounds::of(root)?;
-    let today = args.as_of.unwrap_or_else(today);
-    let register = register::find(workspace, &validated.subjects, &bounds, args)?;
-    let collected = args.collected.unwrap_or(today);
-    let mut mistakes = names::mistakes(&workspace.texts.sources, &register, args, collected);
+    let bounds = Bounds::of(&open.workspace.root)?;
+    let register = register::find(open, &bounds, args)?;
+    let collected = args.collected.unwrap_or(open.as_of);
+    let mut mistakes = names::mistakes(open.sources(), &register, args, collected);
     let piece = match piece::find(&bounds, &register, args) {
         Ok(piece) if mistakes.is_empty() => piece,
         Ok(_) => return Err(Refused::Mistakes(mistakes)),
@@ -57,8 +56,8 @@ fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) ->
         Err(Refused::Failed(error)) if mistakes.is_empty() => return Err(error.into()),
         Err(Refused::Failed(_)) => return Err(Refused::Mistakes(mistakes)),
     };
-    let entry = entry(&register, &piece, args, today);
-    let old = text_of(workspace, &bounds, &register)?;
+    let entry = entry(&register, &piece, args, open.as_of);
+    let old = text_of(open, &bounds, &register)?;
     let appended =
         append_item(&old, "evidence", &entry.item).map_err(|why| not_added(&register, &old, why))?;
     write(&bounds, &register, (&piece, args), &appended)?;
@@ -67,7 +66,7 @@ fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) ->
 }
 
 /// The register as it is on the disk, which must still be what was checked.
-fn text_of(workspace: &Workspace, bounds: &Bounds, register: &Register<'_>) -> Result<String, Error> {
+fn text_of(open: &OpenWorkspace, bounds: &Bounds, register: &Register<'_>) -> Result<String, Error> {
     let path = bounds.path(&register.path);
     let Some(id) = register.source else {
         if bounds.exists(&register.path) {
@@ -77,7 +76,7 @@ fn text_of(workspace: &Workspace, bounds: &Bounds, register: &Register<'_>) -> R
         return Ok(NEW_REGISTER.to_owned());
     };
     let text = read_marked_text(&path)?;
-    if text.strip_prefix('\u{feff}').unwrap_or(&text) != workspace.texts.sources.get(id).text() {
+    if text.strip_prefix('\u{feff}').unwrap_or(&text) != open.sources().get(id).text() {
         return Err(Error::Write { path, cause: io::Error::other("it was changed just now; try again") });
     }
     Ok(text)

@@ -5,13 +5,12 @@ use std::path::Path;
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::{Organization, Project};
 use onus_core::source::SourceId;
-use onus_core::texts::OrganizationTexts;
 use onus_core::validate::Subject;
 
 use super::Refused;
 use crate::cli::AddArgs;
-use crate::load::{Bounds, Workspace, is_same_file};
-use crate::pipeline::Selection;
+use crate::load::{Bounds, is_same_file};
+use crate::open::OpenWorkspace;
 
 /// The name of a register when nobody says otherwise.
 const USUAL_NAME: &str = "register.yaml";
@@ -37,55 +36,45 @@ impl Register<'_> {
 
 /// Finds the register that the command line means.
 pub(super) fn find<'v>(
-    workspace: &Workspace,
-    subjects: &'v [Subject],
+    open: &'v OpenWorkspace,
     bounds: &Bounds,
     args: &AddArgs,
 ) -> Result<Register<'v>, Refused> {
     if let Some(path) = &args.register {
-        return named(workspace, subjects, bounds, path);
+        return named(open, bounds, path);
     }
-    let (subject, project) = selected(subjects, args)?;
-    let folder = format!("profiles/{}", folder_name(workspace, subject));
+    let (subject, project) = selected(open, args)?;
+    let folder = format!("profiles/{}", folder_name(open, subject));
     let folder = match project {
         Some(project) => format!("{folder}/projects/{}/evidence", project.id),
         None => format!("{folder}/evidence"),
     };
-    let present: Vec<SourceId> = registers(workspace)
+    let present: Vec<SourceId> = registers(open)
         .filter(|&id| {
-            let name = workspace.texts.sources.get(id).name();
+            let name = open.sources().get(id).name();
             name.rsplit_once('/').is_some_and(|(place, _)| place == folder)
         })
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
-    let named_so = present.iter().find(|&&id| workspace.texts.sources.get(id).name() == usual);
+    let named_so = present.iter().find(|&&id| open.sources().get(id).name() == usual);
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
     };
-    let path = source.map_or(usual, |id| workspace.texts.sources.get(id).name().to_owned());
+    let path = source.map_or(usual, |id| open.sources().get(id).name().to_owned());
     Ok(Register { subject, project, path, source })
 }
 
-fn registers(workspace: &Workspace) -> impl Iterator<Item = SourceId> {
-    workspace
-        .texts
-        .organizations
-        .iter()
-        .flat_map(|folder| folder.evidence.iter().map(|register| register.source))
+fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
+    let organizations = open.workspace.texts.organizations.iter();
+    organizations.flat_map(|folder| folder.evidence.iter().map(|register| register.source))
 }
 
 /// The register at a path of the command line.
-fn named<'v>(
-    workspace: &Workspace,
-    subjects: &'v [Subject],
-    bounds: &Bounds,
-    path: &Path,
-) -> Result<Register<'v>, Refused> {
-    let source = registers(workspace)
-        .find(|&id| is_same_file(&bounds.path(workspace.texts.sources.get(id).name()), path));
+fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Register<'v>, Refused> {
+    let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
-        Some(id) => workspace.texts.sources.get(id).name().to_owned(),
+        Some(id) => open.sources().get(id).name().to_owned(),
         None => bounds.inside(path)?,
     };
     let parts: Vec<&str> = inside.split('/').collect();
@@ -95,7 +84,7 @@ fn named<'v>(
         _ => return Err(no_place(&inside)),
     };
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    let subject = subjects.iter().find(|subject| folder_name(workspace, subject) == folder);
+    let subject = open.validated.subjects.iter().find(|subject| folder_name(open, subject) == folder);
     let Some(subject) = subject.filter(|_| is_yaml && !name.starts_with('.')) else {
         return Err(no_place(&inside));
     };
@@ -115,24 +104,17 @@ fn no_place(path: &str) -> Refused {
 }
 
 /// The name of an organisation's folder, which need not be its id.
-fn folder_name<'w>(workspace: &'w Workspace, subject: &Subject) -> &'w str {
-    let file = subject.organization.origin.source;
-    let is_its = |folder: &&OrganizationTexts| folder.organization == file;
-    let folder = workspace.texts.organizations.iter().find(is_its);
-    let name = folder.map_or("", |folder| workspace.texts.sources.get(folder.organization).name());
+fn folder_name<'w>(open: &'w OpenWorkspace, subject: &Subject) -> &'w str {
+    let name = open.texts_of(subject).map_or("", |texts| open.sources().get(texts.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 
 /// The organisation, or the project of it, that the command line means.
 fn selected<'v>(
-    subjects: &'v [Subject],
+    open: &'v OpenWorkspace,
     args: &AddArgs,
 ) -> Result<(&'v Subject, Option<&'v Project>), Refused> {
-    let selection = Selection { organization: args.organization.clone(), project: args.project.clone() };
-    let mistakes = selection.mistakes(subjects);
-    if !mistakes.is_empty() {
-        return Err(Refused::Mistakes(mistakes));
-    }
+    let (selection, subjects) = (&open.selection, &open.validated.subjects);
     let meant: Vec<&Subject> =
         subjects.iter().filter(|subject| selection.has_organization(&subject.organization.id)).collect();
     let Some(name) = &args.project else {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use onus_core::assess::{EvidenceState, Judged, Situation, judge_register};
+use onus_core::assess::{EvidenceState, Judged, judge_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
 use onus_matrix::json::requirement_names;
@@ -11,11 +11,10 @@ use serde_json::{Value, json};
 
 use super::super::console::Console;
 use super::super::findings::hanging;
-use super::super::{Ending, as_of, selection, trust};
+use super::super::{Ending, as_of, evidence_reading, selection};
 use crate::cli::{CheckEvidenceArgs, ShelfArgs};
 use crate::error::Error;
-use crate::load::load;
-use crate::pipeline::{self, Request, Survey, survey};
+use crate::open::{MistakeStage, OpenWorkspace, SurveyedOrganization};
 use crate::publish::remember;
 
 /// Shows every piece of evidence with its state.
@@ -69,51 +68,33 @@ fn each_register(
     args: &ShelfArgs,
     show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> Ending,
 ) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let request = Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: None,
-        formats: Vec::new(),
-        trust: trust(args.reread),
-    };
-    let prepared = pipeline::prepare(&workspace, &request);
-    let subjects = &prepared.validated.subjects;
-    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-    let meant = (situation, &request.selection);
-    let (surveys, conflicts) =
-        survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(prepared.validated.mistakes.iter().cloned());
-    mistakes.extend(prepared.evidence.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(subjects));
-    console.diagnostics(&mistakes, &workspace.texts.sources);
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = &OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
+    let survey = open.survey(|_, state| (state.project, state.matrix.proofs));
+    let mut mistakes = open.mistakes();
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let (mistakes, sources) = (mistakes.in_order(), open.sources());
+    console.diagnostics(&mistakes, sources);
     if !mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
     let mut ending = Ending::Done;
-    let meant = |survey: &&Survey<'_, _>| match &request.selection.project {
-        Some(_) => !survey.projects.is_empty(),
-        None => request.selection.has_organization(&survey.subject.organization.id),
+    let is_selected = |surveyed: &&SurveyedOrganization<'_, _>| match &open.selection.project {
+        Some(_) => !surveyed.projects.is_empty(),
+        None => open.selection.has_organization(&surveyed.subject.organization.id),
     };
-    for survey in surveys.iter().filter(meant) {
-        let organization = &survey.subject.organization;
-        let register = judge_register(organization, &survey.projects, situation);
+    for surveyed in survey.organizations.iter().filter(is_selected) {
+        let organization = &surveyed.subject.organization;
+        let register = judge_register(organization, &surveyed.projects, open.situation());
         for judged in &register {
-            console.record(&record(
-                &workspace.texts.sources,
-                &organization.id,
-                judged,
-                &prepared.evidence.files,
-            ));
+            console.record(&record(sources, &organization.id, judged, &open.evidence.files));
         }
-        if show(console, &workspace.texts.sources, &organization.id, &register) == Ending::Denied {
+        if show(console, sources, &organization.id, &register) == Ending::Denied {
             ending = Ending::Denied;
         }
         summarize(console, &organization.id, &register);
     }
-    remember(root, prepared.evidence.updated_hashes.as_deref());
+    remember(root, open.evidence.updated_hashes.as_deref());
     Ok(ending)
 }
 

@@ -5,41 +5,31 @@ mod show;
 
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::Assessed;
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
-use onus_core::texts::EvidenceFiles;
-use onus_core::validate::validate;
 
 use super::console::Console;
 use super::{Ending, as_of, selection};
 use crate::cli::ExplainArgs;
 use crate::error::Error;
-use crate::load::load;
-use crate::pipeline::survey;
+use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace};
 
 use answer::{Answer, Filter};
 
 pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let validated = validate(&workspace.texts);
-    let selection = selection(&args.selection);
-    // Whose something is does not depend on what lies in the evidence folders.
-    let files = EvidenceFiles::default();
-    let situation = Situation { as_of: as_of(args.selection.as_of), files: &files };
-    let (surveys, conflicts) =
-        survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
-            answer(&workspace.texts.sources, (&subject.catalog, &state), args)
-        });
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(validated.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(selection.mistakes(&validated.subjects));
+    // Who is responsible does not depend on the evidence files.
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Skip)?;
+    let survey = open.survey(|subject, state| answer(open.sources(), (&subject.catalog, &state), args));
+    let mut mistakes = open.mistakes();
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let mut mistakes = mistakes.in_order();
     let mut answers = Vec::new();
     if mistakes.is_empty() {
-        for answer in surveys.into_iter().flat_map(|survey| survey.projects) {
+        for answer in survey.organizations.into_iter().flat_map(|organization| organization.projects) {
             match answer {
                 Ok(answer) => answers.push(answer),
                 Err(unknown) => mistakes.push(*unknown),
@@ -52,7 +42,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
         mistakes.dedup();
     }
     if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, &workspace.texts.sources);
+        console.diagnostics(&mistakes, open.sources());
         return Ok(Ending::Failed);
     }
     for answer in &answers {

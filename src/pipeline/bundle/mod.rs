@@ -12,9 +12,10 @@ use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
 
-use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare, survey};
+use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare};
 use crate::error::Error;
 use crate::load::{OUTPUT, Published, Workspace};
+use crate::open::{Surveyor, survey};
 use crate::plan::{self, Template};
 use crate::publish::{OutputFile, Shelf};
 
@@ -49,9 +50,10 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     }
     let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let subjects = &prepared.validated.subjects;
-    let meant = (situation, &request.selection);
-    let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
-    let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
+    let surveyor = Surveyor { sources: &workspace.texts.sources, subjects, situation };
+    let found = survey(surveyor, &request.selection, |_, state| state);
+    let mut organizations = found.organizations.iter();
+    let selected = organizations.find_map(|found| Some((found.subject, found.projects.first()?)));
     let Some((subject, state)) = selected else {
         return Ok(Bundled { made, contents: None });
     };

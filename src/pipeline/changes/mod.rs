@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
 use rayon::prelude::*;
 
-use super::Selection;
 use crate::error::Error;
+use crate::open::Selection;
 
 pub use document::{ChangeDocument, ChangeRequest, change_document};
 use side::Side;

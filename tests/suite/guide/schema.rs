@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use jsonschema::Validator;
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, Surroundings, make};
+use onus::open::Selection;
+use onus::pipeline::{Request, Surroundings, make};
 use onus::publish::Shelf;
 use serde_json::{Value, json};
 
