@@ -1,6 +1,7 @@
 //! What the world did: files that cannot be written, folders that are not there. What a user can mend in a file is
 //! a [`Diagnostic`](onus_core::diagnostic::Diagnostic) instead.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 /// A failure outside the input texts.
@@ -145,4 +146,10 @@ pub enum Error {
     /// `onus bundle` was told nothing.
     #[error("name a project, as in `onus bundle acme/payments`")]
     NoProject,
+}
+
+/// Drops an error that does not fail the command, because the work can be done without: `-v` shows it, with what follows
+/// from it.
+pub fn ignore<T, E: Display>(result: Result<T, E>, consequence: &str) -> Option<T> {
+    result.map_err(|error| tracing::warn!("{error}; {consequence}")).ok()
 }

@@ -9,7 +9,7 @@ mod report;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub use diff::{DiffArgs, FailOn};
@@ -67,6 +67,10 @@ pub struct Common {
     /// Say nothing but what went wrong.
     #[arg(long, short, global = true, help_heading = "Options for every command")]
     pub quiet: bool,
+
+    /// Log decisions of the cache and ignored errors to standard error; `-vv` logs more.
+    #[arg(long, short, global = true, action = ArgAction::Count, help_heading = "Options for every command")]
+    pub verbose: u8,
 }
 
 /// How messages are written.

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::progress::Progress;
 use super::{Ending, as_of, findings, reports, selection, trust};
 use crate::cli::{BuildArgs, FormatWord};
-use crate::error::Error;
+use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
 use crate::gate::{Deny, Judged, judge};
 use crate::load::{HISTORY, Memory, OUTPUT, Published, Workspace, load};
@@ -127,8 +127,7 @@ impl Site<'_> {
         ledger.write()?;
         let news = looks.news((&memory, self.published), &made.files, self.request.is_of_all());
         if let Some(file) = news {
-            // Where it cannot be kept, the next build looks for itself.
-            let _ = publish_below(self.root, &file);
+            ignore(publish_below(self.root, &file), "the next build reads published files again");
         }
         remember(self.root, made.hashes.as_deref());
         for file in &made.files {

@@ -17,12 +17,14 @@ const MOST_SHOWN: usize = 1000;
 pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
+    /// Whether events are logged to standard error.
+    logs: bool,
 }
 
 impl Console {
     /// A console as the command line asks for it.
     pub(super) fn new(common: &Common) -> Self {
-        Self { format: common.message_format, quiet: common.quiet }
+        Self { format: common.message_format, quiet: common.quiet, logs: common.verbose > 0 }
     }
 
     /// The same console without answers on standard output.
@@ -72,6 +74,11 @@ impl Console {
         self.format == MessageFormat::Text && !self.quiet
     }
 
+    /// True when events are logged to standard error, so that nothing else may draw there.
+    pub(super) fn logs(&self) -> bool {
+        self.logs
+    }
+
     /// Something that is no part of the answer, for people.
     pub(super) fn remark(&self, text: &str) {
         if self.is_talkative() {
@@ -112,6 +119,6 @@ impl Console {
 }
 
 /// Names come from other people's files: what would command the terminal is shown as a `?`.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "?")
 }

@@ -11,6 +11,7 @@ mod explain;
 mod findings;
 mod init;
 mod list;
+mod logging;
 mod progress;
 mod render;
 mod reports;
@@ -51,6 +52,7 @@ impl From<Ending> for ExitCode {
 
 /// Does what the command line asks for.
 pub fn run(cli: &Cli) -> Ending {
+    logging::start(cli.common.verbose);
     let console = Console::new(&cli.common);
     let workspace = &cli.common.workspace;
     let ending = match &cli.command {

@@ -48,7 +48,8 @@ impl Watch for Progress<'_> {
     fn begin(&self, organization: &str, projects: usize) {
         self.total.store(projects, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
-        if !self.console.is_talkative() || !stderr().is_terminal() {
+        // A bar redraws its line, into which events of the log would be written.
+        if !self.console.is_talkative() || self.console.logs() || !stderr().is_terminal() {
             return;
         }
         let bar = ProgressBar::new(projects as u64).with_message(organization.to_owned());

@@ -122,8 +122,10 @@ fn look(root: &Path, path: &str, known: Option<&Hashes>) -> Found {
     let stamp = fs::metadata(&real).ok().and_then(|metadata| Stamp::of(&metadata));
     let remembered = known.zip(stamp.as_ref()).and_then(|(known, stamp)| known.recall(path, stamp));
     if let Some(fingerprint) = remembered {
+        tracing::debug!("`{path}` has the size and times of the last run: its digest is taken from there");
         return Found::File { fingerprint, stamp };
     }
+    tracing::debug!("reading `{path}`");
     match fingerprint(&real) {
         Ok(fingerprint) => Found::File { fingerprint, stamp },
         Err(error) => Found::Refused(Refusal::Unreadable(cause(error))),

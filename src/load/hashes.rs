@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -12,6 +13,7 @@ use onus_core::model::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
+use crate::error::ignore;
 
 /// Where it lies, from the workspace's folder.
 pub const HASHES: &str = ".onus/hashes.json";
@@ -87,11 +89,19 @@ struct File {
     files: BTreeMap<String, Entry>,
 }
 
+fn unusable<T>(result: Result<T, impl Display>) -> Option<T> {
+    let named = result.map_err(|problem| format!("cannot read `{HASHES}`: {problem}"));
+    ignore(named, "evidence files are read again")
+}
+
 impl Hashes {
     /// What the last run left.
     pub(super) fn load(root: &Path) -> Self {
-        let bytes = read_bytes(&root.join(HASHES), LARGEST).ok();
-        let file = bytes.and_then(|bytes| serde_json::from_slice::<File>(&bytes).ok());
+        let bytes = match read_bytes(&root.join(HASHES), LARGEST) {
+            Err(problem) if problem.is_absence() => None,
+            read => unusable(read),
+        };
+        let file = bytes.and_then(|bytes| unusable(serde_json::from_slice::<File>(&bytes)));
         let files = file.filter(|file| file.schema == SCHEMA).map(|file| file.files).unwrap_or_default();
         Self { files, has_news: false }
     }

@@ -10,7 +10,7 @@ use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Problem, read_bytes};
+use super::reader::read_bytes;
 use crate::error::Error;
 
 /// Folder to which a workspace is built when no other is named.
@@ -146,8 +146,8 @@ impl Published {
         let path = self.root.join(organization).join(HISTORY);
         match read_bytes(&path, LARGEST) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(problem) if is_absent(&problem) => Ok(String::new()),
-            Err(problem) => Err(Error::Left { path, cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => Ok(String::new()),
+            Err(problem) => Err(Error::Left { path, cause: problem.to_string() }),
         }
     }
 
@@ -159,8 +159,8 @@ impl Published {
     fn parsed<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
         let bytes = match read_bytes(path, LARGEST) {
             Ok(bytes) => bytes,
-            Err(problem) if is_absent(&problem) => return Ok(None),
-            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => return Ok(None),
+            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: problem.to_string() }),
         };
         let parsed = serde_json::from_slice(&bytes);
         parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
@@ -169,19 +169,6 @@ impl Published {
 
 fn visible(text: &str) -> String {
     text.chars().take(80).flat_map(char::escape_debug).collect()
-}
-
-fn is_absent(problem: &Problem) -> bool {
-    let is_absence = |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
-    matches!(problem, Problem::System(error) if is_absence(error.kind()))
-}
-
-fn cause(problem: &Problem) -> String {
-    match problem {
-        Problem::System(error) => error.to_string(),
-        Problem::TooLarge => "it is too large".to_owned(),
-        Problem::NoPlainFile => "it is not a plain file".to_owned(),
-    }
 }
 
 /// By what a file that was published is known again.

@@ -146,6 +146,7 @@ impl<'p> Ledger<'p> {
                 Ok(()) | Err(_) => {}
             }
         }
+        // Fails where the folder is not empty, and shall.
         let _ = fs::remove_dir(folder);
         Ok(())
     }
@@ -167,7 +168,7 @@ fn remove(output: &Path, gone: &Gone) -> Result<Fate, Error> {
         return Ok(Fate::Changed);
     }
     fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
-    // A folder that still holds something refuses to go.
+    // Stops at the first folder that is not empty.
     let above = folder.ancestors().take_while(|above| *above != output);
     let _ = above.take(gone.path.matches('/').count()).try_for_each(fs::remove_dir);
     Ok(Fate::Removed)
