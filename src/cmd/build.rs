@@ -1,4 +1,4 @@
-//! `onus build`: make what changed, then put it in its place.
+//! `onus build`: build what changed, then publish it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::console::Console;
 use super::progress::Progress;
-use super::{Ending, as_of, findings, reports, selection, trust};
-use crate::cli::{BuildArgs, FormatWord};
+use super::{ExitStatus, as_of, findings, reports, selection, trust};
+use crate::cli::BuildArgs;
 use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
 use crate::gate::{Deny, Judged, judge};
@@ -17,8 +17,8 @@ use crate::pipeline::{self, Looks, Made, Request, Surroundings};
 use crate::publish::{Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember};
 use crate::report::Subject;
 
-pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
-    let Some(jobs) = args.making.jobs else { return build(console, root, args) };
+pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
+    let Some(jobs) = args.options.jobs else { return build(console, root, args) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build();
     match threads {
         Ok(threads) => threads.install(|| build(console, root, args)),
@@ -26,14 +26,14 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     }
 }
 
-fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
     let mut workspace = load(root)?;
     let (request, deny) = (request(args), args.gate.deny());
     let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let published = Published::new(&output);
-    let patience = Duration::from_secs(args.making.wait);
-    let lock = (!args.making.check).then(|| Lock::take(&output, patience)).transpose()?;
+    let patience = Duration::from_secs(args.options.wait);
+    let lock = (!args.options.check).then(|| Lock::take(&output, patience)).transpose()?;
     if lock.as_ref().is_some_and(|lock| lock.waited) {
         workspace = load(root)?;
     }
@@ -57,8 +57,8 @@ struct Site<'s> {
 }
 
 impl Site<'_> {
-    /// Builds in memory and says what differs.
-    fn compare(&self) -> Result<Ending, Error> {
+    /// Builds in memory and lists what differs from the output.
+    fn compare(&self) -> Result<ExitStatus, Error> {
         let comparison = Comparison::new(self.published);
         let progress = Progress::new(self.console);
         let surroundings = Surroundings {
@@ -69,8 +69,8 @@ impl Site<'_> {
         };
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
         let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
-        if !self.complain(&made, judged)? {
-            return Ok(Ending::Failed);
+        if !self.report(&made, judged)? {
+            return Ok(ExitStatus::Failed);
         }
         let ledger = self.ledger(&made)?;
         let mut differs = false;
@@ -82,16 +82,16 @@ impl Site<'_> {
         for difference in comparison.differences() {
             say(&difference.path, if difference.missing { "is missing" } else { "is out of date" });
         }
-        ledger.gone.iter().for_each(|gone| say(&gone.path, "nothing makes it any more"));
+        ledger.gone.iter().for_each(|gone| say(&gone.path, "is no longer generated"));
         if differs {
-            self.console.complain("The output is not what a build would write; run `onus build`.");
-            return Ok(Ending::Denied);
+            self.console.message("The output is not up to date; run `onus build`.");
+            return Ok(ExitStatus::Denied);
         }
         self.console.line(&format!("{} is up to date.", self.published.root().display()));
-        Ok(findings::ending(judged, &made.warnings, self.deny))
+        Ok(findings::exit_status(judged, &made.warnings, self.deny))
     }
 
-    fn write(&self, lock: Lock) -> Result<Ending, Error> {
+    fn write(&self, lock: Lock) -> Result<ExitStatus, Error> {
         let output = self.published.root();
         let place = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
         let memory = Memory::new(self.root, &format!("{} {}", place.display(), self.purpose()));
@@ -100,7 +100,7 @@ impl Site<'_> {
         let surroundings = Surroundings {
             published: Some(self.published),
             memory: Some(&memory),
-            recalls: !self.args.making.force,
+            recalls: !self.args.options.force,
             counts_revisions: true,
             take: &stage,
             watch: &progress,
@@ -108,14 +108,14 @@ impl Site<'_> {
         let looks = Looks::recall(&memory);
         let made = pipeline::make(self.workspace, self.request, surroundings)?;
         let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
-        if !self.complain(&made, judged)? {
-            return Ok(Ending::Failed);
+        if !self.report(&made, judged)? {
+            return Ok(ExitStatus::Failed);
         }
         for (organization, day) in &made.later {
             let as_of = self.request.as_of;
             self.console.record(&json!({ "type": "later", "organization": organization, "as_of": day }));
             self.console.warn(&format!(
-                "the last build of {organization} was as of {day}, this one is as of {as_of}; is the clock right?"
+                "the last build of {organization} was as of {day}, this one is as of {as_of}; check the clock and --as-of"
             ));
         }
         let mut ledger = self.ledger(&made)?;
@@ -138,22 +138,22 @@ impl Site<'_> {
         }
         findings::summarize(self.console, judged, self.deny);
         self.console.line(&wrote(&made, placed.len(), output));
-        Ok(findings::ending(judged, &made.warnings, self.deny))
+        Ok(findings::exit_status(judged, &made.warnings, self.deny))
     }
 
-    /// What tells the memories of builds of one folder apart.
+    /// Distinguishes the caches of builds into one folder.
     fn purpose(&self) -> String {
         let mut formats: Vec<&str> = self.request.formats.iter().map(|format| format.ending()).collect();
         formats.sort_unstable();
         format!("{} {}", formats.join(","), self.request.document.as_deref().unwrap_or("*"))
     }
 
-    /// Leaves the reports and shows what is wrong; false when nothing can be written.
-    fn complain(&self, made: &Made, judged: &Judged<'_>) -> Result<bool, Error> {
+    /// Writes the reports and shows errors and warnings; false when there are errors.
+    fn report(&self, made: &Made, judged: &Judged<'_>) -> Result<bool, Error> {
         let sources = &self.workspace.texts.sources;
         let subject = Subject { made, judged, deny: self.deny, sources };
         let (workspace, as_of) = (self.workspace, self.request.as_of);
-        reports::write(self.console, &self.args.reports, (workspace, as_of), subject)?;
+        reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
         self.console.diagnostics(&made.mistakes, sources);
         if !made.mistakes.is_empty() {
             return Ok(false);
@@ -169,28 +169,30 @@ impl Site<'_> {
         Ledger::draw(self.published, &made.files, &organizations, extent)
     }
 
-    /// Says what nothing makes any more, and takes it away where that is asked for.
+    /// Lists files that are no longer generated, and removes them with `--prune`.
     fn gone(&self, ledger: &mut Ledger<'_>) -> Result<(), Error> {
         if ledger.gone.is_empty() {
             return Ok(());
         }
-        if !self.args.making.prune {
+        if !self.args.options.prune {
             for gone in &ledger.gone {
                 self.console.record(&json!({ "type": "gone", "path": gone.path, "fate": "kept" }));
             }
             let folders = folders(ledger.gone.iter().map(|gone| gone.path.as_str()));
+            let (files, are, them) = match ledger.gone.len() {
+                1 => ("1 file".to_owned(), "is", "it"),
+                count => (format!("{count} files"), "are", "them"),
+            };
             self.console.warn(&format!(
-                "{} file{} in {folders} nothing makes any more; `onus build --prune` takes them away",
-                ledger.gone.len(),
-                if ledger.gone.len() == 1 { "" } else { "s" },
+                "{files} in {folders} {are} no longer generated; remove {them} with `onus build --prune`"
             ));
             return Ok(());
         }
         for (path, fate) in ledger.prune()? {
             let (word, sentence) = match fate {
                 Fate::Removed => ("removed", "Removed"),
-                Fate::Changed => ("changed", "Left, since somebody changed it:"),
-                Fate::Absent => ("absent", "Not there any more:"),
+                Fate::Changed => ("changed", "Kept, because it was changed since the build:"),
+                Fate::Absent => ("absent", "Already removed:"),
             };
             self.console.record(&json!({ "type": "gone", "path": path, "fate": word }));
             self.console.line(&format!("{sentence} {path}"));
@@ -212,18 +214,7 @@ fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
 }
 
 fn request(args: &BuildArgs) -> Request {
-    let mut formats: Vec<OutputFormat> = args
-        .format
-        .iter()
-        .map(|word| match word {
-            FormatWord::Markdown => OutputFormat::Markdown,
-            FormatWord::Pdf => OutputFormat::Pdf,
-            FormatWord::Json => OutputFormat::Json,
-        })
-        .collect();
-    if formats.is_empty() {
-        formats.extend(OutputFormat::ALL);
-    }
+    let formats = if args.format.is_empty() { OutputFormat::ALL.to_vec() } else { args.format.clone() };
     Request {
         as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
@@ -233,15 +224,15 @@ fn request(args: &BuildArgs) -> Request {
     }
 }
 
-/// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was as it should be.
+/// `Wrote 12 Markdown and 12 PDF files to output.`, or how many of them were up to date.
 fn wrote(made: &Made, placed: usize, output: &Path) -> String {
     let output = output.display();
     let total = made.files.len();
     match placed {
         0 if total == 0 => format!("Wrote no files to {output}."),
-        0 => format!("Nothing changed: all {total} files in {output} are as they should be."),
+        0 => format!("All {total} files in {output} are up to date."),
         _ if placed == total => format!("Wrote {} to {output}.", counted(made)),
-        _ => format!("Wrote {placed} of {total} files to {output}; the others are as they should be."),
+        _ => format!("Wrote {placed} of {total} files to {output}; the rest are up to date."),
     }
 }
 

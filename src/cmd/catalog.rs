@@ -1,4 +1,4 @@
-//! `onus catalog`: for those who keep the catalog.
+//! `onus catalog`: for those who maintain a catalog.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use onus_core::source::Sources;
 use serde_json::json;
 
 use super::console::Console;
-use super::{Ending, today};
+use super::{ExitStatus, today};
 use crate::cli::{CatalogArgs, CatalogCommand};
 use crate::error::Error;
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
-pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: args.organization.clone(), project: None };
     // The catalog does not depend on the day, and not on the evidence.
     let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<
         };
     }
     console.diagnostics(&mistakes, open.sources());
-    Ok(if mistakes.is_empty() { Ending::Done } else { Ending::Failed })
+    Ok(if mistakes.is_empty() { ExitStatus::Success } else { ExitStatus::Failed })
 }
 
 /// The catalog of the organisation that is asked about; without one, the built-in catalog.
@@ -107,7 +107,7 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
     let known =
         controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
-    let message = format!("the catalog has no service, control, requirement or layer `{id}`");
+    let message = format!("there is no service, control, requirement or layer `{id}`");
     Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
 }
 

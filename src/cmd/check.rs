@@ -1,9 +1,9 @@
-//! `onus check`: everything that `onus build` would complain about, and nothing written.
+//! `onus check`: everything that `onus build` would report, without writing anything.
 
 use std::path::Path;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, reports, selection, trust};
+use super::{ExitStatus, as_of, findings, reports, selection, trust};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
@@ -13,14 +13,14 @@ use crate::pipeline::{self, Request, Surroundings};
 use crate::publish::Nowhere;
 use crate::report::Subject;
 
-pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
     let workspace = load(root)?;
     let request = Request {
         as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: None,
-        // Rendering the text finds every mistake of a template; pages would add none.
+        // Rendering Markdown finds every error of a template; PDFs would add none.
         formats: vec![OutputFormat::Markdown],
         trust: trust(args.reread),
     };
@@ -28,14 +28,14 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
     let deny = &args.gate.deny();
     let judged = &judge(&made, &workspace.texts.sources, request.as_of);
     let subject = Subject { made: &made, judged, deny, sources: &workspace.texts.sources };
-    reports::write(console, &args.reports, (&workspace, request.as_of), subject)?;
+    reports::write(console, &args.reports, &workspace, request.as_of, subject)?;
     console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
     console.diagnostics(&made.warnings, &workspace.texts.sources);
     console.diagnostics(&judged.warnings, &workspace.texts.sources);
     findings::show(console, judged, &workspace.texts.sources);
     findings::summarize(console, judged, deny);
-    Ok(findings::ending(judged, &made.warnings, deny))
+    Ok(findings::exit_status(judged, &made.warnings, deny))
 }

@@ -110,7 +110,7 @@ impl Published {
             None => Ok(Revisions::default()),
             Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
             Some(file) => {
-                Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) })
+                Err(Error::BuildRecord { path, cause: format!("its schema is `{}`", visible(&file.schema)) })
             }
         }
     }
@@ -125,7 +125,7 @@ impl Published {
         match self.parsed::<Manifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
                 let cause = format!("its schema is `{}`", visible(&manifest.schema));
-                Err(Error::Left { path, cause })
+                Err(Error::BuildRecord { path, cause })
             }
             read => Ok(read),
         }
@@ -147,7 +147,7 @@ impl Published {
         match read_bytes(&path, LARGEST) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
             Err(problem) if problem.is_absence() => Ok(String::new()),
-            Err(problem) => Err(Error::Left { path, cause: problem.to_string() }),
+            Err(problem) => Err(Error::BuildRecord { path, cause: problem.to_string() }),
         }
     }
 
@@ -160,10 +160,14 @@ impl Published {
         let bytes = match read_bytes(path, LARGEST) {
             Ok(bytes) => bytes,
             Err(problem) if problem.is_absence() => return Ok(None),
-            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: problem.to_string() }),
+            Err(problem) => {
+                return Err(Error::BuildRecord { path: path.to_owned(), cause: problem.to_string() });
+            }
         };
         let parsed = serde_json::from_slice(&bytes);
-        parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
+        parsed
+            .map(Some)
+            .map_err(|error| Error::BuildRecord { path: path.to_owned(), cause: error.to_string() })
     }
 }
 

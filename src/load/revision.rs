@@ -32,7 +32,7 @@ impl Revision {
     ///
     /// When there is no git, no repository or no such revision, or when its files cannot be taken.
     pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let commit = commit(workspace, name).map_err(because)?;
         let folder = tempfile::Builder::new().prefix("onus-").tempdir();
         let folder = folder.map_err(|error| because(format!("no temporary folder can be made: {error}")))?;

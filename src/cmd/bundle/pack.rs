@@ -1,4 +1,4 @@
-//! `onus bundle`: one project's documents and what proves them, sealed in one archive.
+//! `onus bundle`: the documents and evidence of one project, sealed in one archive.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use onus_package::{Contents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
-use super::super::{Ending, as_of, findings};
+use super::super::{ExitStatus, as_of, findings};
 use super::key::signing_key;
 use crate::cli::PackArgs;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::pipeline::{self, Request, Restricted};
 use crate::publish::{publish_package, remember};
 
-pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
     let open = OpenWorkspace::open(root, selection, as_of(args.as_of), EvidenceReading::Skip)?;
     let (workspace, selection) = (&open.workspace, open.selection.clone());
@@ -32,13 +32,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
     let key = args.sign.as_deref().map(signing_key).transpose()?;
     if let Some(mistake) = ambiguous_project(&open, &args.project) {
         console.diagnostics(&[mistake], &workspace.texts.sources);
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
     let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
     let bundled = pipeline::bundle(workspace, &request, restricted)?;
     console.diagnostics(&bundled.made.mistakes, &workspace.texts.sources);
     let Some(contents) = bundled.contents else {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     };
     let deny = &args.deny();
     let judged = &judge(&bundled.made, &workspace.texts.sources, request.as_of);
@@ -55,22 +55,25 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
         "type": "package", "path": output.display().to_string(), "bytes": sealed.bytes(), "files": sealed.files(),
         "withheld": withheld, "public_key": signed,
     }));
-    console.line(&format!("Wrote {} with {} files{}.", output.display(), sealed.files(), listed(withheld)));
+    console.line(&format!(
+        "Wrote {} with {} files{}.",
+        output.display(),
+        sealed.files(),
+        more_listed(withheld)
+    ));
     console.line(&match &signed {
         Some(key) => format!("Signed; the public key is {key}."),
-        None => {
-            "Not signed: its lists show accidents, not what somebody changes together with them.".to_owned()
-        }
+        None => "Not signed: `onus verify` will detect accidental changes, not deliberate ones.".to_owned(),
     });
-    Ok(findings::ending(judged, &bundled.made.warnings, deny))
+    Ok(findings::exit_status(judged, &bundled.made.warnings, deny))
 }
 
-/// How many pieces are not in the package, if any.
-fn listed(withheld: usize) -> String {
+/// How many files are listed but not in the package, if any.
+fn more_listed(withheld: usize) -> String {
     match withheld {
         0 => String::new(),
-        1 => "; 1 more piece is listed in it and not included".to_owned(),
-        many => format!("; {many} more pieces are listed in it and not included"),
+        1 => "; 1 more is listed and withheld".to_owned(),
+        many => format!("; {many} more are listed and withheld"),
     }
 }
 
@@ -79,7 +82,7 @@ fn default_name(contents: &Contents) -> PathBuf {
     PathBuf::from(format!("{}-{}-{}.zip", about.organization.id, about.project.id, about.as_of))
 }
 
-/// A name that projects of several organisations have.
+/// A diagnostic for a name that projects of several organisations have.
 fn ambiguous_project(open: &OpenWorkspace, wanted: &str) -> Option<Diagnostic> {
     let organizations = open.validated.subjects.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations

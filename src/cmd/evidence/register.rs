@@ -1,49 +1,49 @@
-//! Which register an entry goes into.
+//! Which register a new entry is added to.
 
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::model::{Organization, Project};
+use onus_core::model::Project;
 use onus_core::source::SourceId;
 use onus_core::validate::Subject;
 
-use super::Refused;
-use crate::cli::AddArgs;
+use super::AddError;
+use crate::cli::AddEvidenceArgs;
 use crate::load::{Bounds, is_same_file};
 use crate::open::OpenWorkspace;
 
-/// The name of a register when nobody says otherwise.
+/// The name of a new register.
 const USUAL_NAME: &str = "register.yaml";
 
-/// A register, there already or not, and whose it is.
-pub(super) struct Register<'v> {
+/// The register that an entry is added to. It may not exist yet.
+pub(super) struct TargetRegister<'v> {
     /// The organisation and its catalog.
     pub(super) subject: &'v Subject,
-    /// The project, when it is one of a project.
+    /// Its project, unless it is a register of the organisation.
     pub(super) project: Option<&'v Project>,
     /// Its path in the workspace, with `/`.
     pub(super) path: String,
-    /// Its text, when it is there.
+    /// Its text, if it exists.
     pub(super) source: Option<SourceId>,
 }
 
-impl Register<'_> {
-    /// The folder in which it lies, by its path in the workspace.
+impl TargetRegister<'_> {
+    /// Path of its folder in the workspace.
     pub(super) fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
-/// Finds the register that the command line means.
+/// Finds the register that the command line names, or the usual one.
 pub(super) fn find<'v>(
     open: &'v OpenWorkspace,
     bounds: &Bounds,
-    args: &AddArgs,
-) -> Result<Register<'v>, Refused> {
+    args: &AddEvidenceArgs,
+) -> Result<TargetRegister<'v>, AddError> {
     if let Some(path) = &args.register {
         return named(open, bounds, path);
     }
-    let (subject, project) = selected(open, args)?;
+    let Owner { subject, project } = selected(open, args)?;
     let folder = format!("profiles/{}", folder_name(open, subject));
     let folder = match project {
         Some(project) => format!("{folder}/projects/{}/evidence", project.id),
@@ -62,7 +62,7 @@ pub(super) fn find<'v>(
         _ => named_so.copied(),
     };
     let path = source.map_or(usual, |id| open.sources().get(id).name().to_owned());
-    Ok(Register { subject, project, path, source })
+    Ok(TargetRegister { subject, project, path, source })
 }
 
 fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
@@ -70,8 +70,8 @@ fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
     organizations.flat_map(|folder| folder.evidence.iter().map(|register| register.source))
 }
 
-/// The register at a path of the command line.
-fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Register<'v>, Refused> {
+/// The register at a path from the command line.
+fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<TargetRegister<'v>, AddError> {
     let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
         Some(id) => open.sources().get(id).name().to_owned(),
@@ -93,62 +93,66 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Re
     if source.is_none() && project.is_some() && found.is_none() {
         return Err(no_place(&inside));
     }
-    Ok(Register { subject, project: found, path: inside, source })
+    Ok(TargetRegister { subject, project: found, path: inside, source })
 }
 
-fn no_place(path: &str) -> Refused {
+fn no_place(path: &str) -> AddError {
     let hint = "registers are `profiles/<organisation>/evidence/*.yaml` and \
                 `profiles/<organisation>/projects/<project>/evidence/*.yaml`";
-    let message = format!("nothing reads a register at `{path}`");
+    let message = format!("`{path}` is not read as a register");
     Diagnostic::error(Code::UnexpectedFile, message).hint(hint.to_owned()).into()
 }
 
-/// The name of an organisation's folder, which need not be its id.
+/// The name of an organisation's folder, which can differ from its id.
 fn folder_name<'w>(open: &'w OpenWorkspace, subject: &Subject) -> &'w str {
     let name = open.texts_of(subject).map_or("", |texts| open.sources().get(texts.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 
-/// The organisation, or the project of it, that the command line means.
-fn selected<'v>(
-    open: &'v OpenWorkspace,
-    args: &AddArgs,
-) -> Result<(&'v Subject, Option<&'v Project>), Refused> {
-    let (selection, subjects) = (&open.selection, &open.validated.subjects);
-    let meant: Vec<&Subject> =
-        subjects.iter().filter(|subject| selection.has_organization(&subject.organization.id)).collect();
+/// Whose register is meant.
+struct Owner<'v> {
+    subject: &'v Subject,
+    /// None for the organisation itself.
+    project: Option<&'v Project>,
+}
+
+/// The one organisation or project that the command line selects.
+fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner<'v>, AddError> {
+    let selection = &open.selection;
+    let subjects = open.validated.subjects.iter();
+    let subjects = subjects.filter(|subject| selection.has_organization(&subject.organization.id));
     let Some(name) = &args.project else {
-        return match meant.as_slice() {
-            [only] => Ok((*only, None)),
-            _ => Err(unclear(
-                "organisation",
-                "--organization",
-                meant.iter().map(|s| s.organization.id.to_string()),
-            )),
+        let subjects: Vec<&Subject> = subjects.collect();
+        return match subjects.as_slice() {
+            [only] => Ok(Owner { subject: only, project: None }),
+            _ => {
+                let names = subjects.iter().map(|subject| subject.organization.id.to_string());
+                Err(ambiguous("several organisations have registers", "--organization", names))
+            }
         };
     };
-    let has =
-        |organization: &Organization, project: &Project| selection.has_project(&organization.id, &project.id);
-    let projects: Vec<(&Subject, &Project)> = meant
-        .iter()
-        .flat_map(|subject| subject.organization.projects.iter().map(move |project| (*subject, project)))
-        .filter(|(subject, project)| has(&subject.organization, project))
-        .collect();
-    match projects.as_slice() {
-        [(subject, project)] => Ok((*subject, Some(*project))),
+    let mut owners = Vec::new();
+    for subject in subjects {
+        let organization = &subject.organization;
+        for project in &organization.projects {
+            if selection.has_project(&organization.id, &project.id) {
+                owners.push((subject, project));
+            }
+        }
+    }
+    match owners.as_slice() {
+        [(subject, project)] => Ok(Owner { subject, project: Some(project) }),
         _ => {
-            let names = projects
-                .iter()
-                .map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
-            Err(unclear(&format!("project `{name}`"), "--project", names))
+            let names =
+                owners.iter().map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
+            let message = format!("several organisations have a project `{name}`");
+            Err(ambiguous(&message, "--project", names))
         }
     }
 }
 
-fn unclear(what: &str, option: &str, names: impl Iterator<Item = String>) -> Refused {
+fn ambiguous(message: &str, option: &str, names: impl Iterator<Item = String>) -> AddError {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("there is {}; name one with `{option}`", names.join(", "));
-    Diagnostic::error(Code::UnknownSelection, format!("it is not clear which {what} is meant"))
-        .hint(hint)
-        .into()
+    let hint = format!("choose one of {} with `{option}`", names.join(", "));
+    Diagnostic::error(Code::UnknownSelection, message).hint(hint).into()
 }

@@ -1,4 +1,4 @@
-//! `onus explain`: the chain of claims behind a control, a part, a requirement or a service, with file and line.
+//! `onus explain`: the chain of claims behind a control, part, requirement or service, with file and line.
 
 mod answer;
 mod show;
@@ -12,18 +12,18 @@ use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
 
 use super::console::Console;
-use super::{Ending, as_of, selection};
+use super::{ExitStatus, as_of, selection};
 use crate::cli::ExplainArgs;
 use crate::error::Error;
 use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace};
 
 use answer::{Answer, Filter};
 
-pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<ExitStatus, Error> {
     // Who is responsible does not depend on the evidence files.
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
     let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Skip)?;
-    let survey = open.survey(|subject, state| answer(open.sources(), (&subject.catalog, &state), args));
+    let survey = open.survey(|subject, state| answer(open.sources(), &subject.catalog, &state, args));
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);
     let mut mistakes = mistakes.in_order();
@@ -35,7 +35,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
                 Err(unknown) => mistakes.push(*unknown),
             }
         }
-        // A name that one organisation's own catalog has is not unknown because another's has not.
+        // A name is only unknown when no organisation's catalog has it.
         if !answers.is_empty() {
             mistakes.clear();
         }
@@ -43,17 +43,18 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     }
     if !mistakes.is_empty() {
         console.diagnostics(&mistakes, open.sources());
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
     for answer in &answers {
         show::show(console, answer);
     }
-    Ok(Ending::Done)
+    Ok(ExitStatus::Success)
 }
 
 fn answer(
     sources: &Sources,
-    (catalog, state): (&Catalog, &Assessed<'_>),
+    catalog: &Catalog,
+    state: &Assessed<'_>,
     args: &ExplainArgs,
 ) -> Result<Answer, Box<Diagnostic>> {
     let name = args.subject.as_str();
@@ -82,13 +83,13 @@ fn answer(
     match requirement(state, name) {
         Some((table, row)) => {
             let targets = Some(row.requirement.satisfied_by.clone());
-            Ok(answer::of_requirement(sources, state, (table, row), &Filter { targets, ..filter }))
+            Ok(answer::of_requirement(sources, state, table, row, &Filter { targets, ..filter }))
         }
         None => Err(unknown("control, part, requirement or service", name, names(catalog, state))),
     }
 }
 
-/// The requirement of that id in a framework that the project shows; `framework/id` names one.
+/// The requirement with an id in the frameworks of the project; `framework/id` selects the framework.
 fn requirement<'m, 'a>(
     state: &'m Assessed<'a>,
     name: &str,
@@ -112,11 +113,11 @@ fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Ite
 
 fn unknown<'n>(noun: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
     let hint = did_you_mean(name, known)
-        .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
+        .unwrap_or_else(|| "`onus list controls` and `onus list services` list the known ones".to_owned());
     Box::new(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{name}`")).hint(hint))
 }
 
-/// Controls in the order in which their cells are met, each once.
+/// The controls of targets, each once, in their order.
 fn controls_of(targets: &[Target]) -> Vec<&ControlId> {
     let mut controls: Vec<&ControlId> = Vec::new();
     for target in targets {

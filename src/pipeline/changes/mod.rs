@@ -62,7 +62,7 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
     let known = all.iter().take(10).map(|key| format!("`{}/{}`", key.organization, key.project));
     let known = known.collect::<Vec<_>>().join(", ");
     let more = if all.len() > 10 { ", ..." } else { "" };
-    Error::Side {
+    Error::Comparison {
         name: wanted.cloned().unwrap_or_default(),
         cause: format!("neither side has such a project; there is {known}{more}"),
     }

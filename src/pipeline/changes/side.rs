@@ -49,9 +49,10 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = Revision::take(root, name).map_err(|error| match error {
-                    Error::Side { name, cause } => {
-                        Error::Side { name, cause: format!("there is no such file or folder, and {cause}") }
-                    }
+                    Error::Comparison { name, cause } => Error::Comparison {
+                        name,
+                        cause: format!("there is no such file or folder, and {cause}"),
+                    },
                     other => other,
                 })?;
                 Self::of_revision(taken, name, as_of)
@@ -60,7 +61,7 @@ impl Side {
     }
 
     fn of_path(path: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let mut matrices = BTreeMap::new();
         match find_matrices(path)? {
             MatrixPlace::Package(place) => {
@@ -130,7 +131,9 @@ impl Side {
     pub(super) fn trouble(&self, key: &ProjectKey, cause: String) -> Error {
         match self.matrices.get(key) {
             Some(Where::File(file)) => trouble(file, cause),
-            Some(Where::Bytes(_) | Where::Revision) | None => Error::Side { name: self.name.clone(), cause },
+            Some(Where::Bytes(_) | Where::Revision) | None => {
+                Error::Comparison { name: self.name.clone(), cause }
+            }
         }
     }
 }
@@ -143,7 +146,7 @@ fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
 }
 
 fn trouble(file: &MatrixFile, cause: String) -> Error {
-    Error::Side { name: file.place.display().to_string(), cause }
+    Error::Comparison { name: file.place.display().to_string(), cause }
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
@@ -154,7 +157,7 @@ fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
         count => format!("{count} mistakes"),
     };
     let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
-    Error::Side { name: name.to_owned(), cause }
+    Error::Comparison { name: name.to_owned(), cause }
 }
 
 /// The matrix that a build of the revision would write for a project.

@@ -1,4 +1,4 @@
-//! `onus evidence list` and `onus evidence check`: what the registers hold, and what of it can no longer be relied on.
+//! `onus evidence list` and `onus evidence check`: the evidence in the registers, and which of it is no longer valid.
 //! Nothing is rendered.
 
 use std::path::Path;
@@ -10,15 +10,15 @@ use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
-use super::super::findings::hanging;
-use super::super::{Ending, as_of, evidence_reading, selection};
-use crate::cli::{CheckEvidenceArgs, ShelfArgs};
+use super::super::findings::affected;
+use super::super::{ExitStatus, as_of, evidence_reading, selection};
+use crate::cli::{CheckEvidenceArgs, ListEvidenceArgs};
 use crate::error::Error;
 use crate::open::{MistakeStage, OpenWorkspace, SurveyedOrganization};
 use crate::publish::remember;
 
 /// Shows every piece of evidence with its state.
-pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<Ending, Error> {
+pub(super) fn list(console: &Console, root: &Path, args: &ListEvidenceArgs) -> Result<ExitStatus, Error> {
     each_register(console, root, args, |console, _, organization, register| {
         let width = register.iter().map(|judged| judged.evidence.id.as_str().len()).max().unwrap_or_default();
         console.line(&format!("{organization}\n"));
@@ -34,14 +34,14 @@ pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<E
             ));
         }
         console.line("");
-        Ending::Done
+        ExitStatus::Success
     })
 }
 
-/// Shows the evidence that can no longer be relied on, or not for long.
-pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<Ending, Error> {
+/// Shows the evidence that is no longer valid, or not for long.
+pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<ExitStatus, Error> {
     let deny = args.deny();
-    each_register(console, root, &args.shelf, |console, sources, organization, register| {
+    each_register(console, root, &args.registers, |console, sources, organization, register| {
         let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
             console.line(&format!("{organization}\n"));
@@ -50,24 +50,28 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             let (severity, code) = (finding.severity().word(), finding.code.as_str());
             let place = sources.place_of(&finding.origin);
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
-            match hanging(&finding.hanging).as_slice() {
-                [] => console.line("      supports no control in any project"),
+            match affected(&finding.hanging).as_slice() {
+                [] => console.line("      affects no control in any project"),
                 lines => lines.iter().for_each(|line| console.line(&format!("      {line}"))),
             }
             console.line("");
         }
         let mut findings = found.iter().filter_map(|judged| judged.finding.as_ref());
-        if findings.any(|finding| deny.denies_finding(finding.code)) { Ending::Denied } else { Ending::Done }
+        if findings.any(|finding| deny.denies_finding(finding.code)) {
+            ExitStatus::Denied
+        } else {
+            ExitStatus::Success
+        }
     })
 }
 
-/// Judges the register of each organisation that is meant and shows it; the worst ending counts.
+/// Judges the registers of each selected organisation and shows them; one that is denied decides the exit status.
 fn each_register(
     console: &Console,
     root: &Path,
-    args: &ShelfArgs,
-    show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> Ending,
-) -> Result<Ending, Error> {
+    args: &ListEvidenceArgs,
+    show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> ExitStatus,
+) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
     let open = &OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
     let survey = open.survey(|_, state| (state.project, state.matrix.proofs));
@@ -76,9 +80,9 @@ fn each_register(
     let (mistakes, sources) = (mistakes.in_order(), open.sources());
     console.diagnostics(&mistakes, sources);
     if !mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
-    let mut ending = Ending::Done;
+    let mut status = ExitStatus::Success;
     let is_selected = |surveyed: &&SurveyedOrganization<'_, _>| match &open.selection.project {
         Some(_) => !surveyed.projects.is_empty(),
         None => open.selection.has_organization(&surveyed.subject.organization.id),
@@ -89,13 +93,13 @@ fn each_register(
         for judged in &register {
             console.record(&record(sources, &organization.id, judged, &open.evidence.files));
         }
-        if show(console, sources, &organization.id, &register) == Ending::Denied {
-            ending = Ending::Denied;
+        if show(console, sources, &organization.id, &register) == ExitStatus::Denied {
+            status = ExitStatus::Denied;
         }
         summarize(console, &organization.id, &register);
     }
     remember(root, open.evidence.updated_hashes.as_deref());
-    Ok(ending)
+    Ok(status)
 }
 
 fn summarize(console: &Console, organization: &OrganizationId, register: &[Judged<'_>]) {
