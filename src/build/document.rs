@@ -182,7 +182,7 @@ impl DocumentBuilder<'_> {
         text: &str,
         issues: &mut Issues,
     ) -> Option<Vec<OutputFile>> {
-        let workspace = self.organization.build.workspace;
+        let workspace = &self.organization.build.open.workspace;
         let template = rendered.document.template.source;
         let origin = TextOrigin::Template { workspace, template, text };
         let attached = self.organization.build.images.attach(parsed, &origin);

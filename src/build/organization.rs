@@ -61,7 +61,7 @@ pub(super) fn build_organization(
         totals: Totals::default(),
         summary_digest: None,
         summary: None,
-        review_on: next_turn(organization.organization(), None, build.request.as_of),
+        review_on: next_turn(organization.organization(), None, build.open.as_of),
         issues: documents.issues,
     })
 }
@@ -88,7 +88,7 @@ fn summary(organization: &OrganizationContext<'_>, built: &Built) -> Option<Extr
     }
     let mut projects = organization.projects().into_iter();
     let project = projects.find(|project| organization.folder_of(&project.id) == built.key.name)?;
-    let summary = summarize(organization, project, organization.build.situation)?;
+    let summary = summarize(organization, project, organization.build.open.situation())?;
     cache.keep_summary(built, &summary);
     Some(summary)
 }
@@ -117,8 +117,7 @@ fn documents(
         frameworks: frameworks.into_iter().collect(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
-    let wanted: Vec<&Document<'_>> =
-        planned.iter().filter(|document| build.request.wants(document)).collect();
+    let wanted: Vec<&Document<'_>> = planned.iter().filter(|document| build.wants(document)).collect();
     let by_subject: Vec<&[&Document<'_>]> =
         wanted.chunk_by(|one, other| one.subject == other.subject).collect();
     let built: Vec<HandedOver> = by_subject
@@ -160,8 +159,8 @@ fn documents_of_subject(
 
 /// What the templates of a subject see; none for a subject that the workspace does not have.
 fn view(organization: &OrganizationContext<'_>, subject: &Subject, across: Across<'_>) -> Option<View> {
-    let sources = &organization.build.workspace.texts.sources;
-    let setting = Setting { sources, situation: organization.build.situation, inputs: &[] };
+    let sources = organization.build.open.sources();
+    let setting = Setting { sources, situation: organization.build.open.situation(), inputs: &[] };
     let (catalog, owner) = (&*organization.subject.catalog, organization.organization());
     match subject {
         Subject::Project(_) => None,

@@ -23,12 +23,12 @@ pub(super) fn build_project(
     previous: PreviousFiles<'_>,
 ) -> Result<BuiltProject, Error> {
     let build = organization.build;
-    let sources = &build.workspace.texts.sources;
+    let sources = build.open.sources();
     let catalog = &organization.subject.catalog;
     let (matrix, conflicts) = resolve(sources, catalog, organization.organization(), project);
-    let findings = assess(&matrix, build.situation);
-    let inputs = inputs::inputs(build.workspace, organization.texts, project);
-    let setting = Setting { sources, situation: build.situation, inputs: &inputs };
+    let findings = assess(&matrix, build.open.situation());
+    let inputs = inputs::inputs(&build.open.workspace, organization.texts, project);
+    let setting = Setting { sources, situation: build.open.situation(), inputs: &inputs };
     let assessed = Assessed { matrix: &matrix, findings: &findings };
     let documents = if conflicts.is_empty() {
         documents(organization, project, setting, assessed, previous)?
@@ -45,7 +45,7 @@ pub(super) fn build_project(
             .collect(),
         totals: totals(&matrix, &findings),
         summary: if is_shown { Extract::of(setting, assessed, build.shows_frameworks()) } else { None },
-        review_on: next_turn(organization.organization(), Some(project), build.request.as_of),
+        review_on: next_turn(organization.organization(), Some(project), build.open.as_of),
     };
     Ok(BuiltProject { state, documents })
 }
@@ -56,7 +56,7 @@ pub(super) fn summarize(
     project: &Project,
     situation: Situation<'_>,
 ) -> Option<Extract> {
-    let sources = &organization.build.workspace.texts.sources;
+    let sources = organization.build.open.sources();
     let catalog = &organization.subject.catalog;
     let (matrix, _) = resolve(sources, catalog, organization.organization(), project);
     let findings = assess(&matrix, situation);
@@ -111,7 +111,7 @@ fn documents(
     let wanted: Vec<&Document<'_>> = planned
         .iter()
         .filter(|document| matches!(document.subject, Subject::Project(_)))
-        .filter(|document| build.request.wants(document))
+        .filter(|document| build.wants(document))
         .collect();
     let (mut documents, mut issued) = (Documents::default(), Vec::new());
     if !wanted.is_empty() {
