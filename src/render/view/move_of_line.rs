@@ -154,18 +154,12 @@ impl<'a> OverrideView<'a> {
 
 /// What an override changes in a cell; none when it does not speak about the cell.
 pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
-    let claims = cell.decision.claims();
-    claims.iter().find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
+    let mut claims = cell.decision.claims().iter();
+    claims.find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
     let change = |duty: Duty| {
         let after = (*entry.duties.get(duty))?;
-        let below = claims.iter().filter(|claim| claim.rank < rank);
-        let before = below.filter_map(|claim| *claim.duties.get(duty)).next().unwrap_or(Holder::Customer);
-        let decides = cell.decision.winner(duty).is_some_and(|winner| winner.rank == rank);
-        (before != after && decides).then(|| Change {
-            duty: duty.word(),
-            before: side(before),
-            after: side(after),
-        })
+        let before = cell.decision.overruled(duty, rank)?;
+        Some(Change { duty: duty.word(), before: side(before), after: side(after) })
     };
     Some(Duty::ALL.into_iter().filter_map(change).collect())
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BaselineId, Catalog, ClassId, Control, Demarcation, Duties, Framework, Part, PerDuty};
+use crate::model::{BaselineId, Catalog, Control, Framework, Part};
+use crate::resolve::Decision;
 use crate::source::{Origin, Sources};
 
 /// More words than this do not fit a table cell that people read.
@@ -116,7 +117,9 @@ impl Judge<'_> {
     /// Each side that has a duty under some class is told what to do.
     fn told(&mut self, catalog: &Catalog, control: &Control, part: &Part) {
         for class in &catalog.classes {
-            let Some(duties) = class_duties(catalog, part, &class.id) else { continue };
+            // Claims of a part that contradict each other are reported where a service of the class is resolved.
+            let Some(Ok(decision)) = Decision::of_class(catalog, part, &class.id) else { continue };
+            let duties = decision.duties();
             let texts = part.texts_for(Some(&class.id));
             let provider = duties.iter().any(|holder| holder.involves_provider());
             let customer = duties.iter().any(|holder| holder.involves_customer());
@@ -165,14 +168,4 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-/// Who holds a part for a class, by the demarcation table and the part's overrides: what `resolve` decides for a
-/// service without exceptions of its own.
-pub fn class_duties(catalog: &Catalog, part: &Part, class: &ClassId) -> Option<Duties> {
-    let Demarcation { duties, .. } = catalog.demarcation.get(&(part.layer.clone(), class.clone()))?;
-    let overrides = part.overrides.iter().filter(|entry| entry.class == *class);
-    Some(overrides.fold(*duties, |duties, entry| {
-        PerDuty::from_fn(|duty| entry.duties.get(duty).unwrap_or(*duties.get(duty)))
-    }))
 }

@@ -20,7 +20,7 @@ pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
 pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
-pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
+pub use catalog::{Coverage, catalog_mistakes, coverage};
 pub use evidence::EvidenceState;
 pub use finding::{Finding, Gap, Hanging};
 pub use register::{Judged, judge_register};

@@ -1,13 +1,14 @@
 //! Profiles merged with the catalog: one cell for every part of a control and every service in use, each with the
 //! claims that decided it.
 
-mod claim;
+mod claims;
+mod decision;
 mod delegate;
 mod matrix;
 mod proof;
 mod scope;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -16,8 +17,8 @@ use crate::model::{
 };
 use crate::source::Sources;
 
-use claim::PartClaims;
-pub use claim::{Claim, Conflict, Decision, Rank};
+use claims::PartClaims;
+pub use decision::{Claim, Conflict, ConflictingClaim, Decision, Rank};
 use delegate::PartDelegations;
 pub use delegate::{Delegations, Seat};
 pub use matrix::{
@@ -39,10 +40,10 @@ pub fn resolve<'a>(
 
 /// Makes the matrix of a scope, such as one service of an organisation.
 pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), effects: BTreeMap::new() };
+    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), matching: BTreeSet::new() };
     let mut controls: Vec<ControlRow<'a>> =
         scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
-    let (conflicts, effects) = (resolver.conflicts, resolver.effects);
+    let (conflicts, matching) = (resolver.conflicts, resolver.matching);
     let frameworks: Vec<FrameworkTable<'a>> = scope
         .frameworks
         .iter()
@@ -53,7 +54,7 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .collect();
     let idle_overrides = scope
         .overrides()
-        .filter(|(_, entry)| !effects.contains_key(&entry.selector))
+        .filter(|(_, entry)| !matching.contains(&entry.selector))
         .map(|(_, entry)| entry)
         .collect();
     let idle_exclusions = scope
@@ -72,8 +73,9 @@ struct Resolver<'r, 'a> {
     sources: &'r Sources,
     scope: &'r Scope<'a>,
     conflicts: Vec<Diagnostic>,
-    /// Selectors of overrides that decided something.
-    effects: BTreeMap<Selector, ()>,
+    /// Selectors of overrides that match a cell, whether they change it or not: an override that restates what holds
+    /// anyway, or that a project's overrules everywhere, is not reported as idle.
+    matching: BTreeSet<&'a Selector>,
 }
 
 impl<'a> Resolver<'_, 'a> {
@@ -121,10 +123,10 @@ impl<'a> Resolver<'_, 'a> {
         }
         let mut claims = match in_use {
             Some(in_use) => of_part.claims.of_service(in_use),
-            None => claim::of_organization(self.scope, part),
+            None => claims::of_organization(self.scope, part),
         };
         for (rank, entry) in self.scope.overrides().filter(|(_, entry)| about.is_in(&entry.selector)) {
-            self.effects.insert(entry.selector.clone(), ());
+            self.matching.insert(&entry.selector);
             claims.push(Claim {
                 rank,
                 duties: entry.duties,
@@ -164,8 +166,8 @@ impl<'a> Resolver<'_, 'a> {
         let label = |holder: Holder| format!("here it is `{}`", holder.word());
         let (first, second) = (&conflict.first, &conflict.second);
         Diagnostic::error(Code::ConflictingClaims, message)
-            .at(self.sources.span(&second.0), label(second.1))
-            .at(self.sources.span(&first.0), label(first.1))
+            .at(self.sources.span(&second.origin), label(second.holder))
+            .at(self.sources.span(&first.origin), label(first.holder))
             .hint("drop one of them, or narrow one by `part` or `service`".to_owned())
     }
 }

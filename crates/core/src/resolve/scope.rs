@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Delegations, Rank};
+use super::decision::Rank;
+use super::delegate::Delegations;
 use crate::model::{
     Acceptance, Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization,
     Override, Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
