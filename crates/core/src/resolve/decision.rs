@@ -194,3 +194,54 @@ pub(super) fn claims_of_class<'a>(catalog: &'a Catalog, part: &'a Part, class: &
     });
     std::iter::once(table).chain(overrides).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn claim(rank: Rank, operate: Option<Holder>) -> Claim<'static> {
+        let origin = Origin::root(Sources::default().add("profile.yaml", ""));
+        let duties = PartialDuties { operate, ..PartialDuties::default() };
+        Claim { rank, duties, reason: "because".into(), origin }
+    }
+
+    fn decision(claims: Vec<Claim<'static>>) -> Decision<'static> {
+        Decision::new(claims).expect("the claims agree")
+    }
+
+    #[test]
+    fn a_claim_overrules_the_highest_of_the_lower_ranks() {
+        let claims = vec![
+            claim(Rank::Demarcation, Some(Holder::Provider)),
+            claim(Rank::Organization, Some(Holder::Shared)),
+            claim(Rank::Project, Some(Holder::Customer)),
+        ];
+        let decision = decision(claims);
+        assert_eq!(decision.overruled(Duty::Operate, Rank::Project), Some(Holder::Shared));
+        // The organisation's claim decides nothing, so that it overrules nothing either.
+        assert_eq!(decision.overruled(Duty::Operate, Rank::Organization), None);
+    }
+
+    #[test]
+    fn a_claim_that_restates_what_holds_overrules_nothing() {
+        let same = vec![
+            claim(Rank::Demarcation, Some(Holder::Provider)),
+            claim(Rank::Organization, Some(Holder::Provider)),
+        ];
+        assert_eq!(decision(same).overruled(Duty::Operate, Rank::Organization), None);
+        // An unclaimed duty is the customer's already.
+        let unclaimed = vec![claim(Rank::Organization, Some(Holder::Customer))];
+        assert_eq!(decision(unclaimed).overruled(Duty::Operate, Rank::Organization), None);
+        let taken = vec![claim(Rank::Organization, Some(Holder::Provider))];
+        assert_eq!(decision(taken).overruled(Duty::Operate, Rank::Organization), Some(Holder::Customer));
+    }
+
+    #[test]
+    fn claims_of_one_rank_must_agree() {
+        let claims =
+            vec![claim(Rank::Project, Some(Holder::Provider)), claim(Rank::Project, Some(Holder::Customer))];
+        let conflict = Decision::new(claims).expect_err("the claims contradict each other");
+        assert_eq!((conflict.first.holder, conflict.second.holder), (Holder::Provider, Holder::Customer));
+    }
+}
