@@ -82,7 +82,7 @@ fn each_register(
     let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let meant = (situation, &request.selection);
     let (surveys, conflicts) =
-        survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
+        survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.evidence));
     let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(prepared.validated.mistakes.iter().cloned());
     mistakes.extend(prepared.evidence.mistakes.iter().cloned());

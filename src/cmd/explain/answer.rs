@@ -3,7 +3,8 @@
 use onus_core::assess::Assessed;
 use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
 use onus_core::resolve::{
-    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
+    Assignee, Claim, ControlRow, ExclusionReason, FrameworkTable, MatrixCell, RequirementRow,
+    RequirementState,
 };
 use onus_core::source::{Origin, Sources};
 use serde::Serialize;
@@ -231,7 +232,7 @@ fn control_answer(
         filter.service.is_none_or(|asked| service.is_some_and(|service| service.id.as_str() == asked))
     };
     let cells = row.cells.iter().filter(|cell| of_part(cell.part) && of_service(cell.service));
-    let cells: Vec<&Cell<'_>> = cells.collect();
+    let cells: Vec<&MatrixCell<'_>> = cells.collect();
     let left_out = row.exclusions.iter().filter(|out| of_part(out.part) && of_service(out.service));
     let is_asked = |entry: &&&Acceptance| {
         let service = entry.selector.service.as_ref();
@@ -260,14 +261,14 @@ fn control_answer(
     }
 }
 
-fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> CellAnswer {
+fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &MatrixCell<'_>) -> CellAnswer {
     let place = |origin: &Origin| sources.place_of(origin).to_string();
     let duties = cell.decision.duties();
     let duty = |duty: Duty| {
-        let (party, delegated_at, unowned) = match cell.seats.get(duty) {
-            Seat::Provider => (None, None, false),
-            Seat::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
-            Seat::Empty => (None, None, true),
+        let (party, delegated_at, unowned) = match cell.assignees.get(duty) {
+            Assignee::Provider => (None, None, false),
+            Assignee::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
+            Assignee::Unassigned => (None, None, true),
         };
         DutyAnswer { duty: duty.word(), holder: duties.get(duty).word(), party, delegated_at, unowned }
     };
@@ -283,7 +284,7 @@ fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> Cell
     }
 }
 
-fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
+fn claim_answer(sources: &Sources, cell: &MatrixCell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
     let spoken = Duty::ALL.into_iter().filter_map(|duty| Some((duty, (*claim.duties.get(duty))?)));
     let decides = Duty::ALL.into_iter().filter(|duty| {
         cell.decision

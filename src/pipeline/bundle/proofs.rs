@@ -93,13 +93,13 @@ impl<'p> Gatherer<'p> {
             Coverage::All => false,
             Coverage::Some(projects) => projects.contains(&self.state.project.id),
         };
-        named || self.state.matrix.proofs.iter().any(|proof| proof.evidence.id == evidence.id)
+        named || self.state.matrix.evidence.iter().any(|proof| proof.evidence.id == evidence.id)
     }
 
     fn supports<'e>(&self, evidence: impl Iterator<Item = &'e Evidence>) -> Supports {
         let ids: Vec<_> = evidence.map(|evidence| &evidence.id).collect();
         let matrix = &self.state.matrix;
-        let proofs = matrix.proofs.iter().filter(|proof| ids.contains(&&proof.evidence.id));
+        let proofs = matrix.evidence.iter().filter(|proof| ids.contains(&&proof.evidence.id));
         let (mut controls, mut requirements) = (Vec::new(), Vec::new());
         for proof in proofs {
             let served = proof.requirements.iter();

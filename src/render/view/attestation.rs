@@ -2,7 +2,7 @@
 
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{self, Coverage, HeldCopy};
-use onus_core::resolve::{Matrix, Seat};
+use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
 use super::Setting;
@@ -286,9 +286,9 @@ fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
     let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
     if names.is_empty() {
         let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
-        names.extend(cells.flat_map(|cell| cell.seats.iter()).filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(party.name.trim()),
-            Seat::Provider | Seat::Empty => None,
+        names.extend(cells.flat_map(|cell| cell.assignees.iter()).filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(party.name.trim()),
+            Assignee::Provider | Assignee::Unassigned => None,
         }));
     }
     names.sort_unstable();

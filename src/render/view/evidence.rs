@@ -2,7 +2,7 @@
 
 use onus_core::assess::{Asked, EvidenceState};
 use onus_core::model::{self, Coverage};
-use onus_core::resolve::{ControlRow, Matrix, Proof};
+use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use serde::Serialize;
 use tera::Value;
 
@@ -73,7 +73,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn linked(
         setting: Setting<'_>,
         matrix: &Matrix<'a>,
-        proof: &Proof<'a>,
+        proof: &SupportingEvidence<'a>,
         controls: Vec<Value>,
     ) -> Self {
         let (scope, evidence) = (&matrix.scope, proof.evidence);
@@ -123,7 +123,7 @@ impl<'a> Evidence<'a> {
 
     /// The evidence that supports something in the project, by id.
     pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
-        (0..shelf.matrix.proofs.len()).map(|place| shelf.evidence(place)).collect()
+        (0..shelf.matrix.evidence.len()).map(|place| shelf.evidence(place)).collect()
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Ve
 
 impl<'a> Hanging<'a> {
     /// The requirements that hang on a piece of evidence, by framework.
-    fn of(proof: &Proof<'a>) -> Vec<Self> {
+    fn of(proof: &SupportingEvidence<'a>) -> Vec<Self> {
         let serving = proof.requirements.iter();
         Self::grouped(serving.map(|(framework, requirement)| (*framework, requirement.id.as_str())))
     }
@@ -218,7 +218,7 @@ impl EvidenceCounts {
     pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
         let states = matrix
-            .proofs
+            .evidence
             .iter()
             .map(|proof| EvidenceState::of(proof.evidence, due_within, setting.situation));
         states.collect()
@@ -302,7 +302,7 @@ impl<'a> AskedView<'a> {
         Some(Self {
             control: ControlLink::new(row.control),
             asks: Ask::of(row.control),
-            given: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
+            given: row.evidence.iter().map(|place| shelf.given(*place)).collect(),
             open: asked.open,
         })
     }

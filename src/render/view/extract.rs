@@ -218,13 +218,13 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
 }
 
 fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
-    let supported = |proof: &onus_core::resolve::Proof<'_>| {
+    let supported = |proof: &onus_core::resolve::SupportingEvidence<'_>| {
         let place = |target: &onus_core::model::Target| matrix.place(target.control.as_str());
         let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
         controls.dedup();
         (proof.evidence.id.clone(), controls)
     };
-    matrix.proofs.iter().map(supported).collect()
+    matrix.evidence.iter().map(supported).collect()
 }
 
 fn asked(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(usize, usize)> {

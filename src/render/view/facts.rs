@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
-use onus_core::resolve::{Matrix, Scope, Seat, ServiceInUse};
+use onus_core::resolve::{Assignee, Matrix, Scope, ServiceInUse};
 use serde::Serialize;
 
 use super::Setting;
@@ -265,17 +265,19 @@ impl<'a> Party<'a> {
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();
         for row in &matrix.controls {
-            let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
-            let mut seated: Vec<&model::Party> = Vec::new();
-            for seat in seats {
-                match seat {
-                    Seat::Party(party, _) if !seated.iter().any(|present| std::ptr::eq(*present, *party)) => {
-                        seated.push(party);
+            let assignees = row.cells.iter().flat_map(|cell| cell.assignees.iter());
+            let mut assigned: Vec<&model::Party> = Vec::new();
+            for assignee in assignees {
+                match assignee {
+                    Assignee::Party(party, _)
+                        if !assigned.iter().any(|present| std::ptr::eq(*present, *party)) =>
+                    {
+                        assigned.push(party);
                     }
-                    Seat::Party(..) | Seat::Provider | Seat::Empty => {}
+                    Assignee::Party(..) | Assignee::Provider | Assignee::Unassigned => {}
                 }
             }
-            seated.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
+            assigned.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
         }
         let holds = |id: &model::PartyId| controls.get(id).copied().unwrap_or_default();
         let answers = |id: &model::PartyId| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use onus_core::assess::{Finding, FindingCode};
 use onus_core::diagnostic::Severity;
 use onus_core::model::ControlId;
-use onus_core::resolve::{Matrix, Seat};
+use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
 use super::Setting;
@@ -196,15 +196,15 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
     if let Some(owner) = owner {
         return party_name(matrix, owner).0.trim().to_owned();
     }
-    let seats = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.seats.iter());
-    let seated: BTreeSet<&str> = seats
-        .filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(party.name.as_str()),
-            Seat::Provider | Seat::Empty => None,
+    let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
+    let parties: BTreeSet<&str> = assignees
+        .filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(party.name.as_str()),
+            Assignee::Provider | Assignee::Unassigned => None,
         })
         .collect();
-    if !seated.is_empty() {
-        return listed(&seated.into_iter().collect::<Vec<_>>());
+    if !parties.is_empty() {
+        return listed(&parties.into_iter().collect::<Vec<_>>());
     }
     let organization = matrix.scope.organization;
     let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);

@@ -144,10 +144,10 @@ fn evidence(shelf: &Shelf<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
     let ours: Vec<_> = row.controls.iter().filter(|control| stated(matrix, row, control).is_some()).collect();
     let rows = ours.iter().filter_map(|control| matrix.control(control.id.as_str()));
     // What supports none of these controls need not be asked.
-    let mut places: Vec<usize> = rows.flat_map(|row| row.proofs.iter().copied()).collect();
+    let mut places: Vec<usize> = rows.flat_map(|row| row.evidence.iter().copied()).collect();
     places.sort_unstable();
     places.dedup();
-    places.retain(|place| matrix.proofs[*place].serves(row.requirement));
+    places.retain(|place| matrix.evidence[*place].serves(row.requirement));
     places.into_iter().map(|place| shelf.given(place)).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use onus_core::model::{self, Duty, Holder, Party, ProviderId};
-use onus_core::resolve::{Cell, Scope, Seat};
+use onus_core::resolve::{Assignee, MatrixCell, Scope};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -42,12 +42,12 @@ impl<'s, 'a> Holders<'s, 'a> {
     }
 
     /// Who holds a duty in a cell.
-    pub(super) fn held(&self, cell: &Cell<'a>, duty: Duty) -> Held<'a> {
-        let party = match *cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party),
-            Seat::Provider | Seat::Empty => None,
+    pub(super) fn held(&self, cell: &MatrixCell<'a>, duty: Duty) -> Held<'a> {
+        let party = match *cell.assignees.get(duty) {
+            Assignee::Party(party, _) => Some(party),
+            Assignee::Provider | Assignee::Unassigned => None,
         };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
         let provider = cell.service.map(|service| &service.provider);
         let key = (*cell.decision.duties().get(duty), party.map(std::ptr::from_ref), unnamed, provider);
         let mut known = self.known.borrow_mut();
@@ -75,13 +75,13 @@ struct DutyHolder {
 }
 
 impl DutyHolder {
-    fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
+    fn new(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) -> Self {
         let holder = *cell.decision.duties().get(duty);
-        let party = match cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
-            Seat::Provider | Seat::Empty => None,
+        let party = match cell.assignees.get(duty) {
+            Assignee::Party(party, _) => Some(party.name.trim().to_owned()),
+            Assignee::Provider | Assignee::Unassigned => None,
         };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
         let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
         let names = match holder {
             Holder::Provider => providers(scope, cell),
@@ -102,7 +102,7 @@ fn lowered(words: &str, lower: bool) -> String {
 }
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
-pub(super) fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
+pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);
         known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())

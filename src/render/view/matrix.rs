@@ -1,7 +1,7 @@
 //! Controls with their rows: services whose cells say the same share one.
 
 use onus_core::model::{self, Duty, Holder, PerDuty};
-use onus_core::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
+use onus_core::resolve::{Assignee, ControlRow, ExclusionReason, MatrixCell, Scope};
 use serde::Serialize;
 use tera::Value;
 
@@ -114,7 +114,7 @@ impl<'a> Control<'a> {
             left_out: LeftOut::of(setting, row),
             statement: shelf.statement(row),
             asks: Ask::of(row.control),
-            evidence: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
+            evidence: row.evidence.iter().map(|place| shelf.given(*place)).collect(),
             acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
             user_controls: UserControl::on(user_controls, id),
         }
@@ -131,8 +131,8 @@ pub(super) struct PartWord<'a> {
 }
 
 impl<'a> PartWord<'a> {
-    fn of(cells: &'a [Cell<'a>]) -> Vec<Self> {
-        let of_part = |cells: &'a [Cell<'a>]| {
+    fn of(cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let of_part = |cells: &'a [MatrixCell<'a>]| {
             let mut labels: Vec<&str> = cells.iter().map(|cell| cell.responsibility().label()).collect();
             labels.sort_unstable();
             labels.dedup();
@@ -171,17 +171,17 @@ pub(super) struct Row<'a> {
     /// Who checks that it was done.
     pub(super) verify: Held<'a>,
     #[serde(skip)]
-    first: &'a Cell<'a>,
+    first: &'a MatrixCell<'a>,
 }
 
 impl<'a> Row<'a> {
     /// The rows of a control's cells, in their order.
-    pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+    pub(super) fn of(scope: &Scope<'a>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
         Self::held(&Holders::new(scope), cells)
     }
 
     /// The same with holders that others share.
-    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
         let scope = holders.scope;
         let mut rows: Vec<Self> = Vec::new();
         for cell in cells {
@@ -196,7 +196,7 @@ impl<'a> Row<'a> {
         rows
     }
 
-    fn new(holders: &Holders<'_, 'a>, cell: &'a Cell<'a>) -> Self {
+    fn new(holders: &Holders<'_, 'a>, cell: &'a MatrixCell<'a>) -> Self {
         let layer = holders.scope.catalog.layer(&cell.part.layer);
         let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| holders.held(cell, duty));
         Self {
@@ -217,13 +217,13 @@ impl<'a> Row<'a> {
 }
 
 /// True when two cells share a row: the same is done in the same part, by people of the same names.
-fn says_the_same(scope: &Scope<'_>, one: &Cell<'_>, other: &Cell<'_>) -> bool {
-    let same_party = |duty: Duty| match (one.seats.get(duty), other.seats.get(duty)) {
-        (Seat::Provider, Seat::Provider) | (Seat::Empty, Seat::Empty) => true,
-        (Seat::Party(one, _), Seat::Party(other, _)) => {
+fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>) -> bool {
+    let same_party = |duty: Duty| match (one.assignees.get(duty), other.assignees.get(duty)) {
+        (Assignee::Provider, Assignee::Provider) | (Assignee::Unassigned, Assignee::Unassigned) => true,
+        (Assignee::Party(one, _), Assignee::Party(other, _)) => {
             std::ptr::eq(*one, *other) || one.name.trim() == other.name.trim()
         }
-        (Seat::Provider | Seat::Empty | Seat::Party(..), _) => false,
+        (Assignee::Provider | Assignee::Unassigned | Assignee::Party(..), _) => false,
     };
     let same_provider = || {
         let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));

@@ -1,7 +1,7 @@
 //! Where the line runs differently from the demarcation table, who says so, and why.
 
 use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
-use onus_core::resolve::{Cell, Claim, Matrix, Rank};
+use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
 use super::Setting;
@@ -27,7 +27,7 @@ pub(super) struct Reason<'a> {
 
 /// What decided cells of a control over the demarcation table. Exceptions of services hold for every control, so they
 /// are told once, with the services.
-pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Reason<'a>> {
+pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Reason<'a>> {
     let mut found: Vec<Reason<'a>> = Vec::new();
     for cell in cells {
         for claim in deciding(cell) {
@@ -54,7 +54,7 @@ pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Re
 }
 
 /// The claims that decide at least one duty of a cell, each once.
-fn deciding<'c, 'a>(cell: &'c Cell<'a>) -> Vec<&'c Claim<'a>> {
+fn deciding<'c, 'a>(cell: &'c MatrixCell<'a>) -> Vec<&'c Claim<'a>> {
     let mut claims: Vec<&Claim<'a>> = Vec::new();
     for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
         if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
@@ -153,7 +153,7 @@ impl<'a> OverrideView<'a> {
 }
 
 /// What an override changes in a cell; none when it does not speak about the cell.
-pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
+pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
     let mut claims = cell.decision.claims().iter();
     claims.find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
     let change = |duty: Duty| {

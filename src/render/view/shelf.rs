@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use onus_core::assess::EvidenceState;
 use onus_core::model::Target;
-use onus_core::resolve::{ControlRow, Matrix, Proof};
+use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use tera::Value;
 
 use super::Setting;
@@ -39,7 +39,7 @@ struct Shelved {
 impl<'s, 'a> Shelf<'s, 'a> {
     pub(super) fn new(setting: Setting<'s>, matrix: &'a Matrix<'a>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let shelved = |proof: &'a Proof<'a>| {
+        let shelved = |proof: &'a SupportingEvidence<'a>| {
             let state = EvidenceState::of(proof.evidence, due_within, setting.situation);
             Shelved { state, whole: OnceCell::new(), brief: OnceCell::new() }
         };
@@ -48,7 +48,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             setting,
             matrix,
             links: vec![OnceCell::new(); controls],
-            proofs: matrix.proofs.iter().map(shelved).collect(),
+            proofs: matrix.evidence.iter().map(shelved).collect(),
             statements: vec![OnceCell::new(); controls],
             rows: (0..controls).map(|_| OnceCell::new()).collect(),
             holders: Holders::new(&matrix.scope),
@@ -72,7 +72,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
 
     /// A piece of evidence, by its place in the matrix.
     pub(super) fn evidence(&self, place: usize) -> Value {
-        let proof = &self.matrix.proofs[place];
+        let proof = &self.matrix.evidence[place];
         let make = || {
             let links = self.links(&proof.targets);
             Value::from_serializable(&Evidence::linked(self.setting, self.matrix, proof, links))
@@ -83,7 +83,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     /// A piece of evidence in few words, by its place in the matrix.
     pub(super) fn given(&self, place: usize) -> Value {
         let Shelved { state, brief, .. } = &self.proofs[place];
-        let evidence = self.matrix.proofs[place].evidence;
+        let evidence = self.matrix.evidence[place].evidence;
         brief.get_or_init(|| Value::from_serializable(&Given::new(evidence, *state))).clone()
     }
 

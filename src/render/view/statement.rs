@@ -55,9 +55,9 @@ impl<'a> Statement<'a> {
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < setting.as_of()),
             text: Text(&scoped.text),
-            proven: row.proofs.iter().any(|place| shelf.state(*place).is_reliable()),
+            proven: row.evidence.iter().any(|place| shelf.state(*place).is_reliable()),
             everywhere: !matrix.scope.is_own(&entry.origin),
-            evidence: row.proofs.iter().map(|place| shelf.evidence(*place)).collect(),
+            evidence: row.evidence.iter().map(|place| shelf.evidence(*place)).collect(),
             place: setting.place(&entry.origin),
         })
     }

@@ -29,7 +29,7 @@ impl<'a> Asked<'a> {
         }
         let due_within = matrix.scope.organization.evidence_due_within;
         let given: Vec<(&'a Evidence, EvidenceState)> = matrix
-            .proofs_of(row)
+            .evidence_for(row)
             .map(|proof| (proof.evidence, EvidenceState::of(proof.evidence, due_within, situation)))
             .collect();
         let reliable = given.iter().filter(|(_, state)| state.is_reliable());

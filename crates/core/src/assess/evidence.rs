@@ -76,7 +76,7 @@ fn is_other(pinned: Option<Sha256Digest>, found: Sha256Digest) -> bool {
 /// What is wrong with the evidence that supports something here: one finding each.
 pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
     let due_within = matrix.scope.organization.evidence_due_within;
-    let judged = matrix.proofs.iter().filter_map(|proof| {
+    let judged = matrix.evidence.iter().filter_map(|proof| {
         let state = EvidenceState::of(proof.evidence, due_within, situation);
         finding(proof.evidence, state, situation).map(|finding| finding.hanging(proof))
     });

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::model::{
     Control, ControlId, EvidenceId, FindingCode, FrameworkId, Part, PartId, RequirementId, ServiceId,
 };
-use crate::resolve::Proof;
+use crate::resolve::SupportingEvidence;
 use crate::source::Origin;
 
 /// A compliance gap with the entry that caused it.
@@ -101,7 +101,7 @@ impl Finding {
     }
 
     /// With what hangs on the evidence. What is about one control alone is about that control.
-    pub(super) fn hanging(mut self, proof: &Proof<'_>) -> Self {
+    pub(super) fn hanging(mut self, proof: &SupportingEvidence<'_>) -> Self {
         let mut controls: Vec<ControlId> =
             proof.targets.iter().map(|target| target.control.clone()).collect();
         controls.dedup();

@@ -13,7 +13,7 @@ mod turning;
 use chrono::NaiveDate;
 
 use crate::model::{Duty, Project, Responsibility, Selector, Service};
-use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
+use crate::resolve::{Assignee, ControlRow, Matrix, MatrixCell, RequirementState};
 use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
@@ -52,7 +52,7 @@ pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
     for row in &matrix.controls {
-        findings.extend(empty_seats(row));
+        findings.extend(unassigned_duties(row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
     findings.extend(idle(matrix));
@@ -87,11 +87,13 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
 }
 
 /// Customer duties that no party holds, one finding for each part and set of duties.
-fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
-    let mut grouped: Vec<(&Cell<'_>, Vec<Duty>, Vec<&Service>)> = Vec::new();
+fn unassigned_duties(row: &ControlRow<'_>) -> Vec<Finding> {
+    let mut grouped: Vec<(&MatrixCell<'_>, Vec<Duty>, Vec<&Service>)> = Vec::new();
     for cell in &row.cells {
-        let empty: Vec<Duty> =
-            Duty::ALL.into_iter().filter(|duty| matches!(cell.seats.get(*duty), Seat::Empty)).collect();
+        let empty: Vec<Duty> = Duty::ALL
+            .into_iter()
+            .filter(|duty| matches!(cell.assignees.get(*duty), Assignee::Unassigned))
+            .collect();
         if empty.is_empty() {
             continue;
         }
@@ -102,7 +104,7 @@ fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
             None => grouped.push((cell, empty, services.into_iter().collect())),
         }
     }
-    let finding = |(cell, duties, services): (&Cell<'_>, Vec<Duty>, Vec<&Service>)| {
+    let finding = |(cell, duties, services): (&MatrixCell<'_>, Vec<Duty>, Vec<&Service>)| {
         let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         let place = if names.is_empty() { String::new() } else { format!(" for {}", names.join(", ")) };

@@ -3,7 +3,7 @@
 use super::evidence::finding;
 use super::{EvidenceState, Finding, Gap, Hanging, Situation};
 use crate::model::{ControlId, Coverage, Evidence, Organization, Project};
-use crate::resolve::Proof;
+use crate::resolve::SupportingEvidence;
 
 /// A piece of evidence with its state and what hangs on it in any project.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Judged<'a> {
 /// what supports something in them.
 pub fn judge_register<'a>(
     organization: &'a Organization,
-    projects: &[(&Project, Vec<Proof<'_>>)],
+    projects: &[(&Project, Vec<SupportingEvidence<'_>>)],
     situation: Situation<'_>,
 ) -> Vec<Judged<'a>> {
     let covers_any = |evidence: &&Evidence| {
@@ -42,7 +42,7 @@ pub fn judge_register<'a>(
     organization.evidence.values().filter(covers_any).map(judge).collect()
 }
 
-fn hanging(evidence: &Evidence, projects: &[(&Project, Vec<Proof<'_>>)]) -> Hanging {
+fn hanging(evidence: &Evidence, projects: &[(&Project, Vec<SupportingEvidence<'_>>)]) -> Hanging {
     let mut all = Hanging::default();
     for (_, proofs) in projects {
         let Some(proof) = proofs.iter().find(|proof| proof.evidence.id == evidence.id) else {

@@ -38,7 +38,7 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
                 format!("the status is {} though it was due on {due}", entry.status.word()),
             );
         }
-        (Status::Implemented | Status::Alternative, _) if matrix.proofs_of(row).next().is_none() => {
+        (Status::Implemented | Status::Alternative, _) if matrix.evidence_for(row).next().is_none() => {
             let message = format!("the status is {}, but nothing proves it", entry.status.word());
             add(FindingCode::EvidenceMissing, message);
         }

@@ -4,10 +4,11 @@ use super::decision::{Claim, Decision, Rank, claims_of_class};
 use super::scope::{Scope, ServiceInUse};
 use crate::model::{ClassId, Duties, Holder, Part, PerDuty};
 
-/// The catalog's claims about one part: those of a class are made once for all of its services.
+/// The catalog's claims about one part. Those about a class are made once for all of its services.
 pub(super) struct PartClaims<'s, 'a> {
     scope: &'s Scope<'a>,
     part: &'a Part,
+    /// A list, since the services in use belong to a handful of classes.
     by_class: Vec<(&'a ClassId, Vec<Claim<'a>>)>,
 }
 
@@ -16,7 +17,7 @@ impl<'s, 'a> PartClaims<'s, 'a> {
         Self { scope, part, by_class: Vec::new() }
     }
 
-    /// For a service in use.
+    /// The claims about a service in use: those about its class, then its exceptions.
     pub(super) fn of_service(&mut self, in_use: &ServiceInUse<'a>) -> Vec<Claim<'a>> {
         let service = in_use.service;
         let known = self.by_class.iter().find(|(class, _)| **class == service.class);
@@ -46,7 +47,7 @@ impl<'s, 'a> PartClaims<'s, 'a> {
 }
 
 /// The catalog's claims about a part for the organisation as a whole: what holds for the classes of all services in
-/// use. Where the classes differ, both sides have something to do.
+/// use. A duty that goes to different holders in different classes is shared.
 pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Claim<'a>> {
     let mut by_class: Vec<(Duties, Vec<Claim<'a>>)> = Vec::new();
     for class in scope.classes() {
@@ -79,14 +80,17 @@ pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Clai
     }]
 }
 
-/// The safe reading of a service whose class the catalog does not know: nobody else is known to do anything.
+/// The claim about a service whose class is not in the catalog. Giving its duties to the customer is the safe reading: no
+/// provider is known to do anything.
 fn unknown_class<'a>(in_use: &ServiceInUse<'a>) -> Claim<'a> {
     let class = &in_use.service.class;
     Claim {
         rank: Rank::Demarcation,
         duties: PerDuty::from_fn(|_| Some(Holder::Customer)),
-        reason: format!("the catalog has no class `{class}`, so nothing can be counted on from the provider")
-            .into(),
+        reason: format!(
+            "service class `{class}` is not in the catalog, so no duty is known to be the provider's"
+        )
+        .into(),
         origin: in_use.service.origin.key("class"),
     }
 }
@@ -95,7 +99,7 @@ fn no_provider<'a>(scope: &Scope<'a>) -> Claim<'a> {
     Claim {
         rank: Rank::Demarcation,
         duties: PerDuty::from_fn(|_| Some(Holder::Customer)),
-        reason: "no service of a known class is in use, so there is nobody else to do it".into(),
+        reason: "no service of a known class is in use, so no duty can be a provider's".into(),
         origin: scope.origin().clone(),
     }
 }

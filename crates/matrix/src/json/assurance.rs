@@ -7,7 +7,7 @@ use onus_core::model::{
     AcceptanceId, AttestationId, Cadence, ControlId, EvidenceId, PartyId, ProviderId, ServiceId,
     Sha256Digest, Target,
 };
-use onus_core::resolve::{ControlRow, Matrix, Proof};
+use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use onus_core::source::Places;
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub(super) struct EvidenceRecord<'m> {
 impl<'m> EvidenceRecord<'m> {
     pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, places: &Places<'m>) -> Vec<Self> {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let record = |proof: &'m Proof<'_>| {
+        let record = |proof: &'m SupportingEvidence<'_>| {
             let evidence = proof.evidence;
             let found = evidence.path.as_deref().and_then(|path| situation.files.fingerprint(path));
             let (file, line, column) = places.of(&evidence.origin);
@@ -56,7 +56,7 @@ impl<'m> EvidenceRecord<'m> {
                 column,
             }
         };
-        matrix.proofs.iter().map(record).collect()
+        matrix.evidence.iter().map(record).collect()
     }
 }
 

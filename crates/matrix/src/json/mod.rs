@@ -11,7 +11,7 @@ use onus_core::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
-use onus_core::resolve::{Cell, ControlRow, FrameworkTable, Matrix, ScopedStatement, Seat};
+use onus_core::resolve::{Assignee, ControlRow, FrameworkTable, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{Places, Sources};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -257,7 +257,7 @@ fn control<'m>(
         delegations: DelegationRecord::all(row, places),
         cells: row.cells.iter().map(|cell| cell_record(cell, named)).collect(),
         statement: statement.map(|statement| statement_record(statement, places)),
-        evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
+        evidence: matrix.evidence_for(row).map(|proof| &proof.evidence.id).collect(),
         asked: AskedRecord::new(matrix, row, situation),
     }
 }
@@ -278,11 +278,11 @@ fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) ->
 
 /// The parties that hold a duty of the control, each once, by id.
 fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
-    let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
-    let mut parties: Vec<&PartyId> = seats
-        .filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(&party.id),
-            Seat::Provider | Seat::Empty => None,
+    let assignees = row.cells.iter().flat_map(|cell| cell.assignees.iter());
+    let mut parties: Vec<&PartyId> = assignees
+        .filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(&party.id),
+            Assignee::Provider | Assignee::Unassigned => None,
         })
         .collect();
     parties.sort_unstable();
@@ -290,7 +290,7 @@ fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
     parties
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, named: &Named<'m, '_>) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m MatrixCell<'_>, named: &Named<'m, '_>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: &cell.part.id,
