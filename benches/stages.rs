@@ -9,7 +9,7 @@ use onus::format::OutputFormat;
 use onus::load::{Trust, load};
 use onus::pipeline::{Request, Selection, Surroundings, make, survey};
 use onus::publish::Nowhere;
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::texts::EvidenceFiles;
 use onus_core::validate::validate;
 
@@ -35,9 +35,9 @@ fn resolve_and_assess(bencher: Bencher<'_, '_>) {
     let workspace = load(workspace()).expect("the sample workspace");
     let validated = validate(&workspace.texts);
     let files = EvidenceFiles::default();
-    let situation = Situation { as_of: as_of(), files: &files };
+    let basis = AssessmentBasis { as_of: as_of(), files: &files };
     let all = Selection::default();
-    bencher.bench(|| survey(&workspace, &validated.subjects, (situation, &all), |_, state| black_box(state)));
+    bencher.bench(|| survey(&workspace, &validated.subjects, (basis, &all), |_, state| black_box(state)));
 }
 
 #[divan::bench(args = ["markdown", "json", "pdf"])]

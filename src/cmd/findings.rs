@@ -1,6 +1,6 @@
 //! Findings on the terminal: each with its place, and counted.
 
-use onus_core::assess::Hanging;
+use onus_core::assess::Dependents;
 use onus_core::diagnostic::{Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
@@ -39,7 +39,7 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
         let (place, id) = (&found.place, found.id());
         console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
-        for line in hanging(&finding.hanging) {
+        for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
         if let Some(line) = standing(judged.standing, sources) {
@@ -67,14 +67,14 @@ fn standing(standing: Standing<'_>, sources: &Sources) -> Option<String> {
 }
 
 /// What hangs on the evidence that a finding is about: the controls, then the requirements of each framework.
-pub(super) fn hanging(hanging: &Hanging) -> Vec<String> {
+pub(super) fn affected(dependents: &Dependents) -> Vec<String> {
     let joined = |ids: Vec<&str>| ids.join(", ");
     let mut lines = Vec::new();
-    if !hanging.controls.is_empty() {
-        let controls = hanging.controls.iter().map(|id| id.as_str()).collect();
+    if !dependents.controls.is_empty() {
+        let controls = dependents.controls.iter().map(|id| id.as_str()).collect();
         lines.push(format!("supports {}", joined(controls)));
     }
-    for same in hanging.requirements.chunk_by(|(one, _), (other, _)| one == other) {
+    for same in dependents.requirements.chunk_by(|(one, _), (other, _)| one == other) {
         let ids = same.iter().map(|(_, id)| id.as_str()).collect();
         lines.extend(same.first().map(|(framework, _)| format!("for {framework}: {}", joined(ids))));
     }
@@ -105,8 +105,8 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": requirement_names(&finding.hanging),
+            "controls": finding.dependents.controls,
+            "requirements": requirement_names(&finding.dependents),
         },
         "acceptance": match judged.standing {
             Standing::Open => Value::Null,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
@@ -41,8 +41,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     let validated = validate(&workspace.texts);
     let is_meant = |id: &_| request.selection.has_organization(id);
     let evidence = pipeline::evidence(&workspace, &validated.subjects, is_meant, Trust::Remembered);
-    let situation = Situation { as_of: request.as_of, files: &evidence.files };
-    let all = (situation, &Selection::default());
+    let basis = AssessmentBasis { as_of: request.as_of, files: &evidence.files };
+    let all = (basis, &Selection::default());
     let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
     let mut mistakes = validated.mistakes;
     mistakes.extend(evidence.mistakes.iter().cloned());
@@ -82,8 +82,8 @@ struct Sketch<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    fn of(state: &Assessed<'a>) -> Self {
-        let Assessed { project, matrix, findings } = state;
+    fn of(state: &AssessedProject<'a>) -> Self {
+        let AssessedProject { project, matrix, findings } = state;
         Self {
             project,
             services: matrix.scope.services.iter().map(|in_use| &in_use.service.id).collect(),

@@ -1,6 +1,6 @@
 //! What the documents of a project depend on, as one digest: while it is the same and no day turned, they are the same.
 
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::model::{Coverage, Evidence, HeldCopy, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::{FileState, OrganizationTexts};
@@ -50,7 +50,7 @@ pub(super) fn of_organization(
     mut key: Key,
     workspace: &Workspace,
     (subject, folder): (&Subject, &OrganizationTexts),
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
 ) -> Key {
     key.add(&subject.catalog.digest);
     key.add_source(workspace, folder.organization);
@@ -62,11 +62,11 @@ pub(super) fn of_organization(
     for report in &organization.attestations {
         let letters = report.bridge_letters.iter().map(|letter| &letter.copy);
         for copy in std::iter::once(&report.copy).chain(letters).flatten() {
-            add_holding(&mut key, HeldCopy::path(copy), situation);
+            add_holding(&mut key, HeldCopy::path(copy), basis);
         }
     }
     for evidence in organization.evidence.values().filter(|evidence| evidence.projects == Coverage::All) {
-        add_holding(&mut key, evidence.path.as_deref(), situation);
+        add_holding(&mut key, evidence.path.as_deref(), basis);
     }
     key
 }
@@ -76,7 +76,7 @@ pub(super) fn of_project<'e>(
     mut key: Key,
     workspace: &Workspace,
     (folder, project): (&OrganizationTexts, &Project),
-    own_evidence: impl Iterator<Item = (&'e Evidence, Situation<'e>)>,
+    own_evidence: impl Iterator<Item = (&'e Evidence, AssessmentBasis<'e>)>,
 ) -> Key {
     key.add(project.id.as_str());
     key.add_source(workspace, project.origin.source);
@@ -84,18 +84,18 @@ pub(super) fn of_project<'e>(
     for register in folder.evidence.iter().filter(|register| register.project.as_deref() == Some(id)) {
         key.add_source(workspace, register.source);
     }
-    for (evidence, situation) in own_evidence {
+    for (evidence, basis) in own_evidence {
         // An entry of another register can be limited to this project.
         key.add(evidence.id.as_str());
-        add_holding(&mut key, evidence.path.as_deref(), situation);
+        add_holding(&mut key, evidence.path.as_deref(), basis);
     }
     key
 }
 
-fn add_holding(key: &mut Key, path: Option<&str>, situation: Situation<'_>) {
+fn add_holding(key: &mut Key, path: Option<&str>, basis: AssessmentBasis<'_>) {
     let Some(path) = path else { return };
     key.add(path);
-    match situation.files.state(path) {
+    match basis.files.state(path) {
         Some(FileState::Present(found)) => {
             key.add(&found.bytes.to_string());
             key.add(&found.sha256.to_string());

@@ -24,7 +24,7 @@ mod whole;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use onus_core::assess::{Gap, Situation};
+use onus_core::assess::{AssessmentBasis, Gap};
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::{OrganizationId, ProjectId};
 use onus_core::source::{CharacterPlaces, Place, Span};
@@ -139,7 +139,7 @@ fn make_prepared(
     surroundings: Surroundings<'_>,
 ) -> Result<Made, Error> {
     let Prepared { validated, evidence } = prepared;
-    let situation = Situation { as_of: request.as_of, files: &evidence.files };
+    let basis = AssessmentBasis { as_of: request.as_of, files: &evidence.files };
     let (templates, template_mistakes) = plan::templates(workspace);
     let (look, theme_mistakes) = look(&workspace.texts.sources, workspace.theme, &workspace.assets);
     let engine = Engine::new(workspace);
@@ -157,7 +157,7 @@ fn make_prepared(
             mistakes.extend(unusable.err().unwrap_or_default());
             // All that is wrong is said at once.
             let all = Selection::default();
-            let (_, conflicts) = survey(workspace, &validated.subjects, (situation, &all), |_, _| ());
+            let (_, conflicts) = survey(workspace, &validated.subjects, (basis, &all), |_, _| ());
             mistakes.splice(before_conflicts..before_conflicts, conflicts);
             return Ok(Made { mistakes, ..Made::default() });
         }
@@ -167,7 +167,7 @@ fn make_prepared(
     let run = Run {
         workspace,
         request,
-        situation,
+        basis,
         engine: &engine,
         templates: &templates,
         look: &look,

@@ -1,6 +1,6 @@
 //! A project: found to be as it should, or made.
 
-use onus_core::assess::{Finding, assess, next_turn};
+use onus_core::assess::{Finding, assess, next_assessment_change};
 use onus_core::model::{Edition, Issued, Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
 
@@ -31,11 +31,10 @@ impl Run<'_> {
         }
         let (matrix, conflicts) =
             resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
-        let findings = assess(&matrix, self.situation);
+        let findings = assess(&matrix, self.basis);
         let inputs = inputs::inputs(self.workspace, member.folder, project);
-        let setting =
-            Setting { sources: &self.workspace.texts.sources, situation: self.situation, inputs: &inputs };
-        let assessed = view::Assessed { matrix: &matrix, findings: &findings };
+        let setting = Setting { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &inputs };
+        let assessed = view::AssessedMatrix { matrix: &matrix, findings: &findings };
         let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
         let is_shown = self.shows_projects();
         let extract = if is_shown { Extract::of(setting, assessed, self.shows_frameworks()) } else { None };
@@ -47,7 +46,7 @@ impl Run<'_> {
         let record = Record {
             key,
             as_of: self.request.as_of,
-            turn: next_turn(organization, Some(project), self.request.as_of),
+            turn: next_assessment_change(organization, Some(project), self.request.as_of),
             files: std::mem::take(&mut outcome.files),
             findings: findings.iter().map(|finding| self.placed(finding)).collect(),
             extract: hexadecimal(&bytes),
@@ -80,10 +79,9 @@ impl Run<'_> {
         let project = organization.project(&portion.id)?;
         let (matrix, _) =
             resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
-        let findings = assess(&matrix, self.situation);
-        let setting =
-            Setting { sources: &self.workspace.texts.sources, situation: self.situation, inputs: &[] };
-        let assessed = view::Assessed { matrix: &matrix, findings: &findings };
+        let findings = assess(&matrix, self.basis);
+        let setting = Setting { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &[] };
+        let assessed = view::AssessedMatrix { matrix: &matrix, findings: &findings };
         let extract = Extract::of(setting, assessed, self.shows_frameworks())?;
         self.keep(&extract_name(&name), &extract);
         Some(extract)
@@ -91,7 +89,7 @@ impl Run<'_> {
 
     fn project_key(&self, member: &Member<'_>, project: &Project) -> String {
         let evidence =
-            member.organization().evidence_only_on(&project.id).map(|evidence| (evidence, self.situation));
+            member.organization().evidence_only_on(&project.id).map(|evidence| (evidence, self.basis));
         let key: Key =
             key::of_project(member.key.clone(), self.workspace, (member.folder, project), evidence);
         key.finish()
@@ -104,7 +102,7 @@ impl Run<'_> {
     fn documents_of_project(
         &self,
         (member, project): (&Member<'_>, &Project),
-        (setting, assessed): (Setting<'_>, view::Assessed<'_>),
+        (setting, assessed): (Setting<'_>, view::AssessedMatrix<'_>),
         (known, outcome): (Option<&Record>, &mut Outcome),
     ) -> Result<(), Error> {
         let organization = &member.organization().id;
@@ -157,12 +155,12 @@ impl Run<'_> {
     fn matrix(
         &self,
         member: &Member<'_>,
-        (setting, assessed): (Setting<'_>, view::Assessed<'_>),
+        (setting, assessed): (Setting<'_>, view::AssessedMatrix<'_>),
         (path, before): (&str, Option<&Issued>),
     ) -> MatrixData {
         let written = |stamp| {
-            let view::Assessed { matrix, findings } = assessed;
-            onus_matrix::json::write((matrix, findings), setting.situation, stamp, setting.sources)
+            let view::AssessedMatrix { matrix, findings } = assessed;
+            onus_matrix::json::write((matrix, findings), setting.basis, stamp, setting.sources)
         };
         if let Some(before) = before {
             let bytes = written(&before.edition.stamp);

@@ -1,7 +1,7 @@
 //! One run over a workspace: projects side by side, each made, handed over and forgotten but for what the documents of its
 //! organisation show of it.
 
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Organization, ProjectId, Stamp, Standing, Totals};
 use onus_core::texts::OrganizationTexts;
@@ -72,7 +72,7 @@ impl<'s> Surroundings<'s> {
 pub(super) struct Run<'r> {
     pub(super) workspace: &'r Workspace,
     pub(super) request: &'r Request,
-    pub(super) situation: Situation<'r>,
+    pub(super) basis: AssessmentBasis<'r>,
     pub(super) engine: &'r Engine,
     pub(super) templates: &'r [Template],
     pub(super) look: &'r Look,
@@ -107,7 +107,7 @@ impl<'r> Member<'r> {
         Self {
             subject,
             folder,
-            key: key::of_organization(run.key.clone(), run.workspace, (subject, folder), run.situation),
+            key: key::of_organization(run.key.clone(), run.workspace, (subject, folder), run.basis),
             stamp: Stamp::new(&subject.catalog, run.request.as_of),
         }
     }

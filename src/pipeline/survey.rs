@@ -1,7 +1,7 @@
 //! Projects looked at one by one for a question, without documents. Only the answers are kept: the matrices of thousands
 //! of projects would fill any memory.
 
-use onus_core::assess::{Assessed, Situation, assess};
+use onus_core::assess::{AssessedProject, AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::resolve::resolve;
 use onus_core::validate::Subject;
@@ -24,8 +24,8 @@ pub struct Survey<'a, Kept> {
 pub fn survey<'a, Kept: Send>(
     workspace: &Workspace,
     subjects: &'a [Subject],
-    (situation, selection): (Situation<'_>, &Selection),
-    keep: impl Fn(&'a Subject, Assessed<'a>) -> Kept + Sync,
+    (basis, selection): (AssessmentBasis<'_>, &Selection),
+    keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
 ) -> (Vec<Survey<'a, Kept>>, Vec<Diagnostic>) {
     let mut conflicts = Vec::new();
     let mut surveys = Vec::new();
@@ -35,8 +35,8 @@ pub fn survey<'a, Kept: Send>(
         let selected = selected.filter(|project| selection.has_project(&organization.id, &project.id));
         let looked_at = selected.map(|project| {
             let (matrix, found) = resolve(&workspace.texts.sources, &subject.catalog, organization, project);
-            let findings = assess(&matrix, situation);
-            (keep(subject, Assessed { project, matrix, findings }), found)
+            let findings = assess(&matrix, basis);
+            (keep(subject, AssessedProject { project, matrix, findings }), found)
         });
         let (projects, found): (Vec<Kept>, Vec<Vec<Diagnostic>>) = looked_at.unzip();
         conflicts.extend(found.into_iter().flatten());

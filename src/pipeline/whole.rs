@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onus_core::assess::next_turn;
+use onus_core::assess::next_assessment_change;
 use onus_core::model::{FrameworkId, Issued, ServiceId, Standing, Totals};
 use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
@@ -56,7 +56,7 @@ impl Run<'_> {
             let record = Record {
                 key,
                 as_of: self.request.as_of,
-                turn: next_turn(member.organization(), None, self.request.as_of),
+                turn: next_assessment_change(member.organization(), None, self.request.as_of),
                 files: outcome.files.clone(),
                 findings: Vec::new(),
                 extract: String::new(),
@@ -144,7 +144,7 @@ impl Run<'_> {
         across: Across<'_>,
     ) -> Option<View> {
         let sources = &self.workspace.texts.sources;
-        let setting = Setting { sources, situation: self.situation, inputs: &[] };
+        let setting = Setting { sources, basis: self.basis, inputs: &[] };
         let (catalog, organization) = (&*member.subject.catalog, member.organization());
         match subject {
             DocumentSubject::Project(_) => None,

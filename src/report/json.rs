@@ -70,8 +70,8 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": requirement_names(&finding.hanging),
+            "controls": finding.dependents.controls,
+            "requirements": requirement_names(&finding.dependents),
         },
         "file": item.place.file,
         "line": item.place.line,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use onus::load::{Trust, load};
 use onus::pipeline::{Selection, evidence, survey};
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::diagnostic::{Style, as_json_line, as_text};
 use onus_core::validate::validate;
 use proptest::prelude::*;
@@ -100,9 +100,9 @@ fn look(folder: &Path) {
     let validated = validate(&workspace.texts);
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
     let evidence = evidence(&workspace, &validated.subjects, |_| true, Trust::Remembered);
-    let situation = Situation { as_of, files: &evidence.files };
+    let basis = AssessmentBasis { as_of, files: &evidence.files };
     let all = Selection::default();
-    let (_, conflicts) = survey(&workspace, &validated.subjects, (situation, &all), |_, _| ());
+    let (_, conflicts) = survey(&workspace, &validated.subjects, (basis, &all), |_, _| ());
     let found = workspace
         .texts
         .problems

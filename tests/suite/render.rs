@@ -9,9 +9,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
 use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Across, Assessed, Extract, Setting, View};
+use onus::render::view::{Across, AssessedMatrix, Extract, Setting, View};
 use onus::render::{Engine, visible};
-use onus_core::assess::{Situation, assess};
+use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Edition, Stamp};
 use onus_core::resolve::{Scope, resolve, resolve_scope};
@@ -45,17 +45,17 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     assert_eq!(mistakes, [], "the front matter is meant to be right");
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let files = EvidenceFiles::default();
-    let situation = Situation { as_of, files: &files };
-    let setting = Setting { sources: &workspace.texts.sources, situation, inputs: &[] };
+    let basis = AssessmentBasis { as_of, files: &files };
+    let setting = Setting { sources: &workspace.texts.sources, basis, inputs: &[] };
     let mut made = Vec::new();
     for subject in &validated.subjects {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =
             all.map(|project| resolve(&workspace.texts.sources, catalog, organization, project).0).collect();
-        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.situation)).collect();
+        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.basis)).collect();
         let pairs = matrices.iter().zip(&findings);
-        let projects: Vec<_> = pairs.map(|(matrix, findings)| Assessed { matrix, findings }).collect();
+        let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
         let extracts: Vec<_> =
             projects.iter().filter_map(|project| Extract::of(setting, *project, true)).collect();
         let across = Across { projects: &extracts, trend: &[] };

@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use onus_core::assess::{EvidenceState, Judged, Situation, judge_register};
+use onus_core::assess::{AssessedEvidence, AssessmentBasis, EvidenceState, assess_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
 use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
-use super::super::findings::hanging;
+use super::super::findings::affected;
 use super::super::{Ending, as_of, selection, trust};
 use crate::cli::{CheckEvidenceArgs, ShelfArgs};
 use crate::error::Error;
@@ -43,7 +43,8 @@ pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<E
 pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<Ending, Error> {
     let deny = args.deny();
     each_register(console, root, &args.shelf, |console, sources, organization, register| {
-        let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
+        let found: Vec<&AssessedEvidence<'_>> =
+            register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
             console.line(&format!("{organization}\n"));
         }
@@ -51,7 +52,7 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             let (severity, code) = (finding.severity().word(), finding.code.as_str());
             let place = sources.place_of(&finding.origin);
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
-            match hanging(&finding.hanging).as_slice() {
+            match affected(&finding.dependents).as_slice() {
                 [] => console.line("      supports no control in any project"),
                 lines => lines.iter().for_each(|line| console.line(&format!("      {line}"))),
             }
@@ -67,7 +68,7 @@ fn each_register(
     console: &Console,
     root: &Path,
     args: &ShelfArgs,
-    show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> Ending,
+    show: impl Fn(&Console, &Sources, &OrganizationId, &[AssessedEvidence<'_>]) -> Ending,
 ) -> Result<Ending, Error> {
     let workspace = load(root)?;
     let request = Request {
@@ -79,8 +80,8 @@ fn each_register(
     };
     let prepared = pipeline::prepare(&workspace, &request);
     let subjects = &prepared.validated.subjects;
-    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-    let meant = (situation, &request.selection);
+    let basis = AssessmentBasis { as_of: request.as_of, files: &prepared.evidence.files };
+    let meant = (basis, &request.selection);
     let (surveys, conflicts) =
         survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.evidence));
     let mut mistakes = workspace.texts.problems.clone();
@@ -99,7 +100,7 @@ fn each_register(
     };
     for survey in surveys.iter().filter(meant) {
         let organization = &survey.subject.organization;
-        let register = judge_register(organization, &survey.projects, situation);
+        let register = assess_register(organization, &survey.projects, basis);
         for judged in &register {
             console.record(&record(
                 &workspace.texts.sources,
@@ -117,7 +118,7 @@ fn each_register(
     Ok(ending)
 }
 
-fn summarize(console: &Console, organization: &OrganizationId, register: &[Judged<'_>]) {
+fn summarize(console: &Console, organization: &OrganizationId, register: &[AssessedEvidence<'_>]) {
     let count = |state| register.iter().filter(|judged| judged.state == state).count();
     let counts: Vec<String> = EvidenceState::ALL
         .into_iter()
@@ -136,7 +137,7 @@ fn summarize(console: &Console, organization: &OrganizationId, register: &[Judge
 fn record(
     sources: &Sources,
     organization: &OrganizationId,
-    judged: &Judged<'_>,
+    judged: &AssessedEvidence<'_>,
     files: &onus_core::texts::EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
@@ -156,8 +157,8 @@ fn record(
         "valid_until": evidence.valid_until.map(|day| day.to_string()),
         "bytes": found.map(|found| found.bytes),
         "sha256": found.map(|found| found.sha256),
-        "controls": judged.hanging.controls,
-        "requirements": requirement_names(&judged.hanging),
+        "controls": judged.dependents.controls,
+        "requirements": requirement_names(&judged.dependents),
         "file": place.file,
         "line": place.line,
         "column": place.column,

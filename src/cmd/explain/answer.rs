@@ -1,6 +1,6 @@
 //! An explanation as data: what `--message-format json` prints, and what is put into words for people.
 
-use onus_core::assess::Assessed;
+use onus_core::assess::AssessedProject;
 use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
 use onus_core::resolve::{
     Assignee, Claim, ControlRow, ExclusionReason, FrameworkTable, MatrixCell, RequirementRow,
@@ -113,7 +113,7 @@ pub(super) struct Exclusion {
 }
 
 /// Explains controls or parts.
-pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Answer {
+pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter: &Filter<'_>) -> Answer {
     let targets = filter.targets.as_deref().unwrap_or_default();
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
@@ -138,7 +138,7 @@ pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filte
 /// Explains a requirement by the controls that satisfy it.
 pub(super) fn of_requirement(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     (table, row): (&FrameworkTable<'_>, &RequirementRow<'_>),
     filter: &Filter<'_>,
 ) -> Answer {
@@ -168,7 +168,7 @@ fn satisfied_by(row: &RequirementRow<'_>) -> String {
 /// Explains a service by every cell that it has.
 pub(super) fn of_service(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     service: &Service,
     filter: &Filter<'_>,
 ) -> Answer {
@@ -190,7 +190,7 @@ pub(super) fn of_service(
     answer
 }
 
-fn empty(state: &Assessed<'_>, subject: String) -> Answer {
+fn empty(state: &AssessedProject<'_>, subject: String) -> Answer {
     Answer {
         r#type: "explanation",
         organization: state.matrix.scope.organization.id.to_string(),
@@ -206,7 +206,11 @@ fn amounts_to(controls: &[ControlAnswer]) -> Responsibility {
     Responsibility::fold(controls.iter().map(|control| control.responsibility))
 }
 
-fn control_answers(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Vec<ControlAnswer> {
+fn control_answers(
+    sources: &Sources,
+    state: &AssessedProject<'_>,
+    filter: &Filter<'_>,
+) -> Vec<ControlAnswer> {
     let asked = filter.targets.as_deref().map(controls_of);
     let rows = state.matrix.controls.iter();
     let asked_rows =
@@ -218,7 +222,7 @@ fn control_answers(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>)
 
 fn control_answer(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     row: &ControlRow<'_>,
     filter: &Filter<'_>,
 ) -> ControlAnswer {
@@ -261,7 +265,7 @@ fn control_answer(
     }
 }
 
-fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &MatrixCell<'_>) -> CellAnswer {
+fn cell_answer(sources: &Sources, state: &AssessedProject<'_>, cell: &MatrixCell<'_>) -> CellAnswer {
     let place = |origin: &Origin| sources.place_of(origin).to_string();
     let duties = cell.decision.duties();
     let duty = |duty: Duty| {

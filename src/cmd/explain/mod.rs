@@ -5,7 +5,7 @@ mod show;
 
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
@@ -28,9 +28,9 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let selection = selection(&args.selection);
     // Whose something is does not depend on what lies in the evidence folders.
     let files = EvidenceFiles::default();
-    let situation = Situation { as_of: as_of(args.selection.as_of), files: &files };
+    let basis = AssessmentBasis { as_of: as_of(args.selection.as_of), files: &files };
     let (surveys, conflicts) =
-        survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
+        survey(&workspace, &validated.subjects, (basis, &selection), |subject, state| {
             answer(&workspace.texts.sources, (&subject.catalog, &state), args)
         });
     let mut mistakes = workspace.texts.problems.clone();
@@ -63,7 +63,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
 
 fn answer(
     sources: &Sources,
-    (catalog, state): (&Catalog, &Assessed<'_>),
+    (catalog, state): (&Catalog, &AssessedProject<'_>),
     args: &ExplainArgs,
 ) -> Result<Answer, Box<Diagnostic>> {
     let name = args.subject.as_str();
@@ -100,7 +100,7 @@ fn answer(
 
 /// The requirement of that id in a framework that the project shows; `framework/id` names one.
 fn requirement<'m, 'a>(
-    state: &'m Assessed<'a>,
+    state: &'m AssessedProject<'a>,
     name: &str,
 ) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
     let tables = state.matrix.frameworks.iter();
@@ -113,7 +113,7 @@ fn requirement<'m, 'a>(
     })
 }
 
-fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Item = &'n str> {
+fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Iterator<Item = &'n str> {
     let controls = catalog.controls.iter().map(|control| control.id.as_str());
     let services = catalog.services.keys().map(|id| id.as_str());
     let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);

@@ -5,7 +5,7 @@ mod proofs;
 
 use std::collections::BTreeMap;
 
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::model::Sha256Digest;
 use onus_core::validate::Subject;
 use onus_package::{
@@ -47,18 +47,18 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     if !made.mistakes.is_empty() {
         return Ok(Bundled { made, contents: None });
     }
-    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
+    let basis = AssessmentBasis { as_of: request.as_of, files: &prepared.evidence.files };
     let subjects = &prepared.validated.subjects;
-    let meant = (situation, &request.selection);
+    let meant = (basis, &request.selection);
     let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
     let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
     let Some((subject, state)) = selected else {
         return Ok(Bundled { made, contents: None });
     };
-    let proofs = Proofs::gather(workspace, state, situation, restricted);
+    let proofs = Proofs::gather(workspace, state, basis, restricted);
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(shelf.files(), &templates);
-    files.push(attestations(state, situation, &proofs.places));
+    files.push(attestations(state, basis, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
         about: about(subject, state, request),
@@ -69,7 +69,7 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     Ok(Bundled { made, contents: Some(contents) })
 }
 
-fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
+fn about(subject: &Subject, state: &AssessedProject<'_>, request: &Request) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -86,7 +86,7 @@ fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
     }
 }
 
-fn input_files(workspace: &Workspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
+fn input_files(workspace: &Workspace, subject: &Subject, state: &AssessedProject<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
         let source = workspace.texts.sources.get(id);
         let sha256 = Sha256Digest::parse(source.digest()).expect("a digest that was made just now");
@@ -130,8 +130,12 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
     files.into_iter().map(item).collect()
 }
 
-fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, situation.as_of, places);
+fn attestations(
+    state: &AssessedProject<'_>,
+    basis: AssessmentBasis<'_>,
+    places: &BTreeMap<&str, String>,
+) -> Item {
+    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

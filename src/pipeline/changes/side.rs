@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{Situation, assess};
+use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::{Diagnostic, Style, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
@@ -186,9 +186,9 @@ impl Revised {
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
-        let situation = Situation { as_of: self.as_of, files: &self.evidence.files };
-        let findings = assess(&matrix, situation);
+        let basis = AssessmentBasis { as_of: self.as_of, files: &self.evidence.files };
+        let findings = assess(&matrix, basis);
         let stamp = Stamp::new(&subject.catalog, self.as_of);
-        Ok(Some(onus_matrix::json::write((&matrix, &findings), situation, &stamp, sources)))
+        Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, sources)))
     }
 }

@@ -94,7 +94,7 @@ impl<'a> Attestation<'a> {
         let state = AttestationState::of(report, setting.as_of());
         let last = report.valid_until.or(report.bridged_until());
         let path = report.copy.as_ref().and_then(HeldCopy::path);
-        let found = path.and_then(|path| setting.situation.files.fingerprint(path));
+        let found = path.and_then(|path| setting.basis.files.fingerprint(path));
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),
@@ -107,7 +107,7 @@ impl<'a> Attestation<'a> {
             to: report.period.map(|(_, to)| to.to_string()),
             valid_until: last.map(|day| day.to_string()),
             state: state.word(),
-            reliable: state.is_reliable(),
+            reliable: state.is_valid(),
             copy: report.copy.as_ref().map(|copy| Text(copy.as_str())),
             sha256: found.map(|found| found.sha256.to_string()),
             classification: report.classification.word(),

@@ -1,6 +1,6 @@
 //! What proves what is said, and what an auditor asks for beside it.
 
-use onus_core::assess::{Asked, EvidenceState};
+use onus_core::assess::{EvidenceRequests, EvidenceState};
 use onus_core::model::{self, Coverage};
 use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use serde::Serialize;
@@ -54,14 +54,14 @@ pub(super) struct Evidence<'a> {
     /// Controls that it supports.
     pub(super) controls: Vec<Value>,
     /// Requirements that hang on it, by framework.
-    pub(super) requirements: Vec<Hanging<'a>>,
+    pub(super) requirements: Vec<DependentRequirementsView<'a>>,
     /// File and line.
     pub(super) place: String,
 }
 
 /// Requirements of a framework that hang on something.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Hanging<'a> {
+pub(super) struct DependentRequirementsView<'a> {
     /// Title of the framework.
     pub(super) framework: Text<'a>,
     /// Ids of the requirements.
@@ -80,7 +80,7 @@ impl<'a> Evidence<'a> {
         Self {
             provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
             controls,
-            requirements: Hanging::of(proof),
+            requirements: DependentRequirementsView::of(proof),
             ..Self::alone(setting, (scope.catalog, scope.organization), evidence)
         }
     }
@@ -91,8 +91,8 @@ impl<'a> Evidence<'a> {
         (catalog, organization): (&'a model::Catalog, &'a model::Organization),
         evidence: &'a model::Evidence,
     ) -> Self {
-        let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
-        let found = evidence.path.as_deref().and_then(|path| setting.situation.files.fingerprint(path));
+        let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.basis);
+        let found = evidence.path.as_deref().and_then(|path| setting.basis.files.fingerprint(path));
         Self {
             id: evidence.id.as_str(),
             title: Text(&evidence.title),
@@ -102,7 +102,7 @@ impl<'a> Evidence<'a> {
             added: evidence.added.map(|day| day.to_string()),
             valid_until: evidence.valid_until.map(|day| day.to_string()),
             state: state.word(),
-            reliable: state.is_reliable(),
+            reliable: state.is_valid(),
             provided_by: None,
             cadence: evidence.cadence.map(model::Cadence::word),
             classification: evidence.classification.word(),
@@ -149,7 +149,7 @@ pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Ve
     found
 }
 
-impl<'a> Hanging<'a> {
+impl<'a> DependentRequirementsView<'a> {
     /// The requirements that hang on a piece of evidence, by framework.
     fn of(proof: &SupportingEvidence<'a>) -> Vec<Self> {
         let serving = proof.requirements.iter();
@@ -217,10 +217,8 @@ impl EvidenceCounts {
     /// Of the evidence that supports something in the project.
     pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let states = matrix
-            .evidence
-            .iter()
-            .map(|proof| EvidenceState::of(proof.evidence, due_within, setting.situation));
+        let states =
+            matrix.evidence.iter().map(|proof| EvidenceState::of(proof.evidence, due_within, setting.basis));
         states.collect()
     }
 }
@@ -298,12 +296,12 @@ impl<'a> Given<'a> {
 
 impl<'a> AskedView<'a> {
     fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let asked = Asked::of(shelf.matrix, row, shelf.setting.situation)?;
+        let asked = EvidenceRequests::of(shelf.matrix, row, shelf.setting.basis)?;
         Some(Self {
             control: ControlLink::new(row.control),
             asks: Ask::of(row.control),
             given: row.evidence.iter().map(|place| shelf.given(*place)).collect(),
-            open: asked.open,
+            open: asked.outstanding,
         })
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use onus_core::assess::{Asked, assurances};
+use onus_core::assess::{EvidenceRequests, assurances};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{
     AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
@@ -22,7 +22,7 @@ use super::organization::ProjectSummary;
 use super::register::uncovered;
 use super::service::{ProjectChange, ProjectLeftOut, accepted};
 use super::statement::Statement;
-use super::{Assessed, Setting};
+use super::{AssessedMatrix, Setting};
 
 /// What of a project other documents than its own show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,8 +140,8 @@ pub(super) struct FrameworkExtract {
 impl Extract {
     /// What is to be kept of a project; none for a matrix that is no project's. Frameworks are only put in when a
     /// document shows them.
-    pub fn of(setting: Setting<'_>, assessed: Assessed<'_>, with_frameworks: bool) -> Option<Self> {
-        let Assessed { matrix, findings } = assessed;
+    pub fn of(setting: Setting<'_>, assessed: AssessedMatrix<'_>, with_frameworks: bool) -> Option<Self> {
+        let AssessedMatrix { matrix, findings } = assessed;
         let project = matrix.scope.project?;
         let rows = || matrix.controls.iter();
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
@@ -200,7 +200,10 @@ impl Extract {
     }
 }
 
-fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(AttestationId, Vec<String>)> {
+fn reports(
+    setting: Setting<'_>,
+    AssessedMatrix { matrix, .. }: AssessedMatrix<'_>,
+) -> Vec<(AttestationId, Vec<String>)> {
     let mut found: Vec<(AttestationId, Vec<String>)> = Vec::new();
     for assurance in assurances(matrix, setting.as_of()) {
         let service = assurance.service.map(|service| service.name.trim().to_owned());
@@ -217,7 +220,7 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
     found
 }
 
-fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
+fn supported(AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
     let supported = |proof: &onus_core::resolve::SupportingEvidence<'_>| {
         let place = |target: &onus_core::model::Target| matrix.place(target.control.as_str());
         let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
@@ -227,15 +230,15 @@ fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usiz
     matrix.evidence.iter().map(supported).collect()
 }
 
-fn asked(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(usize, usize)> {
+fn asked(setting: Setting<'_>, AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<(usize, usize)> {
     let asked = |(place, row): (usize, &ControlRow<'_>)| {
-        Some((place, Asked::of(matrix, row, setting.situation)?.open))
+        Some((place, EvidenceRequests::of(matrix, row, setting.basis)?.outstanding))
     };
     matrix.controls.iter().enumerate().filter_map(asked).collect()
 }
 
 impl DomainExtract {
-    fn of(Assessed { matrix, findings }: Assessed<'_>) -> Vec<Self> {
+    fn of(AssessedMatrix { matrix, findings }: AssessedMatrix<'_>) -> Vec<Self> {
         let open = findings.iter().filter(|finding| finding.severity() >= Severity::Warning);
         let about: Vec<&ControlId> = open.filter_map(|finding| finding.control.as_ref()).collect();
         let extract = |domain: &onus_core::model::Domain| {
@@ -256,7 +259,7 @@ impl ServiceExtract {
     /// The services of a project; adds the accepted risks about them to those found so far.
     fn of<'a>(
         setting: Setting<'_>,
-        Assessed { matrix, .. }: Assessed<'a>,
+        AssessedMatrix { matrix, .. }: AssessedMatrix<'a>,
         risks: &mut Vec<Acceptance<'a>>,
     ) -> Vec<Self> {
         let mut place = |risk: Acceptance<'a>| {
@@ -290,7 +293,7 @@ impl ServiceExtract {
 }
 
 impl OpenExtract {
-    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
+    fn of(setting: Setting<'_>, AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<Self> {
         let statements = Statement::of(setting, matrix).into_iter().filter(|statement| statement.open);
         let rows = |id: &str| matrix.control(id).map(|row| row.control.id.clone());
         let extract = |mut statement: Statement<'_>| {

@@ -9,7 +9,7 @@ use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
 use super::Setting;
-use super::evidence::Hanging;
+use super::evidence::DependentRequirementsView;
 use super::facts::ControlLink;
 use super::statement::party_name;
 use super::text::{Text, listed, quoted};
@@ -28,7 +28,7 @@ pub(super) struct FindingView<'a> {
     /// The controls that hang on the evidence it is about, or that control alone.
     pub(super) controls: Vec<ControlLink<'a>>,
     /// The requirements that hang on the evidence it is about, by framework.
-    pub(super) requirements: Vec<Hanging<'a>>,
+    pub(super) requirements: Vec<DependentRequirementsView<'a>>,
     /// Objective of that control, or none.
     pub(super) objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
@@ -73,14 +73,14 @@ impl<'a> FindingView<'a> {
             severity: severity(finding.severity()),
             message: message(finding),
             control: control.map(|row| ControlLink::new(row.control)),
-            controls: if finding.hanging.controls.is_empty() {
+            controls: if finding.dependents.controls.is_empty() {
                 control.map(|row| ControlLink::new(row.control)).into_iter().collect()
             } else {
-                let hanging = finding.hanging.controls.iter();
-                let rows = hanging.filter_map(|id| matrix.control(id.as_str()));
+                let dependents = finding.dependents.controls.iter();
+                let rows = dependents.filter_map(|id| matrix.control(id.as_str()));
                 rows.map(|row| ControlLink::new(row.control)).collect()
             },
-            requirements: Hanging::listed(matrix, &finding.hanging.requirements),
+            requirements: DependentRequirementsView::listed(matrix, &finding.dependents.requirements),
             objective: control.map(|row| Text(&row.control.objective)),
             service: service.map(|service| Text(&service.name)),
             evidence: finding.evidence.as_ref().map(|id| id.as_str()),

@@ -31,7 +31,7 @@ use tera::{Context, Value};
 
 pub use extract::Extract;
 
-use onus_core::assess::{Finding, Situation};
+use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
@@ -45,7 +45,7 @@ pub struct Setting<'a> {
     /// For the places of decisions.
     pub sources: &'a Sources,
     /// What the matrix is judged by.
-    pub situation: Situation<'a>,
+    pub basis: AssessmentBasis<'a>,
     /// The texts that decide what the document says.
     pub inputs: &'a [SourceId],
 }
@@ -53,7 +53,7 @@ pub struct Setting<'a> {
 impl Setting<'_> {
     /// The day on which the matrix is judged.
     fn as_of(&self) -> NaiveDate {
-        self.situation.as_of
+        self.basis.as_of
     }
 
     /// File and line, as people write them.
@@ -65,7 +65,7 @@ impl Setting<'_> {
 
 /// A project's matrix with what was found in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Assessed<'a> {
+pub struct AssessedMatrix<'a> {
     /// The matrix.
     pub matrix: &'a Matrix<'a>,
     /// Its findings.
@@ -87,7 +87,7 @@ pub struct View(Context);
 
 impl View {
     /// The view of a project.
-    pub fn of_project(setting: Setting<'_>, project: Assessed<'_>) -> Self {
+    pub fn of_project(setting: Setting<'_>, project: AssessedMatrix<'_>) -> Self {
         Self::new(&project::ProjectView::new(setting, project))
     }
 
@@ -188,14 +188,14 @@ mod tests {
         let subject = &onus_core::validate::validate(&workspace.texts).subjects[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let situation = Situation { as_of, files: &EvidenceFiles::default() };
+        let basis = AssessmentBasis { as_of, files: &EvidenceFiles::default() };
         let setting = Setting {
             sources: &workspace.texts.sources,
-            situation,
+            basis,
             inputs: &[subject.organization.origin.source],
         };
         let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, &organization.projects[0]);
-        let assessed = Assessed { matrix: &matrix, findings: &assess(&matrix, situation) };
+        let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
         let extracts = [Extract::of(setting, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);

@@ -17,7 +17,7 @@ use super::finding::FindingView;
 use super::project::Summary;
 use super::register::{AskedAcross, Registered, Reliance};
 use super::text::Text;
-use super::{Across, Assessed, Setting};
+use super::{Across, AssessedMatrix, Setting};
 
 /// How many projects stand in the columns of one table.
 const COLUMNS: usize = 6;
@@ -150,7 +150,7 @@ impl<'a> OrganizationView<'a> {
         }
         let due_within = organization.evidence_due_within;
         let states = organization.evidence.values();
-        let states = states.map(|evidence| EvidenceState::of(evidence, due_within, setting.situation));
+        let states = states.map(|evidence| EvidenceState::of(evidence, due_within, setting.basis));
         Self {
             organization: Organization::new(organization),
             as_of: setting.as_of().to_string(),
@@ -190,7 +190,7 @@ fn parties<'a>(organization: &'a model::Organization, projects: &[Extract]) -> V
 }
 
 impl<'a> ProjectSummary<'a> {
-    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Option<Self> {
+    pub(super) fn new(setting: Setting<'_>, project: AssessedMatrix<'a>) -> Option<Self> {
         let errors = project.findings.iter().filter(|finding| finding.severity() == Severity::Error);
         Some(Self {
             project: Project::new(project.matrix.scope.project?),

@@ -22,7 +22,7 @@ use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
 use super::statement::{Narrative, Statement};
 use super::text::Text;
 use super::work::Work;
-use super::{Assessed, Setting};
+use super::{AssessedMatrix, Setting};
 
 /// The view of a project.
 #[derive(Debug, Serialize)]
@@ -101,7 +101,7 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(setting: Setting<'_>, project: Assessed<'_>) -> Self {
+    pub(super) fn of(setting: Setting<'_>, project: AssessedMatrix<'_>) -> Self {
         Self {
             controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
             statements: Statements::of(project.matrix),
@@ -112,8 +112,8 @@ impl Summary {
 }
 
 impl<'a> ProjectView<'a> {
-    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Self {
-        let Assessed { matrix, findings } = project;
+    pub(super) fn new(setting: Setting<'_>, project: AssessedMatrix<'a>) -> Self {
+        let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
         let shelf = Shelf::new(setting, matrix);
         Self {

@@ -149,7 +149,7 @@ impl<'a> AskedAcross<'a> {
     ) -> Self {
         let given = |id: &&model::EvidenceId| {
             let evidence = organization.evidence.get(*id)?;
-            let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
+            let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.basis);
             Some(Given::new(evidence, state))
         };
         let is_open = answers.open.iter().filter(|(_, open)| *open > 0);

@@ -40,7 +40,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     pub(super) fn new(setting: Setting<'s>, matrix: &'a Matrix<'a>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
         let shelved = |proof: &'a SupportingEvidence<'a>| {
-            let state = EvidenceState::of(proof.evidence, due_within, setting.situation);
+            let state = EvidenceState::of(proof.evidence, due_within, setting.basis);
             Shelved { state, whole: OnceCell::new(), brief: OnceCell::new() }
         };
         let controls = matrix.controls.len();

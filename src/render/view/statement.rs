@@ -55,7 +55,7 @@ impl<'a> Statement<'a> {
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < setting.as_of()),
             text: Text(&scoped.text),
-            proven: row.evidence.iter().any(|place| shelf.state(*place).is_reliable()),
+            proven: row.evidence.iter().any(|place| shelf.state(*place).is_valid()),
             everywhere: !matrix.scope.is_own(&entry.origin),
             evidence: row.evidence.iter().map(|place| shelf.evidence(*place)).collect(),
             place: setting.place(&entry.origin),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, FindingCode, Situation};
+use super::{AssessmentBasis, Finding, FindingCode};
 use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
@@ -52,7 +52,7 @@ impl AttestationState {
     }
 
     /// True while it may be relied on.
-    pub fn is_reliable(self) -> bool {
+    pub fn is_valid(self) -> bool {
         match self {
             Self::Current | Self::Bridged => true,
             Self::Gap | Self::Lapsed | Self::NotYet => false,
@@ -155,7 +155,7 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
             let Some(provider) = scope.catalog.providers.get(id) else { continue };
             let reports = scope.organization.attestations.iter().filter(|report| report.provider == *id);
             let (covered_by, others): (Vec<_>, Vec<_>) =
-                reports.partition(|report| AttestationState::of(report, as_of).is_reliable());
+                reports.partition(|report| AttestationState::of(report, as_of).is_valid());
             let shortfall = covered_by.is_empty().then(|| in_time(&others, as_of));
             let (service, regions, origin) = (None, Vec::new(), scope.origin());
             found.push(Assurance {
@@ -190,7 +190,7 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
     let service = in_use.service;
     let (inherited, shared) = counts(matrix, Some(service));
     let provider = scope.catalog.providers.get(&service.provider).filter(|_| inherited + shared > 0)?;
-    let reports = Reports::on(scope.organization, service, as_of);
+    let reports = ServiceReports::on(scope.organization, service, as_of);
     // A service without regions is covered by any report on it.
     let regions: Vec<Option<&'a str>> = match in_use.regions.as_slice() {
         [] => vec![None],
@@ -209,7 +209,7 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
 }
 
 /// The reports that could cover a service on a day. A region of none stands for a service without regions.
-struct Reports<'a> {
+struct ServiceReports<'a> {
     as_of: NaiveDate,
     /// True when there is any on its provider.
     on_provider: bool,
@@ -217,7 +217,7 @@ struct Reports<'a> {
     on_service: Vec<&'a Attestation>,
 }
 
-impl<'a> Reports<'a> {
+impl<'a> ServiceReports<'a> {
     fn on(organization: &'a Organization, service: &Service, as_of: NaiveDate) -> Self {
         let reports = organization.attestations.iter().filter(|report| report.provider == service.provider);
         let on_provider = reports.clone().next().is_some();
@@ -235,7 +235,7 @@ impl<'a> Reports<'a> {
     }
 
     fn counts(&self, report: &Attestation) -> bool {
-        AttestationState::of(report, self.as_of).is_reliable()
+        AttestationState::of(report, self.as_of).is_valid()
     }
 
     /// Those that count in any of the regions, in their order.
@@ -284,8 +284,8 @@ fn in_time<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
 }
 
 /// Provider duties that no report covers, and copies of reports that are not what they should be.
-pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
-    let as_of = situation.as_of;
+pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
+    let as_of = basis.as_of;
     let mut findings = Vec::new();
     let assurances = assurances(matrix, as_of);
     for assurance in &assurances {
@@ -312,13 +312,13 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
     for report in &matrix.scope.organization.attestations {
         let relied_on = assurances.iter().flat_map(|assurance| &assurance.covered_by);
         if relied_on.into_iter().any(|covering| covering.id == report.id) {
-            findings.extend(copy_findings(report, situation));
+            findings.extend(copy_findings(report, basis));
         }
     }
     findings
 }
 
-/// Reports that would cover services in use and can no longer be relied on, where others cover all of these.
+/// ServiceReports that would cover services in use and can no longer be relied on, where others cover all of these.
 fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -> Vec<Finding> {
     let finding = |report: &Attestation| {
         let state = AttestationState::of(report, as_of);
@@ -343,12 +343,12 @@ fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -
     matrix.scope.organization.attestations.iter().filter_map(finding).collect()
 }
 
-fn copy_findings(report: &Attestation, situation: Situation<'_>) -> Vec<Finding> {
+fn copy_findings(report: &Attestation, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let letters = report.bridge_letters.iter().map(|letter| (&letter.copy, None, &letter.origin));
     let copies = std::iter::once((&report.copy, report.pinned, &report.origin)).chain(letters);
     let finding = |(copy, pinned, origin): (&Option<crate::model::HeldCopy>, Option<_>, &Origin)| {
         let path = copy.as_ref()?.path()?;
-        let (code, message) = match situation.files.state(path)? {
+        let (code, message) = match basis.files.state(path)? {
             FileState::Missing | FileState::Refused => (
                 FindingCode::EvidenceFileMissing,
                 format!(

@@ -19,7 +19,7 @@ const EMPTY_PHRASES: [&str; 4] = ["appropriate", "as needed", "as necessary", "b
 
 /// How much of a selection of a framework's requirements the catalog covers.
 #[derive(Debug)]
-pub struct Coverage<'c> {
+pub struct FrameworkCoverage<'c> {
     /// The framework.
     pub framework: &'c Framework,
     /// The selection; all requirements when none.
@@ -32,7 +32,7 @@ pub struct Coverage<'c> {
     pub organizational: usize,
 }
 
-impl Coverage<'_> {
+impl FrameworkCoverage<'_> {
     /// Requirements that nothing speaks about.
     pub fn open(&self) -> usize {
         self.total - self.mapped - self.organizational
@@ -40,7 +40,7 @@ impl Coverage<'_> {
 }
 
 /// The coverage of every framework and of each of its baselines.
-pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
+pub fn coverage(catalog: &Catalog) -> Vec<FrameworkCoverage<'_>> {
     let mut all = Vec::new();
     for framework in catalog.frameworks.values() {
         let baselines = framework.baselines.iter().map(|(id, _)| Some(id));
@@ -49,7 +49,8 @@ pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
                 .requirements
                 .iter()
                 .filter(|requirement| baseline.is_none_or(|id| requirement.baselines.contains(id)));
-            let mut coverage = Coverage { framework, baseline, total: 0, mapped: 0, organizational: 0 };
+            let mut coverage =
+                FrameworkCoverage { framework, baseline, total: 0, mapped: 0, organizational: 0 };
             for requirement in held {
                 coverage.total += 1;
                 if !requirement.satisfied_by.is_empty() {
@@ -66,21 +67,21 @@ pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
 
 /// What the catalog does not say as it should.
 pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
-    let mut judge = Judge { sources, mistakes: Vec::new() };
+    let mut check = CatalogCheck { sources, mistakes: Vec::new() };
     for control in &catalog.controls {
-        judge.control(catalog, control);
+        check.control(catalog, control);
     }
-    judge.terms(catalog);
-    judge.requirements(catalog);
-    judge.mistakes
+    check.terms(catalog);
+    check.requirements(catalog);
+    check.mistakes
 }
 
-struct Judge<'s> {
+struct CatalogCheck<'s> {
     sources: &'s Sources,
     mistakes: Vec<Diagnostic>,
 }
 
-impl Judge<'_> {
+impl CatalogCheck<'_> {
     fn add(&mut self, code: Code, origin: &Origin, message: String) {
         let span = self.sources.span(origin);
         self.mistakes.push(Diagnostic::error(code, message).at(span, ""));

@@ -1,6 +1,6 @@
 //! Evidence judged on a day: whether it may be relied on, and what hangs on it when it may not.
 
-use super::{Finding, FindingCode, Situation};
+use super::{AssessmentBasis, Finding, FindingCode};
 use crate::model::{Evidence, Interval, Sha256Digest};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
@@ -28,9 +28,9 @@ impl EvidenceState {
         [Self::Current, Self::DueSoon, Self::Stale, Self::Missing, Self::Altered, Self::FromFuture];
 
     /// The state of a piece of evidence. What is wrong with its file outweighs what is wrong with its days.
-    pub fn of(evidence: &Evidence, due_within: Interval, situation: Situation<'_>) -> Self {
-        let as_of = situation.as_of;
-        match evidence.path.as_deref().and_then(|path| situation.files.state(path)) {
+    pub fn of(evidence: &Evidence, due_within: Interval, basis: AssessmentBasis<'_>) -> Self {
+        let as_of = basis.as_of;
+        match evidence.path.as_deref().and_then(|path| basis.files.state(path)) {
             Some(FileState::Missing | FileState::Refused) => return Self::Missing,
             Some(FileState::Present(found)) if found.bytes == 0 => return Self::Missing,
             Some(FileState::Present(found)) if is_other(evidence.pinned, found.sha256) => {
@@ -61,7 +61,7 @@ impl EvidenceState {
     }
 
     /// True while it may be relied on.
-    pub fn is_reliable(self) -> bool {
+    pub fn is_valid(self) -> bool {
         match self {
             Self::Current | Self::DueSoon => true,
             Self::Stale | Self::Missing | Self::Altered | Self::FromFuture => false,
@@ -74,11 +74,11 @@ fn is_other(pinned: Option<Sha256Digest>, found: Sha256Digest) -> bool {
 }
 
 /// What is wrong with the evidence that supports something here: one finding each.
-pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
+pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let due_within = matrix.scope.organization.evidence_due_within;
-    let judged = matrix.evidence.iter().filter_map(|proof| {
-        let state = EvidenceState::of(proof.evidence, due_within, situation);
-        finding(proof.evidence, state, situation).map(|finding| finding.hanging(proof))
+    let judged = matrix.evidence.iter().filter_map(|supporting| {
+        let state = EvidenceState::of(supporting.evidence, due_within, basis);
+        finding(supporting.evidence, state, basis).map(|finding| finding.dependents(supporting))
     });
     judged.chain(elsewhere(matrix)).collect()
 }
@@ -87,10 +87,10 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
 pub(super) fn finding(
     evidence: &Evidence,
     state: EvidenceState,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
 ) -> Option<Finding> {
     let (id, origin) = (&evidence.id, &evidence.origin);
-    let as_of = situation.as_of;
+    let as_of = basis.as_of;
     let finding = match state {
         EvidenceState::Current => return None,
         EvidenceState::DueSoon => {
@@ -103,7 +103,7 @@ pub(super) fn finding(
             let message = format!("the evidence `{id}` was valid until {last}");
             Finding::new(FindingCode::EvidenceStale, message, &last_day_of(evidence))
         }
-        EvidenceState::Missing => absent(evidence, situation),
+        EvidenceState::Missing => absent(evidence, basis),
         EvidenceState::Altered => {
             let message = format!("the file of the evidence `{id}` is not the one whose digest is pinned");
             // Evidence that stands for a report has no digest of its own; the report's is pinned.
@@ -119,11 +119,11 @@ pub(super) fn finding(
     Some(finding.evidence(id))
 }
 
-fn absent(evidence: &Evidence, situation: Situation<'_>) -> Finding {
+fn absent(evidence: &Evidence, basis: AssessmentBasis<'_>) -> Finding {
     let id = &evidence.id;
     let path = evidence.path.as_deref().unwrap_or(&evidence.location);
     let place = evidence.origin.key("location");
-    if situation.files.fingerprint(path).is_some() {
+    if basis.files.fingerprint(path).is_some() {
         let message = format!("the file of the evidence `{id}` is empty");
         return Finding::new(FindingCode::EvidenceEmpty, message, &place);
     }

@@ -45,14 +45,14 @@ pub struct Gap {
     /// The evidence it is about.
     pub evidence: Option<EvidenceId>,
     /// What hangs on that evidence.
-    pub hanging: Hanging,
+    pub dependents: Dependents,
     /// What else tells it from others of its kind: duties, regions, reports and the like, without lines and days.
     pub facts: Vec<String>,
 }
 
 /// What hangs on a piece of evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hanging {
+pub struct Dependents {
     /// Controls that it supports, in catalog order.
     pub controls: Vec<ControlId>,
     /// Requirements shown that these serve, with their frameworks, in the publishers' order.
@@ -68,7 +68,7 @@ impl Finding {
             part: None,
             service: None,
             evidence: None,
-            hanging: Hanging::default(),
+            dependents: Dependents::default(),
             facts: Vec::new(),
         };
         Self { gap, origin: origin.clone() }
@@ -101,17 +101,17 @@ impl Finding {
     }
 
     /// With what hangs on the evidence. What is about one control alone is about that control.
-    pub(super) fn hanging(mut self, proof: &SupportingEvidence<'_>) -> Self {
+    pub(super) fn dependents(mut self, supporting: &SupportingEvidence<'_>) -> Self {
         let mut controls: Vec<ControlId> =
-            proof.targets.iter().map(|target| target.control.clone()).collect();
+            supporting.targets.iter().map(|target| target.control.clone()).collect();
         controls.dedup();
         if let [only] = controls.as_slice() {
             self.gap.control = Some(only.clone());
         }
-        let requirements = proof.requirements.iter();
+        let requirements = supporting.requirements.iter();
         let requirements =
             requirements.map(|(framework, one)| (framework.id.clone(), one.id.clone())).collect();
-        self.gap.hanging = Hanging { controls, requirements };
+        self.gap.dependents = Dependents { controls, requirements };
         self
     }
 }
@@ -120,7 +120,7 @@ impl Gap {
     /// What makes it this finding and no other of its project. A finding that came to be about more is another one, and
     /// so is one whose severity rose; a control that is only known by what the evidence supports is not counted in.
     pub fn identity(&self) -> Vec<String> {
-        let control = self.control.as_ref().filter(|_| self.hanging.controls.is_empty());
+        let control = self.control.as_ref().filter(|_| self.dependents.controls.is_empty());
         let named = [
             ("control", control.map(ControlId::as_str)),
             ("part", self.part.as_ref().map(PartId::as_str)),

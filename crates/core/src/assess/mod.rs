@@ -1,14 +1,14 @@
 //! The matrix judged on a day: what is missing, unproven or out of date.
 
 mod acceptances;
-mod asks;
 mod assurance;
 mod catalog;
 mod evidence;
+mod evidence_requests;
 mod finding;
+mod next_change;
 mod register;
 mod statements;
-mod turning;
 
 use chrono::NaiveDate;
 
@@ -18,17 +18,17 @@ use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
-pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
-pub use catalog::{Coverage, catalog_mistakes, coverage};
+pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use evidence::EvidenceState;
-pub use finding::{Finding, Gap, Hanging};
-pub use register::{Judged, judge_register};
-pub use turning::next_turn;
+pub use evidence_requests::EvidenceRequests;
+pub use finding::{Dependents, Finding, Gap};
+pub use next_change::next_assessment_change;
+pub use register::{AssessedEvidence, assess_register};
 
 /// A project's matrix with what was found in it.
 #[derive(Debug)]
-pub struct Assessed<'a> {
+pub struct AssessedProject<'a> {
     /// The project.
     pub project: &'a Project,
     /// Who does what in it.
@@ -39,7 +39,7 @@ pub struct Assessed<'a> {
 
 /// What a matrix is judged by.
 #[derive(Debug, Clone, Copy)]
-pub struct Situation<'s> {
+pub struct AssessmentBasis<'s> {
     /// The day.
     pub as_of: NaiveDate,
     /// The files that evidence and reports name.
@@ -47,8 +47,8 @@ pub struct Situation<'s> {
 }
 
 /// Judges a matrix. The findings are in the order of the catalog, each once.
-pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
-    let as_of = situation.as_of;
+pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
+    let as_of = basis.as_of;
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
     for row in &matrix.controls {
@@ -57,9 +57,9 @@ pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
     }
     findings.extend(idle(matrix));
     findings.extend(unmapped(matrix));
-    findings.extend(evidence::findings(matrix, situation));
+    findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
-    findings.extend(assurance::findings(matrix, situation));
+    findings.extend(assurance::findings(matrix, basis));
     finding::tell_apart(&mut findings);
     findings
 }

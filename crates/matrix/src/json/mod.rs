@@ -6,7 +6,7 @@ mod holding;
 mod named;
 mod pretty;
 
-use onus_core::assess::{Finding, Hanging, Situation};
+use onus_core::assess::{AssessmentBasis, Dependents, Finding};
 use onus_core::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
@@ -31,7 +31,7 @@ const BYTES_OF_CELL: usize = 450;
 /// the stamp.
 pub fn write(
     (matrix, findings): (&Matrix<'_>, &[Finding]),
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
     stamp: &Stamp,
     sources: &Sources,
 ) -> Vec<u8> {
@@ -39,7 +39,7 @@ pub fn write(
     let file = MatrixFile {
         as_of: stamp.as_of.to_string(),
         catalog: CatalogVersion { version: &stamp.catalog_version, digest: &stamp.catalog_digest },
-        ..MatrixFile::new(matrix, findings, situation, &places)
+        ..MatrixFile::new(matrix, findings, basis, &places)
     };
     let cells: usize = matrix.controls.iter().map(|row| row.cells.len()).sum();
     let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
@@ -172,7 +172,7 @@ impl<'m> MatrixFile<'m> {
     fn new(
         matrix: &'m Matrix<'_>,
         findings: &'m [Finding],
-        situation: Situation<'_>,
+        basis: AssessmentBasis<'_>,
         places: &Places<'m>,
     ) -> Self {
         let scope = &matrix.scope;
@@ -198,8 +198,8 @@ impl<'m> MatrixFile<'m> {
                 service: finding.service.as_ref(),
                 evidence: finding.evidence.as_ref(),
                 hanging: HangingRecord {
-                    controls: &finding.hanging.controls,
-                    requirements: requirement_names(&finding.hanging),
+                    controls: &finding.dependents.controls,
+                    requirements: requirement_names(&finding.dependents),
                 },
                 file,
                 line,
@@ -208,13 +208,13 @@ impl<'m> MatrixFile<'m> {
         };
         let named = Named::new(places);
         let controls =
-            matrix.controls.iter().map(|row| control(matrix, row, (situation, places), &named)).collect();
+            matrix.controls.iter().map(|row| control(matrix, row, (basis, places), &named)).collect();
         let (texts, claims) = named.finish();
         Self {
             schema: SCHEMA,
             organization: Titled { id: &scope.organization.id, name: &scope.organization.name },
             project: scope.project.map(|project| Titled { id: &project.id, name: &project.name }),
-            as_of: situation.as_of.to_string(),
+            as_of: basis.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
             parties: scope
                 .delegations
@@ -226,24 +226,24 @@ impl<'m> MatrixFile<'m> {
             texts,
             controls,
             frameworks: matrix.frameworks.iter().map(framework).collect(),
-            evidence: EvidenceRecord::all(matrix, situation, places),
-            assurance: AssuranceRecord::all(matrix, situation),
-            risk_acceptances: AcceptanceRecord::all(matrix, situation, places),
+            evidence: EvidenceRecord::all(matrix, basis, places),
+            assurance: AssuranceRecord::all(matrix, basis),
+            risk_acceptances: AcceptanceRecord::all(matrix, basis, places),
             findings: findings.iter().map(finding).collect(),
         }
     }
 }
 
 /// Requirements with their frameworks, as `framework/requirement`.
-pub fn requirement_names(hanging: &Hanging) -> Vec<String> {
+pub fn requirement_names(dependents: &Dependents) -> Vec<String> {
     let name = |(framework, requirement): &(FrameworkId, RequirementId)| format!("{framework}/{requirement}");
-    hanging.requirements.iter().map(name).collect()
+    dependents.requirements.iter().map(name).collect()
 }
 
 fn control<'m>(
     matrix: &'m Matrix<'_>,
     row: &'m ControlRow<'_>,
-    (situation, places): (Situation<'_>, &Places<'m>),
+    (basis, places): (AssessmentBasis<'_>, &Places<'m>),
     named: &Named<'m, '_>,
 ) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
@@ -258,7 +258,7 @@ fn control<'m>(
         cells: row.cells.iter().map(|cell| cell_record(cell, named)).collect(),
         statement: statement.map(|statement| statement_record(statement, places)),
         evidence: matrix.evidence_for(row).map(|proof| &proof.evidence.id).collect(),
-        asked: AskedRecord::new(matrix, row, situation),
+        asked: AskedRecord::new(matrix, row, basis),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Cadence, Common, Evidence, Interval, Organization, Project};
 /// None when no such day comes.
 ///
 /// Some of these days turn nothing: they only cost a look.
-pub fn next_turn(
+pub fn next_assessment_change(
     organization: &Organization,
     project: Option<&Project>,
     as_of: NaiveDate,
