@@ -128,7 +128,8 @@ fn message(finding: &Finding) -> String {
         | FindingCode::EvidenceAltered
         | FindingCode::EvidenceFromFuture
         | FindingCode::EvidenceOutOfScope
-        | FindingCode::AcceptanceLapsed => quoted(text),
+        | FindingCode::AcceptanceLapsed
+        | FindingCode::WithoutEffect => quoted(text),
         FindingCode::DutyWithoutParty
         | FindingCode::NoServices
         | FindingCode::StatementMissing
@@ -143,7 +144,6 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
         | FindingCode::AttestationUnused
-        | FindingCode::WithoutEffect
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }

@@ -82,23 +82,27 @@ impl DutyHolder {
             Assignee::Provider | Assignee::Unassigned => None,
         };
         let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
-        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
-        let names = match holder {
-            Holder::Provider => providers(scope, cell),
-            Holder::Customer => ours,
-            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
+        let names = match (holder, &party) {
+            (Holder::Provider, _) => providers(scope, cell),
+            (Holder::Customer, Some(party)) => party.clone(),
+            (Holder::Customer, None) => unassigned(scope).to_owned(),
+            (Holder::Shared, Some(party)) => format!("{} and {party}", providers(scope, cell)),
+            (Holder::Shared, None) => {
+                format!("{} and {}", providers(scope, cell), unassigned_beside_provider(scope))
+            }
         };
         Self { names, holder: holder.word(), party, unnamed }
     }
 }
 
-/// An organisation as a whole leaves some duties to the parties of its projects.
-fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
+/// What stands in place of a party. An organisation as a whole leaves some duties to the parties of its projects.
+fn unassigned(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "Unassigned" } else { "A party of the project" }
 }
 
-fn lowered(words: &str, lower: bool) -> String {
-    if lower { words.to_lowercase() } else { words.to_owned() }
+/// The same after the name of a provider.
+fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "an unassigned party" } else { "a party of the project" }
 }
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.

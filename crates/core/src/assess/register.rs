@@ -1,25 +1,26 @@
-//! A whole register judged at once: every piece of evidence of an organisation, each once, whatever supports what.
+//! Assesses a whole evidence register at once: every piece of evidence of an organisation, each once, whether it supports a
+//! control or not.
 
 use super::evidence::finding;
 use super::{AssessmentBasis, Dependents, EvidenceState, Finding, Gap};
 use crate::model::{ControlId, Coverage, Evidence, Organization, Project};
 use crate::resolve::SupportingEvidence;
 
-/// A piece of evidence with its state and what hangs on it in any project.
+/// A piece of evidence with its state and what depends on it in any project.
 #[derive(Debug)]
 pub struct AssessedEvidence<'a> {
     /// The evidence.
     pub evidence: &'a Evidence,
-    /// Whether it may be relied on.
+    /// Whether it is valid, and why not.
     pub state: EvidenceState,
-    /// What is wrong with it, if anything is.
+    /// None while it is valid and not due soon.
     pub finding: Option<Finding>,
-    /// The controls that it supports in any of the projects, and the requirements that these serve.
+    /// The controls that it supports in any of the projects, and the requirements that these satisfy.
     pub dependents: Dependents,
 }
 
-/// Judges the evidence that covers any of the projects given, or that is limited to none; by id. The projects come with
-/// what supports something in them.
+/// Assesses the evidence that covers any of the given projects, or all projects, by id. The projects come with the evidence
+/// that supports their controls.
 pub fn assess_register<'a>(
     organization: &'a Organization,
     projects: &[(&Project, Vec<SupportingEvidence<'_>>)],
