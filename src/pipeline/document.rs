@@ -20,7 +20,7 @@ use crate::format::OutputFormat;
 use crate::load::{Revisions, hexadecimal};
 use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
 use crate::publish::OutputFile;
-use crate::render::Text;
+use crate::render::RenderedText;
 use crate::render::view::View;
 
 /// What became of documents.
@@ -115,7 +115,7 @@ impl Desk<'_> {
         &self,
         document: &Document<'_>,
         before: Option<&Issued>,
-    ) -> Result<(Text, Issued), Diagnostic> {
+    ) -> Result<(RenderedText, Issued), Diagnostic> {
         let engine = self.run.engine;
         let stamp = self.member.stamp.clone();
         let edition = match before {
@@ -167,7 +167,7 @@ impl Desk<'_> {
     fn files(
         &self,
         (document, issued, made_from): (&Document<'_>, &Issued, &str),
-        (text, meta): (Text, Meta),
+        (text, meta): (RenderedText, Meta),
         outcome: &mut Outcome,
     ) -> Result<(), Error> {
         let request = self.run.request;
@@ -225,7 +225,7 @@ impl Desk<'_> {
         if pages.complaints.is_empty() {
             return Vec::new();
         }
-        let trace = self.run.engine.trace(document, (self.view, edition), text);
+        let trace = self.run.engine.source_map(document, self.view, edition, text);
         let whole = Span { source: document.template.source, start: 0, end: 0 };
         let place = |offset| trace.as_ref().and_then(|trace| trace.span(text, offset)).unwrap_or(whole);
         complaints::warnings(place, &pages.complaints)
@@ -291,7 +291,7 @@ fn day(edition: &Edition) -> NaiveDate {
 }
 
 /// What is remembered of a document.
-fn issued(mut edition: Edition, text: &Text) -> Issued {
+fn issued(mut edition: Edition, text: &RenderedText) -> Issued {
     let own: Option<&mut Revision> = edition.revisions.last_mut();
     own.into_iter().for_each(|own| own.digest.clone_from(&text.revision));
     Issued { edition, text: hexadecimal(text.markdown.as_bytes()), sections: text.sections() }

@@ -141,18 +141,18 @@ fn an_endless_include_is_shown_where_it_begins() {
     let two = ("templates/parts/two.md", "{% include 'parts/one.md' %}\n");
     assert_eq!(
         mistakes(&[one, two]),
-        ["templates/parts/one.md:2:13 template-loop: templates include each other without end: \
-          `parts/one.md`, `parts/two.md`, `parts/one.md` (take one of them out of the circle)"],
+        ["templates/parts/one.md:2:13 template-loop: templates include each other in a circle: \
+          `parts/one.md`, `parts/two.md`, `parts/one.md` (remove a reference to break the circle)"],
     );
     assert_eq!(
         mistakes_in("{%- include \"mine.md\" -%}\n"),
         [
-            "templates/mine.md:5:14 template-loop: `mine.md` includes itself (take one of them out of the circle)"
+            "templates/mine.md:5:14 template-loop: `mine.md` includes itself (remove a reference to break the circle)"
         ],
     );
     assert_eq!(
         mistakes_in("{% component again() %}{{ <again /> }}{% endcomponent again %}\n{{ <again /> }}\n"),
-        ["templates/mine.md:1:1 template-loop: components call each other without end"],
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"],
     );
 }
 
@@ -190,7 +190,7 @@ fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
     ];
     assert_eq!(
         mistakes(&files),
-        ["templates/mine.md:1:1 template-loop: components call each other without end"]
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"]
     );
 }
 
@@ -198,16 +198,16 @@ fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
 fn unknown_names_are_shown_with_the_nearest_one() {
     assert_eq!(
         mistakes_in("\n{{ project.name | cod }}\n"),
-        ["templates/mine.md:6:19 template-undefined: there is no filter `cod` (did you mean `code`?)"],
+        ["templates/mine.md:6:19 template-undefined: unknown filter `cod` (did you mean `code`?)"],
     );
     assert_eq!(
         mistakes_in("{% include \"parts/comon.md\" %}\n"),
-        ["templates/mine.md:5:12 template-undefined: there is no template `parts/comon.md` \
+        ["templates/mine.md:5:12 template-undefined: unknown template `parts/comon.md` \
           (did you mean `parts/common.md`?)"],
     );
     assert_eq!(
         mistakes_in("{% extends \"base.md\" %}\n"),
-        ["templates/mine.md:5:13 template-undefined: there is no template `base.md`"],
+        ["templates/mine.md:5:13 template-undefined: unknown template `base.md`"],
     );
 }
 
@@ -240,7 +240,7 @@ fn a_component_of_two_templates_is_shown_in_both() {
     let twin = "{% component names(of) %}x{% endcomponent names %}";
     let workspace = workspace(&[("templates/parts/mine.md", twin)]);
     let found = documents(&workspace).unwrap_err();
-    assert_eq!(found[0].message, "the component `names` is defined twice");
+    assert_eq!(found[0].message, "component `names` is defined twice");
     assert_eq!(
         workspace.texts.sources.place(found[0].labels[0].span).to_string(),
         "templates/parts/mine.md:1:4"

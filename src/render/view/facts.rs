@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Setting;
 use super::text::Text;
 use crate::plan::Template;
-use crate::render::revision::PLACE;
+use crate::render::revision::PLACEHOLDER;
 
 /// The document being made.
 #[derive(Debug, Serialize)]
@@ -50,7 +50,7 @@ impl<'a> Document<'a> {
         let facts = |revision: &'a Revision| RevisionFacts {
             number: revision.number,
             date: revision.date.to_string(),
-            revision: if revision.number == own { PLACE } else { &revision.digest },
+            revision: if revision.number == own { PLACEHOLDER } else { &revision.digest },
             changes: &revision.changes,
         };
         Self {
@@ -68,7 +68,7 @@ impl<'a> Document<'a> {
             title: template.title.trim(),
             scope: template.scope.word(),
             id: template.document.clone(),
-            revision: PLACE,
+            revision: PLACEHOLDER,
             number: 0,
             history: Vec::new(),
         }
