@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::load::{REVISIONS, Revisions, hexadecimal};
 use crate::plan::{self, Inventory};
 use crate::publish::OutputFile;
-use crate::render::view::{self, Extract, Setting, View};
+use crate::render::view::{self, ProjectSummary, View, ViewContext};
 
 impl Run<'_> {
     /// Makes a project, unless what the last run made of it still holds.
@@ -33,11 +33,13 @@ impl Run<'_> {
             resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
         let findings = assess(&matrix, self.basis);
         let inputs = inputs::inputs(self.workspace, member.folder, project);
-        let setting = Setting { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &inputs };
+        let setting =
+            ViewContext { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &inputs };
         let assessed = view::AssessedMatrix { matrix: &matrix, findings: &findings };
         let mut outcome = Outcome { mistakes: conflicts, ..Outcome::default() };
         let is_shown = self.shows_projects();
-        let extract = if is_shown { Extract::of(setting, assessed, self.shows_frameworks()) } else { None };
+        let extract =
+            if is_shown { ProjectSummary::of(setting, assessed, self.shows_frameworks()) } else { None };
         if outcome.mistakes.is_empty() {
             let (known, outcome) = (known.as_ref(), &mut outcome);
             self.documents_of_project((member, project), (setting, assessed), (known, outcome))?;
@@ -65,14 +67,15 @@ impl Run<'_> {
     }
 
     /// What the organisation's documents show of a project.
-    pub(super) fn extract(&self, member: &Member<'_>, portion: &Portion) -> Option<Extract> {
+    pub(super) fn extract(&self, member: &Member<'_>, portion: &Portion) -> Option<ProjectSummary> {
         let organization = member.organization();
         let name = format!("{}/{}", organization.id, portion.id);
         // What was kept says by its digest whether it is what was made.
         let memory = self.surroundings.memory;
-        let kept: Option<Extract> = memory.and_then(|memory| memory.recall(&extract_name(&name)));
-        let digest =
-            |extract: &Extract| hexadecimal(&serde_json::to_vec(extract).expect("plain data keyed by text"));
+        let kept: Option<ProjectSummary> = memory.and_then(|memory| memory.recall(&extract_name(&name)));
+        let digest = |extract: &ProjectSummary| {
+            hexadecimal(&serde_json::to_vec(extract).expect("plain data keyed by text"))
+        };
         if let Some(extract) = kept.filter(|extract| digest(extract) == portion.record.extract) {
             return Some(extract);
         }
@@ -80,9 +83,9 @@ impl Run<'_> {
         let (matrix, _) =
             resolve(&self.workspace.texts.sources, &member.subject.catalog, organization, project);
         let findings = assess(&matrix, self.basis);
-        let setting = Setting { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &[] };
+        let setting = ViewContext { sources: &self.workspace.texts.sources, basis: self.basis, inputs: &[] };
         let assessed = view::AssessedMatrix { matrix: &matrix, findings: &findings };
-        let extract = Extract::of(setting, assessed, self.shows_frameworks())?;
+        let extract = ProjectSummary::of(setting, assessed, self.shows_frameworks())?;
         self.keep(&extract_name(&name), &extract);
         Some(extract)
     }
@@ -102,7 +105,7 @@ impl Run<'_> {
     fn documents_of_project(
         &self,
         (member, project): (&Member<'_>, &Project),
-        (setting, assessed): (Setting<'_>, view::AssessedMatrix<'_>),
+        (setting, assessed): (ViewContext<'_>, view::AssessedMatrix<'_>),
         (known, outcome): (Option<&Record>, &mut Outcome),
     ) -> Result<(), Error> {
         let organization = &member.organization().id;
@@ -155,7 +158,7 @@ impl Run<'_> {
     fn matrix(
         &self,
         member: &Member<'_>,
-        (setting, assessed): (Setting<'_>, view::AssessedMatrix<'_>),
+        (setting, assessed): (ViewContext<'_>, view::AssessedMatrix<'_>),
         (path, before): (&str, Option<&Issued>),
     ) -> MatrixData {
         let written = |stamp| {

@@ -17,7 +17,7 @@ use crate::load::{Memory, Published, Workspace};
 use crate::plan::{DocumentScope, Template};
 use crate::publish::Take;
 use crate::render::Engine;
-use crate::render::view::Extract;
+use crate::render::view::ProjectSummary;
 
 use glyphs::MissingCharacters;
 
@@ -98,7 +98,7 @@ pub(super) struct Portion {
     pub(super) id: ProjectId,
     pub(super) record: Record,
     /// What its organisation's documents show of it; none while it lies in the memory.
-    pub(super) extract: Option<Extract>,
+    pub(super) extract: Option<ProjectSummary>,
     pub(super) outcome: document::Outcome,
 }
 

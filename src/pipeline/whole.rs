@@ -14,7 +14,7 @@ use super::run::{Member, Portion, Run};
 use crate::error::Error;
 use crate::load::Revisions;
 use crate::plan::{self, Document, Inventory, Subject as DocumentSubject};
-use crate::render::view::{Across, Extract, Setting, View};
+use crate::render::view::{Across, ProjectSummary, View, ViewContext};
 
 /// Name under which is kept what was made for all projects together; no project can have it.
 const WHOLE: &str = "@all";
@@ -68,11 +68,11 @@ impl Run<'_> {
     }
 
     /// What is shown of each project, by id.
-    fn extracts(&self, member: &Member<'_>, portions: &[Portion]) -> Vec<Extract> {
+    fn extracts(&self, member: &Member<'_>, portions: &[Portion]) -> Vec<ProjectSummary> {
         let (mut extracts, mut seen) = (Vec::with_capacity(portions.len()), BTreeSet::new());
         for some in portions.chunks(AT_ONCE) {
             let read = some.par_iter();
-            let read: Vec<Extract> = read
+            let read: Vec<ProjectSummary> = read
                 .filter_map(|portion| portion.extract.clone().or_else(|| self.extract(member, portion)))
                 .collect();
             for mut extract in read {
@@ -90,9 +90,10 @@ impl Run<'_> {
         (revisions, known): (&Revisions, Option<&Record>),
     ) -> Result<Documented, Error> {
         let organization = &member.organization().id;
-        let services: BTreeSet<&ServiceId> = across.projects.iter().flat_map(Extract::services).collect();
+        let services: BTreeSet<&ServiceId> =
+            across.projects.iter().flat_map(ProjectSummary::services).collect();
         let frameworks: BTreeSet<&FrameworkId> =
-            across.projects.iter().flat_map(Extract::frameworks).collect();
+            across.projects.iter().flat_map(ProjectSummary::frameworks).collect();
         let inventory = Inventory {
             organization,
             projects: Vec::new(),
@@ -144,7 +145,7 @@ impl Run<'_> {
         across: Across<'_>,
     ) -> Option<View> {
         let sources = &self.workspace.texts.sources;
-        let setting = Setting { sources, basis: self.basis, inputs: &[] };
+        let setting = ViewContext { sources, basis: self.basis, inputs: &[] };
         let (catalog, organization) = (&*member.subject.catalog, member.organization());
         match subject {
             DocumentSubject::Project(_) => None,

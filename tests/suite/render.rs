@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
 use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Across, AssessedMatrix, Extract, Setting, View};
+use onus::render::view::{Across, AssessedMatrix, ProjectSummary, View, ViewContext};
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
@@ -46,7 +46,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let files = EvidenceFiles::default();
     let basis = AssessmentBasis { as_of, files: &files };
-    let setting = Setting { sources: &workspace.texts.sources, basis, inputs: &[] };
+    let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
     let mut made = Vec::new();
     for subject in &validated.subjects {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
@@ -57,7 +57,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
         let extracts: Vec<_> =
-            projects.iter().filter_map(|project| Extract::of(setting, *project, true)).collect();
+            projects.iter().filter_map(|project| ProjectSummary::of(setting, *project, true)).collect();
         let across = Across { projects: &extracts, trend: &[] };
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;

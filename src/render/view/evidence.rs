@@ -6,15 +6,15 @@ use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
+use super::ViewContext;
 use super::facts::ControlLink;
-use super::shelf::Shelf;
 use super::statement::party_name;
 use super::text::Text;
+use super::view_cache::ViewCache;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Evidence<'a> {
+pub(super) struct EvidenceView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -68,10 +68,10 @@ pub(super) struct DependentRequirementsView<'a> {
     pub(super) ids: Vec<&'a str>,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> EvidenceView<'a> {
     /// With links to the controls that it supports.
     pub(super) fn linked(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         matrix: &Matrix<'a>,
         proof: &SupportingEvidence<'a>,
         controls: Vec<Value>,
@@ -81,18 +81,18 @@ impl<'a> Evidence<'a> {
             provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
             controls,
             requirements: DependentRequirementsView::of(proof),
-            ..Self::alone(setting, (scope.catalog, scope.organization), evidence)
+            ..Self::alone(context, (scope.catalog, scope.organization), evidence)
         }
     }
 
     /// A piece of evidence without those who provide it and what hangs on it.
     pub(super) fn alone(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         (catalog, organization): (&'a model::Catalog, &'a model::Organization),
         evidence: &'a model::Evidence,
     ) -> Self {
-        let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.basis);
-        let found = evidence.path.as_deref().and_then(|path| setting.basis.files.fingerprint(path));
+        let state = EvidenceState::of(evidence, organization.evidence_due_within, context.basis);
+        let found = evidence.path.as_deref().and_then(|path| context.basis.files.fingerprint(path));
         Self {
             id: evidence.id.as_str(),
             title: Text(&evidence.title),
@@ -117,13 +117,13 @@ impl<'a> Evidence<'a> {
             note: evidence.note.as_ref().map(Text::from),
             controls: Vec::new(),
             requirements: Vec::new(),
-            place: setting.place(&evidence.origin),
+            place: context.place(&evidence.origin),
         }
     }
 
     /// The evidence that supports something in the project, by id.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
-        (0..shelf.matrix.evidence.len()).map(|place| shelf.evidence(place)).collect()
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Value> {
+        (0..cache.matrix.evidence.len()).map(|place| cache.evidence(place)).collect()
     }
 }
 
@@ -215,10 +215,10 @@ pub(super) struct EvidenceCounts {
 
 impl EvidenceCounts {
     /// Of the evidence that supports something in the project.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'_>) -> Self {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
         let states =
-            matrix.evidence.iter().map(|proof| EvidenceState::of(proof.evidence, due_within, setting.basis));
+            matrix.evidence.iter().map(|proof| EvidenceState::of(proof.evidence, due_within, context.basis));
         states.collect()
     }
 }
@@ -243,14 +243,14 @@ impl FromIterator<EvidenceState> for EvidenceCounts {
 
 /// What an auditor asks for about a control.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Ask<'a> {
+pub(super) struct EvidenceRequestView<'a> {
     /// What.
     pub(super) text: Text<'a>,
     /// How often it is made anew.
     pub(super) cadence: &'static str,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> EvidenceRequestView<'a> {
     /// All that is asked about a control.
     pub(super) fn of(control: &'a model::Control) -> Vec<Self> {
         let ask = |(text, cadence): &'a (String, model::Cadence)| Self {
@@ -263,11 +263,11 @@ impl<'a> Ask<'a> {
 
 /// What is asked about a control, what is given, and how much is open.
 #[derive(Debug, Serialize)]
-pub(super) struct AskedView<'a> {
+pub(super) struct ControlRequestsView<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
     /// What is asked.
-    pub(super) asks: Vec<Ask<'a>>,
+    pub(super) asks: Vec<EvidenceRequestView<'a>>,
     /// What is given.
     pub(super) given: Vec<Value>,
     /// How many of the asks nothing answers.
@@ -276,7 +276,7 @@ pub(super) struct AskedView<'a> {
 
 /// A piece of evidence in few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Given<'a> {
+pub(super) struct EvidenceBriefView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -287,27 +287,27 @@ pub(super) struct Given<'a> {
     pub(super) state: &'static str,
 }
 
-impl<'a> Given<'a> {
+impl<'a> EvidenceBriefView<'a> {
     pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
         let collected = evidence.collected.to_string();
         Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }
     }
 }
 
-impl<'a> AskedView<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let asked = EvidenceRequests::of(shelf.matrix, row, shelf.setting.basis)?;
+impl<'a> ControlRequestsView<'a> {
+    fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let asked = EvidenceRequests::of(cache.matrix, row, cache.context.basis)?;
         Some(Self {
             control: ControlLink::new(row.control),
-            asks: Ask::of(row.control),
-            given: row.evidence.iter().map(|place| shelf.given(*place)).collect(),
+            asks: EvidenceRequestView::of(row.control),
+            given: row.evidence.iter().map(|place| cache.given(*place)).collect(),
             open: asked.outstanding,
         })
     }
 
     /// Every control in which the customer has a part and about which something is asked.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
-        shelf.matrix.controls.iter().filter_map(|row| Self::new(shelf, row)).collect()
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
+        cache.matrix.controls.iter().filter_map(|row| Self::new(cache, row)).collect()
     }
 }
 

@@ -6,14 +6,14 @@ use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revisi
 use onus_core::resolve::{Assignee, Matrix, Scope, ServiceInUse};
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::text::Text;
 use crate::plan::Template;
 use crate::render::revision::PLACEHOLDER;
 
 /// The document being made.
 #[derive(Debug, Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct DocumentView<'a> {
     /// Name, which is that of its template.
     pub(super) name: &'a str,
     /// Title of its template.
@@ -27,12 +27,12 @@ pub(super) struct Document<'a> {
     /// Number of its revision, from 1.
     pub(super) number: u32,
     /// Its revisions, the newest first.
-    pub(super) history: Vec<RevisionFacts<'a>>,
+    pub(super) history: Vec<RevisionView<'a>>,
 }
 
 /// A revision of a document.
 #[derive(Debug, Serialize)]
-pub(super) struct RevisionFacts<'a> {
+pub(super) struct RevisionView<'a> {
     /// Its number.
     pub(super) number: u32,
     /// The day as of which it was made.
@@ -43,11 +43,11 @@ pub(super) struct RevisionFacts<'a> {
     pub(super) changes: &'a str,
 }
 
-impl<'a> Document<'a> {
+impl<'a> DocumentView<'a> {
     /// What a document of that edition says of itself.
     pub(super) fn new(document: &crate::plan::Document<'a>, edition: &'a Edition) -> Self {
         let own = edition.revision().map(|own| own.number).unwrap_or_default();
-        let facts = |revision: &'a Revision| RevisionFacts {
+        let facts = |revision: &'a Revision| RevisionView {
             number: revision.number,
             date: revision.date.to_string(),
             revision: if revision.number == own { PLACEHOLDER } else { &revision.digest },
@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
 
 /// The organisation.
 #[derive(Debug, Serialize)]
-pub(super) struct Organization<'a> {
+pub(super) struct OrganizationView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -94,7 +94,7 @@ pub(super) struct Organization<'a> {
     pub(super) language: Text<'a>,
 }
 
-impl<'a> Organization<'a> {
+impl<'a> OrganizationView<'a> {
     pub(super) fn new(organization: &'a model::Organization) -> Self {
         let contact = organization.contact.as_ref();
         Self {
@@ -111,7 +111,7 @@ impl<'a> Organization<'a> {
 
 /// A project.
 #[derive(Debug, Serialize)]
-pub(super) struct Project<'a> {
+pub(super) struct ProjectView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -124,7 +124,7 @@ pub(super) struct Project<'a> {
     pub(super) boundary: Option<Text<'a>>,
 }
 
-impl<'a> Project<'a> {
+impl<'a> ProjectView<'a> {
     pub(super) fn new(project: &'a model::Project) -> Self {
         Self {
             id: project.id.as_str(),
@@ -138,7 +138,7 @@ impl<'a> Project<'a> {
 
 /// The catalog.
 #[derive(Debug, Serialize)]
-pub(super) struct CatalogFacts<'a> {
+pub(super) struct CatalogView<'a> {
     /// Version of the built-in catalog.
     pub(super) version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
@@ -147,7 +147,7 @@ pub(super) struct CatalogFacts<'a> {
     pub(super) short_digest: &'a str,
 }
 
-impl<'a> CatalogFacts<'a> {
+impl<'a> CatalogView<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         Self::named(&catalog.version, &catalog.digest)
     }
@@ -164,7 +164,7 @@ impl<'a> CatalogFacts<'a> {
 
 /// A service in use.
 #[derive(Debug, Serialize)]
-pub(super) struct Service<'a> {
+pub(super) struct ServiceView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -187,8 +187,8 @@ pub(super) struct Service<'a> {
     pub(super) place: String,
 }
 
-impl<'a> Service<'a> {
-    pub(super) fn new(setting: Setting<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
+impl<'a> ServiceView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
         let service = in_use.service;
         let provider = scope.catalog.providers.get(&service.provider);
         let id = service.provider.as_str();
@@ -202,7 +202,7 @@ impl<'a> Service<'a> {
             summary: service.summary.as_ref().map(Text::from),
             purpose: in_use.purpose.map(Text),
             regions: in_use.regions.iter().copied().map(Text).collect(),
-            place: setting.place(in_use.origin),
+            place: context.place(in_use.origin),
         }
     }
 }
@@ -220,7 +220,7 @@ pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
 
 /// A class of which services are in use.
 #[derive(Debug, Serialize)]
-pub(super) struct ClassFacts<'a> {
+pub(super) struct ClassView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title with the common name.
@@ -229,7 +229,7 @@ pub(super) struct ClassFacts<'a> {
     pub(super) description: Text<'a>,
 }
 
-impl<'a> ClassFacts<'a> {
+impl<'a> ClassView<'a> {
     /// The classes in use, from the one that leaves most to the customer.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let in_use = matrix.scope.classes();
@@ -245,7 +245,7 @@ impl<'a> ClassFacts<'a> {
 
 /// A party on the customer's side.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Party<'a> {
+pub(super) struct PartyView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -260,7 +260,7 @@ pub(super) struct Party<'a> {
     pub(super) answers_for: usize,
 }
 
-impl<'a> Party<'a> {
+impl<'a> PartyView<'a> {
     /// The parties that hold a duty, by name.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();

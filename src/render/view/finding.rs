@@ -8,7 +8,7 @@ use onus_core::model::ControlId;
 use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::evidence::DependentRequirementsView;
 use super::facts::ControlLink;
 use super::statement::party_name;
@@ -44,7 +44,7 @@ pub(super) struct FindingView<'a> {
 
 /// Findings of one kind.
 #[derive(Debug, Serialize)]
-pub(super) struct Kind<'a> {
+pub(super) struct FindingKindView<'a> {
     /// Stable word.
     pub(super) code: &'static str,
     /// `Error`, `Warning` or `Note`.
@@ -59,13 +59,13 @@ pub(super) struct Kind<'a> {
 
 impl<'a> FindingView<'a> {
     /// All findings, the most severe first, else in the order of the catalog.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
         sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), urgency(finding.code)));
-        sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
+        sorted.into_iter().map(|finding| Self::new(context, matrix, finding)).collect()
     }
 
-    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
+    pub(super) fn new(context: ViewContext<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
         let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
         let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
         Self {
@@ -85,20 +85,20 @@ impl<'a> FindingView<'a> {
             service: service.map(|service| Text(&service.name)),
             evidence: finding.evidence.as_ref().map(|id| id.as_str()),
             owner: owner(matrix, finding),
-            place: setting.place(&finding.origin),
+            place: context.place(&finding.origin),
         }
     }
 }
 
-impl<'a> Kind<'a> {
+impl<'a> FindingKindView<'a> {
     /// The kinds that occur, the most severe first.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
         codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), urgency(*code)));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
-                own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
+                own.map(|finding| FindingView::new(context, matrix, finding)).collect();
             findings.sort_by(|one, other| {
                 let key =
                     |finding: &FindingView<'_>| finding.control.as_ref().map(|control| control.id.to_owned());

@@ -11,7 +11,7 @@ use super::text::listed;
 
 /// The holder of a duty.
 #[derive(Debug, Clone)]
-pub(super) struct Held<'a> {
+pub(super) struct HolderView<'a> {
     /// What templates see.
     value: Value,
     /// The customer's party, or none.
@@ -20,7 +20,7 @@ pub(super) struct Held<'a> {
     pub(super) unnamed: bool,
 }
 
-impl Serialize for Held<'_> {
+impl Serialize for HolderView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
     }
@@ -28,21 +28,21 @@ impl Serialize for Held<'_> {
 
 /// The holders of the duties in a scope, each put into words once.
 #[derive(Debug)]
-pub(super) struct Holders<'s, 'a> {
+pub(super) struct HolderCache<'s, 'a> {
     pub(super) scope: &'s Scope<'a>,
-    known: RefCell<Vec<(Key<'a>, Held<'a>)>>,
+    known: RefCell<Vec<(HolderKey<'a>, HolderView<'a>)>>,
 }
 
 /// What makes two holders the same: who has the duty, the party, whether nobody is named, and the provider.
-type Key<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
+type HolderKey<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
 
-impl<'s, 'a> Holders<'s, 'a> {
+impl<'s, 'a> HolderCache<'s, 'a> {
     pub(super) fn new(scope: &'s Scope<'a>) -> Self {
         Self { scope, known: RefCell::default() }
     }
 
     /// Who holds a duty in a cell.
-    pub(super) fn held(&self, cell: &MatrixCell<'a>, duty: Duty) -> Held<'a> {
+    pub(super) fn held(&self, cell: &MatrixCell<'a>, duty: Duty) -> HolderView<'a> {
         let party = match *cell.assignees.get(duty) {
             Assignee::Party(party, _) => Some(party),
             Assignee::Provider | Assignee::Unassigned => None,
@@ -55,7 +55,7 @@ impl<'s, 'a> Holders<'s, 'a> {
             return held.clone();
         }
         let value = Value::from_serializable(&DutyHolder::new(self.scope, cell, duty));
-        let held = Held { value, party, unnamed };
+        let held = HolderView { value, party, unnamed };
         known.push((key, held.clone()));
         held
     }

@@ -7,29 +7,29 @@ mod change;
 mod count;
 mod difference;
 mod evidence;
-mod extract;
 mod facts;
 mod finding;
 mod framework;
 mod holder;
 mod matrix;
-mod move_of_line;
 mod organization;
+mod overrides;
 mod project;
+mod project_summary;
 mod provenance;
 mod register;
 mod service;
-mod shelf;
 mod split;
 mod statement;
 mod text;
+mod view_cache;
 mod work;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use extract::Extract;
+pub use project_summary::ProjectSummary;
 
 use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
@@ -41,7 +41,7 @@ use crate::plan::{Document, Template};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub struct ViewContext<'a> {
     /// For the places of decisions.
     pub sources: &'a Sources,
     /// What the matrix is judged by.
@@ -50,7 +50,7 @@ pub struct Setting<'a> {
     pub inputs: &'a [SourceId],
 }
 
-impl Setting<'_> {
+impl ViewContext<'_> {
     /// The day on which the matrix is judged.
     fn as_of(&self) -> NaiveDate {
         self.basis.as_of
@@ -76,7 +76,7 @@ pub struct AssessedMatrix<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Across<'a> {
     /// What is kept of each project, by id.
-    pub projects: &'a [Extract],
+    pub projects: &'a [ProjectSummary],
     /// The days on which a number changed, the last of them today's.
     pub trend: &'a [Standing],
 }
@@ -87,33 +87,33 @@ pub struct View(Context);
 
 impl View {
     /// The view of a project.
-    pub fn of_project(setting: Setting<'_>, project: AssessedMatrix<'_>) -> Self {
-        Self::new(&project::ProjectView::new(setting, project))
+    pub fn of_project(context: ViewContext<'_>, project: AssessedMatrix<'_>) -> Self {
+        Self::new(&project::ProjectDocumentView::new(context, project))
     }
 
     /// The view of an organisation with all its projects.
     pub fn of_organization(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         subject: (&Catalog, &Organization),
         across: Across<'_>,
     ) -> Self {
-        Self::new(&organization::OrganizationView::new(setting, subject, across))
+        Self::new(&organization::OrganizationDocumentView::new(context, subject, across))
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
     /// projects, of which those that use the service are shown.
-    pub fn of_service(setting: Setting<'_>, matrix: &Matrix<'_>, projects: &[Extract]) -> Self {
-        Self::new(&service::ServiceDocument::new(setting, matrix, projects))
+    pub fn of_service(context: ViewContext<'_>, matrix: &Matrix<'_>, projects: &[ProjectSummary]) -> Self {
+        Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
     }
 
     /// The view of a framework: what each of its requirements amounts to in each project that shows it.
     pub fn of_framework(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         subject: (&Catalog, &Organization),
         framework: &Framework,
-        projects: &[Extract],
+        projects: &[ProjectSummary],
     ) -> Self {
-        Self::new(&framework::FrameworkDocument::new(setting, subject, framework, projects))
+        Self::new(&framework::FrameworkDocumentView::new(context, subject, framework, projects))
     }
 
     /// The view of what changed between two states of projects, as told on a day.
@@ -129,16 +129,17 @@ impl View {
     pub(in crate::render) fn context(&self, document: &Document<'_>, edition: &Edition) -> Context {
         let mut context = self.0.clone();
         let stamp = &edition.stamp;
-        context.insert_value("document", Value::from_serializable(&facts::Document::new(document, edition)));
+        context
+            .insert_value("document", Value::from_serializable(&facts::DocumentView::new(document, edition)));
         context.insert_value("as_of", Value::from_serializable(&stamp.as_of.to_string()));
-        context.insert_value("catalog", Value::from_serializable(&facts::CatalogFacts::stamped(stamp)));
+        context.insert_value("catalog", Value::from_serializable(&facts::CatalogView::stamped(stamp)));
         context
     }
 
     /// The same for the only document of a template, whose revisions nobody counts.
     pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
         let mut context = self.0.clone();
-        context.insert_value("document", Value::from_serializable(&facts::Document::alone(template)));
+        context.insert_value("document", Value::from_serializable(&facts::DocumentView::alone(template)));
         context
     }
 }
@@ -189,29 +190,29 @@ mod tests {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let basis = AssessmentBasis { as_of, files: &EvidenceFiles::default() };
-        let setting = Setting {
+        let context = ViewContext {
             sources: &workspace.texts.sources,
             basis,
             inputs: &[subject.organization.origin.source],
         };
         let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, &organization.projects[0]);
         let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
-        let extracts = [Extract::of(setting, assessed, true).unwrap()];
+        let extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
         let standing = Standing { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
-            Value::from_serializable(&project::ProjectView::new(setting, assessed)),
-            Value::from_serializable(&organization::OrganizationView::new(
-                setting,
+            Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
+            Value::from_serializable(&organization::OrganizationDocumentView::new(
+                context,
                 (catalog, organization),
                 Across { projects: &extracts, trend: &[standing] },
             )),
-            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &extracts)),
-            Value::from_serializable(&framework::FrameworkDocument::new(
-                setting,
+            Value::from_serializable(&service::ServiceDocumentView::new(context, &of_service, &extracts)),
+            Value::from_serializable(&framework::FrameworkDocumentView::new(
+                context,
                 (catalog, organization),
                 framework,
                 &extracts,
