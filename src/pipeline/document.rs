@@ -18,7 +18,7 @@ use super::{Whereabouts, complaints, glyphs};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::{Revisions, hexadecimal};
-use crate::plan::{Document, DocumentFormat, Subject as DocumentSubject};
+use crate::plan::{DocumentFormat, DocumentSubject, PlannedDocument};
 use crate::publish::OutputFile;
 use crate::render::RenderedText;
 use crate::render::view::View;
@@ -86,7 +86,7 @@ impl Desk<'_> {
     /// Makes a document. Returns what is to be remembered of it, by its path from the folder.
     pub(super) fn document(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         outcome: &mut Outcome,
     ) -> Result<Option<(String, Issued)>, Error> {
         let path = document.path();
@@ -113,7 +113,7 @@ impl Desk<'_> {
     /// The text of a document: that of its last revision when it still says the same, else that of a new one.
     fn edition(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         before: Option<&Issued>,
     ) -> Result<(RenderedText, Issued), Diagnostic> {
         let engine = self.run.engine;
@@ -134,7 +134,7 @@ impl Desk<'_> {
     }
 
     /// The matrix, where the document carries it.
-    fn attachment(&self, document: &Document<'_>) -> Option<&MatrixData> {
+    fn attachment(&self, document: &PlannedDocument<'_>) -> Option<&MatrixData> {
         self.matrix.filter(|_| document.template.carries_matrix)
     }
 
@@ -148,7 +148,7 @@ impl Desk<'_> {
     }
 
     /// Takes over the files of the last run, if they were made from the same and lie there as they were left.
-    fn reuse(&self, document: &Document<'_>, made_from: &str, outcome: &mut Outcome) -> bool {
+    fn reuse(&self, document: &PlannedDocument<'_>, made_from: &str, outcome: &mut Outcome) -> bool {
         let (Some(known), Some(published)) = (self.known, self.run.surroundings.published) else {
             return false;
         };
@@ -166,7 +166,7 @@ impl Desk<'_> {
     /// Adds the files of a document in the formats that its template and the request both want.
     fn files(
         &self,
-        (document, issued, made_from): (&Document<'_>, &Issued, &str),
+        (document, issued, made_from): (&PlannedDocument<'_>, &Issued, &str),
         (text, meta): (RenderedText, Meta),
         outcome: &mut Outcome,
     ) -> Result<(), Error> {
@@ -219,7 +219,7 @@ impl Desk<'_> {
     /// What the layout complains of, at the lines of the templates that made it.
     fn warnings(
         &self,
-        (document, edition): (&Document<'_>, &Edition),
+        (document, edition): (&PlannedDocument<'_>, &Edition),
         (text, pages): (&str, &Pages),
     ) -> Vec<Diagnostic> {
         if pages.complaints.is_empty() {
@@ -252,7 +252,7 @@ impl Desk<'_> {
         all_well.then(|| copies.collect())
     }
 
-    fn meta(&self, document: &Document<'_>, edition: &Edition, revision: String) -> Meta {
+    fn meta(&self, document: &PlannedDocument<'_>, edition: &Edition, revision: String) -> Meta {
         let organization = self.member.organization();
         let catalog = &self.member.subject.catalog;
         let mut project = None;

@@ -122,9 +122,9 @@ impl Run<'_> {
             frameworks: Vec::new(),
         };
         let planned = plan::plan(self.templates, &inventory);
-        let wanted: Vec<&plan::Document<'_>> = planned
+        let wanted: Vec<&plan::PlannedDocument<'_>> = planned
             .iter()
-            .filter(|document| matches!(document.subject, plan::Subject::Project(_)))
+            .filter(|document| matches!(document.subject, plan::DocumentSubject::Project(_)))
             .filter(|document| self.request.wants(document))
             .collect();
         let mut issued = Vec::new();

@@ -6,7 +6,7 @@ use onus_core::validate::Subject;
 
 use super::{MATRIX, Request};
 use crate::format::OutputFormat;
-use crate::plan::{self, Document, DocumentScope, Template};
+use crate::plan::{self, DocumentScope, PlannedDocument, Template};
 
 /// Which organisations and projects are meant.
 #[derive(Debug, Clone, Default)]
@@ -75,10 +75,14 @@ impl Request {
     }
 
     /// True when a document is asked for.
-    pub fn wants(&self, document: &Document<'_>) -> bool {
+    pub fn wants(&self, document: &PlannedDocument<'_>) -> bool {
         let selected = match &document.subject {
-            plan::Subject::Project(project) => self.selection.has_project(&document.organization, project),
-            plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {
+            plan::DocumentSubject::Project(project) => {
+                self.selection.has_project(&document.organization, project)
+            }
+            plan::DocumentSubject::Organization
+            | plan::DocumentSubject::Service(_)
+            | plan::DocumentSubject::Framework(_) => {
                 self.selection.project.is_none() && self.selection.has_organization(&document.organization)
             }
         };

@@ -13,8 +13,8 @@ use super::record::Record;
 use super::run::{Member, Portion, Run};
 use crate::error::Error;
 use crate::load::Revisions;
-use crate::plan::{self, Document, Inventory, Subject as DocumentSubject};
-use crate::render::view::{Across, ProjectSummary, View, ViewContext};
+use crate::plan::{self, DocumentSubject, Inventory, PlannedDocument};
+use crate::render::view::{OrganizationSummary, ProjectSummary, View, ViewContext};
 
 /// Name under which is kept what was made for all projects together; no project can have it.
 const WHOLE: &str = "@all";
@@ -47,7 +47,7 @@ impl Run<'_> {
         }
         let shown = if self.shows_projects() { portions } else { &[] };
         let extracts = self.extracts(member, shown);
-        let across = Across { projects: &extracts, trend };
+        let across = OrganizationSummary { projects: &extracts, trend };
         let mut revisions = self.revisions(organization.as_str())?;
         let (issued, mut outcome) = self.documents_of_all(member, across, (&revisions, known.as_ref()))?;
         revisions.documents.extend(issued);
@@ -86,7 +86,7 @@ impl Run<'_> {
     fn documents_of_all(
         &self,
         member: &Member<'_>,
-        across: Across<'_>,
+        across: OrganizationSummary<'_>,
         (revisions, known): (&Revisions, Option<&Record>),
     ) -> Result<Documented, Error> {
         let organization = &member.organization().id;
@@ -101,9 +101,9 @@ impl Run<'_> {
             frameworks: frameworks.into_iter().collect(),
         };
         let planned = plan::plan(self.templates, &inventory);
-        let wanted: Vec<&Document<'_>> =
+        let wanted: Vec<&PlannedDocument<'_>> =
             planned.iter().filter(|document| self.request.wants(document)).collect();
-        let by_subject: Vec<&[&Document<'_>]> =
+        let by_subject: Vec<&[&PlannedDocument<'_>]> =
             wanted.chunk_by(|one, other| one.subject == other.subject).collect();
         let results: Vec<Documented> = by_subject
             .par_iter()
@@ -120,7 +120,7 @@ impl Run<'_> {
     fn documents_of_subject(
         &self,
         member: &Member<'_>,
-        (documents, across): (&[&Document<'_>], Across<'_>),
+        (documents, across): (&[&PlannedDocument<'_>], OrganizationSummary<'_>),
         (revisions, known): (&Revisions, Option<&Record>),
     ) -> Result<Documented, Error> {
         let (mut issued, mut outcome) = (Vec::new(), Outcome::default());
@@ -142,7 +142,7 @@ impl Run<'_> {
         &self,
         member: &Member<'_>,
         subject: &DocumentSubject,
-        across: Across<'_>,
+        across: OrganizationSummary<'_>,
     ) -> Option<View> {
         let sources = &self.workspace.texts.sources;
         let setting = ViewContext { sources, basis: self.basis, inputs: &[] };
@@ -150,7 +150,7 @@ impl Run<'_> {
         match subject {
             DocumentSubject::Project(_) => None,
             DocumentSubject::Organization => {
-                Some(View::of_organization(setting, (catalog, organization), across))
+                Some(View::of_organization(setting, catalog, organization, across))
             }
             DocumentSubject::Service(id) => {
                 let scope = Scope::of_organization(catalog, organization, &[id]);
@@ -160,7 +160,7 @@ impl Run<'_> {
             }
             DocumentSubject::Framework(id) => {
                 let framework = catalog.frameworks.get(id)?;
-                Some(View::of_framework(setting, (catalog, organization), framework, across.projects))
+                Some(View::of_framework(setting, catalog, organization, framework, across.projects))
             }
         }
     }

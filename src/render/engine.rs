@@ -17,7 +17,7 @@ use super::template_error::{link_errors, render_error, syntax_error};
 use super::view::View;
 use super::{escape, filters, includes};
 use crate::load::{Workspace, front_matter};
-use crate::plan::{Document, Template};
+use crate::plan::{PlannedDocument, Template};
 
 /// The templates of a workspace, ready to render.
 pub struct Engine {
@@ -58,7 +58,7 @@ impl Engine {
     /// Renders a document.
     pub fn render(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         view: &View,
         edition: &Edition,
     ) -> Result<RenderedText, Diagnostic> {
@@ -82,7 +82,7 @@ impl Engine {
     /// document.
     pub fn source_map(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         view: &View,
         edition: &Edition,
         text: &str,

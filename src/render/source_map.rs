@@ -33,7 +33,7 @@ struct TemplateLine {
 
 /// A mark that was taken out of a text.
 #[derive(Debug, PartialEq, Eq)]
-struct Mark {
+struct LineMark {
     /// Where it was, in bytes of the text without marks.
     offset: usize,
     source: TemplateLine,
@@ -43,7 +43,7 @@ struct Mark {
 #[derive(Debug)]
 struct Unmarked {
     text: String,
-    marks: Vec<Mark>,
+    marks: Vec<LineMark>,
 }
 
 impl SourceMap {
@@ -185,7 +185,7 @@ fn without_marks(marked: &str) -> Unmarked {
     for part in rest {
         let source = read_mark(part);
         let skipped = if source.is_some() { TEMPLATE_DIGITS + LINE_DIGITS } else { 0 };
-        marks.extend(source.map(|source| Mark { offset: text.len(), source }));
+        marks.extend(source.map(|source| LineMark { offset: text.len(), source }));
         text.extend(part.chars().skip(skipped));
     }
     Unmarked { text, marks }

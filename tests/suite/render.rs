@@ -8,8 +8,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
-use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Across, AssessedMatrix, ProjectSummary, View, ViewContext};
+use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
+use onus::render::view::{AssessedMatrix, OrganizationSummary, ProjectSummary, View, ViewContext};
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
@@ -58,7 +58,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
         let extracts: Vec<_> =
             projects.iter().filter_map(|project| ProjectSummary::of(setting, *project, true)).collect();
-        let across = Across { projects: &extracts, trend: &[] };
+        let across = OrganizationSummary { projects: &extracts, trend: &[] };
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
@@ -68,22 +68,24 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
             let (view, about) = match template.scope {
                 DocumentScope::Project => (
                     View::of_project(setting, projects[0]),
-                    Subject::Project(organization.projects[0].id.clone()),
+                    DocumentSubject::Project(organization.projects[0].id.clone()),
                 ),
-                DocumentScope::Organization => {
-                    (View::of_organization(setting, (catalog, organization), across), Subject::Organization)
-                }
+                DocumentScope::Organization => (
+                    View::of_organization(setting, catalog, organization, across),
+                    DocumentSubject::Organization,
+                ),
                 DocumentScope::Service => {
-                    (View::of_service(setting, &service, &extracts), Subject::Service(used.clone()))
+                    (View::of_service(setting, &service, &extracts), DocumentSubject::Service(used.clone()))
                 }
                 DocumentScope::Framework => (
-                    View::of_framework(setting, (catalog, organization), framework, &extracts),
-                    Subject::Framework(framework.id.clone()),
+                    View::of_framework(setting, catalog, organization, framework, &extracts),
+                    DocumentSubject::Framework(framework.id.clone()),
                 ),
                 // No build makes it.
                 DocumentScope::Change => continue,
             };
-            let document = Document { template, organization: organization.id.clone(), subject: about };
+            let document =
+                PlannedDocument { template, organization: organization.id.clone(), subject: about };
             let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
             // Documents that say something else have another revision.
             let markdown = text.markdown.replace(&text.revision, "revision");

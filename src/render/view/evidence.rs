@@ -81,14 +81,15 @@ impl<'a> EvidenceView<'a> {
             provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
             controls,
             requirements: DependentRequirementsView::of(proof),
-            ..Self::alone(context, (scope.catalog, scope.organization), evidence)
+            ..Self::alone(context, scope.catalog, scope.organization, evidence)
         }
     }
 
     /// A piece of evidence without those who provide it and what hangs on it.
     pub(super) fn alone(
         context: ViewContext<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         evidence: &'a model::Evidence,
     ) -> Self {
         let state = EvidenceState::of(evidence, organization.evidence_due_within, context.basis);

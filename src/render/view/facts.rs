@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
 use onus_core::resolve::{Assignee, Matrix, Scope, ServiceInUse};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ViewContext;
 use super::text::Text;
@@ -45,7 +45,7 @@ pub(super) struct RevisionView<'a> {
 
 impl<'a> DocumentView<'a> {
     /// What a document of that edition says of itself.
-    pub(super) fn new(document: &crate::plan::Document<'a>, edition: &'a Edition) -> Self {
+    pub(super) fn new(document: &crate::plan::PlannedDocument<'a>, edition: &'a Edition) -> Self {
         let own = edition.revision().map(|own| own.number).unwrap_or_default();
         let facts = |revision: &'a Revision| RevisionView {
             number: revision.number,
@@ -285,11 +285,20 @@ impl<'a> PartyView<'a> {
             let statements = rows.filter_map(|row| row.statement.as_deref());
             statements.filter(|scoped| scoped.statement.owner.as_ref() == Some(id)).count()
         };
+        let counts = |party: &model::Party| PartyCounts {
+            controls: holds(&party.id),
+            answers_for: answers(&party.id),
+        };
         let parties = matrix.scope.delegations.parties();
-        parties.map(|party| Self::new(party, (holds(&party.id), answers(&party.id)))).collect()
+        parties.map(|party| Self::new(party, counts(party))).collect()
     }
 
-    pub(super) fn new(party: &'a model::Party, (controls, answers_for): (usize, usize)) -> Self {
+    pub(super) fn counts(&self) -> PartyCounts {
+        PartyCounts { controls: self.controls, answers_for: self.answers_for }
+    }
+
+    pub(super) fn new(party: &'a model::Party, counts: PartyCounts) -> Self {
+        let PartyCounts { controls, answers_for } = counts;
         let kind = match party.kind {
             PartyKind::Internal => "internal",
             PartyKind::ServiceProvider => "service provider",
@@ -297,6 +306,15 @@ impl<'a> PartyView<'a> {
         let contact = party.contact.as_ref().map(Text::from);
         Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls, answers_for }
     }
+}
+
+/// How much a party has to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PartyCounts {
+    /// Controls in which it has a duty.
+    pub(super) controls: usize,
+    /// Controls that it owns.
+    pub(super) answers_for: usize,
 }
 
 /// A control as other things refer to it.

@@ -208,7 +208,8 @@ pub(super) struct RequirementAcrossView<'a> {
 impl<'a> FrameworkDocumentView<'a> {
     pub(super) fn new(
         context: ViewContext<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         framework: &'a model::Framework,
         projects: &'a [ProjectSummary],
     ) -> Self {

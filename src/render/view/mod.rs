@@ -37,7 +37,7 @@ use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::Report;
 
-use crate::plan::{Document, Template};
+use crate::plan::{PlannedDocument, Template};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,7 @@ pub struct AssessedMatrix<'a> {
 
 /// All projects of an organisation, and how it stood before.
 #[derive(Debug, Clone, Copy)]
-pub struct Across<'a> {
+pub struct OrganizationSummary<'a> {
     /// What is kept of each project, by id.
     pub projects: &'a [ProjectSummary],
     /// The days on which a number changed, the last of them today's.
@@ -94,10 +94,12 @@ impl View {
     /// The view of an organisation with all its projects.
     pub fn of_organization(
         context: ViewContext<'_>,
-        subject: (&Catalog, &Organization),
-        across: Across<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
+        summary: OrganizationSummary<'_>,
     ) -> Self {
-        Self::new(&organization::OrganizationDocumentView::new(context, subject, across))
+        let view = organization::OrganizationDocumentView::new(context, catalog, organization, summary);
+        Self::new(&view)
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
@@ -109,11 +111,13 @@ impl View {
     /// The view of a framework: what each of its requirements amounts to in each project that shows it.
     pub fn of_framework(
         context: ViewContext<'_>,
-        subject: (&Catalog, &Organization),
+        catalog: &Catalog,
+        organization: &Organization,
         framework: &Framework,
         projects: &[ProjectSummary],
     ) -> Self {
-        Self::new(&framework::FrameworkDocumentView::new(context, subject, framework, projects))
+        let view = framework::FrameworkDocumentView::new(context, catalog, organization, framework, projects);
+        Self::new(&view)
     }
 
     /// The view of what changed between two states of projects, as told on a day.
@@ -126,7 +130,7 @@ impl View {
     }
 
     /// With what only one document is like: what it says of itself, as of which day and by what catalog.
-    pub(in crate::render) fn context(&self, document: &Document<'_>, edition: &Edition) -> Context {
+    pub(in crate::render) fn context(&self, document: &PlannedDocument<'_>, edition: &Edition) -> Context {
         let mut context = self.0.clone();
         let stamp = &edition.stamp;
         context
@@ -207,13 +211,15 @@ mod tests {
             Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
             Value::from_serializable(&organization::OrganizationDocumentView::new(
                 context,
-                (catalog, organization),
-                Across { projects: &extracts, trend: &[standing] },
+                catalog,
+                organization,
+                OrganizationSummary { projects: &extracts, trend: &[standing] },
             )),
             Value::from_serializable(&service::ServiceDocumentView::new(context, &of_service, &extracts)),
             Value::from_serializable(&framework::FrameworkDocumentView::new(
                 context,
-                (catalog, organization),
+                catalog,
+                organization,
                 framework,
                 &extracts,
             )),

@@ -11,13 +11,13 @@ use serde_json::Value;
 use super::attestation::AttestationView;
 use super::count::{FindingCounts, ResponsibilityCounts};
 use super::evidence::EvidenceCounts;
-use super::facts::{CatalogView, OrganizationView, PartyView, ProjectView, class_name};
+use super::facts::{CatalogView, OrganizationView, PartyCounts, PartyView, ProjectView, class_name};
 use super::finding::FindingView;
 use super::project::SummaryView;
 use super::project_summary::{DomainSummary, JsonText, OpenStatementSummary, ProjectSummary};
 use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView};
 use super::text::Text;
-use super::{Across, AssessedMatrix, ViewContext};
+use super::{AssessedMatrix, OrganizationSummary, ViewContext};
 
 /// How many projects stand in the columns of one table.
 const COLUMNS: usize = 6;
@@ -138,9 +138,11 @@ pub(super) struct OpenStatementView<'a> {
 impl<'a> OrganizationDocumentView<'a> {
     pub(super) fn new(
         context: ViewContext<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
-        Across { projects, trend }: Across<'a>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+        summary: OrganizationSummary<'a>,
     ) -> Self {
+        let OrganizationSummary { projects, trend } = summary;
         let mut findings = FindingCounts::default();
         for counts in projects.iter().map(|project| project.findings) {
             findings.errors += counts.errors;
@@ -163,9 +165,9 @@ impl<'a> OrganizationDocumentView<'a> {
             attestations: AttestationView::of(context, catalog, organization),
             reliance: RelianceView::of(organization, projects),
             uncovered: projects.iter().flat_map(|project| &project.uncovered).map(JsonText::value).collect(),
-            evidence: RegisteredEvidenceView::of(context, (catalog, organization), projects),
+            evidence: RegisteredEvidenceView::of(context, catalog, organization, projects),
             evidence_counts: states.collect(),
-            asked: RequestsAcrossView::of(context, (catalog, organization), projects),
+            asked: RequestsAcrossView::of(context, catalog, organization, projects),
             due_within: due_within.to_string(),
             parties: parties(organization, projects),
             findings,
@@ -176,16 +178,16 @@ impl<'a> OrganizationDocumentView<'a> {
 
 /// The organisation's parties, with the most controls that any project gives them.
 fn parties<'a>(organization: &'a model::Organization, projects: &[ProjectSummary]) -> Vec<PartyView<'a>> {
-    let mut most: BTreeMap<&model::PartyId, (usize, usize)> = BTreeMap::new();
-    for (party, held) in projects.iter().flat_map(|project| &project.parties) {
-        let (controls, answers_for) = most.entry(party).or_default();
-        *controls = held.0.max(*controls);
-        *answers_for = held.1.max(*answers_for);
+    let mut most: BTreeMap<&model::PartyId, PartyCounts> = BTreeMap::new();
+    for (party, counts) in projects.iter().flat_map(|project| &project.parties) {
+        let most = most.entry(party).or_default();
+        most.controls = most.controls.max(counts.controls);
+        most.answers_for = most.answers_for.max(counts.answers_for);
     }
-    let controls = |party: &model::Party| most.get(&party.id).copied().unwrap_or_default();
+    let counts = |party: &model::Party| most.get(&party.id).copied().unwrap_or_default();
     let own = &organization.common.parties;
     let mut parties: Vec<PartyView<'a>> =
-        own.iter().map(|party| PartyView::new(party, controls(party))).collect();
+        own.iter().map(|party| PartyView::new(party, counts(party))).collect();
     parties.sort_by(|one, other| one.name.cmp(&other.name));
     parties
 }

@@ -16,7 +16,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::acceptance::AcceptanceView;
 use super::count::{FindingCounts, ResponsibilityCounts};
-use super::facts::PartyView;
+use super::facts::{PartyCounts, PartyView};
 use super::finding::FindingView;
 use super::organization::ProjectOverviewView;
 use super::register::uncovered;
@@ -50,7 +50,7 @@ pub struct ProjectSummary {
     /// Statements that are not yet true in full.
     pub(super) open_statements: Vec<OpenStatementSummary>,
     /// Parties with the controls in which they hold a duty, and those that they answer for.
-    pub(super) parties: Vec<(PartyId, (usize, usize))>,
+    pub(super) parties: Vec<(PartyId, PartyCounts)>,
     /// Reports that it relies on, with the names of the services that they cover.
     pub(super) reports: Vec<(AttestationId, Vec<String>)>,
     /// What no report covers, as the organisation's documents show it.
@@ -148,7 +148,7 @@ impl ProjectSummary {
         let parties = PartyView::of(matrix);
         let held = |party: &onus_core::model::Party| {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
-            view.map(|view| (party.id.clone(), (view.controls, view.answers_for)))
+            view.map(|view| (party.id.clone(), view.counts()))
         };
         let mut risks = Vec::new();
         let services = ServiceSummary::of(context, assessed, &mut risks);

@@ -32,7 +32,8 @@ impl<'a> RegisteredEvidenceView<'a> {
     /// All evidence of an organisation, by id.
     pub(super) fn of(
         context: ViewContext<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         projects: &[ProjectSummary],
     ) -> Vec<Self> {
         let mut supported: Supported<'_> = BTreeMap::new();
@@ -66,7 +67,7 @@ impl<'a> RegisteredEvidenceView<'a> {
                         .as_ref()
                         .map(|id| provider(organization, named_projects(), id)),
                     controls: controls.into_iter().filter_map(link).collect(),
-                    ..EvidenceView::alone(context, (catalog, organization), evidence)
+                    ..EvidenceView::alone(context, catalog, organization, evidence)
                 },
                 everywhere: evidence.projects == Coverage::All,
                 projects: named.iter().map(name).collect(),
@@ -118,7 +119,8 @@ impl<'a> RequestsAcrossView<'a> {
     /// Every control in which the customer has a part in any project and about which something is asked.
     pub(super) fn of(
         context: ViewContext<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         projects: &'a [ProjectSummary],
     ) -> Vec<Self> {
         let mut answers: BTreeMap<usize, RequestAnswers<'a>> = BTreeMap::new();
