@@ -68,9 +68,9 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "part": finding.part,
         "service": finding.service,
         "evidence": finding.evidence,
-        "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": finding.hanging.requirement_names(),
+        "dependents": {
+            "controls": finding.dependents.controls,
+            "requirements": finding.dependents.requirement_names(),
         },
         "file": item.place.file,
         "line": item.place.line,

@@ -5,13 +5,13 @@ use onus_core::model;
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::facts::ControlLink;
 use super::text::Text;
 
 /// A risk that somebody has accepted.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Acceptance<'a> {
+pub(super) struct AcceptanceView<'a> {
     /// Its number.
     pub(super) id: &'a str,
     /// Controls that it is about.
@@ -34,8 +34,12 @@ pub(super) struct Acceptance<'a> {
     pub(super) place: String,
 }
 
-impl<'a> Acceptance<'a> {
-    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, acceptance: &'a model::Acceptance) -> Self {
+impl<'a> AcceptanceView<'a> {
+    pub(super) fn new(
+        context: ViewContext<'_>,
+        matrix: &Matrix<'a>,
+        acceptance: &'a model::Acceptance,
+    ) -> Self {
         let selector = &acceptance.selector;
         let rows = matrix.controls.iter();
         let meant: Vec<_> =
@@ -54,14 +58,14 @@ impl<'a> Acceptance<'a> {
             approver: Text(&acceptance.approver),
             from: acceptance.from.to_string(),
             until: acceptance.until.to_string(),
-            state: AcceptanceState::of(acceptance, setting.as_of()).word(),
-            place: setting.place(&acceptance.origin),
+            state: AcceptanceState::of(acceptance, context.as_of()).word(),
+            place: context.place(&acceptance.origin),
         }
     }
 
     /// Those that are about something in the project, the organisation's first.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let all = matrix.scope.acceptances().map(|acceptance| Self::new(setting, matrix, acceptance));
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let all = matrix.scope.acceptances().map(|acceptance| Self::new(context, matrix, acceptance));
         all.filter(|acceptance| !acceptance.controls.is_empty()).collect()
     }
 }

@@ -2,10 +2,10 @@
 
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{self, Coverage, HeldCopy};
-use onus_core::resolve::{Matrix, Seat};
+use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::evidence::controls;
 use super::facts::ControlLink;
 use super::statement::party_name;
@@ -13,7 +13,7 @@ use super::text::{Text, listed};
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
-pub(super) struct Attestation<'a> {
+pub(super) struct AttestationView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -45,16 +45,16 @@ pub(super) struct Attestation<'a> {
     /// `public`, `internal`, `confidential` or `restricted`.
     pub(super) classification: &'static str,
     /// Letters that carry it past the end of its period.
-    pub(super) bridge_letters: Vec<BridgeLetter<'a>>,
+    pub(super) bridge_letters: Vec<BridgeLetterView<'a>>,
     /// What it expects of the customer.
-    pub(super) user_controls: Vec<Expected<'a>>,
+    pub(super) user_controls: Vec<UserControlView<'a>>,
     /// File and line.
     pub(super) place: String,
 }
 
 /// What a report expects of every customer.
 #[derive(Debug, Serialize)]
-pub(super) struct Expected<'a> {
+pub(super) struct UserControlView<'a> {
     /// As the report numbers it.
     pub(super) id: &'a str,
     /// What the customer is to do.
@@ -65,7 +65,7 @@ pub(super) struct Expected<'a> {
 
 /// A provider's letter that nothing has changed since the end of a report's period.
 #[derive(Debug, Serialize)]
-pub(super) struct BridgeLetter<'a> {
+pub(super) struct BridgeLetterView<'a> {
     /// Title.
     pub(super) title: Text<'a>,
     /// First day it speaks about.
@@ -76,25 +76,25 @@ pub(super) struct BridgeLetter<'a> {
     pub(super) copy: Option<Text<'a>>,
 }
 
-impl<'a> Attestation<'a> {
+impl<'a> AttestationView<'a> {
     /// The reports of an organisation, in their order.
     pub(super) fn of(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         catalog: &'a model::Catalog,
         organization: &'a model::Organization,
     ) -> Vec<Self> {
-        organization.attestations.iter().map(|report| Self::new(setting, catalog, report)).collect()
+        organization.attestations.iter().map(|report| Self::new(context, catalog, report)).collect()
     }
 
-    fn new(setting: Setting<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
+    fn new(context: ViewContext<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
         let provider = catalog.providers.get(&report.provider);
         let service = |id: &'a model::ServiceId| {
             Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
         };
-        let state = AttestationState::of(report, setting.as_of());
+        let state = AttestationState::of(report, context.as_of());
         let last = report.valid_until.or(report.bridged_until());
         let path = report.copy.as_ref().and_then(HeldCopy::path);
-        let found = path.and_then(|path| setting.situation.files.fingerprint(path));
+        let found = path.and_then(|path| context.basis.files.fingerprint(path));
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),
@@ -107,29 +107,29 @@ impl<'a> Attestation<'a> {
             to: report.period.map(|(_, to)| to.to_string()),
             valid_until: last.map(|day| day.to_string()),
             state: state.word(),
-            reliable: state.is_reliable(),
+            reliable: state.is_valid(),
             copy: report.copy.as_ref().map(|copy| Text(copy.as_str())),
             sha256: found.map(|found| found.sha256.to_string()),
             classification: report.classification.word(),
-            bridge_letters: report.bridge_letters.iter().map(BridgeLetter::new).collect(),
+            bridge_letters: report.bridge_letters.iter().map(BridgeLetterView::new).collect(),
             user_controls: report
                 .user_controls
                 .iter()
-                .map(|control| Expected::new(catalog, control))
+                .map(|control| UserControlView::new(catalog, control))
                 .collect(),
-            place: setting.place(&report.origin),
+            place: context.place(&report.origin),
         }
     }
 }
 
-impl<'a> Expected<'a> {
+impl<'a> UserControlView<'a> {
     fn new(catalog: &'a model::Catalog, control: &'a model::UserControl) -> Self {
         let known = control.targets.iter().filter_map(|target| catalog.control(target.control.as_str()));
         Self { id: &control.id, text: Text(&control.text), controls: known.map(ControlLink::new).collect() }
     }
 }
 
-impl<'a> BridgeLetter<'a> {
+impl<'a> BridgeLetterView<'a> {
     fn new(letter: &'a model::BridgeLetter) -> Self {
         Self {
             title: Text(&letter.title),
@@ -149,7 +149,7 @@ fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
 
 /// What the provider does for services in use, and which reports cover it.
 #[derive(Debug, Serialize)]
-pub(super) struct AssuranceRow<'a> {
+pub(super) struct AssuranceView<'a> {
     /// Short name of the provider.
     pub(super) provider: Text<'a>,
     /// Names of the services of which the same is to be said; empty for what the provider does once for all of them.
@@ -161,14 +161,14 @@ pub(super) struct AssuranceRow<'a> {
     /// In how many others it has a duty.
     pub(super) shared: usize,
     /// The reports that cover them and may be relied on.
-    pub(super) reports: Vec<Covering<'a>>,
+    pub(super) reports: Vec<CoveringReportView<'a>>,
     /// Why not all is covered, in one lowercase phrase, or none.
     pub(super) shortfall: Option<String>,
 }
 
 /// A report that covers something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Covering<'a> {
+pub(super) struct CoveringReportView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -177,16 +177,16 @@ pub(super) struct Covering<'a> {
     pub(super) state: &'static str,
 }
 
-impl<'a> AssuranceRow<'a> {
+impl<'a> AssuranceView<'a> {
     /// Services of which the same is to be said share a row.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let as_of = setting.as_of();
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let as_of = context.as_of();
         let mut rows: Vec<Self> = Vec::new();
         for assurance in assurances(matrix, as_of) {
-            let reports: Vec<Covering<'a>> = assurance
+            let reports: Vec<CoveringReportView<'a>> = assurance
                 .covered_by
                 .iter()
-                .map(|report| Covering {
+                .map(|report| CoveringReportView {
                     id: report.id.as_str(),
                     title: Text(&report.title),
                     state: AttestationState::of(report, as_of).word(),
@@ -232,7 +232,7 @@ impl<'a> AssuranceRow<'a> {
 
 /// What a report expects the customer to do.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct UserControl<'a> {
+pub(super) struct ProjectUserControlView<'a> {
     /// As the report numbers it.
     pub(super) id: &'a str,
     /// What the customer is to do.
@@ -247,9 +247,9 @@ pub(super) struct UserControl<'a> {
     pub(super) place: String,
 }
 
-impl<'a> UserControl<'a> {
+impl<'a> ProjectUserControlView<'a> {
     /// What the reports that a project relies on expect of it.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let used = |report: &&'a model::Attestation| {
             let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
             services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
@@ -261,7 +261,7 @@ impl<'a> UserControl<'a> {
             report: Text(&report.title),
             controls: controls(matrix, &control.targets),
             parties: parties(matrix, &control.targets),
-            place: setting.place(&control.origin),
+            place: context.place(&control.origin),
         };
         reports
             .flat_map(|report| report.user_controls.iter().map(move |control| (report, control)))
@@ -286,9 +286,9 @@ fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
     let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
     if names.is_empty() {
         let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
-        names.extend(cells.flat_map(|cell| cell.seats.iter()).filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(party.name.trim()),
-            Seat::Provider | Seat::Empty => None,
+        names.extend(cells.flat_map(|cell| cell.assignees.iter()).filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(party.name.trim()),
+            Assignee::Provider | Assignee::Unassigned => None,
         }));
     }
     names.sort_unstable();

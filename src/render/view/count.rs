@@ -11,7 +11,7 @@ use super::Finding;
 
 /// Controls or requirements by what they amount to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Responsibilities {
+pub(super) struct ResponsibilityCounts {
     /// The provider does all of it.
     pub(super) inherited: usize,
     /// Each does its own part.
@@ -26,7 +26,7 @@ pub(super) struct Responsibilities {
     pub(super) total: usize,
 }
 
-impl FromIterator<Responsibility> for Responsibilities {
+impl FromIterator<Responsibility> for ResponsibilityCounts {
     fn from_iter<I: IntoIterator<Item = Responsibility>>(all: I) -> Self {
         let mut counts = Self::default();
         for one in all {
@@ -43,7 +43,7 @@ impl FromIterator<Responsibility> for Responsibilities {
     }
 }
 
-impl AddAssign for Responsibilities {
+impl AddAssign for ResponsibilityCounts {
     fn add_assign(&mut self, other: Self) {
         self.inherited += other.inherited;
         self.shared += other.shared;
@@ -56,7 +56,7 @@ impl AddAssign for Responsibilities {
 
 /// How far the controls are in which the customer has a part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Statements {
+pub(super) struct StatementCounts {
     /// Shared and customer controls.
     pub(super) total: usize,
     /// Done.
@@ -71,7 +71,7 @@ pub(super) struct Statements {
     pub(super) missing: usize,
 }
 
-impl Statements {
+impl StatementCounts {
     pub(super) fn of(matrix: &Matrix<'_>) -> Self {
         let mut counts = Self::default();
         for row in matrix.controls.iter().filter(|row| is_customers(row)) {
@@ -95,7 +95,7 @@ pub(super) fn is_customers(row: &ControlRow<'_>) -> bool {
 
 /// Findings by how much they matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Findings {
+pub(super) struct FindingCounts {
     /// Must be mended.
     pub(super) errors: usize,
     /// Should be mended.
@@ -106,7 +106,7 @@ pub(super) struct Findings {
     pub(super) total: usize,
 }
 
-impl Findings {
+impl FindingCounts {
     pub(super) fn of(findings: &[Finding]) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
         Self {

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
-use onus_core::resolve::{Matrix, Scope, Seat, ServiceInUse};
-use serde::Serialize;
+use onus_core::resolve::{Assignee, Matrix, Scope, ServiceInUse};
+use serde::{Deserialize, Serialize};
 
-use super::Setting;
+use super::ViewContext;
 use super::text::Text;
 use crate::plan::Template;
-use crate::render::revision::PLACE;
+use crate::render::revision::PLACEHOLDER;
 
 /// The document being made.
 #[derive(Debug, Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct DocumentView<'a> {
     /// Name, which is that of its template.
     pub(super) name: &'a str,
     /// Title of its template.
@@ -28,12 +28,12 @@ pub(super) struct Document<'a> {
     /// Number of its revision, from 1.
     pub(super) number: u32,
     /// Its revisions, the newest first.
-    pub(super) history: Vec<RevisionFacts<'a>>,
+    pub(super) history: Vec<RevisionView<'a>>,
 }
 
 /// A revision of a document.
 #[derive(Debug, Serialize)]
-pub(super) struct RevisionFacts<'a> {
+pub(super) struct RevisionView<'a> {
     /// Its number.
     pub(super) number: u32,
     /// The day as of which it was made.
@@ -44,14 +44,14 @@ pub(super) struct RevisionFacts<'a> {
     pub(super) changes: &'a str,
 }
 
-impl<'a> Document<'a> {
+impl<'a> DocumentView<'a> {
     /// What a document of that edition says of itself.
-    pub(super) fn new(document: &crate::plan::Document<'a>, edition: &'a Edition) -> Self {
+    pub(super) fn new(document: &crate::plan::PlannedDocument<'a>, edition: &'a Edition) -> Self {
         let own = edition.revision().map(|own| own.number).unwrap_or_default();
-        let facts = |revision: &'a Revision| RevisionFacts {
+        let facts = |revision: &'a Revision| RevisionView {
             number: revision.number,
             date: revision.date.to_string(),
-            revision: if revision.number == own { PLACE } else { &revision.digest },
+            revision: if revision.number == own { PLACEHOLDER } else { &revision.digest },
             changes: &revision.changes,
         };
         Self {
@@ -69,7 +69,7 @@ impl<'a> Document<'a> {
             title: template.title.trim(),
             scope: template.scope.word(),
             id: template.document.clone(),
-            revision: PLACE,
+            revision: PLACEHOLDER,
             number: 0,
             history: Vec::new(),
         }
@@ -78,7 +78,7 @@ impl<'a> Document<'a> {
 
 /// The organisation.
 #[derive(Debug, Serialize)]
-pub(super) struct Organization<'a> {
+pub(super) struct OrganizationView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -95,7 +95,7 @@ pub(super) struct Organization<'a> {
     pub(super) language: Text<'a>,
 }
 
-impl<'a> Organization<'a> {
+impl<'a> OrganizationView<'a> {
     pub(super) fn new(organization: &'a model::Organization) -> Self {
         let contact = organization.contact.as_ref();
         Self {
@@ -112,7 +112,7 @@ impl<'a> Organization<'a> {
 
 /// A project.
 #[derive(Debug, Serialize)]
-pub(super) struct Project<'a> {
+pub(super) struct ProjectView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -125,7 +125,7 @@ pub(super) struct Project<'a> {
     pub(super) boundary: Option<Text<'a>>,
 }
 
-impl<'a> Project<'a> {
+impl<'a> ProjectView<'a> {
     pub(super) fn new(project: &'a model::Project) -> Self {
         Self {
             id: project.id.as_str(),
@@ -139,7 +139,7 @@ impl<'a> Project<'a> {
 
 /// The catalog.
 #[derive(Debug, Serialize)]
-pub(super) struct CatalogFacts<'a> {
+pub(super) struct CatalogView<'a> {
     /// Version of the built-in catalog.
     pub(super) version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
@@ -148,7 +148,7 @@ pub(super) struct CatalogFacts<'a> {
     pub(super) short_digest: String,
 }
 
-impl<'a> CatalogFacts<'a> {
+impl<'a> CatalogView<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         Self::named(&catalog.version, catalog.digest)
     }
@@ -165,7 +165,7 @@ impl<'a> CatalogFacts<'a> {
 
 /// A service in use.
 #[derive(Debug, Serialize)]
-pub(super) struct Service<'a> {
+pub(super) struct ServiceView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -188,8 +188,8 @@ pub(super) struct Service<'a> {
     pub(super) place: String,
 }
 
-impl<'a> Service<'a> {
-    pub(super) fn new(setting: Setting<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
+impl<'a> ServiceView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
         let service = in_use.service;
         let provider = scope.catalog.providers.get(&service.provider);
         let id = service.provider.as_str();
@@ -203,7 +203,7 @@ impl<'a> Service<'a> {
             summary: service.summary.as_ref().map(Text::from),
             purpose: in_use.purpose.map(Text),
             regions: in_use.regions.iter().copied().map(Text).collect(),
-            place: setting.place(in_use.origin),
+            place: context.place(in_use.origin),
         }
     }
 }
@@ -221,7 +221,7 @@ pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
 
 /// A class of which services are in use.
 #[derive(Debug, Serialize)]
-pub(super) struct ClassFacts<'a> {
+pub(super) struct ClassView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title with the common name.
@@ -230,7 +230,7 @@ pub(super) struct ClassFacts<'a> {
     pub(super) description: Text<'a>,
 }
 
-impl<'a> ClassFacts<'a> {
+impl<'a> ClassView<'a> {
     /// The classes in use, from the one that leaves most to the customer.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let in_use = matrix.scope.classes();
@@ -246,7 +246,7 @@ impl<'a> ClassFacts<'a> {
 
 /// A party on the customer's side.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Party<'a> {
+pub(super) struct PartyView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Name.
@@ -261,22 +261,24 @@ pub(super) struct Party<'a> {
     pub(super) answers_for: usize,
 }
 
-impl<'a> Party<'a> {
+impl<'a> PartyView<'a> {
     /// The parties that hold a duty, by name.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();
         for row in &matrix.controls {
-            let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
-            let mut seated: Vec<&model::Party> = Vec::new();
-            for seat in seats {
-                match seat {
-                    Seat::Party(party, _) if !seated.iter().any(|present| std::ptr::eq(*present, *party)) => {
-                        seated.push(party);
+            let assignees = row.cells.iter().flat_map(|cell| cell.assignees.iter());
+            let mut assigned: Vec<&model::Party> = Vec::new();
+            for assignee in assignees {
+                match assignee {
+                    Assignee::Party(party, _)
+                        if !assigned.iter().any(|present| std::ptr::eq(*present, *party)) =>
+                    {
+                        assigned.push(party);
                     }
-                    Seat::Party(..) | Seat::Provider | Seat::Empty => {}
+                    Assignee::Party(..) | Assignee::Provider | Assignee::Unassigned => {}
                 }
             }
-            seated.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
+            assigned.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
         }
         let holds = |id: &model::PartyId| controls.get(id).copied().unwrap_or_default();
         let answers = |id: &model::PartyId| {
@@ -284,11 +286,20 @@ impl<'a> Party<'a> {
             let statements = rows.filter_map(|row| row.statement.as_deref());
             statements.filter(|scoped| scoped.statement.owner.as_ref() == Some(id)).count()
         };
+        let counts = |party: &model::Party| PartyCounts {
+            controls: holds(&party.id),
+            answers_for: answers(&party.id),
+        };
         let parties = matrix.scope.delegations.parties();
-        parties.map(|party| Self::new(party, (holds(&party.id), answers(&party.id)))).collect()
+        parties.map(|party| Self::new(party, counts(party))).collect()
     }
 
-    pub(super) fn new(party: &'a model::Party, (controls, answers_for): (usize, usize)) -> Self {
+    pub(super) fn counts(&self) -> PartyCounts {
+        PartyCounts { controls: self.controls, answers_for: self.answers_for }
+    }
+
+    pub(super) fn new(party: &'a model::Party, counts: PartyCounts) -> Self {
+        let PartyCounts { controls, answers_for } = counts;
         let kind = match party.kind {
             PartyKind::Internal => "internal",
             PartyKind::ServiceProvider => "service provider",
@@ -296,6 +307,15 @@ impl<'a> Party<'a> {
         let contact = party.contact.as_ref().map(Text::from);
         Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls, answers_for }
     }
+}
+
+/// How much a party has to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PartyCounts {
+    /// Controls in which it has a duty.
+    pub(super) controls: usize,
+    /// Controls that it owns.
+    pub(super) answers_for: usize,
 }
 
 /// A control as other things refer to it.

@@ -7,12 +7,12 @@ use onus_core::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementStat
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::count::Responsibilities;
-use super::extract::{Extract, FrameworkExtract, ViewText};
-use super::facts::{ControlLink, Organization};
-use super::shelf::Shelf;
+use super::ViewContext;
+use super::count::ResponsibilityCounts;
+use super::facts::{ControlLink, OrganizationView};
+use super::project_summary::{FrameworkSummary, JsonText, ProjectSummary};
 use super::text::Text;
+use super::view_cache::ViewCache;
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
@@ -26,15 +26,15 @@ pub(super) struct FrameworkView<'a> {
     /// Title of the selection shown, or none for all requirements.
     pub(super) baseline: Option<Text<'a>>,
     /// Its requirements by what they amount to.
-    pub(super) counts: Responsibilities,
+    pub(super) counts: ResponsibilityCounts,
     /// How many of them no control of the catalog satisfies.
     pub(super) unmapped: usize,
     /// In the publisher's order.
-    pub(super) requirements: Vec<Requirement<'a>>,
+    pub(super) requirements: Vec<RequirementView<'a>>,
 }
 
 impl<'a> FrameworkView<'a> {
-    pub(super) fn new(shelf: &Shelf<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
         let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
@@ -43,14 +43,14 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table.requirements.iter().map(|row| Requirement::new(shelf, row)).collect(),
+            requirements: table.requirements.iter().map(|row| RequirementView::new(cache, row)).collect(),
         }
     }
 }
 
 /// A requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct Requirement<'a> {
+pub(super) struct RequirementView<'a> {
     /// Id, as its publisher writes it.
     pub(super) id: &'a str,
     /// Title.
@@ -63,7 +63,7 @@ pub(super) struct Requirement<'a> {
     /// Why only the organisation as a whole can meet it, or none.
     pub(super) reason: Option<Text<'a>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<Serving<'a>>,
+    pub(super) controls: Vec<SatisfyingControlView<'a>>,
     /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer. `Implemented`, `Alternative`, `Partial`,
     /// `Planned` or `Missing`; none when the customer has no part in any of them.
     pub(super) status: Option<&'static str>,
@@ -71,9 +71,9 @@ pub(super) struct Requirement<'a> {
     pub(super) evidence: Vec<Value>,
 }
 
-impl<'a> Requirement<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
-        let matrix = shelf.matrix;
+impl<'a> RequirementView<'a> {
+    fn new(cache: &ViewCache<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
+        let matrix = cache.matrix;
         let state = match row.state {
             RequirementState::Mapped(_) => "mapped",
             RequirementState::Organizational => "organizational",
@@ -85,16 +85,20 @@ impl<'a> Requirement<'a> {
             responsibility: row.responsibility().label(),
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
-            controls: row.controls.iter().map(|control| Serving::new(matrix, row, control)).collect(),
+            controls: row
+                .controls
+                .iter()
+                .map(|control| SatisfyingControlView::new(matrix, row, control))
+                .collect(),
             status: status(matrix, row),
-            evidence: evidence(shelf, row),
+            evidence: evidence(cache, row),
         }
     }
 }
 
 /// A control that satisfies a requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct Serving<'a> {
+pub(super) struct SatisfyingControlView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -107,7 +111,7 @@ pub(super) struct Serving<'a> {
     pub(super) status: Option<&'static str>,
 }
 
-impl<'a> Serving<'a> {
+impl<'a> SatisfyingControlView<'a> {
     fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(control);
         let status = stated(matrix, row, control).map(|said| said.map_or("Missing", Status::label));
@@ -139,36 +143,36 @@ fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str>
     }
 }
 
-fn evidence(shelf: &Shelf<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
-    let matrix = shelf.matrix;
+fn evidence(cache: &ViewCache<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
+    let matrix = cache.matrix;
     let ours: Vec<_> = row.controls.iter().filter(|control| stated(matrix, row, control).is_some()).collect();
     let rows = ours.iter().filter_map(|control| matrix.control(control.id.as_str()));
     // What supports none of these controls need not be asked.
-    let mut places: Vec<usize> = rows.flat_map(|row| row.proofs.iter().copied()).collect();
+    let mut places: Vec<usize> = rows.flat_map(|row| row.evidence.iter().copied()).collect();
     places.sort_unstable();
     places.dedup();
-    places.retain(|place| matrix.proofs[*place].serves(row.requirement));
-    places.into_iter().map(|place| shelf.given(place)).collect()
+    places.retain(|place| matrix.evidence[*place].serves(row.requirement));
+    places.into_iter().map(|place| cache.given(place)).collect()
 }
 
 /// What documents about a framework see.
 #[derive(Debug, Serialize)]
-pub(super) struct FrameworkDocument<'a> {
+pub(super) struct FrameworkDocumentView<'a> {
     /// The organisation.
-    pub(super) organization: Organization<'a>,
+    pub(super) organization: OrganizationView<'a>,
     /// The day on which everything was judged.
     pub(super) as_of: String,
     /// The framework.
-    pub(super) framework: FrameworkFacts<'a>,
+    pub(super) framework: FrameworkHeadView<'a>,
     /// The projects that show it, by id.
-    pub(super) projects: Vec<ProjectColumn<'a>>,
+    pub(super) projects: Vec<ProjectColumnView<'a>>,
     /// Requirements that any of them shows, in the publisher's order.
-    pub(super) requirements: Vec<RequirementAcross<'a>>,
+    pub(super) requirements: Vec<RequirementAcrossView<'a>>,
 }
 
 /// The framework that a document is about.
 #[derive(Debug, Serialize)]
-pub(super) struct FrameworkFacts<'a> {
+pub(super) struct FrameworkHeadView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -179,18 +183,18 @@ pub(super) struct FrameworkFacts<'a> {
 
 /// A project that shows a framework.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectColumn<'a> {
+pub(super) struct ProjectColumnView<'a> {
     /// The project.
     pub(super) project: serde_json::Value,
     /// Title of the selection it shows, or none for all requirements.
     pub(super) baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
-    pub(super) counts: Responsibilities,
+    pub(super) counts: ResponsibilityCounts,
 }
 
 /// A requirement in all projects.
 #[derive(Debug, Serialize)]
-pub(super) struct RequirementAcross<'a> {
+pub(super) struct RequirementAcrossView<'a> {
     /// Id, as its publisher writes it.
     pub(super) id: &'a str,
     /// Title.
@@ -201,16 +205,18 @@ pub(super) struct RequirementAcross<'a> {
     pub(super) controls: Vec<ControlLink<'a>>,
 }
 
-impl<'a> FrameworkDocument<'a> {
+impl<'a> FrameworkDocumentView<'a> {
     pub(super) fn new(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         framework: &'a model::Framework,
-        projects: &'a [Extract],
+        projects: &'a [ProjectSummary],
     ) -> Self {
-        let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
-        let shown = |project: &'a Extract| Some((&project.project, showing(project)?));
-        let tables: Vec<(&'a ViewText, &'a FrameworkExtract)> = projects.iter().filter_map(shown).collect();
+        let showing =
+            |project: &'a ProjectSummary| project.frameworks.iter().find(|shown| shown.id == framework.id);
+        let shown = |project: &'a ProjectSummary| Some((&project.project, showing(project)?));
+        let tables: Vec<(&'a JsonText, &'a FrameworkSummary)> = projects.iter().filter_map(shown).collect();
         let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
             .map(|(_, table)| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
@@ -223,22 +229,22 @@ impl<'a> FrameworkDocument<'a> {
             let satisfies = |control: &&model::Control| {
                 requirement.satisfied_by.iter().any(|target| target.control == control.id)
             };
-            responsibilities.iter().any(Option::is_some).then(|| RequirementAcross {
+            responsibilities.iter().any(Option::is_some).then(|| RequirementAcrossView {
                 id: requirement.id.as_str(),
                 title: Text(&requirement.title),
                 responsibilities,
                 controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
-        let column = |(project, table): &(&'a ViewText, &'a FrameworkExtract)| ProjectColumn {
+        let column = |(project, table): &(&'a JsonText, &'a FrameworkSummary)| ProjectColumnView {
             project: project.value(),
             baseline: table.baseline.as_ref().map(Text::from),
             counts: table.counts,
         };
         Self {
-            organization: Organization::new(organization),
-            as_of: setting.as_of().to_string(),
-            framework: FrameworkFacts {
+            organization: OrganizationView::new(organization),
+            as_of: context.as_of().to_string(),
+            framework: FrameworkHeadView {
                 id: framework.id.as_str(),
                 title: Text(&framework.title),
                 publisher: framework.publisher.as_ref().map(Text::from),

@@ -1,24 +1,24 @@
 //! Controls with their rows: services whose cells say the same share one.
 
 use onus_core::model::{self, Duty, Holder, PerDuty};
-use onus_core::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
+use onus_core::resolve::{Assignee, ControlRow, ExclusionReason, MatrixCell, Scope};
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::acceptance::Acceptance;
-use super::attestation::UserControl;
-use super::count::Responsibilities;
-use super::evidence::Ask;
+use super::ViewContext;
+use super::acceptance::AcceptanceView;
+use super::attestation::ProjectUserControlView;
+use super::count::ResponsibilityCounts;
+use super::evidence::EvidenceRequestView;
 use super::facts::ControlLink;
-use super::holder::{Held, Holders, providers};
-use super::move_of_line::{Reason, reasons};
-use super::shelf::Shelf;
+use super::holder::{HolderCache, HolderView, providers};
+use super::overrides::{DeviationView, deviations};
 use super::text::{Text, listed};
+use super::view_cache::ViewCache;
 
 /// A domain with its controls.
 #[derive(Debug, Serialize)]
-pub(super) struct Domain<'a> {
+pub(super) struct DomainView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -30,16 +30,16 @@ pub(super) struct Domain<'a> {
     /// What all its controls amount to.
     pub(super) responsibility: &'static str,
     /// Its controls by what they amount to.
-    pub(super) counts: Responsibilities,
+    pub(super) counts: ResponsibilityCounts,
     /// Its controls in catalog order, those that do not apply too.
-    pub(super) controls: Vec<Control<'a>>,
+    pub(super) controls: Vec<ControlView<'a>>,
 }
 
-impl<'a> Domain<'a> {
+impl<'a> DomainView<'a> {
     /// All domains that have controls, in catalog order.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
-        let Shelf { setting, matrix, .. } = *shelf;
-        let user_controls = UserControl::of(setting, matrix);
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
+        let ViewCache { context, matrix, .. } = *cache;
+        let user_controls = ProjectUserControlView::of(context, matrix);
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
             let all = || rows.iter().map(|row| row.responsibility());
@@ -50,7 +50,7 @@ impl<'a> Domain<'a> {
                 anchor: super::super::filters::anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| Control::new(shelf, row, &user_controls)).collect(),
+                controls: rows.iter().map(|row| ControlView::new(cache, row, &user_controls)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -60,7 +60,7 @@ impl<'a> Domain<'a> {
 
 /// A control.
 #[derive(Debug, Serialize)]
-pub(super) struct Control<'a> {
+pub(super) struct ControlView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -78,26 +78,30 @@ pub(super) struct Control<'a> {
     /// Who does what, part by part.
     pub(super) rows: Value,
     /// The same in few words.
-    pub(super) parts: Vec<PartWord<'a>>,
+    pub(super) parts: Vec<PartSummaryView<'a>>,
     /// Why rows differ from the demarcation table: only what is decided for this control.
-    pub(super) reasons: Vec<Reason<'a>>,
+    pub(super) reasons: Vec<DeviationView<'a>>,
     /// What was taken out of it.
-    pub(super) left_out: Vec<LeftOut<'a>>,
+    pub(super) left_out: Vec<ExclusionView<'a>>,
     /// How it is met, or none.
     pub(super) statement: Option<Value>,
     /// What an auditor asks for.
-    pub(super) asks: Vec<Ask<'a>>,
+    pub(super) asks: Vec<EvidenceRequestView<'a>>,
     /// Evidence that supports it, whether or not something is stated.
     pub(super) evidence: Vec<Value>,
     /// Risks that somebody has accepted about it.
-    pub(super) acceptances: Vec<Acceptance<'a>>,
+    pub(super) acceptances: Vec<AcceptanceView<'a>>,
     /// What reports on the provider expect of the customer here.
-    pub(super) user_controls: Vec<UserControl<'a>>,
+    pub(super) user_controls: Vec<ProjectUserControlView<'a>>,
 }
 
-impl<'a> Control<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>, user_controls: &[UserControl<'a>]) -> Self {
-        let Shelf { setting, matrix, .. } = *shelf;
+impl<'a> ControlView<'a> {
+    fn new(
+        cache: &ViewCache<'_, 'a>,
+        row: &'a ControlRow<'a>,
+        user_controls: &[ProjectUserControlView<'a>],
+    ) -> Self {
+        let ViewCache { context, matrix, .. } = *cache;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
         Self {
@@ -108,31 +112,31 @@ impl<'a> Control<'a> {
             responsibility: row.responsibility().label(),
             applies: !row.cells.is_empty(),
             ours: super::count::is_customers(row),
-            rows: Value::from_serializable(shelf.rows(row)),
-            parts: PartWord::of(&row.cells),
-            reasons: reasons(setting, &row.cells),
-            left_out: LeftOut::of(setting, row),
-            statement: shelf.statement(row),
-            asks: Ask::of(row.control),
-            evidence: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
-            acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
-            user_controls: UserControl::on(user_controls, id),
+            rows: Value::from_serializable(cache.rows(row)),
+            parts: PartSummaryView::of(&row.cells),
+            reasons: deviations(context, &row.cells),
+            left_out: ExclusionView::of(context, row),
+            statement: cache.statement(row),
+            asks: EvidenceRequestView::of(row.control),
+            evidence: row.evidence.iter().map(|place| cache.given(*place)).collect(),
+            acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
+            user_controls: ProjectUserControlView::on(user_controls, id),
         }
     }
 }
 
 /// A part of a control and whose it is.
 #[derive(Debug, Serialize)]
-pub(super) struct PartWord<'a> {
+pub(super) struct PartSummaryView<'a> {
     /// Title of the part.
     pub(super) title: Text<'a>,
     /// Such as `customer`, or `customer or shared, by service`.
     pub(super) whose: String,
 }
 
-impl<'a> PartWord<'a> {
-    fn of(cells: &'a [Cell<'a>]) -> Vec<Self> {
-        let of_part = |cells: &'a [Cell<'a>]| {
+impl<'a> PartSummaryView<'a> {
+    fn of(cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let of_part = |cells: &'a [MatrixCell<'a>]| {
             let mut labels: Vec<&str> = cells.iter().map(|cell| cell.responsibility().label()).collect();
             labels.sort_unstable();
             labels.dedup();
@@ -147,7 +151,7 @@ impl<'a> PartWord<'a> {
 
 /// One part of a control for all services whose cells say the same.
 #[derive(Debug, Serialize)]
-pub(super) struct Row<'a> {
+pub(super) struct RowView<'a> {
     /// Id of the part.
     pub(super) part: &'a str,
     /// Title of the part.
@@ -165,23 +169,23 @@ pub(super) struct Row<'a> {
     /// What the customer does, or none when it has nothing to do.
     pub(super) customer_does: Option<Text<'a>>,
     /// Who decides how it is done.
-    pub(super) manage: Held<'a>,
+    pub(super) manage: HolderView<'a>,
     /// Who does it.
-    pub(super) operate: Held<'a>,
+    pub(super) operate: HolderView<'a>,
     /// Who checks that it was done.
-    pub(super) verify: Held<'a>,
+    pub(super) verify: HolderView<'a>,
     #[serde(skip)]
-    first: &'a Cell<'a>,
+    first: &'a MatrixCell<'a>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> RowView<'a> {
     /// The rows of a control's cells, in their order.
-    pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
-        Self::held(&Holders::new(scope), cells)
+    pub(super) fn of(scope: &Scope<'a>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        Self::held(&HolderCache::new(scope), cells)
     }
 
     /// The same with holders that others share.
-    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
+    pub(super) fn held(holders: &HolderCache<'_, 'a>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
         let scope = holders.scope;
         let mut rows: Vec<Self> = Vec::new();
         for cell in cells {
@@ -196,7 +200,7 @@ impl<'a> Row<'a> {
         rows
     }
 
-    fn new(holders: &Holders<'_, 'a>, cell: &'a Cell<'a>) -> Self {
+    fn new(holders: &HolderCache<'_, 'a>, cell: &'a MatrixCell<'a>) -> Self {
         let layer = holders.scope.catalog.layer(&cell.part.layer);
         let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| holders.held(cell, duty));
         Self {
@@ -217,13 +221,13 @@ impl<'a> Row<'a> {
 }
 
 /// True when two cells share a row: the same is done in the same part, by people of the same names.
-fn says_the_same(scope: &Scope<'_>, one: &Cell<'_>, other: &Cell<'_>) -> bool {
-    let same_party = |duty: Duty| match (one.seats.get(duty), other.seats.get(duty)) {
-        (Seat::Provider, Seat::Provider) | (Seat::Empty, Seat::Empty) => true,
-        (Seat::Party(one, _), Seat::Party(other, _)) => {
+fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>) -> bool {
+    let same_party = |duty: Duty| match (one.assignees.get(duty), other.assignees.get(duty)) {
+        (Assignee::Provider, Assignee::Provider) | (Assignee::Unassigned, Assignee::Unassigned) => true,
+        (Assignee::Party(one, _), Assignee::Party(other, _)) => {
             std::ptr::eq(*one, *other) || one.name.trim() == other.name.trim()
         }
-        (Seat::Provider | Seat::Empty | Seat::Party(..), _) => false,
+        (Assignee::Provider | Assignee::Unassigned | Assignee::Party(..), _) => false,
     };
     let same_provider = || {
         let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));
@@ -262,7 +266,7 @@ pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
 
 /// What one decision took out of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct LeftOut<'a> {
+pub(super) struct ExclusionView<'a> {
     /// Title of the part.
     pub(super) part: Text<'a>,
     /// The services; empty when the part holds once for the organisation.
@@ -273,11 +277,11 @@ pub(super) struct LeftOut<'a> {
     pub(super) place: String,
 }
 
-impl<'a> LeftOut<'a> {
-    fn of(setting: Setting<'_>, row: &'a ControlRow<'a>) -> Vec<Self> {
+impl<'a> ExclusionView<'a> {
+    fn of(context: ViewContext<'_>, row: &'a ControlRow<'a>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for out in &row.exclusions {
-            let place = setting.place(out.reason.origin());
+            let place = context.place(out.reason.origin());
             let part = Text(&out.part.title);
             let service = out.service.map(|service| Text(&service.name));
             match found.iter_mut().find(|entry| entry.place == place && entry.part == part) {

@@ -7,161 +7,163 @@ use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
 
-use super::acceptance::Acceptance;
-use super::attestation::{AssuranceRow, Attestation, UserControl};
-use super::count::{Findings, Responsibilities, Statements};
-use super::evidence::{AskedView, Evidence, EvidenceCounts};
-use super::facts::{CatalogFacts, ClassFacts, ControlLink, Organization, Party, Project, Service};
-use super::finding::{FindingView, Kind};
+use super::acceptance::AcceptanceView;
+use super::attestation::{AssuranceView, AttestationView, ProjectUserControlView};
+use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
+use super::evidence::{ControlRequestsView, EvidenceCounts, EvidenceView};
+use super::facts::{
+    CatalogView, ClassView, ControlLink, OrganizationView, PartyView, ProjectView, ServiceView,
+};
+use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
-use super::matrix::{Domain, applies_to, exclusion_reason};
-use super::move_of_line::OverrideView;
-use super::provenance::{Provenance, ProviderFacts};
-use super::shelf::Shelf;
-use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
-use super::statement::{Narrative, Statement};
+use super::matrix::{DomainView, applies_to, exclusion_reason};
+use super::overrides::OverrideView;
+use super::provenance::{ProvenanceView, ProviderView};
+use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
+use super::statement::{NarrativeView, StatementView};
 use super::text::Text;
-use super::work::Work;
-use super::{Assessed, Setting};
+use super::view_cache::ViewCache;
+use super::work::PartyWorkView;
+use super::{AssessedMatrix, ViewContext};
 
 /// The view of a project.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectView<'a> {
+pub(super) struct ProjectDocumentView<'a> {
     /// The organisation.
-    pub(super) organization: Organization<'a>,
+    pub(super) organization: OrganizationView<'a>,
     /// The project; none for the organisation as a whole.
-    pub(super) project: Option<Project<'a>>,
+    pub(super) project: Option<ProjectView<'a>>,
     /// The day on which everything was judged.
     pub(super) as_of: String,
     /// The catalog.
-    pub(super) catalog: CatalogFacts<'a>,
+    pub(super) catalog: CatalogView<'a>,
     /// Services in use, by id.
-    pub(super) services: Vec<Service<'a>>,
+    pub(super) services: Vec<ServiceView<'a>>,
     /// Classes of the services in use.
-    pub(super) classes: Vec<ClassFacts<'a>>,
+    pub(super) classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
-    pub(super) layers: Vec<LayerFacts<'a>>,
+    pub(super) layers: Vec<LayerView<'a>>,
     /// Which layers are secured by whom.
-    pub(super) split: Vec<Split<'a>>,
+    pub(super) split: Vec<LayerSplitView<'a>>,
     /// Layers on which a service in use differs from its class.
-    pub(super) exceptions: Vec<ServiceException<'a>>,
+    pub(super) exceptions: Vec<ServiceExceptionView<'a>>,
     /// The demarcation table for the classes in use.
-    pub(super) demarcation: Vec<DemarcationEntry<'a>>,
+    pub(super) demarcation: Vec<DemarcationView<'a>>,
     /// Controls by domain.
-    pub(super) domains: Vec<Domain<'a>>,
+    pub(super) domains: Vec<DomainView<'a>>,
     /// Frameworks shown, with what their requirements amount to.
     pub(super) frameworks: Vec<FrameworkView<'a>>,
     /// What was taken out, and what nothing in use touches.
-    pub(super) not_applicable: NotApplicable<'a>,
+    pub(super) not_applicable: NotApplicableView<'a>,
     /// Overrides, the organisation's first.
     pub(super) overrides: Vec<OverrideView<'a>>,
     /// Everyone who can hold duties on the customer's side.
-    pub(super) parties: Vec<Party<'a>>,
+    pub(super) parties: Vec<PartyView<'a>>,
     /// Third-party reports on the providers.
-    pub(super) attestations: Vec<Attestation<'a>>,
+    pub(super) attestations: Vec<AttestationView<'a>>,
     /// What the providers do, and which reports cover it.
-    pub(super) assurance: Vec<AssuranceRow<'a>>,
+    pub(super) assurance: Vec<AssuranceView<'a>>,
     /// What those reports expect of the customer.
-    pub(super) user_controls: Vec<UserControl<'a>>,
+    pub(super) user_controls: Vec<ProjectUserControlView<'a>>,
     /// Evidence that supports something here, by id.
     pub(super) evidence: Vec<Value>,
     /// What an auditor asks for, against what is there.
-    pub(super) asked: Vec<AskedView<'a>>,
+    pub(super) asked: Vec<ControlRequestsView<'a>>,
     /// Risks that somebody has accepted.
-    pub(super) risk_acceptances: Vec<Acceptance<'a>>,
+    pub(super) risk_acceptances: Vec<AcceptanceView<'a>>,
     /// Statements on controls that apply.
     pub(super) statements: Vec<Value>,
     /// What is said about each control, by its id.
-    pub(super) narratives: BTreeMap<&'a str, Narrative<'a>>,
+    pub(super) narratives: BTreeMap<&'a str, NarrativeView<'a>>,
     /// Findings, the most severe first.
     pub(super) findings: Vec<FindingView<'a>>,
     /// The same findings by kind.
-    pub(super) finding_kinds: Vec<Kind<'a>>,
+    pub(super) finding_kinds: Vec<FindingKindView<'a>>,
     /// What has to be done on the customer's side, by party.
-    pub(super) work: Vec<Work<'a>>,
+    pub(super) work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
-    pub(super) providers: Vec<ProviderFacts<'a>>,
+    pub(super) providers: Vec<ProviderView<'a>>,
     /// What the document was made from.
-    pub(super) provenance: Provenance,
+    pub(super) provenance: ProvenanceView,
     /// How many of each.
-    pub(super) summary: Summary,
+    pub(super) summary: SummaryView,
 }
 
 /// How many of each.
 #[derive(Debug, Serialize)]
-pub(super) struct Summary {
+pub(super) struct SummaryView {
     /// All controls by what they amount to.
-    pub(super) controls: Responsibilities,
+    pub(super) controls: ResponsibilityCounts,
     /// How far those are in which the customer has a part.
-    pub(super) statements: Statements,
+    pub(super) statements: StatementCounts,
     /// Findings by how much they matter.
-    pub(super) findings: Findings,
+    pub(super) findings: FindingCounts,
     /// Evidence by its state.
     pub(super) evidence: EvidenceCounts,
 }
 
-impl Summary {
-    pub(super) fn of(setting: Setting<'_>, project: Assessed<'_>) -> Self {
+impl SummaryView {
+    pub(super) fn of(context: ViewContext<'_>, project: AssessedMatrix<'_>) -> Self {
         Self {
             controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
-            statements: Statements::of(project.matrix),
-            findings: Findings::of(project.findings),
-            evidence: EvidenceCounts::of(setting, project.matrix),
+            statements: StatementCounts::of(project.matrix),
+            findings: FindingCounts::of(project.findings),
+            evidence: EvidenceCounts::of(context, project.matrix),
         }
     }
 }
 
-impl<'a> ProjectView<'a> {
-    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Self {
-        let Assessed { matrix, findings } = project;
+impl<'a> ProjectDocumentView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, project: AssessedMatrix<'a>) -> Self {
+        let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
-        let shelf = Shelf::new(setting, matrix);
+        let cache = ViewCache::new(context, matrix);
         Self {
-            organization: Organization::new(scope.organization),
-            project: scope.project.map(Project::new),
-            as_of: setting.as_of().to_string(),
-            catalog: CatalogFacts::new(scope.catalog),
-            services: scope.services.iter().map(|in_use| Service::new(setting, scope, in_use)).collect(),
-            classes: ClassFacts::of(matrix),
-            layers: LayerFacts::of(matrix),
-            split: Split::of(matrix),
-            exceptions: ServiceException::of(setting, matrix),
-            demarcation: DemarcationEntry::of(matrix),
-            domains: Domain::of(&shelf),
-            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&shelf, table)).collect(),
-            not_applicable: NotApplicable::of(setting, matrix),
-            overrides: OverrideView::of(setting, matrix),
-            parties: Party::of(matrix),
-            attestations: Attestation::of(setting, scope.catalog, scope.organization),
-            assurance: AssuranceRow::of(setting, matrix),
-            user_controls: UserControl::of(setting, matrix),
-            evidence: Evidence::of(&shelf),
-            asked: AskedView::of(&shelf),
-            risk_acceptances: Acceptance::of(setting, matrix),
-            statements: Statement::shelved(&shelf),
-            narratives: Narrative::of(&shelf),
-            findings: FindingView::of(setting, matrix, findings),
-            finding_kinds: Kind::of(setting, matrix, findings),
-            work: Work::of(&shelf),
-            providers: ProviderFacts::of(matrix),
-            provenance: Provenance::new(setting),
-            summary: Summary::of(setting, project),
+            organization: OrganizationView::new(scope.organization),
+            project: scope.project.map(ProjectView::new),
+            as_of: context.as_of().to_string(),
+            catalog: CatalogView::new(scope.catalog),
+            services: scope.services.iter().map(|in_use| ServiceView::new(context, scope, in_use)).collect(),
+            classes: ClassView::of(matrix),
+            layers: LayerView::of(matrix),
+            split: LayerSplitView::of(matrix),
+            exceptions: ServiceExceptionView::of(context, matrix),
+            demarcation: DemarcationView::of(matrix),
+            domains: DomainView::of(&cache),
+            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&cache, table)).collect(),
+            not_applicable: NotApplicableView::of(context, matrix),
+            overrides: OverrideView::of(context, matrix),
+            parties: PartyView::of(matrix),
+            attestations: AttestationView::of(context, scope.catalog, scope.organization),
+            assurance: AssuranceView::of(context, matrix),
+            user_controls: ProjectUserControlView::of(context, matrix),
+            evidence: EvidenceView::of(&cache),
+            asked: ControlRequestsView::of(&cache),
+            risk_acceptances: AcceptanceView::of(context, matrix),
+            statements: StatementView::shelved(&cache),
+            narratives: NarrativeView::of(&cache),
+            findings: FindingView::of(context, matrix, findings),
+            finding_kinds: FindingKindView::of(context, matrix, findings),
+            work: PartyWorkView::of(&cache),
+            providers: ProviderView::of(matrix),
+            provenance: ProvenanceView::new(context),
+            summary: SummaryView::of(context, project),
         }
     }
 }
 
 /// What does not apply.
 #[derive(Debug, Serialize)]
-pub(super) struct NotApplicable<'a> {
+pub(super) struct NotApplicableView<'a> {
     /// What somebody took out, one for each decision and control.
-    pub(super) decided: Vec<Decided<'a>>,
+    pub(super) decided: Vec<ExcludedView<'a>>,
     /// Controls that no service in use touches.
-    pub(super) untouched: Vec<Untouched<'a>>,
+    pub(super) untouched: Vec<UntouchedView<'a>>,
 }
 
 /// What one decision took out of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct Decided<'a> {
+pub(super) struct ExcludedView<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
     /// True when nothing of the control is left.
@@ -180,29 +182,31 @@ pub(super) struct Decided<'a> {
 
 /// A control that no service in use touches.
 #[derive(Debug, Serialize)]
-pub(super) struct Untouched<'a> {
+pub(super) struct UntouchedView<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
     /// What a service would have to be like, one text for each part, such as `Stores data and Holds keys`.
     pub(super) needs: Vec<String>,
 }
 
-impl<'a> NotApplicable<'a> {
-    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Self {
-        let mut decided: Vec<Decided<'a>> = Vec::new();
+impl<'a> NotApplicableView<'a> {
+    fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>) -> Self {
+        let mut decided: Vec<ExcludedView<'a>> = Vec::new();
         let mut untouched = Vec::new();
         for row in &matrix.controls {
             if row.cells.is_empty() && row.exclusions.is_empty() {
-                untouched
-                    .push(Untouched { control: ControlLink::new(row.control), needs: needs(matrix, row) });
+                untouched.push(UntouchedView {
+                    control: ControlLink::new(row.control),
+                    needs: needs(matrix, row),
+                });
             }
             let first = decided.len();
             for out in &row.exclusions {
-                let place = setting.place(out.reason.origin());
+                let place = context.place(out.reason.origin());
                 let present = decided[first..].iter().position(|entry| entry.place == place);
                 let at = present.map_or(decided.len(), |at| first + at);
                 if at == decided.len() {
-                    decided.push(Decided {
+                    decided.push(ExcludedView {
                         control: ControlLink::new(row.control),
                         whole: row.cells.is_empty(),
                         parts: Vec::new(),

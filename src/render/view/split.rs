@@ -8,14 +8,14 @@ use onus_core::model::{
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::facts::class_name;
-use super::move_of_line::in_words;
+use super::overrides::in_words;
 use super::text::Text;
 
 /// Services of one class whose layers fall to the same sides.
 #[derive(Debug, Serialize)]
-pub(super) struct Split<'a> {
+pub(super) struct LayerSplitView<'a> {
     /// Title of the class with its common name; none for what holds once for the organisation.
     pub(super) class: Option<String>,
     /// Short name of the provider, or none.
@@ -33,7 +33,7 @@ pub(super) struct Split<'a> {
 /// What a layer amounts to for a service, or for the organisation as a whole.
 type Sides<'m> = BTreeMap<(Option<&'m ServiceId>, &'m LayerId), Responsibility>;
 
-impl<'a> Split<'a> {
+impl<'a> LayerSplitView<'a> {
     /// One for each class and division of layers, then the one of the organisation.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let scope = &matrix.scope;
@@ -90,7 +90,7 @@ impl<'a> Split<'a> {
 
 /// A layer on which a service differs from its class.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceException<'a> {
+pub(super) struct ServiceExceptionView<'a> {
     /// Name of the service.
     pub(super) service: Text<'a>,
     /// Title of the layer.
@@ -105,9 +105,9 @@ pub(super) struct ServiceException<'a> {
     pub(super) place: String,
 }
 
-impl<'a> ServiceException<'a> {
+impl<'a> ServiceExceptionView<'a> {
     /// The exceptions of services in use, by service.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let services = matrix.scope.services.iter().map(|in_use| in_use.service);
         let view = |service: &'a Service| {
             let catalog = matrix.scope.catalog;
@@ -117,7 +117,7 @@ impl<'a> ServiceException<'a> {
                 duties: in_words(&entry.duties),
                 reason: Text(&entry.reason),
                 source: entry.source.as_ref().map(Text::from),
-                place: setting.place(&entry.origin),
+                place: context.place(&entry.origin),
             })
         };
         services.flat_map(view).collect()
@@ -126,7 +126,7 @@ impl<'a> ServiceException<'a> {
 
 /// An entry of the demarcation table.
 #[derive(Debug, Serialize)]
-pub(super) struct DemarcationEntry<'a> {
+pub(super) struct DemarcationView<'a> {
     /// Title of the layer.
     pub(super) layer: Text<'a>,
     /// Title of the class with its common name.
@@ -139,7 +139,7 @@ pub(super) struct DemarcationEntry<'a> {
     pub(super) reason: Text<'a>,
 }
 
-impl<'a> DemarcationEntry<'a> {
+impl<'a> DemarcationView<'a> {
     /// The entries for the classes in use: by layer, bottom to top, then by class.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let catalog = matrix.scope.catalog;
@@ -166,7 +166,7 @@ impl<'a> DemarcationEntry<'a> {
 
 /// A layer of the model.
 #[derive(Debug, Serialize)]
-pub(super) struct LayerFacts<'a> {
+pub(super) struct LayerView<'a> {
     /// Id.
     pub(super) id: &'a str,
     /// Title.
@@ -177,7 +177,7 @@ pub(super) struct LayerFacts<'a> {
     pub(super) organizational: bool,
 }
 
-impl<'a> LayerFacts<'a> {
+impl<'a> LayerView<'a> {
     /// All layers, bottom to top.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let facts = |layer: &'a Layer| Self {

@@ -7,16 +7,16 @@ use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::acceptance::Acceptance;
+use super::ViewContext;
+use super::acceptance::AcceptanceView;
 use super::count::is_customers;
 use super::facts::ControlLink;
-use super::shelf::Shelf;
 use super::text::Text;
+use super::view_cache::ViewCache;
 
 /// How a control is met.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Statement<'a> {
+pub(super) struct StatementView<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
     /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not applicable`.
@@ -41,10 +41,10 @@ pub(super) struct Statement<'a> {
     pub(super) place: String,
 }
 
-impl<'a> Statement<'a> {
+impl<'a> StatementView<'a> {
     /// What is said about a control, if anything is.
-    pub(super) fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let Shelf { setting, matrix, .. } = shelf;
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let ViewCache { context, matrix, .. } = cache;
         let scoped = row.statement.as_deref()?;
         let entry = scoped.statement;
         Some(Self {
@@ -53,32 +53,32 @@ impl<'a> Statement<'a> {
             open: matches!(entry.status, Status::Partial | Status::Planned),
             owner: entry.owner.as_ref().map(|id| party_name(matrix, id)),
             due: entry.due.map(|due| due.to_string()),
-            overdue: entry.due.is_some_and(|due| due < setting.as_of()),
+            overdue: entry.due.is_some_and(|due| due < context.as_of()),
             text: Text(&scoped.text),
-            proven: row.proofs.iter().any(|place| shelf.state(*place).is_reliable()),
+            proven: row.evidence.iter().any(|place| cache.state(*place).is_valid()),
             everywhere: !matrix.scope.is_own(&entry.origin),
-            evidence: row.proofs.iter().map(|place| shelf.evidence(*place)).collect(),
-            place: setting.place(&entry.origin),
+            evidence: row.evidence.iter().map(|place| cache.evidence(*place)).collect(),
+            place: context.place(&entry.origin),
         })
     }
 
     /// All statements on controls in which the customer has a part, in catalog order.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
-        let shelf = Shelf::new(setting, matrix);
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
+        let cache = ViewCache::new(context, matrix);
         let rows = matrix.controls.iter().filter(|row| is_customers(row));
-        rows.filter_map(|row| Self::new(&shelf, row)).collect()
+        rows.filter_map(|row| Self::new(&cache, row)).collect()
     }
 
     /// The same as values that others share.
-    pub(super) fn shelved(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
-        let rows = shelf.matrix.controls.iter().filter(|row| is_customers(row));
-        rows.filter_map(|row| shelf.statement(row)).collect()
+    pub(super) fn shelved(cache: &ViewCache<'_, 'a>) -> Vec<Value> {
+        let rows = cache.matrix.controls.iter().filter(|row| is_customers(row));
+        rows.filter_map(|row| cache.statement(row)).collect()
     }
 }
 
 /// What is said about a control.
 #[derive(Debug, Serialize)]
-pub(super) struct Narrative<'a> {
+pub(super) struct NarrativeView<'a> {
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
     pub(super) responsibility: &'static str,
     /// True when the customer has a part in it.
@@ -86,20 +86,20 @@ pub(super) struct Narrative<'a> {
     /// How it is met, or none.
     pub(super) statement: Option<Value>,
     /// Risks that somebody has accepted about it.
-    pub(super) acceptances: Vec<Acceptance<'a>>,
+    pub(super) acceptances: Vec<AcceptanceView<'a>>,
 }
 
-impl<'a> Narrative<'a> {
+impl<'a> NarrativeView<'a> {
     /// By the id of the control.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> BTreeMap<&'a str, Self> {
-        let Shelf { setting, matrix, .. } = shelf;
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> BTreeMap<&'a str, Self> {
+        let ViewCache { context, matrix, .. } = cache;
         let narrative = |row: &'a ControlRow<'a>| {
-            let accepted = row.acceptances.iter().map(|entry| Acceptance::new(*setting, matrix, entry));
+            let accepted = row.acceptances.iter().map(|entry| AcceptanceView::new(*context, matrix, entry));
             let ours = is_customers(row);
             let narrative = Self {
                 responsibility: row.responsibility().label(),
                 ours,
-                statement: shelf.statement(row).filter(|_| ours),
+                statement: cache.statement(row).filter(|_| ours),
                 acceptances: accepted.collect(),
             };
             (row.control.id.as_str(), narrative)

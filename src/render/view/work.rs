@@ -5,30 +5,30 @@ use std::collections::BTreeMap;
 use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 
-use super::facts::{ControlLink, Party};
-use super::matrix::Row;
-use super::shelf::Shelf;
+use super::facts::{ControlLink, PartyView};
+use super::matrix::RowView;
 use super::statement::party_name;
 use super::text::{Text, listed};
+use super::view_cache::ViewCache;
 
 /// What a party has to do.
 #[derive(Debug, Serialize)]
-pub(super) struct Work<'a> {
+pub(super) struct PartyWorkView<'a> {
     /// The party; none for duties that nobody holds.
-    pub(super) party: Option<Party<'a>>,
+    pub(super) party: Option<PartyView<'a>>,
     /// Its duties, control by control in catalog order.
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) items: Vec<WorkItemView<'a>>,
     /// Controls in which it has a duty and which are not implemented yet.
     pub(super) open: usize,
 }
 
 /// Duties of a party in one control.
 #[derive(Debug, Serialize)]
-pub(super) struct Item<'a> {
+pub(super) struct WorkItemView<'a> {
     /// The control.
     pub(super) control: ControlLink<'a>,
     /// What is to be done, part by part.
-    pub(super) tasks: Vec<Task<'a>>,
+    pub(super) tasks: Vec<TaskView<'a>>,
     /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Missing`.
     pub(super) status: &'static str,
     /// Name of the party that answers for the control, or none.
@@ -39,18 +39,18 @@ pub(super) struct Item<'a> {
 
 /// Something to be done by a party.
 #[derive(Debug, Serialize)]
-pub(super) struct Task<'a> {
+pub(super) struct TaskView<'a> {
     /// Titles of the parts.
     pub(super) parts: Vec<Text<'a>>,
     /// What is to be done, or none when the catalog does not say.
     pub(super) text: Option<Text<'a>>,
     /// The duties in it; several when they differ between services.
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Vec<TaskDutiesView>,
 }
 
 /// Duties in something to be done.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Role {
+pub(super) struct TaskDutiesView {
     /// In words, such as `manage and verify`.
     pub(super) duties: String,
     /// The services in few words, such as `All services except Amazon EKS`.
@@ -58,30 +58,31 @@ pub(super) struct Role {
 }
 
 /// Items by the name of their party; those of nobody come last.
-type Desks<'a> = BTreeMap<(bool, Option<&'a str>), Vec<Item<'a>>>;
+type Desks<'a> = BTreeMap<(bool, Option<&'a str>), Vec<WorkItemView<'a>>>;
 
-impl<'a> Work<'a> {
+impl<'a> PartyWorkView<'a> {
     /// The work of every party that has some, by name, then what nobody holds.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
-        let matrix = shelf.matrix;
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
+        let matrix = cache.matrix;
         let mut desks: Desks<'a> = BTreeMap::new();
         for row in &matrix.controls {
-            for part in shelf.rows(row) {
+            for part in cache.rows(row) {
                 for (party, duties) in shares(part) {
                     let items = desks.entry((party.is_none(), party)).or_default();
                     if items.last().is_none_or(|item| item.control.id != row.control.id.as_str()) {
-                        items.push(Item::new(matrix, row));
+                        items.push(WorkItemView::new(matrix, row));
                     }
-                    let role = Role { duties: listed(&duties), applies_to: part.applies_to.clone() };
+                    let role =
+                        TaskDutiesView { duties: listed(&duties), applies_to: part.applies_to.clone() };
                     items.last_mut().into_iter().for_each(|item| item.add(part, &role));
                 }
             }
         }
-        let parties = Party::of(matrix);
+        let parties = PartyView::of(matrix);
         let mut work: Vec<Self> = Vec::new();
         for ((_, name), items) in desks {
             let party = parties.iter().find(|party| Some(party.name.0.trim()) == name).cloned();
-            let is_open = |item: &&Item<'_>| !matches!(item.status, "Implemented" | "Alternative");
+            let is_open = |item: &&WorkItemView<'_>| !matches!(item.status, "Implemented" | "Alternative");
             let open = items.iter().filter(is_open).count();
             work.push(Self { party, items, open });
         }
@@ -90,7 +91,7 @@ impl<'a> Work<'a> {
 }
 
 /// The parties of a row, none for nobody, with the duties that each has to see to.
-fn shares<'a>(row: &Row<'a>) -> Vec<(Option<&'a str>, Vec<&'static str>)> {
+fn shares<'a>(row: &RowView<'a>) -> Vec<(Option<&'a str>, Vec<&'static str>)> {
     let mut shares: Vec<(Option<&str>, Vec<&'static str>)> = Vec::new();
     let duties = [("manage", &row.manage), ("operate", &row.operate), ("verify", &row.verify)];
     for (duty, holder) in duties {
@@ -106,7 +107,7 @@ fn shares<'a>(row: &Row<'a>) -> Vec<(Option<&'a str>, Vec<&'static str>)> {
     shares
 }
 
-impl<'a> Item<'a> {
+impl<'a> WorkItemView<'a> {
     fn new(matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
         let statement = row.statement.as_deref().map(|scoped| scoped.statement);
         let owner = statement.and_then(|statement| statement.owner.as_ref());
@@ -121,12 +122,12 @@ impl<'a> Item<'a> {
     }
 
     /// Rows with one text share a task: services of one class have one text.
-    fn add(&mut self, row: &Row<'a>, role: &Role) {
+    fn add(&mut self, row: &RowView<'a>, role: &TaskDutiesView) {
         let text = row.customer_does;
         let known = self.tasks.iter().position(|task| task.text == text && text.is_some());
         let place = known.unwrap_or(self.tasks.len());
         if known.is_none() {
-            self.tasks.push(Task { parts: Vec::new(), text, roles: Vec::new() });
+            self.tasks.push(TaskView { parts: Vec::new(), text, roles: Vec::new() });
         }
         let task = &mut self.tasks[place];
         if !task.parts.contains(&row.title) {

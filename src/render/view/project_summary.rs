@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use onus_core::assess::{Asked, assurances};
+use onus_core::assess::{EvidenceRequests, assurances};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{
     AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
@@ -14,61 +14,61 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::acceptance::Acceptance;
-use super::count::{Findings, Responsibilities};
-use super::facts::Party;
+use super::acceptance::AcceptanceView;
+use super::count::{FindingCounts, ResponsibilityCounts};
+use super::facts::{PartyCounts, PartyView};
 use super::finding::FindingView;
-use super::organization::ProjectSummary;
+use super::organization::ProjectOverviewView;
 use super::register::uncovered;
-use super::service::{ProjectChange, ProjectLeftOut, accepted};
-use super::statement::Statement;
-use super::{Assessed, Setting};
+use super::service::{ProjectChangeView, ProjectExclusionView, accepted};
+use super::statement::StatementView;
+use super::{AssessedMatrix, ViewContext};
 
 /// What of a project other documents than its own show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Extract {
+pub struct ProjectSummary {
     /// The project.
     pub(super) id: ProjectId,
     /// Its name.
     pub(super) name: String,
     /// The project, as other documents show it.
-    pub(super) project: ViewText,
+    pub(super) project: JsonText,
     /// How it stands, as the organisation's documents show it.
-    pub(super) summary: ViewText,
+    pub(super) summary: JsonText,
     /// Its controls by what they amount to.
-    pub(super) controls: Responsibilities,
+    pub(super) controls: ResponsibilityCounts,
     /// Its findings by how much they matter.
-    pub(super) findings: Findings,
+    pub(super) findings: FindingCounts,
     /// Its errors, as the organisation's documents show them.
-    pub(super) errors: Vec<ViewText>,
+    pub(super) errors: Vec<JsonText>,
     /// Accepted risks about its services, as service sheets show them.
-    pub(super) risk_acceptances: Vec<ViewText>,
+    pub(super) risk_acceptances: Vec<JsonText>,
     /// Its services in use, by id.
-    pub(super) services: Vec<ServiceExtract>,
+    pub(super) services: Vec<ServiceSummary>,
     /// Domains that have controls.
-    pub(super) domains: Vec<DomainExtract>,
+    pub(super) domains: Vec<DomainSummary>,
     /// Statements that are not yet true in full.
-    pub(super) open_statements: Vec<OpenExtract>,
+    pub(super) open_statements: Vec<OpenStatementSummary>,
     /// Parties with the controls in which they hold a duty, and those that they answer for.
-    pub(super) parties: Vec<(PartyId, (usize, usize))>,
+    pub(super) parties: Vec<(PartyId, PartyCounts)>,
     /// Reports that it relies on, with the names of the services that they cover.
     pub(super) reports: Vec<(AttestationId, Vec<String>)>,
     /// What no report covers, as the organisation's documents show it.
-    pub(super) uncovered: Vec<ViewText>,
+    pub(super) uncovered: Vec<JsonText>,
     /// Evidence that supports something in it, with the controls by their places in the catalog.
     pub(super) evidence: Vec<(EvidenceId, Vec<usize>)>,
     /// Controls that an auditor asks about, by their places in the catalog, with how much of it nothing answers.
     pub(super) asked: Vec<(usize, usize)>,
     /// Frameworks that it shows; empty when no document needs them.
-    pub(super) frameworks: Vec<FrameworkExtract>,
+    pub(super) frameworks: Vec<FrameworkSummary>,
 }
 
 /// A part of a view as the text of its JSON, which needs a fraction of the room that its values would need.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct ViewText(Box<RawValue>);
+pub(super) struct JsonText(Box<RawValue>);
 
-impl ViewText {
+impl JsonText {
     pub(super) fn of(view: &impl Serialize) -> Self {
         Self(to_raw_value(view).expect("views are structs of plain values"))
     }
@@ -79,7 +79,7 @@ impl ViewText {
     }
 }
 
-impl PartialEq for ViewText {
+impl PartialEq for JsonText {
     fn eq(&self, other: &Self) -> bool {
         self.0.get() == other.0.get()
     }
@@ -87,90 +87,90 @@ impl PartialEq for ViewText {
 
 /// A domain that has controls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct DomainExtract {
+pub(super) struct DomainSummary {
     pub(super) id: DomainId,
     /// Its controls by what they amount to.
-    pub(super) counts: Responsibilities,
+    pub(super) counts: ResponsibilityCounts,
     /// Errors and warnings about its controls.
     pub(super) open: usize,
 }
 
 /// A service in use.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct ServiceExtract {
+pub(super) struct ServiceSummary {
     pub(super) id: ServiceId,
     pub(super) purpose: Option<String>,
     pub(super) regions: Vec<String>,
     pub(super) place: String,
     /// What is other in the project than elsewhere, as service sheets show it; most projects have nothing.
-    pub(super) special: Option<Special>,
+    pub(super) special: Option<ServiceDeviations>,
 }
 
 /// What is other about a service in a project than elsewhere.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Special {
-    pub(super) changes: Vec<ViewText>,
-    pub(super) left_out: Vec<ViewText>,
+pub(super) struct ServiceDeviations {
+    pub(super) changes: Vec<JsonText>,
+    pub(super) left_out: Vec<JsonText>,
     /// Accepted risks about it, by their places among those of the project.
     pub(super) risk_acceptances: Vec<usize>,
 }
 
 /// A statement that is not yet true in full.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct OpenExtract {
+pub(super) struct OpenStatementSummary {
     /// File and line, by which the same statement of several projects is known.
     pub(super) place: String,
     pub(super) due: Option<String>,
     pub(super) control: ControlId,
     /// As the organisation's documents show it; none where that of another project is shown.
-    pub(super) statement: Option<ViewText>,
+    pub(super) statement: Option<JsonText>,
 }
 
 /// A framework that the project shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct FrameworkExtract {
+pub(super) struct FrameworkSummary {
     pub(super) id: FrameworkId,
     /// Title of the selection shown, or none for all requirements.
     pub(super) baseline: Option<String>,
-    pub(super) counts: Responsibilities,
+    pub(super) counts: ResponsibilityCounts,
     /// What each requirement shown amounts to, in the publisher's order.
     pub(super) requirements: Vec<(RequirementId, Responsibility)>,
 }
 
-impl Extract {
+impl ProjectSummary {
     /// What is to be kept of a project; none for a matrix that is no project's. Frameworks are only put in when a
     /// document shows them.
-    pub fn of(setting: Setting<'_>, assessed: Assessed<'_>, with_frameworks: bool) -> Option<Self> {
-        let Assessed { matrix, findings } = assessed;
+    pub fn of(context: ViewContext<'_>, assessed: AssessedMatrix<'_>, with_frameworks: bool) -> Option<Self> {
+        let AssessedMatrix { matrix, findings } = assessed;
         let project = matrix.scope.project?;
         let rows = || matrix.controls.iter();
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let parties = Party::of(matrix);
+        let parties = PartyView::of(matrix);
         let held = |party: &onus_core::model::Party| {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
-            view.map(|view| (party.id.clone(), (view.controls, view.answers_for)))
+            view.map(|view| (party.id.clone(), view.counts()))
         };
         let mut risks = Vec::new();
-        let services = ServiceExtract::of(setting, assessed, &mut risks);
+        let services = ServiceSummary::of(context, assessed, &mut risks);
         let tables = matrix.frameworks.iter().filter(|_| with_frameworks);
         Some(Self {
             id: project.id.clone(),
             name: project.name.clone(),
-            project: ViewText::of(&super::facts::Project::new(project)),
-            summary: ViewText::of(&ProjectSummary::new(setting, assessed)?),
+            project: JsonText::of(&super::facts::ProjectView::new(project)),
+            summary: JsonText::of(&ProjectOverviewView::new(context, assessed)?),
             controls: rows().map(ControlRow::responsibility).collect(),
-            findings: Findings::of(findings),
-            errors: errors.map(|finding| ViewText::of(&FindingView::new(setting, matrix, finding))).collect(),
-            risk_acceptances: risks.iter().map(ViewText::of).collect(),
+            findings: FindingCounts::of(findings),
+            errors: errors.map(|finding| JsonText::of(&FindingView::new(context, matrix, finding))).collect(),
+            risk_acceptances: risks.iter().map(JsonText::of).collect(),
             services,
-            domains: DomainExtract::of(assessed),
-            open_statements: OpenExtract::of(setting, assessed),
+            domains: DomainSummary::of(assessed),
+            open_statements: OpenStatementSummary::of(context, assessed),
             parties: matrix.scope.delegations.parties().filter_map(held).collect(),
-            reports: reports(setting, assessed),
-            uncovered: uncovered(setting, matrix).iter().map(ViewText::of).collect(),
+            reports: reports(context, assessed),
+            uncovered: uncovered(context, matrix).iter().map(JsonText::of).collect(),
             evidence: supported(assessed),
-            asked: asked(setting, assessed),
-            frameworks: tables.map(|table| FrameworkExtract::new(table)).collect(),
+            asked: asked(context, assessed),
+            frameworks: tables.map(|table| FrameworkSummary::new(table)).collect(),
         })
     }
 
@@ -200,9 +200,12 @@ impl Extract {
     }
 }
 
-fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(AttestationId, Vec<String>)> {
+fn reports(
+    context: ViewContext<'_>,
+    AssessedMatrix { matrix, .. }: AssessedMatrix<'_>,
+) -> Vec<(AttestationId, Vec<String>)> {
     let mut found: Vec<(AttestationId, Vec<String>)> = Vec::new();
-    for assurance in assurances(matrix, setting.as_of()) {
+    for assurance in assurances(matrix, context.as_of()) {
         let service = assurance.service.map(|service| service.name.trim().to_owned());
         for report in assurance.covered_by {
             let place = found.iter().position(|(known, _)| *known == report.id);
@@ -217,25 +220,25 @@ fn reports(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(
     found
 }
 
-fn supported(Assessed { matrix, .. }: Assessed<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
-    let supported = |proof: &onus_core::resolve::Proof<'_>| {
+fn supported(AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<(EvidenceId, Vec<usize>)> {
+    let supported = |proof: &onus_core::resolve::SupportingEvidence<'_>| {
         let place = |target: &onus_core::model::Target| matrix.place(target.control.as_str());
         let mut controls: Vec<usize> = proof.targets.iter().filter_map(place).collect();
         controls.dedup();
         (proof.evidence.id.clone(), controls)
     };
-    matrix.proofs.iter().map(supported).collect()
+    matrix.evidence.iter().map(supported).collect()
 }
 
-fn asked(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<(usize, usize)> {
+fn asked(context: ViewContext<'_>, AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<(usize, usize)> {
     let asked = |(place, row): (usize, &ControlRow<'_>)| {
-        Some((place, Asked::of(matrix, row, setting.situation)?.open))
+        Some((place, EvidenceRequests::of(matrix, row, context.basis)?.outstanding))
     };
     matrix.controls.iter().enumerate().filter_map(asked).collect()
 }
 
-impl DomainExtract {
-    fn of(Assessed { matrix, findings }: Assessed<'_>) -> Vec<Self> {
+impl DomainSummary {
+    fn of(AssessedMatrix { matrix, findings }: AssessedMatrix<'_>) -> Vec<Self> {
         let open = findings.iter().filter(|finding| finding.severity() >= Severity::Warning);
         let about: Vec<&ControlId> = open.filter_map(|finding| finding.control.as_ref()).collect();
         let extract = |domain: &onus_core::model::Domain| {
@@ -245,21 +248,21 @@ impl DomainExtract {
                 counts.push(row.responsibility());
                 open += about.iter().filter(|control| ***control == row.control.id).count();
             }
-            let (id, counts) = (domain.id.clone(), counts.into_iter().collect::<Responsibilities>());
+            let (id, counts) = (domain.id.clone(), counts.into_iter().collect::<ResponsibilityCounts>());
             (counts.total > 0).then_some(Self { id, counts, open })
         };
         matrix.scope.catalog.domains.iter().filter_map(extract).collect()
     }
 }
 
-impl ServiceExtract {
+impl ServiceSummary {
     /// The services of a project; adds the accepted risks about them to those found so far.
     fn of<'a>(
-        setting: Setting<'_>,
-        Assessed { matrix, .. }: Assessed<'a>,
-        risks: &mut Vec<Acceptance<'a>>,
+        context: ViewContext<'_>,
+        AssessedMatrix { matrix, .. }: AssessedMatrix<'a>,
+        risks: &mut Vec<AcceptanceView<'a>>,
     ) -> Vec<Self> {
-        let mut place = |risk: Acceptance<'a>| {
+        let mut place = |risk: AcceptanceView<'a>| {
             let found = risks.iter().position(|known| known.id == risk.id);
             found.unwrap_or_else(|| {
                 risks.push(risk);
@@ -268,11 +271,11 @@ impl ServiceExtract {
         };
         let extract = |in_use: &onus_core::resolve::ServiceInUse<'_>| {
             let id = &in_use.service.id;
-            let values = |views: Vec<_>| views.iter().map(ViewText::of).collect::<Vec<ViewText>>();
-            let special = Special {
-                changes: values(ProjectChange::of(setting, matrix, id)),
-                left_out: ProjectLeftOut::of(setting, matrix, id).iter().map(ViewText::of).collect(),
-                risk_acceptances: accepted(setting, matrix, id).into_iter().map(&mut place).collect(),
+            let values = |views: Vec<_>| views.iter().map(JsonText::of).collect::<Vec<JsonText>>();
+            let special = ServiceDeviations {
+                changes: values(ProjectChangeView::of(context, matrix, id)),
+                left_out: ProjectExclusionView::of(context, matrix, id).iter().map(JsonText::of).collect(),
+                risk_acceptances: accepted(context, matrix, id).into_iter().map(&mut place).collect(),
             };
             let is_other = !special.changes.is_empty()
                 || !special.left_out.is_empty()
@@ -281,7 +284,7 @@ impl ServiceExtract {
                 id: id.clone(),
                 purpose: in_use.purpose.map(|purpose| purpose.trim().to_owned()),
                 regions: in_use.regions.iter().map(|region| region.trim().to_owned()).collect(),
-                place: setting.place(in_use.origin),
+                place: context.place(in_use.origin),
                 special: is_other.then_some(special),
             }
         };
@@ -289,25 +292,25 @@ impl ServiceExtract {
     }
 }
 
-impl OpenExtract {
-    fn of(setting: Setting<'_>, Assessed { matrix, .. }: Assessed<'_>) -> Vec<Self> {
-        let statements = Statement::of(setting, matrix).into_iter().filter(|statement| statement.open);
+impl OpenStatementSummary {
+    fn of(context: ViewContext<'_>, AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<Self> {
+        let statements = StatementView::of(context, matrix).into_iter().filter(|statement| statement.open);
         let rows = |id: &str| matrix.control(id).map(|row| row.control.id.clone());
-        let extract = |mut statement: Statement<'_>| {
+        let extract = |mut statement: StatementView<'_>| {
             // Which evidence there is says the register.
             statement.evidence.clear();
             Some(Self {
                 place: statement.place.clone(),
                 due: statement.due.clone(),
                 control: rows(statement.control.id)?,
-                statement: Some(ViewText::of(&statement)),
+                statement: Some(JsonText::of(&statement)),
             })
         };
         statements.filter_map(extract).collect()
     }
 }
 
-impl FrameworkExtract {
+impl FrameworkSummary {
     fn new(table: &onus_core::resolve::FrameworkTable<'_>) -> Self {
         let row = |row: &RequirementRow<'_>| (row.requirement.id.clone(), row.responsibility());
         Self {
