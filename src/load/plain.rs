@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use onus_core::model::{Fingerprint, Meter};
+use onus_core::digest::{Fingerprint, Meter};
 
 use crate::error::Error;
 

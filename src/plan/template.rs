@@ -1,6 +1,6 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted};
 use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -125,8 +125,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         };
     };
     let document = document_name(&text.name).map_err(|problem| {
-        let shown: String = text.name.chars().flat_map(char::escape_debug).collect();
-        let message = format!("template `{shown}` cannot name a document: {problem}");
+        let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
         let span = Span { source: text.whole, start: 0, end: 0 };
         let hint =
             "documents are named like their template: use lower-case letters, digits and `-`".to_owned();

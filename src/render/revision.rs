@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use onus_core::model::Section;
+use onus_core::model::SectionChecksum;
 use sha2::{Digest, Sha256};
 
 /// What templates write in place of the revision: two noncharacters (Unicode 16, section 23.7), which no text contains.
@@ -38,7 +38,7 @@ impl RenderedText {
 
     /// Its headings of the second and third level, each with a digest of the text below it. The text above the first of them
     /// is called `opening`.
-    pub fn sections(&self) -> Vec<Section> {
+    pub fn sections(&self) -> Vec<SectionChecksum> {
         let mut starts = vec![("opening".to_owned(), 0)];
         let (mut fence, mut at) = (None, 0);
         for line in self.markdown.split_inclusive('\n') {
@@ -53,11 +53,11 @@ impl RenderedText {
         }
         let ends: Vec<usize> = starts[1..].iter().map(|(_, start)| *start).chain([at]).collect();
         let section = |((heading, start), end): ((String, usize), usize)| {
-            let mut digest = crc32fast::Hasher::new();
+            let mut hasher = crc32fast::Hasher::new();
             // Without the revision, which changes with every word of the document.
             let said = self.markdown[start..end].split(&self.revision);
-            said.for_each(|said| digest.update(said.as_bytes()));
-            (heading, format!("{:08x}", digest.finalize()))
+            said.for_each(|said| hasher.update(said.as_bytes()));
+            SectionChecksum { heading, checksum: format!("{:08x}", hasher.finalize()) }
         };
         starts.into_iter().zip(ends).map(section).collect()
     }
@@ -95,7 +95,7 @@ mod tests {
         let draft =
             format!("# T\n{PLACEHOLDER}\n## A\\_b\nx\n```text\n## no\n```\n### C\ny\n#### D\nz\n#tag\n");
         let sections = RenderedText::from_draft(&draft).sections();
-        let headings: Vec<&str> = sections.iter().map(|(heading, _)| heading.as_str()).collect();
+        let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
         assert_eq!(headings, ["opening", "A_b", "C"]);
         let other = RenderedText::from_draft(&draft.replace('z', "w")).sections();
         // printf '# T\n\n' | crc32 is that of the opening in both, whatever the revision.

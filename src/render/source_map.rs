@@ -2,7 +2,7 @@
 //! not tell, so that templates are rendered once more with invisible marks in front of their own text. Only done when there
 //! is something to report, and given up when the marks change what a template does.
 
-use onus_core::source::Span;
+use onus_core::source::{Span, floor_char_boundary};
 
 use super::output;
 use super::revision::RenderedText;
@@ -74,10 +74,7 @@ impl SourceMap {
 
     /// The line of a template that an offset of the document comes from.
     pub fn span(&self, document: &str, offset: usize) -> Option<Span> {
-        let mut before = offset.min(document.len());
-        while !document.is_char_boundary(before) {
-            before -= 1;
-        }
+        let before = floor_char_boundary(document, offset);
         let start = document[..before].rfind('\n').map_or(0, |at| at + 1);
         // `output::tidy` changes blank lines and nothing else, so that counting the others finds the line.
         let number = document[..start].lines().filter(|line| !line.trim().is_empty()).count();

@@ -2,7 +2,6 @@
 
 use onus_core::diagnostic::Severity;
 use onus_core::source::Place;
-use onus_matrix::json::requirement_names;
 use serde_json::{Value, json};
 
 use super::Report;
@@ -71,7 +70,7 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "evidence": finding.evidence,
         "hanging": {
             "controls": finding.dependents.controls,
-            "requirements": requirement_names(&finding.dependents),
+            "requirements": finding.dependents.requirement_names(),
         },
         "file": item.place.file,
         "line": item.place.line,

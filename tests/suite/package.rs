@@ -18,7 +18,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use onus_core::model::Meter;
+use onus_core::digest::{Meter, Sha256Digest};
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
     PublicKey, Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
@@ -43,7 +43,7 @@ pub(crate) fn key() -> SigningKey {
 pub(crate) fn about() -> About {
     About {
         tool_version: "0.1.0".to_owned(),
-        catalog: CatalogVersion { version: "2026.11".to_owned(), digest: "0f".repeat(32) },
+        catalog: CatalogVersion { version: "2026.11".to_owned(), digest: Sha256Digest::new([0x0f; 32]) },
         organization: Named { id: "acme".to_owned(), name: "Acme Payments Ltd".to_owned() },
         project: Named { id: "payments".to_owned(), name: "Payments".to_owned() },
         as_of: NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar"),

@@ -63,8 +63,8 @@ fn check_names_what_cannot_be_relied_on_with_its_place_and_what_hangs_on_it() {
         "profiles/acme/evidence/register.yaml:5:",
         "warning[evidence-altered] evidence `changed`: file `",
         "note[evidence-due] evidence `due` is valid until 2026-11-20",
-        "      supports LOG-01\n",
-        "      supports no control in any project",
+        "      affects LOG-01\n",
+        "      affects no control in any project",
     ] {
         assert!(run.stdout.contains(words), "{words}\n{}", run.stdout);
     }

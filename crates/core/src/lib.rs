@@ -2,13 +2,15 @@
 //! responsibilities, and that is assessed as of a day. Nothing here opens a file or asks a clock. The modules stand in the
 //! order in which data passes through them.
 
+pub mod digest;
+
 pub mod source;
 
 pub mod diagnostic;
 
-pub mod schema;
-
 pub mod model;
+
+pub mod schema;
 
 pub mod texts;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a package says and holds.
@@ -57,7 +57,7 @@ pub struct CatalogVersion {
     /// Version of the built-in catalog.
     pub version: String,
     /// SHA-256 over all its files, the organisation's own included.
-    pub digest: String,
+    pub digest: Sha256Digest,
 }
 
 /// Something with an id and a name.
@@ -79,7 +79,6 @@ pub struct Input {
     /// Its size.
     pub bytes: u64,
     /// Its digest.
-    #[serde(with = "super::digest")]
     pub sha256: Sha256Digest,
 }
 
@@ -223,10 +222,10 @@ pub struct Withheld {
     /// Its size, when it is known.
     pub bytes: Option<u64>,
     /// Its digest, when it is known.
-    #[serde(with = "super::digest::option")]
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pub sha256: Option<Sha256Digest>,
     /// The digest that the register gives.
-    #[serde(with = "super::digest::option")]
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pub pinned_sha256: Option<Sha256Digest>,
     /// Whether it may be relied on.
     pub state: Option<ProofState>,

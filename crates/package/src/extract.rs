@@ -3,7 +3,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use onus_core::model::Meter;
+use onus_core::digest::Meter;
 
 use super::manifest::{LARGEST, Manifest};
 use super::place::{FolderEntry, FolderEntryKind, OpenFile, PackagePlace, ReadSeek};

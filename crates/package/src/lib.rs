@@ -2,7 +2,6 @@
 //! whole, and with a signature whose it is. Nothing here opens or writes a file.
 
 mod contents;
-mod digest;
 mod extract;
 mod lists;
 mod manifest;

@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use onus_core::model::Meter;
-use onus_core::model::Sha256Digest;
+use onus_core::digest::{Meter, Sha256Digest};
 
 /// The list for `sha256sum -c`.
 pub(super) const SUMS: &str = "SHA256SUMS";
@@ -62,7 +61,7 @@ fn table(files: &Digests<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use onus_core::model::Sha256Digest;
+    use onus_core::digest::Sha256Digest;
 
     use super::{Digests, logs, parse_sums, sums};
 

@@ -1,7 +1,7 @@
 //! `manifest.json`, schema `onus.package/1`: what every file of a package is, with its digest, and what is held back.
 
 use chrono::NaiveDate;
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::contents::{
@@ -53,14 +53,13 @@ pub(super) struct Signer {
 pub(super) struct Entry {
     pub(super) path: String,
     pub(super) bytes: u64,
-    #[serde(with = "super::digest")]
     pub(super) sha256: Sha256Digest,
     media_type: String,
     kind: ItemKind,
     id: Option<String>,
     title: String,
     state: Option<ProofState>,
-    #[serde(with = "super::digest::option")]
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pinned_sha256: Option<Sha256Digest>,
     supports: Supports,
     source: Option<String>,

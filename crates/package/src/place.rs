@@ -3,6 +3,9 @@
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
+/// How much of a file is in memory at once.
+pub(super) const BUFFER: usize = 1024 * 1024;
+
 /// Opens a plain file and nothing else: a pipe could wait for ever.
 pub type OpenFile = fn(&Path) -> io::Result<Box<dyn ReadSeek>>;
 

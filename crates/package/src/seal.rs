@@ -1,8 +1,7 @@
 //! **seal**: contents become a package. Which file covers which: the logs cover what was put in and `README.md`; the
 //! manifest covers these and the logs; `SHA256SUMS` covers everything else. Each of these two has a signature beside it.
 
-use onus_core::model::Fingerprint;
-use onus_core::model::Meter;
+use onus_core::digest::{Fingerprint, Meter};
 
 use super::contents::{Content, Contents, Description, Item, ItemKind, Supports};
 use super::lists::{ARTIFACTS_LOG, Digests, HASH_LOG, SUMS, logs, sums};

@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use onus_core::model::Fingerprint;
+use onus_core::digest::Fingerprint;
 
 use super::contents::Content;
-use super::digest::BUFFER;
+use super::place::BUFFER;
 use super::zip::{Layout, Member};
 
 /// A sealed package.

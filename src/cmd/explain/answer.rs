@@ -1,4 +1,4 @@
-//! An explanation as data: what `--message-format json` prints, and what is put into words for people.
+//! An explanation as data: what `--message-format json` prints, and what the text is made from.
 
 use onus_core::assess::AssessedProject;
 use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
@@ -18,7 +18,7 @@ pub(super) struct Filter<'f> {
     pub(super) targets: Option<Vec<Target>>,
 }
 
-/// Why something is whose, in one project.
+/// Who is responsible for something in one project, and why.
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
     pub(super) r#type: &'static str,
@@ -26,9 +26,9 @@ pub(super) struct Answer {
     pub(super) project: String,
     /// What was asked about, with its title.
     pub(super) subject: String,
-    /// What it amounts to, over the cells shown.
+    /// Of all cells shown.
     pub(super) responsibility: Responsibility,
-    /// What there is to know before the cells.
+    /// Background, shown before the cells.
     pub(super) facts: Vec<String>,
     pub(super) controls: Vec<ControlAnswer>,
 }
@@ -41,8 +41,8 @@ pub(super) struct ControlAnswer {
     pub(super) objective: String,
     pub(super) cells: Vec<CellAnswer>,
     /// Why cells are left out.
-    pub(super) left_out: Vec<Exclusion>,
-    /// Risks that somebody has accepted about it.
+    pub(super) left_out: Vec<ExclusionAnswer>,
+    /// Risk acceptances for it.
     pub(super) accepted_risks: Vec<AcceptedRisk>,
 }
 
@@ -61,11 +61,11 @@ pub(super) struct CellAnswer {
 pub(super) struct DutyAnswer {
     pub(super) duty: &'static str,
     pub(super) holder: &'static str,
-    /// The party on the customer's side, if the customer has a hand in it.
+    /// The party to which the customer has delegated the duty.
     pub(super) party: Option<String>,
-    /// Where the party is named, or nothing if nobody is.
+    /// Where it is delegated.
     pub(super) delegated_at: Option<String>,
-    /// True when the customer has the duty and nobody is named.
+    /// True when the customer has the duty and no party is assigned to it.
     pub(super) unowned: bool,
 }
 
@@ -105,19 +105,18 @@ impl AcceptedRisk {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Exclusion {
+pub(super) struct ExclusionAnswer {
     pub(super) part: String,
     pub(super) service: Option<String>,
     pub(super) reason: String,
     pub(super) place: String,
 }
 
-/// Explains controls or parts.
 pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter: &Filter<'_>) -> Answer {
     let targets = filter.targets.as_deref().unwrap_or_default();
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
-    answer.responsibility = amounts_to(&answer.controls);
+    answer.responsibility = responsibility_of(&answer.controls);
     let in_use =
         |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
     if let Some(asked) = filter.service.filter(|asked| !in_use(asked)) {
@@ -135,11 +134,11 @@ pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter:
     answer
 }
 
-/// Explains a requirement by the controls that satisfy it.
 pub(super) fn of_requirement(
     sources: &Sources,
     state: &AssessedProject<'_>,
-    (table, row): (&FrameworkTable<'_>, &RequirementRow<'_>),
+    table: &FrameworkTable<'_>,
+    row: &RequirementRow<'_>,
     filter: &Filter<'_>,
 ) -> Answer {
     let mut answer = of_targets(sources, state, filter);
@@ -148,10 +147,13 @@ pub(super) fn of_requirement(
     answer.facts = match (row.state, &row.requirement.organizational) {
         (RequirementState::Mapped(_), _) => vec![satisfied_by(row)],
         (RequirementState::Organizational, Some(reason)) => {
-            vec![format!("only the organisation can meet it: {reason}")]
+            vec![format!("only the organisation can satisfy it: {reason}")]
         }
         (RequirementState::Organizational, None) | (RequirementState::Unmapped, _) => {
-            vec!["no control of the catalog satisfies it, so it counts as the customer's".to_owned()]
+            vec![
+                "it is mapped to no control of the catalog, so it counts as the customer's responsibility"
+                    .to_owned(),
+            ]
         }
     };
     answer
@@ -174,7 +176,7 @@ pub(super) fn of_service(
 ) -> Answer {
     let mut answer = empty(state, format!("{} {}", service.id, service.name));
     answer.controls = control_answers(sources, state, filter);
-    answer.responsibility = amounts_to(&answer.controls);
+    answer.responsibility = responsibility_of(&answer.controls);
     let class =
         state.matrix.scope.catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
     answer.facts.push(format!("class {class} ({})", sources.place_of(&service.origin.key("class"))));
@@ -202,7 +204,7 @@ fn empty(state: &AssessedProject<'_>, subject: String) -> Answer {
     }
 }
 
-fn amounts_to(controls: &[ControlAnswer]) -> Responsibility {
+fn responsibility_of(controls: &[ControlAnswer]) -> Responsibility {
     Responsibility::fold(controls.iter().map(|control| control.responsibility))
 }
 
@@ -216,7 +218,7 @@ fn control_answers(
     let asked_rows =
         rows.filter(|row| asked.as_ref().is_none_or(|controls| controls.contains(&&row.control.id)));
     let answers = asked_rows.map(|row| control_answer(sources, state, row, filter));
-    // Of a service, only controls with something to say; of a control, its silence is the answer.
+    // About a service, controls without cells are left out; about a control, that it has none is the answer.
     answers.filter(|answer| filter.targets.is_some() || !answer.cells.is_empty()).collect()
 }
 
@@ -250,7 +252,7 @@ fn control_answer(
         responsibility: Responsibility::fold(cells.iter().map(|cell| cell.responsibility())),
         objective: row.control.objective.clone(),
         left_out: left_out
-            .map(|out| Exclusion {
+            .map(|out| ExclusionAnswer {
                 part: out.part.id.to_string(),
                 service: out.service.map(|service| service.id.to_string()),
                 reason: match out.reason {

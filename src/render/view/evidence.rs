@@ -101,7 +101,7 @@ impl<'a> EvidenceView<'a> {
             state: state.word(),
             reliable: state.is_valid(),
             provided_by: None,
-            cadence: evidence.cadence.map(model::Cadence::word),
+            cadence: evidence.cadence.map(model::Cadence::label),
             classification: evidence.classification.word(),
             services: services(catalog, &evidence.services),
             size: found.map(|found| size(found.bytes)),

@@ -21,7 +21,8 @@ pub(super) struct EvidenceRequestView<'a> {
 impl<'a> EvidenceRequestView<'a> {
     /// All that is asked about a control.
     pub(super) fn of(control: &'a Control) -> Vec<Self> {
-        let ask = |(text, cadence): &'a (String, Cadence)| Self { text: Text(text), cadence: cadence.word() };
+        let ask =
+            |(text, cadence): &'a (String, Cadence)| Self { text: Text(text), cadence: cadence.label() };
         control.evidence.iter().map(ask).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Who, what and when: the plain facts that several views share.
 
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, Revision, Stamp};
 use onus_core::resolve::{Matrix, Scope, ServiceInUse};
 use serde::Serialize;
@@ -135,23 +136,23 @@ pub(super) struct CatalogView<'a> {
     /// Version of the built-in catalog.
     version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
-    digest: &'a str,
+    digest: Sha256Digest,
     /// The first twelve digits of it.
-    short_digest: &'a str,
+    short_digest: String,
 }
 
 impl<'a> CatalogView<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
-        Self::named(&catalog.version, &catalog.digest)
+        Self::named(&catalog.version, catalog.digest)
     }
 
     /// The catalog by which a document was made.
     pub(super) fn stamped(stamp: &'a Stamp) -> Self {
-        Self::named(&stamp.catalog_version, &stamp.catalog_digest)
+        Self::named(&stamp.catalog_version, stamp.catalog_digest)
     }
 
-    fn named(version: &'a str, digest: &'a str) -> Self {
-        Self { version, digest, short_digest: digest.get(..12).unwrap_or(digest) }
+    fn named(version: &'a str, digest: Sha256Digest) -> Self {
+        Self { version, digest, short_digest: digest.short() }
     }
 }
 

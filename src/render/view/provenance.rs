@@ -29,7 +29,7 @@ impl ProvenanceView {
     pub(super) fn new(context: ViewContext<'_>) -> Self {
         let file = |id: &onus_core::source::SourceId| {
             let source = context.sources.get(*id);
-            InputFileView { path: source.name().to_owned(), sha256: source.digest().to_owned() }
+            InputFileView { path: source.name().to_owned(), sha256: source.digest().to_string() }
         };
         Self { program: env!("CARGO_PKG_VERSION"), inputs: context.inputs.iter().map(file).collect() }
     }

@@ -4,8 +4,7 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use onus_core::model::Meter;
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Meter, Sha256Digest};
 use onus_package::{Content, PackageError, PathProblem, Sealed, seal};
 use zip::ZipArchive;
 

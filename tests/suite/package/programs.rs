@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use onus_core::model::Meter;
+use onus_core::digest::Meter;
 
 use crate::package::{PUBLIC, SECRET, bytes, folder, sealed, unpacked};
 use crate::workspace::Workspace;

@@ -6,7 +6,7 @@ use std::fs;
 
 use onus::error::Error;
 use onus::publish::publish_package;
-use onus_core::model::Meter;
+use onus_core::digest::Meter;
 use onus_package::{Content, Sealed, seal};
 
 use crate::package::{contents, item};

@@ -1,6 +1,6 @@
 //! What a package tells its reader in `README.md`.
 
-use onus_core::model::{Fingerprint, Sha256Digest};
+use onus_core::digest::{Fingerprint, Sha256Digest};
 use onus_package::{Content, Contents, ProofState, WithheldReason, seal};
 
 use crate::package::{bytes, contents, item, key, sealed, unpacked};

@@ -1,6 +1,6 @@
 //! What a signature shows, through the front door.
 
-use onus_core::model::Meter;
+use onus_core::digest::Meter;
 use onus_package::{SigningKey, seal};
 
 use crate::package::{OTHER_PUBLIC, PUBLIC, bytes, contents, folder, sealed, unpacked};

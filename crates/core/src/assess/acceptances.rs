@@ -1,19 +1,22 @@
 //! Risk acceptances: whether they are in force, and whether they are about anything.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Finding, FindingCode};
 use crate::model::Acceptance;
 use crate::resolve::Matrix;
 
-/// Where a day is in the term of a risk acceptance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Whether a risk acceptance is in force on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AcceptanceState {
-    /// Between its first and last day, both included.
+    /// From its first day to its last, both included.
     InForce,
-    /// After its last day.
+    /// Its last day is before the as-of date.
     Lapsed,
-    /// Before its first day.
+    /// Its first day is after the as-of date.
     NotYet,
 }
 

@@ -1,6 +1,7 @@
 //! Which third-party reports cover the duties of providers, and why some duties are not covered.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{AssessmentBasis, Finding, FindingCode};
 use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
@@ -9,7 +10,9 @@ use crate::source::Origin;
 use crate::texts::FileState;
 
 /// Whether a report is valid, and why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AttestationState {
     /// Its reporting period includes the as-of date, or it has none and is within its validity.
     Current,

@@ -1,12 +1,17 @@
 //! Evidence assessed on a day: whether it is valid, and what is affected where it is not.
 
+use serde::{Deserialize, Serialize};
+
 use super::{AssessmentBasis, Finding, FindingCode};
-use crate::model::{Evidence, Interval, Sha256Digest};
+use crate::digest::Sha256Digest;
+use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
 /// Whether a piece of evidence is valid, and why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceState {
     /// Valid.
     Current,
@@ -19,6 +24,7 @@ pub enum EvidenceState {
     /// Its file does not match the pinned digest.
     Altered,
     /// Collected after the as-of date.
+    #[serde(rename = "from-the-future")]
     FromFuture,
 }
 

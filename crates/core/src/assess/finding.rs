@@ -60,6 +60,14 @@ pub struct Dependents {
     pub requirements: Vec<(FrameworkId, RequirementId)>,
 }
 
+impl Dependents {
+    /// The requirements as `framework/requirement`, as files and messages name them.
+    pub fn requirement_names(&self) -> Vec<String> {
+        let requirements = self.requirements.iter();
+        requirements.map(|(framework, requirement)| format!("{framework}/{requirement}")).collect()
+    }
+}
+
 impl Finding {
     pub(super) fn new(code: FindingCode, message: impl Into<String>, origin: &Origin) -> Self {
         let gap = Gap {

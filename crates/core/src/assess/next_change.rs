@@ -74,7 +74,7 @@ impl Next {
             self.begins(due_from(last, due_within));
         }
         // Until then it answers an evidence request of that cadence.
-        for interval in Cadence::ALL.into_iter().filter_map(|(cadence, _)| cadence.interval()) {
+        for interval in Cadence::ALL.iter().filter_map(|cadence| cadence.interval()) {
             self.ends(interval.after(evidence.collected));
         }
     }

@@ -1,11 +1,14 @@
 //! What proves things: evidence, third-party reports on providers, and risks that somebody has accepted.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
-    Sha256Digest, Target,
+    Target,
 };
+use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
 /// All of something, or the listed ones.
@@ -28,27 +31,27 @@ impl<T: PartialEq> Coverage<T> {
 }
 
 /// Who may see something. Ordered: public is less than restricted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Classification {
-    /// Everybody.
+    /// Anyone.
     Public,
-    /// Everybody in the organisation, and its auditors.
+    /// Anyone in the organisation, and its auditors. The default.
+    #[default]
     Internal,
     /// Those who need it, and auditors.
     Confidential,
-    /// Only on request.
+    /// On request only.
     Restricted,
 }
 
 impl Classification {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Internal => "internal",
-            Self::Confidential => "confidential",
-            Self::Restricted => "restricted",
-        }
+        self.into()
     }
 }
 
@@ -96,27 +99,26 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceKind {
     /// A file in the workspace.
     File,
-    /// A page on a network.
+    /// An address on a network.
     Url,
     /// A record in a ticket system.
     Ticket,
-    /// A third-party report of the organisation's profile.
+    /// An attestation that the organisation's profile lists.
     Attestation,
 }
 
 impl EvidenceKind {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Url => "url",
-            Self::Ticket => "ticket",
-            Self::Attestation => "attestation",
-        }
+        self.into()
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use strum::IntoStaticStr;
+
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
     ProviderId, RequirementId, ServiceId, TraitId,
 };
+use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
 /// The control catalog of one organisation: the built-in one with the organisation's own on top.
@@ -13,8 +17,8 @@ use crate::source::Origin;
 pub struct Catalog {
     /// Version of the built-in catalog.
     pub version: String,
-    /// SHA-256 in hex over names and texts of all files that made it.
-    pub digest: String,
+    /// Over names and texts of all files that made it.
+    pub digest: Sha256Digest,
     /// Bottom to top.
     pub layers: Vec<Layer>,
     /// From the one that leaves most to the customer.
@@ -58,9 +62,11 @@ impl Catalog {
 }
 
 /// How far a cell of a layer reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LayerScope {
     /// One cell for each service in use.
+    #[default]
     Service,
     /// One cell in all.
     Organization,
@@ -183,9 +189,10 @@ pub struct ToolName {
 }
 
 /// Tools that name services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 pub enum Tool {
     /// The provider's SDK: service id.
+    #[strum(serialize = "SDK")]
     Sdk,
     /// CloudFormation: namespace.
     CloudFormation,
@@ -196,11 +203,7 @@ pub enum Tool {
 impl Tool {
     /// Its name.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Sdk => "SDK",
-            Self::CloudFormation => "CloudFormation",
-            Self::Terraform => "Terraform",
-        }
+        self.into()
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Catalog;
+use crate::digest::Sha256Digest;
 
 /// Most revisions of a document that are remembered; the first ones are forgotten.
 const MOST: usize = 50;
@@ -38,13 +39,13 @@ pub struct Stamp {
     /// Version of the catalog.
     pub catalog_version: String,
     /// Digest of the catalog.
-    pub catalog_digest: String,
+    pub catalog_digest: Sha256Digest,
 }
 
 impl Stamp {
     /// By that catalog and as of that day.
     pub fn new(catalog: &Catalog, as_of: NaiveDate) -> Self {
-        Self { as_of, catalog_version: catalog.version.clone(), catalog_digest: catalog.digest.clone() }
+        Self { as_of, catalog_version: catalog.version.clone(), catalog_digest: catalog.digest }
     }
 }
 
@@ -58,8 +59,28 @@ pub struct Edition {
     pub revisions: Vec<Revision>,
 }
 
-/// A heading of a document with a digest of what stands below it.
-pub type Section = (String, String);
+/// A heading of a document and a checksum of the text below it, by which two revisions are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, String)", into = "(String, String)")]
+pub struct SectionChecksum {
+    /// The heading.
+    pub heading: String,
+    /// CRC-32 of the text, in hexadecimal digits.
+    pub checksum: String,
+}
+
+// Files have a pair, which is shorter: documents have dozens of sections.
+impl From<(String, String)> for SectionChecksum {
+    fn from((heading, checksum): (String, String)) -> Self {
+        Self { heading, checksum }
+    }
+}
+
+impl From<SectionChecksum> for (String, String) {
+    fn from(section: SectionChecksum) -> Self {
+        (section.heading, section.checksum)
+    }
+}
 
 /// What is remembered of a document that was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,10 +88,11 @@ pub type Section = (String, String);
 pub struct Issued {
     /// What it says of itself.
     pub edition: Edition,
-    /// SHA-256 of its text.
-    pub text: String,
-    /// Its headings, in their order.
-    pub sections: Vec<Section>,
+    /// Of its text.
+    #[serde(rename = "text")]
+    pub text_digest: Sha256Digest,
+    /// Its sections, in their order.
+    pub sections: Vec<SectionChecksum>,
 }
 
 impl Edition {
@@ -102,7 +124,7 @@ impl Edition {
 }
 
 /// What became of the sections of a document, in words.
-pub fn changes(before: &[Section], after: &[Section]) -> String {
+pub fn changes(before: &[SectionChecksum], after: &[SectionChecksum]) -> String {
     let (old, new) = (by_heading(before), by_heading(after));
     let named = |headings: Vec<&str>, word: &str| {
         let more = headings.len().saturating_sub(MOST_NAMED);
@@ -120,28 +142,29 @@ pub fn changes(before: &[Section], after: &[Section]) -> String {
     if sentences.is_empty() { "The order of sections.".to_owned() } else { sentences.join(" ") }
 }
 
-fn by_heading(sections: &[Section]) -> BTreeMap<&str, Vec<&str>> {
+/// The checksums of each heading: a document may repeat one.
+fn by_heading(sections: &[SectionChecksum]) -> BTreeMap<&str, Vec<&str>> {
     let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (heading, digest) in sections {
-        found.entry(heading).or_default().push(digest);
+    for section in sections {
+        found.entry(&section.heading).or_default().push(&section.checksum);
     }
     found
 }
 
 /// The headings in their order, repeated ones once.
-fn each_once(sections: &[Section]) -> impl Iterator<Item = &str> {
-    let is_first = |(place, (heading, _)): &(usize, &Section)| {
-        sections[..*place].iter().all(|(before, _)| before != heading)
+fn each_once(sections: &[SectionChecksum]) -> impl Iterator<Item = &str> {
+    let is_first = |(place, section): &(usize, &SectionChecksum)| {
+        sections[..*place].iter().all(|before| before.heading != section.heading)
     };
-    sections.iter().enumerate().filter(is_first).map(|(_, (heading, _))| heading.as_str())
+    sections.iter().enumerate().filter(is_first).map(|(_, section)| section.heading.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn sections(all: &[(&str, &str)]) -> Vec<Section> {
-        all.iter().map(|(heading, digest)| ((*heading).to_owned(), (*digest).to_owned())).collect()
+    fn sections(all: &[(&str, &str)]) -> Vec<SectionChecksum> {
+        all.iter().map(|(heading, sum)| ((*heading).to_owned(), (*sum).to_owned()).into()).collect()
     }
 
     #[test]
@@ -158,7 +181,7 @@ mod tests {
     #[test]
     fn many_headings_are_counted() {
         let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
-        let with = |digest| names.map(|name| (name, digest));
+        let with = |checksum| names.map(|name| (name, checksum));
         let said = changes(&sections(&with("1")), &sections(&with("2")));
         assert_eq!(said, "Changed: A; B; C; D; E; F and 2 more.");
     }
@@ -168,7 +191,7 @@ mod tests {
         let stamp = |day: u32| Stamp {
             as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(day.into()),
             catalog_version: "1".to_owned(),
-            catalog_digest: "d".to_owned(),
+            catalog_digest: Sha256Digest::of(b"catalog"),
         };
         let last =
             (1..60).fold(Edition::first(stamp(0)), |edition, day| edition.next(stamp(day), String::new()));

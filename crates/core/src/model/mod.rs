@@ -6,7 +6,6 @@ mod catalog;
 mod duty;
 mod edition;
 mod finding_code;
-mod fingerprint;
 mod id;
 mod interval;
 mod profile;
@@ -22,9 +21,8 @@ pub use catalog::{
     Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
-pub use edition::{Edition, Issued, Revision, Section, Stamp, changes};
+pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
-pub use fingerprint::{Fingerprint, Meter, Sha256Digest, short_digest};
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
     FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
@@ -36,3 +34,36 @@ pub use profile::{
     Project, Selector, ServiceUse, Statement, Status, TextPiece,
 };
 pub use totals::{Standing, Totals};
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use serde::de::DeserializeOwned;
+    use strum::VariantArray;
+
+    use super::*;
+
+    /// Each word is read as what it was written for: serde and strum are told the spelling separately.
+    fn are_read_as_written<T>()
+    where
+        T: Copy + Debug + PartialEq + DeserializeOwned + Into<&'static str> + VariantArray,
+    {
+        for one in T::VARIANTS {
+            let word: &'static str = (*one).into();
+            let read: Result<T, _> = serde_json::from_value(word.into());
+            assert_eq!(read.ok(), Some(*one), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_files_are_the_words_of_reports() {
+        are_read_as_written::<Cadence>();
+        are_read_as_written::<Classification>();
+        are_read_as_written::<Duty>();
+        are_read_as_written::<EvidenceKind>();
+        are_read_as_written::<Holder>();
+        are_read_as_written::<Responsibility>();
+        are_read_as_written::<Status>();
+    }
+}

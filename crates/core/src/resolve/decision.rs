@@ -3,18 +3,19 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Catalog, ClassId, Duties, Duty, Holder, Part, PartialDuties, PerDuty, Responsibility};
 use crate::source::Origin;
 
-/// Who outranks whom: a later rank overrules an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// Where a claim comes from. Ordered: a later rank overrules an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Rank {
     /// The demarcation table.
     Demarcation,
-    /// An override in the part of a control, for a class.
+    /// An override of a control part, for a service class.
     Part,
     /// An exception of a service.
     Service,

@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::digest::Sha256Digest;
+
 pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
 pub use index::{Index, Structure, StructureKind};
 pub use list::List;
@@ -27,6 +29,14 @@ pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
 
 /// The byte order mark, which is no part of a text.
 const MARK: char = '\u{feff}';
+
+/// The start of the character that a byte offset is in; the end of a text for offsets past it.
+///
+/// `str::floor_char_boundary` of the standard library does the same from Rust 1.91 on.
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
 
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,7 +88,7 @@ pub struct Source {
     /// The same values as JSON, made when the program was built.
     prepared: Option<Cow<'static, str>>,
     index: OnceLock<Result<Index, Structure>>,
-    digest: OnceLock<String>,
+    digest: OnceLock<Sha256Digest>,
 }
 
 impl Source {
@@ -98,15 +108,15 @@ impl Source {
         (mark + self.text.len()) as u64
     }
 
-    /// SHA-256 of the file in hexadecimal digits, as `sha256sum` prints it.
-    pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| {
-            let mut digest = Sha256::new();
+    /// Of the file, with its byte order mark.
+    pub fn digest(&self) -> Sha256Digest {
+        *self.digest.get_or_init(|| {
+            let mut hasher = Sha256::new();
             if self.marked {
-                digest.update(MARK.to_string());
+                hasher.update(MARK.to_string());
             }
-            digest.update(&self.text);
-            digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+            hasher.update(&self.text);
+            hasher.into()
         })
     }
 
@@ -184,11 +194,7 @@ impl Sources {
     /// Line and column of the start of a span.
     fn line_and_column(&self, span: Span) -> (usize, usize) {
         let source = self.get(span.source);
-        let mut offset = span.start.min(source.text.len());
-        while !source.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        source.line_and_column(offset)
+        source.line_and_column(floor_char_boundary(&source.text, span.start))
     }
 
     /// The bytes of the value that an origin points at; of its nearest parent where the value itself has no text

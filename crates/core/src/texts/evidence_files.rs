@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Fingerprint;
+use crate::digest::Fingerprint;
 
 /// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

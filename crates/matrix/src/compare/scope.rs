@@ -1,5 +1,7 @@
 //! What a project consists of and is measured by: its name, services, requirements and the catalog.
 
+use onus_core::diagnostic::Count;
+
 use super::change::{Action, Aspect, Change, Detail, Effect, Subject, Thing, responsibility};
 use super::matrix::{Framework, ReadMatrix, Requirement, Service};
 use super::pair::{Met, Pair, meet};
@@ -9,8 +11,8 @@ pub(super) fn project(matrix: &ReadMatrix, action: Action) -> Change {
     let key = matrix.key();
     let thing = Thing::new(format!("{}/{}", key.organization, key.project), &matrix.project.name);
     let numbers = [
-        (Aspect::Services, counted(matrix.services.len(), "service")),
-        (Aspect::Findings, counted(matrix.findings.len(), "finding")),
+        (Aspect::Services, Count(matrix.services.len(), "service").to_string()),
+        (Aspect::Findings, Count(matrix.findings.len(), "finding").to_string()),
     ];
     let detail = |(aspect, number): (Aspect, String)| match action {
         Action::Went => Detail::went(aspect, number),
@@ -20,10 +22,6 @@ pub(super) fn project(matrix: &ReadMatrix, action: Action) -> Change {
     // Its findings were not there before.
     let brings_findings = action == Action::Came && !matrix.findings.is_empty();
     if brings_findings { change.effect(Effect::Worse) } else { change }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What changed about the project as such, its services and the catalog.

@@ -4,9 +4,9 @@ use onus_core::assess::{
     AcceptanceState, AssessmentBasis, Assurance, AttestationState, EvidenceRequests, EvidenceState,
     Shortfall, assurances,
 };
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{
-    AcceptanceId, AttestationId, Cadence, ControlId, EvidenceId, PartyId, ProviderId, ServiceId,
-    Sha256Digest, Target,
+    AcceptanceId, AttestationId, ControlId, EvidenceId, PartyId, ProviderId, ServiceId, Target,
 };
 use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use onus_core::source::Places;
@@ -74,15 +74,10 @@ struct AskRecord<'m> {
     cadence: &'static str,
 }
 
-/// The word that profiles have for it, as other words here.
-fn word_of(cadence: Cadence) -> &'static str {
-    Cadence::ALL.into_iter().find(|(known, _)| *known == cadence).map_or(cadence.word(), |(_, word)| word)
-}
-
 impl<'m> AskedRecord<'m> {
     pub(super) fn new(matrix: &Matrix<'m>, row: &ControlRow<'m>, basis: AssessmentBasis<'_>) -> Option<Self> {
         let asked = EvidenceRequests::of(matrix, row, basis)?;
-        let asks = asked.requests.iter().map(|(ask, cadence)| AskRecord { ask, cadence: word_of(*cadence) });
+        let asks = asked.requests.iter().map(|(ask, cadence)| AskRecord { ask, cadence: cadence.word() });
         Some(Self { asks: asks.collect(), open: asked.outstanding })
     }
 }

@@ -6,7 +6,8 @@ mod holding;
 mod named;
 mod pretty;
 
-use onus_core::assess::{AssessmentBasis, Dependents, Finding};
+use onus_core::assess::{AssessmentBasis, Finding};
+use onus_core::digest::Sha256Digest;
 use onus_core::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
@@ -38,7 +39,7 @@ pub fn write(
     let places = Places::new(sources);
     let file = MatrixFile {
         as_of: stamp.as_of.to_string(),
-        catalog: CatalogVersion { version: &stamp.catalog_version, digest: &stamp.catalog_digest },
+        catalog: CatalogVersion { version: &stamp.catalog_version, digest: stamp.catalog_digest },
         ..MatrixFile::new(matrix, findings, basis, &places)
     };
     let cells: usize = matrix.controls.iter().map(|row| row.cells.len()).sum();
@@ -77,7 +78,7 @@ struct Titled<'m, I> {
 #[derive(Serialize)]
 struct CatalogVersion<'m> {
     version: &'m str,
-    digest: &'m str,
+    digest: Sha256Digest,
 }
 
 #[derive(Serialize)]
@@ -199,7 +200,7 @@ impl<'m> MatrixFile<'m> {
                 evidence: finding.evidence.as_ref(),
                 hanging: HangingRecord {
                     controls: &finding.dependents.controls,
-                    requirements: requirement_names(&finding.dependents),
+                    requirements: finding.dependents.requirement_names(),
                 },
                 file,
                 line,
@@ -215,7 +216,7 @@ impl<'m> MatrixFile<'m> {
             organization: Titled { id: &scope.organization.id, name: &scope.organization.name },
             project: scope.project.map(|project| Titled { id: &project.id, name: &project.name }),
             as_of: basis.as_of.to_string(),
-            catalog: CatalogVersion { version: &scope.catalog.version, digest: &scope.catalog.digest },
+            catalog: CatalogVersion { version: &scope.catalog.version, digest: scope.catalog.digest },
             parties: scope
                 .delegations
                 .parties()
@@ -232,12 +233,6 @@ impl<'m> MatrixFile<'m> {
             findings: findings.iter().map(finding).collect(),
         }
     }
-}
-
-/// Requirements with their frameworks, as `framework/requirement`.
-pub fn requirement_names(dependents: &Dependents) -> Vec<String> {
-    let name = |(framework, requirement): &(FrameworkId, RequirementId)| format!("{framework}/{requirement}");
-    dependents.requirements.iter().map(name).collect()
 }
 
 fn control<'m>(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onus_core::model::Sha256Digest;
+use onus_core::digest::Sha256Digest;
 
 use super::gather::{File, Files, Kept, names};
 use super::{Problem, ProblemCode};

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use onus_core::model::Fingerprint;
-use onus_core::model::Meter;
+use onus_core::digest::{Fingerprint, Meter};
 
 use super::{Problem, ProblemCode};
-use crate::digest::BUFFER;
 use crate::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
 use crate::manifest;
 use crate::path::{Clash, check, clashes};
+use crate::place::BUFFER;
 use crate::place::{FolderEntry, FolderEntryKind, OpenFile};
 use crate::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
 use crate::zip;

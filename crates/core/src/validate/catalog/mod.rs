@@ -49,7 +49,7 @@ pub(super) struct CatalogFiles {
     frameworks: Registry<FrameworkFile>,
     /// Ids that must not be used again, and where that is said.
     retired: Vec<(String, Origin)>,
-    digest: Sha256,
+    hasher: Sha256,
 }
 
 impl CatalogFiles {
@@ -76,10 +76,10 @@ impl CatalogFiles {
         layering: impl Fn(bool) -> Layering + Copy,
     ) {
         let source = context.diagnostics.sources().get(file);
-        self.digest.update(source.name().as_bytes());
-        self.digest.update([0]);
-        self.digest.update(source.text().as_bytes());
-        self.digest.update([0]);
+        self.hasher.update(source.name().as_bytes());
+        self.hasher.update([0]);
+        self.hasher.update(source.text().as_bytes());
+        self.hasher.update([0]);
         let Some(schema) = context.schema_of(file, "onus.controls/1") else {
             return;
         };
@@ -183,11 +183,7 @@ impl CatalogFiles {
 
     /// Resolves the references between entries.
     pub(super) fn finish(self, context: &mut Context<'_>, version: &str) -> Catalog {
-        let digest: String =
-            self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut catalog = terms::catalog(context, &self);
-        catalog.version = version.to_owned();
-        catalog.digest = digest;
+        let mut catalog = terms::catalog(context, &self, version);
         services::add(context, &self, &mut catalog);
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
