@@ -102,7 +102,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "part": finding.part,
         "service": finding.service,
         "evidence": finding.evidence,
-        "dependents": {
+        "hanging": {
             "controls": finding.dependents.controls,
             "requirements": finding.dependents.requirement_names(),
         },

@@ -125,7 +125,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         };
     };
     let document = document_name(&text.name).map_err(|problem| {
-        let message = format!("the template {} cannot name a document: {problem}", quoted(&text.name));
+        let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
         let span = Span { source: text.whole, start: 0, end: 0 };
         let hint =
             "documents are named like their template: use lower-case letters, digits and `-`".to_owned();

@@ -68,7 +68,7 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "part": finding.part,
         "service": finding.service,
         "evidence": finding.evidence,
-        "dependents": {
+        "hanging": {
             "controls": finding.dependents.controls,
             "requirements": finding.dependents.requirement_names(),
         },

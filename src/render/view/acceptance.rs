@@ -6,32 +6,31 @@ use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::ViewContext;
-use super::facts::ControlLink;
+use super::link::ControlLink;
 use super::text::Text;
 
 /// A risk that somebody has accepted.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct AcceptanceView<'a> {
-    /// Its number.
     pub(super) id: &'a str,
     /// Controls that it is about.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
     /// Title of the only part that it is about, or none.
-    pub(super) part: Option<Text<'a>>,
+    part: Option<Text<'a>>,
     /// Name of the only service that it is about, or none.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// Who decided it.
-    pub(super) approver: Text<'a>,
+    approver: Text<'a>,
     /// The first day on which it holds.
-    pub(super) from: String,
+    from: String,
     /// The last day on which it holds.
-    pub(super) until: String,
+    until: String,
     /// `in force`, `lapsed` or `not yet`.
-    pub(super) state: &'static str,
+    state: &'static str,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 impl<'a> AcceptanceView<'a> {

@@ -1,79 +1,74 @@
-//! The reports behind the provider's duties, and which of them cover what.
+//! Third-party reports on providers, and which of them cover what.
 
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{self, Coverage, HeldCopy};
-use onus_core::resolve::{Assignee, Matrix};
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::ViewContext;
-use super::evidence::controls;
-use super::facts::ControlLink;
-use super::statement::party_name;
-use super::text::{Text, listed};
+use super::link::ControlLink;
+use super::text::Text;
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
 pub(super) struct AttestationView<'a> {
-    /// Id.
     pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    title: Text<'a>,
     /// Short name of the provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// True when it covers all services.
-    pub(super) all_services: bool,
+    all_services: bool,
     /// Names of the services in scope, unless it covers all.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// True when it covers all regions.
-    pub(super) all_regions: bool,
+    all_regions: bool,
     /// The regions in scope, unless it covers all.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// First day it speaks about, or none.
-    pub(super) from: Option<String>,
+    from: Option<String>,
     /// Last day it speaks about, or none.
-    pub(super) to: Option<String>,
+    to: Option<String>,
     /// The last day it may be relied on, or none.
-    pub(super) valid_until: Option<String>,
+    valid_until: Option<String>,
     /// `current`, `bridged`, `gap`, `lapsed` or `not yet`.
-    pub(super) state: &'static str,
+    state: &'static str,
     /// True while it may be relied on.
-    pub(super) reliable: bool,
+    reliable: bool,
     /// Path or address of the copy, or none.
-    pub(super) copy: Option<Text<'a>>,
+    copy: Option<Text<'a>>,
     /// SHA-256 of the copy in hexadecimal digits, or none.
-    pub(super) sha256: Option<String>,
+    sha256: Option<String>,
     /// `public`, `internal`, `confidential` or `restricted`.
-    pub(super) classification: &'static str,
+    classification: &'static str,
     /// Letters that carry it past the end of its period.
-    pub(super) bridge_letters: Vec<BridgeLetterView<'a>>,
+    bridge_letters: Vec<BridgeLetterView<'a>>,
     /// What it expects of the customer.
-    pub(super) user_controls: Vec<UserControlView<'a>>,
+    user_controls: Vec<UserControlView<'a>>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// What a report expects of every customer.
 #[derive(Debug, Serialize)]
-pub(super) struct UserControlView<'a> {
+struct UserControlView<'a> {
     /// As the report numbers it.
-    pub(super) id: &'a str,
+    id: &'a str,
     /// What the customer is to do.
-    pub(super) text: Text<'a>,
+    text: Text<'a>,
     /// Controls by which it is done; empty when nobody has said.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
 }
 
 /// A provider's letter that nothing has changed since the end of a report's period.
 #[derive(Debug, Serialize)]
-pub(super) struct BridgeLetterView<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct BridgeLetterView<'a> {
+    title: Text<'a>,
     /// First day it speaks about.
-    pub(super) from: String,
+    from: String,
     /// Last day it speaks about.
-    pub(super) to: String,
+    to: String,
     /// Path or address of the copy, or none.
-    pub(super) copy: Option<Text<'a>>,
+    copy: Option<Text<'a>>,
 }
 
 impl<'a> AttestationView<'a> {
@@ -151,30 +146,28 @@ fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
 #[derive(Debug, Serialize)]
 pub(super) struct AssuranceView<'a> {
     /// Short name of the provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// Names of the services of which the same is to be said; empty for what the provider does once for all of them.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Regions in use; empty for services without any.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// How many parts of controls, over these services, are the provider's alone.
-    pub(super) inherited: usize,
+    inherited: usize,
     /// In how many others it has a duty.
-    pub(super) shared: usize,
+    shared: usize,
     /// The reports that cover them and may be relied on.
-    pub(super) reports: Vec<CoveringReportView<'a>>,
+    reports: Vec<CoveringReportView<'a>>,
     /// Why not all is covered, in one lowercase phrase, or none.
-    pub(super) shortfall: Option<String>,
+    shortfall: Option<String>,
 }
 
 /// A report that covers something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct CoveringReportView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct CoveringReportView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// `current` or `bridged`.
-    pub(super) state: &'static str,
+    state: &'static str,
 }
 
 impl<'a> AssuranceView<'a> {
@@ -228,70 +221,4 @@ impl<'a> AssuranceView<'a> {
         self.inherited += other.inherited;
         self.shared += other.shared;
     }
-}
-
-/// What a report expects the customer to do.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ProjectUserControlView<'a> {
-    /// As the report numbers it.
-    pub(super) id: &'a str,
-    /// What the customer is to do.
-    pub(super) text: Text<'a>,
-    /// Title of the report.
-    pub(super) report: Text<'a>,
-    /// Controls by which it is done; empty when nobody has said.
-    pub(super) controls: Vec<ControlLink<'a>>,
-    /// Names of those who answer for these controls, or else have a duty in them, such as `Cloud Platform Team and Security Office`.
-    pub(super) parties: String,
-    /// File and line.
-    pub(super) place: String,
-}
-
-impl<'a> ProjectUserControlView<'a> {
-    /// What the reports that a project relies on expect of it.
-    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let used = |report: &&'a model::Attestation| {
-            let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
-            services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
-        };
-        let reports = matrix.scope.organization.attestations.iter().filter(used);
-        let view = |(report, control): (&'a model::Attestation, &'a model::UserControl)| Self {
-            id: &control.id,
-            text: Text(&control.text),
-            report: Text(&report.title),
-            controls: controls(matrix, &control.targets),
-            parties: parties(matrix, &control.targets),
-            place: context.place(&control.origin),
-        };
-        reports
-            .flat_map(|report| report.user_controls.iter().map(move |control| (report, control)))
-            .map(view)
-            .collect()
-    }
-
-    /// Those that a control is to meet.
-    pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
-        all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
-    }
-}
-
-/// Who answers for the controls by their statements, or else who has a duty in them.
-fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
-    let rows: Vec<_> = targets
-        .iter()
-        .filter_map(|target| Some((matrix.control(target.control.as_str())?, target)))
-        .collect();
-    let statements = rows.iter().filter_map(|(row, _)| row.statement.as_deref());
-    let owners = statements.filter_map(|scoped| scoped.statement.owner.as_ref());
-    let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
-    if names.is_empty() {
-        let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
-        names.extend(cells.flat_map(|cell| cell.assignees.iter()).filter_map(|assignee| match assignee {
-            Assignee::Party(party, _) => Some(party.name.trim()),
-            Assignee::Provider | Assignee::Unassigned => None,
-        }));
-    }
-    names.sort_unstable();
-    names.dedup();
-    listed(&names)
 }

@@ -26,7 +26,6 @@ pub(super) struct ChangesView<'a> {
     old: SideView<'a>,
     /// The side that it is compared with.
     new: SideView<'a>,
-    /// The numbers.
     summary: ChangeSummaryView,
     /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
@@ -41,7 +40,6 @@ struct WorstView<'a> {
     title: String,
     /// What it is about, for machines.
     subject: &'static str,
-    /// The change.
     change: ChangeView<'a>,
 }
 
@@ -89,7 +87,6 @@ struct GroupView<'a> {
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
-    /// The projects.
     projects: Vec<ChangedProjectView<'a>>,
     /// How many changes are for the worse.
     worse: usize,
@@ -113,7 +110,6 @@ struct ChangedProjectView<'a> {
 struct SectionView<'a> {
     /// The word for machines.
     subject: &'static str,
-    /// Heading.
     title: &'static str,
     /// True when it is known of any change where it is written.
     placed: bool,

@@ -1,23 +1,19 @@
-//! What proves what is said, and what an auditor asks for beside it.
+//! Evidence: what supports controls, in which state it is, and which requirements depend on it.
 
-use onus_core::assess::{EvidenceRequests, EvidenceState};
+use onus_core::assess::EvidenceState;
 use onus_core::model::{self, Coverage};
-use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
+use onus_core::resolve::{Matrix, SupportingEvidence};
 use serde::Serialize;
 use tera::Value;
 
 use super::ViewContext;
-use super::facts::ControlLink;
-use super::statement::party_name;
+use super::party::party_name;
 use super::text::Text;
-use super::view_cache::ViewCache;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct EvidenceView<'a> {
-    /// Id.
     pub(super) id: &'a str,
-    /// Title.
     pub(super) title: Text<'a>,
     /// `file`, `url`, `ticket` or `attestation`.
     pub(super) kind: &'static str,
@@ -63,9 +59,9 @@ pub(super) struct EvidenceView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct DependentRequirementsView<'a> {
     /// Title of the framework.
-    pub(super) framework: Text<'a>,
+    framework: Text<'a>,
     /// Ids of the requirements.
-    pub(super) ids: Vec<&'a str>,
+    ids: Vec<&'a str>,
 }
 
 impl<'a> EvidenceView<'a> {
@@ -121,11 +117,6 @@ impl<'a> EvidenceView<'a> {
             place: context.place(&evidence.origin),
         }
     }
-
-    /// The evidence that supports something in the project, by id.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Value> {
-        (0..cache.matrix.evidence.len()).map(|place| cache.evidence(place)).collect()
-    }
 }
 
 fn services<'a>(catalog: &'a model::Catalog, covered: &'a Coverage<model::ServiceId>) -> Vec<Text<'a>> {
@@ -137,17 +128,6 @@ fn services<'a>(catalog: &'a model::Catalog, covered: &'a Coverage<model::Servic
         Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
     };
     listed.iter().map(name).collect()
-}
-
-/// The controls that targets are about, each once.
-pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Vec<ControlLink<'a>> {
-    let mut found: Vec<ControlLink<'a>> = Vec::new();
-    for target in targets {
-        let row = matrix.control(target.control.as_str());
-        let link = row.map(|row| ControlLink::new(row.control));
-        found.extend(link.filter(|link| found.iter().all(|present| present.id != link.id)));
-    }
-    found
 }
 
 impl<'a> DependentRequirementsView<'a> {
@@ -199,19 +179,19 @@ fn size(bytes: u64) -> String {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct EvidenceCounts {
     /// May be relied on.
-    pub(super) current: usize,
+    current: usize,
     /// May be relied on, but not for long.
-    pub(super) due: usize,
+    due: usize,
     /// Past their last day.
-    pub(super) stale: usize,
+    stale: usize,
     /// Not there.
-    pub(super) missing: usize,
+    missing: usize,
     /// Not what was pinned.
-    pub(super) altered: usize,
+    altered: usize,
     /// Collected after the as-of date.
-    pub(super) future: usize,
+    future: usize,
     /// All of them.
-    pub(super) total: usize,
+    total: usize,
 }
 
 impl EvidenceCounts {
@@ -242,73 +222,21 @@ impl FromIterator<EvidenceState> for EvidenceCounts {
     }
 }
 
-/// What an auditor asks for about a control.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct EvidenceRequestView<'a> {
-    /// What.
-    pub(super) text: Text<'a>,
-    /// How often it is made anew.
-    pub(super) cadence: &'static str,
-}
-
-impl<'a> EvidenceRequestView<'a> {
-    /// All that is asked about a control.
-    pub(super) fn of(control: &'a model::Control) -> Vec<Self> {
-        let ask = |(text, cadence): &'a (String, model::Cadence)| Self {
-            text: Text(text),
-            cadence: cadence.label(),
-        };
-        control.evidence.iter().map(ask).collect()
-    }
-}
-
-/// What is asked about a control, what is given, and how much is open.
-#[derive(Debug, Serialize)]
-pub(super) struct ControlRequestsView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
-    /// What is asked.
-    pub(super) asks: Vec<EvidenceRequestView<'a>>,
-    /// What is given.
-    pub(super) given: Vec<Value>,
-    /// How many of the asks nothing answers.
-    pub(super) open: usize,
-}
-
 /// A piece of evidence in few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct EvidenceBriefView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// The day on which it was true.
-    pub(super) collected: String,
+    collected: String,
     /// In which state it is.
-    pub(super) state: &'static str,
+    state: &'static str,
 }
 
 impl<'a> EvidenceBriefView<'a> {
     pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
         let collected = evidence.collected.to_string();
         Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }
-    }
-}
-
-impl<'a> ControlRequestsView<'a> {
-    fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let asked = EvidenceRequests::of(cache.matrix, row, cache.context.basis)?;
-        Some(Self {
-            control: ControlLink::new(row.control),
-            asks: EvidenceRequestView::of(row.control),
-            given: row.evidence.iter().map(|place| cache.given(*place)).collect(),
-            open: asked.outstanding,
-        })
-    }
-
-    /// Every control in which the customer has a part and about which something is asked.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
-        cache.matrix.controls.iter().filter_map(|row| Self::new(cache, row)).collect()
     }
 }
 

@@ -1,11 +1,9 @@
 //! Who, what and when: the plain facts that several views share.
 
-use std::collections::BTreeMap;
-
 use onus_core::digest::Sha256Digest;
-use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
-use onus_core::resolve::{Assignee, Matrix, Scope, ServiceInUse};
-use serde::{Deserialize, Serialize};
+use onus_core::model::{self, Catalog, Class, ClassId, Edition, Revision, Stamp};
+use onus_core::resolve::{Matrix, Scope, ServiceInUse};
+use serde::Serialize;
 
 use super::ViewContext;
 use super::text::Text;
@@ -16,32 +14,31 @@ use crate::render::revision::PLACEHOLDER;
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentView<'a> {
     /// Name, which is that of its template.
-    pub(super) name: &'a str,
+    name: &'a str,
     /// Title of its template.
-    pub(super) title: &'a str,
+    title: &'a str,
     /// `organization`, `project`, `service`, `framework` or `change`.
-    pub(super) scope: &'a str,
+    scope: &'a str,
     /// Path below the output folder, without an ending.
-    pub(super) id: String,
+    id: String,
     /// Digest of its text.
-    pub(super) revision: &'a str,
+    revision: &'a str,
     /// Number of its revision, from 1.
-    pub(super) number: u32,
+    number: u32,
     /// Its revisions, the newest first.
-    pub(super) history: Vec<RevisionView<'a>>,
+    history: Vec<RevisionView<'a>>,
 }
 
 /// A revision of a document.
 #[derive(Debug, Serialize)]
-pub(super) struct RevisionView<'a> {
-    /// Its number.
-    pub(super) number: u32,
+struct RevisionView<'a> {
+    number: u32,
     /// The day as of which it was made.
-    pub(super) date: String,
+    date: String,
     /// Digest of its text.
-    pub(super) revision: &'a str,
+    revision: &'a str,
     /// What it changed, in words.
-    pub(super) changes: &'a str,
+    changes: &'a str,
 }
 
 impl<'a> DocumentView<'a> {
@@ -79,20 +76,18 @@ impl<'a> DocumentView<'a> {
 /// The organisation.
 #[derive(Debug, Serialize)]
 pub(super) struct OrganizationView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+    id: &'a str,
+    name: Text<'a>,
     /// One sentence, or none.
-    pub(super) description: Option<Text<'a>>,
+    description: Option<Text<'a>>,
     /// Whom an auditor asks, or none.
-    pub(super) contact: Option<Text<'a>>,
+    contact: Option<Text<'a>>,
     /// That contact's address, or none.
-    pub(super) contact_address: Option<Text<'a>>,
+    contact_address: Option<Text<'a>>,
     /// Classification of its documents, or none.
-    pub(super) classification: Option<Text<'a>>,
+    classification: Option<Text<'a>>,
     /// Language tag of its documents.
-    pub(super) language: Text<'a>,
+    language: Text<'a>,
 }
 
 impl<'a> OrganizationView<'a> {
@@ -113,16 +108,14 @@ impl<'a> OrganizationView<'a> {
 /// A project.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+    id: &'a str,
+    name: Text<'a>,
     /// One sentence, or none.
-    pub(super) description: Option<Text<'a>>,
+    description: Option<Text<'a>>,
     /// Class of the data that it handles, or none.
-    pub(super) data_classification: Option<Text<'a>>,
+    data_classification: Option<Text<'a>>,
     /// What is inside and what is not, or none.
-    pub(super) boundary: Option<Text<'a>>,
+    boundary: Option<Text<'a>>,
 }
 
 impl<'a> ProjectView<'a> {
@@ -141,11 +134,11 @@ impl<'a> ProjectView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct CatalogView<'a> {
     /// Version of the built-in catalog.
-    pub(super) version: &'a str,
+    version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
-    pub(super) digest: Sha256Digest,
+    digest: Sha256Digest,
     /// The first twelve digits of it.
-    pub(super) short_digest: String,
+    short_digest: String,
 }
 
 impl<'a> CatalogView<'a> {
@@ -166,26 +159,24 @@ impl<'a> CatalogView<'a> {
 /// A service in use.
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+    id: &'a str,
+    name: Text<'a>,
     /// Full name of its provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// The provider's name in tables.
-    pub(super) provider_short: Text<'a>,
+    provider_short: Text<'a>,
     /// Title of its class with the common name.
-    pub(super) class: String,
+    class: String,
     /// Kind of service, or none.
-    pub(super) category: Option<Text<'a>>,
+    category: Option<Text<'a>>,
     /// One sentence, or none.
-    pub(super) summary: Option<Text<'a>>,
+    summary: Option<Text<'a>>,
     /// What it is used for, or none.
-    pub(super) purpose: Option<Text<'a>>,
+    purpose: Option<Text<'a>>,
     /// Regions, sorted; empty when none are named.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// File and line of its use.
-    pub(super) place: String,
+    place: String,
 }
 
 impl<'a> ServiceView<'a> {
@@ -222,12 +213,11 @@ pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
 /// A class of which services are in use.
 #[derive(Debug, Serialize)]
 pub(super) struct ClassView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
+    id: &'a str,
     /// Title with the common name.
-    pub(super) name: String,
+    name: String,
     /// One sentence.
-    pub(super) description: Text<'a>,
+    description: Text<'a>,
 }
 
 impl<'a> ClassView<'a> {
@@ -241,99 +231,5 @@ impl<'a> ClassView<'a> {
             description: Text(&class.description),
         };
         known.map(facts).collect()
-    }
-}
-
-/// A party on the customer's side.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PartyView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
-    /// `internal` or `service provider`.
-    pub(super) kind: &'static str,
-    /// Address, or none.
-    pub(super) contact: Option<Text<'a>>,
-    /// Controls in which it holds a duty.
-    pub(super) controls: usize,
-    /// Controls that it answers for by a statement.
-    pub(super) answers_for: usize,
-}
-
-impl<'a> PartyView<'a> {
-    /// The parties that hold a duty, by name.
-    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
-        let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();
-        for row in &matrix.controls {
-            let assignees = row.cells.iter().flat_map(|cell| cell.assignees.iter());
-            let mut assigned: Vec<&model::Party> = Vec::new();
-            for assignee in assignees {
-                match assignee {
-                    Assignee::Party(party, _)
-                        if !assigned.iter().any(|present| std::ptr::eq(*present, *party)) =>
-                    {
-                        assigned.push(party);
-                    }
-                    Assignee::Party(..) | Assignee::Provider | Assignee::Unassigned => {}
-                }
-            }
-            assigned.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
-        }
-        let holds = |id: &model::PartyId| controls.get(id).copied().unwrap_or_default();
-        let answers = |id: &model::PartyId| {
-            let rows = matrix.controls.iter().filter(|row| super::count::is_customers(row));
-            let statements = rows.filter_map(|row| row.statement.as_deref());
-            statements.filter(|scoped| scoped.statement.owner.as_ref() == Some(id)).count()
-        };
-        let counts = |party: &model::Party| PartyCounts {
-            controls: holds(&party.id),
-            answers_for: answers(&party.id),
-        };
-        let parties = matrix.scope.delegations.parties();
-        parties.map(|party| Self::new(party, counts(party))).collect()
-    }
-
-    pub(super) fn counts(&self) -> PartyCounts {
-        PartyCounts { controls: self.controls, answers_for: self.answers_for }
-    }
-
-    pub(super) fn new(party: &'a model::Party, counts: PartyCounts) -> Self {
-        let PartyCounts { controls, answers_for } = counts;
-        let kind = match party.kind {
-            PartyKind::Internal => "internal",
-            PartyKind::ServiceProvider => "service provider",
-        };
-        let contact = party.contact.as_ref().map(Text::from);
-        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls, answers_for }
-    }
-}
-
-/// How much a party has to do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct PartyCounts {
-    /// Controls in which it has a duty.
-    pub(super) controls: usize,
-    /// Controls that it owns.
-    pub(super) answers_for: usize,
-}
-
-/// A control as other things refer to it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct ControlLink<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
-    /// Name of the heading `id title`, for links.
-    pub(super) anchor: String,
-}
-
-impl<'a> ControlLink<'a> {
-    pub(super) fn new(control: &'a model::Control) -> Self {
-        let id = control.id.as_str();
-        let title = Text(&control.title);
-        let anchor = super::super::filters::anchor(&format!("{id} {}", control.title.trim()));
-        Self { id, title, anchor }
     }
 }

@@ -10,51 +10,51 @@ use serde::Serialize;
 
 use super::ViewContext;
 use super::evidence::DependentRequirementsView;
-use super::facts::ControlLink;
-use super::statement::party_name;
+use super::link::ControlLink;
+use super::party::party_name;
 use super::text::{Text, listed, quoted};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FindingView<'a> {
     /// Stable word for the kind of gap.
-    pub(super) code: &'static str,
+    code: &'static str,
     /// `Error`, `Warning` or `Note`.
-    pub(super) severity: &'static str,
+    severity: &'static str,
     /// What is missing, in one lowercase phrase.
-    pub(super) message: String,
+    message: String,
     /// The control it is about, or none.
-    pub(super) control: Option<ControlLink<'a>>,
+    control: Option<ControlLink<'a>>,
     /// The controls that hang on the evidence it is about, or that control alone.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
     /// The requirements that hang on the evidence it is about, by framework.
-    pub(super) requirements: Vec<DependentRequirementsView<'a>>,
+    requirements: Vec<DependentRequirementsView<'a>>,
     /// Objective of that control, or none.
-    pub(super) objective: Option<Text<'a>>,
+    objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Id of the evidence it is about, or none.
-    pub(super) evidence: Option<&'a str>,
+    evidence: Option<&'a str>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
     /// the organisation names as its contact.
-    pub(super) owner: String,
+    owner: String,
     /// File and line of what caused it.
-    pub(super) place: String,
+    place: String,
 }
 
 /// Findings of one kind.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingKindView<'a> {
     /// Stable word.
-    pub(super) code: &'static str,
+    code: &'static str,
     /// `Error`, `Warning` or `Note`.
-    pub(super) severity: &'static str,
+    severity: &'static str,
     /// What is missing, in one sentence.
-    pub(super) sentence: &'static str,
+    sentence: &'static str,
     /// What to do about it, in one sentence.
-    pub(super) advice: &'static str,
+    advice: &'static str,
     /// The findings, by owner.
-    pub(super) findings: Vec<FindingView<'a>>,
+    findings: Vec<FindingView<'a>>,
 }
 
 impl<'a> FindingView<'a> {

@@ -9,28 +9,28 @@ use tera::Value;
 
 use super::ViewContext;
 use super::count::ResponsibilityCounts;
-use super::facts::{ControlLink, OrganizationView};
+use super::facts::OrganizationView;
+use super::link::ControlLink;
 use super::project_summary::{FrameworkSummary, JsonText, ProjectSummary};
+use super::status::status_label;
 use super::text::Text;
 use super::view_cache::ViewCache;
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameworkView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// Who publishes it, or none.
-    pub(super) publisher: Option<Text<'a>>,
+    publisher: Option<Text<'a>>,
     /// Title of the selection shown, or none for all requirements.
-    pub(super) baseline: Option<Text<'a>>,
+    baseline: Option<Text<'a>>,
     /// Its requirements by what they amount to.
-    pub(super) counts: ResponsibilityCounts,
+    counts: ResponsibilityCounts,
     /// How many of them no control of the catalog satisfies.
-    pub(super) unmapped: usize,
+    unmapped: usize,
     /// In the publisher's order.
-    pub(super) requirements: Vec<RequirementView<'a>>,
+    requirements: Vec<RequirementView<'a>>,
 }
 
 impl<'a> FrameworkView<'a> {
@@ -50,25 +50,24 @@ impl<'a> FrameworkView<'a> {
 
 /// A requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct RequirementView<'a> {
+struct RequirementView<'a> {
     /// Id, as its publisher writes it.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// `mapped`, `organizational` (only the organisation as a whole can meet it) or `unmapped` (no control satisfies
     /// it, so it counts as the customer's).
-    pub(super) state: &'static str,
+    state: &'static str,
     /// Why only the organisation as a whole can meet it, or none.
-    pub(super) reason: Option<Text<'a>>,
+    reason: Option<Text<'a>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<SatisfyingControlView<'a>>,
+    controls: Vec<SatisfyingControlView<'a>>,
     /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer. `Implemented`, `Alternative`, `Partial`,
     /// `Planned` or `Missing`; none when the customer has no part in any of them.
-    pub(super) status: Option<&'static str>,
+    status: Option<&'static str>,
     /// Evidence for those of its controls and parts that serve it and concern the customer, by id.
-    pub(super) evidence: Vec<Value>,
+    evidence: Vec<Value>,
 }
 
 impl<'a> RequirementView<'a> {
@@ -98,23 +97,21 @@ impl<'a> RequirementView<'a> {
 
 /// A control that satisfies a requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct SatisfyingControlView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct SatisfyingControlView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// Name of the heading `id title`, for links.
-    pub(super) anchor: String,
+    anchor: String,
     /// True when the customer has a part in those of its parts that serve the requirement.
-    pub(super) ours: bool,
+    ours: bool,
     /// What is said about it: `Implemented` and so on, or `Missing`; none when it is not the customer's here.
-    pub(super) status: Option<&'static str>,
+    status: Option<&'static str>,
 }
 
 impl<'a> SatisfyingControlView<'a> {
     fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(control);
-        let status = stated(matrix, row, control).map(|said| said.map_or("Missing", Status::label));
+        let status = stated(matrix, row, control).map(|said| status_label(said));
         Self { id, title, anchor, ours: status.is_some(), status }
     }
 }
@@ -124,9 +121,9 @@ fn stated(matrix: &Matrix<'_>, row: &RequirementRow<'_>, control: &model::Contro
     let found = matrix.control(control.id.as_str())?;
     let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
     let mut cells = serving.flat_map(|target| found.cells_of(target));
-    let is_ours =
-        cells.any(|cell| matches!(cell.responsibility(), Responsibility::Shared | Responsibility::Customer));
-    is_ours.then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
+    cells
+        .any(|cell| cell.concerns_customer())
+        .then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
 }
 
 /// The least of what is said about the controls of a requirement in which the customer has a part.
@@ -137,8 +134,7 @@ fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str>
         row.controls.iter().filter_map(|control| stated(matrix, row, control)).collect();
     let worst = WORST.into_iter().find(|status| said.contains(status));
     match worst {
-        Some(None) => Some("Missing"),
-        Some(Some(status)) => Some(status.label()),
+        Some(stated) => Some(status_label(stated)),
         None => said.first().map(|_| Status::Implemented.label()),
     }
 }
@@ -152,57 +148,51 @@ fn evidence(cache: &ViewCache<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
     places.sort_unstable();
     places.dedup();
     places.retain(|place| matrix.evidence[*place].serves(row.requirement));
-    places.into_iter().map(|place| cache.given(place)).collect()
+    places.into_iter().map(|place| cache.evidence_brief(place)).collect()
 }
 
 /// What documents about a framework see.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameworkDocumentView<'a> {
-    /// The organisation.
-    pub(super) organization: OrganizationView<'a>,
+    organization: OrganizationView<'a>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The framework.
-    pub(super) framework: FrameworkHeadView<'a>,
+    as_of: String,
+    framework: FrameworkHeadView<'a>,
     /// The projects that show it, by id.
-    pub(super) projects: Vec<ProjectColumnView<'a>>,
+    projects: Vec<ProjectColumnView<'a>>,
     /// Requirements that any of them shows, in the publisher's order.
-    pub(super) requirements: Vec<RequirementAcrossView<'a>>,
+    requirements: Vec<RequirementAcrossView<'a>>,
 }
 
 /// The framework that a document is about.
 #[derive(Debug, Serialize)]
-pub(super) struct FrameworkHeadView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct FrameworkHeadView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// Who publishes it, or none.
-    pub(super) publisher: Option<Text<'a>>,
+    publisher: Option<Text<'a>>,
 }
 
 /// A project that shows a framework.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectColumnView<'a> {
-    /// The project.
-    pub(super) project: serde_json::Value,
+struct ProjectColumnView<'a> {
+    project: serde_json::Value,
     /// Title of the selection it shows, or none for all requirements.
-    pub(super) baseline: Option<Text<'a>>,
+    baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
-    pub(super) counts: ResponsibilityCounts,
+    counts: ResponsibilityCounts,
 }
 
 /// A requirement in all projects.
 #[derive(Debug, Serialize)]
-pub(super) struct RequirementAcrossView<'a> {
+struct RequirementAcrossView<'a> {
     /// Id, as its publisher writes it.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// What it amounts to in each of `projects`, in their order; none where it is not among those shown.
-    pub(super) responsibilities: Vec<Option<&'static str>>,
+    responsibilities: Vec<Option<&'static str>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
 }
 
 impl<'a> FrameworkDocumentView<'a> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use onus_core::assess::EvidenceState;
 use onus_core::diagnostic::Severity;
 use onus_core::model;
@@ -11,8 +12,9 @@ use serde_json::Value;
 use super::attestation::AttestationView;
 use super::count::{FindingCounts, ResponsibilityCounts};
 use super::evidence::EvidenceCounts;
-use super::facts::{CatalogView, OrganizationView, PartyCounts, PartyView, ProjectView, class_name};
+use super::facts::{CatalogView, OrganizationView, ProjectView, class_name};
 use super::finding::FindingView;
+use super::party::{PartyCounts, PartyView};
 use super::project::SummaryView;
 use super::project_summary::{DomainSummary, JsonText, OpenStatementSummary, ProjectSummary};
 use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView};
@@ -25,114 +27,106 @@ const COLUMNS: usize = 6;
 /// The view of an organisation.
 #[derive(Debug, Serialize)]
 pub(super) struct OrganizationDocumentView<'a> {
-    /// The organisation.
-    pub(super) organization: OrganizationView<'a>,
+    organization: OrganizationView<'a>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The catalog.
-    pub(super) catalog: CatalogView<'a>,
+    as_of: String,
+    catalog: CatalogView<'a>,
     /// Its projects, by id: what [`ProjectOverviewView`] has.
-    pub(super) projects: Vec<Value>,
+    projects: Vec<Value>,
     /// Services in use anywhere, by id.
-    pub(super) services: Vec<ServiceUseView<'a>>,
+    services: Vec<ServiceUseView<'a>>,
     /// The projects of each table, with what its domains amount to in them.
-    pub(super) tables: Vec<DomainTableView<'a>>,
+    tables: Vec<DomainTableView<'a>>,
     /// The domains over all projects, in catalog order.
-    pub(super) domains: Vec<DomainTotalView<'a>>,
+    domains: Vec<DomainTotalView<'a>>,
     /// Partial and planned statements, each once, the earliest due first.
-    pub(super) open_statements: Vec<OpenStatementView<'a>>,
+    open_statements: Vec<OpenStatementView<'a>>,
     /// Third-party reports on the providers.
-    pub(super) attestations: Vec<AttestationView<'a>>,
+    attestations: Vec<AttestationView<'a>>,
     /// Which projects rely on each of them.
-    pub(super) reliance: Vec<RelianceView<'a>>,
+    reliance: Vec<RelianceView<'a>>,
     /// Services whose provider has duties that no report covers, by project.
-    pub(super) uncovered: Vec<Value>,
+    uncovered: Vec<Value>,
     /// Evidence of the organisation and its projects, by id.
-    pub(super) evidence: Vec<RegisteredEvidenceView<'a>>,
+    evidence: Vec<RegisteredEvidenceView<'a>>,
     /// How much of it is in which state.
-    pub(super) evidence_counts: EvidenceCounts,
+    evidence_counts: EvidenceCounts,
     /// What auditors ask for, against what is there.
-    pub(super) asked: Vec<RequestsAcrossView<'a>>,
+    asked: Vec<RequestsAcrossView<'a>>,
     /// How long before its last day evidence is due, in words.
-    pub(super) due_within: String,
+    due_within: String,
     /// The organisation's own parties.
-    pub(super) parties: Vec<PartyView<'a>>,
+    parties: Vec<PartyView<'a>>,
     /// Findings of all projects by how much they matter.
-    pub(super) findings: FindingCounts,
+    findings: FindingCounts,
     /// The days on which a number changed, the last of them the latest.
-    pub(super) trend: &'a [model::Standing],
+    trend: &'a [model::Standing],
 }
 
 /// A project beside others.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectOverviewView<'a> {
-    /// The project.
-    pub(super) project: ProjectView<'a>,
+    project: ProjectView<'a>,
     /// Number of services in use.
-    pub(super) services: usize,
+    services: usize,
     /// How many of each.
-    pub(super) summary: SummaryView,
+    summary: SummaryView,
     /// Findings that are errors.
-    pub(super) errors: Vec<FindingView<'a>>,
+    errors: Vec<FindingView<'a>>,
 }
 
 /// A service in use anywhere.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceUseView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+struct ServiceUseView<'a> {
+    id: &'a str,
+    name: Text<'a>,
     /// Title of its class with the common name.
-    pub(super) class: String,
+    class: String,
     /// True when every project uses it.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that use it.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
 /// Up to six projects, with what each domain amounts to in them.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainTableView<'a> {
+struct DomainTableView<'a> {
     /// Names of the projects.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
     /// The domains, in catalog order.
-    pub(super) domains: Vec<DomainRowView<'a>>,
+    domains: Vec<DomainRowView<'a>>,
 }
 
 /// A domain in several projects.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainRowView<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct DomainRowView<'a> {
+    title: Text<'a>,
     /// Its controls by what they amount to, in each project.
-    pub(super) counts: Vec<ResponsibilityCounts>,
+    counts: Vec<ResponsibilityCounts>,
     /// Errors and warnings about its controls, in each project.
-    pub(super) open: Vec<usize>,
+    open: Vec<usize>,
 }
 
 /// A domain over all projects.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainTotalView<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct DomainTotalView<'a> {
+    title: Text<'a>,
     /// The controls of all projects by what they amount to.
-    pub(super) counts: ResponsibilityCounts,
+    counts: ResponsibilityCounts,
     /// Errors and warnings about its controls.
-    pub(super) open: usize,
+    open: usize,
     /// How many projects have any.
-    pub(super) projects_with_open: usize,
+    projects_with_open: usize,
 }
 
 /// A statement that is not yet true in full.
 #[derive(Debug, Serialize)]
-pub(super) struct OpenStatementView<'a> {
-    /// The statement.
-    pub(super) statement: Option<Value>,
+struct OpenStatementView<'a> {
+    statement: Option<Value>,
     /// True when it holds for every project.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects it holds for.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
 impl<'a> OrganizationDocumentView<'a> {
@@ -291,7 +285,8 @@ impl<'a> OpenStatementView<'a> {
             entry.everywhere = entry.projects.len() == projects.len();
         }
         open.sort_by(|(one, _), (other, _)| {
-            let due = |entry: &OpenStatementSummary| entry.due.clone().unwrap_or_else(|| "9999".to_owned());
+            // Statements without a target date come last.
+            let due = |entry: &OpenStatementSummary| entry.due.unwrap_or(NaiveDate::MAX);
             due(one).cmp(&due(other)).then_with(|| one.control.cmp(&other.control))
         });
         open.into_iter().map(|(_, entry)| entry).collect()

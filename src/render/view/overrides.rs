@@ -5,55 +5,54 @@ use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
 use super::ViewContext;
-use super::facts::ControlLink;
+use super::link::ControlLink;
 use super::text::{Text, listed};
 
 /// Why some rows of a control differ from the demarcation table.
 #[derive(Debug, Serialize)]
 pub(super) struct DeviationView<'a> {
     /// Title of the part.
-    pub(super) part: Text<'a>,
+    part: Text<'a>,
     /// The services; empty when the part holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Who says so, such as `the project`.
-    pub(super) speaker: &'static str,
+    speaker: &'static str,
     /// Who holds what because of it, such as `the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
-/// What decided cells of a control over the demarcation table. Exceptions of services hold for every control, so they
-/// are told once, with the services.
-pub(super) fn deviations<'a>(
-    context: ViewContext<'_>,
-    cells: &'a [MatrixCell<'a>],
-) -> Vec<DeviationView<'a>> {
-    let mut found: Vec<DeviationView<'a>> = Vec::new();
-    for cell in cells {
-        for claim in deciding(cell) {
-            if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
-                continue;
-            }
-            let place = context.place(&claim.origin);
-            let part = Text(&cell.part.title);
-            let service = cell.service.map(|service| Text(&service.name));
-            match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
-                Some(reason) => reason.services.extend(service),
-                None => found.push(DeviationView {
-                    part,
-                    services: service.into_iter().collect(),
-                    speaker: claim.rank.speaker(),
-                    duties: in_words(&claim.duties),
-                    reason: claim.reason.trim().to_owned(),
-                    place,
-                }),
+impl<'a> DeviationView<'a> {
+    /// The claims that decide cells of a control in place of the demarcation table. Exceptions of services hold for every
+    /// control, so that documents show them once, with the services.
+    pub(super) fn of(context: ViewContext<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for cell in cells {
+            for claim in deciding(cell) {
+                if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
+                    continue;
+                }
+                let place = context.place(&claim.origin);
+                let part = Text(&cell.part.title);
+                let service = cell.service.map(|service| Text(&service.name));
+                match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
+                    Some(reason) => reason.services.extend(service),
+                    None => found.push(Self {
+                        part,
+                        services: service.into_iter().collect(),
+                        speaker: claim.rank.speaker(),
+                        duties: in_words(&claim.duties),
+                        reason: claim.reason.trim().to_owned(),
+                        place,
+                    }),
+                }
             }
         }
+        found
     }
-    found
 }
 
 /// The claims that decide at least one duty of a cell, each once.
@@ -97,30 +96,30 @@ fn side(holder: Holder) -> &'static str {
 #[derive(Debug, Serialize)]
 pub(super) struct OverrideView<'a> {
     /// `the organisation` or `the project`.
-    pub(super) speaker: &'static str,
+    speaker: &'static str,
     /// What it is about, in words.
-    pub(super) about: String,
+    about: String,
     /// The control it is about, or none when it is about several.
-    pub(super) control: Option<ControlLink<'a>>,
+    control: Option<ControlLink<'a>>,
     /// What it changes; empty when it changes nothing here.
-    pub(super) changes: Vec<DutyChangeView>,
+    changes: Vec<DutyChangeView>,
     /// Cells of the matrix that it meets.
-    pub(super) cells: usize,
+    cells: usize,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// A duty that changes hands.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct DutyChangeView {
     /// `manage`, `operate` or `verify`.
-    pub(super) duty: &'static str,
+    duty: &'static str,
     /// Who held it before: `the provider`, `the customer` or `both`.
-    pub(super) before: &'static str,
+    before: &'static str,
     /// Who holds it now.
-    pub(super) after: &'static str,
+    after: &'static str,
 }
 
 impl<'a> OverrideView<'a> {

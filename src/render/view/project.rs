@@ -8,20 +8,24 @@ use serde::Serialize;
 use tera::Value;
 
 use super::acceptance::AcceptanceView;
-use super::attestation::{AssuranceView, AttestationView, ProjectUserControlView};
+use super::attestation::{AssuranceView, AttestationView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
-use super::evidence::{ControlRequestsView, EvidenceCounts, EvidenceView};
-use super::facts::{
-    CatalogView, ClassView, ControlLink, OrganizationView, PartyView, ProjectView, ServiceView,
-};
+use super::evidence::EvidenceCounts;
+use super::evidence_request::ControlRequestsView;
+use super::exclusion::exclusion_reason;
+use super::facts::{CatalogView, ClassView, OrganizationView, ProjectView, ServiceView};
 use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
-use super::matrix::{DomainView, applies_to, exclusion_reason};
+use super::link::ControlLink;
+use super::matrix::DomainView;
 use super::overrides::OverrideView;
+use super::party::PartyView;
 use super::provenance::{ProvenanceView, ProviderView};
+use super::row::applies_to;
 use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
 use super::statement::{NarrativeView, StatementView};
 use super::text::Text;
+use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
 use super::work::PartyWorkView;
 use super::{AssessedMatrix, ViewContext};
@@ -29,77 +33,75 @@ use super::{AssessedMatrix, ViewContext};
 /// The view of a project.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectDocumentView<'a> {
-    /// The organisation.
-    pub(super) organization: OrganizationView<'a>,
+    organization: OrganizationView<'a>,
     /// The project; none for the organisation as a whole.
-    pub(super) project: Option<ProjectView<'a>>,
+    project: Option<ProjectView<'a>>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The catalog.
-    pub(super) catalog: CatalogView<'a>,
+    as_of: String,
+    catalog: CatalogView<'a>,
     /// Services in use, by id.
-    pub(super) services: Vec<ServiceView<'a>>,
+    services: Vec<ServiceView<'a>>,
     /// Classes of the services in use.
-    pub(super) classes: Vec<ClassView<'a>>,
+    classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
-    pub(super) layers: Vec<LayerView<'a>>,
+    layers: Vec<LayerView<'a>>,
     /// Which layers are secured by whom.
-    pub(super) split: Vec<LayerSplitView<'a>>,
+    split: Vec<LayerSplitView<'a>>,
     /// Layers on which a service in use differs from its class.
-    pub(super) exceptions: Vec<ServiceExceptionView<'a>>,
+    exceptions: Vec<ServiceExceptionView<'a>>,
     /// The demarcation table for the classes in use.
-    pub(super) demarcation: Vec<DemarcationView<'a>>,
+    demarcation: Vec<DemarcationView<'a>>,
     /// Controls by domain.
-    pub(super) domains: Vec<DomainView<'a>>,
+    domains: Vec<DomainView<'a>>,
     /// Frameworks shown, with what their requirements amount to.
-    pub(super) frameworks: Vec<FrameworkView<'a>>,
+    frameworks: Vec<FrameworkView<'a>>,
     /// What was taken out, and what nothing in use touches.
-    pub(super) not_applicable: NotApplicableView<'a>,
+    not_applicable: NotApplicableView<'a>,
     /// Overrides, the organisation's first.
-    pub(super) overrides: Vec<OverrideView<'a>>,
+    overrides: Vec<OverrideView<'a>>,
     /// Everyone who can hold duties on the customer's side.
-    pub(super) parties: Vec<PartyView<'a>>,
+    parties: Vec<PartyView<'a>>,
     /// Third-party reports on the providers.
-    pub(super) attestations: Vec<AttestationView<'a>>,
+    attestations: Vec<AttestationView<'a>>,
     /// What the providers do, and which reports cover it.
-    pub(super) assurance: Vec<AssuranceView<'a>>,
+    assurance: Vec<AssuranceView<'a>>,
     /// What those reports expect of the customer.
-    pub(super) user_controls: Vec<ProjectUserControlView<'a>>,
+    user_controls: Vec<ProjectUserControlView<'a>>,
     /// Evidence that supports something here, by id.
-    pub(super) evidence: Vec<Value>,
+    evidence: Vec<Value>,
     /// What an auditor asks for, against what is there.
-    pub(super) asked: Vec<ControlRequestsView<'a>>,
+    asked: Vec<ControlRequestsView<'a>>,
     /// Risks that somebody has accepted.
-    pub(super) risk_acceptances: Vec<AcceptanceView<'a>>,
+    risk_acceptances: Vec<AcceptanceView<'a>>,
     /// Statements on controls that apply.
-    pub(super) statements: Vec<Value>,
+    statements: Vec<Value>,
     /// What is said about each control, by its id.
-    pub(super) narratives: BTreeMap<&'a str, NarrativeView<'a>>,
+    narratives: BTreeMap<&'a str, NarrativeView<'a>>,
     /// Findings, the most severe first.
-    pub(super) findings: Vec<FindingView<'a>>,
+    findings: Vec<FindingView<'a>>,
     /// The same findings by kind.
-    pub(super) finding_kinds: Vec<FindingKindView<'a>>,
+    finding_kinds: Vec<FindingKindView<'a>>,
     /// What has to be done on the customer's side, by party.
-    pub(super) work: Vec<PartyWorkView<'a>>,
+    work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
-    pub(super) providers: Vec<ProviderView<'a>>,
+    providers: Vec<ProviderView<'a>>,
     /// What the document was made from.
-    pub(super) provenance: ProvenanceView,
+    provenance: ProvenanceView,
     /// How many of each.
-    pub(super) summary: SummaryView,
+    summary: SummaryView,
 }
 
 /// How many of each.
 #[derive(Debug, Serialize)]
 pub(super) struct SummaryView {
     /// All controls by what they amount to.
-    pub(super) controls: ResponsibilityCounts,
+    controls: ResponsibilityCounts,
     /// How far those are in which the customer has a part.
-    pub(super) statements: StatementCounts,
+    statements: StatementCounts,
     /// Findings by how much they matter.
-    pub(super) findings: FindingCounts,
+    findings: FindingCounts,
     /// Evidence by its state.
-    pub(super) evidence: EvidenceCounts,
+    evidence: EvidenceCounts,
 }
 
 impl SummaryView {
@@ -137,10 +139,10 @@ impl<'a> ProjectDocumentView<'a> {
             attestations: AttestationView::of(context, scope.catalog, scope.organization),
             assurance: AssuranceView::of(context, matrix),
             user_controls: ProjectUserControlView::of(context, matrix),
-            evidence: EvidenceView::of(&cache),
+            evidence: cache.all_evidence(),
             asked: ControlRequestsView::of(&cache),
             risk_acceptances: AcceptanceView::of(context, matrix),
-            statements: StatementView::shelved(&cache),
+            statements: StatementView::all_cached(&cache),
             narratives: NarrativeView::of(&cache),
             findings: FindingView::of(context, matrix, findings),
             finding_kinds: FindingKindView::of(context, matrix, findings),
@@ -154,39 +156,37 @@ impl<'a> ProjectDocumentView<'a> {
 
 /// What does not apply.
 #[derive(Debug, Serialize)]
-pub(super) struct NotApplicableView<'a> {
+struct NotApplicableView<'a> {
     /// What somebody took out, one for each decision and control.
-    pub(super) decided: Vec<ExcludedView<'a>>,
+    decided: Vec<ExcludedView<'a>>,
     /// Controls that no service in use touches.
-    pub(super) untouched: Vec<UntouchedView<'a>>,
+    untouched: Vec<UntouchedView<'a>>,
 }
 
 /// What one decision took out of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct ExcludedView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+struct ExcludedView<'a> {
+    control: ControlLink<'a>,
     /// True when nothing of the control is left.
-    pub(super) whole: bool,
+    whole: bool,
     /// Titles of the parts.
-    pub(super) parts: Vec<Text<'a>>,
+    parts: Vec<Text<'a>>,
     /// Names of the services; empty for what holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// The same in as few words as can be, such as `All services except Amazon EKS`.
-    pub(super) applies_to: String,
+    applies_to: String,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// A control that no service in use touches.
 #[derive(Debug, Serialize)]
-pub(super) struct UntouchedView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+struct UntouchedView<'a> {
+    control: ControlLink<'a>,
     /// What a service would have to be like, one text for each part, such as `Stores data and Holds keys`.
-    pub(super) needs: Vec<String>,
+    needs: Vec<String>,
 }
 
 impl<'a> NotApplicableView<'a> {

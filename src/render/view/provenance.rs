@@ -11,18 +11,18 @@ use super::text::Text;
 #[derive(Debug, Serialize)]
 pub(super) struct ProvenanceView {
     /// Version of the program.
-    pub(super) program: &'static str,
+    program: &'static str,
     /// The texts that decide what it says: profiles, registers, own catalog, own templates.
-    pub(super) inputs: Vec<InputFileView>,
+    inputs: Vec<InputFileView>,
 }
 
 /// A text that a document was made from.
 #[derive(Debug, Serialize)]
-pub(super) struct InputFileView {
+struct InputFileView {
     /// Path from the workspace's folder.
-    pub(super) path: String,
+    path: String,
     /// SHA-256 of the file in hexadecimal digits.
-    pub(super) sha256: String,
+    sha256: String,
 }
 
 impl ProvenanceView {
@@ -38,16 +38,15 @@ impl ProvenanceView {
 /// Someone who offers services in use.
 #[derive(Debug, Serialize)]
 pub(super) struct ProviderView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
+    id: &'a str,
     /// Full name.
-    pub(super) name: Text<'a>,
+    name: Text<'a>,
     /// Name in tables.
-    pub(super) short_name: Text<'a>,
+    short_name: Text<'a>,
     /// Where it explains itself, or none.
-    pub(super) url: Option<Text<'a>>,
+    url: Option<Text<'a>>,
     /// How many of its services are in use.
-    pub(super) services: usize,
+    services: usize,
 }
 
 impl<'a> ProviderView<'a> {

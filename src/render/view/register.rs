@@ -9,8 +9,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::ViewContext;
-use super::evidence::{EvidenceBriefView, EvidenceRequestView, EvidenceView};
-use super::facts::ControlLink;
+use super::evidence::{EvidenceBriefView, EvidenceView};
+use super::evidence_request::EvidenceRequestView;
+use super::link::ControlLink;
 use super::project_summary::ProjectSummary;
 use super::text::Text;
 
@@ -18,11 +19,11 @@ use super::text::Text;
 #[derive(Debug, Serialize)]
 pub(super) struct RegisteredEvidenceView<'a> {
     /// The evidence; its controls are those of all projects together.
-    pub(super) evidence: EvidenceView<'a>,
+    evidence: EvidenceView<'a>,
     /// True when the register does not limit it to some projects.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that it is limited to.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
 /// The controls that pieces of evidence support in any project, in the order in which projects name them.
@@ -92,18 +93,17 @@ fn provider<'a>(
 /// What is asked about a control in any project, what is given in all of them, and where something is open.
 #[derive(Debug, Serialize)]
 pub(super) struct RequestsAcrossView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+    control: ControlLink<'a>,
     /// What is asked.
-    pub(super) asks: Vec<EvidenceRequestView<'a>>,
+    asks: Vec<EvidenceRequestView<'a>>,
     /// What is given in any project.
-    pub(super) given: Vec<EvidenceBriefView<'a>>,
+    given: Vec<EvidenceBriefView<'a>>,
     /// The most asks that nothing answers in a project.
-    pub(super) open: usize,
+    open: usize,
     /// True when something is open in every project that the control is asked about in.
-    pub(super) open_everywhere: bool,
+    open_everywhere: bool,
     /// Names of the projects in which something is open.
-    pub(super) open_in: Vec<Text<'a>>,
+    open_in: Vec<Text<'a>>,
 }
 
 /// What projects say about a control that an auditor asks about.
@@ -171,26 +171,26 @@ impl<'a> RequestsAcrossView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct RelianceView<'a> {
     /// Id of the report.
-    pub(super) report: &'a str,
+    report: &'a str,
     /// True when every project does.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that do.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
     /// Names of the services that it covers in any of them.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
 }
 
 /// A service of a project whose provider has duties that no report covers.
 #[derive(Debug, Serialize)]
 pub(super) struct UncoveredView<'a> {
     /// Name of the project, or none.
-    pub(super) project: Option<Text<'a>>,
+    project: Option<Text<'a>>,
     /// Name of the service, or none for what a provider does once for all of them.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Why, in one lowercase phrase.
-    pub(super) shortfall: String,
+    shortfall: String,
     /// File and line of its use.
-    pub(super) place: String,
+    place: String,
 }
 
 impl<'a> RelianceView<'a> {

@@ -11,118 +11,111 @@ use super::ViewContext;
 use super::acceptance::AcceptanceView;
 use super::attestation::AttestationView;
 use super::count::ResponsibilityCounts;
-use super::facts::{CatalogView, ControlLink, OrganizationView, ServiceView};
-use super::matrix::RowView;
+use super::facts::{CatalogView, OrganizationView, ServiceView};
+use super::link::ControlLink;
 use super::overrides::{DutyChangeView, changes_in};
 use super::project_summary::{JsonText, ProjectSummary};
+use super::row::RowView;
 use super::split::{LayerSplitView, ServiceExceptionView};
 use super::text::Text;
 
 /// The view of a service.
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceDocumentView<'a> {
-    /// The organisation.
-    pub(super) organization: OrganizationView<'a>,
+    organization: OrganizationView<'a>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The catalog.
-    pub(super) catalog: CatalogView<'a>,
+    as_of: String,
+    catalog: CatalogView<'a>,
     /// The service; none when nothing uses it.
-    pub(super) service: Option<ServiceView<'a>>,
+    service: Option<ServiceView<'a>>,
     /// What it is like: titles of its traits.
-    pub(super) traits: Vec<Text<'a>>,
+    traits: Vec<Text<'a>>,
     /// Names under which tools know it.
-    pub(super) names: Vec<ToolNameView<'a>>,
+    names: Vec<ToolNameView<'a>>,
     /// What the customer sets.
-    pub(super) notes: Vec<Text<'a>>,
+    notes: Vec<Text<'a>>,
     /// Where it differs from its class.
-    pub(super) exceptions: Vec<ServiceExceptionView<'a>>,
+    exceptions: Vec<ServiceExceptionView<'a>>,
     /// Which layers are secured by whom.
-    pub(super) split: Vec<LayerSplitView<'a>>,
+    split: Vec<LayerSplitView<'a>>,
     /// Parts of controls that concern it, layer by layer from the bottom.
-    pub(super) layers: Vec<LayerRowsView<'a>>,
+    layers: Vec<LayerRowsView<'a>>,
     /// Parts of controls by what they amount to.
-    pub(super) counts: ResponsibilityCounts,
+    counts: ResponsibilityCounts,
     /// Third-party reports that cover it.
-    pub(super) attestations: Vec<AttestationView<'a>>,
+    attestations: Vec<AttestationView<'a>>,
     /// Projects that use it.
-    pub(super) projects: Vec<ProjectUseView<'a>>,
+    projects: Vec<ProjectUseView<'a>>,
 }
 
 /// A name under which a tool knows the service.
 #[derive(Debug, Serialize)]
-pub(super) struct ToolNameView<'a> {
-    /// The tool.
-    pub(super) tool: &'static str,
-    /// The name.
-    pub(super) name: Text<'a>,
+struct ToolNameView<'a> {
+    tool: &'static str,
+    name: Text<'a>,
 }
 
 /// The parts on one layer.
 #[derive(Debug, Serialize)]
-pub(super) struct LayerRowsView<'a> {
+struct LayerRowsView<'a> {
     /// Title of the layer.
-    pub(super) title: Text<'a>,
+    title: Text<'a>,
     /// What all its parts amount to.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// The parts, in catalog order.
-    pub(super) rows: Vec<PartRowView<'a>>,
+    rows: Vec<PartRowView<'a>>,
 }
 
 /// A part of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct PartRowView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+struct PartRowView<'a> {
+    control: ControlLink<'a>,
     /// Who does what.
-    pub(super) row: RowView<'a>,
+    row: RowView<'a>,
 }
 
 /// A project that uses the service.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectUseView<'a> {
-    /// The project.
-    pub(super) project: Value,
+struct ProjectUseView<'a> {
+    project: Value,
     /// What it uses the service for, or none.
-    pub(super) purpose: Option<&'a str>,
+    purpose: Option<&'a str>,
     /// Regions, sorted.
-    pub(super) regions: &'a [String],
+    regions: &'a [String],
     /// File and line of its use.
-    pub(super) place: &'a str,
+    place: &'a str,
     /// What its overrides change: items of [`ProjectChangeView`].
-    pub(super) changes: Vec<Value>,
+    changes: Vec<Value>,
     /// What it takes out: items of [`ProjectExclusionView`].
-    pub(super) left_out: Vec<Value>,
+    left_out: Vec<Value>,
     /// Risks about the service that somebody has accepted there.
-    pub(super) risk_acceptances: Vec<Value>,
+    risk_acceptances: Vec<Value>,
 }
 
 /// What a project's override changes for the service.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectChangeView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+    control: ControlLink<'a>,
     /// Title of the part.
-    pub(super) part: Text<'a>,
+    part: Text<'a>,
     /// Duties that change hands.
-    pub(super) changes: Vec<DutyChangeView>,
+    changes: Vec<DutyChangeView>,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// A part that does not apply to the service in a project.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectExclusionView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+    control: ControlLink<'a>,
     /// Title of the part.
-    pub(super) part: Text<'a>,
+    part: Text<'a>,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 impl<'a> ServiceDocumentView<'a> {
@@ -210,17 +203,17 @@ impl<'a> ProjectUseView<'a> {
         let project_use = |project: &'a ProjectSummary| {
             let found = project.services.binary_search_by(|known| known.id.cmp(service)).ok()?;
             let in_use = &project.services[found];
-            let special = in_use.special.as_ref();
+            let deviations = in_use.deviations.as_ref();
             Some(Self {
                 project: project.project.value(),
                 purpose: in_use.purpose.as_deref(),
                 regions: &in_use.regions,
                 place: &in_use.place,
-                changes: values(special.map(|special| &special.changes)),
-                left_out: values(special.map(|special| &special.left_out)),
-                risk_acceptances: special
+                changes: values(deviations.map(|found| &found.changes)),
+                left_out: values(deviations.map(|found| &found.left_out)),
+                risk_acceptances: deviations
                     .into_iter()
-                    .flat_map(|special| &special.risk_acceptances)
+                    .flat_map(|found| &found.risk_acceptances)
                     .filter_map(|place| Some(project.risk_acceptances.get(*place)?.value()))
                     .collect(),
             })
@@ -282,7 +275,7 @@ impl<'a> ProjectExclusionView<'a> {
                 found.push(Self {
                     control: ControlLink::new(row.control),
                     part: Text(&out.part.title),
-                    reason: super::matrix::exclusion_reason(row, out.reason),
+                    reason: super::exclusion::exclusion_reason(row, out.reason),
                     place: context.place(out.reason.origin()),
                 });
             }

@@ -19,15 +19,14 @@ pub(super) struct LayerSplitView<'a> {
     /// Title of the class with its common name; none for what holds once for the organisation.
     pub(super) class: Option<String>,
     /// Short name of the provider, or none.
-    pub(super) provider: Option<Text<'a>>,
-    /// The services.
-    pub(super) services: Vec<Text<'a>>,
+    provider: Option<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Layers that are all the provider's.
-    pub(super) of_the_cloud: Vec<Text<'a>>,
+    of_the_cloud: Vec<Text<'a>>,
     /// Layers on which both have something to do.
-    pub(super) both: Vec<Text<'a>>,
+    both: Vec<Text<'a>>,
     /// Layers that are all the customer's.
-    pub(super) in_the_cloud: Vec<Text<'a>>,
+    in_the_cloud: Vec<Text<'a>>,
 }
 
 /// What a layer amounts to for a service, or for the organisation as a whole.
@@ -92,17 +91,17 @@ impl<'a> LayerSplitView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceExceptionView<'a> {
     /// Name of the service.
-    pub(super) service: Text<'a>,
+    service: Text<'a>,
     /// Title of the layer.
-    pub(super) layer: Text<'a>,
+    layer: Text<'a>,
     /// Who holds what because of it, such as `the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// Title of the provider's page that says so, or none.
-    pub(super) source: Option<Text<'a>>,
+    source: Option<Text<'a>>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 impl<'a> ServiceExceptionView<'a> {
@@ -128,15 +127,15 @@ impl<'a> ServiceExceptionView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct DemarcationView<'a> {
     /// Title of the layer.
-    pub(super) layer: Text<'a>,
+    layer: Text<'a>,
     /// Title of the class with its common name.
-    pub(super) class: String,
+    class: String,
     /// What the three duties amount to.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// All three duties, such as `the customer manages and verifies, the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
 }
 
 impl<'a> DemarcationView<'a> {
@@ -167,14 +166,12 @@ impl<'a> DemarcationView<'a> {
 /// A layer of the model.
 #[derive(Debug, Serialize)]
 pub(super) struct LayerView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// One sentence.
-    pub(super) description: Text<'a>,
+    description: Text<'a>,
     /// True when its parts hold once for the organisation and not for each service.
-    pub(super) organizational: bool,
+    organizational: bool,
 }
 
 impl<'a> LayerView<'a> {

@@ -1,4 +1,4 @@
-//! What stands in many places of a project's view, made once: the engine's values are shared and not copied.
+//! Values that appear in many places of a project's view, made once: a copy of a value of the engine shares its content.
 
 use std::cell::OnceCell;
 
@@ -9,22 +9,21 @@ use tera::Value;
 
 use super::ViewContext;
 use super::evidence::{EvidenceBriefView, EvidenceView};
-use super::facts::ControlLink;
 use super::holder::HolderCache;
-use super::matrix::RowView;
-use super::statement::StatementView;
+use super::link::ControlLink;
+use super::row::RowView;
 
-/// What stands in many places of a project's view.
+/// What appears in many places of a project's view. Lists are in the order of the matrix, so that places in it are places
+/// here, and each entry is made when it is first needed.
 pub(super) struct ViewCache<'s, 'a> {
     pub(super) context: ViewContext<'s>,
     pub(super) matrix: &'a Matrix<'a>,
-    /// Links to the controls of the matrix, in its order.
+    /// Links to controls.
     links: Vec<OnceCell<Value>>,
-    /// The evidence of the matrix, in its order.
-    proofs: Vec<CachedEvidence>,
-    /// The statements on the controls of the matrix, in its order.
+    evidence: Vec<CachedEvidence>,
+    /// Statements on controls.
     statements: Vec<OnceCell<Option<Value>>>,
-    /// Who does what in the controls of the matrix, in its order.
+    /// Rows of controls.
     rows: Vec<OnceCell<Vec<RowView<'a>>>>,
     holders: HolderCache<'a, 'a>,
 }
@@ -39,8 +38,8 @@ struct CachedEvidence {
 impl<'s, 'a> ViewCache<'s, 'a> {
     pub(super) fn new(context: ViewContext<'s>, matrix: &'a Matrix<'a>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let shelved = |proof: &'a SupportingEvidence<'a>| {
-            let state = EvidenceState::of(proof.evidence, due_within, context.basis);
+        let cached = |supporting: &'a SupportingEvidence<'a>| {
+            let state = EvidenceState::of(supporting.evidence, due_within, context.basis);
             CachedEvidence { state, whole: OnceCell::new(), brief: OnceCell::new() }
         };
         let controls = matrix.controls.len();
@@ -48,7 +47,7 @@ impl<'s, 'a> ViewCache<'s, 'a> {
             context,
             matrix,
             links: vec![OnceCell::new(); controls],
-            proofs: matrix.evidence.iter().map(shelved).collect(),
+            evidence: matrix.evidence.iter().map(cached).collect(),
             statements: vec![OnceCell::new(); controls],
             rows: (0..controls).map(|_| OnceCell::new()).collect(),
             holders: HolderCache::new(&matrix.scope),
@@ -70,38 +69,46 @@ impl<'s, 'a> ViewCache<'s, 'a> {
         places.into_iter().map(link).collect()
     }
 
+    /// All evidence that supports a control, by id.
+    pub(super) fn all_evidence(&self) -> Vec<Value> {
+        (0..self.evidence.len()).map(|place| self.evidence(place)).collect()
+    }
+
     /// A piece of evidence, by its place in the matrix.
     pub(super) fn evidence(&self, place: usize) -> Value {
-        let proof = &self.matrix.evidence[place];
+        let supporting = &self.matrix.evidence[place];
         let make = || {
-            let links = self.links(&proof.targets);
-            Value::from_serializable(&EvidenceView::linked(self.context, self.matrix, proof, links))
+            let links = self.links(&supporting.targets);
+            Value::from_serializable(&EvidenceView::linked(self.context, self.matrix, supporting, links))
         };
-        self.proofs[place].whole.get_or_init(make).clone()
+        self.evidence[place].whole.get_or_init(make).clone()
     }
 
     /// A piece of evidence in few words, by its place in the matrix.
-    pub(super) fn given(&self, place: usize) -> Value {
-        let CachedEvidence { state, brief, .. } = &self.proofs[place];
+    pub(super) fn evidence_brief(&self, place: usize) -> Value {
+        let CachedEvidence { state, brief, .. } = &self.evidence[place];
         let evidence = self.matrix.evidence[place].evidence;
         brief.get_or_init(|| Value::from_serializable(&EvidenceBriefView::new(evidence, *state))).clone()
     }
 
     /// The state of a piece of evidence, by its place in the matrix.
     pub(super) fn state(&self, place: usize) -> EvidenceState {
-        self.proofs[place].state
+        self.evidence[place].state
     }
 
     /// Who does what in a control.
     pub(super) fn rows(&self, row: &'a ControlRow<'a>) -> &[RowView<'a>] {
         let place = self.matrix.place(row.control.id.as_str());
         let known = place.and_then(|place| self.rows.get(place));
-        known.map_or(&[], |known| known.get_or_init(|| RowView::held(&self.holders, &row.cells)))
+        known.map_or(&[], |known| known.get_or_init(|| RowView::with_holders(&self.holders, &row.cells)))
     }
 
-    /// What is said about a control, if anything is.
-    pub(super) fn statement(&self, row: &'a ControlRow<'a>) -> Option<Value> {
-        let make = || StatementView::new(self, row).map(|statement| Value::from_serializable(&statement));
+    /// The statement on a control as `make` makes it the first time; none when there is none.
+    pub(super) fn statement(
+        &self,
+        row: &ControlRow<'_>,
+        make: impl FnOnce() -> Option<Value>,
+    ) -> Option<Value> {
         match self.matrix.place(row.control.id.as_str()).and_then(|place| self.statements.get(place)) {
             Some(cell) => cell.get_or_init(make).clone(),
             None => make(),

@@ -9,20 +9,20 @@ use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
 use crate::texts::FileState;
 
-/// Whether an attestation is valid on the as-of date.
+/// Whether a report is valid, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AttestationState {
-    /// The as-of date is in its reporting period, or it has none.
+    /// Its reporting period includes the as-of date, or it has none and is within its validity.
     Current,
-    /// Its reporting period is over; a bridge letter covers the time since.
+    /// Its reporting period is over, and bridge letters cover the time since.
     Bridged,
-    /// Its reporting period is over; no bridge letter covers the time since.
+    /// Its reporting period is over, and no bridge letter covers the time since.
     Gap,
-    /// Its last valid day is before the as-of date.
+    /// After its last valid day.
     Lapsed,
-    /// Its reporting period has not begun.
+    /// Its reporting period has not started.
     NotYet,
 }
 

@@ -8,22 +8,22 @@ use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
-/// Whether a piece of evidence is valid on the as-of date.
+/// Whether a piece of evidence is valid, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceState {
-    /// Valid, and for longer than `evidence-due-within`.
+    /// Valid.
     Current,
-    /// Valid, but stale within `evidence-due-within`.
+    /// Valid, but stale within the organisation's `evidence-due-within`.
     DueSoon,
-    /// Its last valid day is before the as-of date.
+    /// After its last valid day.
     Stale,
     /// Its file does not exist or is empty.
     Missing,
-    /// Its file does not match its pinned digest.
+    /// Its file does not match the pinned digest.
     Altered,
-    /// It was collected after the as-of date.
+    /// Collected after the as-of date.
     #[serde(rename = "from-the-future")]
     FromFuture,
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AssessmentBasis, EvidenceState, concerns_customer};
+use super::{AssessmentBasis, EvidenceState};
 use crate::model::{Cadence, Evidence};
 use crate::resolve::{ControlRow, Matrix};
 
@@ -24,7 +24,7 @@ impl<'a> EvidenceRequests<'a> {
     /// request at most, and only while it is valid and no older than the cadence of the request.
     pub fn of(matrix: &Matrix<'a>, row: &ControlRow<'a>, basis: AssessmentBasis<'_>) -> Option<Self> {
         let requests = row.control.evidence.as_slice();
-        if requests.is_empty() || !concerns_customer(row) {
+        if requests.is_empty() || !row.concerns_customer() {
             return None;
         }
         let due_within = matrix.scope.organization.evidence_due_within;

@@ -12,7 +12,7 @@ mod statements;
 
 use chrono::NaiveDate;
 
-use crate::model::{Duty, Part, Project, Responsibility, Selector, Service};
+use crate::model::{Duty, Part, Project, Selector, Service};
 use crate::resolve::{Assignee, ControlRow, Matrix, RequirementState};
 use crate::texts::EvidenceFiles;
 
@@ -204,9 +204,4 @@ fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// True when the customer has a duty in a control.
-fn concerns_customer(row: &ControlRow<'_>) -> bool {
-    matches!(row.responsibility(), Responsibility::Shared | Responsibility::Customer)
 }

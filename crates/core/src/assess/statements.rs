@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, FindingCode, concerns_customer};
+use super::{Finding, FindingCode};
 use crate::model::Status;
 use crate::resolve::{ControlRow, Matrix};
 
 /// Gaps in the implementation statement of a control.
 pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: NaiveDate) -> Vec<Finding> {
-    if !concerns_customer(row) {
+    if !row.concerns_customer() {
         return Vec::new();
     }
     let Some(statement) = row.statement.as_deref() else {

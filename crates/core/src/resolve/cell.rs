@@ -26,6 +26,11 @@ impl MatrixCell<'_> {
         self.decision.responsibility()
     }
 
+    /// True when the customer holds a duty, alone or together with the provider.
+    pub fn concerns_customer(&self) -> bool {
+        self.decision.duties().iter().any(|holder| holder.involves_customer())
+    }
+
     /// What the provider does. None where it holds no duty, even if the part has a text for it.
     pub fn provider_text(&self) -> Option<&str> {
         let involved = self.decision.duties().iter().any(|holder| holder.involves_provider());
@@ -34,8 +39,7 @@ impl MatrixCell<'_> {
 
     /// What the customer does. None where it holds no duty, even if the part has a text for it.
     pub fn customer_text(&self) -> Option<&str> {
-        let involved = self.decision.duties().iter().any(|holder| holder.involves_customer());
-        self.texts.customer.filter(|_| involved)
+        self.texts.customer.filter(|_| self.concerns_customer())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::source::Origin;
 pub enum Rank {
     /// The demarcation table.
     Demarcation,
-    /// An override in the part of a control, for a class.
+    /// An override of a control part, for a service class.
     Part,
     /// An exception of a service.
     Service,

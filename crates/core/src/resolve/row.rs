@@ -30,6 +30,11 @@ impl<'a> ControlRow<'a> {
         Responsibility::fold(self.cells.iter().map(MatrixCell::responsibility))
     }
 
+    /// True when the customer holds a duty in one of its cells.
+    pub fn concerns_customer(&self) -> bool {
+        self.cells.iter().any(MatrixCell::concerns_customer)
+    }
+
     /// True when the selector selects one of its cells.
     pub(super) fn is_selected_by(&self, selector: &Selector) -> bool {
         let is_in = |cell: &MatrixCell<'_>| {

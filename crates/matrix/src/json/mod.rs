@@ -198,7 +198,7 @@ impl<'m> MatrixFile<'m> {
                 control: finding.control.as_ref(),
                 service: finding.service.as_ref(),
                 evidence: finding.evidence.as_ref(),
-                dependents: HangingRecord {
+                hanging: HangingRecord {
                     controls: &finding.dependents.controls,
                     requirements: finding.dependents.requirement_names(),
                 },
