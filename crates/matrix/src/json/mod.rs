@@ -156,7 +156,7 @@ struct FindingRecord<'m> {
     control: Option<&'m ControlId>,
     service: Option<&'m ServiceId>,
     evidence: Option<&'m EvidenceId>,
-    dependents: HangingRecord<'m>,
+    hanging: HangingRecord<'m>,
     file: &'m str,
     line: usize,
     column: usize,
