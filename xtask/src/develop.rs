@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::Failure;
 use crate::metadata::cargo;
+use crate::programs::run;
 
 /// The snapshots that tests compare pages with, as the code draws them now.
 pub(crate) fn snapshots() -> Result<(), Failure> {
@@ -29,10 +30,4 @@ pub(crate) fn page(pdf: &str, page: Option<&str>) -> Result<(), Failure> {
 /// One of the benchmarks.
 pub(crate) fn bench(name: &str) -> Result<(), Failure> {
     run(cargo().args(["bench", "--bench", name]))
-}
-
-fn run(command: &mut Command) -> Result<(), Failure> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().map_err(|cause| format!("`{program}` cannot be started: {cause}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{program}` ended with {status}")) }
 }

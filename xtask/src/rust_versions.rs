@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::Failure;
-use crate::metadata::{packages, text};
+use crate::metadata::{named_onus, packages, text};
 
 /// A version of Rust by its numbers, such as 1.89 or 1.88.0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,14 +25,14 @@ impl RustVersion {
 /// Fails with the names of the dependencies that need more.
 pub(crate) fn check() -> Result<(), Failure> {
     let packages = packages()?;
-    let onus = packages.iter().find(|package| text(package, "name") == "onus").ok_or("there is no onus")?;
-    let promised = rust_version(onus)?.ok_or("Cargo.toml has no `rust-version`")?;
+    let onus = named_onus(packages.clone())?;
+    let promised = rust_version(&onus)?.ok_or("Cargo.toml has no `rust-version`")?;
     let counted = judge(&packages, promised)?;
     println!(
         "{} of {} packages say which Rust they need: {} is enough",
         counted,
         packages.len(),
-        text(onus, "rust_version")
+        text(&onus, "rust_version")
     );
     Ok(())
 }
