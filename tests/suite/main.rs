@@ -17,6 +17,7 @@ mod handout;
 mod hostile_files;
 mod hostile_names;
 mod keeping;
+mod licenses;
 mod lines;
 mod messages;
 mod missing_glyphs;
