@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, class_duties, coverage};
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
 use onus_core::source::Sources;
 use serde_json::json;
@@ -107,7 +107,7 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
     let known =
         controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
-    let message = format!("there is no service, control, requirement or layer `{id}`");
+    let message = format!("there is no service, control, requirement or layer {}", quoted(id));
     Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
 }
 

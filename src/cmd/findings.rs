@@ -1,13 +1,13 @@
 //! Findings on the terminal: each with its place, then their numbers.
 
 use onus_core::assess::Hanging;
-use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::{Console, counted};
+use super::console::Console;
 use crate::gate::{Deny, Judged, JudgedFinding, Standing};
 
 /// Shows every finding, by project and then by severity, errors first.
@@ -148,7 +148,7 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
     if !denied.is_empty() && !console.is_json() {
         let (count, verb) =
-            (counted(denied.len(), "finding"), if denied.len() == 1 { "fails" } else { "fail" });
+            (Count(denied.len(), "finding"), if denied.len() == 1 { "fails" } else { "fail" });
         console.message(&format!("{count} {verb} the run: {}", codes(&denied)));
     }
 }
@@ -174,7 +174,7 @@ fn totals(found: &[&JudgedFinding<'_>]) -> String {
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
+        .map(|(count, word)| Count(count, word).to_string())
         .collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),

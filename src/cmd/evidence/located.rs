@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, quoted};
 use onus_core::digest::Fingerprint;
 use onus_core::model::EvidenceKind;
 
@@ -76,7 +76,7 @@ pub(super) fn find(
                 }
                 None => {
                     let ids = attestations.iter().map(|attestation| attestation.id.as_str());
-                    Err(AddError::Input(unknown("attestation", text, ids).into_iter().collect()))
+                    Err(AddError::Input(unknown(Noun::ATTESTATION, text, ids).into_iter().collect()))
                 }
             }
         }
@@ -99,7 +99,7 @@ fn with_kinds(why: AddError, kind: Option<EvidenceKind>) -> AddError {
 fn address(text: &str) -> Result<Located, AddError> {
     let Some((_, rest)) = text.split_once("://").filter(|_| !text.contains(char::is_whitespace)) else {
         let hint = "an address contains `://` and no spaces, such as `https://grc.example/scan`".to_owned();
-        let message = format!("`{text}` is not an address");
+        let message = format!("{} is not an address", quoted(text));
         return Err(Diagnostic::error(Code::UnknownSelection, message).hint(hint).into());
     };
     let path = rest.split(['?', '#']).next().unwrap_or_default();

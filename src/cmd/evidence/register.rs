@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
 use onus_core::model::Project;
 use onus_core::source::SourceId;
 use onus_core::validate::Subject;
@@ -99,7 +99,7 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
 fn no_place(path: &str) -> AddError {
     let hint = "registers are `profiles/<organisation>/evidence/*.yaml` and \
                 `profiles/<organisation>/projects/<project>/evidence/*.yaml`";
-    let message = format!("`{path}` is not read as a register");
+    let message = format!("{} is not read as a register", quoted(path));
     Diagnostic::error(Code::UnexpectedFile, message).hint(hint.to_owned()).into()
 }
 
@@ -145,14 +145,15 @@ fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner
         _ => {
             let names =
                 owners.iter().map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
-            let message = format!("several organisations have a project `{name}`");
+            let message = format!("several organisations have a project {}", quoted(name));
             Err(ambiguous(&message, "--project", names))
         }
     }
 }
 
 fn ambiguous(message: &str, option: &str, names: impl Iterator<Item = String>) -> AddError {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("choose one of {} with `{option}`", names.join(", "));
+    let names: Vec<String> = names.collect();
+    let names = quoted_list(names.iter().map(String::as_str));
+    let hint = format!("choose one of {names} with `{option}`");
     Diagnostic::error(Code::UnknownSelection, message).hint(hint).into()
 }
