@@ -16,7 +16,7 @@ use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: args.organization.clone(), project: None };
-    // The catalog does not depend on the day, and not on the evidence.
+    // A catalog depends neither on the day nor on evidence.
     let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
     let mut mistakes = open.catalog_mistakes().in_order();
     if mistakes.is_empty() {

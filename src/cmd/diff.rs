@@ -24,6 +24,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Exi
     let report = changes(root, &args.old, &args.new, &selection(&args.selection), day)?;
     let written = match format {
         OutputFormat::Json => Some(onus_matrix::changes::write(&report)),
+        // The summary is the whole answer: no document is shown, so none is rendered.
         OutputFormat::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }

@@ -20,6 +20,7 @@ use crate::publish::{publish_package, remember};
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
+    // A package vouches for its evidence, so every file of it is read.
     let open = OpenWorkspace::open(root, selection, as_of(args.as_of), EvidenceReading::All)?;
     let request = BuildRequest { document: None, formats: OutputFormat::ALL.to_vec() };
     let key = args.sign.as_deref().map(signing_key).transpose()?;

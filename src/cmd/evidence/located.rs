@@ -115,8 +115,8 @@ fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<L
         Standing::Inside(inside) => (inside, None),
         Standing::Outside(name) => {
             let place = format!("{folder}/{name}");
-            let is_there = is_there(bounds, &place, &fingerprint)?;
-            (place.clone(), (!is_there).then_some(place))
+            let exists = copy_exists(bounds, &place, &fingerprint)?;
+            (place.clone(), (!exists).then_some(place))
         }
     };
     if bounds.inside(&bounds.path(&register.path)).is_ok_and(|register| register == inside) {
@@ -129,7 +129,7 @@ fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<L
 }
 
 /// True when the copy already exists; an error when a different file has its place.
-fn is_there(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<bool, AddError> {
+fn copy_exists(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<bool, AddError> {
     let path = bounds.path(place);
     if [".yaml", ".yml"].iter().any(|ending| place.to_lowercase().ends_with(ending)) {
         let why = "in this folder it would be read as a register; move it to another folder of the workspace and \

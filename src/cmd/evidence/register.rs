@@ -57,6 +57,7 @@ pub(super) fn find<'v>(
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
     let named_so = present.iter().find(|&&id| open.sources().get(id).name() == usual);
+    // A single register is the right one, whatever its name; among several, only the usual name is not a guess.
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
@@ -72,6 +73,7 @@ fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
 
 /// The register at a path from the command line.
 fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<TargetRegister<'v>, AddError> {
+    // By identity, not by name: the path may lead through links or be relative to another folder.
     let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
         Some(id) => open.sources().get(id).name().to_owned(),
@@ -90,6 +92,7 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
     };
     let projects = &subject.organization.projects;
     let found = project.and_then(|name| projects.iter().find(|project| project.id.as_str() == name));
+    // A new register in the folder of an unknown project would never be read.
     if source.is_none() && project.is_some() && found.is_none() {
         return Err(no_place(&inside));
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use onus_core::assess::{EvidenceState, Judged, judge_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
+use onus_core::texts::EvidenceFiles;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
@@ -51,7 +52,11 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
             match affected(&finding.hanging).as_slice() {
                 [] => console.line("      affects no control in any project"),
-                lines => lines.iter().for_each(|line| console.line(&format!("      {line}"))),
+                lines => {
+                    for line in lines {
+                        console.line(&format!("      {line}"));
+                    }
+                }
             }
             console.line("");
         }
@@ -86,6 +91,7 @@ fn each_register(
         Some(_) => !surveyed.projects.is_empty(),
         None => open.selection.has_organization(&surveyed.subject.organization.id),
     };
+    // An organisation of which no project is selected has nothing to do with the question.
     for surveyed in survey.organizations.iter().filter(is_selected) {
         let organization = &surveyed.subject.organization;
         let register = judge_register(organization, &surveyed.projects, open.situation());
@@ -121,7 +127,7 @@ fn record(
     sources: &Sources,
     organization: &OrganizationId,
     judged: &Judged<'_>,
-    files: &onus_core::texts::EvidenceFiles,
+    files: &EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
     let found = evidence.path.as_deref().and_then(|path| files.fingerprint(path));
