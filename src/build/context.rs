@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::load::Revisions;
 use crate::open::{MistakeStage, OpenWorkspace};
 use crate::pages::{ImageStore, look};
-use crate::plan::{self, Document, DocumentScope, Template};
+use crate::plan::{self, DocumentScope, PlannedDocument, Template};
 use crate::render::Engine;
 
 /// What turns matrices into documents: the templates, compiled, and the look.
@@ -77,7 +77,7 @@ impl<'b> BuildContext<'b> {
     }
 
     /// True when a document is asked for.
-    pub(super) fn wants(&self, document: &Document<'_>) -> bool {
+    pub(super) fn wants(&self, document: &PlannedDocument<'_>) -> bool {
         self.open.selection.has_document(document) && self.request.wants_any_of(document.template)
     }
 
@@ -132,7 +132,7 @@ impl<'b> OrganizationContext<'b> {
             build,
             subject,
             texts,
-            key: cache::of_organization(key, &build.open.workspace, subject, texts, build.open.situation()),
+            key: cache::of_organization(key, &build.open.workspace, subject, texts, build.open.basis()),
             stamp: Stamp::new(&subject.catalog, build.open.as_of),
         })
     }
@@ -159,8 +159,7 @@ impl<'b> OrganizationContext<'b> {
         let open = self.build.open;
         let own_evidence = self.organization().evidence_only_on(&project.id);
         let key = self.key.clone();
-        let digest =
-            cache::of_project(key, &open.workspace, self.texts, project, own_evidence, open.situation());
+        let digest = cache::of_project(key, &open.workspace, self.texts, project, own_evidence, open.basis());
         CacheKey { name: self.folder_of(&project.id), digest: digest.finish() }
     }
 }

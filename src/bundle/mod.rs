@@ -6,7 +6,7 @@ mod proofs;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::validate::Subject;
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
@@ -52,17 +52,17 @@ pub fn bundle(
     if !build.mistakes.is_empty() {
         return Ok(Bundled { build, contents: None });
     }
-    let situation = open.situation();
+    let basis = open.basis();
     let found = open.survey(|_, state| state);
     let mut organizations = found.organizations.iter();
     let selected = organizations.find_map(|found| Some((found.subject, found.projects.first()?)));
     let Some((subject, state)) = selected else {
         return Ok(Bundled { build, contents: None });
     };
-    let proofs = Proofs::gather(workspace, state, situation, restricted);
+    let proofs = Proofs::gather(workspace, state, basis, restricted);
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
-    files.push(attestations(state, situation, &proofs.places));
+    files.push(attestations(state, basis, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
         about: about(subject, state, open.as_of),
@@ -73,7 +73,7 @@ pub fn bundle(
     Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &Subject, state: &Assessed<'_>, as_of: NaiveDate) -> About {
+fn about(subject: &Subject, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -90,7 +90,7 @@ fn about(subject: &Subject, state: &Assessed<'_>, as_of: NaiveDate) -> About {
     }
 }
 
-fn input_files(open: &OpenWorkspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
+fn input_files(open: &OpenWorkspace, subject: &Subject, state: &AssessedProject<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
         let source = open.sources().get(id);
         Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
@@ -133,8 +133,12 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
     files.into_iter().map(item).collect()
 }
 
-fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, situation.as_of, places);
+fn attestations(
+    state: &AssessedProject<'_>,
+    basis: AssessmentBasis<'_>,
+    places: &BTreeMap<&str, String>,
+) -> Item {
+    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

@@ -173,8 +173,8 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
-    let situation = revised.situation();
-    let findings = assess(&matrix, situation);
+    let basis = revised.basis();
+    let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(onus_matrix::json::write((&matrix, &findings), situation, &stamp, revised.sources())))
+    Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, revised.sources())))
 }

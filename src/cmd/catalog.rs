@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use onus_core::assess::{catalog_mistakes, class_duties, coverage};
+use onus_core::assess::{catalog_mistakes, coverage};
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
+use onus_core::resolve::Decision;
 use onus_core::source::Sources;
 use serde_json::json;
 
@@ -135,8 +136,8 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
         lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {text}")));
         lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {text}")));
         for class in &catalog.classes {
-            if let Some(duties) = class_duties(catalog, part, &class.id) {
-                lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&duties)));
+            if let Some(Ok(decision)) = Decision::of_class(catalog, part, &class.id) {
+                lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&decision.duties())));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Findings on the terminal: each with its place, then their numbers.
 
-use onus_core::assess::Hanging;
+use onus_core::assess::Dependents;
 use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
@@ -39,7 +39,7 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
         let (place, id) = (&found.place, found.id());
         console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
-        for line in affected(&finding.hanging) {
+        for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
         if let Some(line) = acceptance(judged.standing, sources) {
@@ -67,14 +67,14 @@ fn acceptance(standing: Standing<'_>, sources: &Sources) -> Option<String> {
 }
 
 /// What a finding about evidence affects: controls, then the requirements of each framework.
-pub(super) fn affected(hanging: &Hanging) -> Vec<String> {
+pub(super) fn affected(dependents: &Dependents) -> Vec<String> {
     let joined = |ids: Vec<&str>| ids.join(", ");
     let mut lines = Vec::new();
-    if !hanging.controls.is_empty() {
-        let controls = hanging.controls.iter().map(|id| id.as_str()).collect();
+    if !dependents.controls.is_empty() {
+        let controls = dependents.controls.iter().map(|id| id.as_str()).collect();
         lines.push(format!("affects {}", joined(controls)));
     }
-    for same in hanging.requirements.chunk_by(|(one, _), (other, _)| one == other) {
+    for same in dependents.requirements.chunk_by(|(one, _), (other, _)| one == other) {
         let ids = same.iter().map(|(_, id)| id.as_str()).collect();
         lines.extend(same.first().map(|(framework, _)| format!("affects {framework}: {}", joined(ids))));
     }
@@ -104,8 +104,8 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": finding.hanging.requirement_names(),
+            "controls": finding.dependents.controls,
+            "requirements": finding.dependents.requirement_names(),
         },
         "acceptance": match judged.standing {
             Standing::Open => Value::Null,

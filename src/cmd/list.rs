@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use onus_core::assess::Assessed;
+use onus_core::assess::AssessedProject;
 use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
@@ -73,8 +73,8 @@ struct ListedProject<'a> {
 }
 
 impl<'a> ListedProject<'a> {
-    fn of(state: &Assessed<'a>) -> Self {
-        let Assessed { project, matrix, findings } = state;
+    fn of(state: &AssessedProject<'a>) -> Self {
+        let AssessedProject { project, matrix, findings } = state;
         Self {
             profile: project,
             services: matrix.scope.services.iter().map(|in_use| &in_use.service.id).collect(),

@@ -9,7 +9,7 @@ mod survey;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::source::Sources;
 use onus_core::texts::OrganizationTexts;
@@ -77,8 +77,8 @@ impl OpenWorkspace {
     }
 
     /// The day and the files that everything is judged by.
-    pub fn situation(&self) -> Situation<'_> {
-        Situation { as_of: self.as_of, files: &self.evidence.files }
+    pub fn basis(&self) -> AssessmentBasis<'_> {
+        AssessmentBasis { as_of: self.as_of, files: &self.evidence.files }
     }
 
     /// The texts that an organisation was read from.
@@ -110,7 +110,7 @@ impl OpenWorkspace {
     /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.
     pub fn survey<'a, Kept: Send>(
         &'a self,
-        keep: impl Fn(&'a Subject, Assessed<'a>) -> Kept + Sync,
+        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
     ) -> Survey<'a, Kept> {
         survey(self.surveyor(), &self.selection, keep)
     }
@@ -118,7 +118,7 @@ impl OpenWorkspace {
     /// Does the same for all projects, selected or not.
     pub fn survey_all<'a, Kept: Send>(
         &'a self,
-        keep: impl Fn(&'a Subject, Assessed<'a>) -> Kept + Sync,
+        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
     ) -> Survey<'a, Kept> {
         survey(self.surveyor(), &Selection::default(), keep)
     }
@@ -129,6 +129,6 @@ impl OpenWorkspace {
     }
 
     fn surveyor(&self) -> Surveyor<'_> {
-        Surveyor { sources: self.sources(), subjects: &self.validated.subjects, situation: self.situation() }
+        Surveyor { sources: self.sources(), subjects: &self.validated.subjects, basis: self.basis() }
     }
 }

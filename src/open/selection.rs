@@ -4,7 +4,7 @@ use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::model::{OrganizationId, ProjectId};
 use onus_core::validate::Subject;
 
-use crate::plan::{self, Document};
+use crate::plan::{self, PlannedDocument};
 
 /// Which organisations and projects are asked about; by default all of them.
 #[derive(Debug, Clone, Default)]
@@ -32,10 +32,12 @@ impl Selection {
 
     /// True when a document is about what is asked about. Documents of an organisation show all its projects, so none of
     /// them is about a single one.
-    pub fn has_document(&self, document: &Document<'_>) -> bool {
+    pub fn has_document(&self, document: &PlannedDocument<'_>) -> bool {
         match &document.subject {
-            plan::Subject::Project(project) => self.has_project(&document.organization, project),
-            plan::Subject::Organization | plan::Subject::Service(_) | plan::Subject::Framework(_) => {
+            plan::DocumentSubject::Project(project) => self.has_project(&document.organization, project),
+            plan::DocumentSubject::Organization
+            | plan::DocumentSubject::Service(_)
+            | plan::DocumentSubject::Framework(_) => {
                 self.project.is_none() && self.has_organization(&document.organization)
             }
         }

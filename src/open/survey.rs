@@ -1,7 +1,7 @@
 //! Projects looked at one by one for a question, without documents. Only the answers are kept: the matrices of thousands
 //! of projects would not fit into memory.
 
-use onus_core::assess::{Assessed, Situation, assess};
+use onus_core::assess::{AssessedProject, AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
@@ -34,14 +34,14 @@ pub struct SurveyedOrganization<'a, Kept> {
 pub(crate) struct Surveyor<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) subjects: &'a [Subject],
-    pub(crate) situation: Situation<'a>,
+    pub(crate) basis: AssessmentBasis<'a>,
 }
 
 /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.
 pub(crate) fn survey<'a, Kept: Send>(
     surveyor: Surveyor<'a>,
     selection: &Selection,
-    keep: impl Fn(&'a Subject, Assessed<'a>) -> Kept + Sync,
+    keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
 ) -> Survey<'a, Kept> {
     let mut conflicts = Vec::new();
     let mut organizations = Vec::new();
@@ -51,8 +51,8 @@ pub(crate) fn survey<'a, Kept: Send>(
         let selected = selected.filter(|project| selection.has_project(&organization.id, &project.id));
         let looked_at = selected.map(|project| {
             let (matrix, found) = resolve(surveyor.sources, &subject.catalog, organization, project);
-            let findings = assess(&matrix, surveyor.situation);
-            (keep(subject, Assessed { project, matrix, findings }), found)
+            let findings = assess(&matrix, surveyor.basis);
+            (keep(subject, AssessedProject { project, matrix, findings }), found)
         });
         let (projects, found): (Vec<Kept>, Vec<Vec<Diagnostic>>) = looked_at.unzip();
         conflicts.extend(found.into_iter().flatten());

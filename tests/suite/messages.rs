@@ -94,6 +94,6 @@ fn a_mistake_in_a_template_is_shown_in_the_template() {
     7 | Owner: {{ project.owner_name }}
       |                   ^^^^^^^^^^
       |
-      = help: here are `boundary`, `data_classification`, `description`, `id`, `name`
+      = help: available: `boundary`, `data_classification`, `description`, `id`, `name`
     ");
 }

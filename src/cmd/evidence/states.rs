@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use onus_core::assess::{EvidenceState, Judged, judge_register};
+use onus_core::assess::{AssessedEvidence, EvidenceState, assess_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
 use onus_core::texts::EvidenceFiles;
@@ -42,7 +42,8 @@ pub(super) fn list(console: &Console, root: &Path, args: &ListEvidenceArgs) -> R
 pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<ExitStatus, Error> {
     let deny = args.deny();
     each_register(console, root, &args.registers, |console, sources, organization, register| {
-        let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
+        let found: Vec<&AssessedEvidence<'_>> =
+            register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
             console.line(&format!("{organization}\n"));
         }
@@ -50,7 +51,7 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             let (severity, code) = (finding.severity().word(), finding.code.as_str());
             let place = sources.place_of(&finding.origin);
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
-            match affected(&finding.hanging).as_slice() {
+            match affected(&finding.dependents).as_slice() {
                 [] => console.line("      affects no control in any project"),
                 lines => {
                     for line in lines {
@@ -74,11 +75,11 @@ fn each_register(
     console: &Console,
     root: &Path,
     args: &ListEvidenceArgs,
-    show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> ExitStatus,
+    show: impl Fn(&Console, &Sources, &OrganizationId, &[AssessedEvidence<'_>]) -> ExitStatus,
 ) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
     let open = &OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
-    let survey = open.survey(|_, state| (state.project, state.matrix.proofs));
+    let survey = open.survey(|_, state| (state.project, state.matrix.evidence));
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);
     let (mistakes, sources) = (mistakes.in_order(), open.sources());
@@ -94,7 +95,7 @@ fn each_register(
     // An organisation of which no project is selected has nothing to do with the question.
     for surveyed in survey.organizations.iter().filter(is_selected) {
         let organization = &surveyed.subject.organization;
-        let register = judge_register(organization, &surveyed.projects, open.situation());
+        let register = assess_register(organization, &surveyed.projects, open.basis());
         for judged in &register {
             console.record(&record(sources, &organization.id, judged, &open.evidence.files));
         }
@@ -107,7 +108,7 @@ fn each_register(
     Ok(status)
 }
 
-fn summarize(console: &Console, organization: &OrganizationId, register: &[Judged<'_>]) {
+fn summarize(console: &Console, organization: &OrganizationId, register: &[AssessedEvidence<'_>]) {
     let count = |state| register.iter().filter(|judged| judged.state == state).count();
     let counts: Vec<String> = EvidenceState::ALL
         .into_iter()
@@ -126,7 +127,7 @@ fn summarize(console: &Console, organization: &OrganizationId, register: &[Judge
 fn record(
     sources: &Sources,
     organization: &OrganizationId,
-    judged: &Judged<'_>,
+    judged: &AssessedEvidence<'_>,
     files: &EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
@@ -146,8 +147,8 @@ fn record(
         "valid_until": evidence.valid_until.map(|day| day.to_string()),
         "bytes": found.map(|found| found.bytes),
         "sha256": found.map(|found| found.sha256),
-        "controls": judged.hanging.controls,
-        "requirements": judged.hanging.requirement_names(),
+        "controls": judged.dependents.controls,
+        "requirements": judged.dependents.requirement_names(),
         "file": place.file,
         "line": place.line,
         "column": place.column,

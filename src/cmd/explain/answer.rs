@@ -1,9 +1,10 @@
 //! An explanation as data: what `--message-format json` prints, and what the text is made from.
 
-use onus_core::assess::Assessed;
+use onus_core::assess::AssessedProject;
 use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
 use onus_core::resolve::{
-    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
+    Assignee, Claim, ControlRow, ExclusionReason, FrameworkTable, MatrixCell, RequirementRow,
+    RequirementState,
 };
 use onus_core::source::{Origin, Sources};
 use serde::Serialize;
@@ -111,7 +112,7 @@ pub(super) struct ExclusionAnswer {
     pub(super) place: String,
 }
 
-pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Answer {
+pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter: &Filter<'_>) -> Answer {
     let targets = filter.targets.as_deref().unwrap_or_default();
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
@@ -135,7 +136,7 @@ pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filte
 
 pub(super) fn of_requirement(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     table: &FrameworkTable<'_>,
     row: &RequirementRow<'_>,
     filter: &Filter<'_>,
@@ -169,7 +170,7 @@ fn satisfied_by(row: &RequirementRow<'_>) -> String {
 /// Explains a service by every cell that it has.
 pub(super) fn of_service(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     service: &Service,
     filter: &Filter<'_>,
 ) -> Answer {
@@ -191,7 +192,7 @@ pub(super) fn of_service(
     answer
 }
 
-fn empty(state: &Assessed<'_>, subject: String) -> Answer {
+fn empty(state: &AssessedProject<'_>, subject: String) -> Answer {
     Answer {
         r#type: "explanation",
         organization: state.matrix.scope.organization.id.to_string(),
@@ -207,7 +208,11 @@ fn responsibility_of(controls: &[ControlAnswer]) -> Responsibility {
     Responsibility::fold(controls.iter().map(|control| control.responsibility))
 }
 
-fn control_answers(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Vec<ControlAnswer> {
+fn control_answers(
+    sources: &Sources,
+    state: &AssessedProject<'_>,
+    filter: &Filter<'_>,
+) -> Vec<ControlAnswer> {
     let asked = filter.targets.as_deref().map(controls_of);
     let rows = state.matrix.controls.iter();
     let asked_rows =
@@ -219,7 +224,7 @@ fn control_answers(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>)
 
 fn control_answer(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     row: &ControlRow<'_>,
     filter: &Filter<'_>,
 ) -> ControlAnswer {
@@ -233,7 +238,7 @@ fn control_answer(
         filter.service.is_none_or(|asked| service.is_some_and(|service| service.id.as_str() == asked))
     };
     let cells = row.cells.iter().filter(|cell| of_part(cell.part) && of_service(cell.service));
-    let cells: Vec<&Cell<'_>> = cells.collect();
+    let cells: Vec<&MatrixCell<'_>> = cells.collect();
     let left_out = row.exclusions.iter().filter(|out| of_part(out.part) && of_service(out.service));
     let is_asked = |entry: &&&Acceptance| {
         let service = entry.selector.service.as_ref();
@@ -262,14 +267,14 @@ fn control_answer(
     }
 }
 
-fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> CellAnswer {
+fn cell_answer(sources: &Sources, state: &AssessedProject<'_>, cell: &MatrixCell<'_>) -> CellAnswer {
     let place = |origin: &Origin| sources.place_of(origin).to_string();
     let duties = cell.decision.duties();
     let duty = |duty: Duty| {
-        let (party, delegated_at, unowned) = match cell.seats.get(duty) {
-            Seat::Provider => (None, None, false),
-            Seat::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
-            Seat::Empty => (None, None, true),
+        let (party, delegated_at, unowned) = match cell.assignees.get(duty) {
+            Assignee::Provider => (None, None, false),
+            Assignee::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
+            Assignee::Unassigned => (None, None, true),
         };
         DutyAnswer { duty: duty.word(), holder: duties.get(duty).word(), party, delegated_at, unowned }
     };
@@ -285,7 +290,7 @@ fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> Cell
     }
 }
 
-fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
+fn claim_answer(sources: &Sources, cell: &MatrixCell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
     let spoken = Duty::ALL.into_iter().filter_map(|duty| Some((duty, (*claim.duties.get(duty))?)));
     let decides = Duty::ALL.into_iter().filter(|duty| {
         cell.decision

@@ -5,7 +5,7 @@ mod show;
 
 use std::path::Path;
 
-use onus_core::assess::Assessed;
+use onus_core::assess::AssessedProject;
 use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, quoted};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
@@ -54,7 +54,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
 fn answer(
     sources: &Sources,
     catalog: &Catalog,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     args: &ExplainArgs,
 ) -> Result<Answer, Box<Diagnostic>> {
     let name = args.subject.as_str();
@@ -93,7 +93,7 @@ fn answer(
 
 /// The requirement with an id in the frameworks of the project; `framework/id` selects the framework.
 fn requirement<'m, 'a>(
-    state: &'m Assessed<'a>,
+    state: &'m AssessedProject<'a>,
     name: &str,
 ) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
     let tables = state.matrix.frameworks.iter();
@@ -106,7 +106,7 @@ fn requirement<'m, 'a>(
     })
 }
 
-fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Item = &'n str> {
+fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Iterator<Item = &'n str> {
     let controls = catalog.controls.iter().map(|control| control.id.as_str());
     let services = catalog.services.keys().map(|id| id.as_str());
     let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);
