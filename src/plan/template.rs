@@ -1,7 +1,7 @@
 //! Templates as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
-use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
+use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
 
@@ -77,11 +77,11 @@ pub struct Template {
 struct FrontMatter {
     title: String,
     scope: DocumentScope,
-    formats: Option<List<DocumentFormat>>,
+    formats: Option<YamlList<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<AttachmentWord>>,
+    attachments: Option<YamlList<AttachmentWord>>,
 }
 
 /// What PDFs can carry.

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use onus::load::{Trust, load};
 use onus::pipeline::{Selection, evidence, survey};
 use onus_core::assess::Situation;
-use onus_core::diagnostic::{Style, as_json_line, as_text};
+use onus_core::diagnostic::{Coloring, as_json_line, as_text};
 use onus_core::validate::validate;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -115,7 +115,7 @@ fn look(folder: &Path) {
             let place = workspace.texts.sources.place(label.span);
             assert!(place.line > 0 && place.column > 0);
         }
-        assert!(!as_text(mistake, &workspace.texts.sources, Style::Plain).contains('\u{1b}'));
+        assert!(!as_text(mistake, &workspace.texts.sources, Coloring::Plain).contains('\u{1b}'));
         let line = as_json_line(mistake, &workspace.texts.sources);
         assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok(), "{line}");
     }

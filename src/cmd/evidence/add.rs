@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
+use onus_core::source::{AppendError, AppendErrorKind, Appended, ItemValue, SourceId, Span, append_item};
 use onus_core::validate::validate;
 use serde_json::{Value, json};
 
@@ -108,24 +108,24 @@ fn write(
     text.publish()
 }
 
-fn not_added(register: &Register<'_>, old: &str, why: NotAppended) -> Refused {
+fn not_added(register: &Register<'_>, old: &str, why: AppendError) -> Refused {
     let message = format!("no entry can be added to `{}`", register.path);
     let (label, hint) = match why.kind {
-        NotAppendedKind::Structure(_) => ("this cannot be read", "mend the file first".to_owned()),
-        NotAppendedKind::InBraces => {
+        AppendErrorKind::Structure(_) => ("this cannot be read", "mend the file first".to_owned()),
+        AppendErrorKind::InBraces => {
             ("in braces", "write each key on a line of its own, without braces".to_owned())
         }
-        NotAppendedKind::InBrackets => {
+        AppendErrorKind::InBrackets => {
             ("in brackets", "write each entry on a line of its own that starts with `- `".to_owned())
         }
-        NotAppendedKind::NoList => ("no list", "write the entries themselves below `evidence:`".to_owned()),
-        NotAppendedKind::TooMany(most) => {
+        AppendErrorKind::NoList => ("no list", "write the entries themselves below `evidence:`".to_owned()),
+        AppendErrorKind::TooMany(most) => {
             ("full", format!("a register has at most {most} entries; name another with `--register`"))
         }
-        NotAppendedKind::Unsafe if !old.ends_with('\n') => {
+        AppendErrorKind::Unsafe if !old.ends_with('\n') => {
             ("here", "the last line has no line break at its end; put one there".to_owned())
         }
-        NotAppendedKind::Unsafe => {
+        AppendErrorKind::Unsafe => {
             let hint =
                 "something else would change with it; write each entry on lines of its own below `evidence:`";
             ("here", hint.to_owned())

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::{Situation, assess};
-use onus_core::diagnostic::{Diagnostic, Style, as_text};
+use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
@@ -162,7 +162,7 @@ fn trouble(file: &MatrixFile, cause: String) -> Error {
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
-    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Style::Plain));
+    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Coloring::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
     let count = match mistakes.len() {
         1 => "a mistake".to_owned(),

@@ -1,38 +1,38 @@
 //! Mistakes in the shape of a file, in words that say what was expected and what was found.
 
 use super::{Code, Diagnostic, did_you_mean};
-use crate::source::{Mistake, MistakeKind, StructureKind};
+use crate::source::{StructureErrorKind, YamlError, YamlErrorKind};
 
-impl From<Mistake> for Diagnostic {
-    fn from(mistake: Mistake) -> Self {
+impl From<YamlError> for Diagnostic {
+    fn from(mistake: YamlError) -> Self {
         diagnostic(mistake)
     }
 }
 
-fn diagnostic(mistake: Mistake) -> Diagnostic {
-    let Mistake { span, kind } = mistake;
+fn diagnostic(mistake: YamlError) -> Diagnostic {
+    let YamlError { span, kind } = mistake;
     match kind {
-        MistakeKind::Structure(kind) => structure(kind).at(span, ""),
-        MistakeKind::RepeatedKey(key, first) => {
+        YamlErrorKind::Structure(kind) => structure(kind).at(span, ""),
+        YamlErrorKind::RepeatedKey(key, first) => {
             Diagnostic::error(Code::RepeatedKey, format!("the key `{key}` stands twice in one mapping"))
                 .at(span, "again here")
                 .at(first, "first here")
         }
-        MistakeKind::UnknownKey(key, known) => {
+        YamlErrorKind::UnknownKey(key, known) => {
             let hint =
                 did_you_mean(&key, known.iter().map(String::as_str)).or_else(|| allowed("keys", &known));
             Diagnostic::error(Code::UnknownKey, format!("there is no key `{key}` here"))
                 .at(span, "")
                 .hint(hint)
         }
-        MistakeKind::MissingKey(key) => {
+        YamlErrorKind::MissingKey(key) => {
             Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing")).at(span, "from this")
         }
-        MistakeKind::WrongType(message) => wrong_type(&message).at(span, ""),
-        MistakeKind::EmptyItem => {
+        YamlErrorKind::WrongType(message) => wrong_type(&message).at(span, ""),
+        YamlErrorKind::EmptyItem => {
             Diagnostic::error(Code::EmptyItem, "this item of the list says nothing").at(span, "")
         }
-        MistakeKind::UnknownWord(word, known) => {
+        YamlErrorKind::UnknownWord(word, known) => {
             let hint =
                 did_you_mean(&word, known.iter().map(String::as_str)).or_else(|| allowed("words", &known));
             Diagnostic::error(Code::UnknownWord, format!("`{word}` means nothing here"))
@@ -47,21 +47,21 @@ fn allowed(what: &str, known: &[String]) -> Option<String> {
     (!list.is_empty()).then(|| format!("the {what} are {}", list.join(", ")))
 }
 
-fn structure(kind: StructureKind) -> Diagnostic {
+fn structure(kind: StructureErrorKind) -> Diagnostic {
     match kind {
-        StructureKind::Syntax(message) => {
+        StructureErrorKind::Syntax(message) => {
             Diagnostic::error(Code::YamlSyntax, format!("this is not YAML: {message}"))
         }
-        StructureKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
+        StructureErrorKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
             .hint("every file starts with its `schema`, such as `schema: onus.project/1`".to_owned()),
-        StructureKind::SeveralDocuments => {
+        StructureErrorKind::SeveralDocuments => {
             Diagnostic::error(Code::SeveralDocuments, "a second document starts here")
                 .hint("keep one document in a file; remove the `---`".to_owned())
         }
-        StructureKind::TooDeep(most) => {
+        StructureErrorKind::TooDeep(most) => {
             Diagnostic::error(Code::TooDeep, format!("values are nested more than {most} levels deep"))
         }
-        StructureKind::TooManyAliases(most) => {
+        StructureErrorKind::TooManyAliases(most) => {
             Diagnostic::error(Code::TooManyAliases, format!("the aliases stand for more than {most} values"))
                 .hint("write the values out".to_owned())
         }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::common::AllOrSome;
 use crate::model::{Cadence, Classification, EvidenceKind};
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.evidence/1`: a register of what proves things.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,7 +14,7 @@ pub struct EvidenceFile {
     pub schema: String,
     /// The entries.
     #[serde(default)]
-    pub evidence: List<EvidenceEntry>,
+    pub evidence: YamlList<EvidenceEntry>,
 }
 
 /// One thing that proves something.
@@ -31,11 +31,11 @@ pub struct EvidenceEntry {
     pub location: String,
     /// Controls, or parts as `control/part`, that it supports.
     #[serde(default)]
-    pub controls: List<String>,
+    pub controls: YamlList<String>,
     /// Service ids; all when not given.
-    pub services: Option<List<String>>,
+    pub services: Option<YamlList<String>>,
     /// Project ids; all when not given. Only in the organisation's registers.
-    pub projects: Option<List<String>>,
+    pub projects: Option<YamlList<String>>,
     /// Party id of who provides it.
     pub provided_by: Option<String>,
     /// The day on which it was true.
@@ -82,10 +82,10 @@ pub struct AttestationEntry {
     pub classification: Option<Classification>,
     /// Letters that carry the report past the end of its period.
     #[serde(default)]
-    pub bridge_letters: List<BridgeLetterEntry>,
+    pub bridge_letters: YamlList<BridgeLetterEntry>,
     /// What the report expects its readers to do themselves.
     #[serde(default)]
-    pub user_controls: List<UserControlEntry>,
+    pub user_controls: YamlList<UserControlEntry>,
 }
 
 /// A provider's letter that nothing has changed since the end of a report's period.
@@ -110,7 +110,7 @@ pub struct UserControlEntry {
     pub text: String,
     /// Controls, or parts as `control/part`, by which it is done.
     #[serde(default)]
-    pub controls: List<String>,
+    pub controls: YamlList<String>,
 }
 
 /// A risk that somebody has accepted for a while.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::common::DutiesEntry;
 use crate::model::{Cadence, LayerScope};
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.model/1`: the words of the model.
 #[derive(Debug, Clone, Deserialize)]
@@ -16,19 +16,19 @@ pub struct ModelFile {
     pub schema: String,
     /// Layers, bottom to top.
     #[serde(default)]
-    pub layers: List<Term>,
+    pub layers: YamlList<Term>,
     /// Service classes, from the one that leaves most to the customer.
     #[serde(default)]
-    pub classes: List<Term>,
+    pub classes: YamlList<Term>,
     /// What a service can be like.
     #[serde(default)]
-    pub traits: List<Term>,
+    pub traits: YamlList<Term>,
     /// Subjects of controls.
     #[serde(default)]
-    pub domains: List<Term>,
+    pub domains: YamlList<Term>,
     /// Ids of controls and services that the catalog had once; they are not used again for something else.
     #[serde(default)]
-    pub retired: List<String>,
+    pub retired: YamlList<String>,
 }
 
 /// A word of the model.
@@ -58,7 +58,7 @@ pub struct DemarcationFile {
     pub schema: String,
     /// One for every layer and class.
     #[serde(default)]
-    pub entries: List<DemarcationEntry>,
+    pub entries: YamlList<DemarcationEntry>,
 }
 
 /// One entry of the demarcation table.
@@ -86,7 +86,7 @@ pub struct ProvidersFile {
     pub schema: String,
     /// The providers.
     #[serde(default)]
-    pub providers: List<ProviderEntry>,
+    pub providers: YamlList<ProviderEntry>,
 }
 
 /// Someone who offers services.
@@ -118,7 +118,7 @@ pub struct ServicesFile {
     pub provider: String,
     /// The services.
     #[serde(default)]
-    pub services: List<ServiceEntry>,
+    pub services: YamlList<ServiceEntry>,
 }
 
 /// A service.
@@ -137,16 +137,16 @@ pub struct ServiceEntry {
     pub summary: Option<String>,
     /// Trait ids.
     #[serde(default)]
-    pub traits: List<String>,
+    pub traits: YamlList<String>,
     /// Names under which tools know it.
     #[serde(default)]
     pub names: ToolNames,
     /// Where the line differs from the class's.
     #[serde(default)]
-    pub exceptions: List<ExceptionEntry>,
+    pub exceptions: YamlList<ExceptionEntry>,
     /// What the customer sets.
     #[serde(default)]
-    pub notes: List<String>,
+    pub notes: YamlList<String>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
     pub replaces: bool,
@@ -158,13 +158,13 @@ pub struct ServiceEntry {
 pub struct ToolNames {
     /// SDK service ids.
     #[serde(default)]
-    pub sdk: List<String>,
+    pub sdk: YamlList<String>,
     /// CloudFormation namespaces.
     #[serde(default)]
-    pub cloudformation: List<String>,
+    pub cloudformation: YamlList<String>,
     /// Terraform resource prefixes.
     #[serde(default)]
-    pub terraform: List<String>,
+    pub terraform: YamlList<String>,
 }
 
 /// A layer on which a service differs from its class.
@@ -191,7 +191,7 @@ pub struct ControlsFile {
     pub domain: String,
     /// The controls.
     #[serde(default)]
-    pub controls: List<ControlEntry>,
+    pub controls: YamlList<ControlEntry>,
 }
 
 /// A control.
@@ -206,15 +206,15 @@ pub struct ControlEntry {
     pub objective: String,
     /// What an auditor asks for.
     #[serde(default)]
-    pub evidence: List<EvidenceAsk>,
+    pub evidence: YamlList<EvidenceAsk>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
-    pub satisfies: BTreeMap<String, List<String>>,
+    pub satisfies: BTreeMap<String, YamlList<String>>,
     /// Ids that it had before.
     #[serde(default)]
-    pub formerly: List<String>,
+    pub formerly: YamlList<String>,
     /// The parts.
-    pub parts: List<PartEntry>,
+    pub parts: YamlList<PartEntry>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
     pub replaces: bool,
@@ -242,20 +242,20 @@ pub struct PartEntry {
     pub title: Option<String>,
     /// Traits that a service must all have for the part to apply.
     #[serde(default)]
-    pub needs: List<String>,
+    pub needs: YamlList<String>,
     /// What the provider does.
     pub provider: Option<String>,
     /// What the customer does.
     pub customer: Option<String>,
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
-    pub satisfies: BTreeMap<String, List<String>>,
+    pub satisfies: BTreeMap<String, YamlList<String>>,
     /// Classes for which the line runs differently.
     #[serde(default)]
-    pub overrides: List<PartOverride>,
+    pub overrides: YamlList<PartOverride>,
     /// Classes for which other words fit better.
     #[serde(default)]
-    pub wording: List<Wording>,
+    pub wording: YamlList<Wording>,
 }
 
 /// Classes for which the line of a part runs differently.
@@ -263,7 +263,7 @@ pub struct PartEntry {
 #[serde(deny_unknown_fields)]
 pub struct PartOverride {
     /// Class ids.
-    pub classes: List<String>,
+    pub classes: YamlList<String>,
     /// The duties that differ.
     pub duties: DutiesEntry,
     /// Why.
@@ -275,7 +275,7 @@ pub struct PartOverride {
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// Class ids.
-    pub classes: List<String>,
+    pub classes: YamlList<String>,
     /// What the provider does.
     pub provider: Option<String>,
     /// What the customer does.
@@ -300,10 +300,10 @@ pub struct FrameworkFile {
     pub url: Option<String>,
     /// Selections of requirements.
     #[serde(default)]
-    pub baselines: List<BaselineEntry>,
+    pub baselines: YamlList<BaselineEntry>,
     /// The requirements.
     #[serde(default)]
-    pub requirements: List<RequirementEntry>,
+    pub requirements: YamlList<RequirementEntry>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
     pub replaces: bool,
@@ -329,10 +329,10 @@ pub struct RequirementEntry {
     pub title: String,
     /// Baselines that hold it.
     #[serde(default)]
-    pub baselines: List<String>,
+    pub baselines: YamlList<String>,
     /// `CONTROL` or `CONTROL/part`, beside what the controls say themselves.
     #[serde(default)]
-    pub satisfied_by: List<String>,
+    pub satisfied_by: YamlList<String>,
     /// Why only the organisation as a whole can meet it.
     pub organizational: Option<String>,
 }

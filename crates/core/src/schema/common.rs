@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
 use crate::model::Holder;
-use crate::source::List;
+use crate::source::YamlList;
 
 /// Only the `schema` line, to learn which kind of file it is before reading it as one.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ pub enum AllOrSome {
     /// The word `all`.
     All,
     /// The listed ones.
-    Some(List<String>),
+    Some(YamlList<String>),
 }
 
 impl<'de> Deserialize<'de> for AllOrSome {
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for AllOrSome {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<AllOrSome, A::Error> {
-                List::deserialize(SeqAccessDeserializer::new(items)).map(AllOrSome::Some)
+                YamlList::deserialize(SeqAccessDeserializer::new(items)).map(AllOrSome::Some)
             }
         }
 

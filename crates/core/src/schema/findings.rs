@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.findings/1`: findings that somebody has accepted for a while.
 #[derive(Debug, Clone, Deserialize)]
@@ -12,7 +12,7 @@ pub struct FindingsFile {
     pub schema: String,
     /// The entries.
     #[serde(default)]
-    pub accepted: List<AcceptedEntry>,
+    pub accepted: YamlList<AcceptedEntry>,
 }
 
 /// One finding by its id, or every finding of a kind that the selectors meet.

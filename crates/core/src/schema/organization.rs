@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::common::DutiesEntry;
 use crate::model::{Duty, PartyKind, Status};
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
 #[derive(Debug, Clone, Deserialize)]
@@ -29,34 +29,34 @@ pub struct OrganizationFile {
     pub language: Option<String>,
     /// `framework` or `framework/baseline`.
     #[serde(default)]
-    pub frameworks: List<String>,
+    pub frameworks: YamlList<String>,
     /// Everyone who can hold a duty on the customer's side.
     #[serde(default)]
-    pub parties: List<PartyEntry>,
+    pub parties: YamlList<PartyEntry>,
     /// Services that every project uses.
     #[serde(default)]
-    pub services: List<ServiceUseEntry>,
+    pub services: YamlList<ServiceUseEntry>,
     /// Which party holds which of the customer's duties.
     #[serde(default)]
-    pub delegations: List<DelegationEntry>,
+    pub delegations: YamlList<DelegationEntry>,
     /// Values for `{{ parameters.name }}` in statements.
     #[serde(default)]
     pub parameters: ParameterMap,
     /// How controls are fulfilled here.
     #[serde(default)]
-    pub statements: List<StatementEntry>,
+    pub statements: YamlList<StatementEntry>,
     /// Where the line runs differently here.
     #[serde(default)]
-    pub overrides: List<OverrideEntry>,
+    pub overrides: YamlList<OverrideEntry>,
     /// What does not apply here.
     #[serde(default)]
-    pub not_applicable: List<NotApplicableEntry>,
+    pub not_applicable: YamlList<NotApplicableEntry>,
     /// Risks that somebody has accepted for a while.
     #[serde(default)]
-    pub risk_acceptances: List<AcceptanceEntry>,
+    pub risk_acceptances: YamlList<AcceptanceEntry>,
     /// Third-party reports behind the providers' duties.
     #[serde(default)]
-    pub attestations: List<AttestationEntry>,
+    pub attestations: YamlList<AttestationEntry>,
     /// How long before its last day evidence is due, such as `14 days` (default).
     pub evidence_due_within: Option<String>,
 }
@@ -99,7 +99,7 @@ pub struct ServiceUseEntry {
     pub purpose: Option<String>,
     /// Regions in the provider's own names.
     #[serde(default)]
-    pub regions: List<String>,
+    pub regions: YamlList<String>,
 }
 
 /// Gives duties to a party. Selectors narrow it; without any it means everything.
@@ -117,7 +117,7 @@ pub struct DelegationEntry {
     /// Service id.
     pub service: Option<String>,
     /// Duties; all when not given.
-    pub duties: Option<List<Duty>>,
+    pub duties: Option<YamlList<Duty>>,
     /// Party id.
     pub to: String,
 }
@@ -138,7 +138,7 @@ pub struct StatementEntry {
     pub text: Option<String>,
     /// Evidence ids.
     #[serde(default)]
-    pub evidence: List<String>,
+    pub evidence: YamlList<String>,
 }
 
 /// Moves the line for a control, one of its parts, or one service.

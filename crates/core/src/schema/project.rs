@@ -7,7 +7,7 @@ use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
     StatementEntry,
 };
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.project/1`: what one project uses and what differs there. It inherits everything from its organisation.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,29 +27,29 @@ pub struct ProjectFile {
     pub boundary: Option<String>,
     /// Frameworks beside the organisation's; the same framework replaces its baseline.
     #[serde(default)]
-    pub frameworks: List<String>,
+    pub frameworks: YamlList<String>,
     /// Parties beside the organisation's.
     #[serde(default)]
-    pub parties: List<PartyEntry>,
+    pub parties: YamlList<PartyEntry>,
     /// Services beside the organisation's.
     #[serde(default)]
-    pub services: List<ServiceUseEntry>,
+    pub services: YamlList<ServiceUseEntry>,
     /// Delegations beside the organisation's; one with the same selectors replaces it.
     #[serde(default)]
-    pub delegations: List<DelegationEntry>,
+    pub delegations: YamlList<DelegationEntry>,
     /// Parameters beside the organisation's; the same name replaces it.
     #[serde(default)]
     pub parameters: ParameterMap,
     /// Statements beside the organisation's; one on the same control replaces it.
     #[serde(default)]
-    pub statements: List<StatementEntry>,
+    pub statements: YamlList<StatementEntry>,
     /// Overrides that outrank the organisation's.
     #[serde(default)]
-    pub overrides: List<OverrideEntry>,
+    pub overrides: YamlList<OverrideEntry>,
     /// What does not apply in this project.
     #[serde(default)]
-    pub not_applicable: List<NotApplicableEntry>,
+    pub not_applicable: YamlList<NotApplicableEntry>,
     /// Risks that somebody has accepted for this project.
     #[serde(default)]
-    pub risk_acceptances: List<AcceptanceEntry>,
+    pub risk_acceptances: YamlList<AcceptanceEntry>,
 }

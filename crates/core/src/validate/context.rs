@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
 use crate::model::{Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, Header};
-use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
+use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
 /// The mistakes found so far and what is needed to find more.
 pub(super) struct Context<'a> {
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
         reading.value
     }
 
-    fn report(&mut self, mistakes: Vec<Mistake>) {
+    fn report(&mut self, mistakes: Vec<YamlError>) {
         mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
     }
 

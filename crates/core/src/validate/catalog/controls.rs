@@ -7,7 +7,7 @@ use super::{CatalogFiles, Under};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
 use crate::schema::{ControlEntry, PartEntry, PartOverride, Wording};
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
@@ -30,7 +30,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: List<String>,
+    requirements: YamlList<String>,
     origin: Origin,
 }
 
@@ -87,7 +87,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, List<String>>,
+    satisfies: &'s BTreeMap<String, YamlList<String>>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {
@@ -142,7 +142,7 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
 fn classes(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    names: &List<String>,
+    names: &YamlList<String>,
     origin: &Origin,
 ) -> Vec<ClassId> {
     let known = catalog.classes.iter().map(|class| &class.id);

@@ -5,7 +5,7 @@ use super::{CatalogFiles, Under};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
 use crate::schema::{ExceptionEntry, ServiceEntry};
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// Adds the providers and services of all files.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
@@ -81,7 +81,7 @@ fn service(
     })
 }
 
-fn tool_names(tool: Tool, names: &List<String>) -> impl Iterator<Item = ToolName> {
+fn tool_names(tool: Tool, names: &YamlList<String>) -> impl Iterator<Item = ToolName> {
     names.iter().map(move |(_, name)| ToolName { tool, name: name.clone() })
 }
 

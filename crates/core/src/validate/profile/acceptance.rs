@@ -6,13 +6,13 @@ use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
 use crate::schema::AcceptanceEntry;
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// Reads the accepted risks of a profile.
 pub(super) fn read(
     context: &mut Context<'_>,
     known: &Known<'_>,
-    entries: &List<AcceptanceEntry>,
+    entries: &YamlList<AcceptanceEntry>,
     list: &Origin,
 ) -> Vec<Acceptance> {
     let mut acceptances: Vec<Acceptance> = Vec::new();

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// What entries of reports are read with.
 pub(super) struct Reports<'r> {
@@ -18,7 +18,7 @@ impl Reports<'_> {
     pub(super) fn read(
         &self,
         context: &mut Context<'_>,
-        entries: &List<AttestationEntry>,
+        entries: &YamlList<AttestationEntry>,
         list: &Origin,
     ) -> Vec<Attestation> {
         let mut attestations: Vec<Attestation> = Vec::new();
@@ -135,7 +135,7 @@ impl Reports<'_> {
     fn letters(
         &self,
         context: &mut Context<'_>,
-        entries: &List<BridgeLetterEntry>,
+        entries: &YamlList<BridgeLetterEntry>,
         list: &Origin,
     ) -> Vec<BridgeLetter> {
         let mut letters: Vec<BridgeLetter> = entries
@@ -154,7 +154,7 @@ impl Reports<'_> {
     fn user_controls(
         &self,
         context: &mut Context<'_>,
-        entries: &List<UserControlEntry>,
+        entries: &YamlList<UserControlEntry>,
         list: &Origin,
     ) -> Vec<UserControl> {
         let mut found: Vec<UserControl> = Vec::new();

@@ -15,19 +15,19 @@ use crate::schema::{
     AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
     PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
 };
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// The lists that both kinds of profile have.
 pub(super) struct Entries<'f> {
-    frameworks: &'f List<String>,
-    parties: &'f List<PartyEntry>,
-    services: &'f List<ServiceUseEntry>,
-    delegations: &'f List<DelegationEntry>,
+    frameworks: &'f YamlList<String>,
+    parties: &'f YamlList<PartyEntry>,
+    services: &'f YamlList<ServiceUseEntry>,
+    delegations: &'f YamlList<DelegationEntry>,
     parameters: &'f ParameterMap,
-    statements: &'f List<StatementEntry>,
-    overrides: &'f List<OverrideEntry>,
-    not_applicable: &'f List<NotApplicableEntry>,
-    acceptances: &'f List<AcceptanceEntry>,
+    statements: &'f YamlList<StatementEntry>,
+    overrides: &'f YamlList<OverrideEntry>,
+    not_applicable: &'f YamlList<NotApplicableEntry>,
+    acceptances: &'f YamlList<AcceptanceEntry>,
 }
 
 macro_rules! entries_of {
@@ -117,7 +117,7 @@ impl<'s> Scope<'s> {
 fn frameworks(
     context: &mut Context<'_>,
     known: &Known<'_>,
-    entries: &List<String>,
+    entries: &YamlList<String>,
     list: &Origin,
 ) -> Vec<FrameworkUse> {
     let mut uses: Vec<(FrameworkUse, usize)> = Vec::new();
@@ -149,7 +149,7 @@ fn frameworks(
     uses.into_iter().map(|(framework, _)| framework).collect()
 }
 
-fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin) -> Vec<Party> {
+fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Origin) -> Vec<Party> {
     let mut parties: Vec<(Party, Origin)> = Vec::new();
     for (position, entry) in entries.iter() {
         let at = list.item(position).key("id");
@@ -168,7 +168,7 @@ fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin)
 fn services(
     context: &mut Context<'_>,
     known: &Known<'_>,
-    entries: &List<ServiceUseEntry>,
+    entries: &YamlList<ServiceUseEntry>,
     list: &Origin,
 ) -> Vec<ServiceUse> {
     let mut services: Vec<ServiceUse> = Vec::new();
@@ -213,7 +213,7 @@ fn parameters(
 fn delegations(
     context: &mut Context<'_>,
     scope: &Scope<'_>,
-    entries: &List<DelegationEntry>,
+    entries: &YamlList<DelegationEntry>,
     list: &Origin,
 ) -> Vec<Delegation> {
     let mut delegations: Vec<Delegation> = Vec::new();
@@ -228,7 +228,7 @@ fn delegations(
         };
         let selector = selector(context, scope.known.catalog, &words, &origin);
         let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
-        if entry.duties.as_ref().is_some_and(List::is_empty) {
+        if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
                 .diagnostics
                 .error(Code::NothingSaid, &origin.key("duties"), "no duty is named")
@@ -273,7 +273,7 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
 fn statements(
     context: &mut Context<'_>,
     scope: &Scope<'_>,
-    entries: &List<StatementEntry>,
+    entries: &YamlList<StatementEntry>,
     list: &Origin,
 ) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
