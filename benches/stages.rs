@@ -37,7 +37,9 @@ fn resolve_and_assess(bencher: Bencher<'_, '_>) {
     let files = EvidenceFiles::default();
     let situation = Situation { as_of: as_of(), files: &files };
     let all = Selection::default();
-    bencher.bench(|| survey(&workspace, &validated.subjects, (situation, &all), |_, state| black_box(state)));
+    bencher.bench(|| {
+        survey(&workspace, &validated.organizations, (situation, &all), |_, state| black_box(state))
+    });
 }
 
 #[divan::bench(args = ["markdown", "json", "pdf"])]

@@ -19,10 +19,10 @@ pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<
     let workspace = load(root)?;
     let validated = validate(&workspace.texts);
     let wanted = args.organization.as_deref();
-    let own = validated.subjects.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
+    let own = validated.organizations.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
     let mut mistakes: Vec<Diagnostic> = validated.mistakes;
     if let (Some(wanted), None) = (wanted, own) {
-        let known = validated.subjects.iter().map(|subject| subject.organization.id.as_str());
+        let known = validated.organizations.iter().map(|subject| subject.organization.id.as_str());
         let unknown =
             Diagnostic::error(Code::UnknownSelection, format!("there is no organisation `{wanted}`"));
         mistakes.push(unknown.hint(did_you_mean(wanted, known)));

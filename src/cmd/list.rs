@@ -40,14 +40,15 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<End
     };
     let validated = validate(&workspace.texts);
     let is_meant = |id: &_| request.selection.has_organization(id);
-    let evidence = pipeline::evidence(&workspace, &validated.subjects, is_meant, Trust::Remembered);
+    let evidence = pipeline::evidence(&workspace, &validated.organizations, is_meant, Trust::Remembered);
     let situation = Situation { as_of: request.as_of, files: &evidence.files };
     let all = (situation, &Selection::default());
-    let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
+    let (surveys, conflicts) =
+        survey(&workspace, &validated.organizations, all, |_, state| Sketch::of(&state));
     let mut mistakes = validated.mistakes;
     mistakes.extend(evidence.mistakes.iter().cloned());
     mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(&validated.subjects));
+    mistakes.extend(request.selection.mistakes(&validated.organizations));
     // The built-in catalog can be listed anywhere; what a workspace has only in one.
     if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
         mistakes.splice(0..0, workspace.texts.problems.clone());

@@ -4,7 +4,7 @@
 use onus_core::digest::short_digest;
 use onus_core::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId};
 use onus_core::source::{Place, Sources};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use super::{ProjectFinding, Request};
 
@@ -31,7 +31,11 @@ pub struct BaselineProject {
 }
 
 /// The baselines of the organisations that are asked for.
-pub(super) fn baselines(sources: &Sources, subjects: &[Subject], request: &Request) -> Vec<Baseline> {
+pub(super) fn baselines(
+    sources: &Sources,
+    subjects: &[ValidOrganization],
+    request: &Request,
+) -> Vec<Baseline> {
     let organizations = subjects.iter().map(|subject| &subject.organization);
     let selection = &request.selection;
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));

@@ -5,7 +5,7 @@ use onus_core::digest::Sha256Digest;
 use onus_core::model::{Coverage, Evidence, HeldCopy, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::{FileState, OrganizationTexts};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use sha2::{Digest, Sha256};
 
 use super::Request;
@@ -54,7 +54,7 @@ pub(super) fn of_run(workspace: &Workspace, request: &Request, assets: &str) -> 
 pub(super) fn of_organization(
     mut key: Key,
     workspace: &Workspace,
-    (subject, folder): (&Subject, &OrganizationTexts),
+    (subject, folder): (&ValidOrganization, &OrganizationTexts),
     situation: Situation<'_>,
 ) -> Key {
     key.add_digest(subject.catalog.digest);

@@ -29,7 +29,7 @@ use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::{OrganizationId, ProjectId};
 use onus_core::source::{CharacterPlaces, Place, Span};
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::{Subject, Validated, validate};
+use onus_core::validate::{ValidOrganization, Validated, validate};
 
 use crate::error::Error;
 use crate::format::OutputFormat;
@@ -123,7 +123,7 @@ pub struct Prepared {
 pub fn prepare(workspace: &Workspace, request: &Request) -> Prepared {
     let validated = validate(&workspace.texts);
     let is_meant = |id: &OrganizationId| request.selection.has_organization(id);
-    let evidence = evidence(workspace, &validated.subjects, is_meant, request.trust);
+    let evidence = evidence(workspace, &validated.organizations, is_meant, request.trust);
     Prepared { validated, evidence }
 }
 
@@ -149,7 +149,7 @@ fn make_prepared(
     let before_conflicts = mistakes.len();
     mistakes.extend(template_mistakes);
     mistakes.extend(theme_mistakes);
-    mistakes.extend(request.selection.mistakes(&validated.subjects));
+    mistakes.extend(request.selection.mistakes(&validated.organizations));
     mistakes.extend(document_mistake(&templates, request.document.as_deref()));
     let engine = match engine {
         Ok(engine) if mistakes.is_empty() => engine,
@@ -157,7 +157,7 @@ fn make_prepared(
             mistakes.extend(unusable.err().unwrap_or_default());
             // All that is wrong is said at once.
             let all = Selection::default();
-            let (_, conflicts) = survey(workspace, &validated.subjects, (situation, &all), |_, _| ());
+            let (_, conflicts) = survey(workspace, &validated.organizations, (situation, &all), |_, _| ());
             mistakes.splice(before_conflicts..before_conflicts, conflicts);
             return Ok(Made { mistakes, ..Made::default() });
         }
@@ -176,9 +176,9 @@ fn make_prepared(
         looks: &looks,
         key: key::of_run(workspace, request, &workspace.assets.fingerprint()),
     };
-    let baselines = baseline::baselines(&workspace.texts.sources, &validated.subjects, request);
+    let baselines = baseline::baselines(&workspace.texts.sources, &validated.organizations, request);
     let mut made = Made { hashes: evidence.updated_hashes.clone(), baselines, ..Made::default() };
-    for subject in &validated.subjects {
+    for subject in &validated.organizations {
         let is_meant = request.selection.has_organization(&subject.organization.id);
         if let Some(folder) = folder(workspace, subject).filter(|_| is_meant) {
             run.organization(subject, folder, &mut made)?;
@@ -193,7 +193,7 @@ fn make_prepared(
 }
 
 /// The texts that an organisation was read from.
-fn folder<'w>(workspace: &'w Workspace, subject: &Subject) -> Option<&'w OrganizationTexts> {
+fn folder<'w>(workspace: &'w Workspace, subject: &ValidOrganization) -> Option<&'w OrganizationTexts> {
     let source = subject.organization.origin.source;
     workspace.texts.organizations.iter().find(|folder| folder.organization == source)
 }

@@ -5,7 +5,7 @@ use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::{HeldCopy, OrganizationId};
 use onus_core::source::{Origin, Sources};
 use onus_core::texts::EvidenceFiles;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use crate::load::{Examined, Refusal, Trust, Workspace, examine};
 
@@ -26,7 +26,7 @@ pub struct Evidence {
 /// Looks at the files of the evidence and reports of the organisations that are meant.
 pub fn evidence(
     workspace: &Workspace,
-    subjects: &[Subject],
+    subjects: &[ValidOrganization],
     is_meant: impl Fn(&OrganizationId) -> bool,
     trust: Trust,
 ) -> Evidence {
@@ -42,7 +42,7 @@ pub fn evidence(
     Evidence { files, mistakes, updated_hashes }
 }
 
-fn mentions(subject: &Subject) -> Vec<Mention<'_>> {
+fn mentions(subject: &ValidOrganization) -> Vec<Mention<'_>> {
     let organization = &subject.organization;
     let reports = organization.attestations.iter().flat_map(|report| {
         let letters = report.bridge_letters.iter().map(|letter| (&letter.copy, &letter.origin));

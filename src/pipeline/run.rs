@@ -3,9 +3,9 @@
 
 use onus_core::assess::Situation;
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Organization, ProjectId, Stamp, Standing, Totals};
+use onus_core::model::{DatedTotals, Organization, ProjectId, Stamp, Totals};
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use onus_typeset::layout::Look;
 use rayon::prelude::*;
 
@@ -85,7 +85,7 @@ pub(super) struct Run<'r> {
 
 /// An organisation in a run.
 pub(super) struct Member<'r> {
-    pub(super) subject: &'r Subject,
+    pub(super) subject: &'r ValidOrganization,
     pub(super) folder: &'r OrganizationTexts,
     /// What all its documents depend on.
     pub(super) key: key::Key,
@@ -103,7 +103,7 @@ pub(super) struct Portion {
 }
 
 impl<'r> Member<'r> {
-    fn new(run: &Run<'r>, subject: &'r Subject, folder: &'r OrganizationTexts) -> Self {
+    fn new(run: &Run<'r>, subject: &'r ValidOrganization, folder: &'r OrganizationTexts) -> Self {
         Self {
             subject,
             folder,
@@ -121,7 +121,7 @@ impl<'r> Run<'r> {
     /// Makes what is asked for of one organisation.
     pub(super) fn organization(
         &self,
-        subject: &'r Subject,
+        subject: &'r ValidOrganization,
         folder: &'r OrganizationTexts,
         made: &mut Made,
     ) -> Result<(), Error> {
@@ -176,7 +176,7 @@ impl<'r> Run<'r> {
         };
         let mut total = Totals::default();
         portions.iter().for_each(|portion| total += portion.record.totals);
-        let now = Standing { date: self.request.as_of, projects: portions.len(), total };
+        let now = DatedTotals { date: self.request.as_of, projects: portions.len(), total };
         let projects: Vec<_> = portions.iter().map(|portion| (&portion.id, portion.record.totals)).collect();
         Ok(Trend::new(&history, now, &projects))
     }

@@ -4,7 +4,7 @@
 use onus_core::assess::{Assessed, Situation, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::resolve::resolve;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use rayon::prelude::*;
 
 use super::{Selection, each_once};
@@ -14,7 +14,7 @@ use crate::load::Workspace;
 #[derive(Debug)]
 pub struct Survey<'a, Kept> {
     /// The organisation and its catalog.
-    pub subject: &'a Subject,
+    pub subject: &'a ValidOrganization,
     /// What is kept of the projects, by id.
     pub projects: Vec<Kept>,
 }
@@ -23,9 +23,9 @@ pub struct Survey<'a, Kept> {
 /// too.
 pub fn survey<'a, Kept: Send>(
     workspace: &Workspace,
-    subjects: &'a [Subject],
+    subjects: &'a [ValidOrganization],
     (situation, selection): (Situation<'_>, &Selection),
-    keep: impl Fn(&'a Subject, Assessed<'a>) -> Kept + Sync,
+    keep: impl Fn(&'a ValidOrganization, Assessed<'a>) -> Kept + Sync,
 ) -> (Vec<Survey<'a, Kept>>, Vec<Diagnostic>) {
     let mut conflicts = Vec::new();
     let mut surveys = Vec::new();

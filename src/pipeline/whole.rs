@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onus_core::assess::next_turn;
-use onus_core::model::{FrameworkId, Issued, ServiceId, Standing, Totals};
+use onus_core::model::{DatedTotals, FrameworkId, Issued, ServiceId, Totals};
 use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
 
@@ -31,7 +31,7 @@ impl Run<'_> {
         &self,
         member: &Member<'_>,
         portions: &[Portion],
-        trend: &[Standing],
+        trend: &[DatedTotals],
     ) -> Result<Outcome, Error> {
         if self.request.selection.project.is_some() {
             return Ok(Outcome::default());
@@ -165,7 +165,7 @@ impl Run<'_> {
     }
 }
 
-fn whole_key(member: &Member<'_>, portions: &[Portion], trend: &[Standing]) -> String {
+fn whole_key(member: &Member<'_>, portions: &[Portion], trend: &[DatedTotals]) -> String {
     let mut key: Key = member.key.clone();
     for portion in portions {
         key.add(&portion.record.key);

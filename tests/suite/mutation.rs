@@ -99,10 +99,10 @@ fn look(folder: &Path) {
     let workspace = load(folder).expect("the folder is there");
     let validated = validate(&workspace.texts);
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
-    let evidence = evidence(&workspace, &validated.subjects, |_| true, Trust::Remembered);
+    let evidence = evidence(&workspace, &validated.organizations, |_| true, Trust::Remembered);
     let situation = Situation { as_of, files: &evidence.files };
     let all = Selection::default();
-    let (_, conflicts) = survey(&workspace, &validated.subjects, (situation, &all), |_, _| ());
+    let (_, conflicts) = survey(&workspace, &validated.organizations, (situation, &all), |_, _| ());
     let found = workspace
         .texts
         .problems

@@ -48,7 +48,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let situation = Situation { as_of, files: &files };
     let setting = Setting { sources: &workspace.texts.sources, situation, inputs: &[] };
     let mut made = Vec::new();
-    for subject in &validated.subjects {
+    for subject in &validated.organizations {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =

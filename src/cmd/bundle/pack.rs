@@ -81,7 +81,7 @@ fn default_name(contents: &Contents) -> PathBuf {
 fn several(workspace: &crate::load::Workspace, wanted: &str) -> Option<Diagnostic> {
     let selection = Selection { organization: None, project: Some(wanted.to_owned()) };
     let validated = validate(&workspace.texts);
-    let organizations = validated.subjects.iter().map(|subject| &subject.organization);
+    let organizations = validated.organizations.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations
         .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))
         .filter(|(organization, project)| selection.has_project(&organization.id, &project.id))

@@ -44,7 +44,7 @@ fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) ->
     }
     let bounds = Bounds::of(root)?;
     let today = args.as_of.unwrap_or_else(today);
-    let register = register::find(workspace, &validated.subjects, &bounds, args)?;
+    let register = register::find(workspace, &validated.organizations, &bounds, args)?;
     let collected = args.collected.unwrap_or(today);
     let mut mistakes = names::mistakes(&workspace.texts.sources, &register, args, collected);
     let piece = match piece::find(&bounds, &register, args) {

@@ -6,7 +6,7 @@ use onus_core::diagnostic::{Code, Diagnostic, quoted_list};
 use onus_core::model::{Organization, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use super::Refused;
 use crate::cli::AddArgs;
@@ -19,7 +19,7 @@ const USUAL_NAME: &str = "register.yaml";
 /// A register, there already or not, and whose it is.
 pub(super) struct Register<'v> {
     /// The organisation and its catalog.
-    pub(super) subject: &'v Subject,
+    pub(super) subject: &'v ValidOrganization,
     /// The project, when it is one of a project.
     pub(super) project: Option<&'v Project>,
     /// Its path in the workspace, with `/`.
@@ -38,7 +38,7 @@ impl Register<'_> {
 /// Finds the register that the command line means.
 pub(super) fn find<'v>(
     workspace: &Workspace,
-    subjects: &'v [Subject],
+    subjects: &'v [ValidOrganization],
     bounds: &Bounds,
     args: &AddArgs,
 ) -> Result<Register<'v>, Refused> {
@@ -78,7 +78,7 @@ fn registers(workspace: &Workspace) -> impl Iterator<Item = SourceId> {
 /// The register at a path of the command line.
 fn named<'v>(
     workspace: &Workspace,
-    subjects: &'v [Subject],
+    subjects: &'v [ValidOrganization],
     bounds: &Bounds,
     path: &Path,
 ) -> Result<Register<'v>, Refused> {
@@ -115,7 +115,7 @@ fn no_place(path: &str) -> Refused {
 }
 
 /// The name of an organisation's folder, which need not be its id.
-fn folder_name<'w>(workspace: &'w Workspace, subject: &Subject) -> &'w str {
+fn folder_name<'w>(workspace: &'w Workspace, subject: &ValidOrganization) -> &'w str {
     let file = subject.organization.origin.source;
     let is_its = |folder: &&OrganizationTexts| folder.organization == file;
     let folder = workspace.texts.organizations.iter().find(is_its);
@@ -125,15 +125,15 @@ fn folder_name<'w>(workspace: &'w Workspace, subject: &Subject) -> &'w str {
 
 /// The organisation, or the project of it, that the command line means.
 fn selected<'v>(
-    subjects: &'v [Subject],
+    subjects: &'v [ValidOrganization],
     args: &AddArgs,
-) -> Result<(&'v Subject, Option<&'v Project>), Refused> {
+) -> Result<(&'v ValidOrganization, Option<&'v Project>), Refused> {
     let selection = Selection { organization: args.organization.clone(), project: args.project.clone() };
     let mistakes = selection.mistakes(subjects);
     if !mistakes.is_empty() {
         return Err(Refused::Mistakes(mistakes));
     }
-    let meant: Vec<&Subject> =
+    let meant: Vec<&ValidOrganization> =
         subjects.iter().filter(|subject| selection.has_organization(&subject.organization.id)).collect();
     let Some(name) = &args.project else {
         return match meant.as_slice() {
@@ -147,7 +147,7 @@ fn selected<'v>(
     };
     let has =
         |organization: &Organization, project: &Project| selection.has_project(&organization.id, &project.id);
-    let projects: Vec<(&Subject, &Project)> = meant
+    let projects: Vec<(&ValidOrganization, &Project)> = meant
         .iter()
         .flat_map(|subject| subject.organization.projects.iter().map(move |project| (*subject, project)))
         .filter(|(subject, project)| has(&subject.organization, project))

@@ -77,7 +77,7 @@ fn each_register(
         trust: trust(args.reread),
     };
     let prepared = pipeline::prepare(&workspace, &request);
-    let subjects = &prepared.validated.subjects;
+    let subjects = &prepared.validated.organizations;
     let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let meant = (situation, &request.selection);
     let (surveys, conflicts) =

@@ -30,13 +30,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let files = EvidenceFiles::default();
     let situation = Situation { as_of: as_of(args.selection.as_of), files: &files };
     let (surveys, conflicts) =
-        survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
+        survey(&workspace, &validated.organizations, (situation, &selection), |subject, state| {
             answer(&workspace.texts.sources, (&subject.catalog, &state), args)
         });
     let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(validated.mistakes.iter().cloned());
     mistakes.extend(conflicts);
-    mistakes.extend(selection.mistakes(&validated.subjects));
+    mistakes.extend(selection.mistakes(&validated.organizations));
     let mut answers = Vec::new();
     if mistakes.is_empty() {
         for answer in surveys.into_iter().flat_map(|survey| survey.projects) {

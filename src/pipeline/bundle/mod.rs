@@ -6,7 +6,7 @@ mod proofs;
 use std::collections::BTreeMap;
 
 use onus_core::assess::{Assessed, Situation};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
@@ -47,7 +47,7 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
         return Ok(Bundled { made, contents: None });
     }
     let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-    let subjects = &prepared.validated.subjects;
+    let subjects = &prepared.validated.organizations;
     let meant = (situation, &request.selection);
     let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
     let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
@@ -68,7 +68,7 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
     Ok(Bundled { made, contents: Some(contents) })
 }
 
-fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
+fn about(subject: &ValidOrganization, state: &Assessed<'_>, request: &Request) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -85,7 +85,7 @@ fn about(subject: &Subject, state: &Assessed<'_>, request: &Request) -> About {
     }
 }
 
-fn input_files(workspace: &Workspace, subject: &Subject, state: &Assessed<'_>) -> Vec<Input> {
+fn input_files(workspace: &Workspace, subject: &ValidOrganization, state: &Assessed<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
         let source = workspace.texts.sources.get(id);
         Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }

@@ -103,14 +103,14 @@ impl Side {
     fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let workspace = load(revision.path())?;
         let validated = validate(&workspace.texts);
-        let evidence = evidence(&workspace, &validated.subjects, |_| true, Trust::Reread);
+        let evidence = evidence(&workspace, &validated.organizations, |_| true, Trust::Reread);
         let mut mistakes = workspace.texts.problems.clone();
         mistakes.extend(validated.mistakes.iter().cloned());
         mistakes.extend(evidence.mistakes.iter().cloned());
         if !mistakes.is_empty() {
             return Err(mistaken(name, &mistakes, &workspace.texts.sources));
         }
-        let projects = validated.subjects.iter().flat_map(|subject| {
+        let projects = validated.organizations.iter().flat_map(|subject| {
             let organization = &subject.organization;
             organization.projects.iter().map(|project| ProjectKey {
                 organization: organization.id.clone(),
@@ -174,7 +174,7 @@ fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
 
 impl Revised {
     fn matrix(&self, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-        let mut subjects = self.validated.subjects.iter();
+        let mut subjects = self.validated.organizations.iter();
         let subject = subjects.find(|subject| subject.organization.id == key.organization);
         let Some(subject) = subject else { return Ok(None) };
         let organization = &subject.organization;

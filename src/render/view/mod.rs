@@ -32,7 +32,7 @@ use tera::{Context, Value};
 pub use extract::Extract;
 
 use onus_core::assess::{Finding, Situation};
-use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
+use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::Report;
@@ -78,7 +78,7 @@ pub struct Across<'a> {
     /// What is kept of each project, by id.
     pub projects: &'a [Extract],
     /// The days on which a number changed, the last of them today's.
-    pub trend: &'a [Standing],
+    pub trend: &'a [DatedTotals],
 }
 
 /// What a template is rendered with. One view serves all documents of its subject.
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn every_variable_stands_in_the_guide() {
         let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let subject = &onus_core::validate::validate(&workspace.texts).subjects[0];
+        let subject = &onus_core::validate::validate(&workspace.texts).organizations[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let situation = Situation { as_of, files: &EvidenceFiles::default() };
@@ -201,7 +201,7 @@ mod tests {
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
-        let standing = Standing { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
+        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
             Value::from_serializable(&project::ProjectView::new(setting, assessed)),
             Value::from_serializable(&organization::OrganizationView::new(

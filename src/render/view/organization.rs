@@ -60,7 +60,7 @@ pub(super) struct OrganizationView<'a> {
     /// Findings of all projects by how much they matter.
     pub(super) findings: Findings,
     /// The days on which a number changed, the last of them the latest.
-    pub(super) trend: &'a [model::Standing],
+    pub(super) trend: &'a [model::DatedTotals],
 }
 
 /// A project beside others.

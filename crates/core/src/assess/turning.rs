@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Cadence, Common, Evidence, Interval, Organization, Project};
+use crate::model::{Cadence, Evidence, Interval, Organization, Profile, Project};
 
 /// The first day after `as_of` on which anything about a project may be judged differently; for no project, anything about the organisation.
 /// None when no such day comes.
@@ -50,7 +50,7 @@ impl Next {
         day.succ_opt().into_iter().for_each(|turn| self.begins(turn));
     }
 
-    fn common(&mut self, common: &Common) {
+    fn common(&mut self, common: &Profile) {
         for acceptance in &common.acceptances {
             self.begins(acceptance.from);
             self.ends(acceptance.until);

@@ -29,7 +29,7 @@ pub struct Organization {
     /// Language tag of the documents.
     pub language: String,
     /// What holds for every project.
-    pub common: Common,
+    pub common: Profile,
     /// Third-party reports behind the providers' duties.
     pub attestations: Vec<Attestation>,
     /// By id.
@@ -108,14 +108,14 @@ pub struct Project {
     /// What is inside and what is not, in words for an auditor.
     pub boundary: Option<String>,
     /// What the project says itself.
-    pub own: Common,
+    pub own: Profile,
     /// Where it is described.
     pub origin: Origin,
 }
 
 /// What both an organisation and a project can say.
 #[derive(Debug, Default)]
-pub struct Common {
+pub struct Profile {
     /// Frameworks to show, with baseline.
     pub frameworks: Vec<FrameworkUse>,
     /// Everyone who can hold a duty on the customer's side.

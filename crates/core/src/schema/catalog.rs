@@ -16,16 +16,16 @@ pub struct ModelFile {
     pub schema: String,
     /// Layers, bottom to top.
     #[serde(default)]
-    pub layers: YamlList<Term>,
+    pub layers: YamlList<TermEntry>,
     /// Service classes, from the one that leaves most to the customer.
     #[serde(default)]
-    pub classes: YamlList<Term>,
+    pub classes: YamlList<TermEntry>,
     /// What a service can be like.
     #[serde(default)]
-    pub traits: YamlList<Term>,
+    pub traits: YamlList<TermEntry>,
     /// Subjects of controls.
     #[serde(default)]
-    pub domains: YamlList<Term>,
+    pub domains: YamlList<TermEntry>,
     /// Ids of controls and services that the catalog had once; they are not used again for something else.
     #[serde(default)]
     pub retired: YamlList<String>,
@@ -34,7 +34,7 @@ pub struct ModelFile {
 /// A word of the model.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Term {
+pub struct TermEntry {
     /// What other files refer to.
     pub id: String,
     /// Name as printed.
@@ -140,7 +140,7 @@ pub struct ServiceEntry {
     pub traits: YamlList<String>,
     /// Names under which tools know it.
     #[serde(default)]
-    pub names: ToolNames,
+    pub names: ToolNamesEntry,
     /// Where the line differs from the class's.
     #[serde(default)]
     pub exceptions: YamlList<ExceptionEntry>,
@@ -155,7 +155,7 @@ pub struct ServiceEntry {
 /// Names under which tools know a service.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ToolNames {
+pub struct ToolNamesEntry {
     /// SDK service ids.
     #[serde(default)]
     pub sdk: YamlList<String>,
@@ -206,7 +206,7 @@ pub struct ControlEntry {
     pub objective: String,
     /// What an auditor asks for.
     #[serde(default)]
-    pub evidence: YamlList<EvidenceAsk>,
+    pub evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
     pub satisfies: BTreeMap<String, YamlList<String>>,
@@ -223,7 +223,7 @@ pub struct ControlEntry {
 /// Something that an auditor asks for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct EvidenceAsk {
+pub struct EvidenceRequestEntry {
     /// What.
     pub ask: String,
     /// How often it is made anew.
@@ -252,16 +252,16 @@ pub struct PartEntry {
     pub satisfies: BTreeMap<String, YamlList<String>>,
     /// Classes for which the line runs differently.
     #[serde(default)]
-    pub overrides: YamlList<PartOverride>,
+    pub overrides: YamlList<PartOverrideEntry>,
     /// Classes for which other words fit better.
     #[serde(default)]
-    pub wording: YamlList<Wording>,
+    pub wording: YamlList<WordingEntry>,
 }
 
 /// Classes for which the line of a part runs differently.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PartOverride {
+pub struct PartOverrideEntry {
     /// Class ids.
     pub classes: YamlList<String>,
     /// The duties that differ.
@@ -273,7 +273,7 @@ pub struct PartOverride {
 /// Classes for which other words fit better.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wording {
+pub struct WordingEntry {
     /// Class ids.
     pub classes: YamlList<String>,
     /// What the provider does.

@@ -10,23 +10,23 @@ use crate::source::YamlList;
 
 /// Only the `schema` line, to learn which kind of file it is before reading it as one.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub struct SchemaLine {
     /// Such as `onus.organization/1`; none where the file does not say.
     pub schema: Option<String>,
 }
 
-impl<'de> Deserialize<'de> for Header {
+impl<'de> Deserialize<'de> for SchemaLine {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Keys;
 
         impl<'de> Visitor<'de> for Keys {
-            type Value = Header;
+            type Value = SchemaLine;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a mapping")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Header, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<SchemaLine, A::Error> {
                 let mut schema = None;
                 while let Some(key) = entries.next_key::<String>()? {
                     if key == "schema" {
@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Header {
                         entries.next_value::<IgnoredAny>()?;
                     }
                 }
-                Ok(Header { schema })
+                Ok(SchemaLine { schema })
             }
         }
 

@@ -12,14 +12,14 @@ pub use assurance::{
     AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
 };
 pub use catalog::{
-    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk,
-    ExceptionEntry, FrameworkFile, ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile,
-    RequirementEntry, ServiceEntry, ServicesFile, Term, ToolNames, Wording,
+    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceRequestEntry,
+    ExceptionEntry, FrameworkFile, ModelFile, PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile,
+    RequirementEntry, ServiceEntry, ServicesFile, TermEntry, ToolNamesEntry, WordingEntry,
 };
-pub use common::{AllOrSome, DutiesEntry, Header};
+pub use common::{AllOrSome, DutiesEntry, SchemaLine};
 pub use findings::{AcceptedEntry, FindingsFile};
 pub use organization::{
-    Contact, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
-    ServiceUseEntry, StatementEntry,
+    ContactEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
+    PartyEntry, ServiceUseEntry, StatementEntry,
 };
 pub use project::ProjectFile;

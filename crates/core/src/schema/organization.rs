@@ -22,7 +22,7 @@ pub struct OrganizationFile {
     /// One sentence.
     pub description: Option<String>,
     /// Whom an auditor asks.
-    pub contact: Option<Contact>,
+    pub contact: Option<ContactEntry>,
     /// Stands in the footer of every page.
     pub classification: Option<String>,
     /// Language tag of the documents, such as `en` (default).
@@ -67,7 +67,7 @@ pub type ParameterMap = BTreeMap<String, serde_json::Value>;
 /// Whom to ask.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Contact {
+pub struct ContactEntry {
     /// A person or an office.
     pub name: String,
     /// Their address.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
 use crate::model::{Identifier, PartialDuties};
-use crate::schema::{DutiesEntry, Header};
+use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
 /// The mistakes found so far and what is needed to find more.
@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
 
     /// Which `schema` a file says it has, or a diagnostic when it does not say, with one that it could be.
     pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
-        let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
+        let reading = read_yaml::<SchemaLine>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
         self.report(reading.mistakes);
         self.lost.extend(reading.lost);

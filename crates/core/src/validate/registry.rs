@@ -21,13 +21,13 @@ pub(super) enum Layering {
 
 /// An entry and where it was read.
 #[derive(Debug, Clone)]
-pub(super) struct Registered<T> {
+pub(super) struct RegistryEntry<T> {
     pub(super) entry: T,
     pub(super) origin: Origin,
     layering: Layering,
 }
 
-impl<T> Registered<T> {
+impl<T> RegistryEntry<T> {
     /// True when a workspace gave it.
     pub(super) fn is_own(&self) -> bool {
         self.layering != Layering::BuiltIn
@@ -37,7 +37,7 @@ impl<T> Registered<T> {
 /// Entries in the order in which they came.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
-    entries: Vec<Registered<T>>,
+    entries: Vec<RegistryEntry<T>>,
     positions: HashMap<String, usize>,
 }
 
@@ -51,7 +51,7 @@ impl<T> Registry<T> {
     /// Adds an entry, or puts it in the place of the built-in one of its id.
     pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, new: (T, Origin, Layering)) {
         let (entry, origin, layering) = new;
-        let registered = Registered { entry, origin, layering };
+        let registered = RegistryEntry { entry, origin, layering };
         let Some(&position) = self.positions.get(id) else {
             if layering == (Layering::Own { replaces: true }) {
                 context
@@ -99,7 +99,7 @@ impl<T> Registry<T> {
     }
 
     /// The entries in the order in which they came.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Registered<T>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
         self.entries.iter()
     }
 }

@@ -39,7 +39,12 @@ pub(super) fn pieces(
             }
             None if complaints < MOST_COMPLAINTS => {
                 complaints += 1;
-                complain(context, Found { text, inner, offset: text.len() - after.len() }, origin, names);
+                complain(
+                    context,
+                    BracedText { text, inner, offset: text.len() - after.len() },
+                    origin,
+                    names,
+                );
             }
             None => {}
         }
@@ -51,13 +56,13 @@ pub(super) fn pieces(
 }
 
 /// Something between double braces that is no parameter.
-struct Found<'t> {
+struct BracedText<'t> {
     text: &'t str,
     inner: &'t str,
     offset: usize,
 }
 
-fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names: &[&str]) {
+fn complain(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, names: &[&str]) {
     let sources = context.diagnostics.sources();
     let value = sources.span(origin);
     // The text in the file is indented; the same words are looked for in the value's own bytes.

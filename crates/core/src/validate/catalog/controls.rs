@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::{CatalogFiles, Under};
+use super::{CatalogFiles, FileReference};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
-use crate::schema::{ControlEntry, PartEntry, PartOverride, Wording};
+use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, SideTexts, Target};
+use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
 use crate::source::{Origin, YamlList};
 
 /// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
@@ -37,7 +37,7 @@ struct Satisfaction {
 fn control(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    (under, entry, origin): (&Under, &ControlEntry, &Origin),
+    (under, entry, origin): (&FileReference, &ControlEntry, &Origin),
     claims: &mut Vec<Satisfaction>,
 ) -> Option<Control> {
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
@@ -121,8 +121,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     for (position, entry) in entry.wording.iter() {
         let classes =
             classes(context, catalog, &entry.classes, &origin.key("wording").item(position).key("classes"));
-        let Wording { provider, customer, .. } = entry;
-        let texts = Texts { provider: provider.clone(), customer: customer.clone() };
+        let WordingEntry { provider, customer, .. } = entry;
+        let texts = SideTexts { provider: provider.clone(), customer: customer.clone() };
         wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
     }
     let layer = layer?;
@@ -132,7 +132,7 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         title: entry.title.clone().or(layer_title).unwrap_or_default(),
         layer,
         needs,
-        texts: Texts { provider: entry.provider.clone(), customer: entry.customer.clone() },
+        texts: SideTexts { provider: entry.provider.clone(), customer: entry.customer.clone() },
         wording,
         overrides,
         origin: origin.clone(),
@@ -157,7 +157,7 @@ fn classes(
 fn class_overrides(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    entry: &PartOverride,
+    entry: &PartOverrideEntry,
     origin: &Origin,
 ) -> Vec<ClassOverride> {
     let classes = classes(context, catalog, &entry.classes, &origin.key("classes"));

@@ -14,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::model::Catalog;
 use crate::schema::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
-    ProvidersFile, ServiceEntry, ServicesFile, Term,
+    ProvidersFile, ServiceEntry, ServicesFile, TermEntry,
 };
 use crate::source::{Origin, SourceId};
 
@@ -30,7 +30,7 @@ const SCHEMAS: [&str; 6] = [
 
 /// Something that its file says once for all its entries.
 #[derive(Debug, Clone)]
-pub(super) struct Under {
+pub(super) struct FileReference {
     text: String,
     origin: Origin,
 }
@@ -38,14 +38,14 @@ pub(super) struct Under {
 /// Entries of catalog files whose references have not been looked at yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogFiles {
-    layers: Registry<Term>,
-    classes: Registry<Term>,
-    traits: Registry<Term>,
-    domains: Registry<Term>,
+    layers: Registry<TermEntry>,
+    classes: Registry<TermEntry>,
+    traits: Registry<TermEntry>,
+    domains: Registry<TermEntry>,
     demarcation: Registry<DemarcationEntry>,
     providers: Registry<ProviderEntry>,
-    services: Registry<(Under, ServiceEntry)>,
-    controls: Registry<(Under, ControlEntry)>,
+    services: Registry<(FileReference, ServiceEntry)>,
+    controls: Registry<(FileReference, ControlEntry)>,
     frameworks: Registry<FrameworkFile>,
     /// Ids that must not be used again, and where that is said.
     retired: Vec<(String, Origin)>,
@@ -149,7 +149,7 @@ impl CatalogFiles {
             return;
         };
         let root = Origin::root(file);
-        let under = Under { text: read.provider, origin: root.key("provider") };
+        let under = FileReference { text: read.provider, origin: root.key("provider") };
         for (position, entry) in read.services.iter() {
             let new = (
                 (under.clone(), entry.clone()),
@@ -170,7 +170,7 @@ impl CatalogFiles {
             return;
         };
         let root = Origin::root(file);
-        let under = Under { text: read.domain, origin: root.key("domain") };
+        let under = FileReference { text: read.domain, origin: root.key("domain") };
         for (position, entry) in read.controls.iter() {
             let new = (
                 (under.clone(), entry.clone()),

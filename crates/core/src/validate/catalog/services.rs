@@ -1,7 +1,7 @@
 //! Providers and their services.
 
 use super::super::context::Context;
-use super::{CatalogFiles, Under};
+use super::{CatalogFiles, FileReference};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
 use crate::schema::{ExceptionEntry, ServiceEntry};
@@ -32,7 +32,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 fn service(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    (under, entry, origin): (&Under, &ServiceEntry, &Origin),
+    (under, entry, origin): (&FileReference, &ServiceEntry, &Origin),
 ) -> Option<Service> {
     let id: Option<ServiceId> = context.id(&entry.id, &origin.key("id"));
     let provider = context.refer(Noun::PROVIDER, &under.text, &under.origin, catalog.providers.keys());

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
 };
-use crate::schema::Term;
+use crate::schema::TermEntry;
 use crate::source::Origin;
 
 /// A catalog with its words and its demarcation table, and nothing else yet.
@@ -53,8 +53,8 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
 
 fn convert<I: Identifier, T>(
     context: &mut Context<'_>,
-    terms: &Registry<Term>,
-    make: impl Fn(&mut Context<'_>, I, &Term, &Origin) -> T,
+    terms: &Registry<TermEntry>,
+    make: impl Fn(&mut Context<'_>, I, &TermEntry, &Origin) -> T,
 ) -> Vec<T> {
     let mut converted = Vec::new();
     for registered in terms.iter() {

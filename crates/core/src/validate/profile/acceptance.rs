@@ -1,7 +1,7 @@
 //! Risks that somebody has accepted for a while.
 
 use super::super::context::Context;
-use super::common::Known;
+use super::common::ProfileNames;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
@@ -11,7 +11,7 @@ use crate::source::{Origin, YamlList};
 /// Reads the accepted risks of a profile.
 pub(super) fn read(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     entries: &YamlList<AcceptanceEntry>,
     list: &Origin,
 ) -> Vec<Acceptance> {
@@ -33,7 +33,7 @@ pub(super) fn read(
 
 fn acceptance(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     entry: &AcceptanceEntry,
     origin: &Origin,
 ) -> Option<Acceptance> {

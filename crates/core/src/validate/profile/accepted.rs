@@ -6,21 +6,21 @@ use super::super::context::Context;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::{Code, Noun, did_you_mean};
 use crate::model::{
-    AcceptedFinding, AcceptedTarget, Catalog, Common, Evidence, EvidenceId, FindingCode, FindingId, Party,
+    AcceptedFinding, AcceptedTarget, Catalog, Evidence, EvidenceId, FindingCode, FindingId, Party, Profile,
     Project, ProjectId,
 };
 use crate::schema::{AcceptedEntry, FindingsFile};
 use crate::source::{Origin, SourceId};
 
 /// What the entries can name.
-pub(super) struct Subjects<'s> {
+pub(super) struct FindingNames<'s> {
     pub(super) catalog: &'s Catalog,
     pub(super) evidence: &'s BTreeMap<EvidenceId, Evidence>,
-    pub(super) common: &'s Common,
+    pub(super) common: &'s Profile,
     pub(super) projects: &'s [Project],
 }
 
-impl<'s> Subjects<'s> {
+impl<'s> FindingNames<'s> {
     /// Those who can answer for an entry: parties of the organisation, and of the project that the entry names.
     fn parties(&self, project: Option<&ProjectId>) -> impl Iterator<Item = &'s Party> + Clone {
         let project = self.projects.iter().find(|present| Some(&present.id) == project);
@@ -31,7 +31,7 @@ impl<'s> Subjects<'s> {
 /// Reads the list of accepted findings, if there is one.
 pub(super) fn read(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     source: Option<SourceId>,
 ) -> Vec<AcceptedFinding> {
     let mut accepted: Vec<AcceptedFinding> = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn read(
 
 fn accepted_finding(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedFinding> {
@@ -82,7 +82,7 @@ fn accepted_finding(
 
 fn target(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
@@ -140,7 +140,7 @@ fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<
 
 fn kind(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     (word, entry): (&str, &AcceptedEntry),
     origin: &Origin,
 ) -> Option<AcceptedTarget> {

@@ -7,13 +7,13 @@ use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlE
 use crate::source::{Origin, YamlList};
 
 /// What entries of reports are read with.
-pub(super) struct Reports<'r> {
+pub(super) struct AttestationReader<'r> {
     pub(super) catalog: &'r Catalog,
     /// The organisation's folder, where the paths of copies start.
     pub(super) folder: &'r str,
 }
 
-impl Reports<'_> {
+impl AttestationReader<'_> {
     /// Reads the third-party reports of an organisation.
     pub(super) fn read(
         &self,

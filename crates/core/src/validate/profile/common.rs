@@ -8,8 +8,8 @@ use super::acceptance;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party,
-    PartyId, ServiceUse, Statement, Status,
+    Catalog, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party, PartyId,
+    Profile, ServiceUse, Statement, Status,
 };
 use crate::schema::{
     AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
@@ -18,7 +18,7 @@ use crate::schema::{
 use crate::source::{Origin, YamlList};
 
 /// The lists that both kinds of profile have.
-pub(super) struct Entries<'f> {
+pub(super) struct ProfileLists<'f> {
     frameworks: &'f YamlList<String>,
     parties: &'f YamlList<PartyEntry>,
     services: &'f YamlList<ServiceUseEntry>,
@@ -32,7 +32,7 @@ pub(super) struct Entries<'f> {
 
 macro_rules! entries_of {
     ($file:expr) => {
-        Entries {
+        ProfileLists {
             frameworks: &$file.frameworks,
             parties: &$file.parties,
             services: &$file.services,
@@ -46,7 +46,7 @@ macro_rules! entries_of {
     };
 }
 
-impl<'f> Entries<'f> {
+impl<'f> ProfileLists<'f> {
     pub(super) fn of_organization(file: &'f OrganizationFile) -> Self {
         entries_of!(file)
     }
@@ -57,28 +57,28 @@ impl<'f> Entries<'f> {
 }
 
 /// What names can refer to.
-pub(super) struct Known<'k> {
+pub(super) struct ProfileNames<'k> {
     pub(super) catalog: &'k Catalog,
     pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
     /// What a project inherits from its organisation.
-    pub(super) inherited: Option<&'k Common>,
+    pub(super) inherited: Option<&'k Profile>,
 }
 
 /// Checks what a profile says.
 pub(super) fn common(
     context: &mut Context<'_>,
-    known: &Known<'_>,
-    entries: &Entries<'_>,
+    known: &ProfileNames<'_>,
+    entries: &ProfileLists<'_>,
     origin: &Origin,
-) -> Common {
-    let mut common = Common {
+) -> Profile {
+    let mut common = Profile {
         frameworks: frameworks(context, known, entries.frameworks, &origin.key("frameworks")),
         parties: parties(context, entries.parties, &origin.key("parties")),
         services: services(context, known, entries.services, &origin.key("services")),
         parameters: parameters(context, entries.parameters, &origin.key("parameters")),
-        ..Common::default()
+        ..Profile::default()
     };
-    let scope = Scope { known, own: &common };
+    let scope = ProfileScope { known, own: &common };
     let delegations = delegations(context, &scope, entries.delegations, &origin.key("delegations"));
     let statements = statements(context, &scope, entries.statements, &origin.key("statements"));
     common.delegations = delegations;
@@ -97,12 +97,12 @@ pub(super) fn common(
 }
 
 /// What a profile's own entries can refer to: what it says itself and what it inherits.
-struct Scope<'s> {
-    known: &'s Known<'s>,
-    own: &'s Common,
+struct ProfileScope<'s> {
+    known: &'s ProfileNames<'s>,
+    own: &'s Profile,
 }
 
-impl<'s> Scope<'s> {
+impl<'s> ProfileScope<'s> {
     fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
         let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
         self.own.parties.iter().chain(inherited).map(|party| &party.id)
@@ -116,7 +116,7 @@ impl<'s> Scope<'s> {
 
 fn frameworks(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     entries: &YamlList<String>,
     list: &Origin,
 ) -> Vec<FrameworkUse> {
@@ -167,7 +167,7 @@ fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Ori
 
 fn services(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     entries: &YamlList<ServiceUseEntry>,
     list: &Origin,
 ) -> Vec<ServiceUse> {
@@ -212,7 +212,7 @@ fn parameters(
 
 fn delegations(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
+    scope: &ProfileScope<'_>,
     entries: &YamlList<DelegationEntry>,
     list: &Origin,
 ) -> Vec<Delegation> {
@@ -272,7 +272,7 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
 
 fn statements(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
+    scope: &ProfileScope<'_>,
     entries: &YamlList<StatementEntry>,
     list: &Origin,
 ) -> Vec<Statement> {
@@ -293,7 +293,7 @@ fn statements(
 
 fn statement_entry(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
+    scope: &ProfileScope<'_>,
     entry: &StatementEntry,
     origin: &Origin,
 ) -> Option<Statement> {

@@ -15,14 +15,14 @@ use crate::source::{Origin, SourceId};
 use crate::texts::RegisterText;
 
 /// What entries of registers can refer to.
-pub(super) struct Referents<'r> {
+pub(super) struct RegisterNames<'r> {
     pub(super) catalog: &'r Catalog,
     pub(super) attestations: &'r [Attestation],
     parties: Vec<PartyId>,
     projects: Vec<ProjectId>,
 }
 
-impl<'r> Referents<'r> {
+impl<'r> RegisterNames<'r> {
     /// What the files of an organisation name; ids that cannot be ones are reported where they are given.
     pub(super) fn new(
         catalog: &'r Catalog,
@@ -44,7 +44,7 @@ impl<'r> Referents<'r> {
 /// Reads all evidence registers of an organisation.
 pub(super) fn registers(
     context: &mut Context<'_>,
-    referents: &Referents<'_>,
+    referents: &RegisterNames<'_>,
     files: &[RegisterText],
 ) -> BTreeMap<EvidenceId, Evidence> {
     let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) fn registers(
             let place = root.key("evidence");
             context.refer(Noun::PROJECT, name, &place, referents.projects.iter())
         });
-        let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
+        let reader = RegisterReader { referents, file, project: project.as_ref().map(Option::as_ref) };
         for (position, entry) in register.evidence.iter() {
             let origin = root.key("evidence").item(position);
             let Some(piece) = reader.piece(context, entry, &origin) else {
@@ -78,14 +78,14 @@ pub(super) fn registers(
     evidence
 }
 
-struct Reader<'r> {
-    referents: &'r Referents<'r>,
+struct RegisterReader<'r> {
+    referents: &'r RegisterNames<'r>,
     file: &'r RegisterText,
     /// The project whose register it is; its inside is none when there is no such project.
     project: Option<Option<&'r ProjectId>>,
 }
 
-impl Reader<'_> {
+impl RegisterReader<'_> {
     fn piece(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
         let id = context.id(&entry.id, &origin.key("id"));
         let catalog = self.referents.catalog;
