@@ -9,6 +9,7 @@ mod finding_code;
 mod id;
 mod interval;
 mod profile;
+mod selector;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
@@ -31,8 +32,9 @@ pub use id::{
 pub use interval::{Cadence, Interval};
 pub use profile::{
     Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
-    Profile, Project, Selector, ServiceUse, Statement, Status, TextPiece,
+    Profile, Project, ServiceUse, Statement, Status, TextPiece,
 };
+pub use selector::Selector;
 pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub(super) enum Layering {
 pub(super) struct RegistryEntry<T> {
     pub(super) entry: T,
     pub(super) origin: Origin,
-    layering: Layering,
+    pub(super) layering: Layering,
 }
 
 impl<T> RegistryEntry<T> {
@@ -49,11 +49,9 @@ impl<T> Default for Registry<T> {
 
 impl<T> Registry<T> {
     /// Adds an entry, or puts it in the place of the built-in one of its id.
-    pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, new: (T, Origin, Layering)) {
-        let (entry, origin, layering) = new;
-        let registered = RegistryEntry { entry, origin, layering };
+    pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, registered: RegistryEntry<T>) {
         let Some(&position) = self.positions.get(id) else {
-            if layering == (Layering::Own { replaces: true }) {
+            if registered.layering == (Layering::Own { replaces: true }) {
                 context
                     .diagnostics
                     .error(
@@ -68,7 +66,7 @@ impl<T> Registry<T> {
             return;
         };
         let present = &mut self.entries[position];
-        match (present.layering, layering) {
+        match (present.layering, registered.layering) {
             (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
             (Layering::BuiltIn, Layering::Own { replaces: false }) => {
                 let first = context.diagnostics.sources().span(&present.origin.key("id"));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::{CatalogFiles, FileReference};
+use super::super::registry::RegistryEntry;
+use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, SideTexts, Target};
 use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
@@ -13,10 +14,9 @@ use crate::source::{Origin, YamlList};
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
-        let (under, entry) = &registered.entry;
-        match control(context, catalog, (under, entry, &registered.origin), &mut claims) {
+        match control(context, catalog, registered, &mut claims) {
             Some(control) => catalog.controls.push(control),
-            None => context.lose(&entry.id),
+            None => context.lose(&registered.entry.entry.id),
         }
     }
     let position = |control: &Control| catalog.domains.iter().position(|domain| domain.id == control.domain);
@@ -37,12 +37,13 @@ struct Satisfaction {
 fn control(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    (under, entry, origin): (&FileReference, &ControlEntry, &Origin),
+    registered: &RegistryEntry<InFile<ControlEntry>>,
     claims: &mut Vec<Satisfaction>,
 ) -> Option<Control> {
+    let RegistryEntry { entry: InFile { file, entry }, origin, .. } = registered;
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
-    let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
+    let domain = context.refer(Noun::DOMAIN, &file.text, &file.origin, domains);
     let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly

@@ -1,7 +1,7 @@
 //! Risks that somebody has accepted for a while.
 
 use super::super::context::Context;
-use super::common::ProfileNames;
+use super::names::ProfileNames;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};

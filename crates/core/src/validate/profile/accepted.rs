@@ -102,7 +102,7 @@ fn target(
             }
             Some(AcceptedTarget::Finding(finding_id(context, id, &origin.key("id"))?))
         }
-        (None, Some(code)) => kind(context, subjects, (code, entry), origin),
+        (None, Some(code)) => kind(context, subjects, code, entry, origin),
         (Some(_), Some(_)) => {
             let message = "an entry names one finding by its `id`, or a kind by its `code`, not both";
             context
@@ -141,7 +141,8 @@ fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<
 fn kind(
     context: &mut Context<'_>,
     subjects: &FindingNames<'_>,
-    (word, entry): (&str, &AcceptedEntry),
+    word: &str,
+    entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
     let code = finding_code(context, word, &origin.key("code"));

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::statement;
 use super::acceptance;
+use super::names::ProfileNames;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    Catalog, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party, PartyId,
-    Profile, ServiceUse, Statement, Status,
+    Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
+    Statement, Status,
 };
 use crate::schema::{
     AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
@@ -54,14 +55,6 @@ impl<'f> ProfileLists<'f> {
     pub(super) fn of_project(file: &'f ProjectFile) -> Self {
         entries_of!(file)
     }
-}
-
-/// What names can refer to.
-pub(super) struct ProfileNames<'k> {
-    pub(super) catalog: &'k Catalog,
-    pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
-    /// What a project inherits from its organisation.
-    pub(super) inherited: Option<&'k Profile>,
 }
 
 /// Checks what a profile says.

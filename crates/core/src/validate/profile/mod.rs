@@ -5,6 +5,7 @@ mod accepted;
 mod attestation;
 mod common;
 mod evidence;
+mod names;
 mod selector;
 
 use super::context::Context;
@@ -15,8 +16,9 @@ use crate::texts::OrganizationTexts;
 
 use accepted::FindingNames;
 use attestation::AttestationReader;
-use common::{ProfileLists, ProfileNames};
+use common::ProfileLists;
 use evidence::RegisterNames;
+use names::ProfileNames;
 
 /// How long before its last day evidence is due, unless the profile says so.
 const DUE_WITHIN: Interval = Interval::Days(14);
