@@ -5,10 +5,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
+use onus::build::{BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, Surroundings, make, survey};
-use onus::publish::Nowhere;
+use onus::pipeline::{Selection, prepare, survey};
+use onus::publish::NullSink;
 use onus_core::assess::Situation;
 use onus_core::texts::EvidenceFiles;
 use onus_core::validate::validate;
@@ -51,6 +52,14 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
     };
     let workspace = load(workspace()).expect("the sample workspace");
     let (selection, formats, trust) = (Selection::default(), vec![format], Trust::Remembered);
-    let request = Request { as_of: as_of(), selection, document: None, formats, trust };
-    bencher.bench(|| make(&workspace, &request, Surroundings::bare(&Nowhere)).expect("the sample documents"));
+    let request = BuildRequest { as_of: as_of(), selection, document: None, formats, trust };
+    bencher.bench(|| {
+        build(
+            &workspace,
+            &prepare(&workspace, &request.selection, request.trust),
+            &request,
+            &BuildEnv::isolated(&NullSink),
+        )
+        .expect("the sample documents")
+    });
 }

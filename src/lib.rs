@@ -17,6 +17,14 @@ pub mod publish;
 
 pub mod pipeline;
 
+pub mod pages;
+
+pub mod build;
+
+pub mod bundle;
+
+pub mod changes;
+
 pub mod gate;
 
 pub mod report;

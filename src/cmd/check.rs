@@ -4,19 +4,20 @@ use std::path::Path;
 
 use super::console::Console;
 use super::{Ending, as_of, findings, reports, selection, trust};
+use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::load;
-use crate::pipeline::{self, Request, Surroundings};
-use crate::publish::Nowhere;
+use crate::pipeline::prepare;
+use crate::publish::NullSink;
 use crate::report::Subject;
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
     let console = &reports::console(console, &args.reports)?;
     let workspace = load(root)?;
-    let request = Request {
+    let request = BuildRequest {
         as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: None,
@@ -24,7 +25,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<En
         formats: vec![OutputFormat::Markdown],
         trust: trust(args.reread),
     };
-    let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
+    let prepared = prepare(&workspace, &request.selection, request.trust);
+    let made = build(&workspace, &prepared, &request, &BuildEnv::isolated(&NullSink))?;
     let deny = &args.gate.deny();
     let judged = &judge(&made, &workspace.texts.sources, request.as_of);
     let subject = Subject { made: &made, judged, deny, sources: &workspace.texts.sources };

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::console::Console;
 use super::{Ending, as_of, selection};
+use crate::changes::{ChangeRequest, change_document, changes};
 use crate::cli::{DiffArgs, FailOn, FormatWord};
 use crate::error::Error;
 use crate::load::load_templates;
-use crate::pipeline::{ChangeRequest, change_document, changes};
 use crate::publish::publish_file;
 
 pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Ending, Error> {
@@ -20,7 +20,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<End
         return Err(Error::NoOutput);
     }
     let day = as_of(args.selection.as_of);
-    let report = changes(root, (&args.old, &args.new), &selection(&args.selection), day)?;
+    let report = changes(root, &args.old, &args.new, &selection(&args.selection), day)?;
     let told = match format {
         FormatWord::Json => Some(onus_matrix::changes::write(&report)),
         FormatWord::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {

@@ -12,18 +12,19 @@ use serde_json::{Value, json};
 
 use super::console::Console;
 use super::{Ending, as_of, findings, selection};
+use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::{Trust, Workspace, load};
-use crate::pipeline::{self, Request, Selection, Surroundings, Survey, survey};
+use crate::pipeline::{self, Selection, Survey, prepare, survey};
 use crate::plan::{self, Inventory};
-use crate::publish::Nowhere;
+use crate::publish::NullSink;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
-    let request = Request {
+    let request = BuildRequest {
         as_of: as_of(args.selection.as_of),
         selection: selection(&args.selection),
         document: None,
@@ -113,12 +114,13 @@ struct Shelf<'s> {
     workspace: &'s Workspace,
     catalog: &'s Catalog,
     surveys: Vec<&'s Survey<'s, Sketch<'s>>>,
-    request: &'s Request,
+    request: &'s BuildRequest,
 }
 
-fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
-    let request = Request { formats: Vec::new(), ..request.clone() };
-    let made = pipeline::make(workspace, &request, Surroundings::bare(&Nowhere))?;
+fn list_findings(console: &Console, workspace: &Workspace, request: &BuildRequest) -> Result<Ending, Error> {
+    let request = BuildRequest { formats: Vec::new(), ..request.clone() };
+    let prepared = prepare(workspace, &request.selection, request.trust);
+    let made = build(workspace, &prepared, &request, &BuildEnv::isolated(&NullSink))?;
     console.diagnostics(&made.mistakes, &workspace.texts.sources);
     if !made.mistakes.is_empty() {
         return Ok(Ending::Failed);

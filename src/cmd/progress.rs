@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console::Console;
-use crate::pipeline::Watch;
+use crate::build;
 
 /// Fewer projects than this are made before anybody has read a line.
 const WORTH_A_LINE: usize = 200;
@@ -17,23 +17,23 @@ const WORTH_A_LINE: usize = 200;
 const LINES: usize = 10;
 
 /// Shows how far a build is.
-pub(super) struct Progress<'c> {
+pub(super) struct BuildProgress<'c> {
     console: &'c Console,
     bar: Mutex<Option<ProgressBar>>,
     total: AtomicUsize,
     done: AtomicUsize,
 }
 
-impl fmt::Debug for Progress<'_> {
+impl fmt::Debug for BuildProgress<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Progress")
+        f.debug_struct("BuildProgress")
             .field("total", &self.total)
             .field("done", &self.done)
             .finish_non_exhaustive()
     }
 }
 
-impl<'c> Progress<'c> {
+impl<'c> BuildProgress<'c> {
     pub(super) fn new(console: &'c Console) -> Self {
         Self { console, bar: Mutex::default(), total: AtomicUsize::new(0), done: AtomicUsize::new(0) }
     }
@@ -44,7 +44,7 @@ impl<'c> Progress<'c> {
     }
 }
 
-impl Watch for Progress<'_> {
+impl build::Progress for BuildProgress<'_> {
     fn begin(&self, organization: &str, projects: usize) {
         self.total.store(projects, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);

@@ -14,7 +14,7 @@ use super::console::Console;
 use crate::cli::RenderArgs;
 use crate::error::Error;
 use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
-use crate::pipeline::{Gallery, Whereabouts, look, missing_in_file, warnings};
+use crate::pages::{ImageStore, TextOrigin, layout_warnings, look, missing_in_file};
 use crate::publish::publish_file;
 use crate::theme::read_front_matter;
 
@@ -54,19 +54,19 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     }
     let whole = sources.add(&name, text.as_str());
     let start = text.len() - body.len();
-    let whereabouts = Whereabouts::File { source: whole, start };
-    let hung = Gallery::new(&Folder::beside(&args.file)).hang(&mut document, &whereabouts);
-    console.diagnostics(&hung.mistakes, &sources);
-    if !hung.mistakes.is_empty() {
+    let origin = TextOrigin::File { source: whole, start };
+    let attached = ImageStore::new(&Folder::beside(&args.file)).attach(&mut document, &origin);
+    console.diagnostics(&attached.mistakes, &sources);
+    if !attached.mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
-    console.diagnostics(&hung.warnings, &sources);
-    console.diagnostics(&whereabouts.undrawn(&sources, &document.undrawn), &sources);
-    console.diagnostics(&whereabouts.mistaken_hints(&sources, &document.mistaken_hints), &sources);
+    console.diagnostics(&attached.warnings, &sources);
+    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.undrawn), &sources);
+    console.diagnostics(&origin.mistaken_hints(&sources, &document.mistaken_hints), &sources);
     let pages = lay_out(&document, &look);
     let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
-    let mut complaints = warnings(place, &pages.complaints);
-    complaints.extend(missing_in_file(&sources, (whole, start), &pages.complaints));
+    let mut complaints = layout_warnings(place, &pages.complaints);
+    complaints.extend(missing_in_file(&sources, whole, start, &pages.complaints));
     console.diagnostics(&complaints, &sources);
     let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;

@@ -47,14 +47,14 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
 }
 
-/// A file of an organisation's output.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// Path from the organisation's folder, with `/`.
+    /// Path with `/`: below the output folder, in a manifest below the organisation's.
     pub path: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Of its content.
+    /// Digest of its content.
     pub sha256: Sha256Digest,
 }
 
@@ -177,23 +177,5 @@ fn cause(problem: &Problem) -> String {
         Problem::System(error) => error.to_string(),
         Problem::TooLarge => "it is too large".to_owned(),
         Problem::NoPlainFile => "it is not a plain file".to_owned(),
-    }
-}
-
-/// By what a file that was published is known again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    bytes: u64,
-    /// Nanoseconds since 1970, of its content and, where the system has it, of anything about it.
-    modified: u64,
-    changed: u64,
-}
-
-impl Look {
-    /// How a file looks; none where there is no plain file.
-    pub fn at(path: &Path) -> Option<Self> {
-        let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let (modified, changed) = super::hashes::times(&metadata)?;
-        Some(Self { bytes: metadata.len(), modified, changed })
     }
 }

@@ -4,12 +4,12 @@
 #![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
 
 mod history;
-mod ledger;
 mod lock;
+mod output;
 mod package;
 mod report;
+mod sink;
 mod stage;
-mod take;
 
 use std::fs;
 use std::io::{BufReader, Read, Write};
@@ -21,12 +21,12 @@ use crate::error::Error;
 use crate::load::HASHES;
 
 pub use history::append_line;
-pub use ledger::{Extent, Fate, Gone, Ledger, Produced};
 pub use lock::Lock;
+pub use output::{Extent, OutputManifests, Pruned, StaleFile};
 pub use package::{NewFile, publish_new_pair, publish_package};
 pub use report::{append_report, publish_report};
+pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
 pub use stage::Stage;
-pub use take::{Comparison, Difference, Nowhere, Shelf, Take};
 
 /// Bytes of a copy that are held at a time.
 const BUFFER: usize = 1024 * 1024;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::take::Take;
+use super::sink::Sink;
 use super::{Lock, OutputFile, hide, place, publish_file};
 use crate::error::Error;
 use crate::load::{Published, REVISIONS};
@@ -91,7 +91,7 @@ impl<'w> Stage<'w> {
     }
 }
 
-impl Take for Stage<'_> {
+impl Sink for Stage<'_> {
     fn take(&self, file: OutputFile) -> Result<(), Error> {
         let place = self.check(&file.path)?;
         let is_there = fs::symlink_metadata(&place)

@@ -11,10 +11,11 @@ mod profiles;
 use std::fs;
 
 use chrono::NaiveDate;
+use onus::build::{Build, BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Made, Request, Selection, Surroundings, make};
-use onus::publish::{OutputFile, Shelf};
+use onus::pipeline::{Selection, prepare};
+use onus::publish::{MemorySink, OutputFile};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -54,14 +55,19 @@ impl World {
     }
 
     /// Everything that the program makes of it.
-    fn make(&self) -> (Made, Vec<OutputFile>) {
+    fn make(&self) -> (Build, Vec<OutputFile>) {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
         let formats = vec![OutputFormat::Json];
         let (selection, trust) = (Selection::default(), Trust::Remembered);
-        let request = Request { as_of, selection, document: None, formats, trust };
-        let shelf = Shelf::default();
-        let made = make(&workspace, &request, Surroundings::bare(&shelf));
+        let request = BuildRequest { as_of, selection, document: None, formats, trust };
+        let shelf = MemorySink::default();
+        let made = build(
+            &workspace,
+            &prepare(&workspace, &request.selection, request.trust),
+            &request,
+            &BuildEnv::isolated(&shelf),
+        );
         (made.expect("templates and fonts are built in"), shelf.files())
     }
 

@@ -10,17 +10,19 @@ use serde_json::json;
 use super::super::console::Console;
 use super::super::{Ending, as_of, findings};
 use super::key::signing_key;
+use crate::build::BuildRequest;
+use crate::bundle::{Restricted, bundle};
 use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
 use crate::load::{Trust, load};
-use crate::pipeline::{self, Request, Restricted, Selection};
+use crate::pipeline::Selection;
 use crate::publish::{publish_package, remember};
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Ending, Error> {
     let workspace = load(root)?;
-    let request = Request {
+    let request = BuildRequest {
         as_of: as_of(args.as_of),
         selection: Selection { organization: None, project: Some(args.project.clone()) },
         document: None,
@@ -33,20 +35,20 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
         return Ok(Ending::Failed);
     }
     let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
-    let bundled = pipeline::bundle(&workspace, &request, restricted)?;
-    console.diagnostics(&bundled.made.mistakes, &workspace.texts.sources);
+    let bundled = bundle(&workspace, &request, restricted)?;
+    console.diagnostics(&bundled.build.mistakes, &workspace.texts.sources);
     let Some(contents) = bundled.contents else {
         return Ok(Ending::Failed);
     };
     let deny = &args.deny();
-    let judged = &judge(&bundled.made, &workspace.texts.sources, request.as_of);
-    console.diagnostics(&bundled.made.warnings, &workspace.texts.sources);
+    let judged = &judge(&bundled.build, &workspace.texts.sources, request.as_of);
+    console.diagnostics(&bundled.build.warnings, &workspace.texts.sources);
     console.diagnostics(&judged.warnings, &workspace.texts.sources);
     let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
     let withheld = contents.withheld.len();
     let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
     publish_package(&output, &sealed)?;
-    remember(root, bundled.made.hashes.as_deref());
+    remember(root, bundled.build.updated_hashes.as_deref());
     findings::summarize(console, judged, deny);
     let signed = key.as_ref().map(|key| key.public().to_base64());
     console.record(&json!({
@@ -60,7 +62,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<End
             "Not signed: its lists show accidents, not what somebody changes together with them.".to_owned()
         }
     });
-    Ok(findings::ending(judged, &bundled.made.warnings, deny))
+    Ok(findings::ending(judged, &bundled.build.warnings, deny))
 }
 
 /// How many pieces are not in the package, if any.

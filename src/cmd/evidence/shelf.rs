@@ -14,7 +14,7 @@ use super::super::{Ending, as_of, selection, trust};
 use crate::cli::{CheckEvidenceArgs, ShelfArgs};
 use crate::error::Error;
 use crate::load::load;
-use crate::pipeline::{self, Request, Survey, survey};
+use crate::pipeline::{Survey, prepare, survey};
 use crate::publish::remember;
 
 /// Shows every piece of evidence with its state.
@@ -69,32 +69,26 @@ fn each_register(
     show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> Ending,
 ) -> Result<Ending, Error> {
     let workspace = load(root)?;
-    let request = Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: None,
-        formats: Vec::new(),
-        trust: trust(args.reread),
-    };
-    let prepared = pipeline::prepare(&workspace, &request);
+    let (as_of, selection) = (as_of(args.selection.as_of), selection(&args.selection));
+    let prepared = prepare(&workspace, &selection, trust(args.reread));
     let subjects = &prepared.validated.organizations;
-    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-    let meant = (situation, &request.selection);
+    let situation = Situation { as_of, files: &prepared.evidence.files };
+    let meant = (situation, &selection);
     let (surveys, conflicts) =
         survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
     let mut mistakes = workspace.texts.problems.clone();
     mistakes.extend(prepared.validated.mistakes.iter().cloned());
     mistakes.extend(prepared.evidence.mistakes.iter().cloned());
     mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(subjects));
+    mistakes.extend(selection.mistakes(subjects));
     console.diagnostics(&mistakes, &workspace.texts.sources);
     if !mistakes.is_empty() {
         return Ok(Ending::Failed);
     }
     let mut ending = Ending::Done;
-    let meant = |survey: &&Survey<'_, _>| match &request.selection.project {
+    let meant = |survey: &&Survey<'_, _>| match &selection.project {
         Some(_) => !survey.projects.is_empty(),
-        None => request.selection.has_organization(&survey.subject.organization.id),
+        None => selection.has_organization(&survey.subject.organization.id),
     };
     for survey in surveys.iter().filter(meant) {
         let organization = &survey.subject.organization;

@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use jsonschema::Validator;
+use onus::build::{BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
 use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, Surroundings, make};
-use onus::publish::Shelf;
+use onus::pipeline::{Selection, prepare};
+use onus::publish::MemorySink;
 use serde_json::{Value, json};
 
 use crate::workspace::Workspace;
@@ -33,9 +34,15 @@ fn matrices() -> &'static [(String, Value)] {
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
         let formats = vec![OutputFormat::Json];
         let (selection, trust) = (Selection::default(), Trust::Remembered);
-        let request = Request { as_of, selection, document: None, formats, trust };
-        let shelf = Shelf::default();
-        make(&workspace, &request, Surroundings::bare(&shelf)).expect("templates and fonts are built in");
+        let request = BuildRequest { as_of, selection, document: None, formats, trust };
+        let shelf = MemorySink::default();
+        build(
+            &workspace,
+            &prepare(&workspace, &request.selection, request.trust),
+            &request,
+            &BuildEnv::isolated(&shelf),
+        )
+        .expect("templates and fonts are built in");
         let matrices = shelf.files().into_iter().filter(|file| file.path.ends_with("/matrix.json"));
         matrices
             .map(|file| (file.path, serde_json::from_slice(&file.bytes).expect("a matrix is JSON")))

@@ -13,10 +13,10 @@ use crate::load::Workspace;
 const MOST_SHOWN: usize = 8;
 
 /// Characters that documents lack a face for, with the template that showed each first.
-pub(super) type MissingCharacters = BTreeMap<char, SourceId>;
+pub type MissingCharacters = BTreeMap<char, SourceId>;
 
 /// Adds the characters that a document lacks.
-pub(super) fn collect(missing: &mut MissingCharacters, template: SourceId, complaints: &[Complaint]) {
+pub fn note_missing(missing: &mut MissingCharacters, template: SourceId, complaints: &[Complaint]) {
     for (character, _) in characters(complaints) {
         missing.entry(character).or_insert(template);
     }
@@ -24,13 +24,14 @@ pub(super) fn collect(missing: &mut MissingCharacters, template: SourceId, compl
 
 /// Finds the characters that the documents of an organisation lack in its own texts, then in the templates, and else
 /// at the start of the template that shows them. What was found for another organisation stays where it is.
-pub(super) fn locate(
+pub fn locate_missing(
     places: &mut CharacterPlaces,
     workspace: &Workspace,
-    (folder, mut missing): (Option<&OrganizationTexts>, MissingCharacters),
+    texts: Option<&OrganizationTexts>,
+    mut missing: MissingCharacters,
 ) {
     missing.retain(|character, _| !places.contains_key(character));
-    let own = folder.into_iter().flat_map(|folder| {
+    let own = texts.into_iter().flat_map(|folder| {
         let registers = folder.evidence.iter().map(|register| &register.source);
         std::iter::once(&folder.organization).chain(&folder.projects).chain(registers).chain(&folder.catalog)
     });
@@ -54,7 +55,7 @@ pub(super) fn locate(
 }
 
 /// The warnings of a run, by file and line.
-pub(super) fn warnings(places: CharacterPlaces) -> Vec<Diagnostic> {
+pub fn missing_warnings(places: CharacterPlaces) -> Vec<Diagnostic> {
     let mut by_place: Vec<(Span, char)> =
         places.into_iter().map(|(character, span)| (span, character)).collect();
     by_place.sort_unstable();
@@ -84,7 +85,8 @@ pub(super) fn warnings(places: CharacterPlaces) -> Vec<Diagnostic> {
 /// Warnings about the characters of a file that was set on its own; its body starts at a byte of it.
 pub fn missing_in_file(
     sources: &Sources,
-    (file, body): (SourceId, usize),
+    file: SourceId,
+    body: usize,
     complaints: &[Complaint],
 ) -> Vec<Diagnostic> {
     let missing: BTreeMap<char, usize> = characters(complaints).collect();
@@ -99,7 +101,7 @@ pub fn missing_in_file(
         let start = body + offset;
         places.entry(character).or_insert(Span { source: file, start, end: start });
     }
-    warnings(places)
+    missing_warnings(places)
 }
 
 fn characters(complaints: &[Complaint]) -> impl Iterator<Item = (char, usize)> {

@@ -4,7 +4,7 @@ use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Sources;
 use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
 
-use super::pictures::Gallery;
+use super::images::ImageStore;
 use crate::load::{Folder, Refusal, ThemeTexts};
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
@@ -21,7 +21,7 @@ pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec
     let Maker { fonts, mistakes: found, .. } = maker;
     mistakes.extend(found);
     let logo = files.logo.as_ref().and_then(|logo| {
-        let found = Gallery::new(assets).picture(&logo.path, sources.span(&logo.origin));
+        let found = ImageStore::new(assets).picture(&logo.path, sources.span(&logo.origin));
         found.map_err(|mistake| mistakes.push(mistake)).ok()
     });
     (Look { theme, fonts, logo }, mistakes)

@@ -8,9 +8,12 @@ use onus_typeset::document::{self, Meta};
 use onus_typeset::layout::lay_out;
 use onus_typeset::pdf;
 
-use super::super::{Gallery, Whereabouts, glyphs, look, warnings};
 use crate::error::Error;
 use crate::load::Workspace;
+use crate::pages::{
+    ImageStore, MissingCharacters, TextOrigin, layout_warnings, locate_missing, look, missing_warnings,
+    note_missing,
+};
 use crate::plan::{self, DocumentScope, Template};
 use crate::render::view::View;
 use crate::render::{Engine, Text};
@@ -102,17 +105,17 @@ fn pages(
         ..Meta::titled(template.title.trim())
     };
     let mut parsed = document::parse(&text, meta);
-    let whereabouts = Whereabouts::Template { workspace, template: template.source, text: &text };
-    let hung = Gallery::new(&workspace.assets).hang(&mut parsed, &whereabouts);
-    if !hung.mistakes.is_empty() {
-        return Ok(ChangeDocument { mistakes: hung.mistakes, ..ChangeDocument::default() });
+    let origin = TextOrigin::Template { workspace, template: template.source, text: &text };
+    let attached = ImageStore::new(&workspace.assets).attach(&mut parsed, &origin);
+    if !attached.mistakes.is_empty() {
+        return Ok(ChangeDocument { mistakes: attached.mistakes, ..ChangeDocument::default() });
     }
-    let mut complaints = hung.warnings;
-    complaints.extend(whereabouts.undrawn(sources, &parsed.undrawn));
-    complaints.extend(whereabouts.mistaken_hints(sources, &parsed.mistaken_hints));
+    let mut complaints = attached.warnings;
+    complaints.extend(origin.undrawn_diagrams(sources, &parsed.undrawn));
+    complaints.extend(origin.mistaken_hints(sources, &parsed.mistaken_hints));
     let pages = lay_out(&parsed, &look);
     let whole = Span { source: template.source, start: 0, end: 0 };
-    complaints.extend(warnings(|_| whole, &pages.complaints));
+    complaints.extend(layout_warnings(|_| whole, &pages.complaints));
     complaints.extend(missing_characters(workspace, template, &pages.complaints));
     let written = pdf::write(&pages, &parsed.meta, &[]);
     let pdf = written
@@ -141,9 +144,9 @@ fn missing_characters(
     template: &Template,
     complaints: &[onus_typeset::layout::Complaint],
 ) -> Vec<Diagnostic> {
-    let mut missing = glyphs::MissingCharacters::default();
-    glyphs::collect(&mut missing, template.source, complaints);
+    let mut missing = MissingCharacters::default();
+    note_missing(&mut missing, template.source, complaints);
     let mut places = CharacterPlaces::new();
-    glyphs::locate(&mut places, workspace, (None, missing));
-    glyphs::warnings(places)
+    locate_missing(&mut places, workspace, None, missing);
+    missing_warnings(places)
 }

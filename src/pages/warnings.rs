@@ -9,7 +9,7 @@ const NAMED: usize = 4;
 
 /// Warnings at the places of what they are about, by its offset in the Markdown. Characters that no face has are not
 /// among them: they are gathered over all documents of a run.
-pub fn warnings(place: impl Fn(usize) -> Span, complaints: &[Complaint]) -> Vec<Diagnostic> {
+pub fn layout_warnings(place: impl Fn(usize) -> Span, complaints: &[Complaint]) -> Vec<Diagnostic> {
     let warning = |complaint| Some(warning(complaint)?.at(place(complaint.offset()), ""));
     complaints.iter().filter_map(warning).collect()
 }

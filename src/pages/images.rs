@@ -1,5 +1,5 @@
-//! The pictures of documents: each file is read once in a run, however many documents show it. What is wrong with one is
-//! shown where the text asks for it.
+//! The pictures of documents: each file is read once in a build, however many documents show it. What is wrong with one is
+//! reported where the text asks for it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -9,7 +9,7 @@ use onus_core::source::Span;
 use onus_typeset::document::{Document, Mention};
 use onus_typeset::picture::{Flaw, FlawKind, Picture};
 
-use super::whereabouts::Whereabouts;
+use super::origin::TextOrigin;
 use crate::load::{Folder, Refusal};
 use crate::publish::OutputFile;
 
@@ -25,26 +25,26 @@ const ENDINGS: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
 /// Endings of what documents are written as: a folder of such a name would stand in their way.
 const TAKEN: [&str; 3] = [".md", ".pdf", ".json"];
 
-/// The pictures of a run.
+/// The pictures of a build.
 #[derive(Debug)]
-pub struct Gallery<'w> {
+pub struct ImageStore<'w> {
     folder: &'w Folder,
-    known: Mutex<BTreeMap<Arc<str>, Slot>>,
+    known: Mutex<BTreeMap<Arc<str>, ImageSlot>>,
 }
 
 /// What came of a file, once somebody has asked for it.
-type Slot = Arc<OnceLock<Result<Held, Rejected>>>;
+type ImageSlot = Arc<OnceLock<Result<LoadedImage, ImageError>>>;
 
 /// A picture with its file.
 #[derive(Debug, Clone)]
-struct Held {
+struct LoadedImage {
     picture: Arc<Picture>,
     bytes: Arc<[u8]>,
 }
 
 /// Why a picture cannot be shown.
 #[derive(Debug, Clone)]
-struct Rejected {
+struct ImageError {
     code: Code,
     message: String,
     hint: Option<String>,
@@ -52,42 +52,42 @@ struct Rejected {
 
 /// What came of the pictures of a document.
 #[derive(Debug, Default)]
-pub struct Hung {
+pub struct AttachedImages {
     /// Pictures that cannot be shown.
     pub mistakes: Vec<Diagnostic>,
-    /// Pictures that cannot be heard.
+    /// Pictures without a description, which screen readers cannot read out.
     pub warnings: Vec<Diagnostic>,
     /// Files that belong beside the text, by their paths from there.
     pub files: Vec<OutputFile>,
 }
 
-impl<'w> Gallery<'w> {
+impl<'w> ImageStore<'w> {
     /// Pictures from this folder.
     pub fn new(folder: &'w Folder) -> Self {
         Self { folder, known: Mutex::default() }
     }
 
     /// Gives a document the pictures that its text asks for.
-    pub fn hang(&self, document: &mut Document, whereabouts: &Whereabouts<'_>) -> Hung {
-        let mut hung = Hung::default();
+    pub fn attach(&self, document: &mut Document, origin: &TextOrigin<'_>) -> AttachedImages {
+        let mut attached = AttachedImages::default();
         for mention in &document.mentions {
-            let at = |diagnostic: Diagnostic| diagnostic.at(whereabouts.mention(mention), "");
+            let at = |diagnostic: Diagnostic| diagnostic.at(origin.mention(mention), "");
             match self.get(&mention.path) {
-                Ok(held) => {
+                Ok(loaded) => {
                     if mention.alternative.trim().is_empty() {
-                        hung.warnings.push(at(undescribed(mention)));
+                        attached.warnings.push(at(undescribed(mention)));
                     }
                     let path = mention.path.to_string();
-                    if document.pictures.insert(path.clone(), held.picture).is_none() {
-                        hung.files.push(OutputFile { path, bytes: held.bytes.to_vec() });
+                    if document.pictures.insert(path.clone(), loaded.picture).is_none() {
+                        attached.files.push(OutputFile { path, bytes: loaded.bytes.to_vec() });
                     }
                 }
-                Err(Rejected { code, message, hint }) => {
-                    hung.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
+                Err(ImageError { code, message, hint }) => {
+                    attached.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
                 }
             }
         }
-        hung
+        attached
     }
 
     /// A picture that something else than a text names, such as the logo of a theme.
@@ -97,14 +97,14 @@ impl<'w> Gallery<'w> {
     /// When it cannot be shown: what is wrong, at the place where it is named.
     pub fn picture(&self, path: &str, at: Span) -> Result<Arc<Picture>, Diagnostic> {
         match self.get(&path.into()) {
-            Ok(held) => Ok(held.picture),
-            Err(Rejected { code, message, hint }) => {
+            Ok(loaded) => Ok(loaded.picture),
+            Err(ImageError { code, message, hint }) => {
                 Err(Diagnostic::error(code, message).hint(hint).at(at, ""))
             }
         }
     }
 
-    fn get(&self, path: &Arc<str>) -> Result<Held, Rejected> {
+    fn get(&self, path: &Arc<str>) -> Result<LoadedImage, ImageError> {
         let slot = {
             // A panic elsewhere ends the run anyway.
             let mut known = self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -113,19 +113,19 @@ impl<'w> Gallery<'w> {
         slot.get_or_init(|| self.read(path)).clone()
     }
 
-    fn read(&self, path: &str) -> Result<Held, Rejected> {
+    fn read(&self, path: &str) -> Result<LoadedImage, ImageError> {
         check_path(path)?;
         let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
         let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
-        Ok(Held { picture: Arc::new(picture), bytes: bytes.into() })
+        Ok(LoadedImage { picture: Arc::new(picture), bytes: bytes.into() })
     }
 }
 
 /// Refuses paths that could lead anywhere but to a picture below the folder, on any system.
-fn check_path(path: &str) -> Result<(), Rejected> {
+fn check_path(path: &str) -> Result<(), ImageError> {
     let shown = quoted(path);
     let rejected = |message: String, hint: &str| {
-        Err(Rejected { code: Code::PicturePath, message, hint: Some(hint.to_owned()) })
+        Err(ImageError { code: Code::PicturePath, message, hint: Some(hint.to_owned()) })
     };
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
@@ -157,7 +157,7 @@ fn check_path(path: &str) -> Result<(), Rejected> {
     Ok(())
 }
 
-fn refused(path: &str, refusal: Refusal) -> Rejected {
+fn refused(path: &str, refusal: Refusal) -> ImageError {
     let (code, message, hint) = match refusal {
         Refusal::Missing { nearest } => {
             let hint = nearest.map(|name| format!("did you mean `{name}`?"));
@@ -174,15 +174,15 @@ fn refused(path: &str, refusal: Refusal) -> Rejected {
             (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
         }
     };
-    Rejected { code, message, hint }
+    ImageError { code, message, hint }
 }
 
-fn flawed(path: &str, flaw: Flaw) -> Rejected {
+fn flawed(path: &str, flaw: Flaw) -> ImageError {
     let code = match flaw.kind {
         FlawKind::Unreadable => Code::PictureUnreadable,
         FlawKind::TooLarge => Code::PictureTooLarge,
     };
-    Rejected { code, message: format!("the picture `{path}` {}", flaw.message), hint: flaw.hint }
+    ImageError { code, message: format!("the picture `{path}` {}", flaw.message), hint: flaw.hint }
 }
 
 fn undescribed(mention: &Mention) -> Diagnostic {
@@ -192,7 +192,7 @@ fn undescribed(mention: &Mention) -> Diagnostic {
 }
 
 /// Two different pictures cannot have one place.
-pub(super) fn clash(path: &str) -> Diagnostic {
+pub fn clash(path: &str) -> Diagnostic {
     let message = format!("two different pictures would be written to `{path}`");
     let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
     Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned())

@@ -2,11 +2,12 @@
 //! described.
 
 use onus_core::digest::short_digest;
-use onus_core::model::{AcceptedFinding, FindingId, Identifier, OrganizationId, ProjectId};
+use onus_core::model::{AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId};
 use onus_core::source::{Place, Sources};
 use onus_core::validate::ValidOrganization;
 
-use super::{ProjectFinding, Request};
+use super::outcome::ProjectFinding;
+use super::request::BuildRequest;
 
 /// The accepted findings of an organisation, and its projects.
 #[derive(Debug, Clone)]
@@ -34,12 +35,12 @@ pub struct BaselineProject {
 pub(super) fn baselines(
     sources: &Sources,
     subjects: &[ValidOrganization],
-    request: &Request,
+    request: &BuildRequest,
 ) -> Vec<Baseline> {
     let organizations = subjects.iter().map(|subject| &subject.organization);
     let selection = &request.selection;
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
-    let baseline = |organization: &onus_core::model::Organization| {
+    let baseline = |organization: &Organization| {
         let projects = organization.projects.iter().map(|project| BaselineProject {
             id: project.id.clone(),
             place: sources.place_of(&project.origin.key("id")),

@@ -8,7 +8,7 @@ use crate::load::{TemplateText, Workspace};
 
 /// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
 /// theme, in this order.
-pub(super) fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Project) -> Vec<SourceId> {
+pub fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Project) -> Vec<SourceId> {
     let registers = folder
         .evidence
         .iter()

@@ -27,7 +27,7 @@ pub(super) struct Trend {
     /// The line to be added; none when the last one says the same.
     pub(super) line: Option<String>,
     /// The day of the last build, where that is a later one: the clock went back, or somebody asked for it.
-    pub(super) later: Option<NaiveDate>,
+    pub(super) built_later: Option<NaiveDate>,
 }
 
 impl Trend {
@@ -35,7 +35,7 @@ impl Trend {
     pub(super) fn new(history: &str, now: DatedTotals, projects: &[(&ProjectId, Totals)]) -> Self {
         let read = history.lines().filter_map(|line| serde_json::from_str::<DatedTotals>(line).ok());
         let mut days: Vec<DatedTotals> = read.collect();
-        let later = days.last().map(|day| day.date).filter(|date| *date > now.date);
+        let built_later = days.last().map(|day| day.date).filter(|date| *date > now.date);
         let is_new = days.last() != Some(&now);
         let line = || {
             let line = Line { standing: &now, by_project: projects.iter().copied().collect() };
@@ -52,7 +52,7 @@ impl Trend {
         days.dedup_by(|later, earlier| later.total == earlier.total && later.projects == earlier.projects);
         let forgotten = days.len().saturating_sub(MOST);
         days.drain(..forgotten);
-        Self { days, line, later }
+        Self { days, line, built_later }
     }
 }
 
@@ -88,6 +88,6 @@ mod tests {
         let trend = Trend::new(&history, standing("2026-11-05", 4), &[]);
         assert_eq!(days(&trend), [("2026-11-01".to_owned(), 2), ("2026-11-05".to_owned(), 4)]);
         assert!(trend.line.is_some());
-        assert_eq!(trend.later, Some("2026-11-09".parse().unwrap()));
+        assert_eq!(trend.built_later, Some("2026-11-09".parse().unwrap()));
     }
 }

@@ -1,4 +1,4 @@
-//! Where the files of a run go as they are made: a run holds none of them.
+//! Where the files of a build go as they are made, so that a build holds few of them.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,20 +7,20 @@ use super::OutputFile;
 use crate::error::Error;
 use crate::load::Published;
 
-/// Takes the files of a run.
-pub trait Take: Sync {
-    /// Takes a file. No two files have one path.
+/// Takes the files of a build.
+pub trait Sink: Sync {
+    /// Takes a file. No two files have the same path.
     fn take(&self, file: OutputFile) -> Result<(), Error>;
 
-    /// Keeps something for the next run; where that is not possible, the next run makes it again.
+    /// Keeps an entry of the cache. Failing to is not an error: the next build then starts without it.
     fn keep(&self, path: &str, bytes: &[u8]);
 }
 
 /// Keeps the files in memory, by path.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+pub struct MemorySink(Mutex<BTreeMap<String, Vec<u8>>>);
 
-impl Shelf {
+impl MemorySink {
     /// The files, by path.
     pub fn files(self) -> Vec<OutputFile> {
         let files = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -28,7 +28,7 @@ impl Shelf {
     }
 }
 
-impl Take for Shelf {
+impl Sink for MemorySink {
     fn take(&self, file: OutputFile) -> Result<(), Error> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path, file.bytes);
         Ok(())
@@ -37,11 +37,11 @@ impl Take for Shelf {
     fn keep(&self, _: &str, _: &[u8]) {}
 }
 
-/// Lets the files go: enough to know what is wrong.
+/// Drops the files; for commands that only want diagnostics and findings.
 #[derive(Debug)]
-pub struct Nowhere;
+pub struct NullSink;
 
-impl Take for Nowhere {
+impl Sink for NullSink {
     fn take(&self, _: OutputFile) -> Result<(), Error> {
         Ok(())
     }
@@ -51,7 +51,7 @@ impl Take for Nowhere {
 
 /// Compares the files with those of an output folder.
 #[derive(Debug)]
-pub struct Comparison<'p> {
+pub struct CompareSink<'p> {
     published: &'p Published,
     other: Mutex<Vec<Difference>>,
 }
@@ -65,7 +65,7 @@ pub struct Difference {
     pub missing: bool,
 }
 
-impl<'p> Comparison<'p> {
+impl<'p> CompareSink<'p> {
     /// Nothing compared yet.
     pub fn new(published: &'p Published) -> Self {
         Self { published, other: Mutex::default() }
@@ -79,7 +79,7 @@ impl<'p> Comparison<'p> {
     }
 }
 
-impl Take for Comparison<'_> {
+impl Sink for CompareSink<'_> {
     fn take(&self, file: OutputFile) -> Result<(), Error> {
         let there = self.published.bytes(&file.path);
         if there.as_ref() != Some(&file.bytes) {

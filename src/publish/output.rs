@@ -1,4 +1,4 @@
-//! Which files an output folder has from us: the manifest of each organisation, and what of it nothing makes any more.
+//! The manifests of an output folder, and the files in it that are no longer generated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,51 +19,40 @@ pub enum Extent {
     Selected,
 }
 
-/// A file that a run made, or found as it would have made it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Produced {
-    /// Path below the output folder, with `/`.
-    pub path: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// Of its content.
-    pub sha256: Sha256Digest,
-}
-
-/// A file from an earlier build that nothing makes any more.
+/// A file of an earlier build that is no longer generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gone {
+pub struct StaleFile {
     /// Path below the output folder, with `/`.
     pub path: String,
     sha256: Sha256Digest,
 }
 
-/// What became of a file that nothing makes any more.
+/// What pruning did with a stale file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It was taken away.
+pub enum Pruned {
+    /// Removed.
     Removed,
-    /// It is no longer what a build wrote, and stays.
+    /// Kept, since it was changed after the build.
     Changed,
-    /// It was not there any more.
+    /// Already gone.
     Absent,
 }
 
-/// The manifests that follow from a run.
+/// The manifests that a build leads to.
 #[derive(Debug)]
-pub struct Ledger<'p> {
+pub struct OutputManifests<'p> {
     published: &'p Published,
     /// By organisation: its files by path.
     files: BTreeMap<String, BTreeMap<String, FileEntry>>,
-    /// What nothing makes any more, by path.
-    pub gone: Vec<Gone>,
+    /// Files that are no longer generated, by path.
+    pub stale: Vec<StaleFile>,
 }
 
-impl<'p> Ledger<'p> {
+impl<'p> OutputManifests<'p> {
     /// What there will be when the files of a run are in their places, and what of the files there is left over.
-    pub fn draw(
+    pub fn of(
         published: &'p Published,
-        produced: &[Produced],
+        produced: &[FileEntry],
         organizations: &[String],
         extent: Extent,
     ) -> Result<Self, Error> {
@@ -74,7 +63,7 @@ impl<'p> Ledger<'p> {
             let entry = FileEntry { path: path.to_owned(), bytes: file.bytes, sha256: file.sha256 };
             files.entry(organization.to_owned()).or_default().insert(path.to_owned(), entry);
         }
-        let mut ledger = Self { published, files, gone: Vec::new() };
+        let mut ledger = Self { published, files, stale: Vec::new() };
         let mut names: BTreeSet<String> = ledger.files.keys().cloned().collect();
         if extent == Extent::Whole {
             names.extend(published.organizations());
@@ -94,16 +83,16 @@ impl<'p> Ledger<'p> {
             }
             if extent == Extent::Whole {
                 let path = format!("{organization}/{}", entry.path);
-                self.gone.push(Gone { path, sha256: entry.sha256 });
+                self.stale.push(StaleFile { path, sha256: entry.sha256 });
             }
             files.insert(entry.path.clone(), entry);
         }
     }
 
-    /// Takes away what nothing makes any more, and the folders that are empty then.
-    pub fn prune(&mut self) -> Result<Vec<(String, Fate)>, Error> {
+    /// Removes stale files, and the folders that are empty then.
+    pub fn prune(&mut self) -> Result<Vec<(String, Pruned)>, Error> {
         let mut fates = Vec::new();
-        for gone in std::mem::take(&mut self.gone) {
+        for gone in std::mem::take(&mut self.stale) {
             let fate = remove(self.published.root(), &gone)?;
             if let Some((organization, path)) = gone.path.split_once('/')
                 && let Some(files) = self.files.get_mut(organization)
@@ -154,7 +143,7 @@ impl<'p> Ledger<'p> {
 }
 
 /// Takes away a file that is still as it was written, and the folders above it that are empty then.
-fn remove(output: &Path, gone: &Gone) -> Result<Fate, Error> {
+fn remove(output: &Path, gone: &StaleFile) -> Result<Pruned, Error> {
     let path = output.join(&gone.path);
     let plain = Path::new(&gone.path).components().all(|part| matches!(part, Component::Normal(_)));
     let folder = path.parent().unwrap_or(output);
@@ -162,15 +151,15 @@ fn remove(output: &Path, gone: &Gone) -> Result<Fate, Error> {
     let inside = matches!(&real, (Ok(output), Ok(folder)) if folder.starts_with(output));
     let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
     if !plain || !inside || !is_file {
-        return Ok(Fate::Absent);
+        return Ok(Pruned::Absent);
     }
     let bytes = fs::read(&path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
     if Sha256Digest::of(&bytes) != gone.sha256 {
-        return Ok(Fate::Changed);
+        return Ok(Pruned::Changed);
     }
     fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
     // A folder that still holds something refuses to go.
     let above = folder.ancestors().take_while(|above| *above != output);
     let _ = above.take(gone.path.matches('/').count()).try_for_each(fs::remove_dir);
-    Ok(Fate::Removed)
+    Ok(Pruned::Removed)
 }

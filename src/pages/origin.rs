@@ -8,7 +8,7 @@ use crate::load::Workspace;
 
 /// Where the text of a document comes from.
 #[derive(Debug, Clone, Copy)]
-pub enum Whereabouts<'w> {
+pub enum TextOrigin<'w> {
     /// It stands in a file, from this byte on.
     File {
         /// The file.
@@ -27,7 +27,7 @@ pub enum Whereabouts<'w> {
     },
 }
 
-impl Whereabouts<'_> {
+impl TextOrigin<'_> {
     /// Where a picture is asked for.
     pub(super) fn mention(&self, mention: &Mention) -> Span {
         match *self {
@@ -44,7 +44,7 @@ impl Whereabouts<'_> {
     }
 
     /// Warnings about diagrams that are shown as their text.
-    pub fn undrawn(&self, sources: &Sources, undrawn: &[(Undrawn, Place)]) -> Vec<Diagnostic> {
+    pub fn undrawn_diagrams(&self, sources: &Sources, undrawn: &[(Undrawn, Place)]) -> Vec<Diagnostic> {
         let warning = |(undrawn, place): &(Undrawn, Place)| {
             let hint = "the PDF shows the text of the diagram; docs/templates.md says which ones are drawn";
             let span = self.line(sources, (&undrawn.line, place));

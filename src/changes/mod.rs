@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
 use rayon::prelude::*;
 
-use super::Selection;
 use crate::error::Error;
+use crate::pipeline::Selection;
 
 pub use document::{ChangeDocument, ChangeRequest, change_document};
 use side::Side;
@@ -33,7 +33,8 @@ enum Found {
 /// When a side cannot be read, is no matrix of ours, or has no project that is asked for.
 pub fn changes(
     root: &Path,
-    (old, new): (&str, &str),
+    old: &str,
+    new: &str,
     selection: &Selection,
     as_of: NaiveDate,
 ) -> Result<Report, Error> {

@@ -11,11 +11,12 @@ use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
 
-use super::{Made, Request, Surroundings, folder, inputs, make_prepared, prepare, survey};
+use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
 use crate::error::Error;
 use crate::load::{OUTPUT, Published, Workspace};
+use crate::pipeline::{prepare, survey};
 use crate::plan::{self, Template};
-use crate::publish::{OutputFile, Shelf};
+use crate::publish::{MemorySink, OutputFile};
 
 use proofs::Proofs;
 
@@ -32,31 +33,34 @@ pub enum Restricted {
 #[derive(Debug)]
 pub struct Bundled {
     /// Documents, findings and mistakes, as of a build of the project.
-    pub made: Made,
+    pub build: Build,
     /// What goes into the package; none when there are mistakes.
     pub contents: Option<Contents>,
 }
 
 /// Makes what goes into the package of the one project that the request selects.
-pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) -> Result<Bundled, Error> {
-    let prepared = prepare(workspace, request);
-    let (shelf, published) = (Shelf::default(), Published::new(&workspace.root.join(OUTPUT)));
-    let surroundings = Surroundings { published: Some(&published), ..Surroundings::bare(&shelf) };
-    let made = make_prepared(workspace, &prepared, request, surroundings)?;
-    if !made.mistakes.is_empty() {
-        return Ok(Bundled { made, contents: None });
+pub fn bundle(
+    workspace: &Workspace,
+    request: &BuildRequest,
+    restricted: Restricted,
+) -> Result<Bundled, Error> {
+    let prepared = prepare(workspace, &request.selection, request.trust);
+    let (sink, published) = (MemorySink::default(), Published::new(&workspace.root.join(OUTPUT)));
+    let env = BuildEnv { published: Some(&published), ..BuildEnv::isolated(&sink) };
+    let build = build(workspace, &prepared, request, &env)?;
+    if !build.mistakes.is_empty() {
+        return Ok(Bundled { build, contents: None });
     }
     let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
     let subjects = &prepared.validated.organizations;
-    let meant = (situation, &request.selection);
-    let (surveys, _) = survey(workspace, subjects, meant, |_, state| state);
+    let (surveys, _) = survey(workspace, subjects, (situation, &request.selection), |_, state| state);
     let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
     let Some((subject, state)) = selected else {
-        return Ok(Bundled { made, contents: None });
+        return Ok(Bundled { build, contents: None });
     };
     let proofs = Proofs::gather(workspace, state, situation, restricted);
     let (templates, _) = plan::templates(workspace);
-    let mut files = documents(shelf.files(), &templates);
+    let mut files = documents(sink.files(), &templates);
     files.push(attestations(state, situation, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
@@ -65,10 +69,10 @@ pub fn bundle(workspace: &Workspace, request: &Request, restricted: Restricted) 
         files,
         withheld: proofs.withheld,
     };
-    Ok(Bundled { made, contents: Some(contents) })
+    Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &ValidOrganization, state: &Assessed<'_>, request: &Request) -> About {
+fn about(subject: &ValidOrganization, state: &Assessed<'_>, request: &BuildRequest) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -90,8 +94,8 @@ fn input_files(workspace: &Workspace, subject: &ValidOrganization, state: &Asses
         let source = workspace.texts.sources.get(id);
         Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
-    let folder = folder(workspace, subject);
-    let inputs = folder.map(|folder| inputs::inputs(workspace, folder, state.project));
+    let texts = workspace.texts_of(&subject.organization);
+    let inputs = texts.map(|texts| inputs(workspace, texts, state.project));
     inputs.into_iter().flatten().map(input).collect()
 }
 
