@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, quoted};
 use crate::source::Origin;
 
 /// Which catalog an entry comes from.
@@ -57,9 +57,9 @@ impl<T> Registry<T> {
                     .error(
                         Code::NothingToReplace,
                         &registered.origin.key("replaces"),
-                        format!("there is no built-in `{id}` to replace"),
+                        format!("the built-in catalog has no {} to replace", quoted(id)),
                     )
-                    .help("leave `replaces` out".to_owned());
+                    .help("remove `replaces`".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
             self.entries.push(registered);
@@ -75,13 +75,10 @@ impl<T> Registry<T> {
                     .error(
                         Code::DuplicateId,
                         &registered.origin.key("id"),
-                        format!("the built-in catalog already has `{id}`"),
+                        format!("the built-in catalog already has {}", quoted(id)),
                     )
-                    .also(first, "the built-in one")
-                    .help(
-                        "give it another id, or say `replaces: true` if it is meant to take its place"
-                            .to_owned(),
-                    );
+                    .also(first, "the built-in entry")
+                    .help("use another id, or add `replaces: true` to replace the built-in entry".to_owned());
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
                 let first = present.origin.key("id");

@@ -1,7 +1,7 @@
 //! Texts of statements: plain text in which `{{ parameters.name }}` stands for the value of a parameter.
 
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
 use crate::model::TextPiece;
 use crate::source::{Origin, Span};
 
@@ -78,11 +78,11 @@ fn complain(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, n
         None if names.contains(&found.inner) => {
             format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner)
         }
-        None => "only `{{ parameters.name }}` is filled in; write `\\{{` for literal braces".to_owned(),
+        None => "only `{{ parameters.name }}` is replaced; write `\\{{` for literal braces".to_owned(),
     };
     let message = match name {
-        Some(name) => format!("there is no parameter `{name}`"),
-        None => "nothing is known by this name".to_owned(),
+        Some(name) => format!("unknown parameter {}", quoted(name)),
+        None => format!("{} is not a parameter", quoted(found.inner)),
     };
     context.diagnostics.push(Diagnostic::error(Code::UnknownParameter, message).at(span, "").hint(hint));
 }

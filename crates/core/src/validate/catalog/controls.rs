@@ -71,7 +71,7 @@ fn control(
         context
             .diagnostics
             .error(Code::NothingSaid, &origin.key("parts"), message)
-            .help("a part says on which layer something is done, and by whom".to_owned());
+            .help("add a part for each layer on which something must be done".to_owned());
     }
     claims.extend(satisfactions(&Target { control: id.clone(), part: None }, &entry.satisfies, origin));
     Some(Control {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::Context;
 use super::registry::{Layering, Registry, RegistryEntry};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, quoted};
 use crate::model::Catalog;
 use crate::schema::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
@@ -221,10 +221,10 @@ impl CatalogFiles {
                 .error(
                     Code::ReusedId,
                     &origin.key("id"),
-                    format!("`{id}` was retired and cannot be used again"),
+                    format!("{} was retired and cannot be used again", quoted(id)),
                 )
                 .also(first, "retired here")
-                .help("give it an id that was never used".to_owned());
+                .help("choose an id that was never used".to_owned());
         }
     }
 }

@@ -61,11 +61,11 @@ fn service(
     let (id, provider) = id.zip(provider)?;
     let prefix = format!("{provider}.");
     if !id.as_str().starts_with(&prefix) {
-        let message = format!("the id `{id}` does not start with its provider's id");
+        let message = format!("the id `{id}` does not start with the id of its provider");
         context
             .diagnostics
             .error(Code::InvalidId, &origin.key("id"), message)
-            .help(format!("services of this file are called `{prefix}...`"));
+            .help(format!("start it with `{prefix}`"));
     }
     Some(Service {
         id,

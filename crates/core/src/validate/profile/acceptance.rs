@@ -44,13 +44,13 @@ fn acceptance(
     if entry.approver.trim().is_empty() {
         context
             .diagnostics
-            .error(Code::NothingSaid, &origin.key("approver"), "nobody accepts this risk")
-            .help("name who decided it, with their office".to_owned());
+            .error(Code::NothingSaid, &origin.key("approver"), "this risk acceptance has no approver")
+            .help("add who decided it, with their role".to_owned());
     }
     let from = context.date(&entry.from, &origin.key("from"));
     let until = context.date(&entry.until, &origin.key("until"));
     if let Some((from, until)) = from.zip(until).filter(|(from, until)| until < from) {
-        let message = format!("it holds until {until}, before it starts on {from}");
+        let message = format!("`until` ({until}) is before `from` ({from})");
         context.diagnostics.error(Code::BadPeriod, &origin.key("until"), message);
     }
     Some(Acceptance {

@@ -66,7 +66,7 @@ impl AttestationReader<'_> {
             entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
         self.check_days(context, entry, origin);
         if let Some((until, (from, _))) = valid_until.zip(period).filter(|(until, (from, _))| until < from) {
-            let message = format!("it can be relied on until {until}, before its period starts on {from}");
+            let message = format!("`valid-until` ({until}) is before the period starts ({from})");
             context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
         }
         Some(Attestation {
@@ -91,8 +91,8 @@ impl AttestationReader<'_> {
         if undated && !context.was_removed(origin, &["period", "valid-until"]) {
             context
                 .diagnostics
-                .error(Code::NothingSaid, origin, "this attestation has no date")
-                .help("give its `period`, its `valid-until`, or both".to_owned());
+                .error(Code::NothingSaid, origin, "this attestation has neither `period` nor `valid-until`")
+                .help("add one of them, or both".to_owned());
         }
         if entry.period.is_none()
             && !entry.bridge_letters.is_empty()
@@ -100,8 +100,12 @@ impl AttestationReader<'_> {
         {
             context
                 .diagnostics
-                .error(Code::NothingSaid, &origin.key("bridge-letters"), "a letter bridges nothing here")
-                .help("give the `period` of the report that it carries on".to_owned());
+                .error(
+                    Code::NothingSaid,
+                    &origin.key("bridge-letters"),
+                    "bridge letters need a reporting period to continue",
+                )
+                .help("add the `period` of the report".to_owned());
         }
     }
 
@@ -126,8 +130,8 @@ impl AttestationReader<'_> {
         if !is_file && !context.was_removed(origin, &["copy"]) {
             context
                 .diagnostics
-                .error(Code::ConflictingKeys, &at, "only a file has a digest that can be checked")
-                .help("name the file of the report under `copy`, or leave `sha256` out".to_owned());
+                .error(Code::ConflictingKeys, &at, "`sha256` needs a file")
+                .help("add the file of the report as `copy`, or remove `sha256`".to_owned());
         }
         context.digest(text, &at)
     }

@@ -7,7 +7,7 @@ use super::super::statement;
 use super::acceptance;
 use super::names::ProfileNames;
 use super::selector::{SelectorWords, selector};
-use crate::diagnostic::{Code, Noun};
+use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
     Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
     Statement, Status,
@@ -193,7 +193,7 @@ fn parameters(
             serde_json::Value::Number(number) => number.to_string(),
             serde_json::Value::Bool(truth) => truth.to_string(),
             serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
-                let message = format!("the parameter `{name}` is neither text, a number nor a truth value");
+                let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
                 context.diagnostics.error(Code::WrongType, &origin.key(name.clone()), message);
                 continue;
             }
@@ -224,8 +224,8 @@ fn delegations(
         if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
                 .diagnostics
-                .error(Code::NothingSaid, &origin.key("duties"), "no duty is named")
-                .help("leave `duties` out to delegate all three".to_owned());
+                .error(Code::NothingSaid, &origin.key("duties"), "no duty is given")
+                .help("remove `duties` to delegate all three".to_owned());
         }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
@@ -250,14 +250,18 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
     if let Some((old, duty)) = clash {
         let sources = context.diagnostics.sources();
         let first = sources.span(&old.origin.key("to"));
-        let message =
-            format!("`{}` and `{}` are both to {} the same, equally specific", old.to, new.to, duty.word());
+        let message = format!(
+            "two delegations give `{}` to different parties (`{}`, `{}`) and neither is more specific",
+            duty.word(),
+            old.to,
+            new.to
+        );
         context
             .diagnostics
             .error(Code::ConflictingDelegations, &new.origin.key("to"), message)
-            .also(first, "also delegated here")
+            .also(first, "the other delegation")
             .help(
-                "drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`"
+                "remove one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`"
                     .to_owned(),
             );
     }
@@ -308,11 +312,11 @@ fn statement_entry(
     let status = entry.status;
     let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
     if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
-        let message = format!("a statement with the status `{}` gives no reason", status.word());
+        let message = format!("a statement with status `{}` has no reason", status.word());
         context
             .diagnostics
             .error(Code::MissingReason, &origin.key("status"), message)
-            .help("say in `text` why, in words that an auditor can follow".to_owned());
+            .help("add the reason as `text`, in words that an auditor can follow".to_owned());
     }
     let text = statement::pieces(context, text, &origin.key("text"), &scope.parameter_names());
     Some(Statement { control: control?, status, owner, due, text, evidence, origin: origin.clone() })

@@ -151,9 +151,9 @@ impl RegisterReader<'_> {
         let at = origin.key("projects");
         if let Some(own) = self.project {
             if entry.projects.is_some() {
-                let message = "evidence in a project's folder is about that project";
+                let message = "evidence in a project's folder covers that project only";
                 context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
-                    "leave `projects` out, or move the entry to the organisation's register".to_owned(),
+                    "remove `projects`, or move the entry to a register of the organisation".to_owned(),
                 );
             }
             return Coverage::Some(own.into_iter().cloned().collect());
@@ -190,7 +190,7 @@ impl RegisterReader<'_> {
                     context
                         .diagnostics
                         .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
-                        .help("say where it can be seen: an address, or the number of a ticket".to_owned());
+                        .help("add where it can be found: an address, or the number of a ticket".to_owned());
                 }
                 None
             }
@@ -208,11 +208,11 @@ impl RegisterReader<'_> {
         match entry.kind {
             EvidenceKind::File => context.digest(text, &at),
             EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
-                let message = "only a file has a digest that can be checked";
-                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
-                    "leave `sha256` out; the copy of a report is pinned where the report is entered"
-                        .to_owned(),
-                );
+                let message = "`sha256` needs a file";
+                context
+                    .diagnostics
+                    .error(Code::ConflictingKeys, &at, message)
+                    .help("remove `sha256`; to pin the copy of an attestation, add it there".to_owned());
                 None
             }
         }
@@ -228,17 +228,16 @@ impl RegisterReader<'_> {
         if entry.valid_for.is_some() && entry.valid_until.is_some() {
             context
                 .diagnostics
-                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` both say how long")
-                .help("keep one of them".to_owned());
+                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` are mutually exclusive")
+                .help("remove one of them".to_owned());
         }
         let collected = collected?;
         if let Some(until) = written.filter(|until| *until < collected) {
-            let message =
-                format!("it could be relied on until {until}, before it was collected on {collected}");
+            let message = format!("`valid-until` ({until}) is before `collected` ({collected})");
             context
                 .diagnostics
                 .error(Code::BadPeriod, &at, message)
-                .help("correct one of the two days".to_owned());
+                .help("correct one of the two dates".to_owned());
         }
         let by_length = length.map(|length| length.after(collected));
         Some(Days { collected, added, valid_until: written.or(by_length) })
