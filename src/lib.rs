@@ -9,13 +9,13 @@ pub mod load;
 
 pub mod plan;
 
+pub mod open;
+
 pub mod render;
 
 pub mod format;
 
 pub mod publish;
-
-pub mod pipeline;
 
 pub mod pages;
 

@@ -3,11 +3,10 @@
 
 use onus_core::digest::short_digest;
 use onus_core::model::{AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId};
-use onus_core::source::{Place, Sources};
-use onus_core::validate::ValidOrganization;
+use onus_core::source::Place;
 
 use super::outcome::ProjectFinding;
-use super::request::BuildRequest;
+use crate::open::OpenWorkspace;
 
 /// The accepted findings of an organisation, and its projects.
 #[derive(Debug, Clone)]
@@ -32,13 +31,9 @@ pub struct BaselineProject {
 }
 
 /// The baselines of the organisations that are asked for.
-pub(super) fn baselines(
-    sources: &Sources,
-    subjects: &[ValidOrganization],
-    request: &BuildRequest,
-) -> Vec<Baseline> {
-    let organizations = subjects.iter().map(|subject| &subject.organization);
-    let selection = &request.selection;
+pub(super) fn baselines(open: &OpenWorkspace) -> Vec<Baseline> {
+    let organizations = open.validated.organizations.iter().map(|subject| &subject.organization);
+    let (selection, sources) = (&open.selection, open.sources());
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
     let baseline = |organization: &Organization| {
         let projects = organization.projects.iter().map(|project| BaselineProject {

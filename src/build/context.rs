@@ -1,6 +1,5 @@
 //! What all of a build works with, and what it works with in one organisation.
 
-use onus_core::assess::Situation;
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Organization, Project, ProjectId, Stamp};
 use onus_core::texts::OrganizationTexts;
@@ -12,10 +11,10 @@ use super::env::BuildEnv;
 use super::request::BuildRequest;
 use super::result::{BuiltFile, CachedFile};
 use crate::error::Error;
-use crate::load::{Revisions, Workspace};
+use crate::load::Revisions;
+use crate::open::{MistakeStage, OpenWorkspace};
 use crate::pages::{ImageStore, look};
-use crate::pipeline::{Prepared, Selection, survey};
-use crate::plan::{self, DocumentScope, Template};
+use crate::plan::{self, DocumentScope, PlannedDocument, Template};
 use crate::render::Engine;
 
 /// What turns matrices into documents: the templates, compiled, and the look.
@@ -26,40 +25,30 @@ pub(super) struct DocumentTools {
 }
 
 impl DocumentTools {
-    /// The tools of a workspace; else every mistake in the input, in the order in which files are read.
-    pub(super) fn load(
-        workspace: &Workspace,
-        prepared: &Prepared,
-        request: &BuildRequest,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let mut mistakes = prepared.mistakes(workspace);
-        let (templates, mut others) = plan::templates(workspace);
-        let (look, theme_mistakes) = look(&workspace.texts.sources, workspace.theme, &workspace.assets);
-        others.extend(theme_mistakes);
-        others.extend(request.selection.mistakes(&prepared.validated.organizations));
-        others.extend(request.unknown_document(&templates));
-        let engine = Engine::new(workspace).map_err(|found| others.extend(found));
-        match engine {
-            Ok(engine) if mistakes.is_empty() && others.is_empty() => Ok(Self { templates, engine, look }),
-            Ok(_) | Err(()) => {
-                // Nothing can be built, but claims that contradict each other are mistakes of the same run.
-                let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-                let all = Selection::default();
-                let (_, conflicts) =
-                    survey(workspace, &prepared.validated.organizations, (situation, &all), |_, _| ());
-                mistakes.extend(conflicts);
-                mistakes.extend(others);
-                Err(mistakes)
-            }
+    /// The tools of a workspace; else every mistake in the input.
+    pub(super) fn load(open: &OpenWorkspace, request: &BuildRequest) -> Result<Self, Vec<Diagnostic>> {
+        let workspace = &open.workspace;
+        let mut mistakes = open.mistakes();
+        let (templates, found) = plan::templates(workspace);
+        mistakes.add(MistakeStage::Templates, found);
+        let (look, found) = look(open.sources(), workspace.theme, &workspace.assets);
+        mistakes.add(MistakeStage::Theme, found);
+        mistakes.add(MistakeStage::Selection, request.unknown_document(&templates));
+        match Engine::new(workspace) {
+            Ok(engine) if mistakes.is_empty() => return Ok(Self { templates, engine, look }),
+            Ok(_) => {}
+            Err(found) => mistakes.add(MistakeStage::TemplateText, found),
         }
+        // Nothing can be built, but claims that contradict each other are mistakes of the same run.
+        mistakes.add(MistakeStage::Conflicts, open.conflicts());
+        Err(mistakes.in_order())
     }
 }
 
 /// What all of a build works with.
 pub(super) struct BuildContext<'b> {
-    pub(super) workspace: &'b Workspace,
+    pub(super) open: &'b OpenWorkspace,
     pub(super) request: &'b BuildRequest,
-    pub(super) situation: Situation<'b>,
     pub(super) tools: &'b DocumentTools,
     pub(super) images: ImageStore<'b>,
     pub(super) env: &'b BuildEnv<'b>,
@@ -70,22 +59,26 @@ pub(super) struct BuildContext<'b> {
 
 impl<'b> BuildContext<'b> {
     pub(super) fn new(
-        workspace: &'b Workspace,
-        prepared: &'b Prepared,
+        open: &'b OpenWorkspace,
         request: &'b BuildRequest,
         tools: &'b DocumentTools,
         env: &'b BuildEnv<'b>,
     ) -> Self {
+        let workspace = &open.workspace;
         Self {
-            workspace,
+            open,
             request,
-            situation: Situation { as_of: request.as_of, files: &prepared.evidence.files },
             tools,
             images: ImageStore::new(&workspace.assets),
             env,
-            cache: BuildCache::open(env, request.as_of),
+            cache: BuildCache::open(env, open.as_of),
             key: cache::of_build(workspace, request, &workspace.assets.fingerprint()),
         }
+    }
+
+    /// True when a document is asked for.
+    pub(super) fn wants(&self, document: &PlannedDocument<'_>) -> bool {
+        self.open.selection.has_document(document) && self.request.wants_any_of(document.template)
     }
 
     /// True when a document that is asked for shows projects beside each other, whichever of them are asked for.
@@ -132,15 +125,15 @@ impl<'b> OrganizationContext<'b> {
     /// An organisation that the build is asked for; none for others.
     pub(super) fn selected(build: &'b BuildContext<'b>, subject: &'b ValidOrganization) -> Option<Self> {
         let organization = &subject.organization;
-        let is_meant = build.request.selection.has_organization(&organization.id);
-        let texts = build.workspace.texts_of(organization).filter(|_| is_meant)?;
+        let is_meant = build.open.selection.has_organization(&organization.id);
+        let texts = build.open.texts_of(subject).filter(|_| is_meant)?;
         let key = build.key.clone();
         Some(Self {
             build,
             subject,
             texts,
-            key: cache::of_organization(key, build.workspace, subject, texts, build.situation),
-            stamp: Stamp::new(&subject.catalog, build.request.as_of),
+            key: cache::of_organization(key, &build.open.workspace, subject, texts, build.open.basis()),
+            stamp: Stamp::new(&subject.catalog, build.open.as_of),
         })
     }
 
@@ -151,7 +144,7 @@ impl<'b> OrganizationContext<'b> {
     /// The projects that the build is asked for, by id.
     pub(super) fn projects(&self) -> Vec<&'b Project> {
         let organization = self.organization();
-        let selection = &self.build.request.selection;
+        let selection = &self.build.open.selection;
         let projects = organization.projects.iter();
         projects.filter(|project| selection.has_project(&organization.id, &project.id)).collect()
     }
@@ -163,10 +156,10 @@ impl<'b> OrganizationContext<'b> {
 
     /// What the documents of a project depend on.
     pub(super) fn key_of(&self, project: &Project) -> CacheKey {
-        let BuildContext { workspace, situation, .. } = *self.build;
+        let open = self.build.open;
         let own_evidence = self.organization().evidence_only_on(&project.id);
         let key = self.key.clone();
-        let digest = cache::of_project(key, workspace, self.texts, project, own_evidence, situation);
+        let digest = cache::of_project(key, &open.workspace, self.texts, project, own_evidence, open.basis());
         CacheKey { name: self.folder_of(&project.id), digest: digest.finish() }
     }
 }

@@ -18,9 +18,9 @@ use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::Revisions;
 use crate::pages::{TextOrigin, layout_warnings, note_missing};
-use crate::plan::{Document, DocumentFormat, Subject};
+use crate::plan::{DocumentFormat, DocumentSubject, PlannedDocument};
 use crate::publish::OutputFile;
-use crate::render::Text;
+use crate::render::RenderedText;
 use crate::render::view::View;
 
 /// The matrix of a project as data, and as what PDFs carry.
@@ -72,7 +72,7 @@ impl BuiltDocument {
 
 /// A document with its text, ready to be written.
 struct RenderedDocument<'r> {
-    document: &'r Document<'r>,
+    document: &'r PlannedDocument<'r>,
     path: &'r str,
     issued: &'r Issued,
     made_from: Sha256Digest,
@@ -80,7 +80,7 @@ struct RenderedDocument<'r> {
 
 impl DocumentBuilder<'_> {
     /// Builds a document.
-    pub(super) fn build(&self, document: &Document<'_>) -> Result<BuiltDocument, Error> {
+    pub(super) fn build(&self, document: &PlannedDocument<'_>) -> Result<BuiltDocument, Error> {
         let path = document.path();
         let name = path.strip_prefix(&format!("{}/", self.folder)).unwrap_or(&path).to_owned();
         let build = self.organization.build;
@@ -106,12 +106,17 @@ impl DocumentBuilder<'_> {
     }
 
     /// The matrix, where the document carries it.
-    fn carried_matrix(&self, document: &Document<'_>) -> Option<&MatrixData> {
+    fn carried_matrix(&self, document: &PlannedDocument<'_>) -> Option<&MatrixData> {
         self.matrix.filter(|_| document.template.carries_matrix)
     }
 
     /// Writes a document in the formats that its template and the request both want.
-    fn write(&self, rendered: &RenderedDocument<'_>, text: Text, meta: Meta) -> Result<BuiltDocument, Error> {
+    fn write(
+        &self,
+        rendered: &RenderedDocument<'_>,
+        text: RenderedText,
+        meta: Meta,
+    ) -> Result<BuiltDocument, Error> {
         let RenderedDocument { document, path, issued, made_from } = *rendered;
         let request = self.organization.build.request;
         let wants =
@@ -159,7 +164,7 @@ impl DocumentBuilder<'_> {
     /// What could not be laid out as it should be, at the lines of the templates that made it.
     fn layout_warnings(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         edition: &Edition,
         text: &str,
         pages: &Pages,
@@ -168,9 +173,9 @@ impl DocumentBuilder<'_> {
             return Vec::new();
         }
         // Rendering once more with marks finds the lines; only now is it worth its time.
-        let trace = self.organization.build.tools.engine.trace(document, (self.view, edition), text);
+        let map = self.organization.build.tools.engine.source_map(document, self.view, edition, text);
         let whole = Span { source: document.template.source, start: 0, end: 0 };
-        let place = |offset| trace.as_ref().and_then(|trace| trace.span(text, offset)).unwrap_or(whole);
+        let place = |offset| map.as_ref().and_then(|map| map.span(text, offset)).unwrap_or(whole);
         layout_warnings(place, &pages.complaints)
     }
 
@@ -182,7 +187,7 @@ impl DocumentBuilder<'_> {
         text: &str,
         issues: &mut Issues,
     ) -> Option<Vec<OutputFile>> {
-        let workspace = self.organization.build.workspace;
+        let workspace = &self.organization.build.open.workspace;
         let template = rendered.document.template.source;
         let origin = TextOrigin::Template { workspace, template, text };
         let attached = self.organization.build.images.attach(parsed, &origin);
@@ -197,19 +202,21 @@ impl DocumentBuilder<'_> {
         can_be_shown.then(|| attached.files.into_iter().map(beside).collect())
     }
 
-    fn meta(&self, document: &Document<'_>, edition: &Edition, revision: String) -> Meta {
+    fn meta(&self, document: &PlannedDocument<'_>, edition: &Edition, revision: String) -> Meta {
         let organization = self.organization.organization();
         let catalog = &self.organization.subject.catalog;
         let mut project = None;
         let about = match &document.subject {
-            Subject::Organization => organization.name.as_str(),
-            Subject::Project(id) => {
+            DocumentSubject::Organization => organization.name.as_str(),
+            DocumentSubject::Project(id) => {
                 let named = organization.project(id);
                 project = named.map(|named| named.name.clone());
                 named.map_or(id.as_str(), |named| &named.name)
             }
-            Subject::Service(id) => catalog.services.get(id).map_or(id.as_str(), |service| &service.name),
-            Subject::Framework(id) => {
+            DocumentSubject::Service(id) => {
+                catalog.services.get(id).map_or(id.as_str(), |service| &service.name)
+            }
+            DocumentSubject::Framework(id) => {
                 catalog.frameworks.get(id).map_or(id.as_str(), |framework| &framework.title)
             }
         };

@@ -19,8 +19,7 @@ use onus_core::model::{DatedTotals, Totals};
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::load::Workspace;
-use crate::pipeline::Prepared;
+use crate::open::OpenWorkspace;
 
 use cache::Built;
 use context::{BuildContext, DocumentTools, OrganizationContext};
@@ -43,19 +42,14 @@ const MATRIX: &str = "matrix";
 /// # Errors
 ///
 /// When what an earlier build left cannot be read, or a file cannot be handed over.
-pub fn build(
-    workspace: &Workspace,
-    prepared: &Prepared,
-    request: &BuildRequest,
-    env: &BuildEnv<'_>,
-) -> Result<Build, Error> {
-    let tools = match DocumentTools::load(workspace, prepared, request) {
+pub fn build(open: &OpenWorkspace, request: &BuildRequest, env: &BuildEnv<'_>) -> Result<Build, Error> {
+    let tools = match DocumentTools::load(open, request) {
         Ok(tools) => tools,
         Err(mistakes) => return Ok(Build::refused(mistakes)),
     };
-    let context = BuildContext::new(workspace, prepared, request, &tools, env);
-    let mut build = Build::new(workspace, prepared, request);
-    let subjects = prepared.validated.organizations.iter();
+    let context = BuildContext::new(open, request, &tools, env);
+    let mut build = Build::new(open);
+    let subjects = open.validated.organizations.iter();
     for organization in subjects.filter_map(|subject| OrganizationContext::selected(&context, subject)) {
         let projects = organization.projects();
         env.progress.begin(organization.organization().id.as_str(), projects.len());
@@ -71,7 +65,7 @@ pub fn build(
         env.progress.end();
         let mut issues = build.add_projects(&organization, &mut projects);
         let has_mistakes = !build.mistakes.is_empty() || !issues.mistakes.is_empty();
-        if request.shows_organizations() && !has_mistakes {
+        if open.selection.project.is_none() && !has_mistakes {
             let trend = trend(&organization, &projects)?;
             let key = organization::key(&organization, &projects, &trend.days);
             let built = context.cache.or_build(&key, |previous| {
@@ -101,6 +95,6 @@ fn trend(organization: &OrganizationContext<'_>, projects: &[Built]) -> Result<T
     for (_, totals) in &by_project {
         total += *totals;
     }
-    let now = DatedTotals { date: build.request.as_of, projects: projects.len(), total };
+    let now = DatedTotals { date: build.open.as_of, projects: projects.len(), total };
     Ok(Trend::new(&history, now, &by_project))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onus_core::assess::next_turn;
+use onus_core::assess::next_assessment_change;
 use onus_core::model::{DatedTotals, FrameworkId, Issued, ServiceId, Totals};
 use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
@@ -15,8 +15,8 @@ use super::result::{CachedFile, Issues};
 use super::revisions::revisions_file;
 use crate::error::Error;
 use crate::load::Revisions;
-use crate::plan::{self, Document, Inventory, Subject};
-use crate::render::view::{Across, Extract, Setting, View};
+use crate::plan::{self, DocumentSubject, Inventory, PlannedDocument};
+use crate::render::view::{OrganizationSummary, ProjectSummary, View, ViewContext};
 
 /// Name of the entry in the cache; no project can have it.
 const ALL_PROJECTS: &str = "@all";
@@ -46,7 +46,7 @@ pub(super) fn build_organization(
     let folder = organization.organization().id.as_str();
     let shown = if build.shows_projects() { projects } else { &[] };
     let summaries = summaries(organization, shown);
-    let across = Across { projects: &summaries, trend };
+    let across = OrganizationSummary { projects: &summaries, trend };
     let mut revisions = build.published_revisions(folder)?;
     let mut documents = documents(organization, across, &revisions, previous)?;
     revisions.documents.extend(documents.issued);
@@ -61,16 +61,16 @@ pub(super) fn build_organization(
         totals: Totals::default(),
         summary_digest: None,
         summary: None,
-        review_on: next_turn(organization.organization(), None, build.request.as_of),
+        review_on: next_assessment_change(organization.organization(), None, build.open.as_of),
         issues: documents.issues,
     })
 }
 
 /// What is shown of each project, by id.
-fn summaries(organization: &OrganizationContext<'_>, projects: &[Built]) -> Vec<Extract> {
+fn summaries(organization: &OrganizationContext<'_>, projects: &[Built]) -> Vec<ProjectSummary> {
     let (mut summaries, mut seen) = (Vec::with_capacity(projects.len()), BTreeSet::new());
     for batch in projects.chunks(BATCH) {
-        let read: Vec<Extract> =
+        let read: Vec<ProjectSummary> =
             batch.par_iter().filter_map(|project| summary(organization, project)).collect();
         for mut summary in read {
             summary.forget_repeated(&mut seen);
@@ -81,14 +81,14 @@ fn summaries(organization: &OrganizationContext<'_>, projects: &[Built]) -> Vec<
 }
 
 /// What is shown of a project: still in memory, or in the cache, or worked out again where the cache lost it.
-fn summary(organization: &OrganizationContext<'_>, built: &Built) -> Option<Extract> {
+fn summary(organization: &OrganizationContext<'_>, built: &Built) -> Option<ProjectSummary> {
     let cache = &organization.build.cache;
     if let Some(summary) = built.summary.clone().or_else(|| cache.summary(built)) {
         return Some(summary);
     }
     let mut projects = organization.projects().into_iter();
     let project = projects.find(|project| organization.folder_of(&project.id) == built.key.name)?;
-    let summary = summarize(organization, project, organization.build.situation)?;
+    let summary = summarize(organization, project, organization.build.open.basis())?;
     cache.keep_summary(built, &summary);
     Some(summary)
 }
@@ -103,13 +103,14 @@ struct HandedOver {
 
 fn documents(
     organization: &OrganizationContext<'_>,
-    across: Across<'_>,
+    across: OrganizationSummary<'_>,
     revisions: &Revisions,
     previous: PreviousFiles<'_>,
 ) -> Result<HandedOver, Error> {
     let build = organization.build;
-    let services: BTreeSet<&ServiceId> = across.projects.iter().flat_map(Extract::services).collect();
-    let frameworks: BTreeSet<&FrameworkId> = across.projects.iter().flat_map(Extract::frameworks).collect();
+    let services: BTreeSet<&ServiceId> = across.projects.iter().flat_map(ProjectSummary::services).collect();
+    let frameworks: BTreeSet<&FrameworkId> =
+        across.projects.iter().flat_map(ProjectSummary::frameworks).collect();
     let inventory = Inventory {
         organization: &organization.organization().id,
         projects: Vec::new(),
@@ -117,9 +118,8 @@ fn documents(
         frameworks: frameworks.into_iter().collect(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
-    let wanted: Vec<&Document<'_>> =
-        planned.iter().filter(|document| build.request.wants(document)).collect();
-    let by_subject: Vec<&[&Document<'_>]> =
+    let wanted: Vec<&PlannedDocument<'_>> = planned.iter().filter(|document| build.wants(document)).collect();
+    let by_subject: Vec<&[&PlannedDocument<'_>]> =
         wanted.chunk_by(|one, other| one.subject == other.subject).collect();
     let built: Vec<HandedOver> = by_subject
         .par_iter()
@@ -136,8 +136,8 @@ fn documents(
 
 fn documents_of_subject(
     organization: &OrganizationContext<'_>,
-    documents: &[&Document<'_>],
-    across: Across<'_>,
+    documents: &[&PlannedDocument<'_>],
+    across: OrganizationSummary<'_>,
     revisions: &Revisions,
     previous: PreviousFiles<'_>,
 ) -> Result<HandedOver, Error> {
@@ -159,22 +159,26 @@ fn documents_of_subject(
 }
 
 /// What the templates of a subject see; none for a subject that the workspace does not have.
-fn view(organization: &OrganizationContext<'_>, subject: &Subject, across: Across<'_>) -> Option<View> {
-    let sources = &organization.build.workspace.texts.sources;
-    let setting = Setting { sources, situation: organization.build.situation, inputs: &[] };
+fn view(
+    organization: &OrganizationContext<'_>,
+    subject: &DocumentSubject,
+    across: OrganizationSummary<'_>,
+) -> Option<View> {
+    let sources = organization.build.open.sources();
+    let view_context = ViewContext { sources, basis: organization.build.open.basis(), inputs: &[] };
     let (catalog, owner) = (&*organization.subject.catalog, organization.organization());
     match subject {
-        Subject::Project(_) => None,
-        Subject::Organization => Some(View::of_organization(setting, (catalog, owner), across)),
-        Subject::Service(id) => {
+        DocumentSubject::Project(_) => None,
+        DocumentSubject::Organization => Some(View::of_organization(view_context, catalog, owner, across)),
+        DocumentSubject::Service(id) => {
             let scope = Scope::of_organization(catalog, owner, &[id]);
             // Claims that contradict each other for the organisation have been reported for its projects.
             let (matrix, _) = resolve_scope(sources, scope);
-            Some(View::of_service(setting, &matrix, across.projects))
+            Some(View::of_service(view_context, &matrix, across.projects))
         }
-        Subject::Framework(id) => {
+        DocumentSubject::Framework(id) => {
             let framework = catalog.frameworks.get(id)?;
-            Some(View::of_framework(setting, (catalog, owner), framework, across.projects))
+            Some(View::of_framework(view_context, catalog, owner, framework, across.projects))
         }
     }
 }

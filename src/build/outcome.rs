@@ -11,12 +11,11 @@ use onus_core::source::{CharacterPlaces, Place};
 use super::accepted::{self, Baseline};
 use super::cache::Built;
 use super::context::OrganizationContext;
-use super::request::BuildRequest;
 use super::result::{Issues, add_new};
 use super::trend::Trend;
-use crate::load::{FileEntry, Workspace};
+use crate::load::FileEntry;
+use crate::open::{OpenWorkspace, each_conflict_once};
 use crate::pages::{clash, locate_missing, missing_warnings};
-use crate::pipeline::{Prepared, each_once};
 
 /// What a build made.
 #[derive(Debug, Default)]
@@ -80,14 +79,10 @@ impl Build {
         Self { mistakes, ..Self::default() }
     }
 
-    pub(super) fn new(workspace: &Workspace, prepared: &Prepared, request: &BuildRequest) -> Self {
+    pub(super) fn new(open: &OpenWorkspace) -> Self {
         Self {
-            updated_hashes: prepared.evidence.updated_hashes.clone(),
-            baselines: accepted::baselines(
-                &workspace.texts.sources,
-                &prepared.validated.organizations,
-                request,
-            ),
+            updated_hashes: open.evidence.updated_hashes.clone(),
+            baselines: accepted::baselines(open),
             ..Self::default()
         }
     }
@@ -123,7 +118,7 @@ impl Build {
         let id = &organization.organization().id;
         self.files.extend(built.files.into_iter().map(|file| file.file));
         // The history is about all projects; a build of some of them adds nothing to it.
-        if organization.build.request.is_of_all() {
+        if organization.build.request.is_of_all(&organization.build.open.selection) {
             let later = trend.built_later.map(|as_of| BuiltLater { organization: id.clone(), as_of });
             self.built_later.extend(later);
             self.history.extend(trend.line.map(|line| HistoryLine { organization: id.clone(), line }));
@@ -135,14 +130,14 @@ impl Build {
     pub(super) fn report(&mut self, organization: &OrganizationContext<'_>, issues: Issues) {
         add_new(&mut self.mistakes, issues.mistakes);
         add_new(&mut self.warnings, issues.warnings);
-        let workspace = organization.build.workspace;
+        let workspace = &organization.build.open.workspace;
         locate_missing(&mut self.missing, workspace, Some(organization.texts), issues.missing);
         self.organizations.push(organization.organization().id.clone());
     }
 
     /// What a build made, in order and without repetitions.
     pub(super) fn finish(mut self) -> Self {
-        self.mistakes = each_once(self.mistakes);
+        self.mistakes = each_conflict_once(self.mistakes);
         self.warnings.extend(missing_warnings(std::mem::take(&mut self.missing)));
         self.files.sort();
         self.files.dedup();

@@ -1,6 +1,6 @@
 //! One project: from its matrix and findings to its documents. What comes out depends on the inputs alone.
 
-use onus_core::assess::{Finding, Situation, assess, next_turn};
+use onus_core::assess::{AssessmentBasis, Finding, assess, next_assessment_change};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
@@ -12,9 +12,9 @@ use super::result::{BuiltFile, BuiltProject, Documents, Issues, ProjectState};
 use super::revisions::{matrix_revision, revisions_file};
 use super::{MATRIX, inputs};
 use crate::error::Error;
-use crate::plan::{self, Document, Inventory, Subject};
+use crate::plan::{self, DocumentSubject, Inventory, PlannedDocument};
 use crate::publish::OutputFile;
-use crate::render::view::{Assessed, Extract, Setting, View};
+use crate::render::view::{AssessedMatrix, ProjectSummary, View, ViewContext};
 
 /// Builds a project: who does what in it, what is missing, and the documents that say so.
 pub(super) fn build_project(
@@ -23,15 +23,15 @@ pub(super) fn build_project(
     previous: PreviousFiles<'_>,
 ) -> Result<BuiltProject, Error> {
     let build = organization.build;
-    let sources = &build.workspace.texts.sources;
+    let sources = build.open.sources();
     let catalog = &organization.subject.catalog;
     let (matrix, conflicts) = resolve(sources, catalog, organization.organization(), project);
-    let findings = assess(&matrix, build.situation);
-    let inputs = inputs::inputs(build.workspace, organization.texts, project);
-    let setting = Setting { sources, situation: build.situation, inputs: &inputs };
-    let assessed = Assessed { matrix: &matrix, findings: &findings };
+    let findings = assess(&matrix, build.open.basis());
+    let inputs = inputs::inputs(&build.open.workspace, organization.texts, project);
+    let view_context = ViewContext { sources, basis: build.open.basis(), inputs: &inputs };
+    let assessed = AssessedMatrix { matrix: &matrix, findings: &findings };
     let documents = if conflicts.is_empty() {
-        documents(organization, project, setting, assessed, previous)?
+        documents(organization, project, view_context, assessed, previous)?
     } else {
         // A matrix with claims that contradict each other says nothing.
         let issues = Issues { mistakes: conflicts, ..Issues::default() };
@@ -44,8 +44,12 @@ pub(super) fn build_project(
             .map(|finding| (finding.gap.clone(), sources.place_of(&finding.origin)))
             .collect(),
         totals: totals(&matrix, &findings),
-        summary: if is_shown { Extract::of(setting, assessed, build.shows_frameworks()) } else { None },
-        review_on: next_turn(organization.organization(), Some(project), build.request.as_of),
+        summary: if is_shown {
+            ProjectSummary::of(view_context, assessed, build.shows_frameworks())
+        } else {
+            None
+        },
+        review_on: next_assessment_change(organization.organization(), Some(project), build.open.as_of),
     };
     Ok(BuiltProject { state, documents })
 }
@@ -54,15 +58,15 @@ pub(super) fn build_project(
 pub(super) fn summarize(
     organization: &OrganizationContext<'_>,
     project: &Project,
-    situation: Situation<'_>,
-) -> Option<Extract> {
-    let sources = &organization.build.workspace.texts.sources;
+    basis: AssessmentBasis<'_>,
+) -> Option<ProjectSummary> {
+    let sources = organization.build.open.sources();
     let catalog = &organization.subject.catalog;
     let (matrix, _) = resolve(sources, catalog, organization.organization(), project);
-    let findings = assess(&matrix, situation);
-    let setting = Setting { sources, situation, inputs: &[] };
-    let assessed = Assessed { matrix: &matrix, findings: &findings };
-    Extract::of(setting, assessed, organization.build.shows_frameworks())
+    let findings = assess(&matrix, basis);
+    let view_context = ViewContext { sources, basis, inputs: &[] };
+    let assessed = AssessedMatrix { matrix: &matrix, findings: &findings };
+    ProjectSummary::of(view_context, assessed, organization.build.shows_frameworks())
 }
 
 impl BuiltProject {
@@ -89,8 +93,8 @@ impl BuiltProject {
 fn documents(
     organization: &OrganizationContext<'_>,
     project: &Project,
-    setting: Setting<'_>,
-    assessed: Assessed<'_>,
+    view_context: ViewContext<'_>,
+    assessed: AssessedMatrix<'_>,
     previous: PreviousFiles<'_>,
 ) -> Result<Documents, Error> {
     let build = organization.build;
@@ -99,7 +103,7 @@ fn documents(
     let matrix = build.request.needs_matrices().then(|| {
         let before = revisions.documents.get(MATRIX);
         let today = &organization.stamp;
-        MatrixData::new(matrix_revision(assessed, setting.situation, setting.sources, today, before))
+        MatrixData::new(matrix_revision(assessed, view_context.basis, view_context.sources, today, before))
     });
     let inventory = Inventory {
         organization: &organization.organization().id,
@@ -108,14 +112,14 @@ fn documents(
         frameworks: Vec::new(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
-    let wanted: Vec<&Document<'_>> = planned
+    let wanted: Vec<&PlannedDocument<'_>> = planned
         .iter()
-        .filter(|document| matches!(document.subject, Subject::Project(_)))
-        .filter(|document| build.request.wants(document))
+        .filter(|document| matches!(document.subject, DocumentSubject::Project(_)))
+        .filter(|document| build.wants(document))
         .collect();
     let (mut documents, mut issued) = (Documents::default(), Vec::new());
     if !wanted.is_empty() {
-        let view = View::of_project(setting, assessed);
+        let view = View::of_project(view_context, assessed);
         let builder = DocumentBuilder {
             organization,
             view: &view,

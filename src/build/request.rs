@@ -1,50 +1,31 @@
 //! What a build is asked to make.
 
-use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic};
 
 use super::MATRIX;
 use crate::format::OutputFormat;
-use crate::load::Trust;
-use crate::pipeline::{Selection, is_selected, unknown_name};
-use crate::plan::{Document, DocumentScope, Subject, Template};
+use crate::open::{Selection, is_selected, unknown_name};
+use crate::plan::{DocumentScope, Template};
 
 /// What a build is asked to make.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
-    /// The day as of which everything is judged.
-    pub as_of: NaiveDate,
-    /// Which organisations and projects.
-    pub selection: Selection,
     /// Only documents of this name.
     pub document: Option<String>,
     /// Only these formats.
     pub formats: Vec<OutputFormat>,
-    /// Whether evidence files with the same size and times are taken to be unchanged.
-    pub trust: Trust,
 }
 
 impl BuildRequest {
     /// True when documents of a template are asked for. For data alone no text is needed.
     pub fn wants_any_of(&self, template: &Template) -> bool {
         self.formats.iter().any(|format| *format != OutputFormat::Json)
-            && is_selected(&self.document, &template.document)
-    }
-
-    /// True when a document is asked for.
-    pub fn wants(&self, document: &Document<'_>) -> bool {
-        let selected = match &document.subject {
-            Subject::Project(project) => self.selection.has_project(&document.organization, project),
-            Subject::Organization | Subject::Service(_) | Subject::Framework(_) => {
-                self.selection.project.is_none() && self.selection.has_organization(&document.organization)
-            }
-        };
-        selected && self.wants_any_of(document.template)
+            && is_selected(self.document.as_deref(), &template.document)
     }
 
     /// True when the matrices of projects are asked for as files.
     pub fn wants_matrices(&self) -> bool {
-        self.formats.contains(&OutputFormat::Json) && is_selected(&self.document, MATRIX)
+        self.formats.contains(&OutputFormat::Json) && is_selected(self.document.as_deref(), MATRIX)
     }
 
     /// True when the matrices of projects are needed: as files, or for the PDFs that carry them.
@@ -60,18 +41,13 @@ impl BuildRequest {
     }
 
     /// True when all documents of all projects are asked for, in whatever formats.
-    pub fn is_of_all(&self) -> bool {
-        self.selection.organization.is_none() && self.selection.project.is_none() && self.document.is_none()
-    }
-
-    /// True when the documents about all projects of an organisation are asked for, too: not where only one project is.
-    pub(super) fn shows_organizations(&self) -> bool {
-        self.selection.project.is_none()
+    pub fn is_of_all(&self, selection: &Selection) -> bool {
+        selection.is_of_all() && self.document.is_none()
     }
 
     /// True when everything is asked for.
-    pub fn is_whole(&self) -> bool {
-        self.is_of_all() && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
+    pub fn is_whole(&self, selection: &Selection) -> bool {
+        self.is_of_all(selection) && OutputFormat::ALL.iter().all(|format| self.formats.contains(format))
     }
 
     /// The document that is asked for, if no template makes it.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::load::FileEntry;
 use crate::pages::MissingCharacters;
 use crate::publish::OutputFile;
-use crate::render::view::Extract;
+use crate::render::view::ProjectSummary;
 
 /// A file of a document, as the cache knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ pub(super) struct ProjectState {
     /// How it stands.
     pub(super) totals: Totals,
     /// What the organisation's documents show of it; none when they show no projects.
-    pub(super) summary: Option<Extract>,
+    pub(super) summary: Option<ProjectSummary>,
     /// The first day on which it may have to be judged again.
     pub(super) review_on: Option<NaiveDate>,
 }

@@ -1,7 +1,7 @@
 //! Which revision a document is: its last one while it says the same, else a new one. A day that changes nothing changes no
 //! byte, so the revisions that were published are an input of a build.
 
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::diagnostic::Diagnostic;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued, Stamp, changes};
@@ -9,21 +9,21 @@ use onus_core::source::Sources;
 
 use super::result::BuiltFile;
 use crate::load::{REVISIONS, Revisions};
-use crate::plan::Document;
+use crate::plan::PlannedDocument;
 use crate::publish::OutputFile;
-use crate::render::view::{Assessed, View};
-use crate::render::{Engine, Text};
+use crate::render::view::{AssessedMatrix, View};
+use crate::render::{Engine, RenderedText};
 
 /// A document's text with what is remembered of it.
 pub(super) struct RevisedText {
-    pub(super) text: Text,
+    pub(super) text: RenderedText,
     pub(super) issued: Issued,
 }
 
 /// Renders a document as its last revision, and as a new one of today where that says something else.
 pub(super) fn render_revision(
     engine: &Engine,
-    document: &Document<'_>,
+    document: &PlannedDocument<'_>,
     view: &View,
     today: &Stamp,
     before: Option<&Issued>,
@@ -43,7 +43,7 @@ pub(super) fn render_revision(
     Ok(RevisedText { text, issued })
 }
 
-fn issued(mut edition: Edition, text: &Text) -> Issued {
+fn issued(mut edition: Edition, text: &RenderedText) -> Issued {
     if let Some(own) = edition.revisions.last_mut() {
         own.digest.clone_from(&text.revision);
     }
@@ -59,15 +59,15 @@ pub(super) struct RevisedMatrix {
 
 /// Writes a matrix as of the day of its last revision, and as of today where that is another one.
 pub(super) fn matrix_revision(
-    assessed: Assessed<'_>,
-    situation: Situation<'_>,
+    assessed: AssessedMatrix<'_>,
+    basis: AssessmentBasis<'_>,
     sources: &Sources,
     today: &Stamp,
     before: Option<&Issued>,
 ) -> RevisedMatrix {
     let written = |stamp: &Stamp| {
-        let Assessed { matrix, findings } = assessed;
-        onus_matrix::json::write((matrix, findings), situation, stamp, sources)
+        let AssessedMatrix { matrix, findings } = assessed;
+        onus_matrix::json::write((matrix, findings), basis, stamp, sources)
     };
     if let Some(before) = before {
         let bytes = written(&before.edition.stamp);

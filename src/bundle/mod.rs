@@ -5,7 +5,8 @@ mod proofs;
 
 use std::collections::BTreeMap;
 
-use onus_core::assess::{Assessed, Situation};
+use chrono::NaiveDate;
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::validate::ValidOrganization;
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
@@ -13,8 +14,8 @@ use onus_package::{
 
 use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
 use crate::error::Error;
-use crate::load::{OUTPUT, Published, Workspace};
-use crate::pipeline::{prepare, survey};
+use crate::load::{OUTPUT, Published};
+use crate::open::OpenWorkspace;
 use crate::plan::{self, Template};
 use crate::publish::{MemorySink, OutputFile};
 
@@ -38,41 +39,41 @@ pub struct Bundled {
     pub contents: Option<Contents>,
 }
 
-/// Makes what goes into the package of the one project that the request selects.
+/// Makes what goes into the package of the one selected project.
 pub fn bundle(
-    workspace: &Workspace,
+    open: &OpenWorkspace,
     request: &BuildRequest,
     restricted: Restricted,
 ) -> Result<Bundled, Error> {
-    let prepared = prepare(workspace, &request.selection, request.trust);
+    let workspace = &open.workspace;
     let (sink, published) = (MemorySink::default(), Published::new(&workspace.root.join(OUTPUT)));
     let env = BuildEnv { published: Some(&published), ..BuildEnv::isolated(&sink) };
-    let build = build(workspace, &prepared, request, &env)?;
+    let build = build(open, request, &env)?;
     if !build.mistakes.is_empty() {
         return Ok(Bundled { build, contents: None });
     }
-    let situation = Situation { as_of: request.as_of, files: &prepared.evidence.files };
-    let subjects = &prepared.validated.organizations;
-    let (surveys, _) = survey(workspace, subjects, (situation, &request.selection), |_, state| state);
-    let selected = surveys.iter().find_map(|survey| Some((survey.subject, survey.projects.first()?)));
+    let basis = open.basis();
+    let found = open.survey(|_, state| state);
+    let mut organizations = found.organizations.iter();
+    let selected = organizations.find_map(|found| Some((found.subject, found.projects.first()?)));
     let Some((subject, state)) = selected else {
         return Ok(Bundled { build, contents: None });
     };
-    let proofs = Proofs::gather(workspace, state, situation, restricted);
+    let proofs = Proofs::gather(workspace, state, basis, restricted);
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
-    files.push(attestations(state, situation, &proofs.places));
+    files.push(attestations(state, basis, &proofs.places));
     files.extend(proofs.files);
     let contents = Contents {
-        about: about(subject, state, request),
-        inputs: input_files(workspace, subject, state),
+        about: about(subject, state, open.as_of),
+        inputs: input_files(open, subject, state),
         files,
         withheld: proofs.withheld,
     };
     Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &ValidOrganization, state: &Assessed<'_>, request: &BuildRequest) -> About {
+fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -83,19 +84,19 @@ fn about(subject: &ValidOrganization, state: &Assessed<'_>, request: &BuildReque
         catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest },
         organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
         project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
-        as_of: request.as_of,
+        as_of,
         classification: organization.classification.clone(),
         contact,
     }
 }
 
-fn input_files(workspace: &Workspace, subject: &ValidOrganization, state: &Assessed<'_>) -> Vec<Input> {
+fn input_files(open: &OpenWorkspace, subject: &ValidOrganization, state: &AssessedProject<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
-        let source = workspace.texts.sources.get(id);
+        let source = open.sources().get(id);
         Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
-    let texts = workspace.texts_of(&subject.organization);
-    let inputs = texts.map(|texts| inputs(workspace, texts, state.project));
+    let texts = open.texts_of(subject);
+    let inputs = texts.map(|texts| inputs(&open.workspace, texts, state.project));
     inputs.into_iter().flatten().map(input).collect()
 }
 
@@ -132,8 +133,12 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
     files.into_iter().map(item).collect()
 }
 
-fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, situation.as_of, places);
+fn attestations(
+    state: &AssessedProject<'_>,
+    basis: AssessmentBasis<'_>,
+    places: &BTreeMap<&str, String>,
+) -> Item {
+    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::assess::{Assessed, AttestationState, EvidenceState, Situation};
+use onus_core::assess::{AssessedProject, AssessmentBasis, AttestationState, EvidenceState};
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use onus_core::model::{
     Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, HeldCopy, Target,
@@ -45,8 +45,8 @@ struct Piece<'p> {
 
 struct Gatherer<'p> {
     workspace: &'p Workspace,
-    state: &'p Assessed<'p>,
-    situation: Situation<'p>,
+    state: &'p AssessedProject<'p>,
+    basis: AssessmentBasis<'p>,
     restricted: Restricted,
     proofs: Proofs<'p>,
 }
@@ -56,12 +56,12 @@ impl<'p> Proofs<'p> {
     /// on services in use.
     pub(super) fn gather(
         workspace: &'p Workspace,
-        state: &'p Assessed<'p>,
-        situation: Situation<'p>,
+        state: &'p AssessedProject<'p>,
+        basis: AssessmentBasis<'p>,
         restricted: Restricted,
     ) -> Self {
         let proofs = Proofs { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
-        let mut gatherer = Gatherer { workspace, state, situation, restricted, proofs };
+        let mut gatherer = Gatherer { workspace, state, basis, restricted, proofs };
         let meant: Vec<&Evidence> = state
             .matrix
             .scope
@@ -93,13 +93,13 @@ impl<'p> Gatherer<'p> {
             Coverage::All => false,
             Coverage::Some(projects) => projects.contains(&self.state.project.id),
         };
-        named || self.state.matrix.proofs.iter().any(|proof| proof.evidence.id == evidence.id)
+        named || self.state.matrix.evidence.iter().any(|proof| proof.evidence.id == evidence.id)
     }
 
     fn supports<'e>(&self, evidence: impl Iterator<Item = &'e Evidence>) -> Supports {
         let ids: Vec<_> = evidence.map(|evidence| &evidence.id).collect();
         let matrix = &self.state.matrix;
-        let proofs = matrix.proofs.iter().filter(|proof| ids.contains(&&proof.evidence.id));
+        let proofs = matrix.evidence.iter().filter(|proof| ids.contains(&&proof.evidence.id));
         let (mut controls, mut requirements) = (Vec::new(), Vec::new());
         for proof in proofs {
             let served = proof.requirements.iter();
@@ -119,7 +119,7 @@ impl<'p> Gatherer<'p> {
             path: evidence.path.as_deref(),
             location: evidence.location.trim().to_owned(),
             folder: format!("evidence/{}", evidence.id),
-            state: state_of_evidence(EvidenceState::of(evidence, due_within, self.situation)),
+            state: state_of_evidence(EvidenceState::of(evidence, due_within, self.basis)),
             pinned: evidence.pinned,
             supports: self.supports(std::iter::once(evidence)),
             origin: &evidence.origin,
@@ -141,7 +141,7 @@ impl<'p> Gatherer<'p> {
             (None, Some(address)) => address.to_owned(),
             (None, None) => format!("the report `{}`", piece.location),
         };
-        let found = piece.path.and_then(|path| self.situation.files.fingerprint(path));
+        let found = piece.path.and_then(|path| self.basis.files.fingerprint(path));
         self.withhold(&piece, WithheldReason::Elsewhere, found);
     }
 
@@ -154,7 +154,7 @@ impl<'p> Gatherer<'p> {
             let name = format!("bridge-letter-{}", number + 1);
             (Some(name), letter.title.trim(), &letter.copy, &letter.origin)
         });
-        let state = state_of_report(AttestationState::of(report, self.situation.as_of));
+        let state = state_of_report(AttestationState::of(report, self.basis.as_of));
         let whole = (None, report.title.trim(), &report.copy, &report.origin);
         for (name, title, copy, origin) in std::iter::once(whole).chain(letters) {
             let classification = report.classification;
@@ -178,7 +178,7 @@ impl<'p> Gatherer<'p> {
 
     /// Puts a piece in, or lists why it is not.
     fn take(&mut self, piece: Piece<'p>) {
-        let files = self.situation.files;
+        let files = self.basis.files;
         let found = piece.path.and_then(|path| files.fingerprint(path));
         let is_missing = piece
             .path

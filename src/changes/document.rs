@@ -16,7 +16,7 @@ use crate::pages::{
 };
 use crate::plan::{self, DocumentScope, Template};
 use crate::render::view::View;
-use crate::render::{Engine, Text};
+use crate::render::{Engine, RenderedText};
 
 /// How a report is to be written.
 #[derive(Debug, Clone)]
@@ -86,14 +86,14 @@ fn template<'t>(templates: &'t [Template], name: &str) -> Result<&'t Template, D
 fn pages(
     workspace: &Workspace,
     (template, report, request): (&Template, &Report, &ChangeRequest),
-    text: Text,
+    text: RenderedText,
 ) -> Result<ChangeDocument, Error> {
     let sources = &workspace.texts.sources;
     let (look, mistakes) = look(sources, workspace.theme, &workspace.assets);
     if !mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
     }
-    let Text { markdown: text, revision } = text;
+    let RenderedText { markdown: text, revision } = text;
     let meta = Meta {
         organization: only_organization(report),
         date: Some(request.as_of),

@@ -12,7 +12,7 @@ use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Re
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::pipeline::Selection;
+use crate::open::Selection;
 
 pub use document::{ChangeDocument, ChangeRequest, change_document};
 use side::Side;
@@ -63,7 +63,7 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
     let known = all.iter().take(10).map(|key| format!("`{}/{}`", key.organization, key.project));
     let known = known.collect::<Vec<_>>().join(", ");
     let more = if all.len() > 10 { ", ..." } else { "" };
-    Error::Side {
+    Error::Comparison {
         name: wanted.cloned().unwrap_or_default(),
         cause: format!("neither side has such a project; available: {known}{more}"),
     }

@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{Situation, assess};
+use onus_core::assess::assess;
 use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_core::validate::{Validated, validate};
 use onus_matrix::compare::{ProjectKey, read_key};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{MatrixFile, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load};
-use crate::pipeline::{Evidence, evidence};
+use crate::load::{MatrixFile, MatrixPlace, Revision, find_matrices, is_there};
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
 const REVISION: &str = "git:";
@@ -29,7 +28,7 @@ const MOST_SHOWN: usize = 20;
 pub(super) struct Side {
     name: String,
     matrices: BTreeMap<ProjectKey, Where>,
-    revised: Option<Revised>,
+    revised: Option<OpenWorkspace>,
 }
 
 /// Where a matrix is.
@@ -41,15 +40,6 @@ enum Where {
     Revision,
 }
 
-/// The workspace of a revision.
-#[derive(Debug)]
-struct Revised {
-    workspace: Workspace,
-    validated: Validated,
-    evidence: Evidence,
-    as_of: NaiveDate,
-}
-
 impl Side {
     /// Finds out what a name on the command line means. A path beats a revision.
     pub(super) fn open(root: &Path, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
@@ -59,9 +49,10 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = Revision::take(root, name).map_err(|error| match error {
-                    Error::Side { name, cause } => {
-                        Error::Side { name, cause: format!("there is no such file or folder, and {cause}") }
-                    }
+                    Error::Comparison { name, cause } => Error::Comparison {
+                        name,
+                        cause: format!("there is no such file or folder, and {cause}"),
+                    },
                     other => other,
                 })?;
                 Self::of_revision(taken, name, as_of)
@@ -70,7 +61,7 @@ impl Side {
     }
 
     fn of_path(path: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let mut matrices = BTreeMap::new();
         match find_matrices(path)? {
             MatrixPlace::Package(place) => {
@@ -101,16 +92,13 @@ impl Side {
 
     /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
     fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
-        let workspace = load(revision.path())?;
-        let validated = validate(&workspace.texts);
-        let evidence = evidence(&workspace, &validated.organizations, |_| true, Trust::Reread);
-        let mut mistakes = workspace.texts.problems.clone();
-        mistakes.extend(validated.mistakes.iter().cloned());
-        mistakes.extend(evidence.mistakes.iter().cloned());
+        let all = Selection::default();
+        let open = OpenWorkspace::open(revision.path(), all, as_of, EvidenceReading::All)?;
+        let mistakes = open.mistakes();
         if !mistakes.is_empty() {
-            return Err(mistaken(name, &mistakes, &workspace.texts.sources));
+            return Err(mistaken(name, &mistakes.in_order(), open.sources()));
         }
-        let projects = validated.organizations.iter().flat_map(|subject| {
+        let projects = open.validated.organizations.iter().flat_map(|subject| {
             let organization = &subject.organization;
             organization.projects.iter().map(|project| ProjectKey {
                 organization: organization.id.clone(),
@@ -118,8 +106,7 @@ impl Side {
             })
         });
         let matrices = projects.map(|key| (key, Where::Revision)).collect();
-        let revised = Some(Revised { workspace, validated, evidence, as_of });
-        Ok(Self { name: name.to_owned(), matrices, revised })
+        Ok(Self { name: name.to_owned(), matrices, revised: Some(open) })
     }
 
     /// The projects that it has.
@@ -134,9 +121,8 @@ impl Side {
             Some(Where::File(file)) => file.read().map(Some),
             Some(Where::Bytes(bytes)) => Ok(Some(bytes.clone())),
             Some(Where::Revision) => self.revised.as_ref().map_or(Ok(None), |revised| {
-                revised
-                    .matrix(key)
-                    .map_err(|mistakes| mistaken(&self.name, &mistakes, &revised.workspace.texts.sources))
+                matrix_of_project(revised, key)
+                    .map_err(|mistakes| mistaken(&self.name, &mistakes, revised.sources()))
             }),
         }
     }
@@ -145,7 +131,9 @@ impl Side {
     pub(super) fn trouble(&self, key: &ProjectKey, cause: String) -> Error {
         match self.matrices.get(key) {
             Some(Where::File(file)) => trouble(file, cause),
-            Some(Where::Bytes(_) | Where::Revision) | None => Error::Side { name: self.name.clone(), cause },
+            Some(Where::Bytes(_) | Where::Revision) | None => {
+                Error::Comparison { name: self.name.clone(), cause }
+            }
         }
     }
 }
@@ -158,7 +146,7 @@ fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
 }
 
 fn trouble(file: &MatrixFile, cause: String) -> Error {
-    Error::Side { name: file.place.display().to_string(), cause }
+    Error::Comparison { name: file.place.display().to_string(), cause }
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
@@ -169,26 +157,24 @@ fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
         count => format!("{count} mistakes"),
     };
     let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
-    Error::Side { name: name.to_owned(), cause }
+    Error::Comparison { name: name.to_owned(), cause }
 }
 
-impl Revised {
-    fn matrix(&self, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-        let mut subjects = self.validated.organizations.iter();
-        let subject = subjects.find(|subject| subject.organization.id == key.organization);
-        let Some(subject) = subject else { return Ok(None) };
-        let organization = &subject.organization;
-        let Some(project) = organization.projects.iter().find(|project| project.id == key.project) else {
-            return Ok(None);
-        };
-        let sources = &self.workspace.texts.sources;
-        let (matrix, conflicts) = resolve(sources, &subject.catalog, organization, project);
-        if !conflicts.is_empty() {
-            return Err(conflicts);
-        }
-        let situation = Situation { as_of: self.as_of, files: &self.evidence.files };
-        let findings = assess(&matrix, situation);
-        let stamp = Stamp::new(&subject.catalog, self.as_of);
-        Ok(Some(onus_matrix::json::write((&matrix, &findings), situation, &stamp, sources)))
+/// The matrix that a build of the revision would write for a project.
+fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    let mut subjects = revised.validated.organizations.iter();
+    let subject = subjects.find(|subject| subject.organization.id == key.organization);
+    let Some(subject) = subject else { return Ok(None) };
+    let organization = &subject.organization;
+    let Some(project) = organization.projects.iter().find(|project| project.id == key.project) else {
+        return Ok(None);
+    };
+    let (matrix, conflicts) = resolve(revised.sources(), &subject.catalog, organization, project);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
     }
+    let basis = revised.basis();
+    let findings = assess(&matrix, basis);
+    let stamp = Stamp::new(&subject.catalog, revised.as_of);
+    Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, revised.sources())))
 }

@@ -8,21 +8,21 @@ use serde_json::json;
 
 use super::console::Console;
 use super::progress::BuildProgress;
-use super::{Ending, as_of, findings, reports, selection, trust};
+use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
 use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
-use crate::cli::{BuildArgs, FormatWord};
-use crate::error::Error;
+use crate::cli::BuildArgs;
+use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
 use crate::gate::{Deny, Judged, judge};
-use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, Workspace, load};
-use crate::pipeline::{Prepared, prepare};
+use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
+use crate::open::OpenWorkspace;
 use crate::publish::{
     CompareSink, Extent, Lock, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
 };
 use crate::report::Subject;
 
-pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
-    let Some(jobs) = args.making.jobs else { return build_or_compare(console, root, args) };
+pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
+    let Some(jobs) = args.options.jobs else { return build_or_compare(console, root, args) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build();
     match threads {
         Ok(threads) => threads.install(|| build_or_compare(console, root, args)),
@@ -30,26 +30,25 @@ pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<En
     }
 }
 
-fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
     let mut workspace = load(root)?;
     let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let published = Published::new(&output);
-    let patience = Duration::from_secs(args.making.wait);
-    let lock = (!args.making.check).then(|| Lock::take(&output, patience)).transpose()?;
+    let patience = Duration::from_secs(args.options.wait);
+    let lock = (!args.options.check).then(|| Lock::take(&output, patience)).transpose()?;
     if lock.as_ref().is_some_and(|lock| lock.waited) {
         // Profiles may have changed while the other build ran.
         workspace = load(root)?;
     }
-    let request = request(args);
-    let prepared = prepare(&workspace, &request.selection, request.trust);
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::new(workspace, selection, as_of, evidence_reading(args.reread));
     let command = BuildCommand {
         console,
         root,
         args,
-        workspace: &workspace,
-        prepared: &prepared,
-        request: &request,
+        open: &open,
+        request: &request(args),
         published: &published,
         deny: &args.gate.deny(),
     };
@@ -64,8 +63,7 @@ struct BuildCommand<'c> {
     console: &'c Console,
     root: &'c Path,
     args: &'c BuildArgs,
-    workspace: &'c Workspace,
-    prepared: &'c Prepared,
+    open: &'c OpenWorkspace,
     request: &'c BuildRequest,
     published: &'c Published,
     deny: &'c Deny,
@@ -73,7 +71,7 @@ struct BuildCommand<'c> {
 
 impl BuildCommand<'_> {
     /// Builds in memory and says what differs from the output.
-    fn compare(&self) -> Result<Ending, Error> {
+    fn compare(&self) -> Result<ExitStatus, Error> {
         let sink = CompareSink::new(self.published);
         let progress = BuildProgress::new(self.console);
         let env = BuildEnv {
@@ -82,10 +80,10 @@ impl BuildCommand<'_> {
             progress: &progress,
             ..BuildEnv::isolated(&sink)
         };
-        let built = build(self.workspace, self.prepared, self.request, &env)?;
-        let judged = &judge(&built, &self.workspace.texts.sources, self.request.as_of);
+        let built = build(self.open, self.request, &env)?;
+        let judged = &judge(&built, self.open.sources(), self.open.as_of);
         if !self.report(&built, judged)? {
-            return Ok(Ending::Failed);
+            return Ok(ExitStatus::Failed);
         }
         let mut differs = false;
         let mut say = |path: &str, what: &str| {
@@ -100,32 +98,32 @@ impl BuildCommand<'_> {
             say(&stale.path, "is no longer generated");
         }
         if differs {
-            self.console.complain("The output is not up to date; run `onus build`.");
-            return Ok(Ending::Denied);
+            self.console.message("The output is not up to date; run `onus build`.");
+            return Ok(ExitStatus::Denied);
         }
         self.console.line(&format!("{} is up to date.", self.published.root().display()));
-        Ok(findings::ending(judged, &built.warnings, self.deny))
+        Ok(findings::exit_status(judged, &built.warnings, self.deny))
     }
 
     /// Builds and publishes. The order matters: a build that is killed between two steps leaves old and new files, each whole,
     /// and the next build goes on from there.
-    fn write(&self, lock: Lock) -> Result<Ending, Error> {
+    fn write(&self, lock: Lock) -> Result<ExitStatus, Error> {
         let cache = self.cache_folder();
         let stage = Stage::open(self.root, self.published, lock)?;
         let progress = BuildProgress::new(self.console);
         let env = BuildEnv {
             published: Some(self.published),
             cache: Some(&cache),
-            cache_use: if self.args.making.force { CacheUse::Rebuild } else { CacheUse::Read },
+            cache_use: if self.args.options.force { CacheUse::Rebuild } else { CacheUse::Read },
             writes_revisions: true,
             sink: &stage,
             progress: &progress,
         };
         let stamps = FileStamps::read(&cache);
-        let built = build(self.workspace, self.prepared, self.request, &env)?;
-        let judged = &judge(&built, &self.workspace.texts.sources, self.request.as_of);
+        let built = build(self.open, self.request, &env)?;
+        let judged = &judge(&built, self.open.sources(), self.open.as_of);
         if !self.report(&built, judged)? {
-            return Ok(Ending::Failed);
+            return Ok(ExitStatus::Failed);
         }
         self.warn_of_later_builds(&built);
         let mut manifests = self.manifests(&built)?;
@@ -138,7 +136,7 @@ impl BuildCommand<'_> {
         self.keep_stamps(stamps, &cache, &built);
         remember(self.root, built.updated_hashes.as_deref());
         self.conclude(&built, judged, &placed);
-        Ok(findings::ending(judged, &built.warnings, self.deny))
+        Ok(findings::exit_status(judged, &built.warnings, self.deny))
     }
 
     /// The cache of builds with these formats and documents into this output folder.
@@ -150,10 +148,10 @@ impl BuildCommand<'_> {
 
     /// Writes the reports and shows what is wrong; false when nothing can be published.
     fn report(&self, built: &Build, judged: &Judged<'_>) -> Result<bool, Error> {
-        let sources = &self.workspace.texts.sources;
+        let sources = self.open.sources();
         let subject = Subject { made: built, judged, deny: self.deny, sources };
-        let (workspace, as_of) = (self.workspace, self.request.as_of);
-        reports::write(self.console, &self.args.reports, (workspace, as_of), subject)?;
+        let (workspace, as_of) = (&self.open.workspace, self.open.as_of);
+        reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
         self.console.diagnostics(&built.mistakes, sources);
         if !built.mistakes.is_empty() {
             return Ok(false);
@@ -164,7 +162,7 @@ impl BuildCommand<'_> {
     }
 
     fn warn_of_later_builds(&self, built: &Build) {
-        let as_of = self.request.as_of;
+        let as_of = self.open.as_of;
         for later in &built.built_later {
             let (organization, day) = (&later.organization, later.as_of);
             self.console.record(&json!({ "type": "later", "organization": organization, "as_of": day }));
@@ -175,7 +173,8 @@ impl BuildCommand<'_> {
     }
 
     fn manifests(&self, built: &Build) -> Result<OutputManifests<'_>, Error> {
-        let extent = if self.request.is_whole() { Extent::Whole } else { Extent::Selected };
+        let extent =
+            if self.request.is_whole(&self.open.selection) { Extent::Whole } else { Extent::Selected };
         let organizations: Vec<String> = built.organizations.iter().map(ToString::to_string).collect();
         OutputManifests::of(self.published, &built.files, &organizations, extent)
     }
@@ -193,7 +192,7 @@ impl BuildCommand<'_> {
         if manifests.stale.is_empty() {
             return Ok(());
         }
-        if !self.args.making.prune {
+        if !self.args.options.prune {
             for stale in &manifests.stale {
                 self.console.record(&json!({ "type": "gone", "path": stale.path, "fate": "kept" }));
             }
@@ -222,9 +221,10 @@ impl BuildCommand<'_> {
 
     /// Keeps how the published files look. Where that fails, the next build reads them.
     fn keep_stamps(&self, stamps: FileStamps, cache: &CacheFolder, built: &Build) {
-        let updated = stamps.updated(cache, self.published, &built.files, self.request.is_of_all());
+        let updated =
+            stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));
         if let Some(file) = updated {
-            let _ = publish_below(self.root, &file);
+            ignore(publish_below(self.root, &file), "the next build reads the published files");
         }
     }
 
@@ -254,25 +254,8 @@ fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
 }
 
 fn request(args: &BuildArgs) -> BuildRequest {
-    let mut formats: Vec<OutputFormat> = args
-        .format
-        .iter()
-        .map(|word| match word {
-            FormatWord::Markdown => OutputFormat::Markdown,
-            FormatWord::Pdf => OutputFormat::Pdf,
-            FormatWord::Json => OutputFormat::Json,
-        })
-        .collect();
-    if formats.is_empty() {
-        formats.extend(OutputFormat::ALL);
-    }
-    BuildRequest {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: args.document.clone(),
-        formats,
-        trust: trust(args.reread),
-    }
+    let formats = if args.format.is_empty() { OutputFormat::ALL.to_vec() } else { args.format.clone() };
+    BuildRequest { document: args.document.clone(), formats }
 }
 
 /// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was up to date.
@@ -281,7 +264,7 @@ fn wrote(built: &Build, placed: usize, output: &Path) -> String {
     let total = built.files.len();
     match placed {
         0 if total == 0 => format!("Wrote no files to {output}."),
-        0 => format!("Nothing changed: all {total} files in {output} are up to date."),
+        0 => format!("All {total} files in {output} are up to date."),
         _ if placed == total => format!("Wrote {} to {output}.", by_format(built)),
         _ => format!("Wrote {placed} of {total} files to {output}; the rest are up to date."),
     }

@@ -1,4 +1,4 @@
-//! How far a build is: a bar on a terminal, a line now and then elsewhere.
+//! The progress of a build: a bar on a terminal, a line now and then elsewhere.
 
 use std::fmt;
 use std::io::{IsTerminal, stderr};
@@ -10,13 +10,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::console::Console;
 use crate::build;
 
-/// Fewer projects than this are made before anybody has read a line.
+/// Fewer projects than this take about a second: too short for lines.
 const WORTH_A_LINE: usize = 200;
 
-/// Lines for an organisation, where there is no terminal.
+/// Lines per organisation, where there is no terminal.
 const LINES: usize = 10;
 
-/// Shows how far a build is.
+/// Shows the progress of a build.
 pub(super) struct BuildProgress<'c> {
     console: &'c Console,
     bar: Mutex<Option<ProgressBar>>,
@@ -39,7 +39,7 @@ impl<'c> BuildProgress<'c> {
     }
 
     fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
-        // A panic elsewhere ends the run anyway.
+        // Poisoned by a panic, which ends the run anyway.
         act(&mut self.bar.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
     }
 }
@@ -48,7 +48,8 @@ impl build::Progress for BuildProgress<'_> {
     fn begin(&self, organization: &str, projects: usize) {
         self.total.store(projects, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
-        if !self.console.is_talkative() || !stderr().is_terminal() {
+        // A bar redraws its line, into which events of the log would be written.
+        if !self.console.shows_text() || self.console.logs() || !stderr().is_terminal() {
             return;
         }
         let bar = ProgressBar::new(projects as u64).with_message(organization.to_owned());
@@ -62,11 +63,13 @@ impl build::Progress for BuildProgress<'_> {
         let total = self.total.load(Ordering::Relaxed);
         let mut has_bar = false;
         self.with_bar(|shown| {
-            shown.iter().for_each(|bar| bar.inc(1));
+            if let Some(bar) = shown {
+                bar.inc(1);
+            }
             has_bar = shown.is_some();
         });
         if !has_bar && total >= WORTH_A_LINE && done.is_multiple_of((total / LINES).max(1)) {
-            self.console.remark(&format!("{done} of {total} projects"));
+            self.console.status(&format!("{done} of {total} projects"));
         }
     }
 

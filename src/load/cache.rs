@@ -37,15 +37,22 @@ impl CacheFolder {
         format!("{}/{name}.json", self.folder)
     }
 
-    /// The entry of a name, if it is there and whole.
+    /// The entry of a name, if it is there and whole. One that is not is logged.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let bytes = read_bytes(&self.workspace.join(self.path(name)), LARGEST).ok()?;
-        let (digest, rest) = bytes.split_at_checked(DIGITS)?;
-        let content = rest.strip_prefix(b"\n")?;
-        if Sha256Digest::of(content).to_string().as_bytes() != digest {
-            return None;
+        let path = self.path(name);
+        let bytes = match read_bytes(&self.workspace.join(&path), LARGEST) {
+            Ok(bytes) => bytes,
+            Err(problem) if problem.is_absence() => return None,
+            Err(problem) => {
+                tracing::warn!("cannot read `{path}`: {problem}; it is built again");
+                return None;
+            }
+        };
+        let entry = content(&bytes).and_then(|content| serde_json::from_slice(content).ok());
+        if entry.is_none() {
+            tracing::warn!("`{path}` is damaged or of another version; it is built again");
         }
-        serde_json::from_slice(content).ok()
+        entry
     }
 
     /// The bytes of an entry: its digest, by which damage shows, and its JSON.
@@ -56,4 +63,11 @@ impl CacheFolder {
         bytes.extend(content);
         bytes
     }
+}
+
+/// The JSON of an entry, if it has the digest that stands before it.
+fn content(bytes: &[u8]) -> Option<&[u8]> {
+    let (digest, rest) = bytes.split_at_checked(DIGITS)?;
+    let content = rest.strip_prefix(b"\n")?;
+    (Sha256Digest::of(content).to_string().as_bytes() == digest).then_some(content)
 }

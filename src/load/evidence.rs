@@ -124,8 +124,10 @@ fn look(root: &Path, path: &str, known: Option<&HashCache>) -> Found {
     let stamp = stamp.filter(FileStamp::is_settled);
     let remembered = known.zip(stamp).and_then(|(known, stamp)| known.get(path, stamp));
     if let Some(fingerprint) = remembered {
+        tracing::debug!("`{path}` has the size and times of the last run: its digest is taken from there");
         return Found::File { fingerprint, stamp };
     }
+    tracing::debug!("reading `{path}`");
     match fingerprint(&real) {
         Ok(fingerprint) => Found::File { fingerprint, stamp },
         Err(error) => Found::Refused(Refusal::Unreadable(cause(error))),

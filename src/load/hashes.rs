@@ -2,6 +2,7 @@
 //! missing file costs time and nothing else.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 
 use onus_core::digest::{Fingerprint, Sha256Digest};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
 use super::stamp::FileStamp;
+use crate::error::ignore;
 
 /// Its path from the workspace's folder.
 pub const HASHES: &str = ".onus/hashes.json";
@@ -39,11 +41,20 @@ struct HashesFile {
     files: BTreeMap<String, HashEntry>,
 }
 
+/// The value; where there is a problem, that is logged, since all it costs is time.
+fn usable<T>(result: Result<T, impl Display>) -> Option<T> {
+    let named = result.map_err(|problem| format!("cannot read `{HASHES}`: {problem}"));
+    ignore(named, "evidence files are read again")
+}
+
 impl HashCache {
     /// What the last run kept.
     pub(super) fn load(root: &Path) -> Self {
-        let bytes = read_bytes(&root.join(HASHES), LARGEST).ok();
-        let file = bytes.and_then(|bytes| serde_json::from_slice::<HashesFile>(&bytes).ok());
+        let bytes = match read_bytes(&root.join(HASHES), LARGEST) {
+            Err(problem) if problem.is_absence() => None,
+            read => usable(read),
+        };
+        let file = bytes.and_then(|bytes| usable(serde_json::from_slice::<HashesFile>(&bytes)));
         let files = file.filter(|file| file.schema == SCHEMA).map(|file| file.files).unwrap_or_default();
         Self { files, has_changed: false }
     }

@@ -18,7 +18,6 @@ mod theme;
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic, nearest};
-use onus_core::model::Organization;
 use onus_core::source::{SourceId, Sources};
 use onus_core::texts::{OrganizationTexts, RegisterText, WorkspaceTexts};
 
@@ -57,14 +56,6 @@ pub struct Workspace {
     pub theme: ThemeTexts,
     /// Where templates and the theme have their pictures and fonts.
     pub assets: Folder,
-}
-
-impl Workspace {
-    /// The texts that an organisation was read from.
-    pub fn texts_of(&self, organization: &Organization) -> Option<&OrganizationTexts> {
-        let source = organization.origin.source;
-        self.texts.organizations.iter().find(|texts| texts.organization == source)
-    }
 }
 
 /// A template file.

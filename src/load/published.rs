@@ -12,7 +12,7 @@ use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Problem, read_bytes};
+use super::reader::read_bytes;
 use crate::error::Error;
 
 /// Folder to which a workspace is built when no other is named.
@@ -111,7 +111,9 @@ impl Published {
         match read {
             None => Ok(Revisions::default()),
             Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
-            Some(file) => Err(Error::Left { path, cause: format!("its schema is {}", quoted(&file.schema)) }),
+            Some(file) => {
+                Err(Error::BuildRecord { path, cause: format!("its schema is {}", quoted(&file.schema)) })
+            }
         }
     }
 
@@ -125,7 +127,7 @@ impl Published {
         match self.parsed::<Manifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
                 let cause = format!("its schema is {}", quoted(&manifest.schema));
-                Err(Error::Left { path, cause })
+                Err(Error::BuildRecord { path, cause })
             }
             read => Ok(read),
         }
@@ -146,8 +148,8 @@ impl Published {
         let path = self.root.join(organization).join(HISTORY);
         match read_bytes(&path, LARGEST) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(problem) if is_absent(&problem) => Ok(String::new()),
-            Err(problem) => Err(Error::Left { path, cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => Ok(String::new()),
+            Err(problem) => Err(Error::BuildRecord { path, cause: problem.to_string() }),
         }
     }
 
@@ -159,23 +161,14 @@ impl Published {
     fn parsed<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
         let bytes = match read_bytes(path, LARGEST) {
             Ok(bytes) => bytes,
-            Err(problem) if is_absent(&problem) => return Ok(None),
-            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => return Ok(None),
+            Err(problem) => {
+                return Err(Error::BuildRecord { path: path.to_owned(), cause: problem.to_string() });
+            }
         };
         let parsed = serde_json::from_slice(&bytes);
-        parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
-    }
-}
-
-fn is_absent(problem: &Problem) -> bool {
-    let is_absence = |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
-    matches!(problem, Problem::System(error) if is_absence(error.kind()))
-}
-
-fn cause(problem: &Problem) -> String {
-    match problem {
-        Problem::System(error) => error.to_string(),
-        Problem::TooLarge => "it is too large".to_owned(),
-        Problem::NoPlainFile => "it is not a plain file".to_owned(),
+        parsed
+            .map(Some)
+            .map_err(|error| Error::BuildRecord { path: path.to_owned(), cause: error.to_string() })
     }
 }

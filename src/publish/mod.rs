@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::error::Error;
+use crate::error::{Error, ignore};
 use crate::load::HASHES;
 
 pub use history::append_line;
@@ -59,14 +59,16 @@ pub fn publish_below(folder: &Path, file: &OutputFile) -> Result<(), Error> {
 pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     let Some(hashes) = hashes else { return };
     hide(workspace);
-    let _ = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+    let kept = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+    ignore(kept, "the next run reads evidence files again");
 }
 
 /// Keeps version control out of the folder in which things are remembered.
 fn hide(workspace: &Path) {
     let path = ".onus/.gitignore";
     if !workspace.join(path).exists() {
-        let _ = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
+        let hidden = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
+        ignore(hidden, "version control will see `.onus`");
     }
 }
 

@@ -137,6 +137,7 @@ impl<'p> OutputManifests<'p> {
                 Ok(()) | Err(_) => {}
             }
         }
+        // Fails where the folder is not empty, and shall.
         let _ = fs::remove_dir(folder);
         Ok(())
     }
@@ -158,7 +159,7 @@ fn remove(output: &Path, gone: &StaleFile) -> Result<Pruned, Error> {
         return Ok(Pruned::Changed);
     }
     fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
-    // A folder that still holds something refuses to go.
+    // Stops at the first folder that is not empty.
     let above = folder.ancestors().take_while(|above| *above != output);
     let _ = above.take(gone.path.matches('/').count()).try_for_each(fs::remove_dir);
     Ok(Pruned::Removed)

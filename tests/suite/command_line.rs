@@ -277,7 +277,7 @@ fn completions_are_printed_for_every_shell() {
 fn every_command_explains_itself() {
     let workspace = Workspace::empty();
     let help = workspace.run(&["--help"]).ended_with(0).stdout;
-    assert!(help.contains("Exit codes:"), "{help}");
+    assert!(help.contains("Exit status:"), "{help}");
     for command in
         ["build", "check", "explain", "list", "evidence", "init", "render", "bundle", "verify", "completions"]
     {

@@ -1,7 +1,7 @@
 //! What documents depend on, as digests: while a digest is the same and no day has come on which something is judged
 //! otherwise, the documents are the same.
 
-use onus_core::assess::Situation;
+use onus_core::assess::AssessmentBasis;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{Coverage, DatedTotals, Evidence, HeldCopy, Project};
 use onus_core::source::SourceId;
@@ -52,10 +52,10 @@ impl KeyDigest {
         self.add_digest(source.digest());
     }
 
-    fn add_file(&mut self, path: Option<&str>, situation: Situation<'_>) {
+    fn add_file(&mut self, path: Option<&str>, basis: AssessmentBasis<'_>) {
         let Some(path) = path else { return };
         self.add(path);
-        match situation.files.state(path) {
+        match basis.files.state(path) {
             Some(FileState::Present(found)) => {
                 self.add(&found.bytes.to_string());
                 self.add_digest(found.sha256);
@@ -88,7 +88,7 @@ pub(in crate::build) fn of_organization(
     workspace: &Workspace,
     subject: &ValidOrganization,
     texts: &OrganizationTexts,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
 ) -> KeyDigest {
     key.add_digest(subject.catalog.digest);
     key.add_source(workspace, texts.organization);
@@ -102,11 +102,11 @@ pub(in crate::build) fn of_organization(
     for report in &organization.attestations {
         let letters = report.bridge_letters.iter().map(|letter| &letter.copy);
         for copy in std::iter::once(&report.copy).chain(letters).flatten() {
-            key.add_file(HeldCopy::path(copy), situation);
+            key.add_file(HeldCopy::path(copy), basis);
         }
     }
     for evidence in organization.evidence.values().filter(|evidence| evidence.projects == Coverage::All) {
-        key.add_file(evidence.path.as_deref(), situation);
+        key.add_file(evidence.path.as_deref(), basis);
     }
     key
 }
@@ -118,7 +118,7 @@ pub(in crate::build) fn of_project<'e>(
     texts: &OrganizationTexts,
     project: &Project,
     own_evidence: impl Iterator<Item = &'e Evidence>,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
 ) -> KeyDigest {
     key.add(project.id.as_str());
     key.add_source(workspace, project.origin.source);
@@ -129,7 +129,7 @@ pub(in crate::build) fn of_project<'e>(
     for evidence in own_evidence {
         // An entry of another register can be limited to this project.
         key.add(evidence.id.as_str());
-        key.add_file(evidence.path.as_deref(), situation);
+        key.add_file(evidence.path.as_deref(), basis);
     }
     key
 }

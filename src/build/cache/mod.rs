@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::env::{BuildEnv, CacheUse};
 use super::result::{CachedFile, Issues};
 use crate::load::CacheFolder;
-use crate::render::view::Extract;
+use crate::render::view::ProjectSummary;
 
 use entry::CacheEntry;
 pub(super) use key::{KeyDigest, of_build, of_document, of_organization, of_project, of_projects_together};
@@ -46,7 +46,7 @@ pub(super) struct Built {
     /// Digest of what the organisation's documents show of a project.
     pub(super) summary_digest: Option<Sha256Digest>,
     /// That itself, unless the cache holds it: summaries of thousands of projects would fill the memory.
-    pub(super) summary: Option<Extract>,
+    pub(super) summary: Option<ProjectSummary>,
     pub(super) review_on: Option<NaiveDate>,
     pub(super) issues: Issues,
 }
@@ -135,13 +135,13 @@ impl<'c> BuildCache<'c> {
     }
 
     /// What the organisation's documents show of a project, if the cache holds it as it was when the project was built.
-    pub(super) fn summary(&self, built: &Built) -> Option<Extract> {
-        let summary: Extract = self.env.cache?.read(&built.key.summary())?;
+    pub(super) fn summary(&self, built: &Built) -> Option<ProjectSummary> {
+        let summary: ProjectSummary = self.env.cache?.read(&built.key.summary())?;
         (Some(summary_digest(&summary)) == built.summary_digest).then_some(summary)
     }
 
     /// Keeps what the organisation's documents show of a project that the cache had lost.
-    pub(super) fn keep_summary(&self, built: &Built, summary: &Extract) {
+    pub(super) fn keep_summary(&self, built: &Built, summary: &ProjectSummary) {
         self.keep(&built.key.summary(), summary);
     }
 
@@ -153,7 +153,7 @@ impl<'c> BuildCache<'c> {
 }
 
 /// Digest of what the organisation's documents show of a project.
-pub(super) fn summary_digest(summary: &Extract) -> Sha256Digest {
+pub(super) fn summary_digest(summary: &ProjectSummary) -> Sha256Digest {
     Sha256Digest::of(&serde_json::to_vec(summary).expect("plain data keyed by text"))
 }
 

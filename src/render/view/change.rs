@@ -26,8 +26,7 @@ pub(super) struct ChangesView<'a> {
     old: SideView<'a>,
     /// The side that it is compared with.
     new: SideView<'a>,
-    /// The numbers.
-    summary: Summary,
+    summary: ChangeSummaryView,
     /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
     /// The changes by the projects that share them.
@@ -41,7 +40,6 @@ struct WorstView<'a> {
     title: String,
     /// What it is about, for machines.
     subject: &'static str,
-    /// The change.
     change: ChangeView<'a>,
 }
 
@@ -56,7 +54,7 @@ struct SideView<'a> {
 
 /// The numbers of a report.
 #[derive(Debug, Serialize)]
-struct Summary {
+struct ChangeSummaryView {
     /// Projects that are on both sides.
     compared: usize,
     /// Projects with a change.
@@ -89,8 +87,7 @@ struct GroupView<'a> {
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
-    /// The projects.
-    projects: Vec<ProjectView<'a>>,
+    projects: Vec<ChangedProjectView<'a>>,
     /// How many changes are for the worse.
     worse: usize,
     /// The changes by subject.
@@ -99,7 +96,7 @@ struct GroupView<'a> {
 
 /// A project.
 #[derive(Debug, Serialize)]
-struct ProjectView<'a> {
+struct ChangedProjectView<'a> {
     /// Its id after that of its organisation.
     id: String,
     /// Its name.
@@ -113,7 +110,6 @@ struct ProjectView<'a> {
 struct SectionView<'a> {
     /// The word for machines.
     subject: &'static str,
-    /// Heading.
     title: &'static str,
     /// True when it is known of any change where it is written.
     placed: bool,
@@ -158,7 +154,7 @@ impl<'a> ChangesView<'a> {
             as_of: as_of.to_string(),
             old: side(&report.sides.0, &report.days.0),
             new: side(&report.sides.1, &report.days.1),
-            summary: Summary {
+            summary: ChangeSummaryView {
                 compared: report.compared,
                 changed: report.changed,
                 changes: report.total(),
@@ -214,7 +210,7 @@ impl<'a> GroupView<'a> {
         Self {
             title,
             abridged,
-            projects: group.projects.iter().map(ProjectView::new).collect(),
+            projects: group.projects.iter().map(ChangedProjectView::new).collect(),
             worse: group.worse(),
             sections: sections.collect(),
         }
@@ -241,7 +237,7 @@ fn title(group: &Group) -> (String, bool) {
     }
 }
 
-impl<'a> ProjectView<'a> {
+impl<'a> ChangedProjectView<'a> {
     fn new(project: &'a ProjectName) -> Self {
         let ProjectName { key, organization, name } = project;
         let id = format!("{}/{}", key.organization, key.project);

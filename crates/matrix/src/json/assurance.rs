@@ -1,13 +1,14 @@
 //! Records of what proves things: evidence, what auditors ask for, reports on providers, accepted risks.
 
 use onus_core::assess::{
-    AcceptanceState, Asked, Assurance, AttestationState, EvidenceState, Shortfall, Situation, assurances,
+    AcceptanceState, AssessmentBasis, Assurance, AttestationState, EvidenceRequests, EvidenceState,
+    Shortfall, assurances,
 };
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{
     AcceptanceId, AttestationId, ControlId, EvidenceId, PartyId, ProviderId, ServiceId, Target,
 };
-use onus_core::resolve::{ControlRow, Matrix, Proof};
+use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use onus_core::source::{BorrowedPlace, Places};
 use serde::Serialize;
 
@@ -32,18 +33,18 @@ pub(super) struct EvidenceRecord<'m> {
 }
 
 impl<'m> EvidenceRecord<'m> {
-    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, places: &Places<'m>) -> Vec<Self> {
+    pub(super) fn all(matrix: &'m Matrix<'_>, basis: AssessmentBasis<'_>, places: &Places<'m>) -> Vec<Self> {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let record = |proof: &'m Proof<'_>| {
+        let record = |proof: &'m SupportingEvidence<'_>| {
             let evidence = proof.evidence;
-            let found = evidence.path.as_deref().and_then(|path| situation.files.fingerprint(path));
+            let found = evidence.path.as_deref().and_then(|path| basis.files.fingerprint(path));
             let BorrowedPlace { file, line, column } = places.of(&evidence.origin);
             Self {
                 id: &evidence.id,
                 title: &evidence.title,
                 kind: evidence.kind.word(),
                 location: &evidence.location,
-                state: EvidenceState::of(evidence, due_within, situation).word(),
+                state: EvidenceState::of(evidence, due_within, basis).word(),
                 collected: evidence.collected.to_string(),
                 valid_until: evidence.valid_until.map(|day| day.to_string()),
                 provided_by: evidence.provided_by.as_ref(),
@@ -56,7 +57,7 @@ impl<'m> EvidenceRecord<'m> {
                 column,
             }
         };
-        matrix.proofs.iter().map(record).collect()
+        matrix.evidence.iter().map(record).collect()
     }
 }
 
@@ -74,10 +75,10 @@ struct AskRecord<'m> {
 }
 
 impl<'m> AskedRecord<'m> {
-    pub(super) fn new(matrix: &Matrix<'m>, row: &ControlRow<'m>, situation: Situation<'_>) -> Option<Self> {
-        let asked = Asked::of(matrix, row, situation)?;
-        let asks = asked.asks.iter().map(|(ask, cadence)| AskRecord { ask, cadence: cadence.word() });
-        Some(Self { asks: asks.collect(), open: asked.open })
+    pub(super) fn new(matrix: &Matrix<'m>, row: &ControlRow<'m>, basis: AssessmentBasis<'_>) -> Option<Self> {
+        let asked = EvidenceRequests::of(matrix, row, basis)?;
+        let asks = asked.requests.iter().map(|(ask, cadence)| AskRecord { ask, cadence: cadence.word() });
+        Some(Self { asks: asks.collect(), open: asked.outstanding })
     }
 }
 
@@ -101,8 +102,8 @@ struct CoveringRecord<'m> {
 }
 
 impl<'m> AssuranceRecord<'m> {
-    pub(super) fn all(matrix: &Matrix<'m>, situation: Situation<'_>) -> Vec<Self> {
-        let as_of = situation.as_of;
+    pub(super) fn all(matrix: &Matrix<'m>, basis: AssessmentBasis<'_>) -> Vec<Self> {
+        let as_of = basis.as_of;
         let record = |assurance: Assurance<'m>| Self {
             provider: &assurance.provider.id,
             service: assurance.service.map(|service| &service.id),
@@ -141,7 +142,7 @@ pub(super) struct AcceptanceRecord<'m> {
 
 impl<'m> AcceptanceRecord<'m> {
     /// Those that are about something in the project.
-    pub(super) fn all(matrix: &'m Matrix<'_>, situation: Situation<'_>, places: &Places<'m>) -> Vec<Self> {
+    pub(super) fn all(matrix: &'m Matrix<'_>, basis: AssessmentBasis<'_>, places: &Places<'m>) -> Vec<Self> {
         let record = |acceptance: &'m onus_core::model::Acceptance| {
             let rows = matrix.controls.iter();
             let meant = rows.filter(|row| row.acceptances.iter().any(|found| found.id == acceptance.id));
@@ -153,7 +154,7 @@ impl<'m> AcceptanceRecord<'m> {
                 approver: acceptance.approver.trim(),
                 from: acceptance.from.to_string(),
                 until: acceptance.until.to_string(),
-                state: AcceptanceState::of(acceptance, situation.as_of).word(),
+                state: AcceptanceState::of(acceptance, basis.as_of).word(),
                 file,
                 line,
                 column,

@@ -1,7 +1,7 @@
 //! Records of who holds the customer's duties, and where that was decided.
 
 use onus_core::model::PartyId;
-use onus_core::resolve::{Cell, ControlRow, Seat};
+use onus_core::resolve::{Assignee, ControlRow, MatrixCell};
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::Serialize;
 
@@ -18,13 +18,17 @@ pub(super) struct HeldBy<'m> {
 }
 
 impl<'m> HeldBy<'m> {
-    pub(super) fn of(cell: &'m Cell<'_>) -> Self {
-        let party = |seat: &Seat<'m>| match seat {
-            Seat::Party(party, _) => Some(&party.id),
-            Seat::Provider | Seat::Empty => None,
+    pub(super) fn of(cell: &'m MatrixCell<'_>) -> Self {
+        let party = |assignee: &Assignee<'m>| match assignee {
+            Assignee::Party(party, _) => Some(&party.id),
+            Assignee::Provider | Assignee::Unassigned => None,
         };
-        let seats = &cell.seats;
-        Self { manage: party(&seats.manage), operate: party(&seats.operate), verify: party(&seats.verify) }
+        let assignees = &cell.assignees;
+        Self {
+            manage: party(&assignees.manage),
+            operate: party(&assignees.operate),
+            verify: party(&assignees.verify),
+        }
     }
 }
 
@@ -41,12 +45,12 @@ impl<'m> DelegationRecord<'m> {
     /// Those that decide who holds the duties of a control, by party, then in the order of its cells.
     pub(super) fn all(row: &'m ControlRow<'_>, places: &Places<'m>) -> Vec<Self> {
         let mut found: Vec<(&PartyId, &Origin)> = Vec::new();
-        for seat in row.cells.iter().flat_map(|cell| cell.seats.iter()) {
-            match seat {
-                Seat::Party(party, origin) if !found.contains(&(&party.id, origin)) => {
+        for assignee in row.cells.iter().flat_map(|cell| cell.assignees.iter()) {
+            match assignee {
+                Assignee::Party(party, origin) if !found.contains(&(&party.id, origin)) => {
                     found.push((&party.id, origin));
                 }
-                Seat::Party(..) | Seat::Provider | Seat::Empty => {}
+                Assignee::Party(..) | Assignee::Provider | Assignee::Unassigned => {}
             }
         }
         found.sort_by_key(|(party, _)| *party);

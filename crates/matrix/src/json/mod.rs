@@ -6,13 +6,13 @@ mod holding;
 mod named;
 mod pretty;
 
-use onus_core::assess::{Finding, Situation};
+use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{
     ClassId, ControlId, DomainId, EvidenceId, FrameworkId, Holder, LayerId, OrganizationId, PartId, PartyId,
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
-use onus_core::resolve::{Cell, ControlRow, FrameworkTable, Matrix, ScopedStatement, Seat};
+use onus_core::resolve::{Assignee, ControlRow, FrameworkTable, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{BorrowedPlace, Places, Sources};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -32,7 +32,7 @@ const BYTES_OF_CELL: usize = 450;
 /// the stamp.
 pub fn write(
     (matrix, findings): (&Matrix<'_>, &[Finding]),
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
     stamp: &Stamp,
     sources: &Sources,
 ) -> Vec<u8> {
@@ -40,7 +40,7 @@ pub fn write(
     let file = MatrixFile {
         as_of: stamp.as_of.to_string(),
         catalog: CatalogVersion { version: &stamp.catalog_version, digest: stamp.catalog_digest },
-        ..MatrixFile::new(matrix, findings, situation, &places)
+        ..MatrixFile::new(matrix, findings, basis, &places)
     };
     let cells: usize = matrix.controls.iter().map(|row| row.cells.len()).sum();
     let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
@@ -173,7 +173,7 @@ impl<'m> MatrixFile<'m> {
     fn new(
         matrix: &'m Matrix<'_>,
         findings: &'m [Finding],
-        situation: Situation<'_>,
+        basis: AssessmentBasis<'_>,
         places: &Places<'m>,
     ) -> Self {
         let scope = &matrix.scope;
@@ -199,8 +199,8 @@ impl<'m> MatrixFile<'m> {
                 service: finding.service.as_ref(),
                 evidence: finding.evidence.as_ref(),
                 hanging: HangingRecord {
-                    controls: &finding.hanging.controls,
-                    requirements: finding.hanging.requirement_names(),
+                    controls: &finding.dependents.controls,
+                    requirements: finding.dependents.requirement_names(),
                 },
                 file,
                 line,
@@ -209,13 +209,13 @@ impl<'m> MatrixFile<'m> {
         };
         let named = Named::new(places);
         let controls =
-            matrix.controls.iter().map(|row| control(matrix, row, (situation, places), &named)).collect();
+            matrix.controls.iter().map(|row| control(matrix, row, (basis, places), &named)).collect();
         let (texts, claims) = named.finish();
         Self {
             schema: SCHEMA,
             organization: Titled { id: &scope.organization.id, name: &scope.organization.name },
             project: scope.project.map(|project| Titled { id: &project.id, name: &project.name }),
-            as_of: situation.as_of.to_string(),
+            as_of: basis.as_of.to_string(),
             catalog: CatalogVersion { version: &scope.catalog.version, digest: scope.catalog.digest },
             parties: scope
                 .delegations
@@ -227,9 +227,9 @@ impl<'m> MatrixFile<'m> {
             texts,
             controls,
             frameworks: matrix.frameworks.iter().map(framework).collect(),
-            evidence: EvidenceRecord::all(matrix, situation, places),
-            assurance: AssuranceRecord::all(matrix, situation),
-            risk_acceptances: AcceptanceRecord::all(matrix, situation, places),
+            evidence: EvidenceRecord::all(matrix, basis, places),
+            assurance: AssuranceRecord::all(matrix, basis),
+            risk_acceptances: AcceptanceRecord::all(matrix, basis, places),
             findings: findings.iter().map(finding).collect(),
         }
     }
@@ -238,7 +238,7 @@ impl<'m> MatrixFile<'m> {
 fn control<'m>(
     matrix: &'m Matrix<'_>,
     row: &'m ControlRow<'_>,
-    (situation, places): (Situation<'_>, &Places<'m>),
+    (basis, places): (AssessmentBasis<'_>, &Places<'m>),
     named: &Named<'m, '_>,
 ) -> ControlRecord<'m> {
     let statement = row.statement.as_deref();
@@ -252,8 +252,8 @@ fn control<'m>(
         delegations: DelegationRecord::all(row, places),
         cells: row.cells.iter().map(|cell| cell_record(cell, named)).collect(),
         statement: statement.map(|statement| statement_record(statement, places)),
-        evidence: matrix.proofs_of(row).map(|proof| &proof.evidence.id).collect(),
-        asked: AskedRecord::new(matrix, row, situation),
+        evidence: matrix.evidence_for(row).map(|proof| &proof.evidence.id).collect(),
+        asked: AskedRecord::new(matrix, row, basis),
     }
 }
 
@@ -273,11 +273,11 @@ fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) ->
 
 /// The parties that hold a duty of the control, each once, by id.
 fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
-    let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
-    let mut parties: Vec<&PartyId> = seats
-        .filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(&party.id),
-            Seat::Provider | Seat::Empty => None,
+    let assignees = row.cells.iter().flat_map(|cell| cell.assignees.iter());
+    let mut parties: Vec<&PartyId> = assignees
+        .filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(&party.id),
+            Assignee::Provider | Assignee::Unassigned => None,
         })
         .collect();
     parties.sort_unstable();
@@ -285,7 +285,7 @@ fn parties<'m>(row: &'m ControlRow<'_>) -> Vec<&'m PartyId> {
     parties
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, named: &Named<'m, '_>) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m MatrixCell<'_>, named: &Named<'m, '_>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: &cell.part.id,

@@ -1,22 +1,23 @@
-//! The days on which a judgement may turn out differently though nobody touched a file: last days that pass, periods
-//! that begin. What is judged on one day holds until the next of them.
+//! The days on which an assessment may change although no file does: validity that ends, periods that start. The build
+//! cache may reuse an assessment until the next of them.
 
 use chrono::NaiveDate;
 
 use crate::model::{Cadence, Evidence, Interval, Organization, Profile, Project};
 
-/// The first day after `as_of` on which anything about a project may be judged differently; for no project, anything about the organisation.
-/// None when no such day comes.
+/// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
+/// organisation. None when there is no such day.
 ///
-/// Some of these days turn nothing: they only cost a look.
-pub fn next_turn(
+/// Some of these days change nothing, which only costs an assessment that could have been reused. None is left out, which
+/// would leave documents out of date.
+pub fn next_assessment_change(
     organization: &Organization,
     project: Option<&Project>,
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
     let mut next = Next { after: as_of, found: None };
-    let is_meant = |evidence: &&Evidence| project.is_none_or(|project| evidence.projects.covers(&project.id));
-    for evidence in organization.evidence.values().filter(is_meant) {
+    let covers = |evidence: &&Evidence| project.is_none_or(|project| evidence.projects.covers(&project.id));
+    for evidence in organization.evidence.values().filter(covers) {
         next.evidence(evidence, organization.evidence_due_within);
     }
     for report in &organization.attestations {
@@ -25,10 +26,14 @@ pub fn next_turn(
             next.begins(from);
             next.ends(to);
         }
-        report.valid_until.into_iter().for_each(|last| next.ends(last));
+        if let Some(last) = report.valid_until {
+            next.ends(last);
+        }
     }
     next.common(&organization.common);
-    project.into_iter().for_each(|project| next.common(&project.own));
+    if let Some(project) = project {
+        next.common(&project.own);
+    }
     next.found
 }
 
@@ -45,9 +50,11 @@ impl Next {
         }
     }
 
-    /// A last day: the one after it turns.
+    /// After a last valid day, the next day is the one of the change.
     fn ends(&mut self, day: NaiveDate) {
-        day.succ_opt().into_iter().for_each(|turn| self.begins(turn));
+        if let Some(change) = day.succ_opt() {
+            self.begins(change);
+        }
     }
 
     fn common(&mut self, common: &Profile) {
@@ -55,7 +62,9 @@ impl Next {
             self.begins(acceptance.from);
             self.ends(acceptance.until);
         }
-        common.statements.iter().filter_map(|statement| statement.due).for_each(|due| self.ends(due));
+        for due in common.statements.iter().filter_map(|statement| statement.due) {
+            self.ends(due);
+        }
     }
 
     fn evidence(&mut self, evidence: &Evidence, due_within: Interval) {
@@ -64,15 +73,17 @@ impl Next {
             self.ends(last);
             self.begins(due_from(last, due_within));
         }
-        // Until when it answers what is asked so often.
-        let rhythms = Cadence::ALL.iter().filter_map(|cadence| cadence.interval());
-        rhythms.for_each(|interval| self.ends(interval.after(evidence.collected)));
+        // Until then it answers an evidence request of that cadence.
+        for interval in Cadence::ALL.iter().filter_map(|cadence| cadence.interval()) {
+            self.ends(interval.after(evidence.collected));
+        }
     }
 }
 
-/// The first day on which something with that last day is due soon.
+/// The first day on which evidence with this last valid day is due soon.
 fn due_from(last: NaiveDate, due_within: Interval) -> NaiveDate {
-    // `after` never turns back, so the days before the one that is looked for are those on which it does not reach.
+    // Counting back is no inverse of `Interval::after`: a month after 31 January and after 28 February is the same kind of
+    // day. But `after` never decreases, so that a binary search finds the first day that reaches past `last`.
     let (mut early, mut late) = (NaiveDate::MIN, last);
     while early < late {
         let middle = early + (late - early) / 2;

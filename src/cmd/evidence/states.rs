@@ -1,24 +1,23 @@
-//! `onus evidence list` and `onus evidence check`: what the registers hold, and what of it can no longer be relied on.
+//! `onus evidence list` and `onus evidence check`: the evidence in the registers, and which of it is no longer valid.
 //! Nothing is rendered.
 
 use std::path::Path;
 
-use onus_core::assess::{EvidenceState, Judged, Situation, judge_register};
+use onus_core::assess::{AssessedEvidence, EvidenceState, assess_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
-use super::super::findings::hanging;
-use super::super::{Ending, as_of, selection, trust};
-use crate::cli::{CheckEvidenceArgs, ShelfArgs};
+use super::super::findings::affected;
+use super::super::{ExitStatus, as_of, evidence_reading, selection};
+use crate::cli::{CheckEvidenceArgs, ListEvidenceArgs};
 use crate::error::Error;
-use crate::load::load;
-use crate::pipeline::{Survey, prepare, survey};
+use crate::open::{MistakeStage, OpenWorkspace, SurveyedOrganization};
 use crate::publish::remember;
 
 /// Shows every piece of evidence with its state.
-pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<Ending, Error> {
+pub(super) fn list(console: &Console, root: &Path, args: &ListEvidenceArgs) -> Result<ExitStatus, Error> {
     each_register(console, root, args, |console, _, organization, register| {
         let width = register.iter().map(|judged| judged.evidence.id.as_str().len()).max().unwrap_or_default();
         console.line(&format!("{organization}\n"));
@@ -34,15 +33,16 @@ pub(super) fn list(console: &Console, root: &Path, args: &ShelfArgs) -> Result<E
             ));
         }
         console.line("");
-        Ending::Done
+        ExitStatus::Success
     })
 }
 
-/// Shows the evidence that can no longer be relied on, or not for long.
-pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<Ending, Error> {
+/// Shows the evidence that is no longer valid, or not for long.
+pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) -> Result<ExitStatus, Error> {
     let deny = args.deny();
-    each_register(console, root, &args.shelf, |console, sources, organization, register| {
-        let found: Vec<&Judged<'_>> = register.iter().filter(|judged| judged.finding.is_some()).collect();
+    each_register(console, root, &args.registers, |console, sources, organization, register| {
+        let found: Vec<&AssessedEvidence<'_>> =
+            register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
             console.line(&format!("{organization}\n"));
         }
@@ -50,67 +50,59 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             let (severity, code) = (finding.severity().word(), finding.code.as_str());
             let place = sources.place_of(&finding.origin);
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
-            match hanging(&finding.hanging).as_slice() {
-                [] => console.line("      supports no control in any project"),
+            match affected(&finding.dependents).as_slice() {
+                [] => console.line("      affects no control in any project"),
                 lines => lines.iter().for_each(|line| console.line(&format!("      {line}"))),
             }
             console.line("");
         }
         let mut findings = found.iter().filter_map(|judged| judged.finding.as_ref());
-        if findings.any(|finding| deny.denies_finding(finding.code)) { Ending::Denied } else { Ending::Done }
+        if findings.any(|finding| deny.denies_finding(finding.code)) {
+            ExitStatus::Denied
+        } else {
+            ExitStatus::Success
+        }
     })
 }
 
-/// Judges the register of each organisation that is meant and shows it; the worst ending counts.
+/// Judges the registers of each selected organisation and shows them; one that is denied decides the exit status.
 fn each_register(
     console: &Console,
     root: &Path,
-    args: &ShelfArgs,
-    show: impl Fn(&Console, &Sources, &OrganizationId, &[Judged<'_>]) -> Ending,
-) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let (as_of, selection) = (as_of(args.selection.as_of), selection(&args.selection));
-    let prepared = prepare(&workspace, &selection, trust(args.reread));
-    let subjects = &prepared.validated.organizations;
-    let situation = Situation { as_of, files: &prepared.evidence.files };
-    let meant = (situation, &selection);
-    let (surveys, conflicts) =
-        survey(&workspace, subjects, meant, |_, state| (state.project, state.matrix.proofs));
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(prepared.validated.mistakes.iter().cloned());
-    mistakes.extend(prepared.evidence.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(selection.mistakes(subjects));
-    console.diagnostics(&mistakes, &workspace.texts.sources);
+    args: &ListEvidenceArgs,
+    show: impl Fn(&Console, &Sources, &OrganizationId, &[AssessedEvidence<'_>]) -> ExitStatus,
+) -> Result<ExitStatus, Error> {
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = &OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
+    let survey = open.survey(|_, state| (state.project, state.matrix.evidence));
+    let mut mistakes = open.mistakes();
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let (mistakes, sources) = (mistakes.in_order(), open.sources());
+    console.diagnostics(&mistakes, sources);
     if !mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
-    let mut ending = Ending::Done;
-    let meant = |survey: &&Survey<'_, _>| match &selection.project {
-        Some(_) => !survey.projects.is_empty(),
-        None => selection.has_organization(&survey.subject.organization.id),
+    let mut status = ExitStatus::Success;
+    let is_selected = |surveyed: &&SurveyedOrganization<'_, _>| match &open.selection.project {
+        Some(_) => !surveyed.projects.is_empty(),
+        None => open.selection.has_organization(&surveyed.subject.organization.id),
     };
-    for survey in surveys.iter().filter(meant) {
-        let organization = &survey.subject.organization;
-        let register = judge_register(organization, &survey.projects, situation);
+    for surveyed in survey.organizations.iter().filter(is_selected) {
+        let organization = &surveyed.subject.organization;
+        let register = assess_register(organization, &surveyed.projects, open.basis());
         for judged in &register {
-            console.record(&record(
-                &workspace.texts.sources,
-                &organization.id,
-                judged,
-                &prepared.evidence.files,
-            ));
+            console.record(&record(sources, &organization.id, judged, &open.evidence.files));
         }
-        if show(console, &workspace.texts.sources, &organization.id, &register) == Ending::Denied {
-            ending = Ending::Denied;
+        if show(console, sources, &organization.id, &register) == ExitStatus::Denied {
+            status = ExitStatus::Denied;
         }
         summarize(console, &organization.id, &register);
     }
-    remember(root, prepared.evidence.updated_hashes.as_deref());
-    Ok(ending)
+    remember(root, open.evidence.updated_hashes.as_deref());
+    Ok(status)
 }
 
-fn summarize(console: &Console, organization: &OrganizationId, register: &[Judged<'_>]) {
+fn summarize(console: &Console, organization: &OrganizationId, register: &[AssessedEvidence<'_>]) {
     let count = |state| register.iter().filter(|judged| judged.state == state).count();
     let counts: Vec<String> = EvidenceState::ALL
         .into_iter()
@@ -129,7 +121,7 @@ fn summarize(console: &Console, organization: &OrganizationId, register: &[Judge
 fn record(
     sources: &Sources,
     organization: &OrganizationId,
-    judged: &Judged<'_>,
+    judged: &AssessedEvidence<'_>,
     files: &onus_core::texts::EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
@@ -149,8 +141,8 @@ fn record(
         "valid_until": evidence.valid_until.map(|day| day.to_string()),
         "bytes": found.map(|found| found.bytes),
         "sha256": found.map(|found| found.sha256),
-        "controls": judged.hanging.controls,
-        "requirements": judged.hanging.requirement_names(),
+        "controls": judged.dependents.controls,
+        "requirements": judged.dependents.requirement_names(),
         "file": place.file,
         "line": place.line,
         "column": place.column,

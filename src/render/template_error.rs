@@ -1,6 +1,4 @@
-//! What the template engine complains about, as diagnostics with a place in the template's file.
-
-use std::collections::BTreeMap;
+//! Errors of the template engine as diagnostics with a place in the template's file.
 
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::source::{SourceId, Span};
@@ -9,66 +7,65 @@ use tera::{Error, ErrorKind, ReportError};
 use super::filters;
 use super::includes::named_in;
 use super::output::LARGEST;
+use super::sources::{TemplateSource, TemplateSources};
 use crate::plan::Template;
 
-/// Templates by name: their file, and their text with the front matter blanked out.
-pub(super) type Texts = BTreeMap<String, (SourceId, String)>;
-
-/// What is wrong with templates that were each read without a mistake.
-pub(super) struct Found {
+/// What is wrong with templates that are well-formed each for itself.
+pub(super) struct LinkErrors {
     pub(super) problems: Vec<Diagnostic>,
-    /// The template without which the others can be looked at further.
+    /// The template without which the engine can check the others.
     pub(super) culprit: Option<String>,
 }
 
 /// A template that is not well-formed.
-pub(super) fn of_syntax(source: SourceId, report: &ReportError) -> Diagnostic {
+pub(super) fn syntax_error(source: SourceId, report: &ReportError) -> Diagnostic {
     let span = Span { source, start: report.span().range.start, end: report.span().range.end };
     Diagnostic::error(Code::TemplateSyntax, phrase(report.message())).at(span, "")
 }
 
-/// What does not fit together. While some templates could not be read, components may be missing only for that.
-pub(super) fn of_building(texts: &Texts, error: &Error, complete: bool) -> Found {
+/// Templates that do not fit together. With `complete` false, some templates could not be read, so that components which
+/// they may define are not reported as unknown.
+pub(super) fn link_errors(texts: &TemplateSources, error: &Error, complete: bool) -> LinkErrors {
     match error.kind() {
-        ErrorKind::CircularInclude { tpl, include_chain } => endless(texts, tpl, include_chain, "include"),
+        ErrorKind::CircularInclude { tpl, include_chain } => circle(texts, tpl, include_chain, "include"),
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            endless(texts, tpl, inheritance_chain, "extend")
+            circle(texts, tpl, inheritance_chain, "extend")
         }
         ErrorKind::MissingParent { current, parent } => {
             let known = texts.keys().map(String::as_str);
-            let problem =
-                Diagnostic::error(Code::TemplateUndefined, format!("there is no template `{parent}`"))
-                    .hint(did_you_mean(parent, known));
+            let problem = Diagnostic::error(Code::TemplateUndefined, format!("unknown template `{parent}`"))
+                .hint(did_you_mean(parent, known));
             let problem = pointing(problem, span_of_name(texts, current, parent));
-            Found { problems: vec![problem], culprit: Some(current.clone()) }
+            LinkErrors { problems: vec![problem], culprit: Some(current.clone()) }
         }
-        ErrorKind::Msg(message) => of_message(texts, message, complete),
-        _ => Found {
+        ErrorKind::Msg(message) => name_errors(texts, message, complete),
+        _ => LinkErrors {
             problems: vec![Diagnostic::error(Code::TemplateFailed, phrase(&error.to_string()))],
             culprit: None,
         },
     }
 }
 
-fn endless(texts: &Texts, start: &str, chain: &[String], verb: &str) -> Found {
-    // The way into the circle is not to blame.
+fn circle(texts: &TemplateSources, start: &str, chain: &[String], verb: &str) -> LinkErrors {
+    // The engine's chain begins with the templates that lead into the circle, which need not be changed.
     let circle = chain.iter().position(|name| chain.last() == Some(name)).unwrap_or_default();
     let chain = &chain[circle..];
     let (first, next) =
         (chain.first().map_or(start, String::as_str), chain.get(1).map_or(start, String::as_str));
     let message = match chain.len() {
         0..=2 => format!("`{first}` {verb}s itself"),
-        _ => format!("templates {verb} each other without end: `{}`", chain.join("`, `")),
+        _ => format!("templates {verb} each other in a circle: `{}`", chain.join("`, `")),
     };
-    let problem =
-        Diagnostic::error(Code::TemplateLoop, message).hint("take one of them out of the circle".to_owned());
+    let problem = Diagnostic::error(Code::TemplateLoop, message)
+        .hint("remove a reference to break the circle".to_owned());
     let problem = pointing(problem, span_of_name(texts, first, next));
-    Found { problems: vec![problem], culprit: Some(first.to_owned()) }
+    LinkErrors { problems: vec![problem], culprit: Some(first.to_owned()) }
 }
 
-/// Complaints about names come as one text of reports, each with its file, line and column.
-fn of_message(texts: &Texts, message: &str, complete: bool) -> Found {
-    if let Some(problem) = of_twins(texts, message) {
+/// Errors about unknown names, which the engine gives as one text of reports with file, line and column each. It has no
+/// other form of them (Tera 2.4), so that the text is read again here.
+fn name_errors(texts: &TemplateSources, message: &str, complete: bool) -> LinkErrors {
+    if let Some(problem) = duplicate_component(texts, message) {
         return problem;
     }
     let mut problems = Vec::new();
@@ -87,25 +84,25 @@ fn of_message(texts: &Texts, message: &str, complete: bool) -> Found {
     if problems.is_empty() && complete {
         problems.push(Diagnostic::error(Code::TemplateFailed, phrase(message)));
     }
-    Found { problems, culprit: None }
+    LinkErrors { problems, culprit: None }
 }
 
 /// Two templates that define a component of one name.
-fn of_twins(texts: &Texts, message: &str) -> Option<Found> {
+fn duplicate_component(texts: &TemplateSources, message: &str) -> Option<LinkErrors> {
     let names: Vec<&str> = message.strip_prefix("Component `")?.split('`').collect();
     let (component, first, second) = (names.first()?, names.get(2)?, names.get(4)?);
     let span = |name: &str| {
-        let (source, text) = texts.get(name)?;
+        let TemplateSource { source, text } = texts.get(name)?;
         let start = text.find(&format!("component {component}")).unwrap_or_default();
         Some(Span { source: *source, start, end: start + "component ".len() + component.len() })
     };
-    let message = format!("the component `{component}` is defined twice");
+    let message = format!("component `{component}` is defined twice");
     let problem = Diagnostic::error(Code::DuplicateId, message);
     let problem = problem.at(span(second)?, "defined again here").at(span(first)?, "first defined here");
-    Some(Found { problems: vec![problem], culprit: Some((*second).to_owned()) })
+    Some(LinkErrors { problems: vec![problem], culprit: Some((*second).to_owned()) })
 }
 
-fn unknown(texts: &Texts, what: &str, place: &str) -> Diagnostic {
+fn unknown(texts: &TemplateSources, what: &str, place: &str) -> Diagnostic {
     let mut pieces = place.rsplitn(3, ':');
     let mut number = || pieces.next().and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
     let (column, line) = (number(), number());
@@ -117,15 +114,12 @@ fn unknown(texts: &Texts, what: &str, place: &str) -> Diagnostic {
         Some("function") => vec!["range", "throw"],
         Some(_) | None => Vec::new(),
     };
-    let message = match what.strip_prefix("Unknown ") {
-        Some(unknown) => format!("there is no {unknown}"),
-        None => phrase(what),
-    };
-    let diagnostic = Diagnostic::error(Code::TemplateUndefined, message).hint(did_you_mean(name, known));
-    let Some((source, text)) = texts.get(file) else {
+    let diagnostic = Diagnostic::error(Code::TemplateUndefined, phrase(what)).hint(did_you_mean(name, known));
+    let Some(TemplateSource { source, text }) = texts.get(file) else {
         return diagnostic;
     };
     let start = offset(text, line, column);
+    // The engine's place is the name or just before it. Where the name is further away, only the place is marked.
     let length = text[start..].find(name).map_or(0, |at| if at < 4 { at + name.len() } else { 0 });
     diagnostic.at(Span { source: *source, start, end: start + length }, "")
 }
@@ -136,8 +130,8 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn span_of_name(texts: &Texts, template: &str, name: &str) -> Option<Span> {
-    let (source, text) = texts.get(template)?;
+fn span_of_name(texts: &TemplateSources, template: &str, name: &str) -> Option<Span> {
+    let TemplateSource { source, text } = texts.get(template)?;
     let place = named_in(text).into_iter().find(|(found, _)| *found == name).map(|(_, place)| place);
     let place = place.unwrap_or_default();
     Some(Span { source: *source, start: place.start, end: place.end })
@@ -150,33 +144,36 @@ fn pointing(problem: Diagnostic, span: Option<Span>) -> Diagnostic {
     }
 }
 
-/// What went wrong while a document was rendered.
-pub(super) fn of_rendering(texts: &Texts, template: &Template, error: &Error) -> Diagnostic {
+/// An error while a document was rendered.
+pub(super) fn render_error(texts: &TemplateSources, template: &Template, error: &Error) -> Diagnostic {
     let whole = Span { source: template.source, start: 0, end: 0 };
     match error.kind() {
         ErrorKind::RenderingError(report) => {
-            let source = texts.get(report.filename()).map_or(template.source, |(source, _)| *source);
-            of_report(report, source)
+            let source = texts.get(report.filename()).map_or(template.source, |found| found.source);
+            report_error(report, source)
         }
+        // Only `LimitedOutput` fails to write, when the document is too large.
         ErrorKind::Io(_) => {
             let message = format!("the document is larger than {} MiB", LARGEST / 1024 / 1024);
-            Diagnostic::error(Code::TemplateFailed, message).at(whole, "made by this template")
+            Diagnostic::error(Code::TemplateFailed, message).at(whole, "rendered from this template")
         }
+        // The engine has no kind of its own for components that call each other too deep.
         ErrorKind::Msg(message) if message.contains("recursion") => {
-            Diagnostic::error(Code::TemplateLoop, "components call each other without end")
-                .at(whole, "while this template was rendered")
+            Diagnostic::error(Code::TemplateLoop, "components call each other in a circle")
+                .at(whole, "while rendering this template")
         }
         _ => Diagnostic::error(Code::TemplateFailed, phrase(&error.to_string())).at(whole, ""),
     }
 }
 
-fn of_report(report: &ReportError, source: SourceId) -> Diagnostic {
+fn report_error(report: &ReportError, source: SourceId) -> Diagnostic {
     let span = Span { source, start: report.span().range.start, end: report.span().range.end };
     let message = report.message();
     let (what, known) = ["Available variables: ", "Available fields: "]
         .iter()
         .find_map(|marker| message.split_once(marker))
         .unwrap_or((message, ""));
+    // The engine tells these from other errors by their text only.
     let code = if what.contains("not defined") || what.contains("undefined") {
         Code::TemplateUndefined
     } else {
@@ -185,11 +182,11 @@ fn of_report(report: &ReportError, source: SourceId) -> Diagnostic {
     let name = what.split('`').nth(1).unwrap_or_default();
     let names: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
     let hint = did_you_mean(name, names.iter().copied())
-        .or_else(|| (!names.is_empty()).then(|| format!("here are `{}`", names.join("`, `"))));
+        .or_else(|| (!names.is_empty()).then(|| format!("available: `{}`", names.join("`, `"))));
     Diagnostic::error(code, phrase(what)).at(span, "").hint(hint)
 }
 
-/// The engine's sentence as a phrase: lower case, without a full stop.
+/// A sentence of the engine in the form of our messages: lower case, without a full stop.
 fn phrase(message: &str) -> String {
     let message = message.trim().trim_end_matches('.');
     let mut chars = message.chars();

@@ -1,60 +1,62 @@
 //! Where the line runs differently from the demarcation table, who says so, and why.
 
 use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
-use onus_core::resolve::{Cell, Claim, Matrix, Rank};
+use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
-use super::Setting;
-use super::facts::ControlLink;
+use super::ViewContext;
+use super::link::ControlLink;
 use super::text::{Text, listed};
 
 /// Why some rows of a control differ from the demarcation table.
 #[derive(Debug, Serialize)]
-pub(super) struct Reason<'a> {
+pub(super) struct DeviationView<'a> {
     /// Title of the part.
-    pub(super) part: Text<'a>,
+    part: Text<'a>,
     /// The services; empty when the part holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Who says so, such as `the project`.
-    pub(super) speaker: &'static str,
+    speaker: &'static str,
     /// Who holds what because of it, such as `the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
-/// What decided cells of a control over the demarcation table. Exceptions of services hold for every control, so they
-/// are told once, with the services.
-pub(super) fn reasons<'a>(setting: Setting<'_>, cells: &'a [Cell<'a>]) -> Vec<Reason<'a>> {
-    let mut found: Vec<Reason<'a>> = Vec::new();
-    for cell in cells {
-        for claim in deciding(cell) {
-            if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
-                continue;
-            }
-            let place = setting.place(&claim.origin);
-            let part = Text(&cell.part.title);
-            let service = cell.service.map(|service| Text(&service.name));
-            match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
-                Some(reason) => reason.services.extend(service),
-                None => found.push(Reason {
-                    part,
-                    services: service.into_iter().collect(),
-                    speaker: claim.rank.speaker(),
-                    duties: in_words(&claim.duties),
-                    reason: claim.reason.trim().to_owned(),
-                    place,
-                }),
+impl<'a> DeviationView<'a> {
+    /// The claims that decide cells of a control in place of the demarcation table. Exceptions of services hold for every
+    /// control, so that documents show them once, with the services.
+    pub(super) fn of(context: ViewContext<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for cell in cells {
+            for claim in deciding(cell) {
+                if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
+                    continue;
+                }
+                let place = context.place(&claim.origin);
+                let part = Text(&cell.part.title);
+                let service = cell.service.map(|service| Text(&service.name));
+                match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
+                    Some(reason) => reason.services.extend(service),
+                    None => found.push(Self {
+                        part,
+                        services: service.into_iter().collect(),
+                        speaker: claim.rank.speaker(),
+                        duties: in_words(&claim.duties),
+                        reason: claim.reason.trim().to_owned(),
+                        place,
+                    }),
+                }
             }
         }
+        found
     }
-    found
 }
 
 /// The claims that decide at least one duty of a cell, each once.
-fn deciding<'c, 'a>(cell: &'c Cell<'a>) -> Vec<&'c Claim<'a>> {
+fn deciding<'c, 'a>(cell: &'c MatrixCell<'a>) -> Vec<&'c Claim<'a>> {
     let mut claims: Vec<&Claim<'a>> = Vec::new();
     for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
         if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
@@ -94,35 +96,35 @@ fn side(holder: Holder) -> &'static str {
 #[derive(Debug, Serialize)]
 pub(super) struct OverrideView<'a> {
     /// `the organisation` or `the project`.
-    pub(super) speaker: &'static str,
+    speaker: &'static str,
     /// What it is about, in words.
-    pub(super) about: String,
+    about: String,
     /// The control it is about, or none when it is about several.
-    pub(super) control: Option<ControlLink<'a>>,
+    control: Option<ControlLink<'a>>,
     /// What it changes; empty when it changes nothing here.
-    pub(super) changes: Vec<Change>,
+    changes: Vec<DutyChangeView>,
     /// Cells of the matrix that it meets.
-    pub(super) cells: usize,
+    cells: usize,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// A duty that changes hands.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Change {
+pub(super) struct DutyChangeView {
     /// `manage`, `operate` or `verify`.
-    pub(super) duty: &'static str,
+    duty: &'static str,
     /// Who held it before: `the provider`, `the customer` or `both`.
-    pub(super) before: &'static str,
+    before: &'static str,
     /// Who holds it now.
-    pub(super) after: &'static str,
+    after: &'static str,
 }
 
 impl<'a> OverrideView<'a> {
     /// Every override that holds in the scope, the organisation's first.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let view = |(rank, entry): (Rank, &'a Override)| {
             let (mut changes, mut cells) = (Vec::new(), 0);
             for cell in matrix.controls.iter().flat_map(|row| &row.cells) {
@@ -145,7 +147,7 @@ impl<'a> OverrideView<'a> {
                 changes,
                 cells,
                 reason: Text(&entry.reason),
-                place: setting.place(&entry.origin),
+                place: context.place(&entry.origin),
             }
         };
         matrix.scope.overrides().map(view).collect()
@@ -153,19 +155,13 @@ impl<'a> OverrideView<'a> {
 }
 
 /// What an override changes in a cell; none when it does not speak about the cell.
-pub(super) fn changes_in(cell: &Cell<'_>, rank: Rank, entry: &Override) -> Option<Vec<Change>> {
-    let claims = cell.decision.claims();
-    claims.iter().find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
+pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) -> Option<Vec<DutyChangeView>> {
+    let mut claims = cell.decision.claims().iter();
+    claims.find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
     let change = |duty: Duty| {
         let after = (*entry.duties.get(duty))?;
-        let below = claims.iter().filter(|claim| claim.rank < rank);
-        let before = below.filter_map(|claim| *claim.duties.get(duty)).next().unwrap_or(Holder::Customer);
-        let decides = cell.decision.winner(duty).is_some_and(|winner| winner.rank == rank);
-        (before != after && decides).then(|| Change {
-            duty: duty.word(),
-            before: side(before),
-            after: side(after),
-        })
+        let before = cell.decision.overruled(duty, rank)?;
+        Some(DutyChangeView { duty: duty.word(), before: side(before), after: side(after) })
     };
     Some(Duty::ALL.into_iter().filter_map(change).collect())
 }
