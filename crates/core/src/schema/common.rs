@@ -10,9 +10,9 @@ use crate::source::YamlList;
 
 /// Only the `schema` line, to learn which kind of file it is before reading it as one.
 #[derive(Debug, Clone)]
-pub struct SchemaLine {
+pub(crate) struct SchemaLine {
     /// Such as `onus.organization/1`; none where the file does not say.
-    pub schema: Option<String>,
+    pub(crate) schema: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for SchemaLine {
@@ -46,18 +46,18 @@ impl<'de> Deserialize<'de> for SchemaLine {
 /// Who holds the duties; a duty that is not named is not spoken about.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DutiesEntry {
+pub(crate) struct DutiesEntry {
     /// Decides how it is done.
-    pub manage: Option<Holder>,
+    pub(crate) manage: Option<Holder>,
     /// Does it.
-    pub operate: Option<Holder>,
+    pub(crate) operate: Option<Holder>,
     /// Checks that it was done.
-    pub verify: Option<Holder>,
+    pub(crate) verify: Option<Holder>,
 }
 
 /// Either the word `all` or a list of names.
 #[derive(Debug, Clone)]
-pub enum AllOrSome {
+pub(crate) enum AllOrSome {
     /// The word `all`.
     All,
     /// The listed ones.
