@@ -1,7 +1,7 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
-use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
+use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
 use strum::IntoStaticStr;
@@ -73,11 +73,11 @@ pub struct Template {
 struct TemplateFrontMatter {
     title: String,
     scope: DocumentScope,
-    formats: Option<List<DocumentFormat>>,
+    formats: Option<YamlList<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<Attachment>>,
+    attachments: Option<YamlList<Attachment>>,
 }
 
 /// What can be attached to a PDF.

@@ -48,7 +48,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let basis = AssessmentBasis { as_of, files: &files };
     let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
     let mut made = Vec::new();
-    for subject in &validated.subjects {
+    for subject in &validated.organizations {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =

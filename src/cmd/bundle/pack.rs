@@ -78,7 +78,7 @@ fn default_name(contents: &Contents) -> PathBuf {
 
 /// A diagnostic for a name that projects of several organisations have.
 fn ambiguous_project(open: &OpenWorkspace, wanted: &str) -> Option<Diagnostic> {
-    let organizations = open.validated.subjects.iter().map(|subject| &subject.organization);
+    let organizations = open.validated.organizations.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations
         .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))
         .filter(|(organization, project)| open.selection.has_project(&organization.id, &project.id))

@@ -40,7 +40,7 @@ use tera::{Context, Value};
 pub use project_summary::ProjectSummary;
 
 use onus_core::assess::{AssessmentBasis, Finding};
-use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
+use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::Report;
@@ -85,7 +85,7 @@ pub struct OrganizationSummary<'a> {
     /// Its projects, by id.
     pub projects: &'a [ProjectSummary],
     /// The days on which a number changed; the last one is today's.
-    pub trend: &'a [Standing],
+    pub trend: &'a [DatedTotals],
 }
 
 /// What a template is rendered with. One view serves all documents of its subject.
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn every_variable_stands_in_the_guide() {
         let workspace = crate::load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let subject = &onus_core::validate::validate(&workspace.texts).subjects[0];
+        let subject = &onus_core::validate::validate(&workspace.texts).organizations[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let basis = AssessmentBasis { as_of, files: &EvidenceFiles::default() };
@@ -214,7 +214,7 @@ mod tests {
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
-        let standing = Standing { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
+        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
             Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
             Value::from_serializable(&organization::OrganizationDocumentView::new(

@@ -58,7 +58,7 @@ pub(super) struct OrganizationDocumentView<'a> {
     /// Findings of all projects by severity.
     findings: FindingCounts,
     /// The days on which a number changed, the latest last.
-    trend: &'a [model::Standing],
+    trend: &'a [model::DatedTotals],
 }
 
 /// A project of an organisation.

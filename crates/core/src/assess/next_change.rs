@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Cadence, Common, Evidence, Interval, Organization, Project};
+use crate::model::{Cadence, Evidence, Interval, Organization, Profile, Project};
 
 /// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
 /// organisation. None when there is no such day.
@@ -57,7 +57,7 @@ impl Next {
         }
     }
 
-    fn common(&mut self, common: &Common) {
+    fn common(&mut self, common: &Profile) {
         for acceptance in &common.acceptances {
             self.begins(acceptance.from);
             self.ends(acceptance.until);

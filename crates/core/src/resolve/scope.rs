@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::decision::Rank;
 use super::delegation::Delegations;
 use crate::model::{
-    Acceptance, Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization,
-    Override, Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
+    Acceptance, Catalog, ClassId, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override,
+    Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement, Status, TextPiece,
 };
 use crate::source::Origin;
 
@@ -182,7 +182,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn statements<'a>(levels: Vec<&'a Common>) -> BTreeMap<ControlId, Arc<ScopedStatement<'a>>> {
+fn statements<'a>(levels: Vec<&'a Profile>) -> BTreeMap<ControlId, Arc<ScopedStatement<'a>>> {
     let value = |name: &str| levels.iter().rev().find_map(|level| level.parameters.get(name));
     let fill = |piece: &TextPiece| match piece {
         TextPiece::Literal(text) => text.clone(),
