@@ -93,10 +93,10 @@ impl<'a> FindingKindView<'a> {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
                 own.map(|finding| FindingView::new(context, matrix, finding)).collect();
+            // By owner, so that all that one party has to do is side by side.
             findings.sort_by(|one, other| {
-                let key =
-                    |finding: &FindingView<'_>| finding.control.as_ref().map(|control| control.id.to_owned());
-                one.owner.cmp(&other.owner).then_with(|| key(one).cmp(&key(other)))
+                let control = |finding: &FindingView<'a>| finding.control.as_ref().map(|control| control.id);
+                one.owner.cmp(&other.owner).then_with(|| control(one).cmp(&control(other)))
             });
             Self {
                 code: code.as_str(),

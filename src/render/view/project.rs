@@ -185,6 +185,7 @@ impl<'a> NotApplicableView<'a> {
                     needs: needs(matrix, row),
                 });
             }
+            // An entry that excludes cells of several controls is an item for each of them.
             let first = decided.len();
             for out in &row.exclusions {
                 let place = context.place(out.reason.origin());

@@ -40,6 +40,8 @@ impl<'a> RegisteredEvidenceView<'a> {
         let mut supported: Supported<'_> = BTreeMap::new();
         for (evidence, controls) in projects.iter().flat_map(|project| &project.evidence) {
             let all = supported.entry(evidence).or_default();
+            // Controls of the first project that the evidence covers come first, in catalog order, then what others
+            // add.
             for control in controls {
                 if !all.contains(control) {
                     all.push(*control);
@@ -129,7 +131,7 @@ impl<'a> RequestsAcrossView<'a> {
             }
             for (evidence, controls) in &project.evidence {
                 for control in controls {
-                    // Where nothing is asked of this project, what it has answers nothing.
+                    // Evidence of a project in which nothing is requested about the control answers no request.
                     if project.asked.binary_search_by_key(control, |(asked, _)| *asked).is_ok() {
                         answers.entry(*control).or_default().given.insert(evidence);
                     }

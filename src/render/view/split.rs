@@ -50,6 +50,7 @@ impl<'a> LayerSplitView<'a> {
             split.class = Some(class_name(scope.catalog, &service.class));
             let provider = scope.catalog.providers.get(&service.provider);
             split.provider = provider.map(|provider| Text(&provider.short_name));
+            // Exceptions may divide the layers differently for services of one class, which then has several rows.
             match splits.iter_mut().find(|(_, present)| present.is_like(&split)) {
                 Some((_, present)) => present.services.extend(split.services),
                 None => splits.push((place, split)),
