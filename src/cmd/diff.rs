@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onus_matrix::compare::Report;
+use onus_matrix::compare::ChangeReport;
 use serde_json::json;
 
 use super::console::Console;
@@ -21,7 +21,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<End
     let day = as_of(args.selection.as_of);
     let report = changes(root, (&args.old, &args.new), &selection(&args.selection), day)?;
     let told = match format {
-        FormatWord::Json => Some(onus_matrix::changes::write(&report)),
+        FormatWord::Json => Some(onus_matrix::write_changes(&report)),
         FormatWord::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }
@@ -64,7 +64,7 @@ fn format(args: &DiffArgs) -> FormatWord {
 fn document(
     console: &Console,
     root: &Path,
-    (report, request): (&Report, &ChangeRequest),
+    (report, request): (&ChangeReport, &ChangeRequest),
 ) -> Result<Option<Vec<u8>>, Error> {
     let workspace = load_templates(root)?;
     let made = change_document(&workspace, report, request)?;
@@ -77,9 +77,9 @@ fn document(
 }
 
 /// What changed in one line.
-fn summarize(console: &Console, report: &Report) {
+fn summarize(console: &Console, report: &ChangeReport) {
     let (changes, worse, better) = (report.total(), report.worse(), report.better());
-    let (old, new) = &report.sides;
+    let (old, new) = (&report.before.name, &report.after.name);
     console.record(&json!({
         "type": "changes", "before": old, "after": new, "projects": report.changed,
         "changes": changes, "worse": worse, "better": better,
@@ -96,7 +96,7 @@ fn summarize(console: &Console, report: &Report) {
     ));
 }
 
-fn ending(report: &Report, fail_on: Option<FailOn>) -> Ending {
+fn ending(report: &ChangeReport, fail_on: Option<FailOn>) -> Ending {
     let denied = match fail_on {
         None => false,
         Some(FailOn::Worse) => report.worse() > 0,

@@ -4,6 +4,7 @@ use onus_core::assess::{Finding, assess, next_turn};
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued, Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
+use onus_matrix::{AssessedProject, write_matrix};
 
 use super::document::{Desk, MatrixData, Outcome, kept};
 use super::key::{self, Key};
@@ -114,7 +115,7 @@ impl Run<'_> {
         let mut revisions = self.revisions(&folder)?;
         let matrix = self.request.needs_matrices().then(|| {
             let issued = revisions.documents.get(MATRIX);
-            self.matrix(member, (setting, assessed), (&format!("{folder}/{MATRIX}.json"), issued))
+            self.matrix((member, project), (setting, assessed), (&format!("{folder}/{MATRIX}.json"), issued))
         });
         let inventory = Inventory {
             organization,
@@ -158,13 +159,14 @@ impl Run<'_> {
     /// The matrix as data: that of the last build when it still says the same.
     fn matrix(
         &self,
-        member: &Member<'_>,
+        (member, project): (&Member<'_>, &Project),
         (setting, assessed): (Setting<'_>, view::Assessed<'_>),
         (path, before): (&str, Option<&Issued>),
     ) -> MatrixData {
         let written = |stamp| {
             let view::Assessed { matrix, findings } = assessed;
-            onus_matrix::json::write((matrix, findings), setting.situation, stamp, setting.sources)
+            let Setting { situation, sources, .. } = setting;
+            write_matrix(AssessedProject { project, matrix, situation, findings, stamp, sources })
         };
         if let Some(before) = before {
             let bytes = written(&before.edition.stamp);

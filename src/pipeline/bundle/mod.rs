@@ -129,7 +129,7 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
 }
 
 fn attestations(state: &Assessed<'_>, situation: Situation<'_>, places: &BTreeMap<&str, String>) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, situation.as_of, places);
+    let bytes = onus_matrix::write_attestations(&state.matrix, situation.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

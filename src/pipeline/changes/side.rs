@@ -11,11 +11,11 @@ use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
 use onus_core::validate::{Validated, validate};
-use onus_matrix::compare::{ProjectKey, read_key};
+use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{MatrixFile, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load};
+use crate::load::{MatrixPath, MatrixPlace, Revision, Trust, Workspace, find_matrices, is_there, load};
 use crate::pipeline::{Evidence, evidence};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
@@ -35,7 +35,7 @@ pub(super) struct Side {
 /// Where a matrix is.
 #[derive(Debug)]
 enum Where {
-    File(MatrixFile),
+    File(MatrixPath),
     Bytes(Vec<u8>),
     /// It is made of a revision's profiles when it is wanted.
     Revision,
@@ -151,13 +151,13 @@ impl Side {
 }
 
 /// Whose matrix a file in an output folder is, by the folders that it lies in.
-fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
+fn key_of(file: &MatrixPath) -> Option<ProjectKey> {
     let [organization, project] = file.folders.as_slice() else { return None };
     let organization = OrganizationId::parse(organization).ok()?;
     Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
 }
 
-fn trouble(file: &MatrixFile, cause: String) -> Error {
+fn trouble(file: &MatrixPath, cause: String) -> Error {
     Error::Side { name: file.place.display().to_string(), cause }
 }
 
@@ -189,6 +189,7 @@ impl Revised {
         let situation = Situation { as_of: self.as_of, files: &self.evidence.files };
         let findings = assess(&matrix, situation);
         let stamp = Stamp::new(&subject.catalog, self.as_of);
-        Ok(Some(onus_matrix::json::write((&matrix, &findings), situation, &stamp, sources)))
+        let (matrix, findings, stamp) = (&matrix, &findings, &stamp);
+        Ok(Some(write_matrix(AssessedProject { project, matrix, situation, findings, stamp, sources })))
     }
 }
