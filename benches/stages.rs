@@ -5,12 +5,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
+use onus::build::{BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
-use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, Surroundings, make, survey};
-use onus::publish::Nowhere;
-use onus_core::assess::Situation;
-use onus_core::texts::EvidenceFiles;
+use onus::load::load;
+use onus::open::{EvidenceReading, OpenWorkspace, Selection};
+use onus::publish::NullSink;
 use onus_core::validate::validate;
 
 fn main() {
@@ -32,12 +31,10 @@ fn load_and_validate(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn resolve_and_assess(bencher: Bencher<'_, '_>) {
-    let workspace = load(workspace()).expect("the sample workspace");
-    let validated = validate(&workspace.texts);
-    let files = EvidenceFiles::default();
-    let situation = Situation { as_of: as_of(), files: &files };
     let all = Selection::default();
-    bencher.bench(|| survey(&workspace, &validated.subjects, (situation, &all), |_, state| black_box(state)));
+    let open = OpenWorkspace::open(workspace(), all, as_of(), EvidenceReading::Skip);
+    let open = open.expect("the sample workspace");
+    bencher.bench(|| open.survey(|_, state| black_box(state)));
 }
 
 #[divan::bench(args = ["markdown", "json", "pdf"])]
@@ -47,8 +44,8 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
         "json" => OutputFormat::Json,
         _ => OutputFormat::Pdf,
     };
-    let workspace = load(workspace()).expect("the sample workspace");
-    let (selection, formats, trust) = (Selection::default(), vec![format], Trust::Remembered);
-    let request = Request { as_of: as_of(), selection, document: None, formats, trust };
-    bencher.bench(|| make(&workspace, &request, Surroundings::bare(&Nowhere)).expect("the sample documents"));
+    let open = OpenWorkspace::open(workspace(), Selection::default(), as_of(), EvidenceReading::Changed);
+    let open = open.expect("the sample workspace");
+    let request = BuildRequest { document: None, formats: vec![format] };
+    bencher.bench(|| build(&open, &request, &BuildEnv::isolated(&NullSink)).expect("the sample documents"));
 }

@@ -1,9 +1,10 @@
-//! What the world did: files that cannot be written, folders that are not there. What a user can mend in a file is
-//! a [`Diagnostic`](onus_core::diagnostic::Diagnostic) instead.
+//! What keeps a command from doing its work, other than the input: files that cannot be written, folders that do not
+//! exist. What a user can fix in an input file is a [`Diagnostic`](onus_core::diagnostic::Diagnostic) instead.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
-/// A failure outside the input texts.
+/// A failure outside the input files.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The workspace folder is missing or cannot be entered.
@@ -30,55 +31,55 @@ pub enum Error {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// The threads that were asked for cannot be had.
-    #[error("cannot start {jobs} threads: {cause}; give a smaller number with --jobs")]
+    /// `--jobs` asks for more threads than the system gives.
+    #[error("cannot start {jobs} threads: {cause}\n  hint: choose a lower number with --jobs")]
     Threads {
         /// How many.
         jobs: usize,
         /// What the system said.
         cause: String,
     },
-    /// Another build writes to the same folder.
+    /// Another build is writing to the same folder.
     #[error(
-        "another build is writing to `{}` ({holder}); wait for it with --wait, or stop it",
+        "another build is writing to `{}` ({holder})\n  hint: wait for it with --wait, or stop it",
         output.display()
     )]
     Locked {
         /// The folder.
         output: PathBuf,
-        /// Who it is, and since when.
+        /// The other build's process, and since when it has been running.
         holder: String,
     },
-    /// A file that an earlier build left cannot be used.
+    /// A file in which an earlier build recorded its results cannot be used.
     #[error(
-        "`{}` is not as a build left it: {cause}; put it back, or move it away to begin anew",
+        "`{}` is not as a build wrote it: {cause}\n  hint: restore it, or move it away to start afresh",
         path.display()
     )]
-    Left {
+    BuildRecord {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
         cause: String,
     },
-    /// `onus init` would have to write over something.
-    #[error("`{}` is already there and not empty", path.display())]
+    /// `onus init` would overwrite something.
+    #[error("`{}` already exists and is not empty", path.display())]
     NotEmpty {
         /// The folder.
         path: PathBuf,
     },
-    /// A result would take the place of what it is made from.
-    #[error("`{}` is what is read, and would be written over; give another name with --output", path.display())]
+    /// A result would overwrite the file that it is made from.
+    #[error("`{}` is the input and would be overwritten\n  hint: choose another file with --output", path.display())]
     SameFile {
         /// The file.
         path: PathBuf,
     },
-    /// A report would take the place of a text of the workspace.
-    #[error("`{}` is a file of the workspace, and a report would be written over it; give another name", path.display())]
+    /// A report would overwrite a file of the workspace.
+    #[error("`{}` is a file of the workspace and would be overwritten by a report\n  hint: choose another file", path.display())]
     ReportOverInput {
         /// The file.
         path: PathBuf,
     },
-    /// The reports that are asked for cannot all be written where they should.
+    /// The requested reports exclude each other.
     #[error("{cause}\n  hint: {hint}")]
     Report {
         /// Why not.
@@ -94,25 +95,25 @@ pub enum Error {
         /// What went wrong.
         cause: String,
     },
-    /// A file must not be written over.
-    #[error("`{}` is already there; give another name, or move it away", path.display())]
+    /// A file must not be overwritten.
+    #[error("`{}` already exists\n  hint: choose another name, or move it away", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
-    /// A file that was looked at is another one by the time it is copied.
-    #[error("`{}` changed while the package was made; nothing was written", path.display())]
+    /// A file changed after its digest was taken and before it was copied into the package.
+    #[error("`{}` changed while the package was being written; no package was written", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// A package could not be sealed.
-    #[error("cannot make a package: {cause}")]
+    #[error("cannot write the package: {cause}")]
     Package {
         /// Why not.
         cause: String,
     },
-    /// A key is of no use.
+    /// A key cannot be used.
     #[error("cannot use the key `{}`: {cause}", path.display())]
     Key {
         /// The file with the key, or the key.
@@ -120,29 +121,37 @@ pub enum Error {
         /// Why not.
         cause: String,
     },
-    /// A password is needed, and there is nobody to ask.
+    /// A key has a password, and there is no terminal at which to ask for it.
     #[error(
-        "the key needs a password, and there is no terminal to ask at\n  hint: set ONUS_KEY_PASSWORD{hint}"
+        "the key needs a password, and there is no terminal to ask for it\n  hint: set ONUS_KEY_PASSWORD{hint}"
     )]
-    Password {
-        /// What else can be done.
+    NoPassword {
+        /// What else helps.
         hint: &'static str,
     },
-    /// Two passwords that must be equal are not.
-    #[error("the passwords are not the same; nothing was written")]
-    Passwords,
-    /// One side of a comparison is of no use.
+    /// A new password was repeated wrongly.
+    #[error("the passwords do not match; no key was written")]
+    PasswordMismatch,
+    /// One side of a comparison cannot be used.
     #[error("cannot compare `{name}`: {cause}")]
-    Side {
-        /// As it was named.
+    Comparison {
+        /// Its name on the command line.
         name: String,
         /// Why not.
         cause: String,
     },
-    /// A comparison is wanted in a form that cannot be shown on a terminal.
-    #[error("a PDF is written to a file; name one with --output, as in `--output changes.pdf`")]
+    /// A report is requested in a format that cannot be shown on a terminal.
+    #[error(
+        "a PDF cannot be written to the terminal\n  hint: name a file with --output, such as `--output changes.pdf`"
+    )]
     NoOutput,
-    /// `onus bundle` was told nothing.
-    #[error("name a project, as in `onus bundle acme/payments`")]
+    /// `onus bundle` was given no project.
+    #[error("no project was given\n  hint: name one, such as `onus bundle acme/payments`")]
     NoProject,
+}
+
+/// Drops an error that does not fail the command, because the work can be done without: `-v` shows it, with what follows
+/// from it.
+pub fn ignore<T, E: Display>(result: Result<T, E>, consequence: &str) -> Option<T> {
+    result.map_err(|error| tracing::warn!("{error}; {consequence}")).ok()
 }

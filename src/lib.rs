@@ -9,13 +9,21 @@ pub mod load;
 
 pub mod plan;
 
+pub mod open;
+
 pub mod render;
 
 pub mod format;
 
 pub mod publish;
 
-pub mod pipeline;
+pub mod pages;
+
+pub mod build;
+
+pub mod bundle;
+
+pub mod changes;
 
 pub mod gate;
 

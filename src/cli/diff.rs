@@ -4,36 +4,37 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FormatWord, Selection};
+use super::selection::SelectionArgs;
+use crate::format::OutputFormat;
 
 /// Arguments of `onus diff`.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
-    /// What was: an output folder, a matrix.json, a package, or a git revision of the workspace.
+    /// State before: an output folder, a matrix.json, a package, or a git revision of the workspace.
     ///
-    /// A file or folder beats a revision of the same name; `git:NAME` is always a revision.
+    /// A file or folder takes precedence over a revision of the same name; `git:NAME` is always a revision.
     pub old: String,
 
-    /// What is: the same choices.
+    /// State after: any of the same.
     pub new: String,
 
-    /// Which projects; the day is that on which revisions are judged.
+    /// Which projects; git revisions are judged as of the given date.
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: SelectionArgs,
 
-    /// How to tell it [default: by the ending of --output, or else markdown].
+    /// Format of the report [default: by the extension of --output, otherwise markdown].
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<FormatWord>,
+    pub format: Option<OutputFormat>,
 
-    /// The file to write [default: standard output].
+    /// File to write [default: standard output].
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// The document whose template makes the report.
+    /// Document whose template renders the report.
     #[arg(long, value_name = "NAME", default_value = "change-report")]
     pub document: String,
 
-    /// Exit with 1 when there are such changes.
+    /// Exit with 1 if there are such changes.
     #[arg(long, value_name = "CHANGES")]
     pub fail_on: Option<FailOn>,
 }
@@ -41,8 +42,8 @@ pub struct DiffArgs {
 /// Which changes fail the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Those for the worse.
+    /// Changes for the worse.
     Worse,
-    /// Any.
+    /// Any change.
     Any,
 }

@@ -11,11 +11,11 @@ use crate::gate::{Deny, DenyWord, Threshold};
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct BundleArgs {
-    /// What to do instead.
+    /// A command other than packaging.
     #[command(subcommand)]
     pub command: Option<BundleCommand>,
 
-    /// What to pack.
+    /// What to package.
     #[command(flatten)]
     pub pack: Option<PackArgs>,
 }
@@ -23,30 +23,30 @@ pub struct BundleArgs {
 /// What goes into a package, and where it goes.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// The project, as `project` or `organisation/project`.
+    /// Project, as `project` or `organisation/project`.
     pub project: String,
 
-    /// The archive to write [default: organisation, project and day, in this folder].
+    /// Package to write [default: `ORGANISATION-PROJECT-DATE.zip` in the current folder].
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Sign with this key, which `onus bundle keygen` makes.
+    /// Sign with this secret key; `onus bundle keygen` generates one.
     ///
-    /// The password of the key is taken from ONUS_KEY_PASSWORD, or asked for.
+    /// The password of the key is read from ONUS_KEY_PASSWORD, or asked for.
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
 
-    /// Put restricted files in, which otherwise are only listed with their digests.
+    /// Include restricted files, which are otherwise only listed with their digests.
     #[arg(long)]
     pub include_restricted: bool,
 
-    /// The day as of which everything is judged [default: today].
+    /// Date as of which everything is judged [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
 
-    /// Exit with 1 when there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or of this
-    /// code; may be given several times [default: error].
-    // Not flattened: in a struct that is itself optional, clap then takes all of it for missing.
+    /// Exit with 1 if there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or with this
+    /// code; can be repeated [default: error].
+    // Not flattened: within a struct that is optional itself, clap would treat all of it as missing.
     #[arg(long, value_name = "SEVERITY|CODE", value_delimiter = ',')]
     pub deny: Vec<DenyWord>,
 }
@@ -58,23 +58,23 @@ impl PackArgs {
     }
 }
 
-/// What belongs to packages besides making them.
+/// Commands on packages other than writing one.
 #[derive(Debug, Subcommand)]
 pub enum BundleCommand {
-    /// Make a new pair of keys: one to sign with, one to give out.
+    /// Generate a key pair: a secret key to sign with, and a public key to give out.
     Keygen(KeygenArgs),
 }
 
 /// Arguments of `onus bundle keygen`.
 #[derive(Debug, Args)]
 pub struct KeygenArgs {
-    /// The secret key to write; the public one goes beside it, with the ending `.pub`.
+    /// File for the secret key; the public key is written beside it, with the extension `.pub`.
     #[arg(long, short, value_name = "FILE", default_value = "onus.key")]
     pub output: PathBuf,
 
-    /// Write the secret key without a password; whoever reads the file can sign with it.
+    /// Do not protect the secret key with a password: anyone who can read the file can sign with it.
     ///
-    /// Otherwise the password is taken from ONUS_KEY_PASSWORD, or asked for.
+    /// Otherwise the password is read from ONUS_KEY_PASSWORD, or asked for.
     #[arg(long)]
     pub no_password: bool,
 }
@@ -82,12 +82,12 @@ pub struct KeygenArgs {
 /// Arguments of `onus verify`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The archive, or the folder that it was unpacked to.
+    /// Package, or the folder that it was unpacked to.
     pub package: PathBuf,
 
-    /// The key of whoever made the package, as text or as a `.pub` file.
+    /// Public key of the signer, as text or as a `.pub` file.
     ///
-    /// Without it, a signature only shows that the package is whole.
+    /// Without it, a signature shows that the package is complete, but not who signed it.
     #[arg(long, value_name = "KEY")]
     pub public_key: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What fails a run, and the reports that it leaves for programs and forges.
+//! What fails a run, and the reports that it writes for other programs.
 
 use std::path::PathBuf;
 
@@ -10,11 +10,11 @@ use crate::report::ReportFormat;
 /// What fails a run.
 #[derive(Debug, Clone, Args)]
 pub struct DenyArgs {
-    /// Exit with 1 when there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or of this
-    /// code; may be given several times [default: error].
+    /// Exit with 1 if there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or with this
+    /// code; can be repeated [default: error].
     ///
-    /// Codes come on top of the severity: `--deny evidence-stale` fails on errors and on stale evidence, `--deny
-    /// nothing,evidence-stale` on stale evidence alone. Codes of warnings about the input count, too.
+    /// Codes are added to the severity: `--deny evidence-stale` fails on errors and on stale evidence, `--deny
+    /// nothing,evidence-stale` on stale evidence only. Codes of warnings about the input can be given, too.
     #[arg(long, value_name = "SEVERITY|CODE", value_delimiter = ',')]
     pub deny: Vec<DenyWord>,
 }
@@ -26,23 +26,23 @@ impl DenyArgs {
     }
 }
 
-/// The reports that a run leaves.
+/// The reports that a run writes.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Reports")]
 pub struct ReportArgs {
-    /// Write mistakes, warnings and findings as JSON; `-` is standard output, here and below.
+    /// Write errors, warnings and findings as JSON; `-` is standard output, here and below.
     #[arg(long, value_name = "FILE")]
     pub report_json: Option<PathBuf>,
 
-    /// Write them as JUnit XML: a suite for each project, a test case for each finding.
+    /// Write them as JUnit XML, with a suite per project and a test case per finding.
     #[arg(long, value_name = "FILE")]
     pub report_junit: Option<PathBuf>,
 
-    /// Write them as SARIF 2.1.0, from which a forge annotates the lines of the profiles.
+    /// Write them as SARIF 2.1.0, from which a code host annotates the lines of the profiles.
     #[arg(long, value_name = "FILE")]
     pub report_sarif: Option<PathBuf>,
 
-    /// Append them to a file as a short page of Markdown, such as "$GITHUB_STEP_SUMMARY".
+    /// Append them as a short Markdown page to a file, such as "$GITHUB_STEP_SUMMARY".
     #[arg(long, value_name = "FILE")]
     pub report_summary: Option<PathBuf>,
 }

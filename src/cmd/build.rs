@@ -1,207 +1,248 @@
-//! `onus build`: make what changed, then put it in its place.
+//! `onus build`: builds what changed, then puts it in its place.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::console::Console;
-use super::progress::Progress;
-use super::{Ending, as_of, findings, reports, selection, trust};
-use crate::cli::{BuildArgs, FormatWord};
-use crate::error::Error;
+use super::progress::BuildProgress;
+use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
+use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
+use crate::cli::BuildArgs;
+use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
 use crate::gate::{Deny, Judged, judge};
-use crate::load::{HISTORY, Memory, OUTPUT, Published, Workspace, load};
-use crate::pipeline::{self, Looks, Made, Request, Surroundings};
-use crate::publish::{Comparison, Extent, Fate, Ledger, Lock, Stage, append_line, publish_below, remember};
+use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
+use crate::open::OpenWorkspace;
+use crate::publish::{
+    CompareSink, Extent, Lock, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
+};
 use crate::report::Subject;
 
-pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
-    let Some(jobs) = args.making.jobs else { return build(console, root, args) };
+pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
+    let Some(jobs) = args.options.jobs else { return build_or_compare(console, root, args) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build();
     match threads {
-        Ok(threads) => threads.install(|| build(console, root, args)),
+        Ok(threads) => threads.install(|| build_or_compare(console, root, args)),
         Err(cause) => Err(Error::Threads { jobs: jobs.get(), cause: cause.to_string() }),
     }
 }
 
-fn build(console: &Console, root: &Path, args: &BuildArgs) -> Result<Ending, Error> {
+fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
     let mut workspace = load(root)?;
-    let (request, deny) = (request(args), args.gate.deny());
     let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let published = Published::new(&output);
-    let patience = Duration::from_secs(args.making.wait);
-    let lock = (!args.making.check).then(|| Lock::take(&output, patience)).transpose()?;
+    let patience = Duration::from_secs(args.options.wait);
+    let lock = (!args.options.check).then(|| Lock::take(&output, patience)).transpose()?;
     if lock.as_ref().is_some_and(|lock| lock.waited) {
+        // Profiles may have changed while the other build ran.
         workspace = load(root)?;
     }
-    let (workspace, request, published, deny) = (&workspace, &request, &published, &deny);
-    let site = Site { console, root, args, workspace, request, published, deny };
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::new(workspace, selection, as_of, evidence_reading(args.reread));
+    let command = BuildCommand {
+        console,
+        root,
+        args,
+        open: &open,
+        request: &request(args),
+        published: &published,
+        deny: &args.gate.deny(),
+    };
     match lock {
-        Some(lock) => site.write(lock),
-        None => site.compare(),
+        Some(lock) => command.write(lock),
+        None => command.compare(),
     }
 }
 
-/// Where a build happens.
-struct Site<'s> {
-    console: &'s Console,
-    root: &'s Path,
-    args: &'s BuildArgs,
-    workspace: &'s Workspace,
-    request: &'s Request,
-    published: &'s Published,
-    deny: &'s Deny,
+/// A build as it was asked for.
+struct BuildCommand<'c> {
+    console: &'c Console,
+    root: &'c Path,
+    args: &'c BuildArgs,
+    open: &'c OpenWorkspace,
+    request: &'c BuildRequest,
+    published: &'c Published,
+    deny: &'c Deny,
 }
 
-impl Site<'_> {
-    /// Builds in memory and says what differs.
-    fn compare(&self) -> Result<Ending, Error> {
-        let comparison = Comparison::new(self.published);
-        let progress = Progress::new(self.console);
-        let surroundings = Surroundings {
+impl BuildCommand<'_> {
+    /// Builds in memory and says what differs from the output.
+    fn compare(&self) -> Result<ExitStatus, Error> {
+        let sink = CompareSink::new(self.published);
+        let progress = BuildProgress::new(self.console);
+        let env = BuildEnv {
             published: Some(self.published),
-            counts_revisions: true,
-            watch: &progress,
-            ..Surroundings::bare(&comparison)
+            writes_revisions: true,
+            progress: &progress,
+            ..BuildEnv::isolated(&sink)
         };
-        let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
-        if !self.complain(&made, judged)? {
-            return Ok(Ending::Failed);
+        let built = build(self.open, self.request, &env)?;
+        let judged = &judge(&built, self.open.sources(), self.open.as_of);
+        if !self.report(&built, judged)? {
+            return Ok(ExitStatus::Failed);
         }
-        let ledger = self.ledger(&made)?;
         let mut differs = false;
         let mut say = |path: &str, what: &str| {
             differs = true;
             self.console.line(&format!("{path}: {what}"));
             self.console.record(&json!({ "type": "difference", "path": path, "difference": what }));
         };
-        for difference in comparison.differences() {
+        for difference in sink.differences() {
             say(&difference.path, if difference.missing { "is missing" } else { "is out of date" });
         }
-        ledger.gone.iter().for_each(|gone| say(&gone.path, "nothing makes it any more"));
+        for stale in &self.manifests(&built)?.stale {
+            say(&stale.path, "is no longer generated");
+        }
         if differs {
-            self.console.complain("The output is not what a build would write; run `onus build`.");
-            return Ok(Ending::Denied);
+            self.console.message("The output is not up to date; run `onus build`.");
+            return Ok(ExitStatus::Denied);
         }
         self.console.line(&format!("{} is up to date.", self.published.root().display()));
-        Ok(findings::ending(judged, &made.warnings, self.deny))
+        Ok(findings::exit_status(judged, &built.warnings, self.deny))
     }
 
-    fn write(&self, lock: Lock) -> Result<Ending, Error> {
-        let output = self.published.root();
-        let place = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
-        let memory = Memory::new(self.root, &format!("{} {}", place.display(), self.purpose()));
+    /// Builds and publishes. The order matters: a build that is killed between two steps leaves old and new files, each whole,
+    /// and the next build goes on from there.
+    fn write(&self, lock: Lock) -> Result<ExitStatus, Error> {
+        let cache = self.cache_folder();
         let stage = Stage::open(self.root, self.published, lock)?;
-        let progress = Progress::new(self.console);
-        let surroundings = Surroundings {
+        let progress = BuildProgress::new(self.console);
+        let env = BuildEnv {
             published: Some(self.published),
-            memory: Some(&memory),
-            recalls: !self.args.making.force,
-            counts_revisions: true,
-            take: &stage,
-            watch: &progress,
+            cache: Some(&cache),
+            cache_use: if self.args.options.force { CacheUse::Rebuild } else { CacheUse::Read },
+            writes_revisions: true,
+            sink: &stage,
+            progress: &progress,
         };
-        let looks = Looks::recall(&memory);
-        let made = pipeline::make(self.workspace, self.request, surroundings)?;
-        let judged = &judge(&made, &self.workspace.texts.sources, self.request.as_of);
-        if !self.complain(&made, judged)? {
-            return Ok(Ending::Failed);
+        let stamps = FileStamps::read(&cache);
+        let built = build(self.open, self.request, &env)?;
+        let judged = &judge(&built, self.open.sources(), self.open.as_of);
+        if !self.report(&built, judged)? {
+            return Ok(ExitStatus::Failed);
         }
-        for (organization, day) in &made.later {
-            let as_of = self.request.as_of;
-            self.console.record(&json!({ "type": "later", "organization": organization, "as_of": day }));
-            self.console.warn(&format!(
-                "the last build of {organization} was as of {day}, this one is as of {as_of}; is the clock right?"
-            ));
-        }
-        let mut ledger = self.ledger(&made)?;
+        self.warn_of_later_builds(&built);
+        let mut manifests = self.manifests(&built)?;
+        // Documents and their revisions first: whatever follows speaks about them.
         let placed = stage.publish()?;
-        for (organization, line) in &made.lines {
-            append_line(&output.join(organization.as_str()).join(HISTORY), line)?;
-        }
-        self.gone(&mut ledger)?;
-        ledger.write()?;
-        let news = looks.news((&memory, self.published), &made.files, self.request.is_of_all());
-        if let Some(file) = news {
-            // Where it cannot be kept, the next build looks for itself.
-            let _ = publish_below(self.root, &file);
-        }
-        remember(self.root, made.hashes.as_deref());
-        for file in &made.files {
-            let is_new = placed.contains(&file.path);
-            self.console.record(
-                &json!({ "type": "file", "path": file.path, "bytes": file.bytes, "written": is_new }),
-            );
-        }
-        findings::summarize(self.console, judged, self.deny);
-        self.console.line(&wrote(&made, placed.len(), output));
-        Ok(findings::ending(judged, &made.warnings, self.deny))
+        self.append_history(&built)?;
+        self.prune(&mut manifests)?;
+        // The manifests last: what they list is there.
+        manifests.write()?;
+        self.keep_stamps(stamps, &cache, &built);
+        remember(self.root, built.updated_hashes.as_deref());
+        self.conclude(&built, judged, &placed);
+        Ok(findings::exit_status(judged, &built.warnings, self.deny))
     }
 
-    /// What tells the memories of builds of one folder apart.
-    fn purpose(&self) -> String {
-        let mut formats: Vec<&str> = self.request.formats.iter().map(|format| format.ending()).collect();
-        formats.sort_unstable();
-        format!("{} {}", formats.join(","), self.request.document.as_deref().unwrap_or("*"))
+    /// The cache of builds with these formats and documents into this output folder.
+    fn cache_folder(&self) -> CacheFolder {
+        let output = self.published.root();
+        let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+        CacheFolder::new(self.root, &format!("{} {}", output.display(), self.request.purpose()))
     }
 
-    /// Leaves the reports and shows what is wrong; false when nothing can be written.
-    fn complain(&self, made: &Made, judged: &Judged<'_>) -> Result<bool, Error> {
-        let sources = &self.workspace.texts.sources;
-        let subject = Subject { made, judged, deny: self.deny, sources };
-        let (workspace, as_of) = (self.workspace, self.request.as_of);
-        reports::write(self.console, &self.args.reports, (workspace, as_of), subject)?;
-        self.console.diagnostics(&made.mistakes, sources);
-        if !made.mistakes.is_empty() {
+    /// Writes the reports and shows what is wrong; false when nothing can be published.
+    fn report(&self, built: &Build, judged: &Judged<'_>) -> Result<bool, Error> {
+        let sources = self.open.sources();
+        let subject = Subject { made: built, judged, deny: self.deny, sources };
+        let (workspace, as_of) = (&self.open.workspace, self.open.as_of);
+        reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
+        self.console.diagnostics(&built.mistakes, sources);
+        if !built.mistakes.is_empty() {
             return Ok(false);
         }
-        self.console.diagnostics(&made.warnings, sources);
+        self.console.diagnostics(&built.warnings, sources);
         self.console.diagnostics(&judged.warnings, sources);
         Ok(true)
     }
 
-    fn ledger(&self, made: &Made) -> Result<Ledger<'_>, Error> {
-        let extent = if self.request.is_whole() { Extent::Whole } else { Extent::Selected };
-        let organizations: Vec<String> = made.organizations.iter().map(ToString::to_string).collect();
-        Ledger::draw(self.published, &made.files, &organizations, extent)
+    fn warn_of_later_builds(&self, built: &Build) {
+        let as_of = self.open.as_of;
+        for later in &built.built_later {
+            let (organization, day) = (&later.organization, later.as_of);
+            self.console.record(&json!({ "type": "later", "organization": organization, "as_of": day }));
+            self.console.warn(&format!(
+                "the last build of {organization} was as of {day}, this one is as of {as_of}; check the clock"
+            ));
+        }
     }
 
-    /// Says what nothing makes any more, and takes it away where that is asked for.
-    fn gone(&self, ledger: &mut Ledger<'_>) -> Result<(), Error> {
-        if ledger.gone.is_empty() {
+    fn manifests(&self, built: &Build) -> Result<OutputManifests<'_>, Error> {
+        let extent =
+            if self.request.is_whole(&self.open.selection) { Extent::Whole } else { Extent::Selected };
+        let organizations: Vec<String> = built.organizations.iter().map(ToString::to_string).collect();
+        OutputManifests::of(self.published, &built.files, &organizations, extent)
+    }
+
+    fn append_history(&self, built: &Build) -> Result<(), Error> {
+        for added in &built.history {
+            let folder = self.published.root().join(added.organization.as_str());
+            append_line(&folder.join(HISTORY), &added.line)?;
+        }
+        Ok(())
+    }
+
+    /// Says which files are no longer generated, and removes them where that is asked for.
+    fn prune(&self, manifests: &mut OutputManifests<'_>) -> Result<(), Error> {
+        if manifests.stale.is_empty() {
             return Ok(());
         }
-        if !self.args.making.prune {
-            for gone in &ledger.gone {
-                self.console.record(&json!({ "type": "gone", "path": gone.path, "fate": "kept" }));
+        if !self.args.options.prune {
+            for stale in &manifests.stale {
+                self.console.record(&json!({ "type": "gone", "path": stale.path, "fate": "kept" }));
             }
-            let folders = folders(ledger.gone.iter().map(|gone| gone.path.as_str()));
+            let count = manifests.stale.len();
+            let folders = folders(manifests.stale.iter().map(|stale| stale.path.as_str()));
+            let (files, verb, object) = match count {
+                1 => ("file", "is", "it"),
+                _ => ("files", "are", "them"),
+            };
             self.console.warn(&format!(
-                "{} file{} in {folders} nothing makes any more; `onus build --prune` takes them away",
-                ledger.gone.len(),
-                if ledger.gone.len() == 1 { "" } else { "s" },
+                "{count} {files} in {folders} {verb} no longer generated; remove {object} with `onus build --prune`"
             ));
             return Ok(());
         }
-        for (path, fate) in ledger.prune()? {
-            let (word, sentence) = match fate {
-                Fate::Removed => ("removed", "Removed"),
-                Fate::Changed => ("changed", "Left, since somebody changed it:"),
-                Fate::Absent => ("absent", "Not there any more:"),
+        for (path, pruned) in manifests.prune()? {
+            let (word, sentence) = match pruned {
+                Pruned::Removed => ("removed", "Removed"),
+                Pruned::Changed => ("changed", "Kept, because it was changed after the build:"),
+                Pruned::Absent => ("absent", "Already gone:"),
             };
             self.console.record(&json!({ "type": "gone", "path": path, "fate": word }));
             self.console.line(&format!("{sentence} {path}"));
         }
         Ok(())
     }
+
+    /// Keeps how the published files look. Where that fails, the next build reads them.
+    fn keep_stamps(&self, stamps: FileStamps, cache: &CacheFolder, built: &Build) {
+        let updated =
+            stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));
+        if let Some(file) = updated {
+            ignore(publish_below(self.root, &file), "the next build reads the published files");
+        }
+    }
+
+    fn conclude(&self, built: &Build, judged: &Judged<'_>, placed: &BTreeSet<String>) {
+        for file in &built.files {
+            let is_new = placed.contains(&file.path);
+            self.console.record(
+                &json!({ "type": "file", "path": file.path, "bytes": file.bytes, "written": is_new }),
+            );
+        }
+        findings::summarize(self.console, judged, self.deny);
+        self.console.line(&wrote(built, placed.len(), self.published.root()));
+    }
 }
 
 /// The folders of paths, each once: `acme/old-shop and acme/services/aws.s3`.
 fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
+    // More would not fit a line.
     const MOST: usize = 5;
     let mut folders: Vec<&str> =
         paths.map(|path| path.rsplit_once('/').map_or(path, |(folder, _)| folder)).collect();
@@ -212,43 +253,26 @@ fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
     if more > 0 { format!("{shown} and {more} more folders") } else { shown }
 }
 
-fn request(args: &BuildArgs) -> Request {
-    let mut formats: Vec<OutputFormat> = args
-        .format
-        .iter()
-        .map(|word| match word {
-            FormatWord::Markdown => OutputFormat::Markdown,
-            FormatWord::Pdf => OutputFormat::Pdf,
-            FormatWord::Json => OutputFormat::Json,
-        })
-        .collect();
-    if formats.is_empty() {
-        formats.extend(OutputFormat::ALL);
-    }
-    Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: args.document.clone(),
-        formats,
-        trust: trust(args.reread),
-    }
+fn request(args: &BuildArgs) -> BuildRequest {
+    let formats = if args.format.is_empty() { OutputFormat::ALL.to_vec() } else { args.format.clone() };
+    BuildRequest { document: args.document.clone(), formats }
 }
 
-/// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was as it should be.
-fn wrote(made: &Made, placed: usize, output: &Path) -> String {
+/// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was up to date.
+fn wrote(built: &Build, placed: usize, output: &Path) -> String {
     let output = output.display();
-    let total = made.files.len();
+    let total = built.files.len();
     match placed {
         0 if total == 0 => format!("Wrote no files to {output}."),
-        0 => format!("Nothing changed: all {total} files in {output} are as they should be."),
-        _ if placed == total => format!("Wrote {} to {output}.", counted(made)),
-        _ => format!("Wrote {placed} of {total} files to {output}; the others are as they should be."),
+        0 => format!("All {total} files in {output} are up to date."),
+        _ if placed == total => format!("Wrote {} to {output}.", by_format(built)),
+        _ => format!("Wrote {placed} of {total} files to {output}; the rest are up to date."),
     }
 }
 
 /// `12 Markdown, 12 PDF, 3 JSON and 1 picture files`.
-fn counted(made: &Made) -> String {
-    let files = &made.files;
+fn by_format(built: &Build) -> String {
+    let files = &built.files;
     let count = |format: OutputFormat| {
         let ending = format!(".{}", format.ending());
         files.iter().filter(|file| file.path.ends_with(&ending)).count()

@@ -1,45 +1,46 @@
-//! `onus catalog`: for those who keep the catalog.
+//! `onus catalog`: for those who maintain a catalog.
 
 use std::path::Path;
 
-use onus_core::assess::{catalog_mistakes, class_duties, coverage};
+use onus_core::assess::{catalog_mistakes, coverage};
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
+use onus_core::resolve::Decision;
 use onus_core::source::Sources;
-use onus_core::validate::validate;
 use serde_json::json;
 
-use super::Ending;
 use super::console::Console;
+use super::{ExitStatus, today};
 use crate::cli::{CatalogArgs, CatalogCommand};
 use crate::error::Error;
-use crate::load::load;
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
-pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let validated = validate(&workspace.texts);
-    let wanted = args.organization.as_deref();
-    let own = validated.subjects.iter().find(|subject| Some(subject.organization.id.as_str()) == wanted);
-    let mut mistakes: Vec<Diagnostic> = validated.mistakes;
-    if let (Some(wanted), None) = (wanted, own) {
-        let known = validated.subjects.iter().map(|subject| subject.organization.id.as_str());
-        let unknown =
-            Diagnostic::error(Code::UnknownSelection, format!("there is no organisation `{wanted}`"));
-        mistakes.push(unknown.hint(did_you_mean(wanted, known)));
-    }
-    let catalog = own.map_or(&*validated.catalog, |subject| &*subject.catalog);
+pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<ExitStatus, Error> {
+    let selection = Selection { organization: args.organization.clone(), project: None };
+    // The catalog does not depend on the day, and not on the evidence.
+    let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
+    let mut mistakes = open.catalog_mistakes().in_order();
     if mistakes.is_empty() {
+        let (catalog, sources) = (catalog(&open), open.sources());
         mistakes = match &args.command {
-            CatalogCommand::Check => check(console, catalog, &workspace.texts.sources),
+            CatalogCommand::Check => check(console, catalog, sources),
             CatalogCommand::Coverage => {
                 show_coverage(console, catalog);
                 Vec::new()
             }
-            CatalogCommand::Show { id } => show(console, catalog, &workspace.texts.sources, id),
+            CatalogCommand::Show { id } => show(console, catalog, sources, id),
         };
     }
-    console.diagnostics(&mistakes, &workspace.texts.sources);
-    Ok(if mistakes.is_empty() { Ending::Done } else { Ending::Failed })
+    console.diagnostics(&mistakes, open.sources());
+    Ok(if mistakes.is_empty() { ExitStatus::Success } else { ExitStatus::Failed })
+}
+
+/// The catalog of the organisation that is asked about; without one, the built-in catalog.
+fn catalog(open: &OpenWorkspace) -> &Catalog {
+    let wanted = open.selection.organization.as_deref();
+    let mut subjects = open.validated.subjects.iter();
+    let own = subjects.find(|subject| Some(subject.organization.id.as_str()) == wanted);
+    own.map_or(&open.validated.catalog, |subject| &subject.catalog)
 }
 
 fn check(console: &Console, catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
@@ -107,7 +108,7 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
     let known =
         controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
-    let message = format!("the catalog has no service, control, requirement or layer `{id}`");
+    let message = format!("there is no service, control, requirement or layer `{id}`");
     Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
 }
 
@@ -135,13 +136,13 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
         lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {text}")));
         lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {text}")));
         for class in &catalog.classes {
-            if let Some(duties) = class_duties(catalog, part, &class.id) {
-                lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&duties)));
+            if let Some(Ok(decision)) = Decision::of_class(catalog, part, &class.id) {
+                lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&decision.duties())));
             }
         }
     }
     lines.push("\n  an auditor asks for".to_owned());
-    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.word())));
+    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.label())));
     for framework in catalog.frameworks.values() {
         let own = |target: &Target| target.control == control.id;
         let satisfied =

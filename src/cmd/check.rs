@@ -1,41 +1,36 @@
-//! `onus check`: everything that `onus build` would complain about, and nothing written.
+//! `onus check`: everything that `onus build` would report, without writing anything.
 
 use std::path::Path;
 
 use super::console::Console;
-use super::{Ending, as_of, findings, reports, selection, trust};
+use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
+use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::gate::judge;
-use crate::load::load;
-use crate::pipeline::{self, Request, Surroundings};
-use crate::publish::Nowhere;
+use crate::open::OpenWorkspace;
+use crate::publish::NullSink;
 use crate::report::Subject;
 
-pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
-    let workspace = load(root)?;
-    let request = Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: None,
-        // Rendering the text finds every mistake of a template; pages would add none.
-        formats: vec![OutputFormat::Markdown],
-        trust: trust(args.reread),
-    };
-    let made = pipeline::make(&workspace, &request, Surroundings::bare(&Nowhere))?;
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
+    // Rendering Markdown finds every error of a template; PDFs would add none.
+    let request = BuildRequest { document: None, formats: vec![OutputFormat::Markdown] };
+    let made = build(&open, &request, &BuildEnv::isolated(&NullSink))?;
     let deny = &args.gate.deny();
-    let judged = &judge(&made, &workspace.texts.sources, request.as_of);
-    let subject = Subject { made: &made, judged, deny, sources: &workspace.texts.sources };
-    reports::write(console, &args.reports, (&workspace, request.as_of), subject)?;
-    console.diagnostics(&made.mistakes, &workspace.texts.sources);
+    let judged = &judge(&made, open.sources(), as_of);
+    let subject = Subject { made: &made, judged, deny, sources: open.sources() };
+    reports::write(console, &args.reports, &open.workspace, as_of, subject)?;
+    console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
-    console.diagnostics(&made.warnings, &workspace.texts.sources);
-    console.diagnostics(&judged.warnings, &workspace.texts.sources);
-    findings::show(console, judged, &workspace.texts.sources);
+    console.diagnostics(&made.warnings, open.sources());
+    console.diagnostics(&judged.warnings, open.sources());
+    findings::show(console, judged, open.sources());
     findings::summarize(console, judged, deny);
-    Ok(findings::ending(judged, &made.warnings, deny))
+    Ok(findings::exit_status(judged, &made.warnings, deny))
 }

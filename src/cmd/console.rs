@@ -1,5 +1,5 @@
-//! The only place that prints: diagnostics on standard error, answers on standard output; with JSON messages
-//! everything on standard output, one object a line.
+//! The only place that prints: diagnostics to standard error, answers to standard output; with JSON messages,
+//! everything to standard output, one object per line.
 
 use std::io::{self, Write};
 
@@ -7,42 +7,42 @@ use onus_core::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
-use crate::cli::{Common, MessageFormat};
+use crate::cli::{CommonArgs, MessageFormat};
 
-/// More mistakes than this would only scroll by.
+/// Nobody reads more than this, and a damaged file can cause a hundred thousand.
 const MOST_SHOWN: usize = 1000;
 
-/// Writes for the person or program that called.
+/// Where a command prints, in the format that was asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
+    /// Whether events are logged to standard error.
+    logs: bool,
 }
 
 impl Console {
-    /// A console as the command line asks for it.
-    pub(super) fn new(common: &Common) -> Self {
-        Self { format: common.message_format, quiet: common.quiet }
+    pub(super) fn new(common: &CommonArgs) -> Self {
+        Self { format: common.message_format, quiet: common.quiet, logs: common.verbose > 0 }
     }
 
-    /// The same console without answers on standard output.
+    /// The same console without answers, for commands that write something else to standard output.
     pub(super) fn silent(&self) -> Self {
         Self { quiet: true, ..self.clone() }
     }
 
-    /// True when messages are JSON lines.
     pub(super) fn is_json(&self) -> bool {
         self.format == MessageFormat::Json
     }
 
-    /// Shows input mistakes and, for people, how many there are.
+    /// Shows diagnostics and, as text, the number of errors among them.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
             match self.format {
                 MessageFormat::Json => self.out(&as_json_line(diagnostic, sources)),
                 MessageFormat::Text => {
                     let mut stderr = anstream::stderr();
-                    // Nobody is left to be told when standard error is gone.
+                    // Where standard error is closed there is nowhere left to report that.
                     let _ = stderr.write_all(as_text(diagnostic, sources, Style::Coloured).as_bytes());
                 }
             }
@@ -54,64 +54,74 @@ impl Console {
             } else {
                 String::new()
             };
-            self.complain(&format!("{errors} mistakes in the input{shown}; nothing was done"));
+            self.message(&format!("{errors} errors in the input{shown}; nothing was done"));
         }
         if diagnostics.len() > MOST_SHOWN {
             self.record(&json!({ "type": "more", "shown": MOST_SHOWN, "total": diagnostics.len() }));
         }
     }
 
-    /// Says what went wrong.
-    pub(super) fn complain(&self, message: &str) {
+    /// A line on standard error.
+    pub(super) fn message(&self, message: &str) {
         let mut stderr = anstream::stderr();
         let _ = writeln!(stderr, "{}", harmless(message));
     }
 
-    /// True when people read what is said and want to.
-    pub(super) fn is_talkative(&self) -> bool {
+    /// True when answers are printed as text.
+    pub(super) fn shows_text(&self) -> bool {
         self.format == MessageFormat::Text && !self.quiet
     }
 
-    /// Something that is no part of the answer, for people.
-    pub(super) fn remark(&self, text: &str) {
-        if self.is_talkative() {
-            self.complain(text);
+    /// True when events are logged to standard error, so that nothing else may draw there.
+    pub(super) fn logs(&self) -> bool {
+        self.logs
+    }
+
+    /// Progress of a long command, as text.
+    pub(super) fn status(&self, text: &str) {
+        if self.shows_text() {
+            self.message(text);
         }
     }
 
-    /// Something that people should know and nothing fails for.
+    /// Something that deserves attention but fails nothing, as text.
     pub(super) fn warn(&self, text: &str) {
         if self.format == MessageFormat::Text {
-            self.complain(&format!("warning: {text}"));
+            self.message(&format!("warning: {text}"));
         }
     }
 
-    /// A part of the answer, for people.
+    /// A line of the answer, as text.
     pub(super) fn line(&self, text: &str) {
-        if self.is_talkative() {
+        if self.shows_text() {
             self.out(&harmless(text));
         }
     }
 
-    /// A part of the answer, for programs.
+    /// An object of the answer, as JSON.
     pub(super) fn record(&self, value: &Value) {
         if self.format == MessageFormat::Json {
             self.out(&value.to_string());
         }
     }
 
-    /// Text that is the answer itself, such as a completion script.
+    /// An answer that has a format of its own, such as a completion script.
     pub(super) fn raw(&self, text: &str) {
         let _ = io::stdout().write_all(text.as_bytes());
     }
 
     fn out(&self, text: &str) {
-        // A closed pipe (`onus list ... | head`) is no failure of ours.
+        // A closed pipe (`onus list ... | head`) means that the reader has seen enough.
         let _ = writeln!(anstream::stdout(), "{text}");
     }
 }
 
-/// Names come from other people's files: what would command the terminal is shown as a `?`.
-fn harmless(text: &str) -> String {
+/// Names come from other people's files: control characters, which a terminal would obey, become `?`.
+pub(super) fn harmless(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "?")
+}
+
+/// A number of things, such as `1 file` or `2 files`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,37 +1,38 @@
-//! `onus diff`: what changed between two states of the projects, for people and for programs.
+//! `onus diff`: what changed between two states of the projects, as a document or as data.
 
 use std::path::Path;
 
 use onus_matrix::compare::ChangeReport;
 use serde_json::json;
 
-use super::console::Console;
-use super::{Ending, as_of, selection};
-use crate::cli::{DiffArgs, FailOn, FormatWord};
+use super::console::{Console, counted};
+use super::{ExitStatus, as_of, selection};
+use crate::changes::{ChangeRequest, change_document, changes};
+use crate::cli::{DiffArgs, FailOn};
 use crate::error::Error;
+use crate::format::OutputFormat;
 use crate::load::load_templates;
-use crate::pipeline::{ChangeRequest, change_document, changes};
 use crate::publish::publish_file;
 
-pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<ExitStatus, Error> {
     let format = format(args);
-    if format == FormatWord::Pdf && args.output.is_none() {
+    if format == OutputFormat::Pdf && args.output.is_none() {
         return Err(Error::NoOutput);
     }
     let day = as_of(args.selection.as_of);
-    let report = changes(root, (&args.old, &args.new), &selection(&args.selection), day)?;
-    let told = match format {
-        FormatWord::Json => Some(onus_matrix::write_changes(&report)),
-        FormatWord::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
+    let report = changes(root, &args.old, &args.new, &selection(&args.selection), day)?;
+    let written = match format {
+        OutputFormat::Json => Some(onus_matrix::write_changes(&report)),
+        OutputFormat::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }
-        FormatWord::Markdown | FormatWord::Pdf => {
-            let pages = format == FormatWord::Pdf;
+        OutputFormat::Markdown | OutputFormat::Pdf => {
+            let pages = format == OutputFormat::Pdf;
             let request = ChangeRequest { document: args.document.clone(), pages, as_of: day };
-            document(console, root, (&report, &request))?
+            document(console, root, &report, &request)?
         }
     };
-    let Some(bytes) = told else { return Ok(Ending::Failed) };
+    let Some(bytes) = written else { return Ok(ExitStatus::Failed) };
     match &args.output {
         Some(output) => {
             publish_file(output, &bytes)?;
@@ -42,29 +43,30 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<End
             console.line(&format!("Wrote {}.", output.display()));
         }
         None if console.is_json() => summarize(console, &report),
-        None if report.is_empty() && format == FormatWord::Markdown => summarize(console, &report),
+        None if report.is_empty() && format == OutputFormat::Markdown => summarize(console, &report),
         None => console.raw(&String::from_utf8_lossy(&bytes)),
     }
-    Ok(ending(&report, args.fail_on))
+    Ok(exit_status(&report, args.fail_on))
 }
 
-/// The format that was asked for, or that the ending of the file stands for.
-fn format(args: &DiffArgs) -> FormatWord {
+/// The requested format, or the one that the extension of the file stands for.
+fn format(args: &DiffArgs) -> OutputFormat {
     let ending =
         args.output.as_ref().and_then(|output| output.extension()).map(|ending| ending.to_string_lossy());
     let meant = match ending.map(|ending| ending.to_lowercase()).as_deref() {
-        Some("pdf") => FormatWord::Pdf,
-        Some("json") => FormatWord::Json,
-        Some(_) | None => FormatWord::Markdown,
+        Some("pdf") => OutputFormat::Pdf,
+        Some("json") => OutputFormat::Json,
+        Some(_) | None => OutputFormat::Markdown,
     };
     args.format.unwrap_or(meant)
 }
 
-/// The report as a document; none after mistakes, which have been shown.
+/// The report as a document; none after errors, which have been shown.
 fn document(
     console: &Console,
     root: &Path,
-    (report, request): (&ChangeReport, &ChangeRequest),
+    report: &ChangeReport,
+    request: &ChangeRequest,
 ) -> Result<Option<Vec<u8>>, Error> {
     let workspace = load_templates(root)?;
     let made = change_document(&workspace, report, request)?;
@@ -76,7 +78,7 @@ fn document(
     Ok(Some(made.pdf.unwrap_or(made.text.into_bytes())))
 }
 
-/// What changed in one line.
+/// The numbers of changes, in one line.
 fn summarize(console: &Console, report: &ChangeReport) {
     let (changes, worse, better) = (report.total(), report.worse(), report.better());
     let (old, new) = (&report.before.name, &report.after.name);
@@ -88,19 +90,18 @@ fn summarize(console: &Console, report: &ChangeReport) {
         console.line(&format!("Nothing changed between `{old}` and `{new}`."));
         return;
     }
-    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     console.line(&format!(
-        "{} in {}, {worse} for the worse and {better} for the better.",
-        plural(changes, "change"),
-        plural(report.changed, "project")
+        "{} in {}: {worse} for the worse, {better} for the better.",
+        counted(changes, "change"),
+        counted(report.changed, "project")
     ));
 }
 
-fn ending(report: &ChangeReport, fail_on: Option<FailOn>) -> Ending {
+fn exit_status(report: &ChangeReport, fail_on: Option<FailOn>) -> ExitStatus {
     let denied = match fail_on {
         None => false,
         Some(FailOn::Worse) => report.worse() > 0,
         Some(FailOn::Any) => !report.is_empty(),
     };
-    if denied { Ending::Denied } else { Ending::Done }
+    if denied { ExitStatus::Denied } else { ExitStatus::Success }
 }

@@ -1,16 +1,16 @@
-//! Findings on the terminal: each with its place, and counted.
+//! Findings on the terminal: each with its place, then their numbers.
 
-use onus_core::assess::Hanging;
+use onus_core::assess::Dependents;
 use onus_core::diagnostic::{Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
-use super::Ending;
-use super::console::Console;
+use super::ExitStatus;
+use super::console::{Console, counted};
 use crate::gate::{Deny, Judged, JudgedFinding, Standing};
 
-/// Shows every finding, project by project, the worst first.
+/// Shows every finding, by project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
     ordered.sort_by(|one, other| {
@@ -38,10 +38,10 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
         let (place, id) = (&found.place, found.id());
         console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
-        for line in hanging(&finding.hanging) {
+        for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
-        if let Some(line) = standing(judged.standing, sources) {
+        if let Some(line) = acceptance(judged.standing, sources) {
             console.line(&format!("      {line}"));
         }
         console.line("");
@@ -49,8 +49,8 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     }
 }
 
-/// What is to be said of the acceptance of a finding, if anybody has accepted it.
-fn standing(standing: Standing<'_>, sources: &Sources) -> Option<String> {
+/// Who accepted a finding, if anyone has, and until when.
+fn acceptance(standing: Standing<'_>, sources: &Sources) -> Option<String> {
     match standing {
         Standing::Open => None,
         Standing::Accepted(by) => {
@@ -65,26 +65,25 @@ fn standing(standing: Standing<'_>, sources: &Sources) -> Option<String> {
     }
 }
 
-/// What hangs on the evidence that a finding is about: the controls, then the requirements of each framework.
-pub(super) fn hanging(hanging: &Hanging) -> Vec<String> {
+/// What a finding about evidence affects: controls, then the requirements of each framework.
+pub(super) fn affected(dependents: &Dependents) -> Vec<String> {
     let joined = |ids: Vec<&str>| ids.join(", ");
     let mut lines = Vec::new();
-    if !hanging.controls.is_empty() {
-        let controls = hanging.controls.iter().map(|id| id.as_str()).collect();
-        lines.push(format!("supports {}", joined(controls)));
+    if !dependents.controls.is_empty() {
+        let controls = dependents.controls.iter().map(|id| id.as_str()).collect();
+        lines.push(format!("affects {}", joined(controls)));
     }
-    for same in hanging.requirements.chunk_by(|(one, _), (other, _)| one == other) {
+    for same in dependents.requirements.chunk_by(|(one, _), (other, _)| one == other) {
         let ids = same.iter().map(|(_, id)| id.as_str()).collect();
-        lines.extend(same.first().map(|(framework, _)| format!("for {framework}: {}", joined(ids))));
+        lines.extend(same.first().map(|(framework, _)| format!("affects {framework}: {}", joined(ids))));
     }
     lines
 }
 
-/// A finding as a JSON object.
 fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
     let found = judged.found;
     let finding = &found.finding;
-    let acceptance = |by: &AcceptedFinding, in_force: bool| {
+    let accepted = |by: &AcceptedFinding, in_force: bool| {
         let place = sources.place_of(&by.origin);
         json!({
             "in_force": in_force, "until": by.expires.to_string(), "owner": by.owner, "reason": by.reason,
@@ -104,13 +103,13 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": finding.hanging.requirement_names(),
+            "controls": finding.dependents.controls,
+            "requirements": finding.dependents.requirement_names(),
         },
         "acceptance": match judged.standing {
             Standing::Open => Value::Null,
-            Standing::Accepted(by) => acceptance(by, true),
-            Standing::Expired(by) => acceptance(by, false),
+            Standing::Accepted(by) => accepted(by, true),
+            Standing::Expired(by) => accepted(by, false),
         },
         "file": found.place.file,
         "line": found.place.line,
@@ -118,7 +117,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
     })
 }
 
-/// Says how many findings of which kind each project has.
+/// Shows how many findings of each kind a project has, and how many of them fail the run.
 pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     let findings = &judged.findings;
     let mut projects: Vec<(String, Vec<&JudgedFinding<'_>>)> = Vec::new();
@@ -131,7 +130,7 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     }
     let width = projects.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, found) in &projects {
-        console.line(&format!("{name:width$}  {}", counted(found)));
+        console.line(&format!("{name:width$}  {}", totals(found)));
     }
     let count =
         |severity| findings.iter().filter(|judged| judged.found.finding.severity() == severity).count();
@@ -148,13 +147,14 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     }
     let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
     if !denied.is_empty() && !console.is_json() {
-        let (noun, verb) = if denied.len() == 1 { ("finding", "fails") } else { ("findings", "fail") };
-        console.complain(&format!("{} {noun} {verb} the run: {}", denied.len(), kinds(&denied)));
+        let (count, verb) =
+            (counted(denied.len(), "finding"), if denied.len() == 1 { "fails" } else { "fail" });
+        console.message(&format!("{count} {verb} the run: {}", codes(&denied)));
     }
 }
 
-/// How many of which code, the most first.
-fn kinds(found: &[&JudgedFinding<'_>]) -> String {
+/// How many of each code, the most frequent first.
+fn codes(found: &[&JudgedFinding<'_>]) -> String {
     let mut codes: Vec<(&str, usize)> = Vec::new();
     for found in found {
         let code = found.found.finding.code.as_str();
@@ -167,27 +167,27 @@ fn kinds(found: &[&JudgedFinding<'_>]) -> String {
     codes.into_iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn counted(found: &[&JudgedFinding<'_>]) -> String {
+fn totals(found: &[&JudgedFinding<'_>]) -> String {
     let count = |severity| found.iter().filter(|judged| judged.found.finding.severity() == severity).count();
     let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let totals: Vec<String> = severities
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .map(|(count, word)| counted(count, word))
         .collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),
         count => format!(", of which {count} accepted"),
     };
-    format!("{} ({}){accepted}", totals.join(", "), kinds(found))
+    format!("{} ({}){accepted}", totals.join(", "), codes(found))
 }
 
-/// How the command ends for what the caller does not accept.
-pub(super) fn ending(judged: &Judged<'_>, warnings: &[Diagnostic], deny: &Deny) -> Ending {
+/// Denied when there is a finding or a warning that `--deny` names.
+pub(super) fn exit_status(judged: &Judged<'_>, warnings: &[Diagnostic], deny: &Deny) -> ExitStatus {
     let mut findings = judged.findings.iter();
     let mut warnings = warnings.iter().chain(&judged.warnings);
     let denied = findings.any(|judged| judged.is_denied(deny))
         || warnings.any(|warning| deny.denies_diagnostic(warning));
-    if denied { Ending::Denied } else { Ending::Done }
+    if denied { ExitStatus::Denied } else { ExitStatus::Success }
 }

@@ -1,20 +1,20 @@
-//! `onus init`: a commented workspace that builds at once.
+//! `onus init`: a starter workspace with comments that builds as it is.
 
 use onus_core::model::{Identifier, OrganizationId};
 use serde_json::json;
 
-use super::Ending;
+use super::ExitStatus;
 use super::console::Console;
 use crate::cli::InitArgs;
 use crate::error::Error;
 use crate::load::starter;
 use crate::publish::{OutputFile, publish_workspace};
 
-/// What the starter files call the new organisation.
+/// Placeholders for the new organisation in the starter files.
 const ID_PLACEHOLDER: &str = "ORGANIZATION-ID";
 const NAME_PLACEHOLDER: &str = "ORGANIZATION-NAME";
 
-pub(super) fn run(console: &Console, args: &InitArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, args: &InitArgs) -> Result<ExitStatus, Error> {
     let folder_name = args.folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = folder_name.unwrap_or_else(|| "My organisation".to_owned());
     let id = organization_id(&name);
@@ -29,8 +29,8 @@ pub(super) fn run(console: &Console, args: &InitArgs) -> Result<Ending, Error> {
         console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
         console.line(&format!("  {}", args.folder.join(&file.path).display()));
     }
-    console.line(&format!("\nNow: cd {} && onus build", args.folder.display()));
-    Ok(Ending::Done)
+    console.line(&format!("\nNext: cd {} && onus build", args.folder.display()));
+    Ok(ExitStatus::Success)
 }
 
 fn fill_path(path: &str, id: &OrganizationId) -> String {

@@ -1,142 +1,140 @@
-//! `onus list`: what the catalog and the workspace have, as a table or as JSON lines.
+//! `onus list`: entries of the catalog and of the workspace, as a table or as JSON lines.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
-use onus_core::diagnostic::Diagnostic;
+use chrono::NaiveDate;
+use onus_core::assess::AssessedProject;
 use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
-use onus_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::console::Console;
-use super::{Ending, as_of, findings, selection};
+use super::{ExitStatus, as_of, findings, selection};
+use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
-use crate::format::OutputFormat;
 use crate::gate::judge;
-use crate::load::{Trust, Workspace, load};
-use crate::pipeline::{self, Request, Selection, Surroundings, Survey, survey};
-use crate::plan::{self, Inventory};
-use crate::publish::Nowhere;
+use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
+use crate::plan::{self, Inventory, Template};
+use crate::publish::NullSink;
 
-pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let request = Request {
-        as_of: as_of(args.selection.as_of),
-        selection: selection(&args.selection),
-        document: None,
-        formats: OutputFormat::ALL.to_vec(),
-        trust: Trust::Remembered,
-    };
-    let tables: fn(&Shelf<'_>) -> Result<Table, Vec<Diagnostic>> = match args.what {
-        Listing::Services => |shelf| Ok(services(shelf)),
-        Listing::Controls => |shelf| Ok(controls(shelf.catalog)),
-        Listing::Frameworks => |shelf| Ok(frameworks(shelf.catalog)),
-        Listing::Projects => |shelf| Ok(projects(shelf)),
+pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<ExitStatus, Error> {
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let tables: fn(&ListInput<'_>) -> ListTable = match args.what {
+        Listing::Services => services,
+        Listing::Controls => |input| controls(input.catalog),
+        Listing::Frameworks => |input| frameworks(input.catalog),
+        Listing::Projects => projects,
         Listing::Documents => documents,
-        Listing::Findings => return list_findings(console, &workspace, &request),
+        Listing::Findings => return list_findings(console, root, selection, as_of),
     };
-    let validated = validate(&workspace.texts);
-    let is_meant = |id: &_| request.selection.has_organization(id);
-    let evidence = pipeline::evidence(&workspace, &validated.subjects, is_meant, Trust::Remembered);
-    let situation = Situation { as_of: request.as_of, files: &evidence.files };
-    let all = (situation, &Selection::default());
-    let (surveys, conflicts) = survey(&workspace, &validated.subjects, all, |_, state| Sketch::of(&state));
-    let mut mistakes = validated.mistakes;
-    mistakes.extend(evidence.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(request.selection.mistakes(&validated.subjects));
-    // The built-in catalog can be listed anywhere; what a workspace has only in one.
-    if matches!(args.what, Listing::Projects | Listing::Documents) || !surveys.is_empty() {
-        mistakes.splice(0..0, workspace.texts.problems.clone());
-    }
-    let selected =
-        surveys.iter().filter(|survey| request.selection.has_organization(&survey.subject.organization.id));
-    let surveys: Vec<&Survey<'_, Sketch<'_>>> = selected.collect();
-    let catalog = surveys.first().map_or(&*validated.catalog, |survey| &*survey.subject.catalog);
-    let shelf = Shelf { workspace: &workspace, catalog, surveys, request: &request };
-    let table = if mistakes.is_empty() { tables(&shelf) } else { Err(mistakes) };
-    match table {
-        Ok(table) => {
-            table.show(console);
-            Ok(Ending::Done)
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
+    // All projects of an organisation decide who uses a service and which documents there are, selected or not.
+    let survey = open.survey_all(|_, state| ListedProject::of(&state));
+    let mut mistakes = match args.what {
+        Listing::Services | Listing::Controls | Listing::Frameworks => open.catalog_mistakes(),
+        Listing::Projects | Listing::Documents | Listing::Findings => open.mistakes(),
+    };
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let templates = match args.what {
+        Listing::Documents => {
+            let (templates, found) = plan::templates(&open.workspace);
+            mistakes.add(MistakeStage::Templates, found);
+            templates
         }
-        Err(mistakes) => {
-            console.diagnostics(&mistakes, &workspace.texts.sources);
-            Ok(Ending::Failed)
-        }
+        Listing::Services
+        | Listing::Controls
+        | Listing::Frameworks
+        | Listing::Projects
+        | Listing::Findings => Vec::new(),
+    };
+    if !mistakes.is_empty() {
+        console.diagnostics(&mistakes.in_order(), open.sources());
+        return Ok(ExitStatus::Failed);
     }
+    let mut organizations = survey.organizations;
+    organizations.retain(|surveyed| open.selection.has_organization(&surveyed.subject.organization.id));
+    let catalog =
+        organizations.first().map_or(&*open.validated.catalog, |surveyed| &*surveyed.subject.catalog);
+    let input = ListInput { catalog, organizations, templates, selection: &open.selection };
+    tables(&input).show(console);
+    Ok(ExitStatus::Success)
 }
 
-/// What lists say of a project.
-struct Sketch<'a> {
-    project: &'a Project,
-    /// In use, by id.
+/// What lists show of a project.
+struct ListedProject<'a> {
+    profile: &'a Project,
     services: Vec<&'a ServiceId>,
     frameworks: Vec<&'a FrameworkId>,
-    /// What its controls amount to.
-    controls: Vec<Responsibility>,
+    /// Of each control.
+    responsibilities: Vec<Responsibility>,
     findings: usize,
 }
 
-impl<'a> Sketch<'a> {
-    fn of(state: &Assessed<'a>) -> Self {
-        let Assessed { project, matrix, findings } = state;
+impl<'a> ListedProject<'a> {
+    fn of(state: &AssessedProject<'a>) -> Self {
+        let AssessedProject { project, matrix, findings } = state;
         Self {
-            project,
+            profile: project,
             services: matrix.scope.services.iter().map(|in_use| &in_use.service.id).collect(),
             frameworks: matrix.frameworks.iter().map(|table| &table.framework.id).collect(),
-            controls: matrix.controls.iter().map(ControlRow::responsibility).collect(),
+            responsibilities: matrix.controls.iter().map(ControlRow::responsibility).collect(),
             findings: findings.len(),
         }
     }
 }
 
 /// What documents of an organisation can be about.
-fn inventory<'a>(survey: &Survey<'a, Sketch<'a>>) -> Inventory<'a> {
-    let services: BTreeSet<_> = survey.projects.iter().flat_map(|sketch| &sketch.services).copied().collect();
-    let frameworks: BTreeSet<_> =
-        survey.projects.iter().flat_map(|sketch| &sketch.frameworks).copied().collect();
+fn inventory<'a>(surveyed: &SurveyedOrganization<'a, ListedProject<'a>>) -> Inventory<'a> {
+    let projects = || surveyed.projects.iter();
+    let services: BTreeSet<_> = projects().flat_map(|project| &project.services).copied().collect();
+    let frameworks: BTreeSet<_> = projects().flat_map(|project| &project.frameworks).copied().collect();
     Inventory {
-        organization: &survey.subject.organization.id,
-        projects: survey.projects.iter().map(|sketch| &sketch.project.id).collect(),
+        organization: &surveyed.subject.organization.id,
+        projects: projects().map(|project| &project.profile.id).collect(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),
     }
 }
 
-/// What there is to list.
-struct Shelf<'s> {
-    workspace: &'s Workspace,
+/// What lists are made from.
+struct ListInput<'s> {
     catalog: &'s Catalog,
-    surveys: Vec<&'s Survey<'s, Sketch<'s>>>,
-    request: &'s Request,
+    organizations: Vec<SurveyedOrganization<'s, ListedProject<'s>>>,
+    /// Only read for lists of documents.
+    templates: Vec<Template>,
+    selection: &'s Selection,
 }
 
-fn list_findings(console: &Console, workspace: &Workspace, request: &Request) -> Result<Ending, Error> {
-    let request = Request { formats: Vec::new(), ..request.clone() };
-    let made = pipeline::make(workspace, &request, Surroundings::bare(&Nowhere))?;
-    console.diagnostics(&made.mistakes, &workspace.texts.sources);
+fn list_findings(
+    console: &Console,
+    root: &Path,
+    selection: Selection,
+    as_of: NaiveDate,
+) -> Result<ExitStatus, Error> {
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
+    let request = BuildRequest { document: None, formats: Vec::new() };
+    let made = build(&open, &request, &BuildEnv::isolated(&NullSink))?;
+    console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
-    let judged = judge(&made, &workspace.texts.sources, request.as_of);
-    console.diagnostics(&judged.warnings, &workspace.texts.sources);
-    findings::show(console, &judged, &workspace.texts.sources);
-    Ok(Ending::Done)
+    let judged = judge(&made, open.sources(), as_of);
+    console.diagnostics(&judged.warnings, open.sources());
+    findings::show(console, &judged, open.sources());
+    Ok(ExitStatus::Success)
 }
 
 /// Rows of text under headings.
-struct Table {
-    /// The `type` of its JSON records.
+struct ListTable {
+    /// The `type` of its JSON objects.
     kind: &'static str,
     headings: Vec<&'static str>,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl ListTable {
     fn show(&self, console: &Console) {
         let width = |column: usize| {
             let cells = self.rows.iter().map(|row| row[column].chars().count());
@@ -158,25 +156,25 @@ impl Table {
     }
 }
 
-fn services(shelf: &Shelf<'_>) -> Table {
-    let rows = shelf.catalog.services.values().map(|service| {
-        let projects = shelf.surveys.iter().flat_map(|survey| &survey.projects);
-        let users = projects.filter(|sketch| sketch.services.contains(&&service.id));
-        let users: Vec<&str> = users.map(|sketch| sketch.project.id.as_str()).collect();
+fn services(input: &ListInput<'_>) -> ListTable {
+    let rows = input.catalog.services.values().map(|service| {
+        let projects = input.organizations.iter().flat_map(|surveyed| &surveyed.projects);
+        let users = projects.filter(|project| project.services.contains(&&service.id));
+        let users: Vec<&str> = users.map(|project| project.profile.id.as_str()).collect();
         vec![service.id.to_string(), service.name.clone(), service.class.to_string(), users.join(", ")]
     });
-    Table { kind: "service", headings: vec!["id", "name", "class", "used-by"], rows: rows.collect() }
+    ListTable { kind: "service", headings: vec!["id", "name", "class", "used-by"], rows: rows.collect() }
 }
 
-fn controls(catalog: &Catalog) -> Table {
+fn controls(catalog: &Catalog) -> ListTable {
     let rows = catalog.controls.iter().map(|control| {
         let parts: Vec<&str> = control.parts.iter().map(|part| part.id.as_str()).collect();
         vec![control.id.to_string(), control.title.clone(), control.domain.to_string(), parts.join(", ")]
     });
-    Table { kind: "control", headings: vec!["id", "title", "domain", "parts"], rows: rows.collect() }
+    ListTable { kind: "control", headings: vec!["id", "title", "domain", "parts"], rows: rows.collect() }
 }
 
-fn frameworks(catalog: &Catalog) -> Table {
+fn frameworks(catalog: &Catalog) -> ListTable {
     let rows = catalog.frameworks.values().map(|framework| {
         let baselines = framework.baselines.iter().map(|(id, _)| {
             let held = framework.requirements.iter().filter(|requirement| requirement.baselines.contains(id));
@@ -189,50 +187,46 @@ fn frameworks(catalog: &Catalog) -> Table {
             baselines.collect::<Vec<_>>().join(", "),
         ]
     });
-    Table {
+    ListTable {
         kind: "framework",
         headings: vec!["id", "title", "requirements", "baselines"],
         rows: rows.collect(),
     }
 }
 
-fn projects(shelf: &Shelf<'_>) -> Table {
+fn projects(input: &ListInput<'_>) -> ListTable {
     let mut rows = Vec::new();
-    for survey in &shelf.surveys {
-        let organization = &survey.subject.organization.id;
+    for surveyed in &input.organizations {
+        let organization = &surveyed.subject.organization.id;
         let selected =
-            |sketch: &&Sketch<'_>| shelf.request.selection.has_project(organization, &sketch.project.id);
-        for sketch in survey.projects.iter().filter(selected) {
+            |project: &&ListedProject<'_>| input.selection.has_project(organization, &project.profile.id);
+        for project in surveyed.projects.iter().filter(selected) {
             let count = |responsibility: Responsibility| {
-                sketch.controls.iter().filter(|control| **control == responsibility).count().to_string()
+                project.responsibilities.iter().filter(|found| **found == responsibility).count().to_string()
             };
             rows.push(vec![
-                format!("{organization}/{}", sketch.project.id),
-                sketch.project.name.clone(),
-                sketch.services.len().to_string(),
+                format!("{organization}/{}", project.profile.id),
+                project.profile.name.clone(),
+                project.services.len().to_string(),
                 count(Responsibility::Inherited),
                 count(Responsibility::Shared),
                 count(Responsibility::Customer),
-                sketch.findings.to_string(),
+                project.findings.to_string(),
             ]);
         }
     }
     let headings = vec!["id", "name", "services", "inherited", "shared", "customer", "findings"];
-    Table { kind: "project", headings, rows }
+    ListTable { kind: "project", headings, rows }
 }
 
-fn documents(shelf: &Shelf<'_>) -> Result<Table, Vec<Diagnostic>> {
-    let (templates, mistakes) = plan::templates(shelf.workspace);
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+fn documents(input: &ListInput<'_>) -> ListTable {
     let mut rows = Vec::new();
-    for survey in &shelf.surveys {
-        let planned = plan::plan(&templates, &inventory(survey));
-        for document in planned.iter().filter(|document| shelf.request.wants(document)) {
+    for surveyed in &input.organizations {
+        let planned = plan::plan(&input.templates, &inventory(surveyed));
+        for document in planned.iter().filter(|document| input.selection.has_document(document)) {
             let template = document.template;
             rows.push(vec![document.path(), template.title.clone(), template.scope.word().to_owned()]);
         }
     }
-    Ok(Table { kind: "document", headings: vec!["path", "title", "scope"], rows })
+    ListTable { kind: "document", headings: vec!["path", "title", "scope"], rows }
 }

@@ -1,4 +1,4 @@
-//! One file a command. Commands know everybody, and only they print.
+//! One file per command. Commands use every other module, and only they print.
 
 mod build;
 mod bundle;
@@ -11,6 +11,7 @@ mod explain;
 mod findings;
 mod init;
 mod list;
+mod logging;
 mod progress;
 mod render;
 mod reports;
@@ -21,38 +22,39 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::CommandFactory;
 
-use crate::cli::{Cli, Command, Selection};
+use crate::cli::{Cli, Command, SelectionArgs};
 use crate::error::Error;
-use crate::load::Trust;
+use crate::open::{EvidenceReading, Selection};
 
 use console::Console;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// All is well.
-    Done,
-    /// Done, with findings that the caller does not accept.
+pub enum ExitStatus {
+    /// It did what was asked, and nothing fails the run.
+    Success,
+    /// It did what was asked, and something that the caller named fails the run: findings, changes, an altered package.
     Denied,
-    /// Could not do it.
+    /// It did not do what was asked.
     Failed,
 }
 
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Done => ExitCode::SUCCESS,
-            Ending::Denied => ExitCode::from(1),
-            Ending::Failed => ExitCode::from(2),
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        match status {
+            ExitStatus::Success => ExitCode::SUCCESS,
+            ExitStatus::Denied => ExitCode::from(1),
+            ExitStatus::Failed => ExitCode::from(2),
         }
     }
 }
 
-/// Does what the command line asks for.
-pub fn run(cli: &Cli) -> Ending {
+/// Runs the command.
+pub fn run(cli: &Cli) -> ExitStatus {
+    logging::start(cli.common.verbose);
     let console = Console::new(&cli.common);
     let workspace = &cli.common.workspace;
-    let ending = match &cli.command {
+    let status = match &cli.command {
         Command::Build(args) => build::run(&console, workspace, args),
         Command::Check(args) => check::run(&console, workspace, args),
         Command::Diff(args) => diff::run(&console, workspace, args),
@@ -68,35 +70,35 @@ pub fn run(cli: &Cli) -> Ending {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "onus", &mut script);
             console.raw(&String::from_utf8_lossy(&script));
-            Ok(Ending::Done)
+            Ok(ExitStatus::Success)
         }
     };
-    ending.unwrap_or_else(|error: Error| {
+    status.unwrap_or_else(|error: Error| {
         console.record(&serde_json::json!({ "type": "error", "message": error.to_string() }));
         if !console.is_json() {
-            console.complain(&format!("error: {error}"));
+            console.message(&format!("error: {error}"));
         }
-        Ending::Failed
+        ExitStatus::Failed
     })
 }
 
-fn selection(words: &Selection) -> crate::pipeline::Selection {
-    crate::pipeline::Selection { organization: words.organization.clone(), project: words.project.clone() }
+fn selection(args: &SelectionArgs) -> Selection {
+    Selection { organization: args.organization.clone(), project: args.project.clone() }
 }
 
-fn trust(reread: bool) -> Trust {
-    if reread { Trust::Reread } else { Trust::Remembered }
+fn evidence_reading(reread: bool) -> EvidenceReading {
+    if reread { EvidenceReading::All } else { EvidenceReading::Changed }
 }
 
-/// The as-of date that was asked for, or today.
-fn as_of(asked: Option<NaiveDate>) -> NaiveDate {
-    asked.unwrap_or_else(today)
+/// The as-of date, which is today unless another was given.
+fn as_of(given: Option<NaiveDate>) -> NaiveDate {
+    given.unwrap_or_else(today)
 }
 
 /// The one place that asks the clock.
 #[allow(
     clippy::disallowed_methods,
-    reason = "a day that was not given is today, and only commands may ask for it"
+    reason = "the as-of date is today unless it is given, and only commands may ask for today"
 )]
 fn today() -> NaiveDate {
     chrono::Local::now().date_naive()

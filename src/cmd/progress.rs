@@ -1,4 +1,4 @@
-//! How far a build is: a bar on a terminal, a line now and then elsewhere.
+//! The progress of a build: a bar on a terminal, a line now and then elsewhere.
 
 use std::fmt;
 use std::io::{IsTerminal, stderr};
@@ -8,47 +8,48 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console::Console;
-use crate::pipeline::Watch;
+use crate::build;
 
-/// Fewer projects than this are made before anybody has read a line.
+/// Fewer projects than this take about a second: too short for lines.
 const WORTH_A_LINE: usize = 200;
 
-/// Lines for an organisation, where there is no terminal.
+/// Lines per organisation, where there is no terminal.
 const LINES: usize = 10;
 
-/// Shows how far a build is.
-pub(super) struct Progress<'c> {
+/// Shows the progress of a build.
+pub(super) struct BuildProgress<'c> {
     console: &'c Console,
     bar: Mutex<Option<ProgressBar>>,
     total: AtomicUsize,
     done: AtomicUsize,
 }
 
-impl fmt::Debug for Progress<'_> {
+impl fmt::Debug for BuildProgress<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Progress")
+        f.debug_struct("BuildProgress")
             .field("total", &self.total)
             .field("done", &self.done)
             .finish_non_exhaustive()
     }
 }
 
-impl<'c> Progress<'c> {
+impl<'c> BuildProgress<'c> {
     pub(super) fn new(console: &'c Console) -> Self {
         Self { console, bar: Mutex::default(), total: AtomicUsize::new(0), done: AtomicUsize::new(0) }
     }
 
     fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
-        // A panic elsewhere ends the run anyway.
+        // Poisoned by a panic, which ends the run anyway.
         act(&mut self.bar.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
     }
 }
 
-impl Watch for Progress<'_> {
+impl build::Progress for BuildProgress<'_> {
     fn begin(&self, organization: &str, projects: usize) {
         self.total.store(projects, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
-        if !self.console.is_talkative() || !stderr().is_terminal() {
+        // A bar redraws its line, into which events of the log would be written.
+        if !self.console.shows_text() || self.console.logs() || !stderr().is_terminal() {
             return;
         }
         let bar = ProgressBar::new(projects as u64).with_message(organization.to_owned());
@@ -62,11 +63,13 @@ impl Watch for Progress<'_> {
         let total = self.total.load(Ordering::Relaxed);
         let mut has_bar = false;
         self.with_bar(|shown| {
-            shown.iter().for_each(|bar| bar.inc(1));
+            if let Some(bar) = shown {
+                bar.inc(1);
+            }
             has_bar = shown.is_some();
         });
         if !has_bar && total >= WORTH_A_LINE && done.is_multiple_of((total / LINES).max(1)) {
-            self.console.remark(&format!("{done} of {total} projects"));
+            self.console.status(&format!("{done} of {total} projects"));
         }
     }
 

@@ -1,4 +1,4 @@
-//! `onus render`: one Markdown file as PDF.
+//! `onus render`: a Markdown file to PDF, in the theme of the workspace.
 
 use std::path::{Path, PathBuf};
 
@@ -9,16 +9,16 @@ use onus_typeset::layout::lay_out;
 use onus_typeset::pdf;
 use serde_json::json;
 
-use super::Ending;
+use super::ExitStatus;
 use super::console::Console;
 use crate::cli::RenderArgs;
 use crate::error::Error;
 use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
-use crate::pipeline::{Gallery, Whereabouts, look, missing_in_file, warnings};
+use crate::pages::{ImageStore, TextOrigin, layout_warnings, look, missing_in_file};
 use crate::publish::publish_file;
 use crate::theme::read_front_matter;
 
-pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<ExitStatus, Error> {
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
     if is_same_file(&args.file, &output) {
         return Err(Error::SameFile { path: output });
@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     mistakes.splice(0..0, problems);
     console.diagnostics(&mistakes, &sources);
     if !mistakes.is_empty() {
-        return Ok(Ending::Failed);
+        return Ok(ExitStatus::Failed);
     }
     let title_before = first_heading(&text).unwrap_or(stem);
     let mut meta = Meta::titled(title_before.clone());
@@ -42,7 +42,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         let (read, diagnostics) = read_front_matter(&sources, id, meta);
         console.diagnostics(&diagnostics, &sources);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            return Ok(Ending::Failed);
+            return Ok(ExitStatus::Failed);
         }
         meta = read;
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
@@ -54,35 +54,35 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     }
     let whole = sources.add(&name, text.as_str());
     let start = text.len() - body.len();
-    let whereabouts = Whereabouts::File { source: whole, start };
-    let hung = Gallery::new(&Folder::beside(&args.file)).hang(&mut document, &whereabouts);
-    console.diagnostics(&hung.mistakes, &sources);
-    if !hung.mistakes.is_empty() {
-        return Ok(Ending::Failed);
+    let origin = TextOrigin::File { source: whole, start };
+    let attached = ImageStore::new(&Folder::beside(&args.file)).attach(&mut document, &origin);
+    console.diagnostics(&attached.mistakes, &sources);
+    if !attached.mistakes.is_empty() {
+        return Ok(ExitStatus::Failed);
     }
-    console.diagnostics(&hung.warnings, &sources);
-    console.diagnostics(&whereabouts.undrawn(&sources, &document.undrawn), &sources);
-    console.diagnostics(&whereabouts.mistaken_hints(&sources, &document.mistaken_hints), &sources);
+    console.diagnostics(&attached.warnings, &sources);
+    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.undrawn), &sources);
+    console.diagnostics(&origin.mistaken_hints(&sources, &document.mistaken_hints), &sources);
     let pages = lay_out(&document, &look);
     let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
-    let mut complaints = warnings(place, &pages.complaints);
-    complaints.extend(missing_in_file(&sources, (whole, start), &pages.complaints));
+    let mut complaints = layout_warnings(place, &pages.complaints);
+    complaints.extend(missing_in_file(&sources, whole, start, &pages.complaints));
     console.diagnostics(&complaints, &sources);
     let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     publish_file(&output, &bytes)?;
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
     console.line(&format!("Wrote {}.", output.display()));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Success)
 }
 
-/// The start of the line in which an offset of a file falls.
+/// The start of the line that an offset is in.
 fn line_at(source: SourceId, text: &str, offset: usize) -> Span {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     Span { source, start, end: start }
 }
 
-/// The first heading of the first level, which is a document's title when nothing else is.
+/// The first top-level heading: the title of a document whose front matter has none.
 fn first_heading(text: &str) -> Option<String> {
     text.lines().find_map(|line| line.strip_prefix("# ")).map(|title| title.trim().to_owned())
 }

@@ -1,5 +1,4 @@
-//! What `onus build` and `onus check` do alike once all is made: hold the findings against the accepted ones, and leave
-//! the reports that were asked for.
+//! The reports that `onus build` and `onus check` write for other programs.
 
 use std::path::Path;
 
@@ -12,31 +11,35 @@ use crate::load::{Workspace, is_same_file};
 use crate::publish::{append_report, publish_report};
 use crate::report::{Report, ReportFormat, Subject};
 
-/// The name that stands for standard output.
+/// The file name that means standard output.
 const STANDARD_OUTPUT: &str = "-";
 
-/// The console beside the reports: silent on standard output where a report goes there.
+/// The console for a run with reports: without answers where a report is written to standard output.
 pub(super) fn console(console: &Console, args: &ReportArgs) -> Result<Console, Error> {
     let wanted = args.wanted();
     for (position, (_, file)) in wanted.iter().enumerate() {
         if wanted[..position].iter().any(|(_, other)| other == file) {
-            let cause = format!("`{}` is named for two reports", file.display());
-            return Err(Error::Report { cause, hint: "give each report a file of its own" });
+            let cause = format!("two reports are to be written to `{}`", file.display());
+            return Err(Error::Report { cause, hint: "name a different file for each report" });
         }
     }
     let takes_output = wanted.iter().any(|(_, file)| file.as_os_str() == STANDARD_OUTPUT);
     if takes_output && console.is_json() {
-        let cause = "standard output cannot take messages as JSON and a report".to_owned();
-        return Err(Error::Report { cause, hint: "give the report a file, or leave out --message-format" });
+        let cause = "JSON messages and a report cannot both be written to standard output".to_owned();
+        return Err(Error::Report {
+            cause,
+            hint: "name a file for the report, or leave out --message-format",
+        });
     }
     Ok(if takes_output { console.silent() } else { console.clone() })
 }
 
-/// Writes the reports that are asked for.
+/// Writes the requested reports.
 pub(super) fn write(
     console: &Console,
     args: &ReportArgs,
-    (workspace, as_of): (&Workspace, NaiveDate),
+    workspace: &Workspace,
+    as_of: NaiveDate,
     subject: Subject<'_>,
 ) -> Result<(), Error> {
     let wanted = args.wanted();
@@ -58,7 +61,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A report must not take the place of a profile or a template.
+/// A report must not overwrite a profile or a template.
 fn refuse_input(workspace: &Workspace, file: &Path) -> Result<(), Error> {
     let is_input = workspace.texts.sources.names().any(|name| {
         Path::new(name).file_name() == file.file_name() && is_same_file(&workspace.root.join(name), file)

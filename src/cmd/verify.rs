@@ -1,20 +1,20 @@
-//! `onus verify`: says whether a package is as it was sealed, and what its signature shows.
+//! `onus verify`: whether a package is as it was sealed, and what its signature shows.
 
 use std::path::Path;
 
 use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
 use serde_json::{Value, json};
 
-use super::Ending;
-use super::console::Console;
+use super::ExitStatus;
+use super::console::{Console, counted};
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::load::{open_package, read_text};
 
-/// More problems than this would only scroll by.
+/// Nobody reads more than this; a package with another's manifest has a problem per file.
 const MOST_SHOWN: usize = 1000;
 
-pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<ExitStatus, Error> {
     let key = args.public_key.as_deref().map(public_key).transpose()?;
     let place = open_package(&args.package)?;
     let report =
@@ -27,28 +27,28 @@ pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<Ending, Error>
         console.record(&json!({ "type": "more", "shown": MOST_SHOWN, "total": total }));
     }
     summarize(console, args, &report);
-    Ok(ending(&report.problems))
+    Ok(exit_status(&report.problems))
 }
 
-fn ending(problems: &[Problem]) -> Ending {
+fn exit_status(problems: &[Problem]) -> ExitStatus {
     if problems.is_empty() {
-        Ending::Done
+        ExitStatus::Success
     } else if problems.iter().any(|problem| problem.code == ProblemCode::Unreadable) {
-        Ending::Failed
+        ExitStatus::Failed
     } else {
-        Ending::Denied
+        ExitStatus::Denied
     }
 }
 
-/// A key as base64, or in a file.
+/// A key, given as base64 or as a file.
 fn public_key(text: &str) -> Result<PublicKey, Error> {
     if let Ok(key) = PublicKey::parse(text) {
         return Ok(key);
     }
     let path = Path::new(text);
     let failed = |cause: String| Error::Key { path: path.to_owned(), cause };
-    let content =
-        read_text(path).map_err(|_| failed("it is neither a public key nor a file with one".to_owned()))?;
+    let content = read_text(path)
+        .map_err(|_| failed("it is neither a public key nor a file that contains one".to_owned()))?;
     PublicKey::parse(&content).map_err(|problem| failed(problem.to_string()))
 }
 
@@ -57,8 +57,8 @@ fn show(console: &Console, problem: &Problem) {
     console.record(&json!({ "type": "problem", "code": code, "path": problem.path, "message": message }));
     if !console.is_json() {
         let about = problem.path.as_deref().map(|path| format!("`{path}`: ")).unwrap_or_default();
-        // A name with a line break must not look like a message of its own.
-        console.complain(&format!("error[{code}]: {about}{message}").replace('\n', "?"));
+        // A file name with a line break must not look like a second message.
+        console.message(&format!("error[{code}]: {about}{message}").replace('\n', "?"));
     }
 }
 
@@ -69,7 +69,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
     }
     if let Some(identity) = &report.identity {
         console.line(&format!(
-            "{}/{} ({}, {}) as of {}, made by onus {}: {}, {} bytes, {} withheld.",
+            "{}/{} ({}, {}) as of {}, written by onus {}: {}, {} bytes, {} withheld.",
             identity.organization.id,
             identity.project.id,
             identity.organization.name,
@@ -90,27 +90,21 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
             } else {
                 String::new()
             };
-            console.complain(&format!(
-                "{package} is not as it was sealed: {}{shown}",
-                counted(count, "problem")
-            ));
+            console
+                .message(&format!("{package} is not as it was sealed: {}{shown}", counted(count, "problem")));
         }
     }
 }
 
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-/// What the signature shows and what it does not.
+/// What the signature shows, and what it does not.
 fn signature(state: &SignatureState) -> String {
     match state {
         SignatureState::None => {
-            "Not signed: this shows accidents, not what somebody changed together with the lists.".to_owned()
+            "Not signed: this detects accidental changes, not deliberate ones.".to_owned()
         }
         SignatureState::Whole { key } => format!(
-            "Signed with the key that the package itself names: this shows that it is whole, not who made it.\n\
-             Compare the key with the one that you know, or give that one with --public-key:\n  {key}"
+            "Signed with the key in the package itself: this shows that the package is complete, not who signed it.\n\
+             Compare the key with the signer's public key, or give that with --public-key:\n  {key}"
         ),
         SignatureState::Confirmed { key } => format!("Signed with the given key:\n  {key}"),
         SignatureState::Broken => String::new(),

@@ -10,7 +10,7 @@ use onus_core::model::{
 use onus_core::source::Sources;
 
 use super::Standing;
-use crate::pipeline::{Baseline, ProjectFinding};
+use crate::build::{Baseline, ProjectFinding};
 
 /// The entries of all organisations, found by what they name.
 pub(super) struct Acceptances<'m> {

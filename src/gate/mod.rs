@@ -8,7 +8,7 @@ use onus_core::diagnostic::Diagnostic;
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 
-use crate::pipeline::{Made, ProjectFinding};
+use crate::build::{Build, ProjectFinding};
 
 use accepted::Acceptances;
 pub use deny::{Deny, DenyWord, Threshold};
@@ -59,7 +59,7 @@ impl JudgedFinding<'_> {
 
 /// Holds the findings of a run against the lists of accepted ones, on a day. Where mistakes kept projects from being
 /// judged, nothing is said of entries that meet no finding.
-pub fn judge<'m>(made: &'m Made, sources: &Sources, as_of: NaiveDate) -> Judged<'m> {
+pub fn judge<'m>(made: &'m Build, sources: &Sources, as_of: NaiveDate) -> Judged<'m> {
     let mut acceptances = Acceptances::new(&made.baselines, as_of);
     let findings: Vec<JudgedFinding<'m>> = made
         .findings

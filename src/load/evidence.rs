@@ -10,8 +10,9 @@ use onus_core::texts::{EvidenceFiles, FileState};
 use rayon::prelude::*;
 
 use super::folder::Refusal;
-use super::hashes::{Hashes, Stamp};
+use super::hashes::HashCache;
 use super::plain::fingerprint;
+use super::stamp::FileStamp;
 use crate::error::Error;
 
 /// Whether what is known of a file by its size and times is taken for true.
@@ -51,7 +52,7 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
     if paths.is_empty() {
         return Examined::default();
     }
-    let mut hashes = Hashes::load(root);
+    let mut hashes = HashCache::load(root);
     let known = match trust {
         Trust::Remembered => Some(&hashes),
         Trust::Reread => None,
@@ -62,7 +63,7 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
         let state = match found {
             Found::File { fingerprint, stamp } => {
                 if let Some(stamp) = stamp {
-                    hashes.remember(path, stamp, fingerprint);
+                    hashes.put(path, stamp, fingerprint);
                 }
                 FileState::Present(fingerprint)
             }
@@ -74,15 +75,15 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
         };
         files.push((path.to_owned(), state));
     }
-    Examined { files: files.into_iter().collect(), refused, updated_hashes: hashes.news() }
+    Examined { files: files.into_iter().collect(), refused, updated_hashes: hashes.updated() }
 }
 
 /// What one look at a path found.
 enum Found {
-    /// A plain file; without a stamp where the system gives no times.
+    /// A plain file; without a stamp where the system gives no times, or times too new to tell anything.
     File {
         fingerprint: Fingerprint,
-        stamp: Option<Stamp>,
+        stamp: Option<FileStamp>,
     },
     Nothing,
     Refused(Refusal),
@@ -112,18 +113,21 @@ fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
-fn look(root: &Path, path: &str, known: Option<&Hashes>) -> Found {
+fn look(root: &Path, path: &str, known: Option<&HashCache>) -> Found {
     let real = match plain_file(root, path) {
         Ok(real) => real,
         Err(Refusal::Missing { .. }) => return Found::Nothing,
         Err(refusal) => return Found::Refused(refusal),
     };
     // Taken before the bytes are read: a change during the read then shows as a change to the next run.
-    let stamp = fs::metadata(&real).ok().and_then(|metadata| Stamp::of(&metadata));
-    let remembered = known.zip(stamp.as_ref()).and_then(|(known, stamp)| known.recall(path, stamp));
+    let stamp = fs::metadata(&real).ok().and_then(|metadata| FileStamp::of(&metadata));
+    let stamp = stamp.filter(FileStamp::is_settled);
+    let remembered = known.zip(stamp).and_then(|(known, stamp)| known.get(path, stamp));
     if let Some(fingerprint) = remembered {
+        tracing::debug!("`{path}` has the size and times of the last run: its digest is taken from there");
         return Found::File { fingerprint, stamp };
     }
+    tracing::debug!("reading `{path}`");
     match fingerprint(&real) {
         Ok(fingerprint) => Found::File { fingerprint, stamp },
         Err(error) => Found::Refused(Refusal::Unreadable(cause(error))),

@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use onus_core::diagnostic::nearest;
 
-use super::hashes::times;
 use super::reader::{Problem, read_bytes};
+use super::stamp::FileStamp;
 
 /// Most names of a folder that are looked at for one that may be meant.
 const MOST_NAMES: usize = 2_000;
@@ -111,7 +111,7 @@ fn list(folder: &Path, deeper: usize, found: &mut Vec<String>) {
         match fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() && deeper > 0 => list(&path, deeper - 1, found),
             Ok(metadata) => {
-                found.push(format!("{} {} {:?}\n", path.display(), metadata.len(), times(&metadata)));
+                found.push(format!("{} {:?}\n", path.display(), FileStamp::of(&metadata)));
             }
             Err(_) => {}
         }

@@ -1,131 +1,86 @@
-//! What is remembered of files between runs, in `.onus/hashes.json` of the workspace (schema `onus.hashes/1`). A damaged
-//! or missing memory costs time and nothing else.
-
-#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+//! Digests of evidence files kept between runs, in `.onus/hashes.json` of the workspace (schema `onus.hashes/1`). A damaged or
+//! missing file costs time and nothing else.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fmt::Display;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
 
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
+use super::stamp::FileStamp;
+use crate::error::ignore;
 
-/// Where it lies, from the workspace's folder.
+/// Its path from the workspace's folder.
 pub const HASHES: &str = ".onus/hashes.json";
 
 const SCHEMA: &str = "onus.hashes/1";
 
-/// Largest memory in bytes: a million files.
+/// Largest such file in bytes: a million entries.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// A file that was written so shortly before it was read may be written again without another time.
-const SETTLED: Duration = Duration::from_secs(2);
-
-/// By what a file is known again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stamp {
-    bytes: u64,
-    /// Nanoseconds since 1970, of its content and, where the system has it, of anything about it.
-    modified: u64,
-    changed: u64,
-}
-
-impl Stamp {
-    /// None where the system has no times, or where they are too new to tell anything.
-    pub(super) fn of(metadata: &fs::Metadata) -> Option<Self> {
-        let (modified, changed) = times(metadata)?;
-        let settled = nanoseconds(SystemTime::now().checked_sub(SETTLED)?)?;
-        (modified.max(changed) < settled).then_some(Self { bytes: metadata.len(), modified, changed })
-    }
-}
-
-/// When the content of a file changed, and when anything about it did, in nanoseconds since 1970.
-pub(super) fn times(metadata: &fs::Metadata) -> Option<(u64, u64)> {
-    let modified = nanoseconds(metadata.modified().ok()?)?;
-    Some((modified, changed(metadata).unwrap_or(modified)))
-}
-
-fn nanoseconds(time: SystemTime) -> Option<u64> {
-    u64::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
-}
-
-/// The time of the last change of anything about a file, which nobody can set.
-#[cfg(unix)]
-fn changed(metadata: &fs::Metadata) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = u64::try_from(metadata.ctime()).ok()?;
-    seconds.checked_mul(1_000_000_000)?.checked_add(u64::try_from(metadata.ctime_nsec()).ok()?)
-}
-
-#[cfg(not(unix))]
-fn changed(_: &fs::Metadata) -> Option<u64> {
-    None
-}
-
-/// What is remembered.
+/// The digests of evidence files by path.
 #[derive(Debug, Default)]
-pub(super) struct Hashes {
-    files: BTreeMap<String, Entry>,
-    has_news: bool,
+pub(super) struct HashCache {
+    files: BTreeMap<String, HashEntry>,
+    has_changed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    bytes: u64,
-    modified: u64,
-    changed: u64,
+struct HashEntry {
+    #[serde(flatten)]
+    stamp: FileStamp,
     sha256: Sha256Digest,
     crc32: u32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct File {
+struct HashesFile {
     schema: String,
-    files: BTreeMap<String, Entry>,
+    files: BTreeMap<String, HashEntry>,
 }
 
-impl Hashes {
-    /// What the last run left.
+/// The value; where there is a problem, that is logged, since all it costs is time.
+fn usable<T>(result: Result<T, impl Display>) -> Option<T> {
+    let named = result.map_err(|problem| format!("cannot read `{HASHES}`: {problem}"));
+    ignore(named, "evidence files are read again")
+}
+
+impl HashCache {
+    /// What the last run kept.
     pub(super) fn load(root: &Path) -> Self {
-        let bytes = read_bytes(&root.join(HASHES), LARGEST).ok();
-        let file = bytes.and_then(|bytes| serde_json::from_slice::<File>(&bytes).ok());
+        let bytes = match read_bytes(&root.join(HASHES), LARGEST) {
+            Err(problem) if problem.is_absence() => None,
+            read => usable(read),
+        };
+        let file = bytes.and_then(|bytes| usable(serde_json::from_slice::<HashesFile>(&bytes)));
         let files = file.filter(|file| file.schema == SCHEMA).map(|file| file.files).unwrap_or_default();
-        Self { files, has_news: false }
+        Self { files, has_changed: false }
     }
 
-    /// What a file amounts to that looks as it did.
-    pub(super) fn recall(&self, path: &str, stamp: &Stamp) -> Option<Fingerprint> {
-        let entry = self.files.get(path)?;
-        let known = Stamp { bytes: entry.bytes, modified: entry.modified, changed: entry.changed };
-        let Entry { bytes, sha256, crc32, .. } = *entry;
-        (known == *stamp).then_some(Fingerprint { bytes, sha256, crc32 })
+    /// Size and digests of a file whose stamp is the one it had when it was read.
+    pub(super) fn get(&self, path: &str, stamp: FileStamp) -> Option<Fingerprint> {
+        let entry = self.files.get(path).filter(|entry| entry.stamp == stamp)?;
+        Some(Fingerprint { bytes: entry.stamp.bytes, sha256: entry.sha256, crc32: entry.crc32 })
     }
 
-    /// Notes what a file amounts to.
-    pub(super) fn remember(&mut self, path: &str, stamp: Stamp, fingerprint: Fingerprint) {
-        // The file grew while it was read: it is not what its times say.
+    /// Keeps size and digests of a file.
+    pub(super) fn put(&mut self, path: &str, stamp: FileStamp, fingerprint: Fingerprint) {
+        // A file that grew while it was read is not what its times say.
         if stamp.bytes != fingerprint.bytes {
             return;
         }
-        let entry = Entry {
-            bytes: stamp.bytes,
-            modified: stamp.modified,
-            changed: stamp.changed,
-            sha256: fingerprint.sha256,
-            crc32: fingerprint.crc32,
-        };
+        let entry = HashEntry { stamp, sha256: fingerprint.sha256, crc32: fingerprint.crc32 };
         if self.files.get(path) != Some(&entry) {
             self.files.insert(path.to_owned(), entry);
-            self.has_news = true;
+            self.has_changed = true;
         }
     }
 
-    /// The file to keep, or none when nothing new was learnt.
-    pub(super) fn news(&self) -> Option<Vec<u8>> {
-        let file = File { schema: SCHEMA.to_owned(), files: self.files.clone() };
-        self.has_news.then(|| serde_json::to_vec(&file).expect("plain data keyed by text"))
+    /// The file to write, or none when nothing changed.
+    pub(super) fn updated(&self) -> Option<Vec<u8>> {
+        let file = HashesFile { schema: SCHEMA.to_owned(), files: self.files.clone() };
+        self.has_changed.then(|| serde_json::to_vec(&file).expect("plain data keyed by text"))
     }
 }

@@ -2,16 +2,17 @@
 
 mod bounds;
 mod builtin;
+mod cache;
 mod evidence;
 mod folder;
 mod hashes;
 mod matrices;
-mod memory;
 mod package;
 mod plain;
 mod published;
 mod reader;
 mod revision;
+mod stamp;
 mod theme;
 
 use std::path::{Path, PathBuf};
@@ -25,20 +26,21 @@ use crate::error::Error;
 pub use bounds::{Bounds, Standing, path_from};
 use builtin::CATALOG_VERSION;
 pub use builtin::starter;
+pub use cache::CacheFolder;
 pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
 pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
-pub use memory::Memory;
 pub use package::{open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{
-    FileEntry, HISTORY, Look, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS,
-    REVISIONS_SCHEMA, Revisions,
+    FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS, REVISIONS_SCHEMA,
+    Revisions,
 };
 use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};
 pub use revision::Revision;
+pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
 /// A workspace as it was read.

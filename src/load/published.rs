@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use onus_core::diagnostic::quoted;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Problem, read_bytes};
+use super::reader::read_bytes;
 use crate::error::Error;
 
 /// Folder to which a workspace is built when no other is named.
@@ -46,14 +47,14 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
 }
 
-/// A file of an organisation's output.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// Path from the organisation's folder, with `/`.
+    /// Path with `/`: below the output folder, in a manifest below the organisation's.
     pub path: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Of its content.
+    /// Digest of its content.
     pub sha256: Sha256Digest,
 }
 
@@ -111,7 +112,7 @@ impl Published {
             None => Ok(Revisions::default()),
             Some(file) if file.schema == REVISIONS_SCHEMA => Ok(Revisions { documents: file.documents }),
             Some(file) => {
-                Err(Error::Left { path, cause: format!("its schema is `{}`", visible(&file.schema)) })
+                Err(Error::BuildRecord { path, cause: format!("its schema is {}", quoted(&file.schema)) })
             }
         }
     }
@@ -125,8 +126,8 @@ impl Published {
         let path = self.root.join(organization).join(MANIFEST);
         match self.parsed::<Manifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
-                let cause = format!("its schema is `{}`", visible(&manifest.schema));
-                Err(Error::Left { path, cause })
+                let cause = format!("its schema is {}", quoted(&manifest.schema));
+                Err(Error::BuildRecord { path, cause })
             }
             read => Ok(read),
         }
@@ -147,8 +148,8 @@ impl Published {
         let path = self.root.join(organization).join(HISTORY);
         match read_bytes(&path, LARGEST) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(problem) if is_absent(&problem) => Ok(String::new()),
-            Err(problem) => Err(Error::Left { path, cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => Ok(String::new()),
+            Err(problem) => Err(Error::BuildRecord { path, cause: problem.to_string() }),
         }
     }
 
@@ -160,45 +161,14 @@ impl Published {
     fn parsed<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
         let bytes = match read_bytes(path, LARGEST) {
             Ok(bytes) => bytes,
-            Err(problem) if is_absent(&problem) => return Ok(None),
-            Err(problem) => return Err(Error::Left { path: path.to_owned(), cause: cause(&problem) }),
+            Err(problem) if problem.is_absence() => return Ok(None),
+            Err(problem) => {
+                return Err(Error::BuildRecord { path: path.to_owned(), cause: problem.to_string() });
+            }
         };
         let parsed = serde_json::from_slice(&bytes);
-        parsed.map(Some).map_err(|error| Error::Left { path: path.to_owned(), cause: error.to_string() })
-    }
-}
-
-fn visible(text: &str) -> String {
-    text.chars().take(80).flat_map(char::escape_debug).collect()
-}
-
-fn is_absent(problem: &Problem) -> bool {
-    let is_absence = |kind| matches!(kind, std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
-    matches!(problem, Problem::System(error) if is_absence(error.kind()))
-}
-
-fn cause(problem: &Problem) -> String {
-    match problem {
-        Problem::System(error) => error.to_string(),
-        Problem::TooLarge => "it is too large".to_owned(),
-        Problem::NoPlainFile => "it is not a plain file".to_owned(),
-    }
-}
-
-/// By what a file that was published is known again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    bytes: u64,
-    /// Nanoseconds since 1970, of its content and, where the system has it, of anything about it.
-    modified: u64,
-    changed: u64,
-}
-
-impl Look {
-    /// How a file looks; none where there is no plain file.
-    pub fn at(path: &Path) -> Option<Self> {
-        let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let (modified, changed) = super::hashes::times(&metadata)?;
-        Some(Self { bytes: metadata.len(), modified, changed })
+        parsed
+            .map(Some)
+            .map_err(|error| Error::BuildRecord { path: path.to_owned(), cause: error.to_string() })
     }
 }

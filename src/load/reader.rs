@@ -209,10 +209,23 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
+/// Why the bytes of a file cannot be had.
+#[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
+    #[error("it is too large")]
     TooLarge,
+    #[error("it is not a plain file")]
     NoPlainFile,
+    #[error("{0}")]
     System(std::io::Error),
+}
+
+impl Problem {
+    /// True when there is no such file. Below a file there is none either.
+    pub(super) fn is_absence(&self) -> bool {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory))
+    }
 }
 
 /// The bytes of a plain file of at most `largest` bytes.

@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use tar::{Archive, Entry, EntryType};
 use tempfile::TempDir;
 
-use crate::error::Error;
+use crate::error::{Error, ignore};
 
 /// Most files and folders of a revision.
 const MOST: usize = 400_000;
@@ -32,7 +32,7 @@ impl Revision {
     ///
     /// When there is no git, no repository or no such revision, or when its files cannot be taken.
     pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Side { name: name.to_owned(), cause };
+        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let commit = commit(workspace, name).map_err(because)?;
         let folder = tempfile::Builder::new().prefix("onus-").tempdir();
         let folder = folder.map_err(|error| because(format!("no temporary folder can be made: {error}")))?;
@@ -123,8 +123,8 @@ impl Packing {
         // An archive ends before its padding does, and git fails where nobody takes that from it.
         let unpacked = unpack(&mut files, folder).and_then(|()| io::copy(&mut files, &mut io::sink()));
         if unpacked.is_err() {
-            // Nobody reads what it still has to say.
-            let _ = child.kill();
+            // Git fails to write what nothing reads, so it may have ended by itself.
+            ignore(child.kill(), "git ends by itself");
         }
         let status = child.wait().map_err(|error| format!("git cannot be waited for: {error}"))?;
         unpacked.map_err(|error| format!("its files cannot be unpacked: {error}"))?;

@@ -1,4 +1,4 @@
-//! Which documents there are to be: every template for every subject of its scope, and the folder each goes to.
+//! Which documents a build makes: every template for every subject of its scope, each with its path.
 
 mod template;
 
@@ -8,7 +8,7 @@ pub use template::{DocumentFormat, DocumentScope, Template, templates};
 
 /// What a document is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
+pub enum DocumentSubject {
     /// An organisation with all its projects.
     Organization,
     /// One project.
@@ -19,31 +19,31 @@ pub enum Subject {
     Framework(FrameworkId),
 }
 
-/// A document to be made.
+/// A document that a build makes.
 #[derive(Debug, Clone)]
-pub struct Document<'t> {
-    /// How it is made.
+pub struct PlannedDocument<'t> {
+    /// The template that it is made from.
     pub template: &'t Template,
-    /// Whose it is.
+    /// The organisation in whose folder it is.
     pub organization: OrganizationId,
     /// What it is about.
-    pub subject: Subject,
+    pub subject: DocumentSubject,
 }
 
-impl Document<'_> {
-    /// Path below the output folder, with `/`, without an ending.
+impl PlannedDocument<'_> {
+    /// Path below the output folder, with `/`, without extension.
     pub fn path(&self) -> String {
         let (organization, name) = (&self.organization, &self.template.document);
         match &self.subject {
-            Subject::Organization => format!("{organization}/{name}"),
-            Subject::Project(project) => format!("{organization}/{project}/{name}"),
-            Subject::Service(service) => format!("{organization}/services/{service}/{name}"),
-            Subject::Framework(framework) => format!("{organization}/frameworks/{framework}/{name}"),
+            DocumentSubject::Organization => format!("{organization}/{name}"),
+            DocumentSubject::Project(project) => format!("{organization}/{project}/{name}"),
+            DocumentSubject::Service(service) => format!("{organization}/services/{service}/{name}"),
+            DocumentSubject::Framework(framework) => format!("{organization}/frameworks/{framework}/{name}"),
         }
     }
 }
 
-/// What an organisation has that documents can be about.
+/// The subjects of an organisation that documents can be about.
 #[derive(Debug)]
 pub struct Inventory<'i> {
     /// The organisation.
@@ -57,25 +57,29 @@ pub struct Inventory<'i> {
 }
 
 /// Every template for every subject of its scope, in the order of subjects, then of templates.
-pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Document<'t>> {
+pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<PlannedDocument<'t>> {
     let mut documents = Vec::new();
     for template in templates {
-        let subjects: Vec<Subject> = match template.scope {
-            DocumentScope::Organization => vec![Subject::Organization],
+        let subjects: Vec<DocumentSubject> = match template.scope {
+            DocumentScope::Organization => vec![DocumentSubject::Organization],
             DocumentScope::Project => {
-                inventory.projects.iter().map(|&id| Subject::Project(id.clone())).collect()
+                inventory.projects.iter().map(|&id| DocumentSubject::Project(id.clone())).collect()
             }
             DocumentScope::Service => {
-                inventory.services.iter().map(|&id| Subject::Service(id.clone())).collect()
+                inventory.services.iter().map(|&id| DocumentSubject::Service(id.clone())).collect()
             }
             DocumentScope::Framework => {
-                inventory.frameworks.iter().map(|&id| Subject::Framework(id.clone())).collect()
+                inventory.frameworks.iter().map(|&id| DocumentSubject::Framework(id.clone())).collect()
             }
+            // `onus diff` makes these.
             DocumentScope::Change => Vec::new(),
         };
-        let document = |subject| Document { template, organization: inventory.organization.clone(), subject };
+        let document =
+            |subject| PlannedDocument { template, organization: inventory.organization.clone(), subject };
         documents.extend(subjects.into_iter().map(document));
     }
+    // Stable, so that the templates keep their order. One subject's documents are side by side, since one view serves all of
+    // them.
     documents.sort_by(|one, other| one.subject.cmp(&other.subject));
     documents
 }

@@ -1,6 +1,6 @@
-//! Templates as their front matter describes them.
+//! The templates of a workspace that make documents, as their front matter describes them.
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted};
 use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -19,12 +19,12 @@ pub enum DocumentScope {
     Service,
     /// One for each framework shown.
     Framework,
-    /// What changed between two states of the projects; `onus diff` makes it, and no build.
+    /// What changed between two states of the projects; made by `onus diff` only.
     Change,
 }
 
 impl DocumentScope {
-    /// The word for it.
+    /// The value that front matter and templates have for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Organization => "organization",
@@ -36,13 +36,13 @@ impl DocumentScope {
     }
 }
 
-/// A form in which a document is written.
+/// A file format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DocumentFormat {
-    /// The text itself.
+    /// The text as it was rendered.
     Markdown,
-    /// Pages.
+    /// Typeset pages.
     Pdf,
 }
 
@@ -51,7 +51,7 @@ pub enum DocumentFormat {
 pub struct Template {
     /// Name of its documents: the file name without `.md`.
     pub document: String,
-    /// Name that other templates include it by: path below `templates`.
+    /// Path below `templates`, by which other templates include it.
     pub name: String,
     /// The file.
     pub source: SourceId,
@@ -59,45 +59,46 @@ pub struct Template {
     pub title: String,
     /// What they are about.
     pub scope: DocumentScope,
-    /// How they are written.
+    /// The formats in which they are written.
     pub formats: Vec<DocumentFormat>,
     /// Size of their pages, where it is not the theme's.
     pub paper: Option<Paper>,
-    /// How their pages lie.
+    /// Orientation of their pages.
     pub orientation: Orientation,
-    /// Whether its pages have contents; when nothing is said, those of long documents have.
+    /// Whether its PDFs have a table of contents. None leaves it to the length of the document.
     pub contents: Option<bool>,
-    /// True when its PDFs carry the matrix of their project as data.
+    /// True when the matrix of the project is attached to its PDFs as data.
     pub carries_matrix: bool,
 }
 
 /// The front matter of a template.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FrontMatter {
+struct TemplateFrontMatter {
     title: String,
     scope: DocumentScope,
     formats: Option<List<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<AttachmentWord>>,
+    attachments: Option<List<Attachment>>,
 }
 
-/// What PDFs can carry.
+/// What can be attached to a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum AttachmentWord {
+enum Attachment {
     /// The matrix of the project as data.
     Matrix,
 }
 
-/// The templates of a workspace that make documents, by name. A file without front matter makes none: others
+/// The templates of a workspace that make documents, by name. A file without front matter makes none: other templates
 /// include it.
 pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
     let mut templates: Vec<Template> = Vec::new();
     let mut problems = Vec::new();
     for text in &workspace.templates {
+        // Built-in templates come first; one of the workspace with the same name replaces them.
         templates.retain(|present| present.name != text.name);
         match template(workspace, text) {
             Ok(template) => templates.extend(template),
@@ -106,7 +107,7 @@ pub fn templates(workspace: &Workspace) -> (Vec<Template>, Vec<Diagnostic>) {
     }
     templates.sort_by(|one, other| one.document.cmp(&other.document));
     for pair in templates.windows(2).filter(|pair| pair[0].document == pair[1].document) {
-        let message = format!("two templates make documents called `{}`", pair[0].document);
+        let message = format!("two templates make documents named `{}`", pair[0].document);
         let span = Span { source: pair[1].source, start: 0, end: 0 };
         problems.push(Diagnostic::error(Code::BadDocumentName, message).at(span, ""));
     }
@@ -117,21 +118,20 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     let Some(front_matter) = text.front_matter else {
         return if workspace.texts.sources.get(text.whole).text().lines().next() == Some("---") {
             let span = Span { source: text.whole, start: 0, end: 3 };
-            let problem =
-                Diagnostic::error(Code::BadFrontMatter, "the front matter that starts here does not end");
-            Err(vec![problem.at(span, "").hint("end it with a line `---`".to_owned())])
+            let problem = Diagnostic::error(Code::BadFrontMatter, "the front matter is not closed");
+            Err(vec![problem.at(span, "").hint("close it with a line `---`".to_owned())])
         } else {
             Ok(None)
         };
     };
     let document = document_name(&text.name).map_err(|problem| {
-        let shown: String = text.name.chars().flat_map(char::escape_debug).collect();
-        let message = format!("the template `{shown}` cannot name a document: {problem}");
+        let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
         let span = Span { source: text.whole, start: 0, end: 0 };
-        let hint = "documents are called like their template: lower-case letters, digits and `-`".to_owned();
+        let hint =
+            "documents are named like their template: use lower-case letters, digits and `-`".to_owned();
         vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
     })?;
-    let reading = read_yaml::<FrontMatter>(&workspace.texts.sources, front_matter);
+    let reading = read_yaml::<TemplateFrontMatter>(&workspace.texts.sources, front_matter);
     if !reading.mistakes.is_empty() {
         return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
     }
@@ -142,7 +142,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
         Some(formats) if formats.is_empty() => {
             let span = workspace.texts.sources.span(&Origin::root(front_matter).key("formats"));
-            let message = "a document without a format would not be written";
+            let message = "expected at least one format";
             return Err(vec![Diagnostic::error(Code::BadFrontMatter, message).at(span, "")]);
         }
         Some(formats) => formats.iter().map(|(_, format)| *format).collect(),
@@ -164,18 +164,18 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
 fn document_name(name: &str) -> Result<String, &'static str> {
     let stem = name.strip_suffix(".md").unwrap_or(name);
     if stem.contains('/') {
-        return Err("templates in folders are only included; leave their front matter out");
+        return Err("templates in folders can only be included, and have no front matter");
     }
     if stem.contains("..")
         || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
     {
-        return Err("it has characters that file names should not have");
+        return Err("only lower-case letters, digits, `-`, `_` and single dots are allowed");
     }
     if stem.is_empty() || !stem.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return Err("it does not start with a letter or digit");
+        return Err("the name does not start with a letter or digit");
     }
     if stem == "matrix" {
-        return Err("`matrix.json` is written for every project already");
+        return Err("the name is reserved for `matrix.json`");
     }
     Ok(stem.to_owned())
 }

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use crate::error::Error;
+use crate::error::{Error, ignore};
 
 /// Adds a line to the end of a file. A line that an earlier build could not finish is ended first, so that it spoils no other.
 pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
@@ -19,7 +19,7 @@ pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
     let text = format!("{}{line}\n", if is_cut { "\n" } else { "" });
     file.write_all(text.as_bytes()).map_err(|cause| {
         // Half a line would be worse than none.
-        let _ = file.set_len(length);
+        ignore(file.set_len(length), "the history ends in half a line");
         failed(cause)
     })
 }

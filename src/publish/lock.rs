@@ -6,7 +6,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
+use onus_core::diagnostic::Count;
+
+use crate::error::{Error, ignore};
 
 /// Name of the file that is locked.
 const LOCK: &str = ".onus.lock";
@@ -68,10 +70,10 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Where it cannot be taken away it lies there unlocked, which is as good.
-        let _ = fs::remove_file(&self.path);
+        let removed = fs::remove_file(&self.path);
+        ignore(removed, "the lock file stays, unlocked, which keeps nobody out");
         if let Some(output) = self.path.parent().filter(|_| self.is_new) {
-            // A folder in which something lies refuses to go.
+            // Fails where the folder is not empty, and shall.
             let _ = fs::remove_dir(output);
         }
     }
@@ -102,7 +104,7 @@ fn holder(file: File) -> String {
     let age = file.metadata().and_then(|metadata| metadata.modified()).ok();
     let age = age.and_then(|since| since.elapsed().ok());
     let mut text = String::new();
-    let _ = file.take(LONGEST).read_to_string(&mut text);
+    ignore(file.take(LONGEST).read_to_string(&mut text), "it is not said who holds the lock");
     let process = text.trim();
     let known = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
     let mut holder = if known { format!("process {process}") } else { "a process".to_owned() };
@@ -119,7 +121,7 @@ fn words(age: Duration) -> String {
         120..7_200 => (seconds / 60, "minute"),
         _ => (seconds / 3_600, "hour"),
     };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    Count(count, unit).to_string()
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@
 #![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
 
 mod history;
-mod ledger;
 mod lock;
+mod output;
 mod package;
 mod report;
+mod sink;
 mod stage;
-mod take;
 
 use std::fs;
 use std::io::{BufReader, Read, Write};
@@ -17,16 +17,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::error::Error;
+use crate::error::{Error, ignore};
 use crate::load::HASHES;
 
 pub use history::append_line;
-pub use ledger::{Extent, Fate, Gone, Ledger, Produced};
 pub use lock::Lock;
+pub use output::{Extent, OutputManifests, Pruned, StaleFile};
 pub use package::{NewFile, publish_new_pair, publish_package};
 pub use report::{append_report, publish_report};
+pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
 pub use stage::Stage;
-pub use take::{Comparison, Difference, Nowhere, Shelf, Take};
 
 /// Bytes of a copy that are held at a time.
 const BUFFER: usize = 1024 * 1024;
@@ -59,14 +59,16 @@ pub fn publish_below(folder: &Path, file: &OutputFile) -> Result<(), Error> {
 pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     let Some(hashes) = hashes else { return };
     hide(workspace);
-    let _ = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+    let kept = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+    ignore(kept, "the next run reads evidence files again");
 }
 
 /// Keeps version control out of the folder in which things are remembered.
 fn hide(workspace: &Path) {
     let path = ".onus/.gitignore";
     if !workspace.join(path).exists() {
-        let _ = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
+        let hidden = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
+        ignore(hidden, "version control will see `.onus`");
     }
 }
 

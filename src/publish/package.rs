@@ -8,7 +8,7 @@ use onus_package::{Sealed, WriteProblem};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::{builder, folder_of};
-use crate::error::Error;
+use crate::error::{Error, ignore};
 use crate::load::open_plain_file;
 
 /// How much is written at once.
@@ -61,8 +61,8 @@ pub fn publish_new_pair(secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), 
     let shown = stage(public, &mut builder())?;
     place(hidden, secret.path)?;
     place(shown, public.path).inspect_err(|_| {
-        // The first failure is the one to tell of.
-        let _ = fs::remove_file(secret.path);
+        // The first failure is the one to report.
+        ignore(fs::remove_file(secret.path), "the secret key stays without its public key");
     })
 }
 

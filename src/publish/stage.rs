@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::take::Take;
+use super::sink::Sink;
 use super::{Lock, OutputFile, hide, place, publish_file};
-use crate::error::Error;
+use crate::error::{Error, ignore};
 use crate::load::{Published, REVISIONS};
 
 /// Folder in which files wait, below the output.
@@ -91,7 +91,7 @@ impl<'w> Stage<'w> {
     }
 }
 
-impl Take for Stage<'_> {
+impl Sink for Stage<'_> {
     fn take(&self, file: OutputFile) -> Result<(), Error> {
         let place = self.check(&file.path)?;
         let is_there = fs::symlink_metadata(&place)
@@ -107,22 +107,23 @@ impl Take for Stage<'_> {
 
     fn keep(&self, path: &str, bytes: &[u8]) {
         hide(self.workspace);
-        let Ok(place) = place(self.workspace, path) else { return };
+        let place = ignore(place(self.workspace, path), "the next build has to do without it");
+        let Some(place) = place else { return };
         // From the stage, so that a build that is killed leaves nothing beside what is kept.
         let waiting = self.next();
         let is_kept = fs::write(&waiting, bytes).is_ok() && fs::rename(&waiting, &place).is_ok();
         if !is_kept {
-            // The output may lie on another disk.
+            // The output may be on another disk than the workspace.
+            // Fails where it could not be written; what is left is removed with the stage.
             let _ = fs::remove_file(&waiting);
-            let _ = publish_file(&place, bytes);
+            ignore(publish_file(&place, bytes), "the next build has to do without it");
         }
     }
 }
 
 impl Drop for Stage<'_> {
     fn drop(&mut self) {
-        // What cannot be taken away now is taken away by the next build.
-        let _ = clear(&self.folder);
+        ignore(clear(&self.folder), "the next build removes it");
     }
 }
 

@@ -9,20 +9,22 @@ use onus_core::model::Edition;
 use onus_core::source::Span;
 use tera::{Context, ErrorKind, Tera};
 
-use super::complaint::{self, Texts};
-use super::output::{self, Bounded};
-use super::revision::Text;
-use super::trace::{self, Trace};
+use super::output::{self, LimitedOutput};
+use super::revision::RenderedText;
+use super::source_map::{self, SourceMap};
+use super::sources::{TemplateSource, TemplateSources};
+use super::template_error::{link_errors, render_error, syntax_error};
 use super::view::View;
 use super::{escape, filters, includes};
 use crate::load::{Workspace, front_matter};
-use crate::plan::{Document, Template};
+use crate::plan::{PlannedDocument, Template};
 
 /// The templates of a workspace, ready to render.
 pub struct Engine {
     tera: Tera,
-    texts: Texts,
-    /// The same templates with marks in their text, once somebody asked where a document's lines come from.
+    texts: TemplateSources,
+    /// The same templates with marks in their text, from the first time that a source map is needed. None inside when they
+    /// do not compile.
     marked: OnceLock<Option<Tera>>,
 }
 
@@ -33,20 +35,20 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Compiles every template of a workspace, those that are only included too. All that is wrong with any of
-    /// them is reported together.
+    /// Compiles every template of a workspace, those that are only included too. Reports the errors of all of them together.
     pub fn new(workspace: &Workspace) -> Result<Self, Vec<Diagnostic>> {
-        let mut texts: Texts = BTreeMap::new();
+        let mut texts: TemplateSources = BTreeMap::new();
         for template in &workspace.templates {
             let text = workspace.texts.sources.get(template.whole).text();
-            texts.insert(template.name.clone(), (template.whole, without_front_matter(text)));
+            let text = without_front_matter(text);
+            texts.insert(template.name.clone(), TemplateSource { source: template.whole, text });
         }
-        on_large_stack(|| Self::compile(texts)).unwrap_or_else(|| Err(vec![gave_up()]))
+        on_large_stack(|| Self::compile(texts)).unwrap_or_else(|| Err(vec![panicked()]))
     }
 
-    fn compile(texts: Texts) -> Result<Self, Vec<Diagnostic>> {
+    fn compile(texts: TemplateSources) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = empty();
-        if tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))).is_err() {
+        if tera.add_raw_templates(named(&texts)).is_err() {
             return Err(problems(texts));
         }
         let problems = includes::too_deep(&texts);
@@ -56,85 +58,85 @@ impl Engine {
     /// Renders a document.
     pub fn render(
         &self,
-        document: &Document<'_>,
+        document: &PlannedDocument<'_>,
         view: &View,
         edition: &Edition,
-    ) -> Result<Text, Diagnostic> {
-        let template = document.template;
-        match run(&self.tera, document, (view, edition)) {
-            Some(Ok(text)) => Ok(Text::settle(&output::tidy(&text))),
-            Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
-            None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
-        }
+    ) -> Result<RenderedText, Diagnostic> {
+        self.render_in(document.template, &view.context(document, edition))
     }
 
     /// Renders the only document of a template, which is about nothing that has a folder.
-    pub fn render_alone(&self, template: &Template, view: &View) -> Result<Text, Diagnostic> {
-        match run_in(&self.tera, template, &view.context_alone(template)) {
-            Some(Ok(text)) => Ok(Text::settle(&output::tidy(&text))),
-            Some(Err(error)) => Err(complaint::of_rendering(&self.texts, template, &error)),
-            None => Err(gave_up().at(Span { source: template.source, start: 0, end: 0 }, "")),
+    pub fn render_alone(&self, template: &Template, view: &View) -> Result<RenderedText, Diagnostic> {
+        self.render_in(template, &view.context_alone(template))
+    }
+
+    fn render_in(&self, template: &Template, context: &Context) -> Result<RenderedText, Diagnostic> {
+        match run(&self.tera, template, context) {
+            Some(Ok(text)) => Ok(RenderedText::from_draft(&output::tidy(&text))),
+            Some(Err(error)) => Err(render_error(&self.texts, template, &error)),
+            None => Err(panicked().at(Span { source: template.source, start: 0, end: 0 }, "")),
         }
     }
 
-    /// Where the lines of a rendered document come from; none when that cannot be found out.
-    pub fn trace(
+    /// The lines of templates that the lines of a rendered document come from. None when the marks that show it change the
+    /// document.
+    pub fn source_map(
         &self,
-        document: &Document<'_>,
-        (view, edition): (&View, &Edition),
+        document: &PlannedDocument<'_>,
+        view: &View,
+        edition: &Edition,
         text: &str,
-    ) -> Option<Trace> {
-        let compile = || on_large_stack(|| Self::compile(trace::marked(&self.texts)))?.ok();
+    ) -> Option<SourceMap> {
+        let compile = || on_large_stack(|| Self::compile(source_map::marked(&self.texts)))?.ok();
         let marked = self.marked.get_or_init(|| compile().map(|engine| engine.tera)).as_ref()?;
-        Trace::read(&run(marked, document, (view, edition))?.ok()?, text, &self.texts)
+        let rendered = run(marked, document.template, &view.context(document, edition))?.ok()?;
+        SourceMap::read(&rendered, text, &self.texts)
     }
 }
 
-/// What a template writes; none when the engine broke down.
-fn run(
-    tera: &Tera,
-    document: &Document<'_>,
-    (view, edition): (&View, &Edition),
-) -> Option<Result<String, tera::Error>> {
-    run_in(tera, document.template, &view.context(document, edition))
+/// The templates in the form that the engine takes.
+fn named(texts: &TemplateSources) -> impl Iterator<Item = (&String, &String)> {
+    texts.iter().map(|(name, template)| (name, &template.text))
 }
 
-fn run_in(tera: &Tera, template: &Template, context: &Context) -> Option<Result<String, tera::Error>> {
+/// What a template writes; none when the engine panicked.
+fn run(tera: &Tera, template: &Template, context: &Context) -> Option<Result<String, tera::Error>> {
     let rendered = on_large_stack(|| {
-        let mut output = Bounded::default();
+        let mut output = LimitedOutput::default();
         tera.render_to(&template.name, context, &mut output).map(|()| output)
     })?;
-    Some(rendered.map(Bounded::into_text))
+    Some(rendered.map(LimitedOutput::into_text))
 }
 
 /// Stack in bytes that one level of rendering takes at most. Measured with Tera 2.4: 13 KiB, and 78 KiB without
-/// optimisation.
+/// optimisation; the rest is reserve for another compiler.
 const LEVEL: usize = if cfg!(debug_assertions) { 96 * 1024 } else { 24 * 1024 };
 
 /// Stack in bytes for the deepest nesting that [`includes::DEEPEST`] and the engine allow: four templates in each of
 /// 20 components, with 40 blocks in each. Only what is used of it is ever held in memory.
 const STACK: usize = includes::DEEPEST * 20 * 41 * LEVEL;
 
-/// Does work that other people's templates can make recurse; none when it broke down.
+/// Does work that templates can make recurse. None when it panicked: a template of somebody else must not end the program.
 fn on_large_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
-    // What it worked on is not looked at again.
+    // Unwind safe, since nobody reads what the work wrote to before the panic.
     catch_unwind(AssertUnwindSafe(|| stacker::grow(STACK, work))).ok()
 }
 
-fn gave_up() -> Diagnostic {
-    Diagnostic::error(Code::TemplateFailed, "the template engine gave up")
+fn panicked() -> Diagnostic {
+    Diagnostic::error(Code::TemplateFailed, "the template engine failed")
 }
 
-/// An engine without templates: values are escaped everywhere.
+/// An engine without templates, which escapes values as Markdown.
 fn empty() -> Tera {
     let mut tera = Tera::default();
+    // Every name ends in the empty text, so that values are escaped in all templates.
     tera.autoescape_on([""]);
     tera.set_escape_fn(escape::escape_to);
     filters::register(&mut tera);
     tera
 }
 
-/// The text with its front matter blanked out, so that places in it are places in the file.
+/// The text with its front matter blanked out, so that offsets in it are offsets in the file.
 fn without_front_matter(text: &str) -> String {
     let Some(matter) = front_matter(text) else {
         return text.to_owned();
@@ -149,34 +151,35 @@ fn without_front_matter(text: &str) -> String {
     whole
 }
 
-/// Finds everything that is wrong: the engine itself stops at the first template that it cannot read and at the
-/// first endless include, so those are emptied and the rest is tried again.
-fn problems(mut texts: Texts) -> Vec<Diagnostic> {
+/// All errors of templates. The engine stops at the first template that it cannot read and at the first circle of includes,
+/// so that those are emptied and the rest is tried again.
+fn problems(mut texts: TemplateSources) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let names: Vec<String> = texts.keys().cloned().collect();
     for name in &names {
-        let Some((source, text)) = texts.get_mut(name) else {
+        let Some(TemplateSource { source, text }) = texts.get_mut(name) else {
             continue;
         };
         if let Err(error) = empty().add_raw_template(name, text)
             && let ErrorKind::SyntaxError(report) = error.kind()
         {
-            problems.push(complaint::of_syntax(*source, report));
+            problems.push(syntax_error(*source, report));
             text.clear();
         }
     }
+    // Each round empties one template, so that there is an end.
     for _ in 0..=names.len() {
         let complete = problems.is_empty();
         let mut tera = empty();
-        let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) else {
+        let Err(error) = tera.add_raw_templates(named(&texts)) else {
             break;
         };
-        let found = complaint::of_building(&texts, &error, complete);
+        let found = link_errors(&texts, &error, complete);
         problems.extend(found.problems);
-        let Some((_, text)) = found.culprit.and_then(|name| texts.get_mut(&name)) else {
+        let Some(culprit) = found.culprit.and_then(|name| texts.get_mut(&name)) else {
             break;
         };
-        text.clear();
+        culprit.text.clear();
     }
     problems
 }

@@ -1,4 +1,4 @@
-//! Where templates name each other: for pointing at an endless include, and for a bound on how deep they nest.
+//! Where templates name each other: for pointing at an include without end, and for a limit on how deep they nest.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,10 +6,10 @@ use std::ops::Range;
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Span;
 
-use super::complaint::Texts;
+use super::sources::{TemplateSource, TemplateSources};
 
-/// How deep templates may include or extend each other. With the engine's own bounds on components (20) and nested
-/// blocks (40) this is the deepest that rendering can go, for which its stack is made.
+/// How deep templates may include or extend each other. Together with the engine's own limits on components (20) and
+/// nested blocks (40), this one bounds the depth of rendering, and so the stack that it needs.
 pub(super) const DEEPEST: usize = 4;
 
 /// The names that a template includes or extends, each with the bytes of the name.
@@ -33,37 +33,37 @@ pub(super) fn named_in(text: &str) -> Vec<(&str, Range<usize>)> {
     found
 }
 
-/// Templates that nest deeper than they may, one diagnostic for each that begins such a chain.
-pub(super) fn too_deep(texts: &Texts) -> Vec<Diagnostic> {
+/// Templates that nest deeper than allowed, one diagnostic for each that starts such a chain.
+pub(super) fn too_deep(texts: &TemplateSources) -> Vec<Diagnostic> {
     let mut nesting = Nesting { texts, known: BTreeMap::new() };
     let mut problems = Vec::new();
-    for (name, (source, text)) in texts {
+    for (name, TemplateSource { source, text }) in texts {
         let Some((_, place)) = named_in(text).into_iter().find(|(next, _)| nesting.reaches(next, DEEPEST))
         else {
             continue;
         };
         let span = Span { source: *source, start: place.start, end: place.end };
         let message =
-            format!("`{name}` begins a chain of more than {DEEPEST} templates that include each other");
+            format!("`{name}` starts a chain of more than {DEEPEST} templates that include each other");
         problems.push(
             Diagnostic::error(Code::TemplateLoop, message)
-                .at(span, "the chain begins here")
-                .hint("put the text of some of them into one template".to_owned()),
+                .at(span, "the chain starts here")
+                .hint("merge some of these templates into one".to_owned()),
         );
     }
     problems
 }
 
-/// How templates nest, as far as it has been looked at.
+/// How templates nest. Remembers what it found out, since many templates include the same ones.
 struct Nesting<'t> {
-    texts: &'t Texts,
+    texts: &'t TemplateSources,
     known: BTreeMap<(&'t str, usize), bool>,
 }
 
 impl<'t> Nesting<'t> {
-    /// True when at least so many templates stand below one another from here on, this one among them.
+    /// True when a chain of at least so many templates starts here, this one included.
     fn reaches(&mut self, name: &'t str, levels: usize) -> bool {
-        let Some((_, text)) = self.texts.get(name) else { return false };
+        let Some(TemplateSource { text, .. }) = self.texts.get(name) else { return false };
         if levels <= 1 {
             return true;
         }

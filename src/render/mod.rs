@@ -1,19 +1,20 @@
-//! Templates and the matrix become Markdown. Values are escaped on their way in, and whatever is wrong with a
-//! template is a diagnostic with its place in the template's file.
+//! Turns templates and the matrix into Markdown. Values are escaped on their way in, and errors of a template become
+//! diagnostics with a place in its file.
 
-mod complaint;
 mod engine;
 mod escape;
 mod filters;
 mod includes;
 mod output;
 mod revision;
-mod trace;
+mod source_map;
+mod sources;
+mod template_error;
 pub mod view;
 mod visible;
 
 pub use engine::Engine;
 pub use escape::escape;
-pub use revision::Text;
-pub use trace::Trace;
+pub use revision::RenderedText;
+pub use source_map::SourceMap;
 pub use visible::visible;

@@ -1,23 +1,24 @@
-//! What a template writes: bounded in size, and without the blank lines that its tags leave behind.
+//! What a template writes: limited in size, and without the blank lines that its tags leave behind.
 
 use std::io::{self, Write};
 
-/// Largest document in bytes: more than any auditor reads, less than fills a machine.
+/// Largest document in bytes, a hundred times the longest of the samples. A template that loops must not fill the memory.
 pub(super) const LARGEST: usize = 64 * 1024 * 1024;
 
-/// Takes what a template writes, up to [`LARGEST`] bytes.
+/// Collects what a template writes, up to [`LARGEST`] bytes.
 #[derive(Debug, Default)]
-pub(super) struct Bounded(Vec<u8>);
+pub(super) struct LimitedOutput(Vec<u8>);
 
-impl Bounded {
-    /// What was written. The engine writes only whole texts.
+impl LimitedOutput {
+    /// What was written.
     pub(super) fn into_text(self) -> String {
+        // The engine writes whole strings, so that nothing is lost; the lossy way only avoids a panic.
         String::from_utf8(self.0)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 }
 
-impl Write for Bounded {
+impl Write for LimitedOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > LARGEST {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -31,7 +32,7 @@ impl Write for Bounded {
     }
 }
 
-/// The text with one blank line where there were several, none at its ends, and code blocks as they are.
+/// The text with one blank line in place of several and none at its ends. Code blocks stay as they are.
 pub(super) fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;

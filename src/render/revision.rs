@@ -1,43 +1,43 @@
-//! Revisions: a digest of what a document says, so that two copies with one revision say the same. The digest stands
-//! in the document itself, so a place is kept for it until the rest is there.
+//! Revisions: the start of the digest of a document's text, so that two copies with the same revision say the same. The
+//! revision is part of the text, so that a placeholder stands for it until the digest is known.
 
 use std::fmt::Write;
 
 use onus_core::model::SectionChecksum;
 use sha2::{Digest, Sha256};
 
-/// What templates write where the revision belongs: two characters that Unicode assigns to nobody, ever.
-pub(super) const PLACE: &str = "\u{fdd0}\u{fdd1}";
+/// What templates write in place of the revision: two noncharacters (Unicode 16, section 23.7), which no text contains.
+pub(super) const PLACEHOLDER: &str = "\u{fdd0}\u{fdd1}";
 
-/// Bytes of the digest that are shown: enough that nobody meets two documents of one revision.
+/// Bytes of the digest that are shown. With 48 bits, two of a million documents share a revision with a chance of 1 in 560.
 const SHOWN: usize = 6;
 
-/// Headings of these levels begin a section.
+/// Headings of these levels start a section.
 const LEVELS: std::ops::RangeInclusive<usize> = 1..=3;
 
-/// The text of a document.
+/// A rendered document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct RenderedText {
     /// Markdown.
     pub markdown: String,
     /// Twelve hexadecimal digits: the start of the SHA-256 of the Markdown without them.
     pub revision: String,
 }
 
-impl Text {
-    /// Fills in the revision.
-    pub(super) fn settle(draft: &str) -> Self {
+impl RenderedText {
+    /// Replaces the placeholders of a draft by its revision.
+    pub(super) fn from_draft(draft: &str) -> Self {
         let mut digest = Sha256::new();
-        draft.split(PLACE).for_each(|said| digest.update(said));
+        draft.split(PLACEHOLDER).for_each(|said| digest.update(said));
         let mut revision = String::with_capacity(SHOWN * 2);
         for byte in &digest.finalize()[..SHOWN] {
             write!(revision, "{byte:02x}").expect("writing to memory cannot fail");
         }
-        Self { markdown: draft.replace(PLACE, &revision), revision }
+        Self { markdown: draft.replace(PLACEHOLDER, &revision), revision }
     }
 
-    /// Its headings down to the third level, with a digest of what stands below each. What stands above the first of the second
-    /// level is the `opening`.
+    /// Its headings of the second and third level, each with a digest of the text below it. The text above the first of them
+    /// is called `opening`.
     pub fn sections(&self) -> Vec<SectionChecksum> {
         let mut starts = vec![("opening".to_owned(), 0)];
         let (mut fence, mut at) = (None, 0);
@@ -54,7 +54,7 @@ impl Text {
         let ends: Vec<usize> = starts[1..].iter().map(|(_, start)| *start).chain([at]).collect();
         let section = |((heading, start), end): ((String, usize), usize)| {
             let mut hasher = crc32fast::Hasher::new();
-            // The revision changes with any word anywhere.
+            // Without the revision, which changes with every word of the document.
             let said = self.markdown[start..end].split(&self.revision);
             said.for_each(|said| hasher.update(said.as_bytes()));
             SectionChecksum { heading, checksum: format!("{:08x}", hasher.finalize()) }
@@ -80,11 +80,11 @@ fn heading(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PLACE, Text};
+    use super::{PLACEHOLDER, RenderedText};
 
     #[test]
     fn the_revision_is_the_digest_of_the_text_without_it() {
-        let text = Text::settle(&format!("a{PLACE}b{PLACE}c"));
+        let text = RenderedText::from_draft(&format!("a{PLACEHOLDER}b{PLACEHOLDER}c"));
         // printf abc | sha256sum
         assert_eq!(text.revision, "ba7816bf8f01");
         assert_eq!(text.markdown, "aba7816bf8f01bba7816bf8f01c");
@@ -92,11 +92,12 @@ mod tests {
 
     #[test]
     fn sections_begin_at_headings_and_not_in_code() {
-        let draft = format!("# T\n{PLACE}\n## A\\_b\nx\n```text\n## no\n```\n### C\ny\n#### D\nz\n#tag\n");
-        let sections = Text::settle(&draft).sections();
+        let draft =
+            format!("# T\n{PLACEHOLDER}\n## A\\_b\nx\n```text\n## no\n```\n### C\ny\n#### D\nz\n#tag\n");
+        let sections = RenderedText::from_draft(&draft).sections();
         let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
         assert_eq!(headings, ["opening", "A_b", "C"]);
-        let other = Text::settle(&draft.replace('z', "w")).sections();
+        let other = RenderedText::from_draft(&draft.replace('z', "w")).sections();
         // printf '# T\n\n' | crc32 is that of the opening in both, whatever the revision.
         assert_eq!(sections[..2], other[..2]);
         assert_ne!(sections[2], other[2]);

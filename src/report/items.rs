@@ -9,8 +9,8 @@ use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, Proj
 use onus_core::source::{Place, Sources};
 
 use super::{Paths, Subject};
+use crate::build::{Build, ProjectFinding};
 use crate::gate::{Deny, Judged, Standing};
-use crate::pipeline::{Made, ProjectFinding};
 
 /// A mistake or a warning.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ pub(super) fn diagnostics(subject: Subject<'_>, paths: &Paths) -> Vec<Diagnostic
 
 /// The findings in the order of the run: by organisation and project, in the order of the catalog.
 pub(super) fn findings<'r>(
-    (made, judged): (&'r Made, &'r Judged<'r>),
+    (made, judged): (&'r Build, &'r Judged<'r>),
     deny: &Deny,
     sources: &Sources,
     paths: &Paths,

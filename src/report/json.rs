@@ -69,8 +69,8 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "service": finding.service,
         "evidence": finding.evidence,
         "hanging": {
-            "controls": finding.hanging.controls,
-            "requirements": finding.hanging.requirement_names(),
+            "controls": finding.dependents.controls,
+            "requirements": finding.dependents.requirement_names(),
         },
         "file": item.place.file,
         "line": item.place.line,

@@ -12,8 +12,8 @@ use std::path::{Component, Path};
 use chrono::NaiveDate;
 use onus_core::source::{Place, Sources};
 
+use crate::build::Build;
 use crate::gate::{Deny, Judged};
-use crate::pipeline::Made;
 
 use items::{DiagnosticItem, FindingItem};
 pub use json::SCHEMA;
@@ -22,7 +22,7 @@ pub use json::SCHEMA;
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'r> {
     /// What was made; with mistakes, nothing.
-    pub made: &'r Made,
+    pub made: &'r Build,
     /// What holds of the findings.
     pub judged: &'r Judged<'r>,
     /// What fails the run.

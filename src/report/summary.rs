@@ -1,7 +1,7 @@
 //! A page of Markdown for the summary of a job: how it ended, the figures of each project, and what fails it. It stays
 //! far below the size that forges take, however much was found.
 
-use onus_core::diagnostic::Severity;
+use onus_core::diagnostic::{Count, Severity};
 
 use super::items::{DiagnosticItem, FindingItem};
 use super::{Outcome, Report};
@@ -32,22 +32,18 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
 }
 
 fn headline(report: &Report<'_>) -> String {
-    let count = |number: usize, one: &str, many: &str| match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    };
     match report.outcome {
         Outcome::Passed => "passed".to_owned(),
         Outcome::Stopped => {
             let mistakes = report.diagnostics.iter().filter(|item| item.severity == Severity::Error).count();
-            format!("stopped by {}", count(mistakes, "mistake in the input", "mistakes in the input"))
+            format!("stopped by {} in the input", Count(mistakes, "mistake"))
         }
         Outcome::Denied => {
             let findings = report.findings.iter().filter(|item| item.denied).count();
             let warnings = report.diagnostics.iter().filter(|item| item.denied).count();
             let parts = [
-                (findings, count(findings, "finding", "findings")),
-                (warnings, count(warnings, "warning", "warnings")),
+                (findings, Count(findings, "finding").to_string()),
+                (warnings, Count(warnings, "warning").to_string()),
             ];
             let parts: Vec<String> =
                 parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();

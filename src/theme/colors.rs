@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::diagnostic::Code;
+use onus_core::diagnostic::{Code, quoted};
 use onus_core::source::{Origin, SourceId};
 use onus_typeset::theme::{AlertColors, Color, Colors, LabelColors};
 
@@ -182,8 +182,7 @@ impl Reader<'_> {
     fn color(&mut self, word: &Placed<&ColorWord>) -> Option<Color> {
         let color = Color::parse(&word.value.0);
         if color.is_none() {
-            let shown: String = word.value.0.chars().take(40).flat_map(char::escape_debug).collect();
-            let message = format!("`{shown}` is not a colour");
+            let message = format!("{} is not a colour", quoted(&word.value.0));
             let hint = "colours are a `#` and six hexadecimal digits, such as \"#1b3a57\"".to_owned();
             self.diagnostics.error(Code::BadColor, &word.origin, message).help(hint);
         }

@@ -1,6 +1,6 @@
 //! Files that the theme names: by their words only. Reading them is for those who need them.
 
-use onus_core::diagnostic::Code;
+use onus_core::diagnostic::{Code, quoted};
 use onus_core::source::Origin;
 
 use super::Reader;
@@ -56,7 +56,7 @@ impl Reader<'_> {
         let Some(index) =
             number.parse::<u32>().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))
         else {
-            let message = format!("`{}` is not the number of a face", shown(number));
+            let message = format!("{} is not the number of a face", quoted(number));
             let hint = "faces of a collection are counted from 0: `fonts/Name.ttc#2` is the third".to_owned();
             self.diagnostics.error(Code::UnusableFont, &named.origin, message).help(hint);
             return None;
@@ -78,7 +78,7 @@ impl Reader<'_> {
             let list: Vec<String> = endings.iter().map(|ending| format!("`.{ending}`")).collect();
             let (last, first) = list.split_last().expect("there are several endings");
             let hint = format!("the name ends in {} or {last}", first.join(", "));
-            let message = format!("`{}` is no kind of file that can be read here", shown(path));
+            let message = format!("{} is no kind of file that can be read here", quoted(path));
             self.diagnostics.error(Code::UnknownFileKind, &named.origin, message).help(hint);
             return None;
         }
@@ -86,14 +86,10 @@ impl Reader<'_> {
     }
 
     fn reject(&mut self, origin: &Origin, path: &str) -> Option<AssetPath> {
-        let message = format!("`{}` does not lead to a file below `templates`", shown(path));
+        let message = format!("{} does not lead to a file below `templates`", quoted(path));
         let hint =
             "put the file there and name it by its path from there, such as `fonts/Brand.ttf`".to_owned();
         self.diagnostics.error(Code::OutsideWorkspace, origin, message).help(hint);
         None
     }
-}
-
-fn shown(text: &str) -> String {
-    text.chars().take(80).flat_map(char::escape_debug).collect()
 }

@@ -1,6 +1,6 @@
 //! Texts of page headers and footers: words, marks between parts, and values in braces.
 
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::source::{Origin, Span};
 use onus_typeset::theme::{FurniturePart, FurniturePiece, FurnitureText, Placeholder};
 
@@ -100,13 +100,9 @@ fn brace(text: &str) -> Brace {
     let name = text[1..end].trim();
     let value = Placeholder::ALL.iter().find(|placeholder| placeholder.word() == name).copied();
     let value = value.ok_or_else(|| {
-        let shown: String = name.chars().take(80).flat_map(char::escape_debug).collect();
         let words = Placeholder::ALL.iter().map(|placeholder| placeholder.word());
-        let hint = did_you_mean(name, words.clone()).unwrap_or_else(|| {
-            let list: Vec<String> = words.map(|word| format!("`{word}`")).collect();
-            format!("there are {}", list.join(", "))
-        });
-        (format!("there is no placeholder `{shown}`"), Some(hint))
+        let hint = did_you_mean(name, words.clone()).or_else(|| available(words));
+        (format!("there is no placeholder {}", quoted(name)), hint)
     });
     Brace { value, length: end + 1 }
 }

@@ -27,7 +27,7 @@ fn of_very_many_mistakes_the_first_thousand_are_shown_and_all_are_counted() {
     assert_eq!(run.stderr.matches("error[duplicate-id]").count(), 1000);
     assert!(
         run.stderr
-            .ends_with("\n1200 mistakes in the input, of which the first 1000 are shown; nothing was done\n")
+            .ends_with("\n1200 errors in the input, of which the first 1000 are shown; nothing was done\n")
     );
     let run = check(&uses, &["--message-format", "json"]);
     assert_eq!(run.records("diagnostic").len(), 1000);

@@ -69,7 +69,7 @@ fn a_control_a_part_a_requirement_and_a_service_can_be_explained() {
         workspace.read("profiles/acme/organization.yaml") + "frameworks: [nist-800-53-r5/low]\n";
     let workspace = workspace.file("profiles/acme/organization.yaml", organization);
     for (subject, says) in [
-        ("PAT-01", "guest-os for Amazon EC2 (aws.ec2) is the customer's"),
+        ("PAT-01", "guest-os for Amazon EC2 (aws.ec2) is the customer's responsibility"),
         ("PAT-01/guest-os", "onus:catalog/demarcation.yaml:"),
         ("AC-2", "by Platform Team (profiles/acme/organization.yaml:9:5)"),
         ("nist-800-53-r5/AC-2", "by Platform Team"),
@@ -106,7 +106,7 @@ fn an_unknown_subject_is_refused_with_the_nearest_name() {
         (&["PAT-01/gest-os"], "did you mean `guest-os`?"),
         (&["aws.lamda"], "did you mean `aws.lambda`?"),
         (&["PAT-01", "--service", "aws.es2"], "did you mean `aws.ec2`?"),
-        (&["nonsense"], "`onus list controls` and `onus list services` show what there is"),
+        (&["nonsense"], "`onus list controls` and `onus list services` list the known ones"),
     ] {
         let run = workspace.run(&[["explain"].as_slice(), arguments].concat()).ended_with(2);
         assert!(run.stdout.is_empty());
@@ -135,7 +135,7 @@ fn a_mistake_in_front_matter_is_pointed_at_and_an_old_pdf_is_kept() {
     let text = "---\ntitle: Policy\npaper: a5\ndate: 2026-02-30\n---\n# Policy\n";
     let workspace = Workspace::empty().file("policy.md", text).file("policy.pdf", "older");
     let run = workspace.run(&["render", "policy.md"]).ended_with(2);
-    for says in ["policy.md:3:8", "did you mean `a4`?", "policy.md:4:7", "2 mistakes in the input"] {
+    for says in ["policy.md:3:8", "did you mean `a4`?", "policy.md:4:7", "2 errors in the input"] {
         assert!(run.stderr.contains(says), "{says}:\n{}", run.stderr);
     }
     assert_eq!(workspace.read("policy.pdf"), "older");
@@ -180,7 +180,7 @@ fn a_folder_with_something_in_it_is_not_made_a_workspace() {
     let before = workspace.tree("");
     for name in ["full", "file", "."] {
         let run = workspace.run(&["init", name]).ended_with(2);
-        assert!(run.stderr.contains("already there and not empty"), "{}", run.stderr);
+        assert!(run.stderr.contains("already exists and is not empty"), "{}", run.stderr);
     }
     assert_eq!(workspace.tree(""), before);
     fs::create_dir(workspace.path("bare")).expect("a folder can be made");

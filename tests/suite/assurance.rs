@@ -76,7 +76,7 @@ fn cover(reports: &[&str]) -> Cover {
 #[test]
 fn without_a_report_on_the_provider_one_is_missing() {
     cover(&[])
-        .lacks("attestation-missing", "no third-party report covers what the provider does for Amazon S3");
+        .lacks("attestation-missing", "no third-party report covers the provider's duties for Amazon S3");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_service_that_no_report_has_in_scope_is_out_of_scope() {
 fn a_region_that_no_report_on_the_service_has_in_scope_is_named() {
     let reports = ["services: all, regions: [eu-west-1], valid-until: 2027-12-31"];
     let cover = Cover::of(&with_reports(&reports, "[eu-west-1, sa-east-1, us-east-1]"));
-    cover.lacks("attestation-region-out-of-scope", "has sa-east-1, us-east-1 in its scope");
+    cover.lacks("attestation-region-out-of-scope", "covers Amazon S3 in sa-east-1, us-east-1");
     assert_eq!(cover.by, ["r1 current"]);
     // A report on another service helps no region.
     let reports = [reports[0], "services: [aws.ec2], regions: all, valid-until: 2027-12-31"];

@@ -202,12 +202,12 @@ fn an_unknown_selection_is_refused_with_the_names_that_exist() {
         (
             &["build", "--organization", "contoso"],
             "there is no organisation `contoso`",
-            "there is `acme`, `north`",
+            "available: `acme`, `north`",
         ),
         (
             &["list", "projects", "--project", "zzz"],
             "there is no project `zzz`",
-            "there is `acme/shop`, `acme/web`, `north/web`",
+            "available: `acme/shop`, `acme/web`, `north/web`",
         ),
         (
             &["build", "--document", "gap-reprot"],
@@ -277,7 +277,7 @@ fn completions_are_printed_for_every_shell() {
 fn every_command_explains_itself() {
     let workspace = Workspace::empty();
     let help = workspace.run(&["--help"]).ended_with(0).stdout;
-    assert!(help.contains("Exit codes:"), "{help}");
+    assert!(help.contains("Exit status:"), "{help}");
     for command in
         ["build", "check", "explain", "list", "evidence", "init", "render", "bundle", "verify", "completions"]
     {

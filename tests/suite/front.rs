@@ -184,6 +184,6 @@ fn a_title_from_the_front_matter_stands_above_a_text_without_one() {
 fn the_text_is_not_written_over() {
     let workspace = Workspace::empty().file("report.md", "# Report\n");
     let run = workspace.run(&["render", "report.md", "--output", "./report.md"]).ended_with(2);
-    assert!(run.stderr.contains("would be written over"), "{}", run.stderr);
+    assert!(run.stderr.contains("would be overwritten"), "{}", run.stderr);
     assert_eq!(workspace.read("report.md"), "# Report\n");
 }

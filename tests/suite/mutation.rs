@@ -7,11 +7,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use onus::load::{Trust, load};
-use onus::pipeline::{Selection, evidence, survey};
-use onus_core::assess::Situation;
+use onus::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection};
 use onus_core::diagnostic::{Style, as_json_line, as_text};
-use onus_core::validate::validate;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
@@ -95,28 +92,19 @@ fn apply(damage: &Damage, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Resolves and judges what is left of a workspace and shows what is wrong with it, as both kinds of message.
-fn look(folder: &Path) {
-    let workspace = load(folder).expect("the folder is there");
-    let validated = validate(&workspace.texts);
+fn look(root: &Path) {
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
-    let evidence = evidence(&workspace, &validated.subjects, |_| true, Trust::Remembered);
-    let situation = Situation { as_of, files: &evidence.files };
-    let all = Selection::default();
-    let (_, conflicts) = survey(&workspace, &validated.subjects, (situation, &all), |_, _| ());
-    let found = workspace
-        .texts
-        .problems
-        .iter()
-        .chain(&validated.mistakes)
-        .chain(&evidence.mistakes)
-        .chain(&conflicts);
-    for mistake in found {
+    let open = OpenWorkspace::open(root, Selection::default(), as_of, EvidenceReading::Changed)
+        .expect("the folder is there");
+    let mut mistakes = open.mistakes();
+    mistakes.add(MistakeStage::Conflicts, open.conflicts());
+    for mistake in &mistakes.in_order() {
         for label in &mistake.labels {
-            let place = workspace.texts.sources.place(label.span);
+            let place = open.sources().place(label.span);
             assert!(place.line > 0 && place.column > 0);
         }
-        assert!(!as_text(mistake, &workspace.texts.sources, Style::Plain).contains('\u{1b}'));
-        let line = as_json_line(mistake, &workspace.texts.sources);
+        assert!(!as_text(mistake, open.sources(), Style::Plain).contains('\u{1b}'));
+        let line = as_json_line(mistake, open.sources());
         assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok(), "{line}");
     }
 }

@@ -274,7 +274,11 @@ fn a_file_from_elsewhere_is_copied_beside_the_register() {
     let other = Workspace::base().file("profiles/acme/evidence/trail.txt", "abd");
     let before = other.tree("");
     let run = add(&other, &[path, "--control", "LOG-01"]).ended_with(2);
-    assert!(run.stderr.contains("another file of this name is there; rename one of them"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("a different file with this name already exists; rename one of them"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(other.tree(""), before);
 }
 

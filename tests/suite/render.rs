@@ -8,10 +8,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
-use onus::plan::{Document, DocumentScope, Subject, templates};
-use onus::render::view::{Across, Assessed, Extract, Setting, View};
+use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
+use onus::render::view::{AssessedMatrix, OrganizationSummary, ProjectSummary, View, ViewContext};
 use onus::render::{Engine, visible};
-use onus_core::assess::{Situation, assess};
+use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Edition, Stamp};
 use onus_core::resolve::{Scope, resolve, resolve_scope};
@@ -45,20 +45,20 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     assert_eq!(mistakes, [], "the front matter is meant to be right");
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let files = EvidenceFiles::default();
-    let situation = Situation { as_of, files: &files };
-    let setting = Setting { sources: &workspace.texts.sources, situation, inputs: &[] };
+    let basis = AssessmentBasis { as_of, files: &files };
+    let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
     let mut made = Vec::new();
     for subject in &validated.subjects {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =
             all.map(|project| resolve(&workspace.texts.sources, catalog, organization, project).0).collect();
-        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.situation)).collect();
+        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.basis)).collect();
         let pairs = matrices.iter().zip(&findings);
-        let projects: Vec<_> = pairs.map(|(matrix, findings)| Assessed { matrix, findings }).collect();
+        let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
         let extracts: Vec<_> =
-            projects.iter().filter_map(|project| Extract::of(setting, *project, true)).collect();
-        let across = Across { projects: &extracts, trend: &[] };
+            projects.iter().filter_map(|project| ProjectSummary::of(setting, *project, true)).collect();
+        let across = OrganizationSummary { projects: &extracts, trend: &[] };
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
@@ -68,22 +68,24 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
             let (view, about) = match template.scope {
                 DocumentScope::Project => (
                     View::of_project(setting, projects[0]),
-                    Subject::Project(organization.projects[0].id.clone()),
+                    DocumentSubject::Project(organization.projects[0].id.clone()),
                 ),
-                DocumentScope::Organization => {
-                    (View::of_organization(setting, (catalog, organization), across), Subject::Organization)
-                }
+                DocumentScope::Organization => (
+                    View::of_organization(setting, catalog, organization, across),
+                    DocumentSubject::Organization,
+                ),
                 DocumentScope::Service => {
-                    (View::of_service(setting, &service, &extracts), Subject::Service(used.clone()))
+                    (View::of_service(setting, &service, &extracts), DocumentSubject::Service(used.clone()))
                 }
                 DocumentScope::Framework => (
-                    View::of_framework(setting, (catalog, organization), framework, &extracts),
-                    Subject::Framework(framework.id.clone()),
+                    View::of_framework(setting, catalog, organization, framework, &extracts),
+                    DocumentSubject::Framework(framework.id.clone()),
                 ),
                 // No build makes it.
                 DocumentScope::Change => continue,
             };
-            let document = Document { template, organization: organization.id.clone(), subject: about };
+            let document =
+                PlannedDocument { template, organization: organization.id.clone(), subject: about };
             let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
             // Documents that say something else have another revision.
             let markdown = text.markdown.replace(&text.revision, "revision");
@@ -141,18 +143,18 @@ fn an_endless_include_is_shown_where_it_begins() {
     let two = ("templates/parts/two.md", "{% include 'parts/one.md' %}\n");
     assert_eq!(
         mistakes(&[one, two]),
-        ["templates/parts/one.md:2:13 template-loop: templates include each other without end: \
-          `parts/one.md`, `parts/two.md`, `parts/one.md` (take one of them out of the circle)"],
+        ["templates/parts/one.md:2:13 template-loop: templates include each other in a circle: \
+          `parts/one.md`, `parts/two.md`, `parts/one.md` (remove a reference to break the circle)"],
     );
     assert_eq!(
         mistakes_in("{%- include \"mine.md\" -%}\n"),
         [
-            "templates/mine.md:5:14 template-loop: `mine.md` includes itself (take one of them out of the circle)"
+            "templates/mine.md:5:14 template-loop: `mine.md` includes itself (remove a reference to break the circle)"
         ],
     );
     assert_eq!(
         mistakes_in("{% component again() %}{{ <again /> }}{% endcomponent again %}\n{{ <again /> }}\n"),
-        ["templates/mine.md:1:1 template-loop: components call each other without end"],
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"],
     );
 }
 
@@ -190,7 +192,7 @@ fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
     ];
     assert_eq!(
         mistakes(&files),
-        ["templates/mine.md:1:1 template-loop: components call each other without end"]
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"]
     );
 }
 
@@ -198,16 +200,16 @@ fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
 fn unknown_names_are_shown_with_the_nearest_one() {
     assert_eq!(
         mistakes_in("\n{{ project.name | cod }}\n"),
-        ["templates/mine.md:6:19 template-undefined: there is no filter `cod` (did you mean `code`?)"],
+        ["templates/mine.md:6:19 template-undefined: unknown filter `cod` (did you mean `code`?)"],
     );
     assert_eq!(
         mistakes_in("{% include \"parts/comon.md\" %}\n"),
-        ["templates/mine.md:5:12 template-undefined: there is no template `parts/comon.md` \
+        ["templates/mine.md:5:12 template-undefined: unknown template `parts/comon.md` \
           (did you mean `parts/common.md`?)"],
     );
     assert_eq!(
         mistakes_in("{% extends \"base.md\" %}\n"),
-        ["templates/mine.md:5:13 template-undefined: there is no template `base.md`"],
+        ["templates/mine.md:5:13 template-undefined: unknown template `base.md`"],
     );
 }
 
@@ -240,7 +242,7 @@ fn a_component_of_two_templates_is_shown_in_both() {
     let twin = "{% component names(of) %}x{% endcomponent names %}";
     let workspace = workspace(&[("templates/parts/mine.md", twin)]);
     let found = documents(&workspace).unwrap_err();
-    assert_eq!(found[0].message, "the component `names` is defined twice");
+    assert_eq!(found[0].message, "component `names` is defined twice");
     assert_eq!(
         workspace.texts.sources.place(found[0].labels[0].span).to_string(),
         "templates/parts/mine.md:1:4"

@@ -92,10 +92,10 @@ fn a_dash_gives_one_report_on_standard_output_and_nothing_else() {
     assert_eq!(report["outcome"], "passed");
     assert!(run.stderr.contains("[finding-acceptance-expired]"), "{}", run.stderr);
     let run = workspace.run(&["check", "--report-json", "-", "--report-sarif", "-"]).ended_with(2);
-    assert!(run.stderr.contains("`-` is named for two reports"), "{}", run.stderr);
+    assert!(run.stderr.contains("two reports are to be written to `-`"), "{}", run.stderr);
     let run = workspace.run(&["check", "--report-json", "-", "--message-format", "json"]).ended_with(2);
     assert!(
-        run.stdout.contains("standard output cannot take messages as JSON and a report"),
+        run.stdout.contains("JSON messages and a report cannot both be written to standard output"),
         "{}",
         run.stdout
     );
@@ -119,7 +119,7 @@ fn a_report_never_takes_the_place_of_what_is_read() {
     let before = workspace.tree("profiles");
     for file in [PROJECT, "profiles/../profiles/acme/findings.yaml"] {
         let run = workspace.run(&["check", "--report-summary", file]).ended_with(2);
-        assert!(run.stderr.contains("a report would be written over it"), "{}", run.stderr);
+        assert!(run.stderr.contains("would be overwritten by a report"), "{}", run.stderr);
     }
     assert!(before == workspace.tree("profiles"));
     let run = workspace.run(&["check", "--report-json", "profiles"]).ended_with(2);

@@ -59,12 +59,12 @@ fn every_piece_is_listed_with_its_state() {
 fn check_names_what_cannot_be_relied_on_with_its_place_and_what_hangs_on_it() {
     let run = evidence(&with_all_states(), &["check"]).ended_with(1);
     for words in [
-        "warning[evidence-stale] the evidence `stale` was valid until 2026-11-14",
+        "warning[evidence-stale] evidence `stale` was valid until 2026-11-14",
         "profiles/acme/evidence/register.yaml:5:",
-        "warning[evidence-altered] the file of the evidence `changed`",
-        "note[evidence-due] the evidence `due` is good until 2026-11-20",
-        "      supports LOG-01\n",
-        "      supports no control in any project",
+        "warning[evidence-altered] evidence `changed`: file `",
+        "note[evidence-due] evidence `due` is valid until 2026-11-20",
+        "      affects LOG-01\n",
+        "      affects no control in any project",
     ] {
         assert!(run.stdout.contains(words), "{words}\n{}", run.stdout);
     }

@@ -8,7 +8,7 @@ use std::fs;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 use onus::load::{ThemeFolder, load_theme};
-use onus::pipeline::look;
+use onus::pages::look;
 use onus_typeset::document::{Meta, parse};
 use onus_typeset::layout::{Face, FaceProblem, Fonts, Look, Mark, Pages, Shape, lay_out};
 use onus_typeset::pdf;

@@ -8,9 +8,9 @@ pub mod source;
 
 pub mod diagnostic;
 
-pub mod schema;
-
 pub mod model;
+
+pub mod schema;
 
 pub mod texts;
 

@@ -3,23 +3,23 @@
 use onus_package::SigningKey;
 use serde_json::json;
 
-use super::super::Ending;
+use super::super::ExitStatus;
 use super::super::console::Console;
-use super::key::{Times, password};
+use super::key::{PasswordUse, password};
 use crate::cli::KeygenArgs;
 use crate::error::Error;
 use crate::publish::{NewFile, publish_new_pair};
 
-pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<ExitStatus, Error> {
     let public_path = args.output.with_extension("pub");
     if public_path == args.output {
-        let cause = "the ending `.pub` is that of the public key".to_owned();
+        let cause = "the extension `.pub` is reserved for the public key".to_owned();
         return Err(Error::Key { path: args.output.clone(), cause });
     }
     let password = if args.no_password {
         None
     } else {
-        Some(password("Password of the new key: ", Times::Twice, ", or give --no-password")?)
+        Some(password("Password for the new key: ", PasswordUse::New, ", or use --no-password")?)
     };
     let failed = |problem: onus_package::KeyProblem| Error::Key {
         path: args.output.clone(),
@@ -37,9 +37,9 @@ pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<Ending, Error>
     let text = key.public().to_base64();
     console.record(&json!({ "type": "key", "public_key": text }));
     console.line(&format!(
-        "Wrote {} (keep it secret) and {} (give it out).\nThe public key: {text}",
+        "Wrote {} (keep it secret) and {} (give it out).\nPublic key: {text}",
         args.output.display(),
         public_path.display()
     ));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Success)
 }

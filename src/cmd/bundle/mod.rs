@@ -1,4 +1,4 @@
-//! `onus bundle`: packages for auditors, and the keys that they are signed with.
+//! `onus bundle`: packages for auditors, and the keys that sign them.
 
 mod key;
 mod keygen;
@@ -6,12 +6,12 @@ mod pack;
 
 use std::path::Path;
 
-use super::Ending;
+use super::ExitStatus;
 use super::console::Console;
 use crate::cli::{BundleArgs, BundleCommand};
 use crate::error::Error;
 
-pub(super) fn run(console: &Console, root: &Path, args: &BundleArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &BundleArgs) -> Result<ExitStatus, Error> {
     match (&args.command, &args.pack) {
         (Some(BundleCommand::Keygen(args)), _) => keygen::run(console, args),
         (None, Some(args)) => pack::run(console, root, args),

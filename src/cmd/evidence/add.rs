@@ -1,104 +1,108 @@
-//! `onus evidence add`: everything is checked and made in memory, then the file and the register are put in place.
+//! `onus evidence add`: everything is checked and prepared in memory before the file and the register are written.
 
 use std::io;
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
-use onus_core::validate::validate;
 use serde_json::{Value, json};
 
-use super::Refused;
-use super::entry::{Entry, entry};
+use super::AddError;
+use super::entry::{NewEntry, entry};
+use super::located::{self, Located};
 use super::names;
-use super::piece::{self, Piece};
-use super::register::{self, Register};
-use crate::cli::AddArgs;
+use super::register::{self, TargetRegister};
+use crate::cli::AddEvidenceArgs;
 use crate::cmd::console::Console;
-use crate::cmd::{Ending, today};
+use crate::cmd::{ExitStatus, today};
 use crate::error::Error;
-use crate::load::{Bounds, PlainFile, Workspace, load, read_marked_text};
+use crate::load::{Bounds, PlainFile, read_marked_text};
+use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::Staged;
 
-/// What a register starts with.
+/// The text of a register without entries.
 const NEW_REGISTER: &str = "schema: onus.evidence/1\n";
 
-pub(super) fn run(console: &Console, root: &Path, args: &AddArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    match add(console, &workspace, root, args) {
-        Ok(()) => Ok(Ending::Done),
-        Err(Refused::Failed(error)) => Err(error),
-        Err(Refused::Mistakes(mistakes)) => {
-            console.diagnostics(&mistakes, &workspace.texts.sources);
-            Ok(Ending::Failed)
+pub(super) fn run(console: &Console, root: &Path, args: &AddEvidenceArgs) -> Result<ExitStatus, Error> {
+    let today = args.as_of.unwrap_or_else(today);
+    let selection = Selection { organization: args.organization.clone(), project: args.project.clone() };
+    let open = OpenWorkspace::open(root, selection, today, EvidenceReading::Skip)?;
+    match add(console, &open, args) {
+        Ok(()) => Ok(ExitStatus::Success),
+        Err(AddError::Other(error)) => Err(error),
+        Err(AddError::Input(mistakes)) => {
+            console.diagnostics(&mistakes, open.sources());
+            Ok(ExitStatus::Failed)
         }
     }
 }
 
-fn add(console: &Console, workspace: &Workspace, root: &Path, args: &AddArgs) -> Result<(), Refused> {
-    let validated = validate(&workspace.texts);
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(validated.mistakes);
+fn add(console: &Console, open: &OpenWorkspace, args: &AddEvidenceArgs) -> Result<(), AddError> {
+    let mistakes = open.mistakes();
     if !mistakes.is_empty() {
-        return Err(Refused::Mistakes(mistakes));
+        return Err(AddError::Input(mistakes.in_order()));
     }
-    let bounds = Bounds::of(root)?;
-    let today = args.as_of.unwrap_or_else(today);
-    let register = register::find(workspace, &validated.subjects, &bounds, args)?;
-    let collected = args.collected.unwrap_or(today);
-    let mut mistakes = names::mistakes(&workspace.texts.sources, &register, args, collected);
-    let piece = match piece::find(&bounds, &register, args) {
-        Ok(piece) if mistakes.is_empty() => piece,
-        Ok(_) => return Err(Refused::Mistakes(mistakes)),
-        Err(Refused::Mistakes(more)) => {
+    let bounds = Bounds::of(&open.workspace.root)?;
+    let register = register::find(open, &bounds, args)?;
+    let collected = args.collected.unwrap_or(open.as_of);
+    let mut mistakes = names::mistakes(open.sources(), &register, args, collected);
+    let located = match located::find(&bounds, &register, args) {
+        Ok(located) if mistakes.is_empty() => located,
+        Ok(_) => return Err(AddError::Input(mistakes)),
+        Err(AddError::Input(more)) => {
             mistakes.extend(more);
-            return Err(Refused::Mistakes(mistakes));
+            return Err(AddError::Input(mistakes));
         }
-        Err(Refused::Failed(error)) if mistakes.is_empty() => return Err(error.into()),
-        Err(Refused::Failed(_)) => return Err(Refused::Mistakes(mistakes)),
+        Err(AddError::Other(error)) if mistakes.is_empty() => return Err(error.into()),
+        Err(AddError::Other(_)) => return Err(AddError::Input(mistakes)),
     };
-    let entry = entry(&register, &piece, args, today);
-    let old = text_of(workspace, &bounds, &register)?;
+    let entry = entry(&register, &located, args, open.as_of);
+    let old = text_of(open, &bounds, &register)?;
     let appended =
         append_item(&old, "evidence", &entry.item).map_err(|why| not_added(&register, &old, why))?;
-    write(&bounds, &register, (&piece, args), &appended)?;
-    report(console, &register, (&piece, &entry), &appended);
+    write(&bounds, &register, &located, &args.what, &appended)?;
+    report(console, &register, &located, &entry, &appended);
     Ok(())
 }
 
-/// The register as it is on the disk, which must still be what was checked.
-fn text_of(workspace: &Workspace, bounds: &Bounds, register: &Register<'_>) -> Result<String, Error> {
+/// The text of the register on disk, which must still be what was validated.
+fn text_of(open: &OpenWorkspace, bounds: &Bounds, register: &TargetRegister<'_>) -> Result<String, Error> {
     let path = bounds.path(&register.path);
     let Some(id) = register.source else {
         if bounds.exists(&register.path) {
-            let cause = io::Error::other("something that is no register has this name");
+            let cause = io::Error::other("it exists and is not a register");
             return Err(Error::Write { path, cause });
         }
         return Ok(NEW_REGISTER.to_owned());
     };
     let text = read_marked_text(&path)?;
-    if text.strip_prefix('\u{feff}').unwrap_or(&text) != workspace.texts.sources.get(id).text() {
-        return Err(Error::Write { path, cause: io::Error::other("it was changed just now; try again") });
+    if text.strip_prefix('\u{feff}').unwrap_or(&text) != open.sources().get(id).text() {
+        return Err(Error::Write {
+            path,
+            cause: io::Error::other("it was changed in the meantime; try again"),
+        });
     }
     Ok(text)
 }
 
-/// Writes the copy and the register beside their places, then puts them there, the register last.
+/// Stages the copy and the register, then publishes them, the register last: an entry must not name a file that is not
+/// there yet.
 fn write(
     bounds: &Bounds,
-    register: &Register<'_>,
-    (piece, args): (&Piece, &AddArgs),
+    register: &TargetRegister<'_>,
+    located: &Located,
+    original: &Path,
     appended: &Appended,
 ) -> Result<(), Error> {
     let place = bounds.path(&bounds.inside(&bounds.path(&register.path))?);
-    let copy = match &piece.copy {
+    let copy = match &located.copy {
         None => None,
         Some(copy) => {
-            let mut file = PlainFile::open(&args.what)?;
+            let mut file = PlainFile::open(original)?;
             let staged = Staged::copy(&bounds.path(copy), &mut file)?;
-            if Some(file.fingerprint()) != piece.fingerprint {
-                let cause = io::Error::other("it was changed just now; try again");
-                return Err(Error::Read { path: args.what.clone(), cause });
+            if Some(file.fingerprint()) != located.fingerprint {
+                let cause = io::Error::other("it was changed in the meantime; try again");
+                return Err(Error::Read { path: original.to_owned(), cause });
             }
             Some(staged)
         }
@@ -108,26 +112,25 @@ fn write(
     text.publish()
 }
 
-fn not_added(register: &Register<'_>, old: &str, why: NotAppended) -> Refused {
-    let message = format!("no entry can be added to `{}`", register.path);
+fn not_added(register: &TargetRegister<'_>, old: &str, why: NotAppended) -> AddError {
+    let message = format!("cannot add an entry to `{}`", register.path);
     let (label, hint) = match why.kind {
-        NotAppendedKind::Structure(_) => ("this cannot be read", "mend the file first".to_owned()),
+        NotAppendedKind::Structure(_) => ("cannot be read", "fix the file first".to_owned()),
         NotAppendedKind::InBraces => {
-            ("in braces", "write each key on a line of its own, without braces".to_owned())
+            ("written in braces", "write each key on a line of its own, without braces".to_owned())
         }
         NotAppendedKind::InBrackets => {
-            ("in brackets", "write each entry on a line of its own that starts with `- `".to_owned())
+            ("written in brackets", "write each entry on a line of its own that starts with `- `".to_owned())
         }
-        NotAppendedKind::NoList => ("no list", "write the entries themselves below `evidence:`".to_owned()),
+        NotAppendedKind::NoList => ("not a list", "write the entries as a list below `evidence:`".to_owned()),
         NotAppendedKind::TooMany(most) => {
-            ("full", format!("a register has at most {most} entries; name another with `--register`"))
+            ("full", format!("a register has at most {most} entries; choose another with `--register`"))
         }
         NotAppendedKind::Unsafe if !old.ends_with('\n') => {
-            ("here", "the last line has no line break at its end; put one there".to_owned())
+            ("here", "the last line has no line break; add one".to_owned())
         }
         NotAppendedKind::Unsafe => {
-            let hint =
-                "something else would change with it; write each entry on lines of its own below `evidence:`";
+            let hint = "a new entry would change something else here; write each entry on lines of its own below `evidence:`";
             ("here", hint.to_owned())
         }
     };
@@ -139,7 +142,13 @@ fn not_added(register: &Register<'_>, old: &str, why: NotAppended) -> Refused {
     }
 }
 
-fn report(console: &Console, register: &Register<'_>, (piece, entry): (&Piece, &Entry), appended: &Appended) {
+fn report(
+    console: &Console,
+    register: &TargetRegister<'_>,
+    located: &Located,
+    entry: &NewEntry,
+    appended: &Appended,
+) {
     let value = |value: &ItemValue| match value {
         ItemValue::Bare(text) | ItemValue::Text(text) => Value::from(text.as_str()),
         ItemValue::List(texts) => Value::from(texts.as_slice()),
@@ -150,15 +159,16 @@ fn report(console: &Console, register: &Register<'_>, (piece, entry): (&Piece, &
         "file": register.path,
         "line": appended.line,
         "entry": Value::Object(fields),
-        "copied": piece.copy,
+        "copied": located.copy,
         "assumed": entry.assumed,
     }));
     console.line(&format!("{}:{}\n{}", register.path, appended.line, appended.item));
-    if let Some(copy) = &piece.copy {
+    if let Some(copy) = &located.copy {
         console.line(&format!("Copied to {copy}."));
     }
-    match entry.assumed.is_empty() {
-        true => console.line(&format!("Added `{}`.", entry.id)),
-        false => console.line(&format!("Added `{}`; assumed: {}.", entry.id, entry.assumed.join(", "))),
+    if entry.assumed.is_empty() {
+        console.line(&format!("Added `{}`.", entry.id));
+    } else {
+        console.line(&format!("Added `{}`; assumed: {}.", entry.id, entry.assumed.join(", ")));
     }
 }

@@ -1,36 +1,40 @@
-//! A new entry of a register: what the command line says, and what is assumed where it says nothing.
+//! A new register entry, from the command line, with defaults for what is not given.
 
 use chrono::NaiveDate;
 use onus_core::model::{EvidenceId, Identifier};
 use onus_core::source::{ItemValue, NewItem};
 
-use super::piece::Piece;
-use super::register::Register;
-use crate::cli::AddArgs;
+use super::located::Located;
+use super::register::TargetRegister;
+use crate::cli::AddEvidenceArgs;
 
-/// Longest id that is made, in characters: a number still fits behind it.
+/// Longest id that is made from a name, in characters: with a number added, ids have room for 60.
 const LONGEST: usize = 56;
 
-/// A new entry.
-pub(super) struct Entry {
-    /// Its id.
+/// A new entry of a register.
+pub(super) struct NewEntry {
     pub(super) id: EvidenceId,
-    /// What is written.
+    /// Its keys and values, as they are written.
     pub(super) item: NewItem,
-    /// What was assumed, for people.
+    /// The defaults that were used.
     pub(super) assumed: Vec<String>,
 }
 
-/// Makes the entry for a piece of evidence, entered today.
-pub(super) fn entry(register: &Register<'_>, piece: &Piece, args: &AddArgs, today: NaiveDate) -> Entry {
+/// Makes the entry for a piece of evidence, added today.
+pub(super) fn entry(
+    register: &TargetRegister<'_>,
+    located: &Located,
+    args: &AddEvidenceArgs,
+    today: NaiveDate,
+) -> NewEntry {
     let mut assumed = Vec::new();
     let id = args.id.as_deref().and_then(|id| EvidenceId::parse(id).ok()).unwrap_or_else(|| {
-        let id = free_id(register, &piece.name);
+        let id = free_id(register, &located.name);
         assumed.push(format!("the id `{id}`"));
         id
     });
     let title = args.title.clone().unwrap_or_else(|| {
-        let title = piece.title.clone().unwrap_or_else(|| title_of(&piece.name));
+        let title = located.title.clone().unwrap_or_else(|| title_of(&located.name));
         assumed.push(format!("the title `{title}`"));
         title
     });
@@ -43,8 +47,8 @@ pub(super) fn entry(register: &Register<'_>, piece: &Piece, args: &AddArgs, toda
     let mut item: NewItem = vec![
         ("id", text(id.as_str())),
         ("title", text(&title)),
-        ("kind", text(piece.kind.word())),
-        ("location", text(&piece.location)),
+        ("kind", text(located.kind.word())),
+        ("location", text(&located.location)),
         ("controls", ItemValue::List(without_twins(&args.control))),
     ];
     if !args.service.is_empty() {
@@ -57,10 +61,10 @@ pub(super) fn entry(register: &Register<'_>, piece: &Piece, args: &AddArgs, toda
     item.extend(args.valid_until.map(|last| ("valid-until", day(last))));
     item.extend(args.cadence.as_deref().map(|cadence| ("cadence", text(cadence))));
     item.extend(args.classification.map(|word| ("classification", text(word.word()))));
-    let pin = piece.fingerprint.filter(|_| !args.no_pin);
+    let pin = located.fingerprint.filter(|_| !args.no_pin);
     item.extend(pin.map(|fingerprint| ("sha256", text(&fingerprint.sha256.to_string()))));
     item.extend(args.note.as_deref().map(|note| ("note", text(note))));
-    Entry { id, item, assumed }
+    NewEntry { id, item, assumed }
 }
 
 fn without_twins(names: &[String]) -> Vec<String> {
@@ -73,9 +77,9 @@ fn without_twins(names: &[String]) -> Vec<String> {
     kept
 }
 
-/// The name as an id: lower-case letters and digits, anything else a single `-`; with a number behind it when the
-/// organisation has evidence of that id.
-fn free_id(register: &Register<'_>, name: &str) -> EvidenceId {
+/// The name as an id: lower-case letters and digits, anything else a single `-`; with a number after it if the
+/// organisation already has evidence with that id.
+fn free_id(register: &TargetRegister<'_>, name: &str) -> EvidenceId {
     let mut base = String::new();
     for c in name.to_lowercase().chars().take(LONGEST) {
         if c.is_ascii_alphanumeric() {
@@ -92,7 +96,7 @@ fn free_id(register: &Register<'_>, name: &str) -> EvidenceId {
     EvidenceId::parse(&free).expect("lower-case letters, digits and dashes are an id")
 }
 
-/// The name as a title: a capital first, and spaces for `-` and `_` save between digits, as in days.
+/// The name as a title: a capital first, and spaces for `-` and `_`, except between digits, as in dates.
 fn title_of(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);

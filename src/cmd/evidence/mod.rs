@@ -1,45 +1,45 @@
-//! `onus evidence`: what proves things, and the registers that it stands in.
+//! `onus evidence`: evidence and its registers.
 
 mod add;
 mod entry;
+mod located;
 mod names;
-mod piece;
 mod register;
-mod shelf;
+mod states;
 
 use std::path::Path;
 
 use onus_core::diagnostic::Diagnostic;
 
-use super::Ending;
+use super::ExitStatus;
 use super::console::Console;
 use crate::cli::{EvidenceArgs, EvidenceCommand};
 use crate::error::Error;
 
-pub(super) fn run(console: &Console, root: &Path, args: &EvidenceArgs) -> Result<Ending, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &EvidenceArgs) -> Result<ExitStatus, Error> {
     match &args.command {
         EvidenceCommand::Add(args) => add::run(console, root, args),
-        EvidenceCommand::List(args) => shelf::list(console, root, args),
-        EvidenceCommand::Check(args) => shelf::check(console, root, args),
+        EvidenceCommand::List(args) => states::list(console, root, args),
+        EvidenceCommand::Check(args) => states::check(console, root, args),
     }
 }
 
-/// Why nothing is written.
-enum Refused {
-    /// Mistakes of the workspace or on the command line.
-    Mistakes(Vec<Diagnostic>),
-    /// What the world did.
-    Failed(Error),
+/// Why an entry cannot be added.
+enum AddError {
+    /// Errors in the workspace or on the command line.
+    Input(Vec<Diagnostic>),
+    /// Something other than the input.
+    Other(Error),
 }
 
-impl From<Error> for Refused {
+impl From<Error> for AddError {
     fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Self::Other(error)
     }
 }
 
-impl From<Diagnostic> for Refused {
+impl From<Diagnostic> for AddError {
     fn from(mistake: Diagnostic) -> Self {
-        Self::Mistakes(vec![mistake])
+        Self::Input(vec![mistake])
     }
 }

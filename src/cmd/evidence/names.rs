@@ -1,5 +1,5 @@
-//! What the command line names must be there: controls, parts, services, parties, attestations; and ids and days must
-//! fit.
+//! Checks of what the command line says about a new entry: the controls, parts, services, parties and attestations that it
+//! names exist, and ids and dates are usable.
 
 use std::borrow::Borrow;
 
@@ -8,17 +8,17 @@ use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, EvidenceId, Identifier};
 use onus_core::source::Sources;
 
-use super::register::Register;
-use crate::cli::AddArgs;
+use super::register::TargetRegister;
+use crate::cli::AddEvidenceArgs;
 
-/// As many names as a hint can list.
+/// More names than this do not fit on two lines of a hint.
 const MOST_NAMES: usize = 14;
 
-/// Everything that is wrong with what the command line says about a new entry of a register.
+/// Every error in what the command line says about a new entry.
 pub(super) fn mistakes(
     sources: &Sources,
-    register: &Register<'_>,
-    args: &AddArgs,
+    register: &TargetRegister<'_>,
+    args: &AddEvidenceArgs,
     collected: NaiveDate,
 ) -> Vec<Diagnostic> {
     let (catalog, organization) = (&*register.subject.catalog, &register.subject.organization);
@@ -36,7 +36,7 @@ pub(super) fn mistakes(
     }
     if let Some(last) = args.valid_until.filter(|last| *last < collected) {
         let message =
-            format!("it would be valid until {last}, which is before it was collected, on {collected}");
+            format!("the last valid day, {last}, is before the day on which it was collected, {collected}");
         mistakes.push(Diagnostic::error(Code::BadPeriod, message));
     }
     mistakes
@@ -50,7 +50,7 @@ fn unknown_control(catalog: &Catalog, name: &str) -> Option<Diagnostic> {
     unknown("part", part?, found.parts.iter().map(|part| part.id.as_str()))
 }
 
-/// A diagnostic for a name that is none of the given ones.
+/// A diagnostic for a name that is not among the known ones.
 pub(super) fn unknown<'n>(
     noun: &str,
     name: &str,
@@ -62,9 +62,9 @@ pub(super) fn unknown<'n>(
     let list = || {
         let names: Vec<String> = known.clone().take(MOST_NAMES + 1).map(|name| format!("`{name}`")).collect();
         match noun {
-            "control" | "service" => Some(format!("`onus list {noun}s` shows what there is")),
+            "control" | "service" => Some(format!("`onus list {noun}s` lists the known ones")),
             _ if names.is_empty() || names.len() > MOST_NAMES => None,
-            _ => Some(format!("there is {}", names.join(", "))),
+            _ => Some(format!("available: {}", names.join(", "))),
         }
     };
     let hint = did_you_mean(name, known.clone()).or_else(list);
@@ -73,17 +73,17 @@ pub(super) fn unknown<'n>(
     )
 }
 
-/// What an id on the command line cannot be: no id at all, or one that is taken.
-fn unusable_id(sources: &Sources, register: &Register<'_>, id: &str) -> Option<Diagnostic> {
+/// A diagnostic for an id that has the wrong form or is in use.
+fn unusable_id(sources: &Sources, register: &TargetRegister<'_>, id: &str) -> Option<Diagnostic> {
     if let Err(problem) = EvidenceId::parse(id) {
         let subject = if id.is_empty() { "the id".to_owned() } else { format!("the id `{}`", shown(id)) };
         return Some(Diagnostic::error(Code::InvalidId, format!("{subject} {problem}")));
     }
     let twin = register.subject.organization.evidence.get(id)?;
-    let message = format!("there is evidence `{id}` already");
-    let hint = "give another `--id`, or none".to_owned();
+    let message = format!("evidence `{id}` already exists");
+    let hint = "choose another `--id`, or leave it out".to_owned();
     let place = sources.span(&twin.origin.key("id"));
-    Some(Diagnostic::error(Code::DuplicateId, message).at(place, "given here").hint(hint))
+    Some(Diagnostic::error(Code::DuplicateId, message).at(place, "defined here").hint(hint))
 }
 
 fn shown(name: &str) -> String {

@@ -1,91 +1,80 @@
-//! Which register an entry goes into.
+//! Which register a new entry is added to.
 
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::model::{Organization, Project};
+use onus_core::model::Project;
 use onus_core::source::SourceId;
-use onus_core::texts::OrganizationTexts;
 use onus_core::validate::Subject;
 
-use super::Refused;
-use crate::cli::AddArgs;
-use crate::load::{Bounds, Workspace, is_same_file};
-use crate::pipeline::Selection;
+use super::AddError;
+use crate::cli::AddEvidenceArgs;
+use crate::load::{Bounds, is_same_file};
+use crate::open::OpenWorkspace;
 
-/// The name of a register when nobody says otherwise.
+/// The name of a new register.
 const USUAL_NAME: &str = "register.yaml";
 
-/// A register, there already or not, and whose it is.
-pub(super) struct Register<'v> {
+/// The register that an entry is added to. It may not exist yet.
+pub(super) struct TargetRegister<'v> {
     /// The organisation and its catalog.
     pub(super) subject: &'v Subject,
-    /// The project, when it is one of a project.
+    /// Its project, unless it is a register of the organisation.
     pub(super) project: Option<&'v Project>,
     /// Its path in the workspace, with `/`.
     pub(super) path: String,
-    /// Its text, when it is there.
+    /// Its text, if it exists.
     pub(super) source: Option<SourceId>,
 }
 
-impl Register<'_> {
-    /// The folder in which it lies, by its path in the workspace.
+impl TargetRegister<'_> {
+    /// Path of its folder in the workspace.
     pub(super) fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
-/// Finds the register that the command line means.
+/// Finds the register that the command line names, or the usual one.
 pub(super) fn find<'v>(
-    workspace: &Workspace,
-    subjects: &'v [Subject],
+    open: &'v OpenWorkspace,
     bounds: &Bounds,
-    args: &AddArgs,
-) -> Result<Register<'v>, Refused> {
+    args: &AddEvidenceArgs,
+) -> Result<TargetRegister<'v>, AddError> {
     if let Some(path) = &args.register {
-        return named(workspace, subjects, bounds, path);
+        return named(open, bounds, path);
     }
-    let (subject, project) = selected(subjects, args)?;
-    let folder = format!("profiles/{}", folder_name(workspace, subject));
+    let Owner { subject, project } = selected(open, args)?;
+    let folder = format!("profiles/{}", folder_name(open, subject));
     let folder = match project {
         Some(project) => format!("{folder}/projects/{}/evidence", project.id),
         None => format!("{folder}/evidence"),
     };
-    let present: Vec<SourceId> = registers(workspace)
+    let present: Vec<SourceId> = registers(open)
         .filter(|&id| {
-            let name = workspace.texts.sources.get(id).name();
+            let name = open.sources().get(id).name();
             name.rsplit_once('/').is_some_and(|(place, _)| place == folder)
         })
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
-    let named_so = present.iter().find(|&&id| workspace.texts.sources.get(id).name() == usual);
+    let named_so = present.iter().find(|&&id| open.sources().get(id).name() == usual);
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
     };
-    let path = source.map_or(usual, |id| workspace.texts.sources.get(id).name().to_owned());
-    Ok(Register { subject, project, path, source })
+    let path = source.map_or(usual, |id| open.sources().get(id).name().to_owned());
+    Ok(TargetRegister { subject, project, path, source })
 }
 
-fn registers(workspace: &Workspace) -> impl Iterator<Item = SourceId> {
-    workspace
-        .texts
-        .organizations
-        .iter()
-        .flat_map(|folder| folder.evidence.iter().map(|register| register.source))
+fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
+    let organizations = open.workspace.texts.organizations.iter();
+    organizations.flat_map(|folder| folder.evidence.iter().map(|register| register.source))
 }
 
-/// The register at a path of the command line.
-fn named<'v>(
-    workspace: &Workspace,
-    subjects: &'v [Subject],
-    bounds: &Bounds,
-    path: &Path,
-) -> Result<Register<'v>, Refused> {
-    let source = registers(workspace)
-        .find(|&id| is_same_file(&bounds.path(workspace.texts.sources.get(id).name()), path));
+/// The register at a path from the command line.
+fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<TargetRegister<'v>, AddError> {
+    let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
-        Some(id) => workspace.texts.sources.get(id).name().to_owned(),
+        Some(id) => open.sources().get(id).name().to_owned(),
         None => bounds.inside(path)?,
     };
     let parts: Vec<&str> = inside.split('/').collect();
@@ -95,7 +84,7 @@ fn named<'v>(
         _ => return Err(no_place(&inside)),
     };
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    let subject = subjects.iter().find(|subject| folder_name(workspace, subject) == folder);
+    let subject = open.validated.subjects.iter().find(|subject| folder_name(open, subject) == folder);
     let Some(subject) = subject.filter(|_| is_yaml && !name.starts_with('.')) else {
         return Err(no_place(&inside));
     };
@@ -104,69 +93,66 @@ fn named<'v>(
     if source.is_none() && project.is_some() && found.is_none() {
         return Err(no_place(&inside));
     }
-    Ok(Register { subject, project: found, path: inside, source })
+    Ok(TargetRegister { subject, project: found, path: inside, source })
 }
 
-fn no_place(path: &str) -> Refused {
+fn no_place(path: &str) -> AddError {
     let hint = "registers are `profiles/<organisation>/evidence/*.yaml` and \
                 `profiles/<organisation>/projects/<project>/evidence/*.yaml`";
-    let message = format!("nothing reads a register at `{path}`");
+    let message = format!("`{path}` is not read as a register");
     Diagnostic::error(Code::UnexpectedFile, message).hint(hint.to_owned()).into()
 }
 
-/// The name of an organisation's folder, which need not be its id.
-fn folder_name<'w>(workspace: &'w Workspace, subject: &Subject) -> &'w str {
-    let file = subject.organization.origin.source;
-    let is_its = |folder: &&OrganizationTexts| folder.organization == file;
-    let folder = workspace.texts.organizations.iter().find(is_its);
-    let name = folder.map_or("", |folder| workspace.texts.sources.get(folder.organization).name());
+/// The name of an organisation's folder, which can differ from its id.
+fn folder_name<'w>(open: &'w OpenWorkspace, subject: &Subject) -> &'w str {
+    let name = open.texts_of(subject).map_or("", |texts| open.sources().get(texts.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 
-/// The organisation, or the project of it, that the command line means.
-fn selected<'v>(
-    subjects: &'v [Subject],
-    args: &AddArgs,
-) -> Result<(&'v Subject, Option<&'v Project>), Refused> {
-    let selection = Selection { organization: args.organization.clone(), project: args.project.clone() };
-    let mistakes = selection.mistakes(subjects);
-    if !mistakes.is_empty() {
-        return Err(Refused::Mistakes(mistakes));
-    }
-    let meant: Vec<&Subject> =
-        subjects.iter().filter(|subject| selection.has_organization(&subject.organization.id)).collect();
+/// Whose register is meant.
+struct Owner<'v> {
+    subject: &'v Subject,
+    /// None for the organisation itself.
+    project: Option<&'v Project>,
+}
+
+/// The one organisation or project that the command line selects.
+fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner<'v>, AddError> {
+    let selection = &open.selection;
+    let subjects = open.validated.subjects.iter();
+    let subjects = subjects.filter(|subject| selection.has_organization(&subject.organization.id));
     let Some(name) = &args.project else {
-        return match meant.as_slice() {
-            [only] => Ok((*only, None)),
-            _ => Err(unclear(
-                "organisation",
-                "--organization",
-                meant.iter().map(|s| s.organization.id.to_string()),
-            )),
+        let subjects: Vec<&Subject> = subjects.collect();
+        return match subjects.as_slice() {
+            [only] => Ok(Owner { subject: only, project: None }),
+            _ => {
+                let names = subjects.iter().map(|subject| subject.organization.id.to_string());
+                Err(ambiguous("several organisations have registers", "--organization", names))
+            }
         };
     };
-    let has =
-        |organization: &Organization, project: &Project| selection.has_project(&organization.id, &project.id);
-    let projects: Vec<(&Subject, &Project)> = meant
-        .iter()
-        .flat_map(|subject| subject.organization.projects.iter().map(move |project| (*subject, project)))
-        .filter(|(subject, project)| has(&subject.organization, project))
-        .collect();
-    match projects.as_slice() {
-        [(subject, project)] => Ok((*subject, Some(*project))),
+    let mut owners = Vec::new();
+    for subject in subjects {
+        let organization = &subject.organization;
+        for project in &organization.projects {
+            if selection.has_project(&organization.id, &project.id) {
+                owners.push((subject, project));
+            }
+        }
+    }
+    match owners.as_slice() {
+        [(subject, project)] => Ok(Owner { subject, project: Some(project) }),
         _ => {
-            let names = projects
-                .iter()
-                .map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
-            Err(unclear(&format!("project `{name}`"), "--project", names))
+            let names =
+                owners.iter().map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
+            let message = format!("several organisations have a project `{name}`");
+            Err(ambiguous(&message, "--project", names))
         }
     }
 }
 
-fn unclear(what: &str, option: &str, names: impl Iterator<Item = String>) -> Refused {
+fn ambiguous(message: &str, option: &str, names: impl Iterator<Item = String>) -> AddError {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("there is {}; name one with `{option}`", names.join(", "));
-    Diagnostic::error(Code::UnknownSelection, format!("it is not clear which {what} is meant"))
-        .hint(hint)
-        .into()
+    let hint = format!("choose one of {} with `{option}`", names.join(", "));
+    Diagnostic::error(Code::UnknownSelection, message).hint(hint).into()
 }

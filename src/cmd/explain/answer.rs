@@ -1,9 +1,10 @@
-//! An explanation as data: what `--message-format json` prints, and what is put into words for people.
+//! An explanation as data: what `--message-format json` prints, and what the text is made from.
 
-use onus_core::assess::Assessed;
+use onus_core::assess::AssessedProject;
 use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
 use onus_core::resolve::{
-    Cell, Claim, ControlRow, ExclusionReason, FrameworkTable, RequirementRow, RequirementState, Seat,
+    Assignee, Claim, ControlRow, ExclusionReason, FrameworkTable, MatrixCell, RequirementRow,
+    RequirementState,
 };
 use onus_core::source::{Origin, Sources};
 use serde::Serialize;
@@ -17,7 +18,7 @@ pub(super) struct Filter<'f> {
     pub(super) targets: Option<Vec<Target>>,
 }
 
-/// Why something is whose, in one project.
+/// Who is responsible for something in one project, and why.
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
     pub(super) r#type: &'static str,
@@ -25,9 +26,9 @@ pub(super) struct Answer {
     pub(super) project: String,
     /// What was asked about, with its title.
     pub(super) subject: String,
-    /// What it amounts to, over the cells shown.
+    /// Of all cells shown.
     pub(super) responsibility: Responsibility,
-    /// What there is to know before the cells.
+    /// Background, shown before the cells.
     pub(super) facts: Vec<String>,
     pub(super) controls: Vec<ControlAnswer>,
 }
@@ -40,8 +41,8 @@ pub(super) struct ControlAnswer {
     pub(super) objective: String,
     pub(super) cells: Vec<CellAnswer>,
     /// Why cells are left out.
-    pub(super) left_out: Vec<Exclusion>,
-    /// Risks that somebody has accepted about it.
+    pub(super) left_out: Vec<ExclusionAnswer>,
+    /// Risk acceptances for it.
     pub(super) accepted_risks: Vec<AcceptedRisk>,
 }
 
@@ -60,11 +61,11 @@ pub(super) struct CellAnswer {
 pub(super) struct DutyAnswer {
     pub(super) duty: &'static str,
     pub(super) holder: &'static str,
-    /// The party on the customer's side, if the customer has a hand in it.
+    /// The party to which the customer has delegated the duty.
     pub(super) party: Option<String>,
-    /// Where the party is named, or nothing if nobody is.
+    /// Where it is delegated.
     pub(super) delegated_at: Option<String>,
-    /// True when the customer has the duty and nobody is named.
+    /// True when the customer has the duty and no party is assigned to it.
     pub(super) unowned: bool,
 }
 
@@ -104,19 +105,18 @@ impl AcceptedRisk {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Exclusion {
+pub(super) struct ExclusionAnswer {
     pub(super) part: String,
     pub(super) service: Option<String>,
     pub(super) reason: String,
     pub(super) place: String,
 }
 
-/// Explains controls or parts.
-pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Answer {
+pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter: &Filter<'_>) -> Answer {
     let targets = filter.targets.as_deref().unwrap_or_default();
     let mut answer = empty(state, String::new());
     answer.controls = control_answers(sources, state, filter);
-    answer.responsibility = amounts_to(&answer.controls);
+    answer.responsibility = responsibility_of(&answer.controls);
     let in_use =
         |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
     if let Some(asked) = filter.service.filter(|asked| !in_use(asked)) {
@@ -134,11 +134,11 @@ pub(super) fn of_targets(sources: &Sources, state: &Assessed<'_>, filter: &Filte
     answer
 }
 
-/// Explains a requirement by the controls that satisfy it.
 pub(super) fn of_requirement(
     sources: &Sources,
-    state: &Assessed<'_>,
-    (table, row): (&FrameworkTable<'_>, &RequirementRow<'_>),
+    state: &AssessedProject<'_>,
+    table: &FrameworkTable<'_>,
+    row: &RequirementRow<'_>,
     filter: &Filter<'_>,
 ) -> Answer {
     let mut answer = of_targets(sources, state, filter);
@@ -147,10 +147,13 @@ pub(super) fn of_requirement(
     answer.facts = match (row.state, &row.requirement.organizational) {
         (RequirementState::Mapped(_), _) => vec![satisfied_by(row)],
         (RequirementState::Organizational, Some(reason)) => {
-            vec![format!("only the organisation can meet it: {reason}")]
+            vec![format!("only the organisation can satisfy it: {reason}")]
         }
         (RequirementState::Organizational, None) | (RequirementState::Unmapped, _) => {
-            vec!["no control of the catalog satisfies it, so it counts as the customer's".to_owned()]
+            vec![
+                "it is mapped to no control of the catalog, so it counts as the customer's responsibility"
+                    .to_owned(),
+            ]
         }
     };
     answer
@@ -167,13 +170,13 @@ fn satisfied_by(row: &RequirementRow<'_>) -> String {
 /// Explains a service by every cell that it has.
 pub(super) fn of_service(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     service: &Service,
     filter: &Filter<'_>,
 ) -> Answer {
     let mut answer = empty(state, format!("{} {}", service.id, service.name));
     answer.controls = control_answers(sources, state, filter);
-    answer.responsibility = amounts_to(&answer.controls);
+    answer.responsibility = responsibility_of(&answer.controls);
     let class =
         state.matrix.scope.catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
     answer.facts.push(format!("class {class} ({})", sources.place_of(&service.origin.key("class"))));
@@ -189,7 +192,7 @@ pub(super) fn of_service(
     answer
 }
 
-fn empty(state: &Assessed<'_>, subject: String) -> Answer {
+fn empty(state: &AssessedProject<'_>, subject: String) -> Answer {
     Answer {
         r#type: "explanation",
         organization: state.matrix.scope.organization.id.to_string(),
@@ -201,23 +204,27 @@ fn empty(state: &Assessed<'_>, subject: String) -> Answer {
     }
 }
 
-fn amounts_to(controls: &[ControlAnswer]) -> Responsibility {
+fn responsibility_of(controls: &[ControlAnswer]) -> Responsibility {
     Responsibility::fold(controls.iter().map(|control| control.responsibility))
 }
 
-fn control_answers(sources: &Sources, state: &Assessed<'_>, filter: &Filter<'_>) -> Vec<ControlAnswer> {
+fn control_answers(
+    sources: &Sources,
+    state: &AssessedProject<'_>,
+    filter: &Filter<'_>,
+) -> Vec<ControlAnswer> {
     let asked = filter.targets.as_deref().map(controls_of);
     let rows = state.matrix.controls.iter();
     let asked_rows =
         rows.filter(|row| asked.as_ref().is_none_or(|controls| controls.contains(&&row.control.id)));
     let answers = asked_rows.map(|row| control_answer(sources, state, row, filter));
-    // Of a service, only controls with something to say; of a control, its silence is the answer.
+    // About a service, controls without cells are left out; about a control, that it has none is the answer.
     answers.filter(|answer| filter.targets.is_some() || !answer.cells.is_empty()).collect()
 }
 
 fn control_answer(
     sources: &Sources,
-    state: &Assessed<'_>,
+    state: &AssessedProject<'_>,
     row: &ControlRow<'_>,
     filter: &Filter<'_>,
 ) -> ControlAnswer {
@@ -231,7 +238,7 @@ fn control_answer(
         filter.service.is_none_or(|asked| service.is_some_and(|service| service.id.as_str() == asked))
     };
     let cells = row.cells.iter().filter(|cell| of_part(cell.part) && of_service(cell.service));
-    let cells: Vec<&Cell<'_>> = cells.collect();
+    let cells: Vec<&MatrixCell<'_>> = cells.collect();
     let left_out = row.exclusions.iter().filter(|out| of_part(out.part) && of_service(out.service));
     let is_asked = |entry: &&&Acceptance| {
         let service = entry.selector.service.as_ref();
@@ -245,7 +252,7 @@ fn control_answer(
         responsibility: Responsibility::fold(cells.iter().map(|cell| cell.responsibility())),
         objective: row.control.objective.clone(),
         left_out: left_out
-            .map(|out| Exclusion {
+            .map(|out| ExclusionAnswer {
                 part: out.part.id.to_string(),
                 service: out.service.map(|service| service.id.to_string()),
                 reason: match out.reason {
@@ -260,14 +267,14 @@ fn control_answer(
     }
 }
 
-fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> CellAnswer {
+fn cell_answer(sources: &Sources, state: &AssessedProject<'_>, cell: &MatrixCell<'_>) -> CellAnswer {
     let place = |origin: &Origin| sources.place_of(origin).to_string();
     let duties = cell.decision.duties();
     let duty = |duty: Duty| {
-        let (party, delegated_at, unowned) = match cell.seats.get(duty) {
-            Seat::Provider => (None, None, false),
-            Seat::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
-            Seat::Empty => (None, None, true),
+        let (party, delegated_at, unowned) = match cell.assignees.get(duty) {
+            Assignee::Provider => (None, None, false),
+            Assignee::Party(party, origin) => (Some(party.name.clone()), Some(place(origin)), false),
+            Assignee::Unassigned => (None, None, true),
         };
         DutyAnswer { duty: duty.word(), holder: duties.get(duty).word(), party, delegated_at, unowned }
     };
@@ -283,7 +290,7 @@ fn cell_answer(sources: &Sources, state: &Assessed<'_>, cell: &Cell<'_>) -> Cell
     }
 }
 
-fn claim_answer(sources: &Sources, cell: &Cell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
+fn claim_answer(sources: &Sources, cell: &MatrixCell<'_>, claim: &Claim<'_>) -> ClaimAnswer {
     let spoken = Duty::ALL.into_iter().filter_map(|duty| Some((duty, (*claim.duties.get(duty))?)));
     let decides = Duty::ALL.into_iter().filter(|duty| {
         cell.decision

@@ -1,69 +1,60 @@
-//! `onus explain`: the chain of claims behind a control, a part, a requirement or a service, with file and line.
+//! `onus explain`: the chain of claims behind a control, part, requirement or service, with file and line.
 
 mod answer;
 mod show;
 
 use std::path::Path;
 
-use onus_core::assess::{Assessed, Situation};
+use onus_core::assess::AssessedProject;
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
-use onus_core::texts::EvidenceFiles;
-use onus_core::validate::validate;
 
 use super::console::Console;
-use super::{Ending, as_of, selection};
+use super::{ExitStatus, as_of, selection};
 use crate::cli::ExplainArgs;
 use crate::error::Error;
-use crate::load::load;
-use crate::pipeline::survey;
+use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace};
 
 use answer::{Answer, Filter};
 
-pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<Ending, Error> {
-    let workspace = load(root)?;
-    let validated = validate(&workspace.texts);
-    let selection = selection(&args.selection);
-    // Whose something is does not depend on what lies in the evidence folders.
-    let files = EvidenceFiles::default();
-    let situation = Situation { as_of: as_of(args.selection.as_of), files: &files };
-    let (surveys, conflicts) =
-        survey(&workspace, &validated.subjects, (situation, &selection), |subject, state| {
-            answer(&workspace.texts.sources, (&subject.catalog, &state), args)
-        });
-    let mut mistakes = workspace.texts.problems.clone();
-    mistakes.extend(validated.mistakes.iter().cloned());
-    mistakes.extend(conflicts);
-    mistakes.extend(selection.mistakes(&validated.subjects));
+pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<ExitStatus, Error> {
+    // Who is responsible does not depend on the evidence files.
+    let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Skip)?;
+    let survey = open.survey(|subject, state| answer(open.sources(), &subject.catalog, &state, args));
+    let mut mistakes = open.mistakes();
+    mistakes.add(MistakeStage::Conflicts, survey.conflicts);
+    let mut mistakes = mistakes.in_order();
     let mut answers = Vec::new();
     if mistakes.is_empty() {
-        for answer in surveys.into_iter().flat_map(|survey| survey.projects) {
+        for answer in survey.organizations.into_iter().flat_map(|organization| organization.projects) {
             match answer {
                 Ok(answer) => answers.push(answer),
                 Err(unknown) => mistakes.push(*unknown),
             }
         }
-        // A name that one organisation's own catalog has is not unknown because another's has not.
+        // A name is only unknown when no organisation's catalog has it.
         if !answers.is_empty() {
             mistakes.clear();
         }
         mistakes.dedup();
     }
     if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, &workspace.texts.sources);
-        return Ok(Ending::Failed);
+        console.diagnostics(&mistakes, open.sources());
+        return Ok(ExitStatus::Failed);
     }
     for answer in &answers {
         show::show(console, answer);
     }
-    Ok(Ending::Done)
+    Ok(ExitStatus::Success)
 }
 
 fn answer(
     sources: &Sources,
-    (catalog, state): (&Catalog, &Assessed<'_>),
+    catalog: &Catalog,
+    state: &AssessedProject<'_>,
     args: &ExplainArgs,
 ) -> Result<Answer, Box<Diagnostic>> {
     let name = args.subject.as_str();
@@ -92,15 +83,15 @@ fn answer(
     match requirement(state, name) {
         Some((table, row)) => {
             let targets = Some(row.requirement.satisfied_by.clone());
-            Ok(answer::of_requirement(sources, state, (table, row), &Filter { targets, ..filter }))
+            Ok(answer::of_requirement(sources, state, table, row, &Filter { targets, ..filter }))
         }
         None => Err(unknown("control, part, requirement or service", name, names(catalog, state))),
     }
 }
 
-/// The requirement of that id in a framework that the project shows; `framework/id` names one.
+/// The requirement with an id in the frameworks of the project; `framework/id` selects the framework.
 fn requirement<'m, 'a>(
-    state: &'m Assessed<'a>,
+    state: &'m AssessedProject<'a>,
     name: &str,
 ) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
     let tables = state.matrix.frameworks.iter();
@@ -113,7 +104,7 @@ fn requirement<'m, 'a>(
     })
 }
 
-fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Item = &'n str> {
+fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Iterator<Item = &'n str> {
     let controls = catalog.controls.iter().map(|control| control.id.as_str());
     let services = catalog.services.keys().map(|id| id.as_str());
     let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);
@@ -122,11 +113,11 @@ fn names<'n>(catalog: &'n Catalog, state: &'n Assessed<'_>) -> impl Iterator<Ite
 
 fn unknown<'n>(noun: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
     let hint = did_you_mean(name, known)
-        .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
+        .unwrap_or_else(|| "`onus list controls` and `onus list services` list the known ones".to_owned());
     Box::new(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{name}`")).hint(hint))
 }
 
-/// Controls in the order in which their cells are met, each once.
+/// The controls of targets, each once, in their order.
 fn controls_of(targets: &[Target]) -> Vec<&ControlId> {
     let mut controls: Vec<&ControlId> = Vec::new();
     for target in targets {

@@ -1,4 +1,4 @@
-//! An explanation in words.
+//! An explanation as text.
 
 use onus_core::model::Responsibility;
 use serde_json::to_value;
@@ -6,7 +6,6 @@ use serde_json::to_value;
 use super::super::console::Console;
 use super::answer::{AcceptedRisk, Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
 
-/// Prints an explanation.
 pub(super) fn show(console: &Console, answer: &Answer) {
     if console.is_json() {
         console.record(&to_value(answer).expect("plain data without maps"));
@@ -24,12 +23,12 @@ pub(super) fn show(console: &Console, answer: &Answer) {
     console.line("");
 }
 
-/// What something amounts to, as the end of a sentence about it.
+/// Who is responsible, as the end of a sentence.
 fn verdict(responsibility: Responsibility) -> &'static str {
     match responsibility {
         Responsibility::Inherited => "is inherited from the provider",
         Responsibility::Shared => "is shared",
-        Responsibility::Customer => "is the customer's",
+        Responsibility::Customer => "is the customer's responsibility",
         Responsibility::NotApplicable => "does not apply",
     }
 }
@@ -55,7 +54,7 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
         console.line(&format!("      {place}"));
     }
     if control.cells.is_empty() && control.left_out.is_empty() {
-        console.line("\n  No cell: nothing that is in use here has what the control is about.");
+        console.line("\n  No part of it applies to what was asked about.");
     }
 }
 
@@ -78,7 +77,7 @@ fn holder(duty: &DutyAnswer) -> String {
     match (&duty.party, &duty.delegated_at) {
         (Some(party), Some(place)) => format!("{}, by {party} ({place})", duty.holder),
         (Some(party), None) => format!("{}, by {party}", duty.holder),
-        (None, _) if duty.unowned => format!("{}, by nobody named", duty.holder),
+        (None, _) if duty.unowned => format!("{}, unassigned", duty.holder),
         (None, _) => duty.holder.to_owned(),
     }
 }

@@ -5,37 +5,40 @@ use onus_core::model;
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
-use super::facts::ControlLink;
+use super::ViewContext;
+use super::link::ControlLink;
 use super::text::Text;
 
 /// A risk that somebody has accepted.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Acceptance<'a> {
-    /// Its number.
+pub(super) struct AcceptanceView<'a> {
     pub(super) id: &'a str,
     /// Controls that it is about.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
     /// Title of the only part that it is about, or none.
-    pub(super) part: Option<Text<'a>>,
+    part: Option<Text<'a>>,
     /// Name of the only service that it is about, or none.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// Who decided it.
-    pub(super) approver: Text<'a>,
+    approver: Text<'a>,
     /// The first day on which it holds.
-    pub(super) from: String,
+    from: String,
     /// The last day on which it holds.
-    pub(super) until: String,
+    until: String,
     /// `in force`, `lapsed` or `not yet`.
-    pub(super) state: &'static str,
+    state: &'static str,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
-impl<'a> Acceptance<'a> {
-    pub(super) fn new(setting: Setting<'_>, matrix: &Matrix<'a>, acceptance: &'a model::Acceptance) -> Self {
+impl<'a> AcceptanceView<'a> {
+    pub(super) fn new(
+        context: ViewContext<'_>,
+        matrix: &Matrix<'a>,
+        acceptance: &'a model::Acceptance,
+    ) -> Self {
         let selector = &acceptance.selector;
         let rows = matrix.controls.iter();
         let meant: Vec<_> =
@@ -54,14 +57,14 @@ impl<'a> Acceptance<'a> {
             approver: Text(&acceptance.approver),
             from: acceptance.from.to_string(),
             until: acceptance.until.to_string(),
-            state: AcceptanceState::of(acceptance, setting.as_of()).word(),
-            place: setting.place(&acceptance.origin),
+            state: AcceptanceState::of(acceptance, context.as_of()).word(),
+            place: context.place(&acceptance.origin),
         }
     }
 
     /// Those that are about something in the project, the organisation's first.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let all = matrix.scope.acceptances().map(|acceptance| Self::new(setting, matrix, acceptance));
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let all = matrix.scope.acceptances().map(|acceptance| Self::new(context, matrix, acceptance));
         all.filter(|acceptance| !acceptance.controls.is_empty()).collect()
     }
 }

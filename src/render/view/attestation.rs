@@ -1,100 +1,95 @@
-//! The reports behind the provider's duties, and which of them cover what.
+//! Third-party reports on providers, and which of them cover what.
 
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{self, Coverage, HeldCopy};
-use onus_core::resolve::{Matrix, Seat};
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
-use super::evidence::controls;
-use super::facts::ControlLink;
-use super::statement::party_name;
-use super::text::{Text, listed};
+use super::ViewContext;
+use super::link::ControlLink;
+use super::text::Text;
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
-pub(super) struct Attestation<'a> {
-    /// Id.
+pub(super) struct AttestationView<'a> {
     pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    title: Text<'a>,
     /// Short name of the provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// True when it covers all services.
-    pub(super) all_services: bool,
+    all_services: bool,
     /// Names of the services in scope, unless it covers all.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// True when it covers all regions.
-    pub(super) all_regions: bool,
+    all_regions: bool,
     /// The regions in scope, unless it covers all.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// First day it speaks about, or none.
-    pub(super) from: Option<String>,
+    from: Option<String>,
     /// Last day it speaks about, or none.
-    pub(super) to: Option<String>,
+    to: Option<String>,
     /// The last day it may be relied on, or none.
-    pub(super) valid_until: Option<String>,
+    valid_until: Option<String>,
     /// `current`, `bridged`, `gap`, `lapsed` or `not yet`.
-    pub(super) state: &'static str,
+    state: &'static str,
     /// True while it may be relied on.
-    pub(super) reliable: bool,
+    reliable: bool,
     /// Path or address of the copy, or none.
-    pub(super) copy: Option<Text<'a>>,
+    copy: Option<Text<'a>>,
     /// SHA-256 of the copy in hexadecimal digits, or none.
-    pub(super) sha256: Option<String>,
+    sha256: Option<String>,
     /// `public`, `internal`, `confidential` or `restricted`.
-    pub(super) classification: &'static str,
+    classification: &'static str,
     /// Letters that carry it past the end of its period.
-    pub(super) bridge_letters: Vec<BridgeLetter<'a>>,
+    bridge_letters: Vec<BridgeLetterView<'a>>,
     /// What it expects of the customer.
-    pub(super) user_controls: Vec<Expected<'a>>,
+    user_controls: Vec<UserControlView<'a>>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// What a report expects of every customer.
 #[derive(Debug, Serialize)]
-pub(super) struct Expected<'a> {
+struct UserControlView<'a> {
     /// As the report numbers it.
-    pub(super) id: &'a str,
+    id: &'a str,
     /// What the customer is to do.
-    pub(super) text: Text<'a>,
+    text: Text<'a>,
     /// Controls by which it is done; empty when nobody has said.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
 }
 
 /// A provider's letter that nothing has changed since the end of a report's period.
 #[derive(Debug, Serialize)]
-pub(super) struct BridgeLetter<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct BridgeLetterView<'a> {
+    title: Text<'a>,
     /// First day it speaks about.
-    pub(super) from: String,
+    from: String,
     /// Last day it speaks about.
-    pub(super) to: String,
+    to: String,
     /// Path or address of the copy, or none.
-    pub(super) copy: Option<Text<'a>>,
+    copy: Option<Text<'a>>,
 }
 
-impl<'a> Attestation<'a> {
+impl<'a> AttestationView<'a> {
     /// The reports of an organisation, in their order.
     pub(super) fn of(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         catalog: &'a model::Catalog,
         organization: &'a model::Organization,
     ) -> Vec<Self> {
-        organization.attestations.iter().map(|report| Self::new(setting, catalog, report)).collect()
+        organization.attestations.iter().map(|report| Self::new(context, catalog, report)).collect()
     }
 
-    fn new(setting: Setting<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
+    fn new(context: ViewContext<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
         let provider = catalog.providers.get(&report.provider);
         let service = |id: &'a model::ServiceId| {
             Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
         };
-        let state = AttestationState::of(report, setting.as_of());
+        let state = AttestationState::of(report, context.as_of());
         let last = report.valid_until.or(report.bridged_until());
         let path = report.copy.as_ref().and_then(HeldCopy::path);
-        let found = path.and_then(|path| setting.situation.files.fingerprint(path));
+        let found = path.and_then(|path| context.basis.files.fingerprint(path));
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),
@@ -107,29 +102,29 @@ impl<'a> Attestation<'a> {
             to: report.period.map(|(_, to)| to.to_string()),
             valid_until: last.map(|day| day.to_string()),
             state: state.word(),
-            reliable: state.is_reliable(),
+            reliable: state.is_valid(),
             copy: report.copy.as_ref().map(|copy| Text(copy.as_str())),
             sha256: found.map(|found| found.sha256.to_string()),
             classification: report.classification.word(),
-            bridge_letters: report.bridge_letters.iter().map(BridgeLetter::new).collect(),
+            bridge_letters: report.bridge_letters.iter().map(BridgeLetterView::new).collect(),
             user_controls: report
                 .user_controls
                 .iter()
-                .map(|control| Expected::new(catalog, control))
+                .map(|control| UserControlView::new(catalog, control))
                 .collect(),
-            place: setting.place(&report.origin),
+            place: context.place(&report.origin),
         }
     }
 }
 
-impl<'a> Expected<'a> {
+impl<'a> UserControlView<'a> {
     fn new(catalog: &'a model::Catalog, control: &'a model::UserControl) -> Self {
         let known = control.targets.iter().filter_map(|target| catalog.control(target.control.as_str()));
         Self { id: &control.id, text: Text(&control.text), controls: known.map(ControlLink::new).collect() }
     }
 }
 
-impl<'a> BridgeLetter<'a> {
+impl<'a> BridgeLetterView<'a> {
     fn new(letter: &'a model::BridgeLetter) -> Self {
         Self {
             title: Text(&letter.title),
@@ -149,44 +144,42 @@ fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
 
 /// What the provider does for services in use, and which reports cover it.
 #[derive(Debug, Serialize)]
-pub(super) struct AssuranceRow<'a> {
+pub(super) struct AssuranceView<'a> {
     /// Short name of the provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// Names of the services of which the same is to be said; empty for what the provider does once for all of them.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Regions in use; empty for services without any.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// How many parts of controls, over these services, are the provider's alone.
-    pub(super) inherited: usize,
+    inherited: usize,
     /// In how many others it has a duty.
-    pub(super) shared: usize,
+    shared: usize,
     /// The reports that cover them and may be relied on.
-    pub(super) reports: Vec<Covering<'a>>,
+    reports: Vec<CoveringReportView<'a>>,
     /// Why not all is covered, in one lowercase phrase, or none.
-    pub(super) shortfall: Option<String>,
+    shortfall: Option<String>,
 }
 
 /// A report that covers something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Covering<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct CoveringReportView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// `current` or `bridged`.
-    pub(super) state: &'static str,
+    state: &'static str,
 }
 
-impl<'a> AssuranceRow<'a> {
+impl<'a> AssuranceView<'a> {
     /// Services of which the same is to be said share a row.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let as_of = setting.as_of();
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let as_of = context.as_of();
         let mut rows: Vec<Self> = Vec::new();
         for assurance in assurances(matrix, as_of) {
-            let reports: Vec<Covering<'a>> = assurance
+            let reports: Vec<CoveringReportView<'a>> = assurance
                 .covered_by
                 .iter()
-                .map(|report| Covering {
+                .map(|report| CoveringReportView {
                     id: report.id.as_str(),
                     title: Text(&report.title),
                     state: AttestationState::of(report, as_of).word(),
@@ -228,70 +221,4 @@ impl<'a> AssuranceRow<'a> {
         self.inherited += other.inherited;
         self.shared += other.shared;
     }
-}
-
-/// What a report expects the customer to do.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct UserControl<'a> {
-    /// As the report numbers it.
-    pub(super) id: &'a str,
-    /// What the customer is to do.
-    pub(super) text: Text<'a>,
-    /// Title of the report.
-    pub(super) report: Text<'a>,
-    /// Controls by which it is done; empty when nobody has said.
-    pub(super) controls: Vec<ControlLink<'a>>,
-    /// Names of those who answer for these controls, or else have a duty in them, such as `Cloud Platform Team and Security Office`.
-    pub(super) parties: String,
-    /// File and line.
-    pub(super) place: String,
-}
-
-impl<'a> UserControl<'a> {
-    /// What the reports that a project relies on expect of it.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let used = |report: &&'a model::Attestation| {
-            let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
-            services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
-        };
-        let reports = matrix.scope.organization.attestations.iter().filter(used);
-        let view = |(report, control): (&'a model::Attestation, &'a model::UserControl)| Self {
-            id: &control.id,
-            text: Text(&control.text),
-            report: Text(&report.title),
-            controls: controls(matrix, &control.targets),
-            parties: parties(matrix, &control.targets),
-            place: setting.place(&control.origin),
-        };
-        reports
-            .flat_map(|report| report.user_controls.iter().map(move |control| (report, control)))
-            .map(view)
-            .collect()
-    }
-
-    /// Those that a control is to meet.
-    pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
-        all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
-    }
-}
-
-/// Who answers for the controls by their statements, or else who has a duty in them.
-fn parties(matrix: &Matrix<'_>, targets: &[model::Target]) -> String {
-    let rows: Vec<_> = targets
-        .iter()
-        .filter_map(|target| Some((matrix.control(target.control.as_str())?, target)))
-        .collect();
-    let statements = rows.iter().filter_map(|(row, _)| row.statement.as_deref());
-    let owners = statements.filter_map(|scoped| scoped.statement.owner.as_ref());
-    let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
-    if names.is_empty() {
-        let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
-        names.extend(cells.flat_map(|cell| cell.seats.iter()).filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(party.name.trim()),
-            Seat::Provider | Seat::Empty => None,
-        }));
-    }
-    names.sort_unstable();
-    names.dedup();
-    listed(&names)
 }

@@ -27,8 +27,7 @@ pub(super) struct ChangesView<'a> {
     old: SideView<'a>,
     /// The side that it is compared with.
     new: SideView<'a>,
-    /// The numbers.
-    summary: ChangeSummary,
+    summary: ChangeSummaryView,
     /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
     /// The changes by the projects that share them.
@@ -42,7 +41,6 @@ struct WorstView<'a> {
     title: String,
     /// What it is about.
     subject: ChangeSubject,
-    /// The change.
     change: ChangeView<'a>,
 }
 
@@ -57,7 +55,7 @@ struct SideView<'a> {
 
 /// The numbers of a report.
 #[derive(Debug, Serialize)]
-struct ChangeSummary {
+struct ChangeSummaryView {
     /// Projects that are on both sides.
     compared: usize,
     /// Projects with a change.
@@ -90,7 +88,6 @@ struct GroupView<'a> {
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
-    /// The projects.
     projects: Vec<ChangedProjectView<'a>>,
     /// How many changes are for the worse.
     worse: usize,
@@ -114,7 +111,6 @@ struct ChangedProjectView<'a> {
 struct SectionView<'a> {
     /// What they are about.
     subject: ChangeSubject,
-    /// Heading.
     title: &'static str,
     /// True when it is known of any change where it is written.
     placed: bool,
@@ -159,7 +155,7 @@ impl<'a> ChangesView<'a> {
             as_of: as_of.to_string(),
             old: side(&report.before),
             new: side(&report.after),
-            summary: ChangeSummary {
+            summary: ChangeSummaryView {
                 compared: report.compared,
                 changed: report.changed,
                 changes: report.total(),

@@ -1,32 +1,27 @@
-//! How many of each kind.
+//! How many controls, statements and findings there are of each kind.
 
 use std::ops::AddAssign;
 
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Responsibility, Status};
-use onus_core::resolve::{ControlRow, Matrix};
+use onus_core::resolve::Matrix;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
 
-/// Controls or requirements by what they amount to.
+/// Controls or requirements by responsibility.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Responsibilities {
-    /// The provider does all of it.
-    pub(super) inherited: usize,
-    /// Each does its own part.
-    pub(super) shared: usize,
-    /// The customer does all of it.
-    pub(super) customer: usize,
-    /// Nothing to do.
-    pub(super) not_applicable: usize,
-    /// Those that apply.
-    pub(super) applicable: usize,
-    /// All of them.
+pub(super) struct ResponsibilityCounts {
+    inherited: usize,
+    shared: usize,
+    customer: usize,
+    not_applicable: usize,
+    /// All but those that are not applicable.
+    applicable: usize,
     pub(super) total: usize,
 }
 
-impl FromIterator<Responsibility> for Responsibilities {
+impl FromIterator<Responsibility> for ResponsibilityCounts {
     fn from_iter<I: IntoIterator<Item = Responsibility>>(all: I) -> Self {
         let mut counts = Self::default();
         for one in all {
@@ -43,7 +38,7 @@ impl FromIterator<Responsibility> for Responsibilities {
     }
 }
 
-impl AddAssign for Responsibilities {
+impl AddAssign for ResponsibilityCounts {
     fn add_assign(&mut self, other: Self) {
         self.inherited += other.inherited;
         self.shared += other.shared;
@@ -54,27 +49,22 @@ impl AddAssign for Responsibilities {
     }
 }
 
-/// How far the controls are in which the customer has a part.
+/// Controls in which the customer has a duty, by the status of their statements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Statements {
-    /// Shared and customer controls.
-    pub(super) total: usize,
-    /// Done.
-    pub(super) implemented: usize,
-    /// Done in another way.
-    pub(super) alternative: usize,
-    /// Done in part.
-    pub(super) partial: usize,
-    /// Not done yet.
-    pub(super) planned: usize,
-    /// Nothing is said.
-    pub(super) missing: usize,
+pub(super) struct StatementCounts {
+    total: usize,
+    implemented: usize,
+    alternative: usize,
+    partial: usize,
+    planned: usize,
+    /// Without a statement.
+    missing: usize,
 }
 
-impl Statements {
+impl StatementCounts {
     pub(super) fn of(matrix: &Matrix<'_>) -> Self {
         let mut counts = Self::default();
-        for row in matrix.controls.iter().filter(|row| is_customers(row)) {
+        for row in matrix.controls.iter().filter(|row| row.concerns_customer()) {
             counts.total += 1;
             match row.statement.as_ref().map(|statement| statement.statement.status) {
                 Some(Status::Implemented) => counts.implemented += 1,
@@ -88,25 +78,16 @@ impl Statements {
     }
 }
 
-/// True when the customer has a part in the control.
-pub(super) fn is_customers(row: &ControlRow<'_>) -> bool {
-    matches!(row.responsibility(), Responsibility::Shared | Responsibility::Customer)
-}
-
-/// Findings by how much they matter.
+/// Findings by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Findings {
-    /// Must be mended.
+pub(super) struct FindingCounts {
     pub(super) errors: usize,
-    /// Should be mended.
     pub(super) warnings: usize,
-    /// Worth knowing.
     pub(super) notes: usize,
-    /// All of them.
     pub(super) total: usize,
 }
 
-impl Findings {
+impl FindingCounts {
     pub(super) fn of(findings: &[Finding]) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
         Self {

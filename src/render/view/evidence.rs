@@ -1,23 +1,19 @@
-//! What proves what is said, and what an auditor asks for beside it.
+//! Evidence: what supports controls, in which state it is, and which requirements depend on it.
 
-use onus_core::assess::{Asked, EvidenceState};
+use onus_core::assess::EvidenceState;
 use onus_core::model::{self, Coverage};
-use onus_core::resolve::{ControlRow, Matrix, Proof};
+use onus_core::resolve::{Matrix, SupportingEvidence};
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::facts::ControlLink;
-use super::shelf::Shelf;
-use super::statement::party_name;
+use super::ViewContext;
+use super::party::party_name;
 use super::text::Text;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Evidence<'a> {
-    /// Id.
+pub(super) struct EvidenceView<'a> {
     pub(super) id: &'a str,
-    /// Title.
     pub(super) title: Text<'a>,
     /// `file`, `url`, `ticket` or `attestation`.
     pub(super) kind: &'static str,
@@ -54,45 +50,46 @@ pub(super) struct Evidence<'a> {
     /// Controls that it supports.
     pub(super) controls: Vec<Value>,
     /// Requirements that hang on it, by framework.
-    pub(super) requirements: Vec<Hanging<'a>>,
+    pub(super) requirements: Vec<DependentRequirementsView<'a>>,
     /// File and line.
     pub(super) place: String,
 }
 
 /// Requirements of a framework that hang on something.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Hanging<'a> {
+pub(super) struct DependentRequirementsView<'a> {
     /// Title of the framework.
-    pub(super) framework: Text<'a>,
+    framework: Text<'a>,
     /// Ids of the requirements.
-    pub(super) ids: Vec<&'a str>,
+    ids: Vec<&'a str>,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> EvidenceView<'a> {
     /// With links to the controls that it supports.
     pub(super) fn linked(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         matrix: &Matrix<'a>,
-        proof: &Proof<'a>,
+        proof: &SupportingEvidence<'a>,
         controls: Vec<Value>,
     ) -> Self {
         let (scope, evidence) = (&matrix.scope, proof.evidence);
         Self {
             provided_by: evidence.provided_by.as_ref().map(|party| party_name(matrix, party)),
             controls,
-            requirements: Hanging::of(proof),
-            ..Self::alone(setting, (scope.catalog, scope.organization), evidence)
+            requirements: DependentRequirementsView::of(proof),
+            ..Self::alone(context, scope.catalog, scope.organization, evidence)
         }
     }
 
     /// A piece of evidence without those who provide it and what hangs on it.
     pub(super) fn alone(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         evidence: &'a model::Evidence,
     ) -> Self {
-        let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
-        let found = evidence.path.as_deref().and_then(|path| setting.situation.files.fingerprint(path));
+        let state = EvidenceState::of(evidence, organization.evidence_due_within, context.basis);
+        let found = evidence.path.as_deref().and_then(|path| context.basis.files.fingerprint(path));
         Self {
             id: evidence.id.as_str(),
             title: Text(&evidence.title),
@@ -102,9 +99,9 @@ impl<'a> Evidence<'a> {
             added: evidence.added.map(|day| day.to_string()),
             valid_until: evidence.valid_until.map(|day| day.to_string()),
             state: state.word(),
-            reliable: state.is_reliable(),
+            reliable: state.is_valid(),
             provided_by: None,
-            cadence: evidence.cadence.map(model::Cadence::word),
+            cadence: evidence.cadence.map(model::Cadence::label),
             classification: evidence.classification.word(),
             services: services(catalog, &evidence.services),
             size: found.map(|found| size(found.bytes)),
@@ -117,13 +114,8 @@ impl<'a> Evidence<'a> {
             note: evidence.note.as_ref().map(Text::from),
             controls: Vec::new(),
             requirements: Vec::new(),
-            place: setting.place(&evidence.origin),
+            place: context.place(&evidence.origin),
         }
-    }
-
-    /// The evidence that supports something in the project, by id.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Value> {
-        (0..shelf.matrix.proofs.len()).map(|place| shelf.evidence(place)).collect()
     }
 }
 
@@ -138,20 +130,9 @@ fn services<'a>(catalog: &'a model::Catalog, covered: &'a Coverage<model::Servic
     listed.iter().map(name).collect()
 }
 
-/// The controls that targets are about, each once.
-pub(super) fn controls<'a>(matrix: &Matrix<'a>, targets: &[model::Target]) -> Vec<ControlLink<'a>> {
-    let mut found: Vec<ControlLink<'a>> = Vec::new();
-    for target in targets {
-        let row = matrix.control(target.control.as_str());
-        let link = row.map(|row| ControlLink::new(row.control));
-        found.extend(link.filter(|link| found.iter().all(|present| present.id != link.id)));
-    }
-    found
-}
-
-impl<'a> Hanging<'a> {
+impl<'a> DependentRequirementsView<'a> {
     /// The requirements that hang on a piece of evidence, by framework.
-    fn of(proof: &Proof<'a>) -> Vec<Self> {
+    fn of(proof: &SupportingEvidence<'a>) -> Vec<Self> {
         let serving = proof.requirements.iter();
         Self::grouped(serving.map(|(framework, requirement)| (*framework, requirement.id.as_str())))
     }
@@ -198,29 +179,27 @@ fn size(bytes: u64) -> String {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct EvidenceCounts {
     /// May be relied on.
-    pub(super) current: usize,
+    current: usize,
     /// May be relied on, but not for long.
-    pub(super) due: usize,
+    due: usize,
     /// Past their last day.
-    pub(super) stale: usize,
+    stale: usize,
     /// Not there.
-    pub(super) missing: usize,
+    missing: usize,
     /// Not what was pinned.
-    pub(super) altered: usize,
+    altered: usize,
     /// Collected after the as-of date.
-    pub(super) future: usize,
+    future: usize,
     /// All of them.
-    pub(super) total: usize,
+    total: usize,
 }
 
 impl EvidenceCounts {
     /// Of the evidence that supports something in the project.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'_>) -> Self {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
-        let states = matrix
-            .proofs
-            .iter()
-            .map(|proof| EvidenceState::of(proof.evidence, due_within, setting.situation));
+        let states =
+            matrix.evidence.iter().map(|proof| EvidenceState::of(proof.evidence, due_within, context.basis));
         states.collect()
     }
 }
@@ -243,73 +222,21 @@ impl FromIterator<EvidenceState> for EvidenceCounts {
     }
 }
 
-/// What an auditor asks for about a control.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Ask<'a> {
-    /// What.
-    pub(super) text: Text<'a>,
-    /// How often it is made anew.
-    pub(super) cadence: &'static str,
-}
-
-impl<'a> Ask<'a> {
-    /// All that is asked about a control.
-    pub(super) fn of(control: &'a model::Control) -> Vec<Self> {
-        let ask = |(text, cadence): &'a (String, model::Cadence)| Self {
-            text: Text(text),
-            cadence: cadence.word(),
-        };
-        control.evidence.iter().map(ask).collect()
-    }
-}
-
-/// What is asked about a control, what is given, and how much is open.
-#[derive(Debug, Serialize)]
-pub(super) struct AskedView<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
-    /// What is asked.
-    pub(super) asks: Vec<Ask<'a>>,
-    /// What is given.
-    pub(super) given: Vec<Value>,
-    /// How many of the asks nothing answers.
-    pub(super) open: usize,
-}
-
 /// A piece of evidence in few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Given<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+pub(super) struct EvidenceBriefView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// The day on which it was true.
-    pub(super) collected: String,
+    collected: String,
     /// In which state it is.
-    pub(super) state: &'static str,
+    state: &'static str,
 }
 
-impl<'a> Given<'a> {
+impl<'a> EvidenceBriefView<'a> {
     pub(super) fn new(evidence: &'a model::Evidence, state: EvidenceState) -> Self {
         let collected = evidence.collected.to_string();
         Self { id: evidence.id.as_str(), title: Text(&evidence.title), collected, state: state.word() }
-    }
-}
-
-impl<'a> AskedView<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
-        let asked = Asked::of(shelf.matrix, row, shelf.setting.situation)?;
-        Some(Self {
-            control: ControlLink::new(row.control),
-            asks: Ask::of(row.control),
-            given: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
-            open: asked.open,
-        })
-    }
-
-    /// Every control in which the customer has a part and about which something is asked.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
-        shelf.matrix.controls.iter().filter_map(|row| Self::new(shelf, row)).collect()
     }
 }
 

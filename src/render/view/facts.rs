@@ -1,57 +1,54 @@
 //! Who, what and when: the plain facts that several views share.
 
-use std::collections::BTreeMap;
-
 use onus_core::digest::Sha256Digest;
-use onus_core::model::{self, Catalog, Class, ClassId, Edition, PartyKind, Revision, Stamp};
-use onus_core::resolve::{Matrix, Scope, Seat, ServiceInUse};
+use onus_core::model::{self, Catalog, Class, ClassId, Edition, Revision, Stamp};
+use onus_core::resolve::{Matrix, Scope, ServiceInUse};
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::text::Text;
 use crate::plan::Template;
-use crate::render::revision::PLACE;
+use crate::render::revision::PLACEHOLDER;
 
 /// The document being made.
 #[derive(Debug, Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct DocumentView<'a> {
     /// Name, which is that of its template.
-    pub(super) name: &'a str,
+    name: &'a str,
     /// Title of its template.
-    pub(super) title: &'a str,
+    title: &'a str,
     /// `organization`, `project`, `service`, `framework` or `change`.
-    pub(super) scope: &'a str,
+    scope: &'a str,
     /// Path below the output folder, without an ending.
-    pub(super) id: String,
+    id: String,
     /// Digest of its text.
-    pub(super) revision: &'a str,
+    revision: &'a str,
     /// Number of its revision, from 1.
-    pub(super) number: u32,
+    number: u32,
     /// Its revisions, the newest first.
-    pub(super) history: Vec<RevisionFacts<'a>>,
+    history: Vec<RevisionView<'a>>,
 }
 
 /// A revision of a document.
 #[derive(Debug, Serialize)]
-pub(super) struct RevisionFacts<'a> {
-    /// Its number.
-    pub(super) number: u32,
+struct RevisionView<'a> {
+    number: u32,
     /// The day as of which it was made.
-    pub(super) date: String,
+    date: String,
     /// Digest of its text.
-    pub(super) revision: &'a str,
+    revision: &'a str,
     /// What it changed, in words.
-    pub(super) changes: &'a str,
+    changes: &'a str,
 }
 
-impl<'a> Document<'a> {
+impl<'a> DocumentView<'a> {
     /// What a document of that edition says of itself.
-    pub(super) fn new(document: &crate::plan::Document<'a>, edition: &'a Edition) -> Self {
+    pub(super) fn new(document: &crate::plan::PlannedDocument<'a>, edition: &'a Edition) -> Self {
         let own = edition.revision().map(|own| own.number).unwrap_or_default();
-        let facts = |revision: &'a Revision| RevisionFacts {
+        let facts = |revision: &'a Revision| RevisionView {
             number: revision.number,
             date: revision.date.to_string(),
-            revision: if revision.number == own { PLACE } else { &revision.digest },
+            revision: if revision.number == own { PLACEHOLDER } else { &revision.digest },
             changes: &revision.changes,
         };
         Self {
@@ -69,7 +66,7 @@ impl<'a> Document<'a> {
             title: template.title.trim(),
             scope: template.scope.word(),
             id: template.document.clone(),
-            revision: PLACE,
+            revision: PLACEHOLDER,
             number: 0,
             history: Vec::new(),
         }
@@ -78,24 +75,22 @@ impl<'a> Document<'a> {
 
 /// The organisation.
 #[derive(Debug, Serialize)]
-pub(super) struct Organization<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+pub(super) struct OrganizationView<'a> {
+    id: &'a str,
+    name: Text<'a>,
     /// One sentence, or none.
-    pub(super) description: Option<Text<'a>>,
+    description: Option<Text<'a>>,
     /// Whom an auditor asks, or none.
-    pub(super) contact: Option<Text<'a>>,
+    contact: Option<Text<'a>>,
     /// That contact's address, or none.
-    pub(super) contact_address: Option<Text<'a>>,
+    contact_address: Option<Text<'a>>,
     /// Classification of its documents, or none.
-    pub(super) classification: Option<Text<'a>>,
+    classification: Option<Text<'a>>,
     /// Language tag of its documents.
-    pub(super) language: Text<'a>,
+    language: Text<'a>,
 }
 
-impl<'a> Organization<'a> {
+impl<'a> OrganizationView<'a> {
     pub(super) fn new(organization: &'a model::Organization) -> Self {
         let contact = organization.contact.as_ref();
         Self {
@@ -112,20 +107,18 @@ impl<'a> Organization<'a> {
 
 /// A project.
 #[derive(Debug, Serialize)]
-pub(super) struct Project<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+pub(super) struct ProjectView<'a> {
+    id: &'a str,
+    name: Text<'a>,
     /// One sentence, or none.
-    pub(super) description: Option<Text<'a>>,
+    description: Option<Text<'a>>,
     /// Class of the data that it handles, or none.
-    pub(super) data_classification: Option<Text<'a>>,
+    data_classification: Option<Text<'a>>,
     /// What is inside and what is not, or none.
-    pub(super) boundary: Option<Text<'a>>,
+    boundary: Option<Text<'a>>,
 }
 
-impl<'a> Project<'a> {
+impl<'a> ProjectView<'a> {
     pub(super) fn new(project: &'a model::Project) -> Self {
         Self {
             id: project.id.as_str(),
@@ -139,16 +132,16 @@ impl<'a> Project<'a> {
 
 /// The catalog.
 #[derive(Debug, Serialize)]
-pub(super) struct CatalogFacts<'a> {
+pub(super) struct CatalogView<'a> {
     /// Version of the built-in catalog.
-    pub(super) version: &'a str,
+    version: &'a str,
     /// SHA-256 in hex over all its files, own ones too.
-    pub(super) digest: Sha256Digest,
+    digest: Sha256Digest,
     /// The first twelve digits of it.
-    pub(super) short_digest: String,
+    short_digest: String,
 }
 
-impl<'a> CatalogFacts<'a> {
+impl<'a> CatalogView<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         Self::named(&catalog.version, catalog.digest)
     }
@@ -165,31 +158,29 @@ impl<'a> CatalogFacts<'a> {
 
 /// A service in use.
 #[derive(Debug, Serialize)]
-pub(super) struct Service<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+pub(super) struct ServiceView<'a> {
+    id: &'a str,
+    name: Text<'a>,
     /// Full name of its provider.
-    pub(super) provider: Text<'a>,
+    provider: Text<'a>,
     /// The provider's name in tables.
-    pub(super) provider_short: Text<'a>,
+    provider_short: Text<'a>,
     /// Title of its class with the common name.
-    pub(super) class: String,
+    class: String,
     /// Kind of service, or none.
-    pub(super) category: Option<Text<'a>>,
+    category: Option<Text<'a>>,
     /// One sentence, or none.
-    pub(super) summary: Option<Text<'a>>,
+    summary: Option<Text<'a>>,
     /// What it is used for, or none.
-    pub(super) purpose: Option<Text<'a>>,
+    purpose: Option<Text<'a>>,
     /// Regions, sorted; empty when none are named.
-    pub(super) regions: Vec<Text<'a>>,
+    regions: Vec<Text<'a>>,
     /// File and line of its use.
-    pub(super) place: String,
+    place: String,
 }
 
-impl<'a> Service<'a> {
-    pub(super) fn new(setting: Setting<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
+impl<'a> ServiceView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, scope: &Scope<'a>, in_use: &ServiceInUse<'a>) -> Self {
         let service = in_use.service;
         let provider = scope.catalog.providers.get(&service.provider);
         let id = service.provider.as_str();
@@ -203,7 +194,7 @@ impl<'a> Service<'a> {
             summary: service.summary.as_ref().map(Text::from),
             purpose: in_use.purpose.map(Text),
             regions: in_use.regions.iter().copied().map(Text).collect(),
-            place: setting.place(in_use.origin),
+            place: context.place(in_use.origin),
         }
     }
 }
@@ -221,16 +212,15 @@ pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
 
 /// A class of which services are in use.
 #[derive(Debug, Serialize)]
-pub(super) struct ClassFacts<'a> {
-    /// Id.
-    pub(super) id: &'a str,
+pub(super) struct ClassView<'a> {
+    id: &'a str,
     /// Title with the common name.
-    pub(super) name: String,
+    name: String,
     /// One sentence.
-    pub(super) description: Text<'a>,
+    description: Text<'a>,
 }
 
-impl<'a> ClassFacts<'a> {
+impl<'a> ClassView<'a> {
     /// The classes in use, from the one that leaves most to the customer.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let in_use = matrix.scope.classes();
@@ -241,79 +231,5 @@ impl<'a> ClassFacts<'a> {
             description: Text(&class.description),
         };
         known.map(facts).collect()
-    }
-}
-
-/// A party on the customer's side.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Party<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
-    /// `internal` or `service provider`.
-    pub(super) kind: &'static str,
-    /// Address, or none.
-    pub(super) contact: Option<Text<'a>>,
-    /// Controls in which it holds a duty.
-    pub(super) controls: usize,
-    /// Controls that it answers for by a statement.
-    pub(super) answers_for: usize,
-}
-
-impl<'a> Party<'a> {
-    /// The parties that hold a duty, by name.
-    pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
-        let mut controls: BTreeMap<&model::PartyId, usize> = BTreeMap::new();
-        for row in &matrix.controls {
-            let seats = row.cells.iter().flat_map(|cell| cell.seats.iter());
-            let mut seated: Vec<&model::Party> = Vec::new();
-            for seat in seats {
-                match seat {
-                    Seat::Party(party, _) if !seated.iter().any(|present| std::ptr::eq(*present, *party)) => {
-                        seated.push(party);
-                    }
-                    Seat::Party(..) | Seat::Provider | Seat::Empty => {}
-                }
-            }
-            seated.into_iter().for_each(|party| *controls.entry(&party.id).or_default() += 1);
-        }
-        let holds = |id: &model::PartyId| controls.get(id).copied().unwrap_or_default();
-        let answers = |id: &model::PartyId| {
-            let rows = matrix.controls.iter().filter(|row| super::count::is_customers(row));
-            let statements = rows.filter_map(|row| row.statement.as_deref());
-            statements.filter(|scoped| scoped.statement.owner.as_ref() == Some(id)).count()
-        };
-        let parties = matrix.scope.delegations.parties();
-        parties.map(|party| Self::new(party, (holds(&party.id), answers(&party.id)))).collect()
-    }
-
-    pub(super) fn new(party: &'a model::Party, (controls, answers_for): (usize, usize)) -> Self {
-        let kind = match party.kind {
-            PartyKind::Internal => "internal",
-            PartyKind::ServiceProvider => "service provider",
-        };
-        let contact = party.contact.as_ref().map(Text::from);
-        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, controls, answers_for }
-    }
-}
-
-/// A control as other things refer to it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct ControlLink<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
-    /// Name of the heading `id title`, for links.
-    pub(super) anchor: String,
-}
-
-impl<'a> ControlLink<'a> {
-    pub(super) fn new(control: &'a model::Control) -> Self {
-        let id = control.id.as_str();
-        let title = Text(&control.title);
-        let anchor = super::super::filters::anchor(&format!("{id} {}", control.title.trim()));
-        Self { id, title, anchor }
     }
 }

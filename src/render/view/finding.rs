@@ -5,67 +5,67 @@ use std::collections::BTreeSet;
 use onus_core::assess::{Finding, FindingCode};
 use onus_core::diagnostic::Severity;
 use onus_core::model::ControlId;
-use onus_core::resolve::{Matrix, Seat};
+use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
-use super::Setting;
-use super::evidence::Hanging;
-use super::facts::ControlLink;
-use super::statement::party_name;
+use super::ViewContext;
+use super::evidence::DependentRequirementsView;
+use super::link::ControlLink;
+use super::party::party_name;
 use super::text::{Text, listed, quoted};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FindingView<'a> {
     /// Stable word for the kind of gap.
-    pub(super) code: &'static str,
+    code: &'static str,
     /// `Error`, `Warning` or `Note`.
-    pub(super) severity: &'static str,
+    severity: &'static str,
     /// What is missing, in one lowercase phrase.
-    pub(super) message: String,
+    message: String,
     /// The control it is about, or none.
-    pub(super) control: Option<ControlLink<'a>>,
+    control: Option<ControlLink<'a>>,
     /// The controls that hang on the evidence it is about, or that control alone.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
     /// The requirements that hang on the evidence it is about, by framework.
-    pub(super) requirements: Vec<Hanging<'a>>,
+    requirements: Vec<DependentRequirementsView<'a>>,
     /// Objective of that control, or none.
-    pub(super) objective: Option<Text<'a>>,
+    objective: Option<Text<'a>>,
     /// Name of the service it is about, or none.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Id of the evidence it is about, or none.
-    pub(super) evidence: Option<&'a str>,
+    evidence: Option<&'a str>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
     /// the organisation names as its contact.
-    pub(super) owner: String,
+    owner: String,
     /// File and line of what caused it.
-    pub(super) place: String,
+    place: String,
 }
 
 /// Findings of one kind.
 #[derive(Debug, Serialize)]
-pub(super) struct Kind<'a> {
+pub(super) struct FindingKindView<'a> {
     /// Stable word.
-    pub(super) code: &'static str,
+    code: &'static str,
     /// `Error`, `Warning` or `Note`.
-    pub(super) severity: &'static str,
+    severity: &'static str,
     /// What is missing, in one sentence.
-    pub(super) sentence: &'static str,
+    sentence: &'static str,
     /// What to do about it, in one sentence.
-    pub(super) advice: &'static str,
+    advice: &'static str,
     /// The findings, by owner.
-    pub(super) findings: Vec<FindingView<'a>>,
+    findings: Vec<FindingView<'a>>,
 }
 
 impl<'a> FindingView<'a> {
     /// All findings, the most severe first, else in the order of the catalog.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
         sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), urgency(finding.code)));
-        sorted.into_iter().map(|finding| Self::new(setting, matrix, finding)).collect()
+        sorted.into_iter().map(|finding| Self::new(context, matrix, finding)).collect()
     }
 
-    pub(super) fn new(setting: Setting<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
+    pub(super) fn new(context: ViewContext<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
         let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
         let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
         Self {
@@ -73,32 +73,32 @@ impl<'a> FindingView<'a> {
             severity: severity(finding.severity()),
             message: message(finding),
             control: control.map(|row| ControlLink::new(row.control)),
-            controls: if finding.hanging.controls.is_empty() {
+            controls: if finding.dependents.controls.is_empty() {
                 control.map(|row| ControlLink::new(row.control)).into_iter().collect()
             } else {
-                let hanging = finding.hanging.controls.iter();
-                let rows = hanging.filter_map(|id| matrix.control(id.as_str()));
+                let dependents = finding.dependents.controls.iter();
+                let rows = dependents.filter_map(|id| matrix.control(id.as_str()));
                 rows.map(|row| ControlLink::new(row.control)).collect()
             },
-            requirements: Hanging::listed(matrix, &finding.hanging.requirements),
+            requirements: DependentRequirementsView::listed(matrix, &finding.dependents.requirements),
             objective: control.map(|row| Text(&row.control.objective)),
             service: service.map(|service| Text(&service.name)),
             evidence: finding.evidence.as_ref().map(|id| id.as_str()),
             owner: owner(matrix, finding),
-            place: setting.place(&finding.origin),
+            place: context.place(&finding.origin),
         }
     }
 }
 
-impl<'a> Kind<'a> {
+impl<'a> FindingKindView<'a> {
     /// The kinds that occur, the most severe first.
-    pub(super) fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
         codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), urgency(*code)));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
-                own.map(|finding| FindingView::new(setting, matrix, finding)).collect();
+                own.map(|finding| FindingView::new(context, matrix, finding)).collect();
             findings.sort_by(|one, other| {
                 let key =
                     |finding: &FindingView<'_>| finding.control.as_ref().map(|control| control.id.to_owned());
@@ -128,7 +128,8 @@ fn message(finding: &Finding) -> String {
         | FindingCode::EvidenceAltered
         | FindingCode::EvidenceFromFuture
         | FindingCode::EvidenceOutOfScope
-        | FindingCode::AcceptanceLapsed => quoted(text),
+        | FindingCode::AcceptanceLapsed
+        | FindingCode::WithoutEffect => quoted(text),
         FindingCode::DutyWithoutParty
         | FindingCode::NoServices
         | FindingCode::StatementMissing
@@ -143,7 +144,6 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
         | FindingCode::AttestationUnused
-        | FindingCode::WithoutEffect
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -196,15 +196,15 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
     if let Some(owner) = owner {
         return party_name(matrix, owner).0.trim().to_owned();
     }
-    let seats = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.seats.iter());
-    let seated: BTreeSet<&str> = seats
-        .filter_map(|seat| match seat {
-            Seat::Party(party, _) => Some(party.name.as_str()),
-            Seat::Provider | Seat::Empty => None,
+    let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
+    let parties: BTreeSet<&str> = assignees
+        .filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(party.name.as_str()),
+            Assignee::Provider | Assignee::Unassigned => None,
         })
         .collect();
-    if !seated.is_empty() {
-        return listed(&seated.into_iter().collect::<Vec<_>>());
+    if !parties.is_empty() {
+        return listed(&parties.into_iter().collect::<Vec<_>>());
     }
     let organization = matrix.scope.organization;
     let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);

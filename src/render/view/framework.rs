@@ -7,34 +7,34 @@ use onus_core::resolve::{FrameworkTable, Matrix, RequirementRow, RequirementStat
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::count::Responsibilities;
-use super::extract::{Extract, FrameworkExtract, ViewText};
-use super::facts::{ControlLink, Organization};
-use super::shelf::Shelf;
+use super::ViewContext;
+use super::count::ResponsibilityCounts;
+use super::facts::OrganizationView;
+use super::link::ControlLink;
+use super::project_summary::{FrameworkSummary, JsonText, ProjectSummary};
+use super::status::status_label;
 use super::text::Text;
+use super::view_cache::ViewCache;
 
 /// A framework in a project.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameworkView<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// Who publishes it, or none.
-    pub(super) publisher: Option<Text<'a>>,
+    publisher: Option<Text<'a>>,
     /// Title of the selection shown, or none for all requirements.
-    pub(super) baseline: Option<Text<'a>>,
+    baseline: Option<Text<'a>>,
     /// Its requirements by what they amount to.
-    pub(super) counts: Responsibilities,
+    counts: ResponsibilityCounts,
     /// How many of them no control of the catalog satisfies.
-    pub(super) unmapped: usize,
+    unmapped: usize,
     /// In the publisher's order.
-    pub(super) requirements: Vec<Requirement<'a>>,
+    requirements: Vec<RequirementView<'a>>,
 }
 
 impl<'a> FrameworkView<'a> {
-    pub(super) fn new(shelf: &Shelf<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
         let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
@@ -43,37 +43,36 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table.requirements.iter().map(|row| Requirement::new(shelf, row)).collect(),
+            requirements: table.requirements.iter().map(|row| RequirementView::new(cache, row)).collect(),
         }
     }
 }
 
 /// A requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct Requirement<'a> {
+struct RequirementView<'a> {
     /// Id, as its publisher writes it.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// `mapped`, `organizational` (only the organisation as a whole can meet it) or `unmapped` (no control satisfies
     /// it, so it counts as the customer's).
-    pub(super) state: &'static str,
+    state: &'static str,
     /// Why only the organisation as a whole can meet it, or none.
-    pub(super) reason: Option<Text<'a>>,
+    reason: Option<Text<'a>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<Serving<'a>>,
+    controls: Vec<SatisfyingControlView<'a>>,
     /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer. `Implemented`, `Alternative`, `Partial`,
     /// `Planned` or `Missing`; none when the customer has no part in any of them.
-    pub(super) status: Option<&'static str>,
+    status: Option<&'static str>,
     /// Evidence for those of its controls and parts that serve it and concern the customer, by id.
-    pub(super) evidence: Vec<Value>,
+    evidence: Vec<Value>,
 }
 
-impl<'a> Requirement<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
-        let matrix = shelf.matrix;
+impl<'a> RequirementView<'a> {
+    fn new(cache: &ViewCache<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
+        let matrix = cache.matrix;
         let state = match row.state {
             RequirementState::Mapped(_) => "mapped",
             RequirementState::Organizational => "organizational",
@@ -85,32 +84,34 @@ impl<'a> Requirement<'a> {
             responsibility: row.responsibility().label(),
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
-            controls: row.controls.iter().map(|control| Serving::new(matrix, row, control)).collect(),
+            controls: row
+                .controls
+                .iter()
+                .map(|control| SatisfyingControlView::new(matrix, row, control))
+                .collect(),
             status: status(matrix, row),
-            evidence: evidence(shelf, row),
+            evidence: evidence(cache, row),
         }
     }
 }
 
 /// A control that satisfies a requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct Serving<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct SatisfyingControlView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// Name of the heading `id title`, for links.
-    pub(super) anchor: String,
+    anchor: String,
     /// True when the customer has a part in those of its parts that serve the requirement.
-    pub(super) ours: bool,
+    ours: bool,
     /// What is said about it: `Implemented` and so on, or `Missing`; none when it is not the customer's here.
-    pub(super) status: Option<&'static str>,
+    status: Option<&'static str>,
 }
 
-impl<'a> Serving<'a> {
+impl<'a> SatisfyingControlView<'a> {
     fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(control);
-        let status = stated(matrix, row, control).map(|said| said.map_or("Missing", Status::label));
+        let status = stated(matrix, row, control).map(|said| status_label(said));
         Self { id, title, anchor, ours: status.is_some(), status }
     }
 }
@@ -120,9 +121,9 @@ fn stated(matrix: &Matrix<'_>, row: &RequirementRow<'_>, control: &model::Contro
     let found = matrix.control(control.id.as_str())?;
     let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
     let mut cells = serving.flat_map(|target| found.cells_of(target));
-    let is_ours =
-        cells.any(|cell| matches!(cell.responsibility(), Responsibility::Shared | Responsibility::Customer));
-    is_ours.then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
+    cells
+        .any(|cell| cell.concerns_customer())
+        .then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
 }
 
 /// The least of what is said about the controls of a requirement in which the customer has a part.
@@ -133,84 +134,79 @@ fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str>
         row.controls.iter().filter_map(|control| stated(matrix, row, control)).collect();
     let worst = WORST.into_iter().find(|status| said.contains(status));
     match worst {
-        Some(None) => Some("Missing"),
-        Some(Some(status)) => Some(status.label()),
+        Some(stated) => Some(status_label(stated)),
         None => said.first().map(|_| Status::Implemented.label()),
     }
 }
 
-fn evidence(shelf: &Shelf<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
-    let matrix = shelf.matrix;
+fn evidence(cache: &ViewCache<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
+    let matrix = cache.matrix;
     let ours: Vec<_> = row.controls.iter().filter(|control| stated(matrix, row, control).is_some()).collect();
     let rows = ours.iter().filter_map(|control| matrix.control(control.id.as_str()));
     // What supports none of these controls need not be asked.
-    let mut places: Vec<usize> = rows.flat_map(|row| row.proofs.iter().copied()).collect();
+    let mut places: Vec<usize> = rows.flat_map(|row| row.evidence.iter().copied()).collect();
     places.sort_unstable();
     places.dedup();
-    places.retain(|place| matrix.proofs[*place].serves(row.requirement));
-    places.into_iter().map(|place| shelf.given(place)).collect()
+    places.retain(|place| matrix.evidence[*place].serves(row.requirement));
+    places.into_iter().map(|place| cache.evidence_brief(place)).collect()
 }
 
 /// What documents about a framework see.
 #[derive(Debug, Serialize)]
-pub(super) struct FrameworkDocument<'a> {
-    /// The organisation.
-    pub(super) organization: Organization<'a>,
+pub(super) struct FrameworkDocumentView<'a> {
+    organization: OrganizationView<'a>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The framework.
-    pub(super) framework: FrameworkFacts<'a>,
+    as_of: String,
+    framework: FrameworkHeadView<'a>,
     /// The projects that show it, by id.
-    pub(super) projects: Vec<ProjectColumn<'a>>,
+    projects: Vec<ProjectColumnView<'a>>,
     /// Requirements that any of them shows, in the publisher's order.
-    pub(super) requirements: Vec<RequirementAcross<'a>>,
+    requirements: Vec<RequirementAcrossView<'a>>,
 }
 
 /// The framework that a document is about.
 #[derive(Debug, Serialize)]
-pub(super) struct FrameworkFacts<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct FrameworkHeadView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// Who publishes it, or none.
-    pub(super) publisher: Option<Text<'a>>,
+    publisher: Option<Text<'a>>,
 }
 
 /// A project that shows a framework.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectColumn<'a> {
-    /// The project.
-    pub(super) project: serde_json::Value,
+struct ProjectColumnView<'a> {
+    project: serde_json::Value,
     /// Title of the selection it shows, or none for all requirements.
-    pub(super) baseline: Option<Text<'a>>,
+    baseline: Option<Text<'a>>,
     /// Requirements by what they amount to.
-    pub(super) counts: Responsibilities,
+    counts: ResponsibilityCounts,
 }
 
 /// A requirement in all projects.
 #[derive(Debug, Serialize)]
-pub(super) struct RequirementAcross<'a> {
+struct RequirementAcrossView<'a> {
     /// Id, as its publisher writes it.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+    id: &'a str,
+    title: Text<'a>,
     /// What it amounts to in each of `projects`, in their order; none where it is not among those shown.
-    pub(super) responsibilities: Vec<Option<&'static str>>,
+    responsibilities: Vec<Option<&'static str>>,
     /// Controls that satisfy it.
-    pub(super) controls: Vec<ControlLink<'a>>,
+    controls: Vec<ControlLink<'a>>,
 }
 
-impl<'a> FrameworkDocument<'a> {
+impl<'a> FrameworkDocumentView<'a> {
     pub(super) fn new(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
         framework: &'a model::Framework,
-        projects: &'a [Extract],
+        projects: &'a [ProjectSummary],
     ) -> Self {
-        let showing = |project: &'a Extract| project.frameworks.iter().find(|shown| shown.id == framework.id);
-        let shown = |project: &'a Extract| Some((&project.project, showing(project)?));
-        let tables: Vec<(&'a ViewText, &'a FrameworkExtract)> = projects.iter().filter_map(shown).collect();
+        let showing =
+            |project: &'a ProjectSummary| project.frameworks.iter().find(|shown| shown.id == framework.id);
+        let shown = |project: &'a ProjectSummary| Some((&project.project, showing(project)?));
+        let tables: Vec<(&'a JsonText, &'a FrameworkSummary)> = projects.iter().filter_map(shown).collect();
         let columns: Vec<BTreeMap<&RequirementId, Responsibility>> = tables
             .iter()
             .map(|(_, table)| table.requirements.iter().map(|(id, amounts_to)| (id, *amounts_to)).collect())
@@ -223,22 +219,22 @@ impl<'a> FrameworkDocument<'a> {
             let satisfies = |control: &&model::Control| {
                 requirement.satisfied_by.iter().any(|target| target.control == control.id)
             };
-            responsibilities.iter().any(Option::is_some).then(|| RequirementAcross {
+            responsibilities.iter().any(Option::is_some).then(|| RequirementAcrossView {
                 id: requirement.id.as_str(),
                 title: Text(&requirement.title),
                 responsibilities,
                 controls: catalog.controls.iter().filter(satisfies).map(ControlLink::new).collect(),
             })
         };
-        let column = |(project, table): &(&'a ViewText, &'a FrameworkExtract)| ProjectColumn {
+        let column = |(project, table): &(&'a JsonText, &'a FrameworkSummary)| ProjectColumnView {
             project: project.value(),
             baseline: table.baseline.as_ref().map(Text::from),
             counts: table.counts,
         };
         Self {
-            organization: Organization::new(organization),
-            as_of: setting.as_of().to_string(),
-            framework: FrameworkFacts {
+            organization: OrganizationView::new(organization),
+            as_of: context.as_of().to_string(),
+            framework: FrameworkHeadView {
                 id: framework.id.as_str(),
                 title: Text(&framework.title),
                 publisher: framework.publisher.as_ref().map(Text::from),

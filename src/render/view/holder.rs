@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use onus_core::model::{self, Duty, Holder, Party, ProviderId};
-use onus_core::resolve::{Cell, Scope, Seat};
+use onus_core::resolve::{Assignee, MatrixCell, Scope};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -11,7 +11,7 @@ use super::text::listed;
 
 /// The holder of a duty.
 #[derive(Debug, Clone)]
-pub(super) struct Held<'a> {
+pub(super) struct HolderView<'a> {
     /// What templates see.
     value: Value,
     /// The customer's party, or none.
@@ -20,7 +20,7 @@ pub(super) struct Held<'a> {
     pub(super) unnamed: bool,
 }
 
-impl Serialize for Held<'_> {
+impl Serialize for HolderView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
     }
@@ -28,26 +28,26 @@ impl Serialize for Held<'_> {
 
 /// The holders of the duties in a scope, each put into words once.
 #[derive(Debug)]
-pub(super) struct Holders<'s, 'a> {
+pub(super) struct HolderCache<'s, 'a> {
     pub(super) scope: &'s Scope<'a>,
-    known: RefCell<Vec<(Key<'a>, Held<'a>)>>,
+    known: RefCell<Vec<(HolderKey<'a>, HolderView<'a>)>>,
 }
 
 /// What makes two holders the same: who has the duty, the party, whether nobody is named, and the provider.
-type Key<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
+type HolderKey<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
 
-impl<'s, 'a> Holders<'s, 'a> {
+impl<'s, 'a> HolderCache<'s, 'a> {
     pub(super) fn new(scope: &'s Scope<'a>) -> Self {
         Self { scope, known: RefCell::default() }
     }
 
     /// Who holds a duty in a cell.
-    pub(super) fn held(&self, cell: &Cell<'a>, duty: Duty) -> Held<'a> {
-        let party = match *cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party),
-            Seat::Provider | Seat::Empty => None,
+    pub(super) fn held(&self, cell: &MatrixCell<'a>, duty: Duty) -> HolderView<'a> {
+        let party = match *cell.assignees.get(duty) {
+            Assignee::Party(party, _) => Some(party),
+            Assignee::Provider | Assignee::Unassigned => None,
         };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
+        let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
         let provider = cell.service.map(|service| &service.provider);
         let key = (*cell.decision.duties().get(duty), party.map(std::ptr::from_ref), unnamed, provider);
         let mut known = self.known.borrow_mut();
@@ -55,7 +55,7 @@ impl<'s, 'a> Holders<'s, 'a> {
             return held.clone();
         }
         let value = Value::from_serializable(&DutyHolder::new(self.scope, cell, duty));
-        let held = Held { value, party, unnamed };
+        let held = HolderView { value, party, unnamed };
         known.push((key, held.clone()));
         held
     }
@@ -75,34 +75,38 @@ struct DutyHolder {
 }
 
 impl DutyHolder {
-    fn new(scope: &Scope<'_>, cell: &Cell<'_>, duty: Duty) -> Self {
+    fn new(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) -> Self {
         let holder = *cell.decision.duties().get(duty);
-        let party = match cell.seats.get(duty) {
-            Seat::Party(party, _) => Some(party.name.trim().to_owned()),
-            Seat::Provider | Seat::Empty => None,
+        let party = match cell.assignees.get(duty) {
+            Assignee::Party(party, _) => Some(party.name.trim().to_owned()),
+            Assignee::Provider | Assignee::Unassigned => None,
         };
-        let unnamed = matches!(cell.seats.get(duty), Seat::Empty);
-        let ours = party.clone().unwrap_or_else(|| nobody(scope).to_owned());
-        let names = match holder {
-            Holder::Provider => providers(scope, cell),
-            Holder::Customer => ours,
-            Holder::Shared => format!("{} and {}", providers(scope, cell), lowered(&ours, unnamed)),
+        let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
+        let names = match (holder, &party) {
+            (Holder::Provider, _) => providers(scope, cell),
+            (Holder::Customer, Some(party)) => party.clone(),
+            (Holder::Customer, None) => unassigned(scope).to_owned(),
+            (Holder::Shared, Some(party)) => format!("{} and {party}", providers(scope, cell)),
+            (Holder::Shared, None) => {
+                format!("{} and {}", providers(scope, cell), unassigned_beside_provider(scope))
+            }
         };
         Self { names, holder: holder.word(), party, unnamed }
     }
 }
 
-/// An organisation as a whole leaves some duties to the parties of its projects.
-fn nobody(scope: &Scope<'_>) -> &'static str {
-    if scope.project.is_some() { "Nobody named" } else { "A party of the project" }
+/// What stands in place of a party. An organisation as a whole leaves some duties to the parties of its projects.
+fn unassigned(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "Unassigned" } else { "A party of the project" }
 }
 
-fn lowered(words: &str, lower: bool) -> String {
-    if lower { words.to_lowercase() } else { words.to_owned() }
+/// The same after the name of a provider.
+fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
+    if scope.project.is_some() { "an unassigned party" } else { "a party of the project" }
 }
 
 /// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
-pub(super) fn providers(scope: &Scope<'_>, cell: &Cell<'_>) -> String {
+pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);
         known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())

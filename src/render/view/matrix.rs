@@ -1,45 +1,45 @@
-//! Controls with their rows: services whose cells say the same share one.
+//! Domains and controls, with everything that is known about each.
 
-use onus_core::model::{self, Duty, Holder, PerDuty};
-use onus_core::resolve::{Cell, ControlRow, ExclusionReason, Scope, Seat};
+use onus_core::model;
+use onus_core::resolve::{ControlRow, MatrixCell};
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::acceptance::Acceptance;
-use super::attestation::UserControl;
-use super::count::Responsibilities;
-use super::evidence::Ask;
-use super::facts::ControlLink;
-use super::holder::{Held, Holders, providers};
-use super::move_of_line::{Reason, reasons};
-use super::shelf::Shelf;
-use super::text::{Text, listed};
+use super::super::filters::anchor;
+use super::ViewContext;
+use super::acceptance::AcceptanceView;
+use super::count::ResponsibilityCounts;
+use super::evidence_request::EvidenceRequestView;
+use super::exclusion::exclusion_reason;
+use super::link::ControlLink;
+use super::overrides::DeviationView;
+use super::statement::StatementView;
+use super::text::Text;
+use super::user_control::ProjectUserControlView;
+use super::view_cache::ViewCache;
 
 /// A domain with its controls.
 #[derive(Debug, Serialize)]
-pub(super) struct Domain<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+pub(super) struct DomainView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// One sentence.
-    pub(super) description: Text<'a>,
+    description: Text<'a>,
     /// Name of the heading, for links.
-    pub(super) anchor: String,
+    anchor: String,
     /// What all its controls amount to.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// Its controls by what they amount to.
-    pub(super) counts: Responsibilities,
+    counts: ResponsibilityCounts,
     /// Its controls in catalog order, those that do not apply too.
-    pub(super) controls: Vec<Control<'a>>,
+    controls: Vec<ControlView<'a>>,
 }
 
-impl<'a> Domain<'a> {
+impl<'a> DomainView<'a> {
     /// All domains that have controls, in catalog order.
-    pub(super) fn of(shelf: &Shelf<'_, 'a>) -> Vec<Self> {
-        let Shelf { setting, matrix, .. } = *shelf;
-        let user_controls = UserControl::of(setting, matrix);
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
+        let ViewCache { context, matrix, .. } = *cache;
+        let user_controls = ProjectUserControlView::of(context, matrix);
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
             let all = || rows.iter().map(|row| row.responsibility());
@@ -47,10 +47,10 @@ impl<'a> Domain<'a> {
                 id: domain.id.as_str(),
                 title: Text(&domain.title),
                 description: Text(&domain.description),
-                anchor: super::super::filters::anchor(&domain.title),
+                anchor: anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| Control::new(shelf, row, &user_controls)).collect(),
+                controls: rows.iter().map(|row| ControlView::new(cache, row, &user_controls)).collect(),
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
@@ -60,44 +60,46 @@ impl<'a> Domain<'a> {
 
 /// A control.
 #[derive(Debug, Serialize)]
-pub(super) struct Control<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+struct ControlView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// Name of the heading `id title`, for links.
-    pub(super) anchor: String,
+    anchor: String,
     /// One sentence.
-    pub(super) objective: Text<'a>,
+    objective: Text<'a>,
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// False when nothing of it applies.
-    pub(super) applies: bool,
+    applies: bool,
     /// True when the customer has a part in it.
-    pub(super) ours: bool,
+    ours: bool,
     /// Who does what, part by part.
-    pub(super) rows: Value,
+    rows: Value,
     /// The same in few words.
-    pub(super) parts: Vec<PartWord<'a>>,
+    parts: Vec<PartSummaryView<'a>>,
     /// Why rows differ from the demarcation table: only what is decided for this control.
-    pub(super) reasons: Vec<Reason<'a>>,
+    reasons: Vec<DeviationView<'a>>,
     /// What was taken out of it.
-    pub(super) left_out: Vec<LeftOut<'a>>,
+    left_out: Vec<ExclusionView<'a>>,
     /// How it is met, or none.
-    pub(super) statement: Option<Value>,
+    statement: Option<Value>,
     /// What an auditor asks for.
-    pub(super) asks: Vec<Ask<'a>>,
+    asks: Vec<EvidenceRequestView<'a>>,
     /// Evidence that supports it, whether or not something is stated.
-    pub(super) evidence: Vec<Value>,
+    evidence: Vec<Value>,
     /// Risks that somebody has accepted about it.
-    pub(super) acceptances: Vec<Acceptance<'a>>,
+    acceptances: Vec<AcceptanceView<'a>>,
     /// What reports on the provider expect of the customer here.
-    pub(super) user_controls: Vec<UserControl<'a>>,
+    user_controls: Vec<ProjectUserControlView<'a>>,
 }
 
-impl<'a> Control<'a> {
-    fn new(shelf: &Shelf<'_, 'a>, row: &'a ControlRow<'a>, user_controls: &[UserControl<'a>]) -> Self {
-        let Shelf { setting, matrix, .. } = *shelf;
+impl<'a> ControlView<'a> {
+    fn new(
+        cache: &ViewCache<'_, 'a>,
+        row: &'a ControlRow<'a>,
+        user_controls: &[ProjectUserControlView<'a>],
+    ) -> Self {
+        let ViewCache { context, matrix, .. } = *cache;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
         Self {
@@ -107,32 +109,32 @@ impl<'a> Control<'a> {
             objective: Text(&row.control.objective),
             responsibility: row.responsibility().label(),
             applies: !row.cells.is_empty(),
-            ours: super::count::is_customers(row),
-            rows: Value::from_serializable(shelf.rows(row)),
-            parts: PartWord::of(&row.cells),
-            reasons: reasons(setting, &row.cells),
-            left_out: LeftOut::of(setting, row),
-            statement: shelf.statement(row),
-            asks: Ask::of(row.control),
-            evidence: row.proofs.iter().map(|place| shelf.given(*place)).collect(),
-            acceptances: acceptances.map(|found| Acceptance::new(setting, matrix, found)).collect(),
-            user_controls: UserControl::on(user_controls, id),
+            ours: row.concerns_customer(),
+            rows: Value::from_serializable(cache.rows(row)),
+            parts: PartSummaryView::of(&row.cells),
+            reasons: DeviationView::of(context, &row.cells),
+            left_out: ExclusionView::of(context, row),
+            statement: StatementView::cached(cache, row),
+            asks: EvidenceRequestView::of(row.control),
+            evidence: row.evidence.iter().map(|place| cache.evidence_brief(*place)).collect(),
+            acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
+            user_controls: ProjectUserControlView::on(user_controls, id),
         }
     }
 }
 
 /// A part of a control and whose it is.
 #[derive(Debug, Serialize)]
-pub(super) struct PartWord<'a> {
+struct PartSummaryView<'a> {
     /// Title of the part.
-    pub(super) title: Text<'a>,
+    title: Text<'a>,
     /// Such as `customer`, or `customer or shared, by service`.
-    pub(super) whose: String,
+    whose: String,
 }
 
-impl<'a> PartWord<'a> {
-    fn of(cells: &'a [Cell<'a>]) -> Vec<Self> {
-        let of_part = |cells: &'a [Cell<'a>]| {
+impl<'a> PartSummaryView<'a> {
+    fn of(cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let of_part = |cells: &'a [MatrixCell<'a>]| {
             let mut labels: Vec<&str> = cells.iter().map(|cell| cell.responsibility().label()).collect();
             labels.sort_unstable();
             labels.dedup();
@@ -145,139 +147,24 @@ impl<'a> PartWord<'a> {
     }
 }
 
-/// One part of a control for all services whose cells say the same.
-#[derive(Debug, Serialize)]
-pub(super) struct Row<'a> {
-    /// Id of the part.
-    pub(super) part: &'a str,
-    /// Title of the part.
-    pub(super) title: Text<'a>,
-    /// Title of its layer.
-    pub(super) layer: Text<'a>,
-    /// The services; empty when it holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
-    /// The same in as few words as can be, such as `All services except Amazon EKS`.
-    pub(super) applies_to: String,
-    /// What it amounts to.
-    pub(super) responsibility: &'static str,
-    /// What the provider does, or none when it has nothing to do.
-    pub(super) provider_does: Option<Text<'a>>,
-    /// What the customer does, or none when it has nothing to do.
-    pub(super) customer_does: Option<Text<'a>>,
-    /// Who decides how it is done.
-    pub(super) manage: Held<'a>,
-    /// Who does it.
-    pub(super) operate: Held<'a>,
-    /// Who checks that it was done.
-    pub(super) verify: Held<'a>,
-    #[serde(skip)]
-    first: &'a Cell<'a>,
-}
-
-impl<'a> Row<'a> {
-    /// The rows of a control's cells, in their order.
-    pub(super) fn of(scope: &Scope<'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
-        Self::held(&Holders::new(scope), cells)
-    }
-
-    /// The same with holders that others share.
-    pub(super) fn held(holders: &Holders<'_, 'a>, cells: &'a [Cell<'a>]) -> Vec<Self> {
-        let scope = holders.scope;
-        let mut rows: Vec<Self> = Vec::new();
-        for cell in cells {
-            match rows.iter_mut().find(|row| says_the_same(scope, row.first, cell)) {
-                Some(row) => row.services.extend(cell.service.map(|service| Text(&service.name))),
-                None => rows.push(Self::new(holders, cell)),
-            }
-        }
-        for row in &mut rows {
-            row.applies_to = applies_to(scope, &row.services);
-        }
-        rows
-    }
-
-    fn new(holders: &Holders<'_, 'a>, cell: &'a Cell<'a>) -> Self {
-        let layer = holders.scope.catalog.layer(&cell.part.layer);
-        let PerDuty { manage, operate, verify } = PerDuty::from_fn(|duty| holders.held(cell, duty));
-        Self {
-            part: cell.part.id.as_str(),
-            title: Text(&cell.part.title),
-            layer: Text(layer.map_or(cell.part.layer.as_str(), |layer| &layer.title)),
-            services: cell.service.map(|service| Text(&service.name)).into_iter().collect(),
-            applies_to: String::new(),
-            responsibility: cell.responsibility().label(),
-            provider_does: cell.provider_text().map(Text),
-            customer_does: cell.customer_text().map(Text),
-            manage,
-            operate,
-            verify,
-            first: cell,
-        }
-    }
-}
-
-/// True when two cells share a row: the same is done in the same part, by people of the same names.
-fn says_the_same(scope: &Scope<'_>, one: &Cell<'_>, other: &Cell<'_>) -> bool {
-    let same_party = |duty: Duty| match (one.seats.get(duty), other.seats.get(duty)) {
-        (Seat::Provider, Seat::Provider) | (Seat::Empty, Seat::Empty) => true,
-        (Seat::Party(one, _), Seat::Party(other, _)) => {
-            std::ptr::eq(*one, *other) || one.name.trim() == other.name.trim()
-        }
-        (Seat::Provider | Seat::Empty | Seat::Party(..), _) => false,
-    };
-    let same_provider = || {
-        let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));
-        ids[0] == ids[1]
-            || one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
-            || providers(scope, one) == providers(scope, other)
-    };
-    one.part.id == other.part.id
-        && one.decision.duties() == other.decision.duties()
-        && Duty::ALL.into_iter().all(same_party)
-        && one.texts == other.texts
-        && same_provider()
-}
-
-/// The most services that are worth naming as exceptions.
-const FEW: usize = 6;
-
-/// Services in as few words as can be: all of those in use, all but a few, or their names.
-pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
-    let missing: Vec<&str> = scope
-        .services
-        .iter()
-        .map(|in_use| in_use.service.name.as_str())
-        .filter(|name| !services.iter().any(|service| service.0 == *name))
-        .collect();
-    if services.is_empty() {
-        "The organisation as a whole".to_owned()
-    } else if missing.is_empty() && services.len() > 1 {
-        "All services".to_owned()
-    } else if missing.len() <= FEW && services.len() > 2 * missing.len() {
-        format!("All services except {}", listed(&missing))
-    } else {
-        services.iter().map(|service| service.0.trim()).collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// What one decision took out of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct LeftOut<'a> {
+struct ExclusionView<'a> {
     /// Title of the part.
-    pub(super) part: Text<'a>,
+    part: Text<'a>,
     /// The services; empty when the part holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
-impl<'a> LeftOut<'a> {
-    fn of(setting: Setting<'_>, row: &'a ControlRow<'a>) -> Vec<Self> {
+impl<'a> ExclusionView<'a> {
+    fn of(context: ViewContext<'_>, row: &'a ControlRow<'a>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for out in &row.exclusions {
-            let place = setting.place(out.reason.origin());
+            let place = context.place(out.reason.origin());
             let part = Text(&out.part.title);
             let service = out.service.map(|service| Text(&service.name));
             match found.iter_mut().find(|entry| entry.place == place && entry.part == part) {
@@ -291,15 +178,5 @@ impl<'a> LeftOut<'a> {
             }
         }
         found
-    }
-}
-
-/// The reason of an entry, or the text of the statement that takes the control out.
-pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
-    match reason {
-        ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
-        ExclusionReason::Statement(_) => {
-            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
-        }
     }
 }

@@ -7,53 +7,61 @@ mod change;
 mod count;
 mod difference;
 mod evidence;
-mod extract;
+mod evidence_request;
+mod exclusion;
 mod facts;
 mod finding;
 mod framework;
 mod holder;
+mod link;
 mod matrix;
-mod move_of_line;
 mod organization;
+mod overrides;
+mod party;
 mod project;
+mod project_summary;
 mod provenance;
 mod register;
+mod row;
 mod service;
-mod shelf;
 mod split;
 mod statement;
+mod status;
+mod summarize;
 mod text;
+mod user_control;
+mod view_cache;
 mod work;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use extract::Extract;
+pub use project_summary::ProjectSummary;
 
-use onus_core::assess::{Finding, Situation};
+use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Catalog, Edition, Framework, Organization, Standing};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::ChangeReport;
 
-use crate::plan::{Document, Template};
+use crate::plan::{PlannedDocument, Template};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub struct ViewContext<'a> {
     /// For the places of decisions.
     pub sources: &'a Sources,
     /// What the matrix is judged by.
-    pub situation: Situation<'a>,
+    pub basis: AssessmentBasis<'a>,
     /// The texts that decide what the document says.
     pub inputs: &'a [SourceId],
 }
 
-impl Setting<'_> {
+impl ViewContext<'_> {
     /// The day on which the matrix is judged.
     fn as_of(&self) -> NaiveDate {
-        self.situation.as_of
+        self.basis.as_of
     }
 
     /// File and line, as people write them.
@@ -65,7 +73,7 @@ impl Setting<'_> {
 
 /// A project's matrix with what was found in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Assessed<'a> {
+pub struct AssessedMatrix<'a> {
     /// The matrix.
     pub matrix: &'a Matrix<'a>,
     /// Its findings.
@@ -74,9 +82,9 @@ pub struct Assessed<'a> {
 
 /// All projects of an organisation, and how it stood before.
 #[derive(Debug, Clone, Copy)]
-pub struct Across<'a> {
+pub struct OrganizationSummary<'a> {
     /// What is kept of each project, by id.
-    pub projects: &'a [Extract],
+    pub projects: &'a [ProjectSummary],
     /// The days on which a number changed, the last of them today's.
     pub trend: &'a [Standing],
 }
@@ -87,33 +95,37 @@ pub struct View(Context);
 
 impl View {
     /// The view of a project.
-    pub fn of_project(setting: Setting<'_>, project: Assessed<'_>) -> Self {
-        Self::new(&project::ProjectView::new(setting, project))
+    pub fn of_project(context: ViewContext<'_>, project: AssessedMatrix<'_>) -> Self {
+        Self::new(&project::ProjectDocumentView::new(context, project))
     }
 
     /// The view of an organisation with all its projects.
     pub fn of_organization(
-        setting: Setting<'_>,
-        subject: (&Catalog, &Organization),
-        across: Across<'_>,
+        context: ViewContext<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
+        summary: OrganizationSummary<'_>,
     ) -> Self {
-        Self::new(&organization::OrganizationView::new(setting, subject, across))
+        let view = organization::OrganizationDocumentView::new(context, catalog, organization, summary);
+        Self::new(&view)
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
     /// projects, of which those that use the service are shown.
-    pub fn of_service(setting: Setting<'_>, matrix: &Matrix<'_>, projects: &[Extract]) -> Self {
-        Self::new(&service::ServiceDocument::new(setting, matrix, projects))
+    pub fn of_service(context: ViewContext<'_>, matrix: &Matrix<'_>, projects: &[ProjectSummary]) -> Self {
+        Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
     }
 
     /// The view of a framework: what each of its requirements amounts to in each project that shows it.
     pub fn of_framework(
-        setting: Setting<'_>,
-        subject: (&Catalog, &Organization),
+        context: ViewContext<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
         framework: &Framework,
-        projects: &[Extract],
+        projects: &[ProjectSummary],
     ) -> Self {
-        Self::new(&framework::FrameworkDocument::new(setting, subject, framework, projects))
+        let view = framework::FrameworkDocumentView::new(context, catalog, organization, framework, projects);
+        Self::new(&view)
     }
 
     /// The view of what changed between two states of projects, as told on a day.
@@ -126,19 +138,20 @@ impl View {
     }
 
     /// With what only one document is like: what it says of itself, as of which day and by what catalog.
-    pub(in crate::render) fn context(&self, document: &Document<'_>, edition: &Edition) -> Context {
+    pub(in crate::render) fn context(&self, document: &PlannedDocument<'_>, edition: &Edition) -> Context {
         let mut context = self.0.clone();
         let stamp = &edition.stamp;
-        context.insert_value("document", Value::from_serializable(&facts::Document::new(document, edition)));
+        context
+            .insert_value("document", Value::from_serializable(&facts::DocumentView::new(document, edition)));
         context.insert_value("as_of", Value::from_serializable(&stamp.as_of.to_string()));
-        context.insert_value("catalog", Value::from_serializable(&facts::CatalogFacts::stamped(stamp)));
+        context.insert_value("catalog", Value::from_serializable(&facts::CatalogView::stamped(stamp)));
         context
     }
 
     /// The same for the only document of a template, whose revisions nobody counts.
     pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
         let mut context = self.0.clone();
-        context.insert_value("document", Value::from_serializable(&facts::Document::alone(template)));
+        context.insert_value("document", Value::from_serializable(&facts::DocumentView::alone(template)));
         context
     }
 }
@@ -192,31 +205,33 @@ mod tests {
         let subject = &onus_core::validate::validate(&workspace.texts).subjects[0];
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let situation = Situation { as_of, files: &EvidenceFiles::default() };
-        let setting = Setting {
+        let basis = AssessmentBasis { as_of, files: &EvidenceFiles::default() };
+        let context = ViewContext {
             sources: &workspace.texts.sources,
-            situation,
+            basis,
             inputs: &[subject.organization.origin.source],
         };
         let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, &organization.projects[0]);
-        let assessed = Assessed { matrix: &matrix, findings: &assess(&matrix, situation) };
-        let extracts = [Extract::of(setting, assessed, true).unwrap()];
+        let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
+        let extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
         let standing = Standing { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
-            Value::from_serializable(&project::ProjectView::new(setting, assessed)),
-            Value::from_serializable(&organization::OrganizationView::new(
-                setting,
-                (catalog, organization),
-                Across { projects: &extracts, trend: &[standing] },
+            Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
+            Value::from_serializable(&organization::OrganizationDocumentView::new(
+                context,
+                catalog,
+                organization,
+                OrganizationSummary { projects: &extracts, trend: &[standing] },
             )),
-            Value::from_serializable(&service::ServiceDocument::new(setting, &of_service, &extracts)),
-            Value::from_serializable(&framework::FrameworkDocument::new(
-                setting,
-                (catalog, organization),
+            Value::from_serializable(&service::ServiceDocumentView::new(context, &of_service, &extracts)),
+            Value::from_serializable(&framework::FrameworkDocumentView::new(
+                context,
+                catalog,
+                organization,
                 framework,
                 &extracts,
             )),

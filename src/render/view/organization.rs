@@ -2,146 +2,142 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use onus_core::assess::EvidenceState;
 use onus_core::diagnostic::Severity;
 use onus_core::model;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::attestation::Attestation;
-use super::count::{Findings, Responsibilities};
+use super::attestation::AttestationView;
+use super::count::{FindingCounts, ResponsibilityCounts};
 use super::evidence::EvidenceCounts;
-use super::extract::{DomainExtract, Extract, OpenExtract, ViewText};
-use super::facts::{CatalogFacts, Organization, Party, Project, class_name};
+use super::facts::{CatalogView, OrganizationView, ProjectView, class_name};
 use super::finding::FindingView;
-use super::project::Summary;
-use super::register::{AskedAcross, Registered, Reliance};
+use super::party::{PartyCounts, PartyView};
+use super::project::SummaryView;
+use super::project_summary::{DomainSummary, JsonText, OpenStatementSummary, ProjectSummary};
+use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView};
 use super::text::Text;
-use super::{Across, Assessed, Setting};
+use super::{AssessedMatrix, OrganizationSummary, ViewContext};
 
 /// How many projects stand in the columns of one table.
 const COLUMNS: usize = 6;
 
 /// The view of an organisation.
 #[derive(Debug, Serialize)]
-pub(super) struct OrganizationView<'a> {
-    /// The organisation.
-    pub(super) organization: Organization<'a>,
+pub(super) struct OrganizationDocumentView<'a> {
+    organization: OrganizationView<'a>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The catalog.
-    pub(super) catalog: CatalogFacts<'a>,
-    /// Its projects, by id: what [`ProjectSummary`] has.
-    pub(super) projects: Vec<Value>,
+    as_of: String,
+    catalog: CatalogView<'a>,
+    /// Its projects, by id: what [`ProjectOverviewView`] has.
+    projects: Vec<Value>,
     /// Services in use anywhere, by id.
-    pub(super) services: Vec<ServiceUse<'a>>,
+    services: Vec<ServiceUseView<'a>>,
     /// The projects of each table, with what its domains amount to in them.
-    pub(super) tables: Vec<DomainTable<'a>>,
+    tables: Vec<DomainTableView<'a>>,
     /// The domains over all projects, in catalog order.
-    pub(super) domains: Vec<DomainTotal<'a>>,
+    domains: Vec<DomainTotalView<'a>>,
     /// Partial and planned statements, each once, the earliest due first.
-    pub(super) open_statements: Vec<OpenStatement<'a>>,
+    open_statements: Vec<OpenStatementView<'a>>,
     /// Third-party reports on the providers.
-    pub(super) attestations: Vec<Attestation<'a>>,
+    attestations: Vec<AttestationView<'a>>,
     /// Which projects rely on each of them.
-    pub(super) reliance: Vec<Reliance<'a>>,
+    reliance: Vec<RelianceView<'a>>,
     /// Services whose provider has duties that no report covers, by project.
-    pub(super) uncovered: Vec<Value>,
+    uncovered: Vec<Value>,
     /// Evidence of the organisation and its projects, by id.
-    pub(super) evidence: Vec<Registered<'a>>,
+    evidence: Vec<RegisteredEvidenceView<'a>>,
     /// How much of it is in which state.
-    pub(super) evidence_counts: EvidenceCounts,
+    evidence_counts: EvidenceCounts,
     /// What auditors ask for, against what is there.
-    pub(super) asked: Vec<AskedAcross<'a>>,
+    asked: Vec<RequestsAcrossView<'a>>,
     /// How long before its last day evidence is due, in words.
-    pub(super) due_within: String,
+    due_within: String,
     /// The organisation's own parties.
-    pub(super) parties: Vec<Party<'a>>,
+    parties: Vec<PartyView<'a>>,
     /// Findings of all projects by how much they matter.
-    pub(super) findings: Findings,
+    findings: FindingCounts,
     /// The days on which a number changed, the last of them the latest.
-    pub(super) trend: &'a [model::Standing],
+    trend: &'a [model::Standing],
 }
 
 /// A project beside others.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectSummary<'a> {
-    /// The project.
-    pub(super) project: Project<'a>,
+pub(super) struct ProjectOverviewView<'a> {
+    project: ProjectView<'a>,
     /// Number of services in use.
-    pub(super) services: usize,
+    services: usize,
     /// How many of each.
-    pub(super) summary: Summary,
+    summary: SummaryView,
     /// Findings that are errors.
-    pub(super) errors: Vec<FindingView<'a>>,
+    errors: Vec<FindingView<'a>>,
 }
 
 /// A service in use anywhere.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceUse<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Name.
-    pub(super) name: Text<'a>,
+struct ServiceUseView<'a> {
+    id: &'a str,
+    name: Text<'a>,
     /// Title of its class with the common name.
-    pub(super) class: String,
+    class: String,
     /// True when every project uses it.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that use it.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
 /// Up to six projects, with what each domain amounts to in them.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainTable<'a> {
+struct DomainTableView<'a> {
     /// Names of the projects.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
     /// The domains, in catalog order.
-    pub(super) domains: Vec<DomainRow<'a>>,
+    domains: Vec<DomainRowView<'a>>,
 }
 
 /// A domain in several projects.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainRow<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct DomainRowView<'a> {
+    title: Text<'a>,
     /// Its controls by what they amount to, in each project.
-    pub(super) counts: Vec<Responsibilities>,
+    counts: Vec<ResponsibilityCounts>,
     /// Errors and warnings about its controls, in each project.
-    pub(super) open: Vec<usize>,
+    open: Vec<usize>,
 }
 
 /// A domain over all projects.
 #[derive(Debug, Serialize)]
-pub(super) struct DomainTotal<'a> {
-    /// Title.
-    pub(super) title: Text<'a>,
+struct DomainTotalView<'a> {
+    title: Text<'a>,
     /// The controls of all projects by what they amount to.
-    pub(super) counts: Responsibilities,
+    counts: ResponsibilityCounts,
     /// Errors and warnings about its controls.
-    pub(super) open: usize,
+    open: usize,
     /// How many projects have any.
-    pub(super) projects_with_open: usize,
+    projects_with_open: usize,
 }
 
 /// A statement that is not yet true in full.
 #[derive(Debug, Serialize)]
-pub(super) struct OpenStatement<'a> {
-    /// The statement.
-    pub(super) statement: Option<Value>,
+struct OpenStatementView<'a> {
+    statement: Option<Value>,
     /// True when it holds for every project.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects it holds for.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
-impl<'a> OrganizationView<'a> {
+impl<'a> OrganizationDocumentView<'a> {
     pub(super) fn new(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
-        Across { projects, trend }: Across<'a>,
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+        summary: OrganizationSummary<'a>,
     ) -> Self {
-        let mut findings = Findings::default();
+        let OrganizationSummary { projects, trend } = summary;
+        let mut findings = FindingCounts::default();
         for counts in projects.iter().map(|project| project.findings) {
             findings.errors += counts.errors;
             findings.warnings += counts.warnings;
@@ -150,22 +146,22 @@ impl<'a> OrganizationView<'a> {
         }
         let due_within = organization.evidence_due_within;
         let states = organization.evidence.values();
-        let states = states.map(|evidence| EvidenceState::of(evidence, due_within, setting.situation));
+        let states = states.map(|evidence| EvidenceState::of(evidence, due_within, context.basis));
         Self {
-            organization: Organization::new(organization),
-            as_of: setting.as_of().to_string(),
-            catalog: CatalogFacts::new(catalog),
+            organization: OrganizationView::new(organization),
+            as_of: context.as_of().to_string(),
+            catalog: CatalogView::new(catalog),
             projects: projects.iter().map(|project| project.summary.value()).collect(),
-            services: ServiceUse::of(catalog, projects),
-            tables: projects.chunks(COLUMNS).map(|chunk| DomainTable::new(catalog, chunk)).collect(),
-            domains: DomainTotal::of(catalog, projects),
-            open_statements: OpenStatement::of(projects),
-            attestations: Attestation::of(setting, catalog, organization),
-            reliance: Reliance::of(organization, projects),
-            uncovered: projects.iter().flat_map(|project| &project.uncovered).map(ViewText::value).collect(),
-            evidence: Registered::of(setting, (catalog, organization), projects),
+            services: ServiceUseView::of(catalog, projects),
+            tables: projects.chunks(COLUMNS).map(|chunk| DomainTableView::new(catalog, chunk)).collect(),
+            domains: DomainTotalView::of(catalog, projects),
+            open_statements: OpenStatementView::of(projects),
+            attestations: AttestationView::of(context, catalog, organization),
+            reliance: RelianceView::of(organization, projects),
+            uncovered: projects.iter().flat_map(|project| &project.uncovered).map(JsonText::value).collect(),
+            evidence: RegisteredEvidenceView::of(context, catalog, organization, projects),
             evidence_counts: states.collect(),
-            asked: AskedAcross::of(setting, (catalog, organization), projects),
+            asked: RequestsAcrossView::of(context, catalog, organization, projects),
             due_within: due_within.to_string(),
             parties: parties(organization, projects),
             findings,
@@ -175,34 +171,35 @@ impl<'a> OrganizationView<'a> {
 }
 
 /// The organisation's parties, with the most controls that any project gives them.
-fn parties<'a>(organization: &'a model::Organization, projects: &[Extract]) -> Vec<Party<'a>> {
-    let mut most: BTreeMap<&model::PartyId, (usize, usize)> = BTreeMap::new();
-    for (party, held) in projects.iter().flat_map(|project| &project.parties) {
-        let (controls, answers_for) = most.entry(party).or_default();
-        *controls = held.0.max(*controls);
-        *answers_for = held.1.max(*answers_for);
+fn parties<'a>(organization: &'a model::Organization, projects: &[ProjectSummary]) -> Vec<PartyView<'a>> {
+    let mut most: BTreeMap<&model::PartyId, PartyCounts> = BTreeMap::new();
+    for (party, counts) in projects.iter().flat_map(|project| &project.parties) {
+        let most = most.entry(party).or_default();
+        most.controls = most.controls.max(counts.controls);
+        most.answers_for = most.answers_for.max(counts.answers_for);
     }
-    let controls = |party: &model::Party| most.get(&party.id).copied().unwrap_or_default();
+    let counts = |party: &model::Party| most.get(&party.id).copied().unwrap_or_default();
     let own = &organization.common.parties;
-    let mut parties: Vec<Party<'a>> = own.iter().map(|party| Party::new(party, controls(party))).collect();
+    let mut parties: Vec<PartyView<'a>> =
+        own.iter().map(|party| PartyView::new(party, counts(party))).collect();
     parties.sort_by(|one, other| one.name.cmp(&other.name));
     parties
 }
 
-impl<'a> ProjectSummary<'a> {
-    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Option<Self> {
+impl<'a> ProjectOverviewView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, project: AssessedMatrix<'a>) -> Option<Self> {
         let errors = project.findings.iter().filter(|finding| finding.severity() == Severity::Error);
         Some(Self {
-            project: Project::new(project.matrix.scope.project?),
+            project: ProjectView::new(project.matrix.scope.project?),
             services: project.matrix.scope.services.len(),
-            summary: Summary::of(setting, project),
-            errors: errors.map(|finding| FindingView::new(setting, project.matrix, finding)).collect(),
+            summary: SummaryView::of(context, project),
+            errors: errors.map(|finding| FindingView::new(context, project.matrix, finding)).collect(),
         })
     }
 }
 
-impl<'a> ServiceUse<'a> {
-    fn of(catalog: &'a model::Catalog, projects: &'a [Extract]) -> Vec<Self> {
+impl<'a> ServiceUseView<'a> {
+    fn of(catalog: &'a model::Catalog, projects: &'a [ProjectSummary]) -> Vec<Self> {
         let mut uses: BTreeMap<&model::ServiceId, Self> = BTreeMap::new();
         for project in projects {
             for id in project.services() {
@@ -222,12 +219,12 @@ impl<'a> ServiceUse<'a> {
     }
 }
 
-impl<'a> DomainTable<'a> {
-    fn new(catalog: &'a model::Catalog, projects: &'a [Extract]) -> Self {
+impl<'a> DomainTableView<'a> {
+    fn new(catalog: &'a model::Catalog, projects: &'a [ProjectSummary]) -> Self {
         let row = |domain: &'a model::Domain| {
-            let found: Vec<Option<&DomainExtract>> =
+            let found: Vec<Option<&DomainSummary>> =
                 projects.iter().map(|project| in_domain(project, domain)).collect();
-            DomainRow {
+            DomainRowView {
                 title: Text(&domain.title),
                 counts: found
                     .iter()
@@ -237,7 +234,7 @@ impl<'a> DomainTable<'a> {
             }
         };
         let rows = catalog.domains.iter().map(row);
-        let has_controls = |row: &DomainRow<'_>| row.counts.iter().any(|counts| counts.total > 0);
+        let has_controls = |row: &DomainRowView<'_>| row.counts.iter().any(|counts| counts.total > 0);
         Self {
             projects: projects.iter().map(|project| Text(&project.name)).collect(),
             domains: rows.filter(has_controls).collect(),
@@ -245,16 +242,16 @@ impl<'a> DomainTable<'a> {
     }
 }
 
-fn in_domain<'p>(project: &'p Extract, domain: &model::Domain) -> Option<&'p DomainExtract> {
+fn in_domain<'p>(project: &'p ProjectSummary, domain: &model::Domain) -> Option<&'p DomainSummary> {
     project.domains.iter().find(|found| found.id == domain.id)
 }
 
-impl<'a> DomainTotal<'a> {
-    fn of(catalog: &'a model::Catalog, projects: &[Extract]) -> Vec<Self> {
+impl<'a> DomainTotalView<'a> {
+    fn of(catalog: &'a model::Catalog, projects: &[ProjectSummary]) -> Vec<Self> {
         let total = |domain: &'a model::Domain| {
             let mut total = Self {
                 title: Text(&domain.title),
-                counts: Responsibilities::default(),
+                counts: ResponsibilityCounts::default(),
                 open: 0,
                 projects_with_open: 0,
             };
@@ -269,15 +266,15 @@ impl<'a> DomainTotal<'a> {
     }
 }
 
-impl<'a> OpenStatement<'a> {
-    fn of(projects: &'a [Extract]) -> Vec<Self> {
+impl<'a> OpenStatementView<'a> {
+    fn of(projects: &'a [ProjectSummary]) -> Vec<Self> {
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut open: Vec<(&OpenExtract, Self)> = Vec::new();
+        let mut open: Vec<(&OpenStatementSummary, Self)> = Vec::new();
         for project in projects {
             for statement in &project.open_statements {
                 let place = *places.entry(&statement.place).or_insert(open.len());
                 if place == open.len() {
-                    let shown = statement.statement.as_ref().map(ViewText::value);
+                    let shown = statement.statement.as_ref().map(JsonText::value);
                     let entry = Self { statement: shown, everywhere: false, projects: Vec::new() };
                     open.push((statement, entry));
                 }
@@ -288,7 +285,8 @@ impl<'a> OpenStatement<'a> {
             entry.everywhere = entry.projects.len() == projects.len();
         }
         open.sort_by(|(one, _), (other, _)| {
-            let due = |entry: &OpenExtract| entry.due.clone().unwrap_or_else(|| "9999".to_owned());
+            // Statements without a target date come last.
+            let due = |entry: &OpenStatementSummary| entry.due.unwrap_or(NaiveDate::MAX);
             due(one).cmp(&due(other)).then_with(|| one.control.cmp(&other.control))
         });
         open.into_iter().map(|(_, entry)| entry).collect()

@@ -7,202 +7,206 @@ use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
 
-use super::acceptance::Acceptance;
-use super::attestation::{AssuranceRow, Attestation, UserControl};
-use super::count::{Findings, Responsibilities, Statements};
-use super::evidence::{AskedView, Evidence, EvidenceCounts};
-use super::facts::{CatalogFacts, ClassFacts, ControlLink, Organization, Party, Project, Service};
-use super::finding::{FindingView, Kind};
+use super::acceptance::AcceptanceView;
+use super::attestation::{AssuranceView, AttestationView};
+use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
+use super::evidence::EvidenceCounts;
+use super::evidence_request::ControlRequestsView;
+use super::exclusion::exclusion_reason;
+use super::facts::{CatalogView, ClassView, OrganizationView, ProjectView, ServiceView};
+use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
-use super::matrix::{Domain, applies_to, exclusion_reason};
-use super::move_of_line::OverrideView;
-use super::provenance::{Provenance, ProviderFacts};
-use super::shelf::Shelf;
-use super::split::{DemarcationEntry, LayerFacts, ServiceException, Split};
-use super::statement::{Narrative, Statement};
+use super::link::ControlLink;
+use super::matrix::DomainView;
+use super::overrides::OverrideView;
+use super::party::PartyView;
+use super::provenance::{ProvenanceView, ProviderView};
+use super::row::applies_to;
+use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
+use super::statement::{NarrativeView, StatementView};
 use super::text::Text;
-use super::work::Work;
-use super::{Assessed, Setting};
+use super::user_control::ProjectUserControlView;
+use super::view_cache::ViewCache;
+use super::work::PartyWorkView;
+use super::{AssessedMatrix, ViewContext};
 
 /// The view of a project.
 #[derive(Debug, Serialize)]
-pub(super) struct ProjectView<'a> {
-    /// The organisation.
-    pub(super) organization: Organization<'a>,
+pub(super) struct ProjectDocumentView<'a> {
+    organization: OrganizationView<'a>,
     /// The project; none for the organisation as a whole.
-    pub(super) project: Option<Project<'a>>,
+    project: Option<ProjectView<'a>>,
     /// The day on which everything was judged.
-    pub(super) as_of: String,
-    /// The catalog.
-    pub(super) catalog: CatalogFacts<'a>,
+    as_of: String,
+    catalog: CatalogView<'a>,
     /// Services in use, by id.
-    pub(super) services: Vec<Service<'a>>,
+    services: Vec<ServiceView<'a>>,
     /// Classes of the services in use.
-    pub(super) classes: Vec<ClassFacts<'a>>,
+    classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
-    pub(super) layers: Vec<LayerFacts<'a>>,
+    layers: Vec<LayerView<'a>>,
     /// Which layers are secured by whom.
-    pub(super) split: Vec<Split<'a>>,
+    split: Vec<LayerSplitView<'a>>,
     /// Layers on which a service in use differs from its class.
-    pub(super) exceptions: Vec<ServiceException<'a>>,
+    exceptions: Vec<ServiceExceptionView<'a>>,
     /// The demarcation table for the classes in use.
-    pub(super) demarcation: Vec<DemarcationEntry<'a>>,
+    demarcation: Vec<DemarcationView<'a>>,
     /// Controls by domain.
-    pub(super) domains: Vec<Domain<'a>>,
+    domains: Vec<DomainView<'a>>,
     /// Frameworks shown, with what their requirements amount to.
-    pub(super) frameworks: Vec<FrameworkView<'a>>,
+    frameworks: Vec<FrameworkView<'a>>,
     /// What was taken out, and what nothing in use touches.
-    pub(super) not_applicable: NotApplicable<'a>,
+    not_applicable: NotApplicableView<'a>,
     /// Overrides, the organisation's first.
-    pub(super) overrides: Vec<OverrideView<'a>>,
+    overrides: Vec<OverrideView<'a>>,
     /// Everyone who can hold duties on the customer's side.
-    pub(super) parties: Vec<Party<'a>>,
+    parties: Vec<PartyView<'a>>,
     /// Third-party reports on the providers.
-    pub(super) attestations: Vec<Attestation<'a>>,
+    attestations: Vec<AttestationView<'a>>,
     /// What the providers do, and which reports cover it.
-    pub(super) assurance: Vec<AssuranceRow<'a>>,
+    assurance: Vec<AssuranceView<'a>>,
     /// What those reports expect of the customer.
-    pub(super) user_controls: Vec<UserControl<'a>>,
+    user_controls: Vec<ProjectUserControlView<'a>>,
     /// Evidence that supports something here, by id.
-    pub(super) evidence: Vec<Value>,
+    evidence: Vec<Value>,
     /// What an auditor asks for, against what is there.
-    pub(super) asked: Vec<AskedView<'a>>,
+    asked: Vec<ControlRequestsView<'a>>,
     /// Risks that somebody has accepted.
-    pub(super) risk_acceptances: Vec<Acceptance<'a>>,
+    risk_acceptances: Vec<AcceptanceView<'a>>,
     /// Statements on controls that apply.
-    pub(super) statements: Vec<Value>,
+    statements: Vec<Value>,
     /// What is said about each control, by its id.
-    pub(super) narratives: BTreeMap<&'a str, Narrative<'a>>,
+    narratives: BTreeMap<&'a str, NarrativeView<'a>>,
     /// Findings, the most severe first.
-    pub(super) findings: Vec<FindingView<'a>>,
+    findings: Vec<FindingView<'a>>,
     /// The same findings by kind.
-    pub(super) finding_kinds: Vec<Kind<'a>>,
+    finding_kinds: Vec<FindingKindView<'a>>,
     /// What has to be done on the customer's side, by party.
-    pub(super) work: Vec<Work<'a>>,
+    work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
-    pub(super) providers: Vec<ProviderFacts<'a>>,
+    providers: Vec<ProviderView<'a>>,
     /// What the document was made from.
-    pub(super) provenance: Provenance,
+    provenance: ProvenanceView,
     /// How many of each.
-    pub(super) summary: Summary,
+    summary: SummaryView,
 }
 
 /// How many of each.
 #[derive(Debug, Serialize)]
-pub(super) struct Summary {
+pub(super) struct SummaryView {
     /// All controls by what they amount to.
-    pub(super) controls: Responsibilities,
+    controls: ResponsibilityCounts,
     /// How far those are in which the customer has a part.
-    pub(super) statements: Statements,
+    statements: StatementCounts,
     /// Findings by how much they matter.
-    pub(super) findings: Findings,
+    findings: FindingCounts,
     /// Evidence by its state.
-    pub(super) evidence: EvidenceCounts,
+    evidence: EvidenceCounts,
 }
 
-impl Summary {
-    pub(super) fn of(setting: Setting<'_>, project: Assessed<'_>) -> Self {
+impl SummaryView {
+    pub(super) fn of(context: ViewContext<'_>, project: AssessedMatrix<'_>) -> Self {
         Self {
             controls: project.matrix.controls.iter().map(ControlRow::responsibility).collect(),
-            statements: Statements::of(project.matrix),
-            findings: Findings::of(project.findings),
-            evidence: EvidenceCounts::of(setting, project.matrix),
+            statements: StatementCounts::of(project.matrix),
+            findings: FindingCounts::of(project.findings),
+            evidence: EvidenceCounts::of(context, project.matrix),
         }
     }
 }
 
-impl<'a> ProjectView<'a> {
-    pub(super) fn new(setting: Setting<'_>, project: Assessed<'a>) -> Self {
-        let Assessed { matrix, findings } = project;
+impl<'a> ProjectDocumentView<'a> {
+    pub(super) fn new(context: ViewContext<'_>, project: AssessedMatrix<'a>) -> Self {
+        let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
-        let shelf = Shelf::new(setting, matrix);
+        let cache = ViewCache::new(context, matrix);
         Self {
-            organization: Organization::new(scope.organization),
-            project: scope.project.map(Project::new),
-            as_of: setting.as_of().to_string(),
-            catalog: CatalogFacts::new(scope.catalog),
-            services: scope.services.iter().map(|in_use| Service::new(setting, scope, in_use)).collect(),
-            classes: ClassFacts::of(matrix),
-            layers: LayerFacts::of(matrix),
-            split: Split::of(matrix),
-            exceptions: ServiceException::of(setting, matrix),
-            demarcation: DemarcationEntry::of(matrix),
-            domains: Domain::of(&shelf),
-            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&shelf, table)).collect(),
-            not_applicable: NotApplicable::of(setting, matrix),
-            overrides: OverrideView::of(setting, matrix),
-            parties: Party::of(matrix),
-            attestations: Attestation::of(setting, scope.catalog, scope.organization),
-            assurance: AssuranceRow::of(setting, matrix),
-            user_controls: UserControl::of(setting, matrix),
-            evidence: Evidence::of(&shelf),
-            asked: AskedView::of(&shelf),
-            risk_acceptances: Acceptance::of(setting, matrix),
-            statements: Statement::shelved(&shelf),
-            narratives: Narrative::of(&shelf),
-            findings: FindingView::of(setting, matrix, findings),
-            finding_kinds: Kind::of(setting, matrix, findings),
-            work: Work::of(&shelf),
-            providers: ProviderFacts::of(matrix),
-            provenance: Provenance::new(setting),
-            summary: Summary::of(setting, project),
+            organization: OrganizationView::new(scope.organization),
+            project: scope.project.map(ProjectView::new),
+            as_of: context.as_of().to_string(),
+            catalog: CatalogView::new(scope.catalog),
+            services: scope.services.iter().map(|in_use| ServiceView::new(context, scope, in_use)).collect(),
+            classes: ClassView::of(matrix),
+            layers: LayerView::of(matrix),
+            split: LayerSplitView::of(matrix),
+            exceptions: ServiceExceptionView::of(context, matrix),
+            demarcation: DemarcationView::of(matrix),
+            domains: DomainView::of(&cache),
+            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&cache, table)).collect(),
+            not_applicable: NotApplicableView::of(context, matrix),
+            overrides: OverrideView::of(context, matrix),
+            parties: PartyView::of(matrix),
+            attestations: AttestationView::of(context, scope.catalog, scope.organization),
+            assurance: AssuranceView::of(context, matrix),
+            user_controls: ProjectUserControlView::of(context, matrix),
+            evidence: cache.all_evidence(),
+            asked: ControlRequestsView::of(&cache),
+            risk_acceptances: AcceptanceView::of(context, matrix),
+            statements: StatementView::all_cached(&cache),
+            narratives: NarrativeView::of(&cache),
+            findings: FindingView::of(context, matrix, findings),
+            finding_kinds: FindingKindView::of(context, matrix, findings),
+            work: PartyWorkView::of(&cache),
+            providers: ProviderView::of(matrix),
+            provenance: ProvenanceView::new(context),
+            summary: SummaryView::of(context, project),
         }
     }
 }
 
 /// What does not apply.
 #[derive(Debug, Serialize)]
-pub(super) struct NotApplicable<'a> {
+struct NotApplicableView<'a> {
     /// What somebody took out, one for each decision and control.
-    pub(super) decided: Vec<Decided<'a>>,
+    decided: Vec<ExcludedView<'a>>,
     /// Controls that no service in use touches.
-    pub(super) untouched: Vec<Untouched<'a>>,
+    untouched: Vec<UntouchedView<'a>>,
 }
 
 /// What one decision took out of a control.
 #[derive(Debug, Serialize)]
-pub(super) struct Decided<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+struct ExcludedView<'a> {
+    control: ControlLink<'a>,
     /// True when nothing of the control is left.
-    pub(super) whole: bool,
+    whole: bool,
     /// Titles of the parts.
-    pub(super) parts: Vec<Text<'a>>,
+    parts: Vec<Text<'a>>,
     /// Names of the services; empty for what holds once for the organisation.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// The same in as few words as can be, such as `All services except Amazon EKS`.
-    pub(super) applies_to: String,
+    applies_to: String,
     /// Why.
-    pub(super) reason: String,
+    reason: String,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
 /// A control that no service in use touches.
 #[derive(Debug, Serialize)]
-pub(super) struct Untouched<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+struct UntouchedView<'a> {
+    control: ControlLink<'a>,
     /// What a service would have to be like, one text for each part, such as `Stores data and Holds keys`.
-    pub(super) needs: Vec<String>,
+    needs: Vec<String>,
 }
 
-impl<'a> NotApplicable<'a> {
-    fn of(setting: Setting<'_>, matrix: &'a Matrix<'a>) -> Self {
-        let mut decided: Vec<Decided<'a>> = Vec::new();
+impl<'a> NotApplicableView<'a> {
+    fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>) -> Self {
+        let mut decided: Vec<ExcludedView<'a>> = Vec::new();
         let mut untouched = Vec::new();
         for row in &matrix.controls {
             if row.cells.is_empty() && row.exclusions.is_empty() {
-                untouched
-                    .push(Untouched { control: ControlLink::new(row.control), needs: needs(matrix, row) });
+                untouched.push(UntouchedView {
+                    control: ControlLink::new(row.control),
+                    needs: needs(matrix, row),
+                });
             }
             let first = decided.len();
             for out in &row.exclusions {
-                let place = setting.place(out.reason.origin());
+                let place = context.place(out.reason.origin());
                 let present = decided[first..].iter().position(|entry| entry.place == place);
                 let at = present.map_or(decided.len(), |at| first + at);
                 if at == decided.len() {
-                    decided.push(Decided {
+                    decided.push(ExcludedView {
                         control: ControlLink::new(row.control),
                         whole: row.cells.is_empty(),
                         parts: Vec::new(),

@@ -4,53 +4,52 @@ use onus_core::model::Provider;
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::text::Text;
 
 /// What a document was made from, and with what.
 #[derive(Debug, Serialize)]
-pub(super) struct Provenance {
+pub(super) struct ProvenanceView {
     /// Version of the program.
-    pub(super) program: &'static str,
+    program: &'static str,
     /// The texts that decide what it says: profiles, registers, own catalog, own templates.
-    pub(super) inputs: Vec<InputFile>,
+    inputs: Vec<InputFileView>,
 }
 
 /// A text that a document was made from.
 #[derive(Debug, Serialize)]
-pub(super) struct InputFile {
+struct InputFileView {
     /// Path from the workspace's folder.
-    pub(super) path: String,
+    path: String,
     /// SHA-256 of the file in hexadecimal digits.
-    pub(super) sha256: String,
+    sha256: String,
 }
 
-impl Provenance {
-    pub(super) fn new(setting: Setting<'_>) -> Self {
+impl ProvenanceView {
+    pub(super) fn new(context: ViewContext<'_>) -> Self {
         let file = |id: &onus_core::source::SourceId| {
-            let source = setting.sources.get(*id);
-            InputFile { path: source.name().to_owned(), sha256: source.digest().to_string() }
+            let source = context.sources.get(*id);
+            InputFileView { path: source.name().to_owned(), sha256: source.digest().to_string() }
         };
-        Self { program: env!("CARGO_PKG_VERSION"), inputs: setting.inputs.iter().map(file).collect() }
+        Self { program: env!("CARGO_PKG_VERSION"), inputs: context.inputs.iter().map(file).collect() }
     }
 }
 
 /// Someone who offers services in use.
 #[derive(Debug, Serialize)]
-pub(super) struct ProviderFacts<'a> {
-    /// Id.
-    pub(super) id: &'a str,
+pub(super) struct ProviderView<'a> {
+    id: &'a str,
     /// Full name.
-    pub(super) name: Text<'a>,
+    name: Text<'a>,
     /// Name in tables.
-    pub(super) short_name: Text<'a>,
+    short_name: Text<'a>,
     /// Where it explains itself, or none.
-    pub(super) url: Option<Text<'a>>,
+    url: Option<Text<'a>>,
     /// How many of its services are in use.
-    pub(super) services: usize,
+    services: usize,
 }
 
-impl<'a> ProviderFacts<'a> {
+impl<'a> ProviderView<'a> {
     /// The providers of services in use, by id.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let used = |provider: &Provider| {

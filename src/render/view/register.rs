@@ -8,32 +8,34 @@ use onus_core::resolve::Matrix;
 use serde::Serialize;
 use tera::Value;
 
-use super::Setting;
-use super::evidence::{Ask, Evidence, Given};
-use super::extract::Extract;
-use super::facts::ControlLink;
+use super::ViewContext;
+use super::evidence::{EvidenceBriefView, EvidenceView};
+use super::evidence_request::EvidenceRequestView;
+use super::link::ControlLink;
+use super::project_summary::ProjectSummary;
 use super::text::Text;
 
 /// A piece of evidence with the projects that it supports something in.
 #[derive(Debug, Serialize)]
-pub(super) struct Registered<'a> {
+pub(super) struct RegisteredEvidenceView<'a> {
     /// The evidence; its controls are those of all projects together.
-    pub(super) evidence: Evidence<'a>,
+    evidence: EvidenceView<'a>,
     /// True when the register does not limit it to some projects.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that it is limited to.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
 }
 
 /// The controls that pieces of evidence support in any project, in the order in which projects name them.
 type Supported<'p> = BTreeMap<&'p model::EvidenceId, Vec<usize>>;
 
-impl<'a> Registered<'a> {
+impl<'a> RegisteredEvidenceView<'a> {
     /// All evidence of an organisation, by id.
     pub(super) fn of(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
-        projects: &[Extract],
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+        projects: &[ProjectSummary],
     ) -> Vec<Self> {
         let mut supported: Supported<'_> = BTreeMap::new();
         for (evidence, controls) in projects.iter().flat_map(|project| &project.evidence) {
@@ -60,13 +62,13 @@ impl<'a> Registered<'a> {
             let name =
                 |id: &'a model::ProjectId| Text(names.get(id).map_or(id.as_str(), |found| &found.name));
             Self {
-                evidence: Evidence {
+                evidence: EvidenceView {
                     provided_by: evidence
                         .provided_by
                         .as_ref()
                         .map(|id| provider(organization, named_projects(), id)),
                     controls: controls.into_iter().filter_map(link).collect(),
-                    ..Evidence::alone(setting, (catalog, organization), evidence)
+                    ..EvidenceView::alone(context, catalog, organization, evidence)
                 },
                 everywhere: evidence.projects == Coverage::All,
                 projects: named.iter().map(name).collect(),
@@ -90,38 +92,38 @@ fn provider<'a>(
 
 /// What is asked about a control in any project, what is given in all of them, and where something is open.
 #[derive(Debug, Serialize)]
-pub(super) struct AskedAcross<'a> {
-    /// The control.
-    pub(super) control: ControlLink<'a>,
+pub(super) struct RequestsAcrossView<'a> {
+    control: ControlLink<'a>,
     /// What is asked.
-    pub(super) asks: Vec<Ask<'a>>,
+    asks: Vec<EvidenceRequestView<'a>>,
     /// What is given in any project.
-    pub(super) given: Vec<Given<'a>>,
+    given: Vec<EvidenceBriefView<'a>>,
     /// The most asks that nothing answers in a project.
-    pub(super) open: usize,
+    open: usize,
     /// True when something is open in every project that the control is asked about in.
-    pub(super) open_everywhere: bool,
+    open_everywhere: bool,
     /// Names of the projects in which something is open.
-    pub(super) open_in: Vec<Text<'a>>,
+    open_in: Vec<Text<'a>>,
 }
 
 /// What projects say about a control that an auditor asks about.
 #[derive(Default)]
-struct Answers<'a> {
+struct RequestAnswers<'a> {
     /// How much nothing answers, in each of them.
-    open: Vec<(&'a Extract, usize)>,
+    open: Vec<(&'a ProjectSummary, usize)>,
     /// What is given in any of them.
     given: BTreeSet<&'a model::EvidenceId>,
 }
 
-impl<'a> AskedAcross<'a> {
+impl<'a> RequestsAcrossView<'a> {
     /// Every control in which the customer has a part in any project and about which something is asked.
     pub(super) fn of(
-        setting: Setting<'_>,
-        (catalog, organization): (&'a model::Catalog, &'a model::Organization),
-        projects: &'a [Extract],
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+        projects: &'a [ProjectSummary],
     ) -> Vec<Self> {
-        let mut answers: BTreeMap<usize, Answers<'a>> = BTreeMap::new();
+        let mut answers: BTreeMap<usize, RequestAnswers<'a>> = BTreeMap::new();
         for project in projects {
             for (control, open) in &project.asked {
                 answers.entry(*control).or_default().open.push((project, *open));
@@ -136,27 +138,27 @@ impl<'a> AskedAcross<'a> {
             }
         }
         let across = |(place, control): (usize, &'a model::Control)| {
-            Some(Self::new(setting, organization, control, &answers.remove(&place)?))
+            Some(Self::new(context, organization, control, &answers.remove(&place)?))
         };
         catalog.controls.iter().enumerate().filter_map(across).collect()
     }
 
     fn new(
-        setting: Setting<'_>,
+        context: ViewContext<'_>,
         organization: &'a model::Organization,
         control: &'a model::Control,
-        answers: &Answers<'a>,
+        answers: &RequestAnswers<'a>,
     ) -> Self {
         let given = |id: &&model::EvidenceId| {
             let evidence = organization.evidence.get(*id)?;
-            let state = EvidenceState::of(evidence, organization.evidence_due_within, setting.situation);
-            Some(Given::new(evidence, state))
+            let state = EvidenceState::of(evidence, organization.evidence_due_within, context.basis);
+            Some(EvidenceBriefView::new(evidence, state))
         };
         let is_open = answers.open.iter().filter(|(_, open)| *open > 0);
         let open_in: Vec<Text<'a>> = is_open.map(|(project, _)| Text(&project.name)).collect();
         Self {
             control: ControlLink::new(control),
-            asks: Ask::of(control),
+            asks: EvidenceRequestView::of(control),
             given: answers.given.iter().filter_map(given).collect(),
             open: answers.open.iter().map(|(_, open)| *open).max().unwrap_or_default(),
             open_everywhere: open_in.len() == answers.open.len(),
@@ -167,33 +169,33 @@ impl<'a> AskedAcross<'a> {
 
 /// Which projects rely on a report.
 #[derive(Debug, Serialize)]
-pub(super) struct Reliance<'a> {
+pub(super) struct RelianceView<'a> {
     /// Id of the report.
-    pub(super) report: &'a str,
+    report: &'a str,
     /// True when every project does.
-    pub(super) everywhere: bool,
+    everywhere: bool,
     /// Names of the projects that do.
-    pub(super) projects: Vec<Text<'a>>,
+    projects: Vec<Text<'a>>,
     /// Names of the services that it covers in any of them.
-    pub(super) services: Vec<Text<'a>>,
+    services: Vec<Text<'a>>,
 }
 
 /// A service of a project whose provider has duties that no report covers.
 #[derive(Debug, Serialize)]
-pub(super) struct Uncovered<'a> {
+pub(super) struct UncoveredView<'a> {
     /// Name of the project, or none.
-    pub(super) project: Option<Text<'a>>,
+    project: Option<Text<'a>>,
     /// Name of the service, or none for what a provider does once for all of them.
-    pub(super) service: Option<Text<'a>>,
+    service: Option<Text<'a>>,
     /// Why, in one lowercase phrase.
-    pub(super) shortfall: String,
+    shortfall: String,
     /// File and line of its use.
-    pub(super) place: String,
+    place: String,
 }
 
-impl<'a> Reliance<'a> {
+impl<'a> RelianceView<'a> {
     /// How far the reports of an organisation carry, in their order.
-    pub(super) fn of(organization: &'a model::Organization, projects: &'a [Extract]) -> Vec<Self> {
+    pub(super) fn of(organization: &'a model::Organization, projects: &'a [ProjectSummary]) -> Vec<Self> {
         let mut by_report: BTreeMap<&model::AttestationId, (Vec<Text<'a>>, BTreeSet<&'a str>)> =
             BTreeMap::new();
         for project in projects {
@@ -217,12 +219,12 @@ impl<'a> Reliance<'a> {
 }
 
 /// What no report covers in a project.
-pub(super) fn uncovered<'a>(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Uncovered<'a>> {
+pub(super) fn uncovered<'a>(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<UncoveredView<'a>> {
     let name = matrix.scope.project.map(|project| Text(&project.name));
     let uncovered = |assurance: Assurance<'a>| {
         let shortfall = assurance.shortfall.as_ref()?.message(&assurance.subject());
         let service = assurance.service.map(|service| Text(&service.name));
-        Some(Uncovered { project: name, service, shortfall, place: setting.place(assurance.origin) })
+        Some(UncoveredView { project: name, service, shortfall, place: context.place(assurance.origin) })
     };
-    assurances(matrix, setting.as_of()).into_iter().filter_map(uncovered).collect()
+    assurances(matrix, context.as_of()).into_iter().filter_map(uncovered).collect()
 }

@@ -8,32 +8,31 @@ use onus_core::model::{
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
-use super::Setting;
+use super::ViewContext;
 use super::facts::class_name;
-use super::move_of_line::in_words;
+use super::overrides::in_words;
 use super::text::Text;
 
 /// Services of one class whose layers fall to the same sides.
 #[derive(Debug, Serialize)]
-pub(super) struct Split<'a> {
+pub(super) struct LayerSplitView<'a> {
     /// Title of the class with its common name; none for what holds once for the organisation.
     pub(super) class: Option<String>,
     /// Short name of the provider, or none.
-    pub(super) provider: Option<Text<'a>>,
-    /// The services.
-    pub(super) services: Vec<Text<'a>>,
+    provider: Option<Text<'a>>,
+    services: Vec<Text<'a>>,
     /// Layers that are all the provider's.
-    pub(super) of_the_cloud: Vec<Text<'a>>,
+    of_the_cloud: Vec<Text<'a>>,
     /// Layers on which both have something to do.
-    pub(super) both: Vec<Text<'a>>,
+    both: Vec<Text<'a>>,
     /// Layers that are all the customer's.
-    pub(super) in_the_cloud: Vec<Text<'a>>,
+    in_the_cloud: Vec<Text<'a>>,
 }
 
 /// What a layer amounts to for a service, or for the organisation as a whole.
 type Sides<'m> = BTreeMap<(Option<&'m ServiceId>, &'m LayerId), Responsibility>;
 
-impl<'a> Split<'a> {
+impl<'a> LayerSplitView<'a> {
     /// One for each class and division of layers, then the one of the organisation.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let scope = &matrix.scope;
@@ -90,24 +89,24 @@ impl<'a> Split<'a> {
 
 /// A layer on which a service differs from its class.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceException<'a> {
+pub(super) struct ServiceExceptionView<'a> {
     /// Name of the service.
-    pub(super) service: Text<'a>,
+    service: Text<'a>,
     /// Title of the layer.
-    pub(super) layer: Text<'a>,
+    layer: Text<'a>,
     /// Who holds what because of it, such as `the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
     /// Title of the provider's page that says so, or none.
-    pub(super) source: Option<Text<'a>>,
+    source: Option<Text<'a>>,
     /// File and line.
-    pub(super) place: String,
+    place: String,
 }
 
-impl<'a> ServiceException<'a> {
+impl<'a> ServiceExceptionView<'a> {
     /// The exceptions of services in use, by service.
-    pub(super) fn of(setting: Setting<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let services = matrix.scope.services.iter().map(|in_use| in_use.service);
         let view = |service: &'a Service| {
             let catalog = matrix.scope.catalog;
@@ -117,7 +116,7 @@ impl<'a> ServiceException<'a> {
                 duties: in_words(&entry.duties),
                 reason: Text(&entry.reason),
                 source: entry.source.as_ref().map(Text::from),
-                place: setting.place(&entry.origin),
+                place: context.place(&entry.origin),
             })
         };
         services.flat_map(view).collect()
@@ -126,20 +125,20 @@ impl<'a> ServiceException<'a> {
 
 /// An entry of the demarcation table.
 #[derive(Debug, Serialize)]
-pub(super) struct DemarcationEntry<'a> {
+pub(super) struct DemarcationView<'a> {
     /// Title of the layer.
-    pub(super) layer: Text<'a>,
+    layer: Text<'a>,
     /// Title of the class with its common name.
-    pub(super) class: String,
+    class: String,
     /// What the three duties amount to.
-    pub(super) responsibility: &'static str,
+    responsibility: &'static str,
     /// All three duties, such as `the customer manages and verifies, the provider operates`.
-    pub(super) duties: String,
+    duties: String,
     /// Why.
-    pub(super) reason: Text<'a>,
+    reason: Text<'a>,
 }
 
-impl<'a> DemarcationEntry<'a> {
+impl<'a> DemarcationView<'a> {
     /// The entries for the classes in use: by layer, bottom to top, then by class.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let catalog = matrix.scope.catalog;
@@ -166,18 +165,16 @@ impl<'a> DemarcationEntry<'a> {
 
 /// A layer of the model.
 #[derive(Debug, Serialize)]
-pub(super) struct LayerFacts<'a> {
-    /// Id.
-    pub(super) id: &'a str,
-    /// Title.
-    pub(super) title: Text<'a>,
+pub(super) struct LayerView<'a> {
+    id: &'a str,
+    title: Text<'a>,
     /// One sentence.
-    pub(super) description: Text<'a>,
+    description: Text<'a>,
     /// True when its parts hold once for the organisation and not for each service.
-    pub(super) organizational: bool,
+    organizational: bool,
 }
 
-impl<'a> LayerFacts<'a> {
+impl<'a> LayerView<'a> {
     /// All layers, bottom to top.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let facts = |layer: &'a Layer| Self {

@@ -171,13 +171,13 @@ fn evidence_that_aged_and_its_finding() {
     let aged = "worse changed scan | state: due-soon > stale | register.yaml:3 register.yaml:3";
     assert_eq!(lines(&report, "evidence"), [aged]);
     let worse = "worse changed evidence-stale of LOG-01 | severity: note > warning; code: evidence-due > evidence-stale; \
-                 text: the evidence `scan` is good until 2026-11-20 > the evidence `scan` was valid until \
+                 text: evidence `scan` is valid until 2026-11-20 > evidence `scan` was valid until \
                  2026-11-20 | register.yaml:3 register.yaml:3";
     assert_eq!(lines(&report, "finding"), [worse]);
     assert_eq!((&report["changes"], &report["worse"]), (&2.into(), &2.into()));
     // People read quotation marks where the message has back quotes, which Markdown would show as they are.
     let text = workspace.run(&["diff", "old", "new"]).ended_with(0).stdout;
-    assert!(text.contains("The evidence “scan” was valid until 2026-11-20."), "{text}");
+    assert!(text.contains("Evidence “scan” was valid until 2026-11-20."), "{text}");
     assert!(!text.contains("\\`"), "{text}");
 }
 

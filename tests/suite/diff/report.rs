@@ -90,7 +90,7 @@ fn the_ending_of_the_file_says_how_it_is_told() {
         let run = workspace.run(&["diff", "old", "new", "--output", file]).ended_with(0);
         assert_eq!(
             run.stdout,
-            format!("1 change in 2 projects, 0 for the worse and 0 for the better.\nWrote {file}.\n")
+            format!("1 change in 2 projects: 0 for the worse, 0 for the better.\nWrote {file}.\n")
         );
         let written = workspace.tree("").remove(file).expect("it is there");
         assert!(written.starts_with(start), "{file}");

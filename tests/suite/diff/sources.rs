@@ -163,7 +163,7 @@ fn only_the_projects_that_are_asked_for_are_compared() {
         assert_eq!(report["projects_compared"], 1);
     }
     let run = workspace.run(&["diff", "old", "new", "--organization", "globex"]).ended_with(2);
-    let expected = "neither side has such a project; there is `acme/shop`, `acme/web`";
+    let expected = "neither side has such a project; available: `acme/shop`, `acme/web`";
     assert!(run.stderr.contains(expected), "{}", run.stderr);
 }
 

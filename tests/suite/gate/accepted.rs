@@ -17,7 +17,7 @@ fn an_accepted_finding_is_shown_with_who_and_until_when_and_does_not_fail() {
     let workspace = workspace.file(ACCEPTED, list(&[entry(&format!("id: {id}"), "2026-12-31")]));
     let run = check(&workspace, &DENY).ended_with(0);
     let shown = format!(
-        "  warning[evidence-stale] LOG-01: the evidence `scan` was valid until 2026-11-14\n      {REGISTER}:3:113  {id}\n"
+        "  warning[evidence-stale] LOG-01: evidence `scan` was valid until 2026-11-14\n      {REGISTER}:3:113  {id}\n"
     );
     assert!(run.stdout.contains(&shown), "{}", run.stdout);
     let until = "      accepted until 2026-12-31 by Platform Team: Until the move.\n";

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
+use onus::build::{BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
-use onus::load::{Trust, load};
-use onus::pipeline::{Request, Selection, Surroundings, make};
-use onus::publish::Shelf;
+use onus::open::{EvidenceReading, OpenWorkspace, Selection};
+use onus::publish::MemorySink;
 use onus_matrix::read_matrix;
 use serde_json::{Value, json};
 
@@ -29,13 +29,17 @@ fn is_read(matrix: &Value) -> Result<(), String> {
 fn matrices() -> &'static [(String, Value)] {
     static MATRICES: OnceLock<Vec<(String, Value)>> = OnceLock::new();
     MATRICES.get_or_init(|| {
-        let workspace = load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("this repository is a workspace");
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
-        let formats = vec![OutputFormat::Json];
-        let (selection, trust) = (Selection::default(), Trust::Remembered);
-        let request = Request { as_of, selection, document: None, formats, trust };
-        let shelf = Shelf::default();
-        make(&workspace, &request, Surroundings::bare(&shelf)).expect("templates and fonts are built in");
+        let open = OpenWorkspace::open(
+            Path::new(env!("CARGO_MANIFEST_DIR")),
+            Selection::default(),
+            as_of,
+            EvidenceReading::Changed,
+        )
+        .expect("this repository is a workspace");
+        let request = BuildRequest { document: None, formats: vec![OutputFormat::Json] };
+        let shelf = MemorySink::default();
+        build(&open, &request, &BuildEnv::isolated(&shelf)).expect("templates and fonts are built in");
         let matrices = shelf.files().into_iter().filter(|file| file.path.ends_with("/matrix.json"));
         matrices
             .map(|file| (file.path, serde_json::from_slice(&file.bytes).expect("a matrix is JSON")))

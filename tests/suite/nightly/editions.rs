@@ -62,8 +62,8 @@ fn revisions_that_cannot_be_read_stop_the_build() {
     let before = workspace.tree("output");
     let workspace = workspace.file("output/acme/web/revisions.json", "{\"schema\": 1}");
     let run = workspace.run(&["build", "--force"]).ended_with(2);
-    assert!(run.stderr.contains("revisions.json` is not as a build left it"), "{}", run.stderr);
-    assert!(run.stderr.contains("move it away to begin anew"), "{}", run.stderr);
+    assert!(run.stderr.contains("revisions.json` is not as a build wrote it"), "{}", run.stderr);
+    assert!(run.stderr.contains("move it away to start afresh"), "{}", run.stderr);
     let workspace = workspace.without("output/acme/web/revisions.json");
     build(&workspace, "2026-11-15");
     // Begun anew as of the same day, all is as it was.

@@ -118,19 +118,19 @@ fn documents_of_a_project_that_is_gone_are_told_and_stay() {
     let workspace = built().without("profiles/acme/projects/shop.yaml");
     let run = workspace.run(&BUILD).ended_with(0);
     assert!(
-        run.stderr.contains("acme/services/aws.lambda, acme/shop nothing makes any more"),
+        run.stderr.contains("acme/services/aws.lambda, acme/shop are no longer generated"),
         "{}",
         run.stderr
     );
-    assert!(run.stderr.contains("`onus build --prune` takes them away"), "{}", run.stderr);
+    assert!(run.stderr.contains("remove them with `onus build --prune`"), "{}", run.stderr);
     assert!(workspace.path("output/acme/shop/gap-report.pdf").exists());
     // Told again each time, and by a check.
     assert_eq!(workspace.run(&BUILD).stderr, run.stderr);
     let check = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
-    assert!(check.stdout.contains("acme/shop/gap-report.pdf: nothing makes it any more"), "{}", check.stdout);
+    assert!(check.stdout.contains("acme/shop/gap-report.pdf: is no longer generated"), "{}", check.stdout);
     // Selected projects say nothing about the others.
     let some = workspace.run(&[&BUILD[..], &["--project", "web"]].concat()).ended_with(0);
-    assert!(!some.stderr.contains("nothing makes"), "{}", some.stderr);
+    assert!(!some.stderr.contains("no longer generated"), "{}", some.stderr);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn pruning_takes_what_is_ours_and_nothing_else() {
     let run = workspace.run(&[&BUILD[..], &["--prune"]].concat()).ended_with(0);
     assert!(run.stdout.contains("Removed acme/shop/gap-report.pdf"), "{}", run.stdout);
     assert!(
-        run.stdout.contains("Left, since somebody changed it: acme/shop/gap-report.md"),
+        run.stdout.contains("Kept, because it was changed since the build: acme/shop/gap-report.md"),
         "{}",
         run.stdout
     );
@@ -181,7 +181,7 @@ fn an_organisation_that_is_gone_is_pruned_whole() {
     workspace.run(&BUILD).ended_with(0);
     let workspace = workspace.without("profiles/north");
     let run = workspace.run(&BUILD).ended_with(0);
-    assert!(run.stderr.contains("north/web nothing makes any more"), "{}", run.stderr);
+    assert!(run.stderr.contains("north/web are no longer generated"), "{}", run.stderr);
     workspace.run(&[&BUILD[..], &["--prune"]].concat()).ended_with(0);
     assert!(!workspace.path("output/north").exists());
 }

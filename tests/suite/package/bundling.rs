@@ -241,7 +241,7 @@ fn a_package_is_called_after_organisation_project_and_day() {
     let run = bundle(&workspace, &["acme/web"]).ended_with(0);
     assert!(workspace.path("acme-web-2026-11-15.zip").is_file());
     assert!(run.stdout.contains("Wrote acme-web-2026-11-15.zip"), "{}", run.stdout);
-    assert!(run.stdout.contains("9 more pieces are listed in it and not included"), "{}", run.stdout);
+    assert!(run.stdout.contains("9 more are listed and withheld"), "{}", run.stdout);
 }
 
 #[test]

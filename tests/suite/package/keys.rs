@@ -39,7 +39,7 @@ fn a_key_is_never_written_over() {
     for name in ["onus.key", "onus.pub"] {
         let workspace = Workspace::empty().file(name, "mine");
         let run = keygen(&workspace, &["--no-password"], None).ended_with(2);
-        assert!(run.stderr.contains(&format!("`{name}` is already there")), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("`{name}` already exists")), "{}", run.stderr);
         assert_eq!(workspace.tree("").len(), 1);
         assert_eq!(workspace.read(name), "mine");
     }

@@ -47,7 +47,7 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
         (
             &["--control", "nonsense"],
             "there is no control `nonsense`",
-            "`onus list controls` shows what there is",
+            "`onus list controls` lists the known ones",
         ),
         (&["--control", "LOG-02/retentoin"], "there is no part `retentoin`", "did you mean `retention`?"),
         (
@@ -67,12 +67,12 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
         ),
         (
             &[acme, &["--id", "scan"]].concat(),
-            "there is evidence `scan` already",
-            "give another `--id`, or none",
+            "evidence `scan` already exists",
+            "choose another `--id`, or leave it out",
         ),
         (
             &[acme, &["--collected", "2026-10-02", "--valid-until", "2026-10-01"]].concat(),
-            "it would be valid until 2026-10-01, which is before it was collected, on 2026-10-02",
+            "the last valid day, 2026-10-01, is before the day on which it was collected, 2026-10-02",
             "",
         ),
     ];
@@ -84,13 +84,13 @@ fn organisations_and_projects_must_be_there_and_clear() {
     let cases: [(&[&str], &str, &str); 4] = [
         (
             &["--control", "LOG-01"],
-            "it is not clear which organisation is meant",
-            "there is `acme`, `north`; name one with `--organization`",
+            "several organisations have registers",
+            "choose one of `acme`, `north` with `--organization`",
         ),
         (
             &["--control", "LOG-01", "--project", "web"],
-            "it is not clear which project `web` is meant",
-            "there is `acme/web`, `north/web`; name one with `--project`",
+            "several organisations have a project `web`",
+            "choose one of `acme/web`, `north/web` with `--project`",
         ),
         (
             &["--control", "LOG-01", "--project", "wbe"],
@@ -121,20 +121,20 @@ fn everything_wrong_on_the_command_line_is_told_at_once() {
         "A",
     ];
     let run = refuse(&Workspace::base(), &[&TICKET[..], &arguments].concat());
-    assert!(run.stderr.contains("5 mistakes in the input; nothing was done"), "{}", run.stderr);
+    assert!(run.stderr.contains("5 errors in the input; nothing was done"), "{}", run.stderr);
 }
 
 #[test]
 fn an_id_that_is_taken_is_shown_where_it_is_given() {
     let run = refuse(&Workspace::base(), &[&TICKET[..], &["--control", "LOG-01", "--id", "scan"]].concat());
     insta::assert_snapshot!(run.stderr.trim_end(), @r"
-    error[duplicate-id]: there is evidence `scan` already
+    error[duplicate-id]: evidence `scan` already exists
      --> profiles/acme/evidence/register.yaml:3:11
       |
     3 |   - { id: scan, title: Scan of the web shop, kind: ticket, location: SEC-1, collected: 2026-10-01 }
-      |           ^^^^ given here
+      |           ^^^^ defined here
       |
-      = help: give another `--id`, or none
+      = help: choose another `--id`, or leave it out
     ");
 }
 
@@ -179,8 +179,8 @@ fn what_is_no_address_or_ticket_is_refused() {
         |what: &str, kind: &str| complaint(&workspace, &[what, "--kind", kind, "--control", "LOG-01"]).1;
     assert_eq!(said("grc.example", "url"), "`grc.example` is not an address");
     assert_eq!(said("https://a b", "url"), "`https://a b` is not an address");
-    assert_eq!(said("SEC\n9", "ticket"), "this cannot be the location of a ticket");
-    assert_eq!(said(" ", "ticket"), "this cannot be the location of a ticket");
+    assert_eq!(said("SEC\n9", "ticket"), "unusable location of a ticket");
+    assert_eq!(said(" ", "ticket"), "unusable location of a ticket");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn places_where_no_register_is_read_are_refused() {
         let (code, message, _) = complaint(&workspace, &arguments);
         assert_eq!(
             (code.as_str(), message),
-            ("unexpected-file", format!("nothing reads a register at `{place}`"))
+            ("unexpected-file", format!("`{place}` is not read as a register"))
         );
     }
     let run =
@@ -240,14 +240,17 @@ fn files_that_are_missing_or_folders_or_registers_are_refused() {
     };
     says(
         "SEC-1988",
-        "cannot read `SEC-1988`: there is no such file; `--kind` says what else it is, such as `ticket`",
+        "cannot read `SEC-1988`: no such file; if it is not a file, give its kind, such as `--kind ticket`",
     );
     refuse(&workspace, &["", "--control", "LOG-01"]);
     says("profiles", "it is a folder");
     says("profiles/acme/evidence/..", "it is a folder");
     says(REGISTER, "it is the register itself");
     let elsewhere = Workspace::empty().file("scan.YAML", "a: b\n");
-    says(elsewhere.path("scan.YAML").to_str().expect("UTF-8"), "it would be read as a register there");
+    says(
+        elsewhere.path("scan.YAML").to_str().expect("UTF-8"),
+        "in this folder it would be read as a register",
+    );
 }
 
 #[cfg(unix)]

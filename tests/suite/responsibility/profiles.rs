@@ -2,14 +2,14 @@
 
 use onus::load::load;
 use onus_core::model::{Duties, Duty, Holder, Responsibility};
-use onus_core::resolve::{Seat, resolve};
+use onus_core::resolve::{Assignee, resolve};
 use onus_core::validate::validate;
 
 use super::{CUSTOMER, PROVIDER, World, uses};
 
 impl World {
     /// Who sits where a duty of `CONTROL/part` is to be done for a service: a party, `provider` or `nobody`.
-    fn seat(&self, part: &str, service: &str, duty: Duty) -> String {
+    fn assignee(&self, part: &str, service: &str, duty: Duty) -> String {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let validated = validate(&workspace.texts);
         assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
@@ -21,10 +21,10 @@ impl World {
         let is_it = |id: &str| id == service;
         let mut cells = row.cells.iter().filter(|cell| cell.part.id.as_str() == part);
         let cell = cells.find(|cell| cell.service.is_some_and(|s| is_it(s.id.as_str()))).expect("a cell");
-        match cell.seats.get(duty) {
-            Seat::Provider => "provider".to_owned(),
-            Seat::Party(party, _) => party.id.to_string(),
-            Seat::Empty => "nobody".to_owned(),
+        match cell.assignees.get(duty) {
+            Assignee::Provider => "provider".to_owned(),
+            Assignee::Party(party, _) => party.id.to_string(),
+            Assignee::Unassigned => "nobody".to_owned(),
         }
     }
 }
@@ -162,12 +162,12 @@ fn the_most_specific_delegation_holds_whatever_the_order() {
             }
             let organization = format!("{named}delegations:\n{}", written.concat());
             let world = World::new(&organization, &uses(&["aws.ec2"]));
-            assert_eq!(world.seat("LOG-01/application", "aws.ec2", Duty::Operate), expected);
+            assert_eq!(world.assignee("LOG-01/application", "aws.ec2", Duty::Operate), expected);
         }
         lines.pop();
     }
     let world = World::new(&named, &uses(&["aws.ec2"]));
-    assert_eq!(world.seat("LOG-01/application", "aws.ec2", Duty::Operate), "nobody");
+    assert_eq!(world.assignee("LOG-01/application", "aws.ec2", Duty::Operate), "nobody");
 }
 
 #[test]
@@ -178,10 +178,10 @@ fn a_delegation_gives_away_only_the_duties_that_it_names() {
     );
     let world = World::new(&organization, &uses(&["aws.ec2"]));
     assert_eq!(
-        Duty::ALL.map(|duty| world.seat("PAT-01/guest-os", "aws.ec2", duty)),
+        Duty::ALL.map(|duty| world.assignee("PAT-01/guest-os", "aws.ec2", duty)),
         ["office", "contoso", "office"]
     );
-    assert_eq!(world.seat("PAT-01/host-os", "aws.ec2", Duty::Operate), "provider");
+    assert_eq!(world.assignee("PAT-01/host-os", "aws.ec2", Duty::Operate), "provider");
 }
 
 #[test]
@@ -196,8 +196,8 @@ fn a_project_replaces_the_delegation_of_its_organisation_on_the_same_subject_and
         parties(&["crew"])
     );
     let world = World::new(&organization, &project);
-    assert_eq!(world.seat("PAT-01/guest-os", "aws.ec2", Duty::Manage), "crew");
-    assert_eq!(world.seat("MAL-01/guest-os", "aws.ec2", Duty::Manage), "security");
+    assert_eq!(world.assignee("PAT-01/guest-os", "aws.ec2", Duty::Manage), "crew");
+    assert_eq!(world.assignee("MAL-01/guest-os", "aws.ec2", Duty::Manage), "security");
 }
 
 #[test]

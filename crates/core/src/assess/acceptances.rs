@@ -1,4 +1,4 @@
-//! Risks that somebody has accepted: for how long that still holds.
+//! Risk acceptances: whether they are in force, and whether they are about anything.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl AcceptanceState {
         }
     }
 
-    /// The words for it.
+    /// The value that matrix.json and templates have for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::InForce => "in force",
@@ -42,7 +42,7 @@ impl AcceptanceState {
     }
 }
 
-/// Acceptances that no longer hold, and those of the project that are about nothing in it.
+/// Acceptances that have lapsed, and those of the project that match no cell of it.
 pub(super) fn findings(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
     let mut findings = Vec::new();
     for acceptance in matrix.scope.acceptances() {
@@ -52,7 +52,7 @@ pub(super) fn findings(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
         match (row, AcceptanceState::of(acceptance, as_of)) {
             (Some(row), AcceptanceState::Lapsed) => {
                 let message = format!(
-                    "the risk acceptance `{id}` of {} ended on {}",
+                    "risk acceptance `{id}`, approved by {}, was in force until {}",
                     acceptance.approver.trim(),
                     acceptance.until
                 );
@@ -60,8 +60,9 @@ pub(super) fn findings(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
                 let finding = Finding::new(FindingCode::AcceptanceLapsed, message, &origin);
                 findings.push(finding.control(row.control).fact("risk acceptance", id));
             }
+            // An acceptance of the organisation need not concern each of its projects.
             (None, _) if matrix.scope.is_own(&acceptance.origin) => {
-                let message = format!("the risk acceptance `{id}` meets no cell of the project");
+                let message = format!("risk acceptance `{id}` matches no cell of the project");
                 let finding = Finding::new(FindingCode::WithoutEffect, message, &acceptance.origin);
                 findings.push(finding.fact("risk acceptance", id));
             }

@@ -1,28 +1,28 @@
-//! Provider duties are only as good as the third-party reports behind them: which report covers them, or why none does.
+//! Which third-party reports cover the duties of providers, and why some duties are not covered.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, FindingCode, Situation};
+use super::{AssessmentBasis, Finding, FindingCode};
 use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
 use crate::texts::FileState;
 
-/// Whether an attestation is valid on the as-of date.
+/// Whether a report is valid, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AttestationState {
-    /// The as-of date is in its reporting period, or it has none.
+    /// Its reporting period includes the as-of date, or it has none and is within its validity.
     Current,
-    /// Its reporting period is over; a bridge letter covers the time since.
+    /// Its reporting period is over, and bridge letters cover the time since.
     Bridged,
-    /// Its reporting period is over; no bridge letter covers the time since.
+    /// Its reporting period is over, and no bridge letter covers the time since.
     Gap,
-    /// Its last valid day is before the as-of date.
+    /// After its last valid day.
     Lapsed,
-    /// Its reporting period has not begun.
+    /// Its reporting period has not started.
     NotYet,
 }
 
@@ -33,6 +33,7 @@ impl AttestationState {
         if report.period.is_some_and(|(from, _)| from > as_of) {
             Self::NotYet
         } else if report.valid_until.is_some_and(|last| last < as_of) {
+            // Before gaps: no bridge letter extends a validity that has ended.
             Self::Lapsed
         } else if report.bridged_until().is_some_and(|reached| reached < as_of) {
             Self::Gap
@@ -43,7 +44,7 @@ impl AttestationState {
         }
     }
 
-    /// The word for it.
+    /// The value that matrix.json and templates have for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -54,8 +55,8 @@ impl AttestationState {
         }
     }
 
-    /// True while it may be relied on.
-    pub fn is_reliable(self) -> bool {
+    /// True when the report covers the as-of date, by itself or by bridge letters.
+    pub fn is_valid(self) -> bool {
         match self {
             Self::Current | Self::Bridged => true,
             Self::Gap | Self::Lapsed | Self::NotYet => false,
@@ -63,29 +64,29 @@ impl AttestationState {
     }
 }
 
-/// What a provider has to do for a service in use, and which reports cover it.
+/// The duties of a provider for a service in use, and the reports that cover them.
 #[derive(Debug)]
 pub struct Assurance<'a> {
-    /// Who has to do it.
+    /// The provider.
     pub provider: &'a Provider,
     /// The service; none for what the provider does once for all of them.
     pub service: Option<&'a Service>,
     /// Regions in use; empty for a service without any.
     pub regions: Vec<&'a str>,
-    /// How many parts of controls are the provider's alone.
+    /// Cells of which the provider holds all duties.
     pub inherited: usize,
-    /// In how many others it has a duty.
+    /// Other cells in which it holds a duty.
     pub shared: usize,
-    /// The reports that may be relied on and cover it in any of its regions, in their order.
+    /// The valid reports that cover it in any of its regions, in the order of the register.
     pub covered_by: Vec<&'a Attestation>,
-    /// Why it is not covered everywhere.
+    /// What no report covers; none when everything is covered.
     pub shortfall: Option<Shortfall<'a>>,
-    /// Where its use is written.
+    /// The entry that puts the service in use.
     pub origin: &'a Origin,
 }
 
 impl Assurance<'_> {
-    /// What is to be covered, as people name it.
+    /// The name of what must be covered: the service, or the provider as a whole.
     pub fn subject(&self) -> String {
         match self.service {
             Some(service) => service.name.trim().to_owned(),
@@ -94,25 +95,25 @@ impl Assurance<'_> {
     }
 }
 
-/// Why no report covers what a provider does: the least that is missing.
+/// Why no report covers the duties of a provider. Where there are several reasons, the one that is easiest to remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shortfall<'a> {
-    /// The period of the only reports is over, and nothing speaks about the days since this one.
+    /// Reporting periods and bridge letters end on this day.
     Gap(NaiveDate),
-    /// The only reports could be relied on until this day.
+    /// The reports were valid until this day.
     Lapsed(NaiveDate),
-    /// The only reports begin on this day.
+    /// The reporting periods start on this day.
     NotYet(NaiveDate),
-    /// These regions are in the scope of no report on the service.
+    /// Reports cover the service, but not in these regions.
     Regions(Vec<&'a str>),
-    /// The service is in the scope of no report on the provider.
+    /// Reports cover other services of the provider only.
     Service,
-    /// There is no report on the provider.
+    /// The organisation has no report on the provider.
     Nothing,
 }
 
 impl Shortfall<'_> {
-    /// The kind of gap that it is.
+    /// The code of the finding about it.
     pub fn code(&self) -> FindingCode {
         match self {
             Self::Gap(_) => FindingCode::AttestationGap,
@@ -123,27 +124,25 @@ impl Shortfall<'_> {
         }
     }
 
-    /// What is missing for something, in one lowercase phrase.
+    /// What is missing for a [`subject`](Assurance::subject), in one lowercase phrase.
     pub fn message(&self, what: &str) -> String {
         match self {
-            Self::Gap(until) => format!(
-                "the reports that cover {what} speak about the time until {until}; no bridge letter covers the days since"
-            ),
-            Self::Lapsed(last) => {
-                format!("the last report that covers {what} could be relied on until {last}")
+            Self::Gap(until) => {
+                format!("reports cover {what} until {until}; no bridge letter covers the days since")
             }
-            Self::NotYet(from) => format!("the only report that covers {what} begins on {from}"),
-            Self::Regions(regions) => {
-                format!("no report that covers {what} has {} in its scope", regions.join(", "))
+            Self::Lapsed(last) => format!("the last report that covers {what} was valid until {last}"),
+            Self::NotYet(from) => {
+                format!("the reporting period of the only report that covers {what} starts on {from}")
             }
-            Self::Service => format!("no report on the provider has {what} in its scope"),
-            Self::Nothing => format!("no third-party report covers what the provider does for {what}"),
+            Self::Regions(regions) => format!("no report covers {what} in {}", regions.join(", ")),
+            Self::Service => format!("no report on the provider covers {what}"),
+            Self::Nothing => format!("no third-party report covers the provider's duties for {what}"),
         }
     }
 }
 
-/// What the providers have to do in a scope and which reports cover it: service by service, then once for each
-/// provider what it does for all of them.
+/// The duties of providers in a scope and the reports that cover them: first for each service, then for each provider
+/// those that it has for all of its services at once.
 pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a>> {
     let scope = &matrix.scope;
     let mut found: Vec<Assurance<'a>> =
@@ -158,8 +157,8 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
             let Some(provider) = scope.catalog.providers.get(id) else { continue };
             let reports = scope.organization.attestations.iter().filter(|report| report.provider == *id);
             let (covered_by, others): (Vec<_>, Vec<_>) =
-                reports.partition(|report| AttestationState::of(report, as_of).is_reliable());
-            let shortfall = covered_by.is_empty().then(|| in_time(&others, as_of));
+                reports.partition(|report| AttestationState::of(report, as_of).is_valid());
+            let shortfall = covered_by.is_empty().then(|| why_not_valid(&others, as_of));
             let (service, regions, origin) = (None, Vec::new(), scope.origin());
             found.push(Assurance {
                 provider,
@@ -176,10 +175,10 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
     found
 }
 
-/// How many cells are the provider's alone, and in how many others it has a duty.
+/// The cells of a service, or of the organisation as a whole, in which its provider holds all duties and some.
 fn counts(matrix: &Matrix<'_>, service: Option<&Service>) -> (usize, usize) {
     let cells = matrix.controls.iter().flat_map(|row| &row.cells);
-    // Both are services of the catalog.
+    // References to one entry of the catalog, so that comparing the ids is not needed.
     let own = cells.filter(|cell| cell.service.map(std::ptr::from_ref) == service.map(std::ptr::from_ref));
     own.fold((0, 0), |(inherited, shared), cell| match cell.responsibility() {
         Responsibility::Inherited => (inherited + 1, shared),
@@ -193,7 +192,7 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
     let service = in_use.service;
     let (inherited, shared) = counts(matrix, Some(service));
     let provider = scope.catalog.providers.get(&service.provider).filter(|_| inherited + shared > 0)?;
-    let reports = Reports::on(scope.organization, service, as_of);
+    let reports = ServiceReports::on(scope.organization, service, as_of);
     // A service without regions is covered by any report on it.
     let regions: Vec<Option<&'a str>> = match in_use.regions.as_slice() {
         [] => vec![None],
@@ -211,16 +210,16 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
     })
 }
 
-/// The reports that could cover a service on a day. A region of none stands for a service without regions.
-struct Reports<'a> {
+/// The reports that could cover a service on a day. A region of `None` stands for a service without regions.
+struct ServiceReports<'a> {
     as_of: NaiveDate,
-    /// True when there is any on its provider.
+    /// True when there is a report on its provider.
     on_provider: bool,
     /// Those with the service in their scope.
     on_service: Vec<&'a Attestation>,
 }
 
-impl<'a> Reports<'a> {
+impl<'a> ServiceReports<'a> {
     fn on(organization: &'a Organization, service: &Service, as_of: NaiveDate) -> Self {
         let reports = organization.attestations.iter().filter(|report| report.provider == service.provider);
         let on_provider = reports.clone().next().is_some();
@@ -237,21 +236,21 @@ impl<'a> Reports<'a> {
         self.on_service.iter().copied().filter(has)
     }
 
-    fn counts(&self, report: &Attestation) -> bool {
-        AttestationState::of(report, self.as_of).is_reliable()
+    fn is_valid(&self, report: &Attestation) -> bool {
+        AttestationState::of(report, self.as_of).is_valid()
     }
 
-    /// Those that count in any of the regions, in their order.
+    /// The valid ones that cover any of the regions, in the order of the register.
     fn covering(&self, regions: &[Option<&str>]) -> Vec<&'a Attestation> {
         let covers = |report: &&'a Attestation| {
             regions.iter().any(|region| self.in_region(*region).any(|found| found.id == report.id))
         };
-        self.on_service.iter().copied().filter(|report| self.counts(report)).filter(covers).collect()
+        self.on_service.iter().copied().filter(|report| self.is_valid(report)).filter(covers).collect()
     }
 
-    /// Why not all of the regions are covered.
+    /// Why not all of the regions are covered; none when they are.
     fn shortfall(&self, regions: &[Option<&'a str>]) -> Option<Shortfall<'a>> {
-        let is_open = |region: &Option<&'a str>| !self.in_region(*region).any(|report| self.counts(report));
+        let is_open = |region: &Option<&'a str>| !self.in_region(*region).any(|report| self.is_valid(report));
         let open: Vec<Option<&'a str>> = regions.iter().copied().filter(is_open).collect();
         let outside: Vec<&'a str> = open
             .iter()
@@ -269,13 +268,14 @@ impl<'a> Reports<'a> {
             Some(Shortfall::Regions(outside))
         } else {
             let late: Vec<&Attestation> = open.iter().flat_map(|region| self.in_region(*region)).collect();
-            Some(in_time(&late, self.as_of))
+            Some(why_not_valid(&late, self.as_of))
         }
     }
 }
 
-/// Why none of the reports may be relied on: the least that is missing.
-fn in_time<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
+/// Why none of the reports is valid. One whose period is over needs a bridge letter only, which is the least work, so that
+/// it is named first; one that has not started comes last, since it says nothing about today.
+fn why_not_valid<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
     let of = |state| reports.iter().filter(move |report| AttestationState::of(report, as_of) == state);
     let gap = of(AttestationState::Gap).filter_map(|report| report.bridged_until()).max();
     let lapsed = of(AttestationState::Lapsed).map(|report| report.last_day()).max();
@@ -286,19 +286,20 @@ fn in_time<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
         .unwrap_or(Shortfall::Nothing)
 }
 
-/// Provider duties that no report covers, and copies of reports that are not what they should be.
-pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
-    let as_of = situation.as_of;
+/// Duties of providers that no report covers, and copies of reports that are missing, empty or altered.
+pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
+    let as_of = basis.as_of;
     let mut findings = Vec::new();
     let assurances = assurances(matrix, as_of);
     for assurance in &assurances {
-        // What is missing for all services together has been said of each of them.
+        // What is missing for the provider as a whole is reported for each of its services already.
         let Some((service, shortfall)) = assurance.service.zip(assurance.shortfall.as_ref()) else {
             continue;
         };
-        let (parts, shared) = (assurance.inherited + assurance.shared, assurance.shared);
+        let (cells, shared) = (assurance.inherited + assurance.shared, assurance.shared);
+        let noun = if cells == 1 { "cell" } else { "cells" };
         let message = format!(
-            "{}; {parts} parts of controls rest on it, {shared} of them shared",
+            "{}; affects {cells} {noun} of the matrix, {shared} shared",
             shortfall.message(&assurance.subject())
         );
         let finding = Finding::new(shortfall.code(), message, assurance.origin).service(&service.id);
@@ -315,13 +316,13 @@ pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Fin
     for report in &matrix.scope.organization.attestations {
         let relied_on = assurances.iter().flat_map(|assurance| &assurance.covered_by);
         if relied_on.into_iter().any(|covering| covering.id == report.id) {
-            findings.extend(copy_findings(report, situation));
+            findings.extend(copy_findings(report, basis));
         }
     }
     findings
 }
 
-/// Reports that would cover services in use and can no longer be relied on, where others cover all of these.
+/// Reports that are no longer valid, where other reports cover all of their services in use.
 fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -> Vec<Finding> {
     let finding = |report: &Attestation| {
         let state = AttestationState::of(report, as_of);
@@ -333,38 +334,33 @@ fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -
         let is_replaced =
             concerned.peek().is_some() && concerned.all(|assurance| assurance.shortfall.is_none());
         let why = match state {
-            AttestationState::Lapsed => format!("could be relied on until {}", report.last_day()),
-            AttestationState::Gap => {
-                "has a period that is over, and no letter bridges the time since".to_owned()
-            }
+            AttestationState::Lapsed => format!("was valid until {}", report.last_day()),
+            AttestationState::Gap => "has an ended reporting period and no bridge letter since".to_owned(),
             AttestationState::Current | AttestationState::Bridged | AttestationState::NotYet => return None,
         };
-        let message = format!("the report {} {why}; others cover its services", report.title.trim());
+        let message = format!("report {} {why}; other reports cover its services", report.title.trim());
         let finding = || Finding::new(FindingCode::AttestationUnused, message, &report.origin);
         is_replaced.then(|| finding().fact("report", &report.id))
     };
     matrix.scope.organization.attestations.iter().filter_map(finding).collect()
 }
 
-fn copy_findings(report: &Attestation, situation: Situation<'_>) -> Vec<Finding> {
+fn copy_findings(report: &Attestation, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let letters = report.bridge_letters.iter().map(|letter| (&letter.copy, None, &letter.origin));
     let copies = std::iter::once((&report.copy, report.pinned, &report.origin)).chain(letters);
     let finding = |(copy, pinned, origin): (&Option<crate::model::HeldCopy>, Option<_>, &Origin)| {
         let path = copy.as_ref()?.path()?;
-        let (code, message) = match situation.files.state(path)? {
+        let (code, message) = match basis.files.state(path)? {
             FileState::Missing | FileState::Refused => (
                 FindingCode::EvidenceFileMissing,
-                format!(
-                    "the copy of the report `{}` is to be in `{path}`, where there is no file",
-                    report.id
-                ),
+                format!("report `{}`: file `{path}` does not exist", report.id),
             ),
             FileState::Present(found) if found.bytes == 0 => {
-                (FindingCode::EvidenceEmpty, format!("the copy of the report `{}` is empty", report.id))
+                (FindingCode::EvidenceEmpty, format!("report `{}`: file `{path}` is empty", report.id))
             }
             FileState::Present(found) if pinned.is_some_and(|pinned| pinned != found.sha256) => (
                 FindingCode::EvidenceAltered,
-                format!("the copy of the report `{}` is not the one whose digest is pinned", report.id),
+                format!("report `{}`: file `{path}` does not match its pinned SHA-256", report.id),
             ),
             FileState::Present(_) => return None,
         };

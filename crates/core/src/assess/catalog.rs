@@ -1,45 +1,46 @@
-//! The catalog judged as a work of its own: does it say what it must, in the way it should, and how much of each
-//! framework does it cover?
+//! Checks a catalog for what its readers need: texts for each side that has a duty, short and definite, and how much of each
+//! framework it covers.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BaselineId, Catalog, ClassId, Control, Demarcation, Duties, Framework, Part, PerDuty};
+use crate::model::{BaselineId, Catalog, Control, Framework, Part};
+use crate::resolve::Decision;
 use crate::source::{Origin, Sources};
 
-/// More words than this do not fit a table cell that people read.
+/// Longest text of a side in words. Longer texts do not fit a table cell that people read.
 const MOST_WORDS: usize = 45;
 
-/// A control with one part is hardly a control, one with more than five is several.
+/// How many parts a control has: with one it divides nothing between the sides, with more than five it is several controls.
 const PARTS: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// Words that stand where a decision should.
+/// Phrases that leave the decision to the reader.
 const EMPTY_PHRASES: [&str; 4] = ["appropriate", "as needed", "as necessary", "best practice"];
 
-/// How much of a selection of a framework's requirements the catalog covers.
+/// How much of a framework the catalog covers.
 #[derive(Debug)]
-pub struct Coverage<'c> {
+pub struct FrameworkCoverage<'c> {
     /// The framework.
     pub framework: &'c Framework,
-    /// The selection; all requirements when none.
+    /// The baseline; all requirements when none.
     pub baseline: Option<&'c BaselineId>,
     /// Requirements in it.
     pub total: usize,
-    /// Satisfied by a control or part.
+    /// Requirements that a control or part satisfies.
     pub mapped: usize,
-    /// Only the organisation as a whole can meet them.
+    /// Requirements that only the organisation as a whole can fulfil.
     pub organizational: usize,
 }
 
-impl Coverage<'_> {
-    /// Requirements that nothing speaks about.
+impl FrameworkCoverage<'_> {
+    /// Requirements that are neither.
     pub fn open(&self) -> usize {
         self.total - self.mapped - self.organizational
     }
 }
 
 /// The coverage of every framework and of each of its baselines.
-pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
+pub fn coverage(catalog: &Catalog) -> Vec<FrameworkCoverage<'_>> {
     let mut all = Vec::new();
     for framework in catalog.frameworks.values() {
         let baselines = framework.baselines.iter().map(|(id, _)| Some(id));
@@ -48,7 +49,8 @@ pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
                 .requirements
                 .iter()
                 .filter(|requirement| baseline.is_none_or(|id| requirement.baselines.contains(id)));
-            let mut coverage = Coverage { framework, baseline, total: 0, mapped: 0, organizational: 0 };
+            let mut coverage =
+                FrameworkCoverage { framework, baseline, total: 0, mapped: 0, organizational: 0 };
             for requirement in held {
                 coverage.total += 1;
                 if !requirement.satisfied_by.is_empty() {
@@ -63,23 +65,23 @@ pub fn coverage(catalog: &Catalog) -> Vec<Coverage<'_>> {
     all
 }
 
-/// What the catalog does not say as it should.
+/// Everything that `onus catalog check` reports about a catalog that is valid.
 pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
-    let mut judge = Judge { sources, mistakes: Vec::new() };
+    let mut check = CatalogCheck { sources, mistakes: Vec::new() };
     for control in &catalog.controls {
-        judge.control(catalog, control);
+        check.control(catalog, control);
     }
-    judge.terms(catalog);
-    judge.requirements(catalog);
-    judge.mistakes
+    check.terms(catalog);
+    check.requirements(catalog);
+    check.mistakes
 }
 
-struct Judge<'s> {
+struct CatalogCheck<'s> {
     sources: &'s Sources,
     mistakes: Vec<Diagnostic>,
 }
 
-impl Judge<'_> {
+impl CatalogCheck<'_> {
     fn add(&mut self, code: Code, origin: &Origin, message: String) {
         let span = self.sources.span(origin);
         self.mistakes.push(Diagnostic::error(code, message).at(span, ""));
@@ -88,8 +90,8 @@ impl Judge<'_> {
     fn control(&mut self, catalog: &Catalog, control: &Control) {
         let (parts, id) = (control.parts.len(), &control.id);
         if !PARTS.contains(&parts) {
-            let message =
-                format!("`{id}` has {parts} parts; {} to {} are wanted", PARTS.start(), PARTS.end());
+            let noun = if parts == 1 { "part" } else { "parts" };
+            let message = format!("`{id}` has {parts} {noun}, expected {} to {}", PARTS.start(), PARTS.end());
             self.add(Code::PartCount, &control.origin.key("parts"), message);
         }
         self.text(&control.objective, &control.origin.key("objective"));
@@ -98,30 +100,35 @@ impl Judge<'_> {
             for text in texts.flat_map(|texts| texts.provider.iter().chain(&texts.customer)) {
                 self.text(text, &part.origin);
             }
-            self.told(catalog, control, part);
+            self.texts_of_sides(catalog, control, part);
         }
     }
 
     fn text(&mut self, text: &str, origin: &Origin) {
         let words = text.split_whitespace().count();
         if words > MOST_WORDS {
-            self.add(Code::TextTooLong, origin, format!("{words} words; {MOST_WORDS} are the most"));
+            self.add(Code::TextTooLong, origin, format!("{words} words, at most {MOST_WORDS} are allowed"));
         }
         let lower = text.to_lowercase();
         for phrase in EMPTY_PHRASES.into_iter().filter(|phrase| lower.contains(phrase)) {
-            self.add(Code::EmptyPhrase, origin, format!("`{phrase}` leaves open what is to be done"));
+            self.add(Code::EmptyPhrase, origin, format!("`{phrase}` leaves open what to do"));
         }
     }
 
-    /// Each side that has a duty under some class is told what to do.
-    fn told(&mut self, catalog: &Catalog, control: &Control, part: &Part) {
+    /// Each side that has a duty for a class needs a text that says what to do.
+    fn texts_of_sides(&mut self, catalog: &Catalog, control: &Control, part: &Part) {
         for class in &catalog.classes {
-            let Some(duties) = class_duties(catalog, part, &class.id) else { continue };
+            // Claims of a part that contradict each other are reported where a service of the class is resolved.
+            let Some(Ok(decision)) = Decision::of_class(catalog, part, &class.id) else { continue };
+            let duties = decision.duties();
             let texts = part.texts_for(Some(&class.id));
             let provider = duties.iter().any(|holder| holder.involves_provider());
             let customer = duties.iter().any(|holder| holder.involves_customer());
-            let sides = [("provider", &texts.provider, provider), ("customer", &texts.customer, customer)];
-            for (side, _, _) in sides.into_iter().filter(|(_, text, involved)| *involved && text.is_none()) {
+            let without_text = [
+                ("provider", provider && texts.provider.is_none()),
+                ("customer", customer && texts.customer.is_none()),
+            ];
+            for (side, _) in without_text.into_iter().filter(|(_, is_missing)| *is_missing) {
                 let (control, part_id, class) = (&control.id, &part.id, &class.id);
                 let message =
                     format!("`{control}/{part_id}` does not say what the {side} does for class `{class}`");
@@ -137,20 +144,21 @@ impl Judge<'_> {
         let offered: BTreeSet<_> = catalog.services.values().flat_map(|service| &service.traits).collect();
         let domains: BTreeSet<_> = catalog.controls.iter().map(|control| &control.domain).collect();
         for layer in catalog.layers.iter().filter(|layer| !layers.contains(&layer.id)) {
-            self.add(Code::UnusedTerm, &layer.origin, format!("no part stands on the layer `{}`", layer.id));
+            self.add(Code::UnusedTerm, &layer.origin, format!("no part is on layer `{}`", layer.id));
         }
         for known in catalog.traits.iter().filter(|known| !needed.contains(&known.id)) {
-            self.add(Code::UnusedTerm, &known.origin, format!("no part needs the trait `{}`", known.id));
+            self.add(Code::UnusedTerm, &known.origin, format!("no part needs trait `{}`", known.id));
         }
         for known in catalog.traits.iter().filter(|known| !offered.contains(&known.id)) {
-            self.add(Code::UnusedTerm, &known.origin, format!("no service has the trait `{}`", known.id));
+            self.add(Code::UnusedTerm, &known.origin, format!("no service has trait `{}`", known.id));
         }
         for domain in catalog.domains.iter().filter(|domain| !domains.contains(&domain.id)) {
-            self.add(Code::UnusedTerm, &domain.origin, format!("the domain `{}` has no control", domain.id));
+            self.add(Code::UnusedTerm, &domain.origin, format!("domain `{}` has no controls", domain.id));
         }
     }
 
-    /// Where a framework has baselines, what is in none of them may stay open.
+    /// Every requirement is mapped to a control or declared organisational. Where a framework has baselines, requirements in
+    /// none of them may stay unmapped, such as the optional controls of NIST SP 800-53.
     fn requirements(&mut self, catalog: &Catalog) {
         for framework in catalog.frameworks.values() {
             let wanted = framework
@@ -159,20 +167,10 @@ impl Judge<'_> {
                 .filter(|requirement| framework.baselines.is_empty() || !requirement.baselines.is_empty());
             for requirement in wanted {
                 if requirement.satisfied_by.is_empty() && requirement.organizational.is_none() {
-                    let message = format!("nothing satisfies `{}` of `{}`", requirement.id, framework.id);
+                    let message = format!("no control satisfies `{}` of `{}`", requirement.id, framework.id);
                     self.add(Code::RequirementUncovered, &requirement.origin, message);
                 }
             }
         }
     }
-}
-
-/// Who holds a part for a class, by the demarcation table and the part's overrides: what `resolve` decides for a
-/// service without exceptions of its own.
-pub fn class_duties(catalog: &Catalog, part: &Part, class: &ClassId) -> Option<Duties> {
-    let Demarcation { duties, .. } = catalog.demarcation.get(&(part.layer.clone(), class.clone()))?;
-    let overrides = part.overrides.iter().filter(|entry| entry.class == *class);
-    Some(overrides.fold(*duties, |duties, entry| {
-        PerDuty::from_fn(|duty| entry.duties.get(duty).unwrap_or(*duties.get(duty)))
-    }))
 }

@@ -1,42 +1,43 @@
-//! Evidence judged on a day: whether it may be relied on, and what hangs on it when it may not.
+//! Evidence assessed on a day: whether it is valid, and what is affected where it is not.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, FindingCode, Situation};
+use super::{AssessmentBasis, Finding, FindingCode};
 use crate::digest::Sha256Digest;
 use crate::model::{Evidence, Interval};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
-/// Whether a piece of evidence is valid on the as-of date.
+/// Whether a piece of evidence is valid, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceState {
-    /// Valid, and for longer than `evidence-due-within`.
+    /// Valid.
     Current,
-    /// Valid, but stale within `evidence-due-within`.
+    /// Valid, but stale within the organisation's `evidence-due-within`.
     DueSoon,
-    /// Its last valid day is before the as-of date.
+    /// After its last valid day.
     Stale,
     /// Its file does not exist or is empty.
     Missing,
-    /// Its file does not match its pinned digest.
+    /// Its file does not match the pinned digest.
     Altered,
-    /// It was collected after the as-of date.
+    /// Collected after the as-of date.
     #[serde(rename = "from-the-future")]
     FromFuture,
 }
 
 impl EvidenceState {
-    /// All of them, the best first.
+    /// All states, the best first.
     pub const ALL: [EvidenceState; 6] =
         [Self::Current, Self::DueSoon, Self::Stale, Self::Missing, Self::Altered, Self::FromFuture];
 
-    /// The state of a piece of evidence. What is wrong with its file outweighs what is wrong with its days.
-    pub fn of(evidence: &Evidence, due_within: Interval, situation: Situation<'_>) -> Self {
-        let as_of = situation.as_of;
-        match evidence.path.as_deref().and_then(|path| situation.files.state(path)) {
+    /// The state of a piece of evidence.
+    pub fn of(evidence: &Evidence, due_within: Interval, basis: AssessmentBasis<'_>) -> Self {
+        let as_of = basis.as_of;
+        // The file comes first: dates say nothing about a file that does not exist or is another one.
+        match evidence.path.as_deref().and_then(|path| basis.files.state(path)) {
             Some(FileState::Missing | FileState::Refused) => return Self::Missing,
             Some(FileState::Present(found)) if found.bytes == 0 => return Self::Missing,
             Some(FileState::Present(found)) if is_other(evidence.pinned, found.sha256) => {
@@ -54,7 +55,7 @@ impl EvidenceState {
         }
     }
 
-    /// The word for it.
+    /// The value that matrix.json and templates have for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -66,8 +67,8 @@ impl EvidenceState {
         }
     }
 
-    /// True while it may be relied on.
-    pub fn is_reliable(self) -> bool {
+    /// True when the evidence shows today what it showed when it was collected.
+    pub fn is_valid(self) -> bool {
         match self {
             Self::Current | Self::DueSoon => true,
             Self::Stale | Self::Missing | Self::Altered | Self::FromFuture => false,
@@ -79,71 +80,76 @@ fn is_other(pinned: Option<Sha256Digest>, found: Sha256Digest) -> bool {
     pinned.is_some_and(|pinned| pinned != found)
 }
 
-/// What is wrong with the evidence that supports something here: one finding each.
-pub(super) fn findings(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
+/// One finding for each piece of evidence that supports a control here and is not valid, or not for long.
+pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let due_within = matrix.scope.organization.evidence_due_within;
-    let judged = matrix.proofs.iter().filter_map(|proof| {
-        let state = EvidenceState::of(proof.evidence, due_within, situation);
-        finding(proof.evidence, state, situation).map(|finding| finding.hanging(proof))
+    let invalid = matrix.evidence.iter().filter_map(|supporting| {
+        let state = EvidenceState::of(supporting.evidence, due_within, basis);
+        finding(supporting.evidence, state, basis).map(|finding| finding.dependents(supporting))
     });
-    judged.chain(elsewhere(matrix)).collect()
+    invalid.chain(out_of_scope(matrix)).collect()
 }
 
-/// What is wrong with a piece of evidence in that state.
+/// What is wrong with a piece of evidence in this state.
 pub(super) fn finding(
     evidence: &Evidence,
     state: EvidenceState,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
 ) -> Option<Finding> {
     let (id, origin) = (&evidence.id, &evidence.origin);
-    let as_of = situation.as_of;
+    let as_of = basis.as_of;
     let finding = match state {
         EvidenceState::Current => return None,
         EvidenceState::DueSoon => {
             let last = evidence.valid_until.unwrap_or(as_of);
-            let message = format!("the evidence `{id}` is good until {last}");
+            let message = format!("evidence `{id}` is valid until {last}");
             Finding::new(FindingCode::EvidenceDue, message, &last_day_of(evidence))
         }
         EvidenceState::Stale => {
             let last = evidence.valid_until.unwrap_or(as_of);
-            let message = format!("the evidence `{id}` was valid until {last}");
+            let message = format!("evidence `{id}` was valid until {last}");
             Finding::new(FindingCode::EvidenceStale, message, &last_day_of(evidence))
         }
-        EvidenceState::Missing => absent(evidence, situation),
+        EvidenceState::Missing => absent(evidence, basis),
         EvidenceState::Altered => {
-            let message = format!("the file of the evidence `{id}` is not the one whose digest is pinned");
-            // Evidence that stands for a report has no digest of its own; the report's is pinned.
+            let message =
+                format!("evidence `{id}`: file `{}` does not match its pinned SHA-256", file(evidence));
+            // Evidence of the kind `attestation` has no digest of its own: that of the report is pinned.
             let key = if evidence.attestation.is_some() { "location" } else { "sha256" };
             Finding::new(FindingCode::EvidenceAltered, message, &origin.key(key))
         }
         EvidenceState::FromFuture => {
             let message =
-                format!("the evidence `{id}` was collected on {}, after the as-of date", evidence.collected);
+                format!("evidence `{id}` was collected on {}, after the as-of date", evidence.collected);
             Finding::new(FindingCode::EvidenceFromFuture, message, &origin.key("collected"))
         }
     };
     Some(finding.evidence(id))
 }
 
-fn absent(evidence: &Evidence, situation: Situation<'_>) -> Finding {
+fn absent(evidence: &Evidence, basis: AssessmentBasis<'_>) -> Finding {
     let id = &evidence.id;
-    let path = evidence.path.as_deref().unwrap_or(&evidence.location);
+    let path = file(evidence);
     let place = evidence.origin.key("location");
-    if situation.files.fingerprint(path).is_some() {
-        let message = format!("the file of the evidence `{id}` is empty");
+    if basis.files.fingerprint(path).is_some() {
+        let message = format!("evidence `{id}`: file `{path}` is empty");
         return Finding::new(FindingCode::EvidenceEmpty, message, &place);
     }
-    let message = format!("the evidence `{id}` is to be in `{path}`, where there is no file");
+    let message = format!("evidence `{id}`: file `{path}` does not exist");
     Finding::new(FindingCode::EvidenceFileMissing, message, &place)
 }
 
-/// The key that says how long a piece of evidence may be relied on.
+fn file(evidence: &Evidence) -> &str {
+    evidence.path.as_deref().unwrap_or(&evidence.location)
+}
+
+/// The key from which the last valid day follows.
 fn last_day_of(evidence: &Evidence) -> crate::source::Origin {
     evidence.origin.key(evidence.last_day_key)
 }
 
-/// Statements here that name evidence on other projects.
-fn elsewhere(matrix: &Matrix<'_>) -> Vec<Finding> {
+/// Statements of the project that name evidence which does not cover it.
+fn out_of_scope(matrix: &Matrix<'_>) -> Vec<Finding> {
     let Some(project) = matrix.scope.project else {
         return Vec::new();
     };
@@ -151,13 +157,13 @@ fn elsewhere(matrix: &Matrix<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in matrix.controls.iter().filter(|row| !row.cells.is_empty()) {
         let Some(statement) = row.statement.as_deref().map(|scoped| scoped.statement) else { continue };
-        // An organisation's statement names what proves it in each of its projects.
+        // A statement of the organisation names the evidence of all its projects.
         if statement.origin.source != project.origin.source {
             continue;
         }
         let named = statement.evidence.iter().filter_map(|id| register.get(id));
         for evidence in named.filter(|evidence| !evidence.projects.covers(&project.id)) {
-            let message = format!("the evidence `{}` does not speak about this project", evidence.id);
+            let message = format!("evidence `{}` does not cover this project", evidence.id);
             let origin = statement.origin.key("evidence");
             let finding = Finding::new(FindingCode::EvidenceOutOfScope, message, &origin);
             findings.push(finding.evidence(&evidence.id).control(row.control));

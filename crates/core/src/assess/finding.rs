@@ -1,4 +1,4 @@
-//! A finding: a compliance gap with a stable code, a severity and the place that caused it.
+//! A finding: a compliance gap with a stable code, a severity and the entry that causes it.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -9,15 +9,15 @@ use crate::diagnostic::Severity;
 use crate::model::{
     Control, ControlId, EvidenceId, FindingCode, FrameworkId, Part, PartId, RequirementId, ServiceId,
 };
-use crate::resolve::Proof;
+use crate::resolve::SupportingEvidence;
 use crate::source::Origin;
 
-/// A compliance gap with the entry that caused it.
+/// A compliance gap with the entry that causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What is missing.
+    /// The gap.
     pub gap: Gap,
-    /// The entry that caused it.
+    /// The entry that causes it.
     pub origin: Origin,
 }
 
@@ -29,37 +29,38 @@ impl Deref for Finding {
     }
 }
 
-/// A compliance gap. It stands alone, so that it can be kept between runs.
+/// A compliance gap. It borrows nothing, so that the build cache can store it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
-    /// What kind of gap.
+    /// The kind of gap.
     pub code: FindingCode,
-    /// What is missing, in one lowercase phrase.
+    /// What is missing, in one lowercase phrase. Only for people: nothing is decided by it, and ids do not depend on it.
     pub message: String,
-    /// The control it is about.
+    /// The control that it is about.
     pub control: Option<ControlId>,
     /// The part of that control that it is about.
     pub part: Option<PartId>,
-    /// The service it is about.
+    /// The service that it is about.
     pub service: Option<ServiceId>,
-    /// The evidence it is about.
+    /// The evidence that it is about.
     pub evidence: Option<EvidenceId>,
-    /// What hangs on that evidence.
-    pub hanging: Hanging,
-    /// What else tells it from others of its kind: duties, regions, reports and the like, without lines and days.
+    /// What the gap affects, if it is about evidence.
+    pub dependents: Dependents,
+    /// What else distinguishes it from others of its kind: duties, regions, reports and the like. Neither lines nor dates,
+    /// which change while the gap stays the same.
     pub facts: Vec<String>,
 }
 
-/// What hangs on a piece of evidence.
+/// What depends on a piece of evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hanging {
+pub struct Dependents {
     /// Controls that it supports, in catalog order.
     pub controls: Vec<ControlId>,
-    /// Requirements shown that these serve, with their frameworks, in the publishers' order.
+    /// Requirements shown that these satisfy, with their frameworks, in the publishers' order.
     pub requirements: Vec<(FrameworkId, RequirementId)>,
 }
 
-impl Hanging {
+impl Dependents {
     /// The requirements as `framework/requirement`, as files and messages name them.
     pub fn requirement_names(&self) -> Vec<String> {
         let requirements = self.requirements.iter();
@@ -76,7 +77,7 @@ impl Finding {
             part: None,
             service: None,
             evidence: None,
-            hanging: Hanging::default(),
+            dependents: Dependents::default(),
             facts: Vec::new(),
         };
         Self { gap, origin: origin.clone() }
@@ -92,7 +93,7 @@ impl Finding {
         self
     }
 
-    /// With one more thing that it is about, such as `report: soc2`.
+    /// Adds to what distinguishes it, such as `report: soc2`.
     pub(super) fn fact(mut self, what: &str, value: impl std::fmt::Display) -> Self {
         self.gap.facts.push(format!("{what}: {value}"));
         self
@@ -108,27 +109,29 @@ impl Finding {
         self
     }
 
-    /// With what hangs on the evidence. What is about one control alone is about that control.
-    pub(super) fn hanging(mut self, proof: &Proof<'_>) -> Self {
+    /// Adds what depends on the evidence. A finding about evidence for a single control is about that control.
+    pub(super) fn dependents(mut self, supporting: &SupportingEvidence<'_>) -> Self {
         let mut controls: Vec<ControlId> =
-            proof.targets.iter().map(|target| target.control.clone()).collect();
+            supporting.targets.iter().map(|target| target.control.clone()).collect();
+        // In catalog order, so that the parts of a control are side by side.
         controls.dedup();
         if let [only] = controls.as_slice() {
             self.gap.control = Some(only.clone());
         }
-        let requirements = proof.requirements.iter();
+        let requirements = supporting.requirements.iter();
         let requirements =
             requirements.map(|(framework, one)| (framework.id.clone(), one.id.clone())).collect();
-        self.gap.hanging = Hanging { controls, requirements };
+        self.gap.dependents = Dependents { controls, requirements };
         self
     }
 }
 
 impl Gap {
-    /// What makes it this finding and no other of its project. A finding that came to be about more is another one, and
-    /// so is one whose severity rose; a control that is only known by what the evidence supports is not counted in.
+    /// What distinguishes the finding from all others of its project. A finding that is about more than before is another
+    /// one, and so is one whose severity rose: who accepted the first has not accepted the second. A control that is only
+    /// known by what the evidence supports is left out, so that more support does not change the id.
     pub fn identity(&self) -> Vec<String> {
-        let control = self.control.as_ref().filter(|_| self.hanging.controls.is_empty());
+        let control = self.control.as_ref().filter(|_| self.dependents.controls.is_empty());
         let named = [
             ("control", control.map(ControlId::as_str)),
             ("part", self.part.as_ref().map(PartId::as_str)),
@@ -142,14 +145,14 @@ impl Gap {
         identity
     }
 
-    /// How much it matters.
+    /// The severity of its code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// Numbers findings that nothing else tells apart, such as two equal entries in one list: the second is `number: 2`.
-pub(super) fn tell_apart(findings: &mut [Finding]) {
+/// Numbers findings with the same identity, such as those of two equal entries in one list: the second is `number: 2`.
+pub(super) fn number_duplicates(findings: &mut [Finding]) {
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for finding in findings {
         let times = seen.entry(finding.identity()).or_default();

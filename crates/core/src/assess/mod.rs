@@ -1,82 +1,83 @@
-//! The matrix judged on a day: what is missing, unproven or out of date.
+//! Assesses a matrix on a day: what is missing, unsupported or out of date.
 
 mod acceptances;
-mod asks;
 mod assurance;
 mod catalog;
 mod evidence;
+mod evidence_requests;
 mod finding;
+mod next_change;
 mod register;
 mod statements;
-mod turning;
 
 use chrono::NaiveDate;
 
-use crate::model::{Duty, Project, Responsibility, Selector, Service};
-use crate::resolve::{Cell, ControlRow, Matrix, RequirementState, Seat};
+use crate::model::{Duty, Part, Project, Selector, Service};
+use crate::resolve::{Assignee, ControlRow, Matrix, RequirementState};
 use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
-pub use asks::Asked;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
-pub use catalog::{Coverage, catalog_mistakes, class_duties, coverage};
+pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use evidence::EvidenceState;
-pub use finding::{Finding, Gap, Hanging};
-pub use register::{Judged, judge_register};
-pub use turning::next_turn;
+pub use evidence_requests::EvidenceRequests;
+pub use finding::{Dependents, Finding, Gap};
+pub use next_change::next_assessment_change;
+pub use register::{AssessedEvidence, assess_register};
 
-/// A project's matrix with what was found in it.
+/// A project with its matrix and findings.
 #[derive(Debug)]
-pub struct Assessed<'a> {
+pub struct AssessedProject<'a> {
     /// The project.
     pub project: &'a Project,
-    /// Who does what in it.
+    /// Its matrix.
     pub matrix: Matrix<'a>,
-    /// What is missing, in the order of the catalog.
+    /// Its findings, in the order of the catalog.
     pub findings: Vec<Finding>,
 }
 
-/// What a matrix is judged by.
+/// What an assessment is based on besides the matrix.
 #[derive(Debug, Clone, Copy)]
-pub struct Situation<'s> {
-    /// The day.
+pub struct AssessmentBasis<'s> {
+    /// The day on which everything is judged.
     pub as_of: NaiveDate,
-    /// The files that evidence and reports name.
+    /// The state of the files that registers name.
     pub files: &'s EvidenceFiles,
 }
 
-/// Judges a matrix. The findings are in the order of the catalog, each once.
-pub fn assess(matrix: &Matrix<'_>, situation: Situation<'_>) -> Vec<Finding> {
-    let as_of = situation.as_of;
+/// Finds the gaps of a matrix: those of the scope, then those of each control in catalog order, then those of evidence, risk
+/// acceptances and reports.
+pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
+    let as_of = basis.as_of;
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
     for row in &matrix.controls {
-        findings.extend(empty_seats(row));
+        findings.extend(unassigned_duties(row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
     findings.extend(idle(matrix));
     findings.extend(unmapped(matrix));
-    findings.extend(evidence::findings(matrix, situation));
+    findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
-    findings.extend(assurance::findings(matrix, situation));
-    finding::tell_apart(&mut findings);
+    findings.extend(assurance::findings(matrix, basis));
+    finding::number_duplicates(&mut findings);
     findings
 }
 
-/// What is odd about what is in use.
+/// Gaps that concern the services in use.
 fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
     let scope = &matrix.scope;
     let mut findings = Vec::new();
     if scope.services.is_empty() {
-        let message = "no service is in use, so nothing can be inherited";
+        let message = "no service is in use, so no control is inherited";
         findings.push(Finding::new(FindingCode::NoServices, message, scope.origin()));
     }
     for in_use in &scope.services {
         let service = in_use.service;
         if scope.catalog.class(&service.class).is_none() {
             let message = format!(
-                "the catalog has no class `{}`; every duty of {} counts as ours until it does",
+                "unknown service class `{}`: all duties for {} count as the customer's",
                 service.class, service.name
             );
             let origin = service.origin.key("class");
@@ -86,74 +87,92 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Customer duties that no party holds, one finding for each part and set of duties.
-fn empty_seats(row: &ControlRow<'_>) -> Vec<Finding> {
-    let mut grouped: Vec<(&Cell<'_>, Vec<Duty>, Vec<&Service>)> = Vec::new();
+/// Duties of the customer that are delegated to no party: one finding for all services for which the same duties of a part
+/// are unassigned.
+fn unassigned_duties(row: &ControlRow<'_>) -> Vec<Finding> {
+    let mut grouped: Vec<Unassigned<'_>> = Vec::new();
     for cell in &row.cells {
-        let empty: Vec<Duty> =
-            Duty::ALL.into_iter().filter(|duty| matches!(cell.seats.get(*duty), Seat::Empty)).collect();
-        if empty.is_empty() {
+        let duties: Vec<Duty> = Duty::ALL
+            .into_iter()
+            .filter(|duty| matches!(cell.assignees.get(*duty), Assignee::Unassigned))
+            .collect();
+        if duties.is_empty() {
             continue;
         }
-        let services = cell.service;
-        match grouped.iter_mut().find(|(first, duties, _)| first.part.id == cell.part.id && *duties == empty)
-        {
-            Some((_, _, present)) => present.extend(services),
-            None => grouped.push((cell, empty, services.into_iter().collect())),
+        let is_same =
+            |present: &&mut Unassigned<'_>| present.part.id == cell.part.id && present.duties == duties;
+        match grouped.iter_mut().find(is_same) {
+            Some(present) => present.services.extend(cell.service),
+            None => {
+                let services = cell.service.into_iter().collect();
+                grouped.push(Unassigned { part: cell.part, duties, services });
+            }
         }
     }
-    let finding = |(cell, duties, services): (&Cell<'_>, Vec<Duty>, Vec<&Service>)| {
-        let duties: Vec<&str> = duties.into_iter().map(Duty::word).collect();
-        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+    grouped.into_iter().map(|unassigned| unassigned.finding(row)).collect()
+}
+
+/// Duties of a part that are unassigned for some services, or for the organisation as a whole.
+struct Unassigned<'a> {
+    part: &'a Part,
+    duties: Vec<Duty>,
+    services: Vec<&'a Service>,
+}
+
+impl Unassigned<'_> {
+    fn finding(self, row: &ControlRow<'_>) -> Finding {
+        let duties: Vec<&str> = self.duties.into_iter().map(Duty::word).collect();
+        let names: Vec<&str> = self.services.iter().map(|service| service.name.as_str()).collect();
         let place = if names.is_empty() { String::new() } else { format!(" for {}", names.join(", ")) };
         let message = format!(
-            "nobody is named to {} {}, part {}{place}",
+            "no party is assigned to {} {}, part {}{place}",
             duties.join(" or "),
             row.control.title,
-            cell.part.title,
+            self.part.title,
         );
-        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &cell.part.origin)
+        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &self.part.origin)
             .control(row.control)
-            .part(cell.part)
+            .part(self.part)
             .fact("duties", duties.join(", "));
-        match services.as_slice() {
+        match self.services.as_slice() {
             [] => finding,
             [only] => finding.service(&only.id),
             several => {
+                // Sorted, so that the id of the finding does not depend on the order in which profiles name services.
                 let mut ids: Vec<&str> = several.iter().map(|service| service.id.as_str()).collect();
                 ids.sort_unstable();
                 finding.fact("services", ids.join(", "))
             }
         }
-    };
-    grouped.into_iter().map(finding).collect()
+    }
 }
 
-/// Entries that decide nothing here.
+/// Entries of the project that match no cell. Those of the organisation are left out: they may match cells of other
+/// projects.
 fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
     let own = |origin| matrix.scope.is_own(origin);
     let overrides = matrix.idle_overrides.iter().filter(|entry| own(&entry.origin)).map(|entry| {
-        let message = "this override meets no cell of the project; the service may have gone out of use";
+        let message = "this override matches no cell of the project; the service may no longer be in use";
         let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
-        finding.fact("override", named(&entry.selector))
+        finding.fact("override", selected(&entry.selector))
     });
     let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(&entry.origin)).map(|entry| {
-        let message = "this not-applicable entry meets no cell of the project";
+        let message = "this not-applicable entry matches no cell of the project";
         let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
-        finding.fact("not-applicable", named(&entry.selector))
+        finding.fact("not-applicable", selected(&entry.selector))
     });
     overrides.chain(exclusions).collect()
 }
 
-/// What an entry is about, in the ids that it names.
-fn named(selector: &Selector) -> String {
+/// What an entry selects, for telling its finding from others: the ids that it names.
+fn selected(selector: &Selector) -> String {
     let control = selector.control.as_ref().map(|id| id.as_str());
     let part = selector.part.as_ref().map(|id| id.as_str());
     let service = selector.service.as_ref().map(|id| id.as_str());
     [control, part, service].map(|id| id.unwrap_or("*")).join(" ")
 }
 
-/// Requirements that no control of the catalog satisfies, one finding for each framework.
+/// Requirements that are mapped to no control, one finding for each framework.
 fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in &matrix.frameworks {
@@ -165,10 +184,15 @@ fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
             .collect();
         if !open.is_empty() {
             let message = format!(
-                "{} of {} requirements of {} are satisfied by no control and count as ours: {}",
+                "{} of {} requirements of {} {}: {}",
                 open.len(),
                 table.requirements.len(),
                 table.framework.title,
+                if open.len() == 1 {
+                    "is mapped to no control and counts as the customer's"
+                } else {
+                    "are mapped to no control and count as the customer's"
+                },
                 open.join(", "),
             );
             let origin = &table.framework.origin;
@@ -180,9 +204,4 @@ fn unmapped(matrix: &Matrix<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// True when the customer has something to say about a control.
-fn concerns_customer(row: &ControlRow<'_>) -> bool {
-    matches!(row.responsibility(), Responsibility::Shared | Responsibility::Customer)
 }

@@ -2,20 +2,27 @@
 
 mod code;
 mod nearest;
+mod noun;
 mod shape;
 mod show;
+mod wording;
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::source::{Origin, Sources, Span};
 
 pub use code::Code;
 pub use nearest::{did_you_mean, nearest};
+pub use noun::{Noun, available};
 pub use show::{Style, as_json_line, as_text};
+pub use wording::{Count, quoted, quoted_list};
 
 /// How much it matters. Ordered: a note is less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Severity {
     /// Worth knowing.
@@ -27,13 +34,9 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for people and machines.
+    /// For people and machines.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+        self.into()
     }
 }
 

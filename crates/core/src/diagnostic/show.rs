@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normal
 use serde_json::json;
 
 use super::{Diagnostic, Label, Severity};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, floor_char_boundary};
 
 /// Whether text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,17 +109,11 @@ fn annotation<'a>(
 ) -> annotate_snippets::Annotation<'a> {
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = source.text();
-    let start = floor(text, label.span.start.min(text.len()));
+    let start = floor_char_boundary(text, label.span.start);
     let line_end = source.line(start).1.end;
-    let end = floor(text, label.span.end.clamp(start, line_end).min(start + LONGEST_LINE)).max(start);
+    let end =
+        floor_char_boundary(text, label.span.end.clamp(start, line_end).min(start + LONGEST_LINE)).max(start);
     kind.span(start - excerpt..end - excerpt).label((!label.text.is_empty()).then_some(label.text.as_str()))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The diagnostic as one line of JSON, without the newline: `code`, `severity`, `message`, `hint` (or null) and

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
@@ -30,13 +31,16 @@ impl<T: PartialEq> Coverage<T> {
 }
 
 /// Who may see something. Ordered: public is less than restricted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Classification {
     /// Anyone.
     Public,
-    /// Anyone in the organisation, and its auditors.
+    /// Anyone in the organisation, and its auditors. The default.
+    #[default]
     Internal,
     /// Those who need it, and auditors.
     Confidential,
@@ -45,14 +49,9 @@ pub enum Classification {
 }
 
 impl Classification {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Internal => "internal",
-            Self::Confidential => "confidential",
-            Self::Restricted => "restricted",
-        }
+        self.into()
     }
 }
 
@@ -102,6 +101,8 @@ pub struct Evidence {
 /// What a piece of evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EvidenceKind {
     /// A file in the workspace.
@@ -115,14 +116,9 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Url => "url",
-            Self::Ticket => "ticket",
-            Self::Attestation => "attestation",
-        }
+        self.into()
     }
 }
 

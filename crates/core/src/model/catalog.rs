@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use strum::IntoStaticStr;
+
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
     ProviderId, RequirementId, ServiceId, TraitId,
@@ -59,9 +62,11 @@ impl Catalog {
 }
 
 /// How far a cell of a layer reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LayerScope {
     /// One cell for each service in use.
+    #[default]
     Service,
     /// One cell in all.
     Organization,
@@ -184,9 +189,10 @@ pub struct ToolName {
 }
 
 /// Tools that name services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 pub enum Tool {
     /// The provider's SDK: service id.
+    #[strum(serialize = "SDK")]
     Sdk,
     /// CloudFormation: namespace.
     CloudFormation,
@@ -197,11 +203,7 @@ pub enum Tool {
 impl Tool {
     /// Its name.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Sdk => "SDK",
-            Self::CloudFormation => "CloudFormation",
-            Self::Terraform => "Terraform",
-        }
+        self.into()
     }
 }
 

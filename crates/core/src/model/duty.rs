@@ -1,10 +1,13 @@
 //! The three duties, who can hold them, and what a set of them amounts to.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 /// What there is to do about a control.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Duty {
     /// Decide how it is done.
     Manage,
@@ -18,19 +21,17 @@ impl Duty {
     /// All three, in the order in which they are shown.
     pub const ALL: [Duty; 3] = [Duty::Manage, Duty::Operate, Duty::Verify];
 
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Manage => "manage",
-            Self::Operate => "operate",
-            Self::Verify => "verify",
-        }
+        self.into()
     }
 }
 
 /// Who holds a duty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Holder {
     /// The provider of the service.
@@ -42,13 +43,9 @@ pub enum Holder {
 }
 
 impl Holder {
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::Customer => "customer",
-            Self::Shared => "shared",
-        }
+        self.into()
     }
 
     /// True when the provider has a hand in it.
@@ -121,6 +118,8 @@ impl Duties {
 /// The result for a cell, control, requirement, domain or project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Responsibility {
     /// The provider holds all three duties.
@@ -137,14 +136,9 @@ impl Responsibility {
     /// All four, in the order in which they are counted.
     pub const ALL: [Responsibility; 4] = [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
 
-    /// The word for machines.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Inherited => "inherited",
-            Self::Shared => "shared",
-            Self::Customer => "customer",
-            Self::NotApplicable => "not-applicable",
-        }
+        self.into()
     }
 
     /// The word for people.

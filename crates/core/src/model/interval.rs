@@ -4,6 +4,9 @@ use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::diagnostic::Count;
 
 /// The longest length that anybody agrees on, in its own unit.
 const LONGEST: u32 = 9_999;
@@ -44,17 +47,18 @@ impl Interval {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, unit) = match *self {
-            Self::Days(count) => (count, "day"),
-            Self::Months(count) => (count, "month"),
-        };
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        match *self {
+            Self::Days(count) => Count(count, "day").fmt(f),
+            Self::Months(count) => Count(count, "month").fmt(f),
+        }
     }
 }
 
 /// How often evidence is renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Cadence {
     /// All the time.
@@ -76,29 +80,25 @@ pub enum Cadence {
 }
 
 impl Cadence {
-    /// All, with their words.
-    pub const ALL: [(Cadence, &'static str); 8] = [
-        (Self::Continuous, "continuous"),
-        (Self::Daily, "daily"),
-        (Self::Weekly, "weekly"),
-        (Self::Monthly, "monthly"),
-        (Self::Quarterly, "quarterly"),
-        (Self::Semiannual, "semiannual"),
-        (Self::Annual, "annual"),
-        (Self::OnChange, "on-change"),
-    ];
+    /// All of them.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The word for it.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// For people.
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Continuous => "continuous",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Semiannual => "semiannual",
-            Self::Annual => "annual",
             Self::OnChange => "on change",
+            Self::Continuous
+            | Self::Daily
+            | Self::Weekly
+            | Self::Monthly
+            | Self::Quarterly
+            | Self::Semiannual
+            | Self::Annual => self.word(),
         }
     }
 

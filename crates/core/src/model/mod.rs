@@ -34,3 +34,36 @@ pub use profile::{
     Project, Selector, ServiceUse, Statement, Status, TextPiece,
 };
 pub use totals::{Standing, Totals};
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use serde::de::DeserializeOwned;
+    use strum::VariantArray;
+
+    use super::*;
+
+    /// Each word is read as what it was written for: serde and strum are told the spelling separately.
+    fn are_read_as_written<T>()
+    where
+        T: Copy + Debug + PartialEq + DeserializeOwned + Into<&'static str> + VariantArray,
+    {
+        for one in T::VARIANTS {
+            let word: &'static str = (*one).into();
+            let read: Result<T, _> = serde_json::from_value(word.into());
+            assert_eq!(read.ok(), Some(*one), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_files_are_the_words_of_reports() {
+        are_read_as_written::<Cadence>();
+        are_read_as_written::<Classification>();
+        are_read_as_written::<Duty>();
+        are_read_as_written::<EvidenceKind>();
+        are_read_as_written::<Holder>();
+        are_read_as_written::<Responsibility>();
+        are_read_as_written::<Status>();
+    }
+}

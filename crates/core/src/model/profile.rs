@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, DomainId, Duty, Evidence,
@@ -158,9 +159,11 @@ pub struct Party {
 }
 
 /// Whose people a party are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PartyKind {
     /// The organisation's own.
+    #[default]
     Internal,
     /// Another company that works for the organisation.
     ServiceProvider,
@@ -238,6 +241,8 @@ pub enum TextPiece {
 /// How far a control is implemented, as its statement says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
     /// Implemented as the control describes.
@@ -253,15 +258,9 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word for machines.
+    /// As files and reports write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Implemented => "implemented",
-            Self::Alternative => "alternative",
-            Self::Partial => "partial",
-            Self::Planned => "planned",
-            Self::NotApplicable => "not-applicable",
-        }
+        self.into()
     }
 
     /// The word for people.

@@ -1,33 +1,39 @@
-//! Profiles merged with the catalog: one cell for every part of a control and every service in use, each with the
+//! Merges profiles with the catalog: one cell for every part of a control and every service in use, each with the
 //! claims that decided it.
 
-mod claim;
-mod delegate;
+mod address;
+mod cell;
+mod claims;
+mod decision;
+mod delegation;
+mod evidence;
 mod matrix;
-mod proof;
+mod requirement;
+mod row;
 mod scope;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Catalog, Control, Duties, Framework, Holder, LayerScope, Organization, Part, PerDuty, Project,
-    Requirement, Responsibility, Selector, ServiceId, Target,
+    Catalog, Control, Duties, Holder, LayerScope, Organization, Part, PerDuty, Project, Selector, ServiceId,
 };
 use crate::source::Sources;
 
-use claim::PartClaims;
-pub use claim::{Claim, Conflict, Decision, Rank};
-use delegate::PartDelegations;
-pub use delegate::{Delegations, Seat};
-pub use matrix::{
-    Cell, ControlRow, Exclusion, ExclusionReason, FrameworkTable, Matrix, RequirementRow, RequirementState,
-};
-pub use proof::Proof;
+use address::CellAddress;
+pub use cell::{Exclusion, ExclusionReason, MatrixCell};
+use claims::PartClaims;
+pub use decision::{Claim, Conflict, ConflictingClaim, Decision, Rank};
+use delegation::PartDelegations;
+pub use delegation::{Assignee, Delegations};
+pub use evidence::SupportingEvidence;
+pub use matrix::Matrix;
+pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
+pub use row::ControlRow;
 pub use scope::{Scope, ScopedStatement, ServiceInUse};
 
-/// Makes the matrix of a project. Claims that contradict each other are diagnostics; the matrix then leaves the
-/// contradicted cells out.
+/// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their
+/// cells.
 pub fn resolve<'a>(
     sources: &Sources,
     catalog: &'a Catalog,
@@ -39,21 +45,21 @@ pub fn resolve<'a>(
 
 /// Makes the matrix of a scope, such as one service of an organisation.
 pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), effects: BTreeMap::new() };
+    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), matching: BTreeSet::new() };
     let mut controls: Vec<ControlRow<'a>> =
         scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
-    let (conflicts, effects) = (resolver.conflicts, resolver.effects);
+    let (conflicts, matching) = (resolver.conflicts, resolver.matching);
     let frameworks: Vec<FrameworkTable<'a>> = scope
         .frameworks
         .iter()
         .filter_map(|in_use| {
             let framework = scope.catalog.frameworks.get(&in_use.framework)?;
-            Some(framework_table(framework, in_use.baseline.as_ref(), &controls))
+            Some(FrameworkTable::new(framework, in_use.baseline.as_ref(), &controls))
         })
         .collect();
     let idle_overrides = scope
         .overrides()
-        .filter(|(_, entry)| !effects.contains_key(&entry.selector))
+        .filter(|(_, entry)| !matching.contains(&entry.selector))
         .map(|(_, entry)| entry)
         .collect();
     let idle_exclusions = scope
@@ -62,18 +68,19 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .copied()
         .filter(|entry| !controls.iter().any(|row| row.exclusions.iter().any(|out| out.is_by(entry))))
         .collect();
-    let proofs = Proof::all(&scope, &mut controls, &frameworks);
+    let evidence = SupportingEvidence::all(&scope, &mut controls, &frameworks);
     let ids = controls.iter().map(|row| row.control.id.as_str());
     let places = ids.enumerate().map(|(place, id)| (id, place)).collect();
-    (Matrix { scope, controls, frameworks, proofs, idle_overrides, idle_exclusions, places }, conflicts)
+    (Matrix { scope, controls, frameworks, evidence, idle_overrides, idle_exclusions, places }, conflicts)
 }
 
 struct Resolver<'r, 'a> {
     sources: &'r Sources,
     scope: &'r Scope<'a>,
     conflicts: Vec<Diagnostic>,
-    /// Selectors of overrides that decided something.
-    effects: BTreeMap<Selector, ()>,
+    /// Selectors of overrides that match a cell, whether they change it or not: an override that restates what holds
+    /// anyway, or that a project's overrules everywhere, is not reported as idle.
+    matching: BTreeSet<&'a Selector>,
 }
 
 impl<'a> Resolver<'_, 'a> {
@@ -84,47 +91,48 @@ impl<'a> Resolver<'_, 'a> {
             exclusions: Vec::new(),
             statement: self.scope.statements.get(&control.id).cloned(),
             acceptances: Vec::new(),
-            proofs: Vec::new(),
+            evidence: Vec::new(),
         };
         let scope = self.scope;
         for part in &control.parts {
-            let mut about = OfPart {
+            let mut context = PartContext {
                 part,
                 claims: PartClaims::new(scope, part),
                 delegations: scope.delegations.about(control, part),
             };
             match scope.layer_scope(part) {
-                LayerScope::Organization => self.cell(&mut row, &mut about, None),
+                LayerScope::Organization => self.cell(&mut row, &mut context, None),
                 LayerScope::Service => {
                     for in_use in scope.services_for(part) {
-                        self.cell(&mut row, &mut about, Some(in_use));
+                        self.cell(&mut row, &mut context, Some(in_use));
                     }
                 }
             }
         }
-        row.acceptances = self.scope.acceptances().filter(|entry| row.is_meant_by(&entry.selector)).collect();
+        row.acceptances =
+            self.scope.acceptances().filter(|entry| row.is_selected_by(&entry.selector)).collect();
         row
     }
 
     fn cell(
         &mut self,
         row: &mut ControlRow<'a>,
-        of_part: &mut OfPart<'_, 'a>,
+        context: &mut PartContext<'_, 'a>,
         in_use: Option<&ServiceInUse<'a>>,
     ) {
-        let (control, part) = (row.control, of_part.part);
+        let (control, part) = (row.control, context.part);
         let service = in_use.map(|in_use| in_use.service);
-        let about = About { control, part, service: service.map(|service| &service.id) };
-        if let Some(reason) = self.excluded(row, &about) {
+        let address = CellAddress { control, part, service: service.map(|service| &service.id) };
+        if let Some(reason) = self.excluded(row, &address) {
             row.exclusions.push(Exclusion { part, service, reason });
             return;
         }
         let mut claims = match in_use {
-            Some(in_use) => of_part.claims.of_service(in_use),
-            None => claim::of_organization(self.scope, part),
+            Some(in_use) => context.claims.of_service(in_use),
+            None => claims::of_organization(self.scope, part),
         };
-        for (rank, entry) in self.scope.overrides().filter(|(_, entry)| about.is_in(&entry.selector)) {
-            self.effects.insert(entry.selector.clone(), ());
+        for (rank, entry) in self.scope.overrides().filter(|(_, entry)| address.is_in(&entry.selector)) {
+            self.matching.insert(&entry.selector);
             claims.push(Claim {
                 rank,
                 duties: entry.duties,
@@ -134,128 +142,56 @@ impl<'a> Resolver<'_, 'a> {
         }
         match Decision::new(claims) {
             Ok(decision) => {
-                let seats = of_part.seats(about.service, &decision.duties());
+                let assignees = context.assignees(address.service, &decision.duties());
                 let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
-                row.cells.push(Cell { part, service, decision, seats, texts });
+                row.cells.push(MatrixCell { part, service, decision, assignees, texts });
             }
-            Err(conflict) => self.conflicts.push(self.contradiction(&about, &conflict)),
+            Err(conflict) => self.conflicts.push(self.contradiction(&address, &conflict)),
         }
     }
 
-    fn excluded(&self, row: &ControlRow<'a>, about: &About<'_>) -> Option<ExclusionReason<'a>> {
+    fn excluded(&self, row: &ControlRow<'a>, address: &CellAddress<'_>) -> Option<ExclusionReason<'a>> {
         let entries = self.scope.not_applicable.iter().copied();
-        // The project's entries come last and are the nearer ones.
-        let entry = entries.rev().find(|entry| about.is_in(&entry.selector));
-        let by_entry = entry.map(ExclusionReason::Entry);
-        by_entry.or_else(|| {
+        // The project's entries come last. Where one of them and one of the organisation match, the project's reason is
+        // the more specific one.
+        let entry = entries.rev().find(|entry| address.is_in(&entry.selector));
+        // An entry may cover a single cell, so that its reason says more than that of a statement on the whole control.
+        entry.map(ExclusionReason::Entry).or_else(|| {
             let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))
         })
     }
 
-    fn contradiction(&self, about: &About<'_>, conflict: &Conflict) -> Diagnostic {
-        let service = about.service.map(|service| format!(" for `{service}`")).unwrap_or_default();
+    fn contradiction(&self, address: &CellAddress<'_>, conflict: &Conflict) -> Diagnostic {
+        let service = address.service.map(|service| format!(" for `{service}`")).unwrap_or_default();
         let message = format!(
-            "two claims of equal rank say who is to {} `{}/{}`{service}",
+            "two claims of equal rank give `{}` of `{}/{}`{service} to different holders",
             conflict.duty.word(),
-            about.control.id,
-            about.part.id,
+            address.control.id,
+            address.part.id,
         );
-        let label = |holder: Holder| format!("here it is `{}`", holder.word());
+        let label = |holder: Holder| format!("`{}` here", holder.word());
         let (first, second) = (&conflict.first, &conflict.second);
         Diagnostic::error(Code::ConflictingClaims, message)
-            .at(self.sources.span(&second.0), label(second.1))
-            .at(self.sources.span(&first.0), label(first.1))
-            .hint("drop one of them, or narrow one by `part` or `service`".to_owned())
+            .at(self.sources.span(&second.origin), label(second.holder))
+            .at(self.sources.span(&first.origin), label(first.holder))
+            .hint("remove one of them, or narrow one with `part` or `service`".to_owned())
     }
 }
 
-/// What the cells of a part have in common.
-struct OfPart<'s, 'a> {
+/// What the cells of a part have in common, worked out once for all services.
+struct PartContext<'s, 'a> {
     part: &'a Part,
     claims: PartClaims<'s, 'a>,
-    /// Those that are about it, whatever the service.
+    /// Those that select the part, for whichever service.
     delegations: PartDelegations<'s, 'a>,
 }
 
-impl<'a> OfPart<'_, 'a> {
-    fn seats(&self, service: Option<&ServiceId>, duties: &Duties) -> PerDuty<Seat<'a>> {
+impl<'a> PartContext<'_, 'a> {
+    fn assignees(&self, service: Option<&ServiceId>, duties: &Duties) -> PerDuty<Assignee<'a>> {
         PerDuty::from_fn(|duty| match duties.get(duty) {
-            Holder::Provider => Seat::Provider,
-            Holder::Customer | Holder::Shared => match self.delegations.holder(service, duty) {
-                Some((party, origin)) => Seat::Party(party, origin),
-                None => Seat::Empty,
-            },
+            Holder::Provider => Assignee::Provider,
+            Holder::Customer | Holder::Shared => self.delegations.assignee(service, duty),
         })
     }
-}
-
-/// What a cell is about, for selectors.
-#[derive(Debug, Clone, Copy)]
-pub struct About<'c> {
-    /// The control.
-    pub control: &'c Control,
-    /// The part.
-    pub part: &'c Part,
-    /// The service; none for the organisation as a whole.
-    pub service: Option<&'c ServiceId>,
-}
-
-impl About<'_> {
-    /// True when the selector means this cell, among others perhaps.
-    pub fn is_in(&self, selector: &Selector) -> bool {
-        selector.service.as_ref().is_none_or(|id| Some(id) == self.service)
-            && self.is_in_but_for_service(selector)
-    }
-
-    /// True when the selector means this cell for one service or another.
-    fn is_in_but_for_service(&self, selector: &Selector) -> bool {
-        let Selector { control, part, service: _, domain, layer } = selector;
-        control.as_ref().is_none_or(|id| *id == self.control.id)
-            && part.as_ref().is_none_or(|id| *id == self.part.id)
-            && domain.as_ref().is_none_or(|id| *id == self.control.domain)
-            && layer.as_ref().is_none_or(|id| *id == self.part.layer)
-    }
-}
-
-fn framework_table<'a>(
-    framework: &'a Framework,
-    baseline: Option<&'a crate::model::BaselineId>,
-    controls: &[ControlRow<'a>],
-) -> FrameworkTable<'a> {
-    let rows: HashMap<&str, &ControlRow<'a>> =
-        controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
-    let requirements = framework
-        .requirements
-        .iter()
-        .filter(|requirement| baseline.is_none_or(|baseline| requirement.baselines.contains(baseline)))
-        .map(|requirement| requirement_row(requirement, &rows))
-        .collect();
-    FrameworkTable { framework, baseline, requirements }
-}
-
-fn requirement_row<'a>(
-    requirement: &'a Requirement,
-    rows: &HashMap<&str, &ControlRow<'a>>,
-) -> RequirementRow<'a> {
-    let cells = requirement.satisfied_by.iter().flat_map(|target| {
-        let row = rows.get(target.control.as_str());
-        row.into_iter().flat_map(move |row| row.cells_of(target))
-    });
-    let state = if !requirement.satisfied_by.is_empty() {
-        RequirementState::Mapped(Responsibility::fold(cells.map(Cell::responsibility)))
-    } else if requirement.organizational.is_some() {
-        RequirementState::Organizational
-    } else {
-        RequirementState::Unmapped
-    };
-    let mut controls: Vec<&'a Control> = Vec::new();
-    for Target { control, .. } in &requirement.satisfied_by {
-        if let Some(row) = rows.get(control.as_str())
-            && !controls.iter().any(|present| present.id == row.control.id)
-        {
-            controls.push(row.control);
-        }
-    }
-    RequirementRow { requirement, state, controls }
 }

@@ -1,31 +1,32 @@
-//! What holds in a project: everything of its organisation, with the project's own on top.
+//! Everything that a matrix is made from: the entries of an organisation, with those of one project on top.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Delegations, Rank};
+use super::decision::Rank;
+use super::delegation::Delegations;
 use crate::model::{
     Acceptance, Catalog, ClassId, Common, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization,
     Override, Part, Party, PartyId, Project, Service, ServiceId, Statement, Status, TextPiece,
 };
 use crate::source::Origin;
 
-/// What holds in a project, or in an organisation as a whole.
+/// What a matrix is made from, for one project or for an organisation as a whole.
 #[derive(Debug)]
 pub struct Scope<'a> {
     /// The catalog.
     pub catalog: &'a Catalog,
     /// The organisation.
     pub organization: &'a Organization,
-    /// The project; none for the organisation as a whole.
+    /// None for the organisation as a whole.
     pub project: Option<&'a Project>,
     /// Services in use, by id.
     pub services: Vec<ServiceInUse<'a>>,
-    /// Who holds which of the customer's duties.
+    /// Which party does which of the customer's duties.
     pub delegations: Delegations<'a>,
-    /// How controls are fulfilled, by control.
+    /// How controls are implemented, by control.
     pub statements: BTreeMap<ControlId, Arc<ScopedStatement<'a>>>,
-    /// What does not apply: the organisation's entries, then the project's.
+    /// Not-applicable entries: the organisation's, then the project's.
     pub not_applicable: Vec<&'a NotApplicable>,
     /// Frameworks to show, by id.
     pub frameworks: Vec<&'a FrameworkUse>,
@@ -36,11 +37,11 @@ pub struct Scope<'a> {
 pub struct ServiceInUse<'a> {
     /// The service.
     pub service: &'a Service,
-    /// What it is used for.
+    /// What it is used for, according to the profile.
     pub purpose: Option<&'a str>,
     /// Regions, sorted.
     pub regions: Vec<&'a str>,
-    /// Where its use is written; the project's entry where both have one.
+    /// The entry that puts it in use; the project's where the organisation has one, too.
     pub origin: &'a Origin,
 }
 
@@ -54,19 +55,19 @@ pub struct ScopedStatement<'a> {
 }
 
 impl ScopedStatement<'_> {
-    /// True when it takes its control out of the matrix.
-    pub fn is_not_applicable(&self) -> bool {
+    /// True when it excludes all cells of its control.
+    pub(super) fn is_not_applicable(&self) -> bool {
         self.statement.status == Status::NotApplicable
     }
 }
 
 impl<'a> Scope<'a> {
-    /// What holds in a project.
+    /// The scope of a project.
     pub fn of_project(catalog: &'a Catalog, organization: &'a Organization, project: &'a Project) -> Self {
         Self::new(catalog, organization, Some(project))
     }
 
-    /// What holds in an organisation for the given services.
+    /// The scope of an organisation for some of the services that it or its projects use.
     pub fn of_organization(
         catalog: &'a Catalog,
         organization: &'a Organization,
@@ -109,7 +110,7 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Adds a service, or adds to it: regions add up, a purpose is replaced.
+    /// Adds a service. For one that is in use already, regions add up and the later purpose replaces the earlier one.
     fn use_service(&mut self, in_use: &'a crate::model::ServiceUse) {
         let Some(service) = self.catalog.services.get(&in_use.service) else {
             return;
@@ -135,7 +136,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Overrides with their ranks: the organisation's, then the project's.
+    /// Overrides with the ranks of their claims: the organisation's, then the project's.
     pub fn overrides(&self) -> impl Iterator<Item = (Rank, &'a Override)> + use<'a> {
         let own = self.project.into_iter().flat_map(|project| &project.own.overrides);
         let inherited = self.organization.common.overrides.iter().map(|entry| (Rank::Organization, entry));
@@ -149,13 +150,14 @@ impl<'a> Scope<'a> {
     }
 
     /// Services in use that a part applies to.
-    pub fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
+    pub(super) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
         let has_all = |service: &Service| part.needs.iter().all(|need| service.traits.contains(need));
         self.services.iter().filter(move |in_use| has_all(in_use.service))
     }
 
-    /// How far the cells of a part reach.
-    pub fn layer_scope(&self, part: &Part) -> LayerScope {
+    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know is
+    /// taken for one of services, like most.
+    pub(super) fn layer_scope(&self, part: &Part) -> LayerScope {
         self.catalog.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
     }
 
@@ -167,12 +169,12 @@ impl<'a> Scope<'a> {
         classes
     }
 
-    /// True for what the project itself says.
+    /// True for an entry of the project's own profile.
     pub fn is_own(&self, origin: &Origin) -> bool {
         self.project.is_some_and(|project| project.origin.source == origin.source)
     }
 
-    /// Where the project, or else the organisation, is described.
+    /// The profile of the project, or else of the organisation.
     pub fn origin(&self) -> &'a Origin {
         self.project.map_or(&self.organization.origin, |project| &project.origin)
     }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::common::AllOrSome;
+use crate::model::{Cadence, Classification, EvidenceKind};
 use crate::source::List;
 
 /// `onus.evidence/1`: a register of what proves things.
@@ -25,7 +26,7 @@ pub struct EvidenceEntry {
     /// Title as printed.
     pub title: String,
     /// What it is.
-    pub kind: EvidenceKindWord,
+    pub kind: EvidenceKind,
     /// Path from the register's folder, address, ticket number, or attestation id.
     pub location: String,
     /// Controls, or parts as `control/part`, that it supports.
@@ -46,41 +47,13 @@ pub struct EvidenceEntry {
     /// The last day on which it may be relied on.
     pub valid_until: Option<String>,
     /// How often it is made anew.
-    pub cadence: Option<String>,
+    pub cadence: Option<Cadence>,
     /// Who may see it.
-    pub classification: Option<ClassificationWord>,
+    pub classification: Option<Classification>,
     /// SHA-256 of the file in hexadecimal digits.
     pub sha256: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
-}
-
-/// What a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EvidenceKindWord {
-    /// A file in the workspace.
-    File,
-    /// A page on a network.
-    Url,
-    /// A record in a ticket system.
-    Ticket,
-    /// A third-party report of the organisation's profile.
-    Attestation,
-}
-
-/// Who may see something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ClassificationWord {
-    /// Everybody.
-    Public,
-    /// Everybody in the organisation, and its auditors.
-    Internal,
-    /// Those who need it, and auditors.
-    Confidential,
-    /// Only on request.
-    Restricted,
 }
 
 /// A third-party report on a provider.
@@ -106,7 +79,7 @@ pub struct AttestationEntry {
     /// SHA-256 of the copy in hexadecimal digits.
     pub sha256: Option<String>,
     /// Who may see the copy.
-    pub classification: Option<ClassificationWord>,
+    pub classification: Option<Classification>,
     /// Letters that carry the report past the end of its period.
     #[serde(default)]
     pub bridge_letters: List<BridgeLetterEntry>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::common::DutiesEntry;
+use crate::model::{Cadence, LayerScope};
 use crate::source::List;
 
 /// `onus.model/1`: the words of the model.
@@ -43,7 +44,7 @@ pub struct Term {
     /// Only for classes: the name that people know, such as IaaS.
     pub common_name: Option<String>,
     /// Only for layers: `service` (a cell for every service in use) or `organization` (one cell in all).
-    pub scope: Option<String>,
+    pub scope: Option<LayerScope>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
     pub replaces: bool,
@@ -226,7 +227,7 @@ pub struct EvidenceAsk {
     /// What.
     pub ask: String,
     /// How often it is made anew.
-    pub cadence: String,
+    pub cadence: Cadence,
 }
 
 /// A part of a control: what is to be done on one layer.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
+use crate::model::Holder;
 use crate::source::List;
 
 /// Only the `schema` line, to learn which kind of file it is before reading it as one.
@@ -42,28 +43,16 @@ impl<'de> Deserialize<'de> for Header {
     }
 }
 
-/// Who holds a duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum HolderWord {
-    /// The provider.
-    Provider,
-    /// The customer.
-    Customer,
-    /// Both.
-    Shared,
-}
-
 /// Who holds the duties; a duty that is not named is not spoken about.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DutiesEntry {
     /// Decides how it is done.
-    pub manage: Option<HolderWord>,
+    pub manage: Option<Holder>,
     /// Does it.
-    pub operate: Option<HolderWord>,
+    pub operate: Option<Holder>,
     /// Checks that it was done.
-    pub verify: Option<HolderWord>,
+    pub verify: Option<Holder>,
 }
 
 /// Either the word `all` or a list of names.

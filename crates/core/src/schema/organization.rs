@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::common::DutiesEntry;
+use crate::model::{Duty, PartyKind, Status};
 use crate::source::List;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
@@ -82,19 +83,9 @@ pub struct PartyEntry {
     /// Name as printed.
     pub name: String,
     /// Own people (default) or a service provider.
-    pub kind: Option<PartyKindWord>,
+    pub kind: Option<PartyKind>,
     /// Their address.
     pub contact: Option<String>,
-}
-
-/// Whose people a party are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PartyKindWord {
-    /// The organisation's own people.
-    Internal,
-    /// Another company that works for the organisation.
-    ServiceProvider,
 }
 
 /// A service in use.
@@ -126,21 +117,9 @@ pub struct DelegationEntry {
     /// Service id.
     pub service: Option<String>,
     /// Duties; all when not given.
-    pub duties: Option<List<DutyWord>>,
+    pub duties: Option<List<Duty>>,
     /// Party id.
     pub to: String,
-}
-
-/// One of the three duties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DutyWord {
-    /// Decides how it is done.
-    Manage,
-    /// Does it.
-    Operate,
-    /// Checks that it was done.
-    Verify,
 }
 
 /// How a control is fulfilled.
@@ -150,7 +129,7 @@ pub struct StatementEntry {
     /// Control id.
     pub control: String,
     /// How far it is.
-    pub status: StatusWord,
+    pub status: Status,
     /// Party id of who answers for it.
     pub owner: Option<String>,
     /// When a planned or partial control will be implemented.
@@ -160,22 +139,6 @@ pub struct StatementEntry {
     /// Evidence ids.
     #[serde(default)]
     pub evidence: List<String>,
-}
-
-/// How far a control is implemented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatusWord {
-    /// Done.
-    Implemented,
-    /// Done in part.
-    Partial,
-    /// Not done yet.
-    Planned,
-    /// Done in another way than the control describes.
-    Alternative,
-    /// Does not apply; the text says why.
-    NotApplicable,
 }
 
 /// Moves the line for a control, one of its parts, or one service.

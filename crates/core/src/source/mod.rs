@@ -30,6 +30,14 @@ pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
 /// The byte order mark, which is no part of a text.
 const MARK: char = '\u{feff}';
 
+/// The start of the character that a byte offset is in; the end of a text for offsets past it.
+///
+/// `str::floor_char_boundary` of the standard library does the same from Rust 1.91 on.
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
@@ -186,11 +194,7 @@ impl Sources {
     /// Line and column of the start of a span.
     fn line_and_column(&self, span: Span) -> (usize, usize) {
         let source = self.get(span.source);
-        let mut offset = span.start.min(source.text.len());
-        while !source.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        source.line_and_column(offset)
+        source.line_and_column(floor_char_boundary(&source.text, span.start))
     }
 
     /// The bytes of the value that an origin points at; of its nearest parent where the value itself has no text

@@ -6,76 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::{Holder, Identifier, PartialDuties};
-use crate::schema::{DutiesEntry, Header, HolderWord};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
+use crate::model::{Identifier, PartialDuties};
+use crate::schema::{DutiesEntry, Header};
 use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
-
-/// What a name refers to, for messages.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Noun {
-    pub(super) code: Code,
-    pub(super) word: &'static str,
-}
-
-impl Noun {
-    /// The names that would be right.
-    pub(super) fn among<T>(self, known: T) -> Names<T> {
-        Names { noun: self, known }
-    }
-}
-
-/// The names that would be right, and what they name.
-pub(super) struct Names<T> {
-    noun: Noun,
-    known: T,
-}
-
-macro_rules! nouns {
-    ($($name:ident $code:ident $word:literal;)*) => {
-        impl Noun {
-            $(pub(super) const $name: Noun = Noun { code: Code::$code, word: $word };)*
-        }
-    };
-}
-
-nouns! {
-    SERVICE UnknownService "service";
-    CONTROL UnknownControl "control";
-    PART UnknownPart "part";
-    LAYER UnknownLayer "layer";
-    CLASS UnknownClass "class";
-    TRAIT UnknownTrait "trait";
-    DOMAIN UnknownDomain "domain";
-    PROVIDER UnknownProvider "provider";
-    PARTY UnknownParty "party";
-    FRAMEWORK UnknownFramework "framework";
-    BASELINE UnknownBaseline "baseline";
-    REQUIREMENT UnknownRequirement "requirement";
-    EVIDENCE UnknownEvidence "evidence";
-    ATTESTATION UnknownAttestation "attestation";
-    PROJECT UnknownProject "project";
-}
-
-/// As many names as a hint can list.
-const MOST_NAMES: usize = 14;
-
-impl Noun {
-    /// What to do about a name that is unknown: the nearest one, else all if they are few, else where they are listed.
-    fn hint<'n>(self, text: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
-        let list = || {
-            let names: Vec<String> =
-                known.clone().take(MOST_NAMES + 1).map(|name| format!("`{name}`")).collect();
-            match self.code {
-                Code::UnknownService => Some("`onus list services` shows what there is".to_owned()),
-                Code::UnknownControl => Some("`onus list controls` shows what there is".to_owned()),
-                _ if names.is_empty() || names.len() > MOST_NAMES => None,
-                _ => Some(format!("there is {}", names.join(", "))),
-            }
-        };
-        did_you_mean(text, known.clone()).or_else(list)
-    }
-}
 
 /// The mistakes found so far and what is needed to find more.
 pub(super) struct Context<'a> {
@@ -144,10 +78,9 @@ impl<'a> Context<'a> {
 
     pub(super) fn wrong_schema(&mut self, id: SourceId, found: &str, expected: &[&str]) {
         let origin = Origin::root(id).key("schema");
-        let words: Vec<String> = expected.iter().map(|word| format!("`{word}`")).collect();
         self.diagnostics
-            .error(Code::WrongSchema, &origin, format!("`{found}` is not a schema for this file"))
-            .help(format!("here it is {}", words.join(", or ")));
+            .error(Code::WrongSchema, &origin, format!("{} is not a schema for this file", quoted(found)))
+            .help(format!("here it is {}", quoted_list(expected.iter().copied())));
     }
 
     /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
@@ -173,8 +106,8 @@ impl<'a> Context<'a> {
         match I::parse(text) {
             Ok(id) => Some(id),
             Err(problem) => {
-                let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
-                let subject = if text.is_empty() { "the id".to_owned() } else { format!("the id `{shown}`") };
+                let subject =
+                    if text.is_empty() { "the id".to_owned() } else { format!("the id {}", quoted(text)) };
                 self.diagnostics.error(Code::InvalidId, origin, format!("{subject} {problem}"));
                 self.lose(text);
                 None
@@ -185,19 +118,17 @@ impl<'a> Context<'a> {
     /// Resolves a name that is given elsewhere.
     pub(super) fn refer<'n, I: Identifier + 'n>(
         &mut self,
+        noun: Noun,
         text: &str,
         origin: &Origin,
-        names: Names<impl Iterator<Item = &'n I> + Clone>,
+        known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
-        let Names { noun, known } = names;
         if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
             return Some(found.clone());
         }
         if !self.lost.contains(text) {
-            let shown: String = text.chars().take(80).flat_map(char::escape_debug).collect();
-            self.diagnostics
-                .error(noun.code, origin, format!("there is no {} `{shown}`", noun.word))
-                .help(noun.hint(text, known.map(Borrow::borrow)));
+            let span = self.diagnostics.sources().span(origin);
+            self.diagnostics.push(noun.unknown(text, known.map(Borrow::borrow)).at(span, ""));
         }
         None
     }
@@ -233,16 +164,7 @@ impl<'a> Context<'a> {
                 .error(Code::NothingSaid, origin, "no duty is named")
                 .help("name at least one of `manage`, `operate` and `verify`".to_owned());
         }
-        let holder = |word: HolderWord| match word {
-            HolderWord::Provider => Holder::Provider,
-            HolderWord::Customer => Holder::Customer,
-            HolderWord::Shared => Holder::Shared,
-        };
-        PartialDuties {
-            manage: entry.manage.map(holder),
-            operate: entry.operate.map(holder),
-            verify: entry.verify.map(holder),
-        }
+        PartialDuties { manage: entry.manage, operate: entry.operate, verify: entry.verify }
     }
 
     /// Reads a reason, which must not be missing or empty.

@@ -1,11 +1,10 @@
 //! Readers of single values that several kinds of file have: controls and parts, cadences, lengths of time, digests,
 //! and paths of files.
 
-use super::context::{Context, Noun};
-use crate::diagnostic::{Code, did_you_mean};
+use super::context::Context;
+use crate::diagnostic::{Code, Noun};
 use crate::digest::Sha256Digest;
-use crate::model::{Cadence, Catalog, Classification, Interval, Target};
-use crate::schema::ClassificationWord;
+use crate::model::{Catalog, Interval, Target};
 use crate::source::Origin;
 
 /// Longest path in bytes: the longest that common systems take.
@@ -19,29 +18,14 @@ impl Context<'_> {
             None => (text, None),
         };
         let known = catalog.controls.iter().map(|control| &control.id);
-        let control = self.refer(control, origin, Noun::CONTROL.among(known))?;
+        let control = self.refer(Noun::CONTROL, control, origin, known)?;
         let Some(part) = part else {
             return Some(Target { control, part: None });
         };
         let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice());
         let known = parts.unwrap_or_default().iter().map(|part| &part.id);
-        let part = self.refer(part, origin, Noun::PART.among(known))?;
+        let part = self.refer(Noun::PART, part, origin, known)?;
         Some(Target { control, part: Some(part) })
-    }
-
-    /// Reads how often something is made anew.
-    pub(super) fn cadence(&mut self, text: &str, origin: &Origin) -> Option<Cadence> {
-        let words = Cadence::ALL.map(|(_, word)| word);
-        let cadence = Cadence::ALL.into_iter().find(|(_, word)| *word == text);
-        if cadence.is_none() {
-            let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            let hint =
-                did_you_mean(text, words).unwrap_or_else(|| format!("the words are {}", all.join(", ")));
-            self.diagnostics
-                .error(Code::UnknownWord, origin, format!("`{text}` means nothing here"))
-                .help(hint);
-        }
-        cadence.map(|(cadence, _)| cadence)
     }
 
     /// Reads a length of time.
@@ -128,16 +112,6 @@ fn joined(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// Who may see something; what nobody has classified stays in the organisation.
-pub(super) fn classification(word: Option<ClassificationWord>) -> Classification {
-    match word {
-        Some(ClassificationWord::Public) => Classification::Public,
-        None | Some(ClassificationWord::Internal) => Classification::Internal,
-        Some(ClassificationWord::Confidential) => Classification::Confidential,
-        Some(ClassificationWord::Restricted) => Classification::Restricted,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A project as such: that it was added or removed, its name, its catalog and its services.
 
+use onus_core::diagnostic::Count;
+
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
 use super::pair::{Matched, MatrixPair, match_by};
@@ -22,12 +24,9 @@ fn item(matrix: &MatrixFile<'_>) -> ChangedItem {
 }
 
 fn counts(matrix: &MatrixFile<'_>) -> Vec<(Aspect, DetailValue)> {
-    let counted = |count: usize, noun: &str| {
-        DetailValue::Text(format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
-    };
     vec![
-        (Aspect::Services, counted(matrix.services.len(), "service")),
-        (Aspect::Findings, counted(matrix.findings.len(), "finding")),
+        (Aspect::Services, DetailValue::text(Count(matrix.services.len(), "service"))),
+        (Aspect::Findings, DetailValue::text(Count(matrix.findings.len(), "finding"))),
     ]
 }
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use onus_core::assess::{Asked, Situation};
+use onus_core::assess::{AssessmentBasis, EvidenceRequests};
 use onus_core::model::{Party, PartyId};
-use onus_core::resolve::{Cell, ControlRow, Matrix, ScopedStatement, Seat};
+use onus_core::resolve::{Assignee, ControlRow, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{Origin, Places};
 
 use super::borrowed;
@@ -17,11 +17,11 @@ use crate::file::{
 pub(super) fn control_record<'m>(
     matrix: &'m Matrix<'m>,
     row: &'m ControlRow<'m>,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
     names: &mut SharedNames<'m, '_>,
 ) -> ControlRecord<'m> {
     let places = names.places;
-    let asked = Asked::of(matrix, row, situation);
+    let asked = EvidenceRequests::of(matrix, row, basis);
     ControlRecord {
         id: borrowed(&row.control.id),
         formerly: row.control.formerly.as_slice().into(),
@@ -32,16 +32,16 @@ pub(super) fn control_record<'m>(
         delegations: delegation_records(row, places),
         cells: row.cells.iter().map(|cell| cell_record(cell, names)).collect(),
         statement: row.statement.as_deref().map(|statement| statement_record(statement, places)),
-        evidence: matrix.proofs_of(row).map(|proof| borrowed(&proof.evidence.id)).collect(),
+        evidence: matrix.evidence_for(row).map(|proof| borrowed(&proof.evidence.id)).collect(),
         asked: asked.map(|asked| asked_record(&asked)),
     }
 }
 
 /// The parties that hold duties in the cells of a control, with the delegations that say so.
 fn assigned<'m>(row: &'m ControlRow<'_>) -> impl Iterator<Item = (&'m Party, &'m Origin)> {
-    row.cells.iter().flat_map(|cell| cell.seats.iter()).filter_map(|seat| match seat {
-        Seat::Party(party, origin) => Some((*party, *origin)),
-        Seat::Provider | Seat::Empty => None,
+    row.cells.iter().flat_map(|cell| cell.assignees.iter()).filter_map(|assignee| match assignee {
+        Assignee::Party(party, origin) => Some((*party, *origin)),
+        Assignee::Provider | Assignee::Unassigned => None,
     })
 }
 
@@ -66,7 +66,7 @@ fn delegation_records<'m>(row: &'m ControlRow<'_>, places: &Places<'m>) -> Vec<D
     found.into_iter().map(record).collect()
 }
 
-fn cell_record<'m>(cell: &'m Cell<'_>, names: &mut SharedNames<'m, '_>) -> CellRecord<'m> {
+fn cell_record<'m>(cell: &'m MatrixCell<'_>, names: &mut SharedNames<'m, '_>) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: borrowed(&cell.part.id),
@@ -83,16 +83,16 @@ fn cell_record<'m>(cell: &'m Cell<'_>, names: &mut SharedNames<'m, '_>) -> CellR
     }
 }
 
-fn held_by<'m>(cell: &'m Cell<'_>) -> HeldByRecord<'m> {
-    let party = |seat: &Seat<'m>| match seat {
-        Seat::Party(party, _) => Some(borrowed(&party.id)),
-        Seat::Provider | Seat::Empty => None,
+fn held_by<'m>(cell: &'m MatrixCell<'_>) -> HeldByRecord<'m> {
+    let party = |assignee: &Assignee<'m>| match assignee {
+        Assignee::Party(party, _) => Some(borrowed(&party.id)),
+        Assignee::Provider | Assignee::Unassigned => None,
     };
-    let seats = &cell.seats;
+    let assignees = &cell.assignees;
     HeldByRecord {
-        manage: party(&seats.manage),
-        operate: party(&seats.operate),
-        verify: party(&seats.verify),
+        manage: party(&assignees.manage),
+        operate: party(&assignees.operate),
+        verify: party(&assignees.verify),
     }
 }
 
@@ -107,10 +107,10 @@ fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) ->
     }
 }
 
-fn asked_record<'m>(asked: &Asked<'m>) -> AskedRecord<'m> {
-    let asks = asked.asks.iter();
+fn asked_record<'m>(asked: &EvidenceRequests<'m>) -> AskedRecord<'m> {
+    let asks = asked.requests.iter();
     AskedRecord {
         asks: asks.map(|(ask, cadence)| AskRecord { ask: ask.as_str().into(), cadence: *cadence }).collect(),
-        open: asked.open,
+        open: asked.outstanding,
     }
 }

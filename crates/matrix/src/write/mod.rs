@@ -6,7 +6,7 @@ mod names;
 mod pretty;
 mod proof;
 
-use onus_core::assess::{Finding, Situation};
+use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Project, Stamp};
 use onus_core::resolve::{Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
@@ -31,10 +31,10 @@ pub struct AssessedProject<'m> {
     /// Its matrix.
     pub matrix: &'m Matrix<'m>,
     /// What the matrix was assessed against.
-    pub situation: Situation<'m>,
+    pub basis: AssessmentBasis<'m>,
     /// What was found.
     pub findings: &'m [Finding],
-    /// The day and the catalog that the file says. They can be older than those of `situation`: a file whose content did not
+    /// The day and the catalog that the file says. They can be older than those of `basis`: a file whose content did not
     /// change keeps its own.
     pub stamp: &'m Stamp,
     /// The files that it was all read from.
@@ -53,12 +53,12 @@ pub fn write_matrix(assessed: AssessedProject<'_>) -> Vec<u8> {
 }
 
 fn matrix_file(assessed: AssessedProject<'_>) -> MatrixFile<'_> {
-    let AssessedProject { project, matrix, situation, findings, stamp, sources } = assessed;
+    let AssessedProject { project, matrix, basis, findings, stamp, sources } = assessed;
     let scope = &matrix.scope;
     let places = &Places::new(sources);
     let mut names = SharedNames::new(places);
     let rows = matrix.controls.iter();
-    let controls = rows.map(|row| control::control_record(matrix, row, situation, &mut names)).collect();
+    let controls = rows.map(|row| control::control_record(matrix, row, basis, &mut names)).collect();
     let parties = scope.delegations.parties();
     MatrixFile {
         schema: MATRIX_SCHEMA.into(),
@@ -75,9 +75,9 @@ fn matrix_file(assessed: AssessedProject<'_>) -> MatrixFile<'_> {
         claims: names.claims,
         texts: names.texts,
         frameworks: matrix.frameworks.iter().map(framework::framework_record).collect(),
-        evidence: proof::evidence_records(matrix, situation, places),
-        assurance: proof::assurance_records(matrix, situation.as_of),
-        risk_acceptances: proof::acceptance_records(matrix, situation.as_of, places),
+        evidence: proof::evidence_records(matrix, basis, places),
+        assurance: proof::assurance_records(matrix, basis.as_of),
+        risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),
         findings: findings.iter().map(|finding| finding_record(finding, places)).collect(),
     }
 }
@@ -101,8 +101,8 @@ fn finding_record<'m>(finding: &'m Finding, places: &Places<'m>) -> FindingRecor
         service: finding.service.as_ref().map(borrowed),
         evidence: finding.evidence.as_ref().map(borrowed),
         hanging: DependentsRecord {
-            controls: finding.hanging.controls.as_slice().into(),
-            requirements: finding.hanging.requirement_names(),
+            controls: finding.dependents.controls.as_slice().into(),
+            requirements: finding.dependents.requirement_names(),
         },
         place: PlaceRecord::of(&finding.origin, places),
     }

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use onus_core::assess::{
-    AcceptanceState, Assurance, AttestationState, EvidenceState, Shortfall, Situation, assurances,
+    AcceptanceState, AssessmentBasis, Assurance, AttestationState, EvidenceState, Shortfall, assurances,
 };
 use onus_core::model::{Acceptance, Target};
-use onus_core::resolve::{Matrix, Proof};
+use onus_core::resolve::{Matrix, SupportingEvidence};
 use onus_core::source::Places;
 
 use super::borrowed;
@@ -15,19 +15,19 @@ use crate::file::{
 
 pub(super) fn evidence_records<'m>(
     matrix: &'m Matrix<'_>,
-    situation: Situation<'_>,
+    basis: AssessmentBasis<'_>,
     places: &Places<'m>,
 ) -> Vec<EvidenceRecord<'m>> {
     let due_within = matrix.scope.organization.evidence_due_within;
-    let record = |proof: &'m Proof<'_>| {
+    let record = |proof: &'m SupportingEvidence<'_>| {
         let evidence = proof.evidence;
-        let file = evidence.path.as_deref().and_then(|path| situation.files.fingerprint(path));
+        let file = evidence.path.as_deref().and_then(|path| basis.files.fingerprint(path));
         EvidenceRecord {
             id: borrowed(&evidence.id),
             title: evidence.title.as_str().into(),
             kind: evidence.kind,
             location: evidence.location.as_str().into(),
-            state: EvidenceState::of(evidence, due_within, situation),
+            state: EvidenceState::of(evidence, due_within, basis),
             collected: evidence.collected,
             valid_until: evidence.valid_until,
             provided_by: evidence.provided_by.as_ref().map(borrowed),
@@ -38,7 +38,7 @@ pub(super) fn evidence_records<'m>(
             place: PlaceRecord::of(&evidence.origin, places),
         }
     };
-    matrix.proofs.iter().map(record).collect()
+    matrix.evidence.iter().map(record).collect()
 }
 
 fn target_reference(target: &Target) -> TargetReference<'_> {

@@ -6,6 +6,8 @@ mod proofs;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use onus_core::diagnostic::Count;
+
 use super::contents::{About, Contents, ItemKind};
 use super::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
 use super::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
@@ -67,8 +69,7 @@ fn whereabouts(contents: &Contents, is_signed: bool) -> String {
     }
     let mut text = String::from("\n## What lies where\n\n| Place | Holds |\n| --- | --- |\n");
     for ((place, holds), count) in rows {
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        let _ = writeln!(text, "| {} | {holds}: {files} |", plain(&place));
+        let _ = writeln!(text, "| {} | {holds}: {} |", plain(&place), Count(count, "file"));
     }
     let _ = writeln!(
         text,

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::{CatalogFiles, Under};
-use crate::diagnostic::Code;
-use crate::model::{
-    Cadence, Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts,
-};
-use crate::schema::{ControlEntry, EvidenceAsk, PartEntry, PartOverride, Wording};
+use crate::diagnostic::{Code, Noun};
+use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
+use crate::schema::{ControlEntry, PartEntry, PartOverride, Wording};
 use crate::source::{List, Origin};
 
 /// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
@@ -44,12 +42,8 @@ fn control(
 ) -> Option<Control> {
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
-    let domain = context.refer(&under.text, &under.origin, Noun::DOMAIN.among(domains));
-    let evidence = entry
-        .evidence
-        .iter()
-        .filter_map(|(position, ask)| evidence_ask(context, ask, &origin.key("evidence").item(position)))
-        .collect();
+    let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
+    let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly
         .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))
@@ -104,21 +98,16 @@ fn satisfactions<'s>(
     })
 }
 
-fn evidence_ask(context: &mut Context<'_>, ask: &EvidenceAsk, origin: &Origin) -> Option<(String, Cadence)> {
-    let cadence = context.cadence(&ask.cadence, &origin.key("cadence"))?;
-    Some((ask.ask.clone(), cadence))
-}
-
 fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin: &Origin) -> Option<Part> {
     let id: Option<PartId> = context.id(&entry.id, &origin.key("id"));
     let layers = catalog.layers.iter().map(|layer| &layer.id);
-    let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
+    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
     let traits = catalog.traits.iter().map(|known| &known.id);
     let needs = entry
         .needs
         .iter()
         .filter_map(|(position, word)| {
-            context.refer(word, &origin.key("needs").item(position), Noun::TRAIT.among(traits.clone()))
+            context.refer(Noun::TRAIT, word, &origin.key("needs").item(position), traits.clone())
         })
         .collect();
     let overrides = entry
@@ -160,7 +149,7 @@ fn classes(
     names
         .iter()
         .filter_map(|(position, name)| {
-            context.refer(name, &origin.item(position), Noun::CLASS.among(known.clone()))
+            context.refer(Noun::CLASS, name, &origin.item(position), known.clone())
         })
         .collect()
 }
@@ -184,8 +173,7 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
     let mut positions: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for claim in claims {
         let frameworks = catalog.frameworks.keys();
-        let Some(id) = context.refer(&claim.framework, &claim.origin, Noun::FRAMEWORK.among(frameworks))
-        else {
+        let Some(id) = context.refer(Noun::FRAMEWORK, &claim.framework, &claim.origin, frameworks) else {
             continue;
         };
         let Some(framework) = catalog.frameworks.get_mut(&id) else {
@@ -200,7 +188,7 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
                 Some(&position) => framework.requirements[position].satisfied_by.push(claim.target.clone()),
                 None => {
                     let known = framework.requirements.iter().map(|requirement| &requirement.id);
-                    context.refer(name, &claim.origin.item(item), Noun::REQUIREMENT.among(known));
+                    context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known);
                 }
             }
         }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::CatalogFiles;
+use crate::diagnostic::Noun;
 use crate::model::{BaselineId, Catalog, Framework, FrameworkId, Requirement, RequirementId, Target};
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
@@ -68,7 +69,7 @@ fn requirement(
         .baselines
         .iter()
         .filter_map(|(position, name)| {
-            context.refer(name, &origin.key("baselines").item(position), Noun::BASELINE.among(known.clone()))
+            context.refer(Noun::BASELINE, name, &origin.key("baselines").item(position), known.clone())
         })
         .collect();
     Some(Requirement {

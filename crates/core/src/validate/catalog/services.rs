@@ -1,8 +1,8 @@
 //! Providers and their services.
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::{CatalogFiles, Under};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
 use crate::schema::{ExceptionEntry, ServiceEntry};
 use crate::source::{List, Origin};
@@ -35,14 +35,14 @@ fn service(
     (under, entry, origin): (&Under, &ServiceEntry, &Origin),
 ) -> Option<Service> {
     let id: Option<ServiceId> = context.id(&entry.id, &origin.key("id"));
-    let provider = context.refer(&under.text, &under.origin, Noun::PROVIDER.among(catalog.providers.keys()));
+    let provider = context.refer(Noun::PROVIDER, &under.text, &under.origin, catalog.providers.keys());
     let class = context.id(&entry.class, &origin.key("class"));
     let known = catalog.traits.iter().map(|known| &known.id);
     let traits = entry
         .traits
         .iter()
         .filter_map(|(position, word)| {
-            context.refer(word, &origin.key("traits").item(position), Noun::TRAIT.among(known.clone()))
+            context.refer(Noun::TRAIT, word, &origin.key("traits").item(position), known.clone())
         })
         .collect();
     let exceptions: Vec<Exception> = entry
@@ -92,7 +92,7 @@ fn exception(
     origin: &Origin,
 ) -> Option<Exception> {
     let layers = catalog.layers.iter().map(|layer| &layer.id);
-    let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
+    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(Some(&entry.reason), origin, "exception");
     Some(Exception {

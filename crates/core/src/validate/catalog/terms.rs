@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::super::registry::Registry;
 use super::CatalogFiles;
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, LayerScope, PartialDuties, Trait,
+    Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
 };
 use crate::schema::Term;
 use crate::source::Origin;
 
 /// A catalog with its words and its demarcation table, and nothing else yet.
 pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: &str) -> Catalog {
-    let layers = convert(context, &files.layers, |context, id, term, origin| {
-        let scope = layer_scope(context, term, origin);
+    let layers = convert(context, &files.layers, |_, id, term, origin| {
         let (title, description) = (term.title.clone(), term.description.clone());
-        Layer { id, title, description, scope, origin: origin.clone() }
+        Layer { id, title, description, scope: term.scope.unwrap_or_default(), origin: origin.clone() }
     });
     let classes = convert(context, &files.classes, |_, id, term, origin| {
         let (title, description) = (term.title.clone(), term.description.clone());
@@ -66,30 +65,13 @@ fn convert<I: Identifier, T>(
     converted
 }
 
-fn layer_scope(context: &mut Context<'_>, term: &Term, origin: &Origin) -> LayerScope {
-    match term.scope.as_deref() {
-        None | Some("service") => LayerScope::Service,
-        Some("organization") => LayerScope::Organization,
-        Some(other) => {
-            context
-                .diagnostics
-                .error(Code::UnknownWord, &origin.key("scope"), format!("`{other}` means nothing here"))
-                .help(
-                    did_you_mean(other, ["service", "organization"])
-                        .unwrap_or_else(|| "the words are `service`, `organization`".to_owned()),
-                );
-            LayerScope::Service
-        }
-    }
-}
-
 fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     for registered in files.demarcation.iter() {
         let (entry, origin) = (&registered.entry, &registered.origin);
         let layers = catalog.layers.iter().map(|layer| &layer.id);
-        let layer = context.refer(&entry.layer, &origin.key("layer"), Noun::LAYER.among(layers));
+        let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
         let classes = catalog.classes.iter().map(|class| &class.id);
-        let class = context.refer(&entry.class, &origin.key("class"), Noun::CLASS.among(classes));
+        let class = context.refer(Noun::CLASS, &entry.class, &origin.key("class"), classes);
         let partial = context.duties(&entry.duties, &origin.key("duties"));
         let duties = complete(context, &partial, &origin.key("duties"));
         let reason = context.reason(Some(&entry.reason), origin, "entry");

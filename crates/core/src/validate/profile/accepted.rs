@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::selector::{SelectorWords, selector};
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, Noun, did_you_mean};
 use crate::model::{
     AcceptedFinding, AcceptedTarget, Catalog, Common, Evidence, EvidenceId, FindingCode, FindingId, Party,
     Project, ProjectId,
@@ -64,8 +64,8 @@ fn accepted_finding(
         Some(AcceptedTarget::Finding(_)) | None => None,
     };
     let parties = subjects.parties(project.as_ref());
-    let known = Noun::PARTY.among(parties.clone().map(|party| &party.id));
-    let owner = context.refer(&entry.owner, &origin.key("owner"), known);
+    let known = parties.clone().map(|party| &party.id);
+    let owner = context.refer(Noun::PARTY, &entry.owner, &origin.key("owner"), known);
     let reason = context.reason(entry.reason.as_deref(), origin, "acceptance");
     let expires = context.date(&entry.expires, &origin.key("expires"));
     let owner = owner?;
@@ -164,11 +164,12 @@ fn kind(
     let selector = selector(context, subjects.catalog, &words, origin);
     let project = entry.project.as_deref().map(|name| {
         let known = subjects.projects.iter().map(|project| &project.id);
-        context.refer(name, &origin.key("project"), Noun::PROJECT.among(known))
+        context.refer(Noun::PROJECT, name, &origin.key("project"), known)
     });
-    let evidence = entry.evidence.as_deref().map(|name| {
-        context.refer(name, &origin.key("evidence"), Noun::EVIDENCE.among(subjects.evidence.keys()))
-    });
+    let evidence = entry
+        .evidence
+        .as_deref()
+        .map(|name| context.refer(Noun::EVIDENCE, name, &origin.key("evidence"), subjects.evidence.keys()));
     // A selector that could not be read must not widen the entry to everything.
     let project = project.map_or(Some(None), |id| id.map(Some))?;
     let evidence = evidence.map_or(Some(None), |id| id.map(Some))?;

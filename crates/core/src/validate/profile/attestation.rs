@@ -1,8 +1,7 @@
 //! Third-party reports on providers: their scope, their time, and what they expect of their readers.
 
-use super::super::context::{Context, Noun};
-use super::super::words::classification;
-use crate::diagnostic::Code;
+use super::super::context::Context;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
 use crate::source::{List, Origin};
@@ -44,8 +43,8 @@ impl Reports<'_> {
         origin: &Origin,
     ) -> Option<Attestation> {
         let id = context.id(&entry.id, &origin.key("id"));
-        let providers = Noun::PROVIDER.among(self.catalog.providers.keys());
-        let provider = context.refer(&entry.provider, &origin.key("provider"), providers);
+        let providers = self.catalog.providers.keys();
+        let provider = context.refer(Noun::PROVIDER, &entry.provider, &origin.key("provider"), providers);
         let services = match &entry.services {
             AllOrSome::All => Coverage::All,
             AllOrSome::Some(names) => Coverage::Some(
@@ -53,7 +52,7 @@ impl Reports<'_> {
                     .iter()
                     .filter_map(|(item, name)| {
                         let at = origin.key("services").item(item);
-                        context.refer(name, &at, Noun::SERVICE.among(self.catalog.services.keys()))
+                        context.refer(Noun::SERVICE, name, &at, self.catalog.services.keys())
                     })
                     .collect(),
             ),
@@ -80,7 +79,7 @@ impl Reports<'_> {
             valid_until,
             copy: self.copy(context, entry.copy.as_deref(), origin),
             pinned: self.pinned(context, entry, origin),
-            classification: classification(entry.classification),
+            classification: entry.classification.unwrap_or_default(),
             bridge_letters: self.letters(context, &entry.bridge_letters, &origin.key("bridge-letters")),
             user_controls: self.user_controls(context, &entry.user_controls, &origin.key("user-controls")),
             origin: origin.clone(),

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Noun};
+use super::super::context::Context;
 use super::super::statement;
 use super::acceptance;
 use super::selector::{SelectorWords, selector};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party,
-    PartyId, PartyKind, ServiceUse, Statement, Status,
+    PartyId, ServiceUse, Statement, Status,
 };
 use crate::schema::{
-    AcceptanceEntry, DelegationEntry, DutyWord, NotApplicableEntry, OrganizationFile, OverrideEntry,
-    ParameterMap, PartyEntry, PartyKindWord, ProjectFile, ServiceUseEntry, StatementEntry, StatusWord,
+    AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
+    PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
 };
 use crate::source::{List, Origin};
 
@@ -128,13 +128,13 @@ fn frameworks(
             None => (text.as_str(), None),
         };
         let frameworks = &known.catalog.frameworks;
-        let Some(id) = context.refer(framework, &at, Noun::FRAMEWORK.among(frameworks.keys())) else {
+        let Some(id) = context.refer(Noun::FRAMEWORK, framework, &at, frameworks.keys()) else {
             continue;
         };
         let baseline = match (baseline, frameworks.get(&id)) {
             (Some(name), Some(framework)) => {
                 let names = framework.baselines.iter().map(|(id, _)| id);
-                let Some(baseline) = context.refer(name, &at, Noun::BASELINE.among(names)) else {
+                let Some(baseline) = context.refer(Noun::BASELINE, name, &at, names) else {
                     continue;
                 };
                 Some(baseline)
@@ -159,10 +159,7 @@ fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin)
         if let Some((_, first)) = parties.iter().find(|(party, _)| party.id == id) {
             context.duplicate(id.as_str(), &at, &first.clone());
         }
-        let kind = match entry.kind {
-            None | Some(PartyKindWord::Internal) => PartyKind::Internal,
-            Some(PartyKindWord::ServiceProvider) => PartyKind::ServiceProvider,
-        };
+        let kind = entry.kind.unwrap_or_default();
         parties.push((Party { id, name: entry.name.clone(), kind, contact: entry.contact.clone() }, at));
     }
     parties.into_iter().map(|(party, _)| party).collect()
@@ -179,7 +176,7 @@ fn services(
         let origin = list.item(position);
         let at = origin.key("use");
         let catalog = &known.catalog.services;
-        let Some(service) = context.refer(&entry.service, &at, Noun::SERVICE.among(catalog.keys())) else {
+        let Some(service) = context.refer(Noun::SERVICE, &entry.service, &at, catalog.keys()) else {
             continue;
         };
         if let Some(twin) = services.iter().find(|present| present.service == service) {
@@ -230,7 +227,7 @@ fn delegations(
             layer: entry.layer.as_deref(),
         };
         let selector = selector(context, scope.known.catalog, &words, &origin);
-        let to = context.refer(&entry.to, &origin.key("to"), Noun::PARTY.among(scope.parties()));
+        let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
         if entry.duties.as_ref().is_some_and(List::is_empty) {
             context
                 .diagnostics
@@ -239,7 +236,7 @@ fn delegations(
         }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
-            Some(words) => words.iter().map(|(_, word)| duty(*word)).collect(),
+            Some(duties) => duties.iter().map(|(_, duty)| *duty).collect(),
         };
         let (Some(selector), Some(to)) = (selector, to) else {
             continue;
@@ -249,14 +246,6 @@ fn delegations(
         delegations.push(delegation);
     }
     delegations
-}
-
-fn duty(word: DutyWord) -> Duty {
-    match word {
-        DutyWord::Manage => Duty::Manage,
-        DutyWord::Operate => Duty::Operate,
-        DutyWord::Verify => Duty::Verify,
-    }
 }
 
 /// Two delegations that are about the same and name different parties cannot both hold.
@@ -309,31 +298,21 @@ fn statement_entry(
     origin: &Origin,
 ) -> Option<Statement> {
     let controls = scope.known.catalog.controls.iter().map(|control| &control.id);
-    let control = context.refer(&entry.control, &origin.key("control"), Noun::CONTROL.among(controls));
+    let control = context.refer(Noun::CONTROL, &entry.control, &origin.key("control"), controls);
     let owner = entry
         .owner
         .as_deref()
-        .and_then(|owner| context.refer(owner, &origin.key("owner"), Noun::PARTY.among(scope.parties())));
+        .and_then(|owner| context.refer(Noun::PARTY, owner, &origin.key("owner"), scope.parties()));
     let due = entry.due.as_deref().and_then(|due| context.date(due, &origin.key("due")));
     let evidence = entry
         .evidence
         .iter()
         .filter_map(|(item, id)| {
-            context.refer(
-                id,
-                &origin.key("evidence").item(item),
-                Noun::EVIDENCE.among(scope.known.evidence.keys()),
-            )
+            context.refer(Noun::EVIDENCE, id, &origin.key("evidence").item(item), scope.known.evidence.keys())
         })
         .collect();
     let text = entry.text.as_deref().map(str::trim).unwrap_or_default();
-    let status = match entry.status {
-        StatusWord::Implemented => Status::Implemented,
-        StatusWord::Partial => Status::Partial,
-        StatusWord::Planned => Status::Planned,
-        StatusWord::Alternative => Status::Alternative,
-        StatusWord::NotApplicable => Status::NotApplicable,
-    };
+    let status = entry.status;
     let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
     if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
         let message = format!("a statement with the status `{}` gives no reason", status.word());

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::context::{Context, Noun};
-use super::super::words::classification;
-use crate::diagnostic::Code;
+use super::super::context::Context;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Attestation, AttestationId, Catalog, Coverage, Evidence, EvidenceId, EvidenceKind, Identifier, PartyId,
     ProjectId,
 };
-use crate::schema::{EvidenceEntry, EvidenceFile, EvidenceKindWord, OrganizationFile, ProjectFile};
+use crate::schema::{EvidenceEntry, EvidenceFile, OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::RegisterText;
 
@@ -56,7 +55,7 @@ pub(super) fn registers(
         let root = Origin::root(file.source);
         let project = file.project.as_deref().map(|name| {
             let place = root.key("evidence");
-            context.refer(name, &place, Noun::PROJECT.among(referents.projects.iter()))
+            context.refer(Noun::PROJECT, name, &place, referents.projects.iter())
         });
         let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
         for (position, entry) in register.evidence.iter() {
@@ -102,25 +101,24 @@ impl Reader<'_> {
                     .iter()
                     .filter_map(|(item, name)| {
                         let at = origin.key("services").item(item);
-                        context.refer(name, &at, Noun::SERVICE.among(catalog.services.keys()))
+                        context.refer(Noun::SERVICE, name, &at, catalog.services.keys())
                     })
                     .collect(),
             ),
         };
         let projects = self.projects(context, entry, origin);
         let provided_by = entry.provided_by.as_deref().and_then(|party| {
-            context.refer(party, &origin.key("provided-by"), Noun::PARTY.among(self.referents.parties.iter()))
+            context.refer(Noun::PARTY, party, &origin.key("provided-by"), self.referents.parties.iter())
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
         let Days { collected, added, valid_until } = self.days(context, entry, origin)?;
-        let cadence = entry.cadence.as_deref().and_then(|text| context.cadence(text, &origin.key("cadence")));
-        let by_cadence = cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
+        let by_cadence = entry.cadence.and_then(|cadence| Some(cadence.interval()?.after(collected)));
         let path = path.or_else(|| attestation?.copy.as_ref()?.path().map(str::to_owned));
         Some(Evidence {
             id: id?,
             title: entry.title.clone(),
-            kind: kind(entry.kind),
+            kind: entry.kind,
             location: entry.location.clone(),
             path,
             attestation: attestation.map(|report| report.id.clone()),
@@ -132,10 +130,10 @@ impl Reader<'_> {
             added,
             valid_until: valid_until.or_else(|| attestation.map(Attestation::counts_until)).or(by_cadence),
             last_day_key: last_day_key(entry),
-            cadence,
+            cadence: entry.cadence,
             classification: match (attestation, entry.classification) {
                 (Some(report), None) => report.classification,
-                (_, word) => classification(word),
+                (_, classification) => classification.unwrap_or_default(),
             },
             pinned: self.pinned(context, entry, origin).or_else(|| attestation?.pinned),
             note: entry.note.clone(),
@@ -162,9 +160,9 @@ impl Reader<'_> {
         }
         let Some(names) = &entry.projects else { return Coverage::All };
         let known = self.referents.projects.iter();
-        let named = names.iter().filter_map(|(item, name)| {
-            context.refer(name, &at.item(item), Noun::PROJECT.among(known.clone()))
-        });
+        let named = names
+            .iter()
+            .filter_map(|(item, name)| context.refer(Noun::PROJECT, name, &at.item(item), known.clone()));
         Coverage::Some(named.collect())
     }
 
@@ -174,22 +172,20 @@ impl Reader<'_> {
         entry: &EvidenceEntry,
         origin: &Origin,
     ) -> Option<&Attestation> {
-        if entry.kind != EvidenceKindWord::Attestation {
+        if entry.kind != EvidenceKind::Attestation {
             return None;
         }
         let reports = self.referents.attestations;
         let known = reports.iter().map(|report| &report.id);
         let id: AttestationId =
-            context.refer(&entry.location, &origin.key("location"), Noun::ATTESTATION.among(known))?;
+            context.refer(Noun::ATTESTATION, &entry.location, &origin.key("location"), known)?;
         reports.iter().find(|report| report.id == id)
     }
 
     fn file_path(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<String> {
         match entry.kind {
-            EvidenceKindWord::File => {
-                context.path(&self.file.folder, &entry.location, &origin.key("location"))
-            }
-            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+            EvidenceKind::File => context.path(&self.file.folder, &entry.location, &origin.key("location")),
+            EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
                 if entry.location.trim().is_empty() {
                     context
                         .diagnostics
@@ -210,8 +206,8 @@ impl Reader<'_> {
         let text = entry.sha256.as_deref()?;
         let at = origin.key("sha256");
         match entry.kind {
-            EvidenceKindWord::File => context.digest(text, &at),
-            EvidenceKindWord::Url | EvidenceKindWord::Ticket | EvidenceKindWord::Attestation => {
+            EvidenceKind::File => context.digest(text, &at),
+            EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
                 let message = "only a file has a digest that can be checked";
                 context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
                     "leave `sha256` out; the copy of a report is pinned where the report is entered"
@@ -256,22 +252,13 @@ struct Days {
     valid_until: Option<NaiveDate>,
 }
 
-fn kind(word: EvidenceKindWord) -> EvidenceKind {
-    match word {
-        EvidenceKindWord::File => EvidenceKind::File,
-        EvidenceKindWord::Url => EvidenceKind::Url,
-        EvidenceKindWord::Ticket => EvidenceKind::Ticket,
-        EvidenceKindWord::Attestation => EvidenceKind::Attestation,
-    }
-}
-
 /// The key that says how long a piece of evidence may be relied on; a report says it itself.
 fn last_day_key(entry: &EvidenceEntry) -> &'static str {
     if entry.valid_until.is_some() {
         "valid-until"
     } else if entry.valid_for.is_some() {
         "valid-for"
-    } else if entry.kind == EvidenceKindWord::Attestation {
+    } else if entry.kind == EvidenceKind::Attestation {
         "location"
     } else {
         "cadence"

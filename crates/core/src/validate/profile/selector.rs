@@ -1,7 +1,7 @@
 //! What delegations, overrides and not-applicable entries are about.
 
-use super::super::context::{Context, Noun};
-use crate::diagnostic::Code;
+use super::super::context::Context;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Selector};
 use crate::source::Origin;
 
@@ -34,7 +34,7 @@ pub(super) fn selector(
     let mut selector = Selector::default();
     if let Some(word) = words.control {
         let known = catalog.controls.iter().map(|control| &control.id);
-        selector.control = context.refer(word, &origin.key("control"), Noun::CONTROL.among(known));
+        selector.control = context.refer(Noun::CONTROL, word, &origin.key("control"), known);
         complete &= selector.control.is_some();
     }
     if let Some(word) = words.part {
@@ -42,7 +42,7 @@ pub(super) fn selector(
             Some(control) => {
                 let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice());
                 let known = parts.unwrap_or_default().iter().map(|part| &part.id);
-                selector.part = context.refer(word, &origin.key("part"), Noun::PART.among(known));
+                selector.part = context.refer(Noun::PART, word, &origin.key("part"), known);
             }
             None if words.control.is_none() => {
                 let message = "a part without its control is not clear";
@@ -57,17 +57,17 @@ pub(super) fn selector(
     }
     if let Some(word) = words.service {
         selector.service =
-            context.refer(word, &origin.key("service"), Noun::SERVICE.among(catalog.services.keys()));
+            context.refer(Noun::SERVICE, word, &origin.key("service"), catalog.services.keys());
         complete &= selector.service.is_some();
     }
     if let Some(word) = words.domain {
         let known = catalog.domains.iter().map(|domain| &domain.id);
-        selector.domain = context.refer(word, &origin.key("domain"), Noun::DOMAIN.among(known));
+        selector.domain = context.refer(Noun::DOMAIN, word, &origin.key("domain"), known);
         complete &= selector.domain.is_some();
     }
     if let Some(word) = words.layer {
         let known = catalog.layers.iter().map(|layer| &layer.id);
-        selector.layer = context.refer(word, &origin.key("layer"), Noun::LAYER.among(known));
+        selector.layer = context.refer(Noun::LAYER, word, &origin.key("layer"), known);
         complete &= selector.layer.is_some();
     }
     (complete && context.diagnostics.len() == before).then_some(selector)

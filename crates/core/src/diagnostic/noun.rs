@@ -1,0 +1,63 @@
+//! Kinds of things that profiles and the command line refer to by name, and what to say when there is none of that name.
+
+use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
+
+/// As many names as a hint can list on a line or two.
+const MOST_NAMES: usize = 14;
+
+/// A kind of thing that is referred to by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Noun {
+    code: Code,
+    word: &'static str,
+}
+
+macro_rules! nouns {
+    ($($name:ident $code:ident $word:literal;)*) => {
+        #[allow(missing_docs, reason = "each is what it is called")]
+        impl Noun {
+            $(pub const $name: Noun = Noun { code: Code::$code, word: $word };)*
+        }
+    };
+}
+
+nouns! {
+    SERVICE UnknownService "service";
+    CONTROL UnknownControl "control";
+    PART UnknownPart "part";
+    LAYER UnknownLayer "layer";
+    CLASS UnknownClass "class";
+    TRAIT UnknownTrait "trait";
+    DOMAIN UnknownDomain "domain";
+    PROVIDER UnknownProvider "provider";
+    PARTY UnknownParty "party";
+    FRAMEWORK UnknownFramework "framework";
+    BASELINE UnknownBaseline "baseline";
+    REQUIREMENT UnknownRequirement "requirement";
+    EVIDENCE UnknownEvidence "evidence";
+    ATTESTATION UnknownAttestation "attestation";
+    PROJECT UnknownProject "project";
+}
+
+impl Noun {
+    /// The mistake of naming one that is not among the known ones. It has no place yet.
+    pub fn unknown<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+        let message = format!("there is no {} {}", self.word, quoted(name));
+        Diagnostic::error(self.code, message).hint(self.hint(name, known))
+    }
+
+    /// The nearest name, else all if they are few, else the command that lists them.
+    fn hint<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+        did_you_mean(name, known.clone()).or_else(|| match self.code {
+            Code::UnknownService => Some("`onus list services` shows what there is".to_owned()),
+            Code::UnknownControl => Some("`onus list controls` shows what there is".to_owned()),
+            _ => available(known),
+        })
+    }
+}
+
+/// The hint that lists the names that would be right; none when there are none, or too many to read.
+pub fn available<'n>(known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<&str> = known.take(MOST_NAMES + 1).collect();
+    (1..=MOST_NAMES).contains(&names.len()).then(|| format!("available: {}", quoted_list(names)))
+}

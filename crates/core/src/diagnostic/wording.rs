@@ -1,0 +1,48 @@
+//! How messages write names, lists and numbers, so that all of them do it alike.
+
+use std::fmt;
+
+/// Most characters of a text that a message repeats: more would push the rest of the message off the line.
+const LONGEST_QUOTE: usize = 80;
+
+/// A text from a file or the command line in backticks. It is not to be trusted: line breaks and control characters are
+/// escaped, and its end is cut off when it is long.
+pub fn quoted(text: &str) -> String {
+    let shown: String = text.chars().take(LONGEST_QUOTE).flat_map(char::escape_debug).collect();
+    format!("`{shown}`")
+}
+
+/// Names in backticks with commas between them.
+pub fn quoted_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// A number of things: `1 file`, `3 files`. For nouns whose plural takes an s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count<'n, N>(pub N, pub &'n str);
+
+impl<N: fmt::Display + PartialEq + From<u8>> fmt::Display for Count<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, noun) = self;
+        let ending = if *count == N::from(1) { "" } else { "s" };
+        write!(f, "{count} {noun}{ending}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, quoted, quoted_list};
+
+    #[test]
+    fn what_is_quoted_stays_on_one_short_line() {
+        assert_eq!(quoted("a\nb\u{1b}[2J"), "`a\\nb\\u{1b}[2J`");
+        assert_eq!(quoted(&"x".repeat(200)).len(), 82);
+        assert_eq!(quoted_list(["a", "b"]), "`a`, `b`");
+    }
+
+    #[test]
+    fn one_thing_is_not_several() {
+        let said = [0, 1, 2].map(|count| Count(count, "file").to_string());
+        assert_eq!(said, ["0 files", "1 file", "2 files"]);
+    }
+}

@@ -1,0 +1,105 @@
+//! What the catalog claims about a part: for one service in use, and for the organisation as a whole.
+
+use super::decision::{Claim, Decision, Rank, claims_of_class};
+use super::scope::{Scope, ServiceInUse};
+use crate::model::{ClassId, Duties, Holder, Part, PerDuty};
+
+/// The catalog's claims about one part. Those about a class are made once for all of its services.
+pub(super) struct PartClaims<'s, 'a> {
+    scope: &'s Scope<'a>,
+    part: &'a Part,
+    /// A list, since the services in use belong to a handful of classes.
+    by_class: Vec<(&'a ClassId, Vec<Claim<'a>>)>,
+}
+
+impl<'s, 'a> PartClaims<'s, 'a> {
+    pub(super) fn new(scope: &'s Scope<'a>, part: &'a Part) -> Self {
+        Self { scope, part, by_class: Vec::new() }
+    }
+
+    /// The claims about a service in use: those about its class, then its exceptions.
+    pub(super) fn of_service(&mut self, in_use: &ServiceInUse<'a>) -> Vec<Claim<'a>> {
+        let service = in_use.service;
+        let known = self.by_class.iter().find(|(class, _)| **class == service.class);
+        let mut claims = match known {
+            Some((_, claims)) => claims.clone(),
+            None => {
+                let claims = claims_of_class(self.scope.catalog, self.part, &service.class);
+                self.by_class.push((&service.class, claims.clone()));
+                claims
+            }
+        };
+        if claims.is_empty() {
+            claims.push(unknown_class(in_use));
+        }
+        let exceptions = service.exceptions.iter().filter(|exception| exception.layer == self.part.layer);
+        claims.extend(exceptions.map(|exception| Claim {
+            rank: Rank::Service,
+            duties: exception.duties,
+            reason: match &exception.source {
+                Some(source) => format!("{} (source: {source})", exception.reason).into(),
+                None => exception.reason.as_str().into(),
+            },
+            origin: exception.origin.clone(),
+        }));
+        claims
+    }
+}
+
+/// The catalog's claims about a part for the organisation as a whole: what holds for the classes of all services in
+/// use. A duty that goes to different holders in different classes is shared.
+pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Claim<'a>> {
+    let mut by_class: Vec<(Duties, Vec<Claim<'a>>)> = Vec::new();
+    for class in scope.classes() {
+        // Of a class that the catalog does not know nothing is claimed, which makes its duties the customer's.
+        if let Ok(decision) = Decision::new(claims_of_class(scope.catalog, part, class)) {
+            by_class.push((decision.duties(), decision.into_claims()));
+        }
+    }
+    let Some((first, claims)) = by_class.first() else {
+        return vec![no_provider(scope)];
+    };
+    if by_class.iter().all(|(duties, _)| duties == first) {
+        return claims.clone();
+    }
+    let duties = PerDuty::from_fn(|duty| {
+        let holder = *first.get(duty);
+        let agree = by_class.iter().all(|(duties, _)| *duties.get(duty) == holder);
+        Some(if agree { holder } else { Holder::Shared })
+    });
+    let reasons: Vec<String> = by_class
+        .iter()
+        .flat_map(|(_, claims)| claims.first())
+        .map(|claim| claim.reason.to_string())
+        .collect();
+    vec![Claim {
+        rank: Rank::Demarcation,
+        duties,
+        reason: format!("classes in use differ: {}", reasons.join(" / ")).into(),
+        origin: claims[0].origin.clone(),
+    }]
+}
+
+/// The claim about a service whose class is not in the catalog. Giving its duties to the customer is the safe reading: no
+/// provider is known to do anything.
+fn unknown_class<'a>(in_use: &ServiceInUse<'a>) -> Claim<'a> {
+    let class = &in_use.service.class;
+    Claim {
+        rank: Rank::Demarcation,
+        duties: PerDuty::from_fn(|_| Some(Holder::Customer)),
+        reason: format!(
+            "service class `{class}` is not in the catalog, so no duty is known to be the provider's"
+        )
+        .into(),
+        origin: in_use.service.origin.key("class"),
+    }
+}
+
+fn no_provider<'a>(scope: &Scope<'a>) -> Claim<'a> {
+    Claim {
+        rank: Rank::Demarcation,
+        duties: PerDuty::from_fn(|_| Some(Holder::Customer)),
+        reason: "no service of a known class is in use, so no duty can be a provider's".into(),
+        origin: scope.origin().clone(),
+    }
+}

@@ -1,0 +1,99 @@
+//! The requirements of a framework, with the responsibility that follows from the controls that satisfy them.
+
+use std::collections::HashMap;
+
+use super::cell::MatrixCell;
+use super::row::ControlRow;
+use crate::model::{BaselineId, Control, Framework, Requirement, Responsibility, Target};
+
+/// A framework with the responsibility for each of its requirements.
+#[derive(Debug)]
+pub struct FrameworkTable<'a> {
+    /// The framework.
+    pub framework: &'a Framework,
+    /// The baseline shown; all requirements when none.
+    pub baseline: Option<&'a BaselineId>,
+    /// In the publisher's order.
+    pub requirements: Vec<RequirementRow<'a>>,
+}
+
+impl<'a> FrameworkTable<'a> {
+    /// The requirements of a baseline, or all of them, rolled up from the rows of the controls.
+    pub(super) fn new(
+        framework: &'a Framework,
+        baseline: Option<&'a BaselineId>,
+        controls: &[ControlRow<'a>],
+    ) -> Self {
+        let rows: HashMap<&str, &ControlRow<'a>> =
+            controls.iter().map(|row| (row.control.id.as_str(), row)).collect();
+        let requirements = framework
+            .requirements
+            .iter()
+            .filter(|requirement| baseline.is_none_or(|baseline| requirement.baselines.contains(baseline)))
+            .map(|requirement| RequirementRow::new(requirement, &rows))
+            .collect();
+        Self { framework, baseline, requirements }
+    }
+
+    /// Title of the baseline.
+    pub fn baseline_title(&self) -> Option<&str> {
+        let baseline = self.baseline?;
+        self.framework.baselines.iter().find(|(id, _)| id == baseline).map(|(_, title)| title.as_str())
+    }
+}
+
+/// A requirement with the responsibility for it.
+#[derive(Debug)]
+pub struct RequirementRow<'a> {
+    /// The requirement.
+    pub requirement: &'a Requirement,
+    /// How it is covered.
+    pub state: RequirementState,
+    /// Controls that satisfy it, in catalog order.
+    pub controls: Vec<&'a Control>,
+}
+
+impl<'a> RequirementRow<'a> {
+    fn new(requirement: &'a Requirement, rows: &HashMap<&str, &ControlRow<'a>>) -> Self {
+        let cells = requirement.satisfied_by.iter().flat_map(|target| {
+            let row = rows.get(target.control.as_str());
+            row.into_iter().flat_map(move |row| row.cells_of(target))
+        });
+        let state = if !requirement.satisfied_by.is_empty() {
+            RequirementState::Mapped(Responsibility::fold(cells.map(MatrixCell::responsibility)))
+        } else if requirement.organizational.is_some() {
+            RequirementState::Organizational
+        } else {
+            RequirementState::Unmapped
+        };
+        let mut controls: Vec<&'a Control> = Vec::new();
+        for Target { control, .. } in &requirement.satisfied_by {
+            if let Some(row) = rows.get(control.as_str())
+                && !controls.iter().any(|present| present.id == row.control.id)
+            {
+                controls.push(row.control);
+            }
+        }
+        Self { requirement, state, controls }
+    }
+
+    /// Its responsibility. A requirement that no control satisfies is the customer's: no provider is known to do
+    /// anything about it.
+    pub fn responsibility(&self) -> Responsibility {
+        match self.state {
+            RequirementState::Mapped(responsibility) => responsibility,
+            RequirementState::Organizational | RequirementState::Unmapped => Responsibility::Customer,
+        }
+    }
+}
+
+/// How a requirement is covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequirementState {
+    /// By controls; the responsibility that their cells add up to.
+    Mapped(Responsibility),
+    /// Only the organisation as a whole can meet it.
+    Organizational,
+    /// No control of the catalog satisfies it.
+    Unmapped,
+}

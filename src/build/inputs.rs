@@ -1,0 +1,34 @@
+//! The texts of a workspace that decide what the documents of a subject say.
+
+use onus_core::model::Project;
+use onus_core::source::SourceId;
+use onus_core::texts::OrganizationTexts;
+
+use crate::load::{TemplateText, Workspace};
+
+/// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
+/// theme, in this order.
+pub fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Project) -> Vec<SourceId> {
+    let registers = folder
+        .evidence
+        .iter()
+        .filter(|register| register.project.as_deref().is_none_or(|name| name == project.id.as_str()));
+    let text = |id: SourceId| workspace.texts.sources.get(id).text();
+    let is_built_in = |id: SourceId| workspace.texts.sources.get(id).name().starts_with("onus:");
+    // A workspace may hold the built-in templates themselves, as that of onus does.
+    let repeats = |template: &&TemplateText| {
+        let twins = workspace.templates.iter().filter(|twin| twin.name == template.name);
+        let mut built_in = twins.filter(|twin| is_built_in(twin.whole));
+        built_in.any(|twin| text(twin.whole) == text(template.whole))
+    };
+    let own_templates = workspace.templates.iter().filter(|template| !is_built_in(template.whole));
+    let own_templates = own_templates.filter(|template| !repeats(template));
+    let own_theme = workspace.theme.own.filter(|own| text(*own) != text(workspace.theme.builtin));
+    let mut inputs = vec![folder.organization];
+    inputs.push(project.origin.source);
+    inputs.extend(registers.map(|register| register.source));
+    inputs.extend(&folder.catalog);
+    inputs.extend(own_templates.map(|text| text.whole));
+    inputs.extend(own_theme);
+    inputs
+}

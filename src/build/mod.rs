@@ -1,0 +1,100 @@
+//! The program as one straight line: validate, resolve, assess, plan, render, parse, write. Loading comes before it, and
+//! publishing after it, in the hands of the command that asked.
+
+mod accepted;
+mod cache;
+mod context;
+mod document;
+mod env;
+mod inputs;
+mod organization;
+mod outcome;
+mod project;
+mod request;
+mod result;
+mod revisions;
+mod trend;
+
+use onus_core::model::{Standing, Totals};
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::open::OpenWorkspace;
+
+use cache::Built;
+use context::{BuildContext, DocumentTools, OrganizationContext};
+use organization::build_organization;
+use project::build_project;
+use trend::Trend;
+
+pub use accepted::{Baseline, BaselineProject};
+pub use cache::FileStamps;
+pub use env::{BuildEnv, CacheUse, NoProgress, Progress};
+pub use inputs::inputs;
+pub use outcome::{Build, BuiltLater, HistoryLine, ProjectFinding};
+pub use request::BuildRequest;
+
+/// Name of the data file of a project.
+const MATRIX: &str = "matrix";
+
+/// Builds what is asked for and hands it over file by file. With mistakes, what was handed over must not be used.
+///
+/// # Errors
+///
+/// When what an earlier build left cannot be read, or a file cannot be handed over.
+pub fn build(open: &OpenWorkspace, request: &BuildRequest, env: &BuildEnv<'_>) -> Result<Build, Error> {
+    let tools = match DocumentTools::load(open, request) {
+        Ok(tools) => tools,
+        Err(mistakes) => return Ok(Build::refused(mistakes)),
+    };
+    let context = BuildContext::new(open, request, &tools, env);
+    let mut build = Build::new(open);
+    let subjects = open.validated.subjects.iter();
+    for organization in subjects.filter_map(|subject| OrganizationContext::selected(&context, subject)) {
+        let projects = organization.projects();
+        env.progress.begin(organization.organization().id.as_str(), projects.len());
+        let projects = projects.into_par_iter().map(|project| {
+            let key = organization.key_of(project);
+            let built = context.cache.or_build(&key, |previous| {
+                build_project(&organization, project, previous)?.hand_over(&organization, &key)
+            });
+            env.progress.step();
+            built
+        });
+        let mut projects: Vec<Built> = projects.collect::<Result<_, Error>>()?;
+        env.progress.end();
+        let mut issues = build.add_projects(&organization, &mut projects);
+        let has_mistakes = !build.mistakes.is_empty() || !issues.mistakes.is_empty();
+        if open.selection.project.is_none() && !has_mistakes {
+            let trend = trend(&organization, &projects)?;
+            let key = organization::key(&organization, &projects, &trend.days);
+            let built = context.cache.or_build(&key, |previous| {
+                build_organization(&organization, &projects, &trend.days, &key, previous)
+            })?;
+            issues.merge(build.add_organization(&organization, built, trend));
+        }
+        build.report(&organization, issues);
+    }
+    Ok(build.finish())
+}
+
+/// How an organisation stood over time, up to this build.
+fn trend(organization: &OrganizationContext<'_>, projects: &[Built]) -> Result<Trend, Error> {
+    let build = organization.build;
+    let history = match build.env.published {
+        Some(published) => published.history(organization.organization().id.as_str())?,
+        None => String::new(),
+    };
+    let by_project: Vec<_> = organization
+        .projects()
+        .into_iter()
+        .zip(projects)
+        .map(|(project, built)| (&project.id, built.totals))
+        .collect();
+    let mut total = Totals::default();
+    for (_, totals) in &by_project {
+        total += *totals;
+    }
+    let now = Standing { date: build.open.as_of, projects: projects.len(), total };
+    Ok(Trend::new(&history, now, &by_project))
+}

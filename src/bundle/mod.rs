@@ -1,0 +1,162 @@
+//! What goes into an auditor's package of a project: its documents, its matrix, what proves what they say, and the
+//! reports behind what is inherited.
+
+mod proofs;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use onus_core::assess::{AssessedProject, AssessmentBasis};
+use onus_core::validate::Subject;
+use onus_package::{
+    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
+};
+
+use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
+use crate::error::Error;
+use crate::load::{OUTPUT, Published};
+use crate::open::OpenWorkspace;
+use crate::plan::{self, Template};
+use crate::publish::{MemorySink, OutputFile};
+
+use proofs::Proofs;
+
+/// What is done with restricted files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restricted {
+    /// They are listed with their digests and handed out on request.
+    Withheld,
+    /// They are put in.
+    Included,
+}
+
+/// What was made for a package.
+#[derive(Debug)]
+pub struct Bundled {
+    /// Documents, findings and mistakes, as of a build of the project.
+    pub build: Build,
+    /// What goes into the package; none when there are mistakes.
+    pub contents: Option<Contents>,
+}
+
+/// Makes what goes into the package of the one selected project.
+pub fn bundle(
+    open: &OpenWorkspace,
+    request: &BuildRequest,
+    restricted: Restricted,
+) -> Result<Bundled, Error> {
+    let workspace = &open.workspace;
+    let (sink, published) = (MemorySink::default(), Published::new(&workspace.root.join(OUTPUT)));
+    let env = BuildEnv { published: Some(&published), ..BuildEnv::isolated(&sink) };
+    let build = build(open, request, &env)?;
+    if !build.mistakes.is_empty() {
+        return Ok(Bundled { build, contents: None });
+    }
+    let basis = open.basis();
+    let found = open.survey(|_, state| state);
+    let mut organizations = found.organizations.iter();
+    let selected = organizations.find_map(|found| Some((found.subject, found.projects.first()?)));
+    let Some((subject, state)) = selected else {
+        return Ok(Bundled { build, contents: None });
+    };
+    let proofs = Proofs::gather(workspace, state, basis, restricted);
+    let (templates, _) = plan::templates(workspace);
+    let mut files = documents(sink.files(), &templates);
+    files.push(attestations(state, basis, &proofs.places));
+    files.extend(proofs.files);
+    let contents = Contents {
+        about: about(subject, state, open.as_of),
+        inputs: input_files(open, subject, state),
+        files,
+        withheld: proofs.withheld,
+    };
+    Ok(Bundled { build, contents: Some(contents) })
+}
+
+fn about(subject: &Subject, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
+    let (catalog, organization) = (&subject.catalog, &subject.organization);
+    let contact = organization.contact.as_ref().map(|(name, address)| match address {
+        Some(address) => format!("{}, {}", name.trim(), address.trim()),
+        None => name.trim().to_owned(),
+    });
+    About {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest },
+        organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
+        project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
+        as_of,
+        classification: organization.classification.clone(),
+        contact,
+    }
+}
+
+fn input_files(open: &OpenWorkspace, subject: &Subject, state: &AssessedProject<'_>) -> Vec<Input> {
+    let input = |id: onus_core::source::SourceId| {
+        let source = open.sources().get(id);
+        Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
+    };
+    let texts = open.texts_of(subject);
+    let inputs = texts.map(|texts| inputs(&open.workspace, texts, state.project));
+    inputs.into_iter().flatten().map(input).collect()
+}
+
+/// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the
+/// top.
+fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
+    let item = |file: OutputFile| {
+        let name = file.path.splitn(3, '/').nth(2).unwrap_or(&file.path).to_owned();
+        let is_matrix = name == "matrix.json";
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let template = templates.iter().find(|template| template.document == stem);
+        let title = match template {
+            Some(template) => template.title.trim().to_owned(),
+            None if is_matrix => "Responsibility matrix as data".to_owned(),
+            None => name.clone(),
+        };
+        let (path, kind) = match is_matrix {
+            true => (name, ItemKind::Matrix),
+            false => (format!("documents/{name}"), ItemKind::Document),
+        };
+        let (media_type, supports) = (media_type(&path), Supports::default());
+        let description = Description {
+            media_type,
+            kind,
+            id: None,
+            title,
+            state: None,
+            pinned_sha256: None,
+            supports,
+            source: None,
+        };
+        Item { path, content: Content::Bytes(file.bytes), description }
+    };
+    files.into_iter().map(item).collect()
+}
+
+fn attestations(
+    state: &AssessedProject<'_>,
+    basis: AssessmentBasis<'_>,
+    places: &BTreeMap<&str, String>,
+) -> Item {
+    let bytes = onus_matrix::write_attestations(&state.matrix, basis.as_of, places);
+    let description = Description {
+        media_type: "application/json".to_owned(),
+        kind: ItemKind::Index,
+        id: None,
+        title: "Third-party reports and what they cover".to_owned(),
+        state: None,
+        pinned_sha256: None,
+        supports: Supports::default(),
+        source: None,
+    };
+    Item { path: "attestations.json".to_owned(), content: Content::Bytes(bytes), description }
+}
+
+/// What kind of file a name stands for.
+fn media_type(path: &str) -> String {
+    match path.rsplit_once('.') {
+        // The registered type (RFC 7763), which not every list of types has.
+        Some((_, "md")) => "text/markdown".to_owned(),
+        Some(_) | None => mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned(),
+    }
+}

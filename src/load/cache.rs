@@ -1,0 +1,73 @@
+//! What one build keeps for the next, in `.onus/builds` of the workspace. A file that is missing, damaged or of another version
+//! counts as never kept: it costs time and nothing else.
+
+#![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+
+use std::path::{Path, PathBuf};
+
+use onus_core::digest::Sha256Digest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::reader::read_bytes;
+
+/// Largest of these files in bytes.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
+/// Length of a digest in hexadecimal digits.
+const DIGITS: usize = 64;
+
+/// The folder in which builds of a workspace into one output folder keep their cache.
+#[derive(Debug, Clone)]
+pub struct CacheFolder {
+    workspace: PathBuf,
+    folder: String,
+}
+
+impl CacheFolder {
+    /// The folder of a workspace's builds for one purpose, such as an output folder and a set of formats.
+    pub fn new(workspace: &Path, purpose: &str) -> Self {
+        let digest = Sha256Digest::of(purpose.as_bytes()).to_string();
+        // 64 bits tell the few output folders of one workspace apart, and keep paths short.
+        Self { workspace: workspace.to_owned(), folder: format!(".onus/builds/{}", &digest[..16]) }
+    }
+
+    /// Path of an entry from the workspace, with `/`.
+    pub fn path(&self, name: &str) -> String {
+        format!("{}/{name}.json", self.folder)
+    }
+
+    /// The entry of a name, if it is there and whole. One that is not is logged.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let path = self.path(name);
+        let bytes = match read_bytes(&self.workspace.join(&path), LARGEST) {
+            Ok(bytes) => bytes,
+            Err(problem) if problem.is_absence() => return None,
+            Err(problem) => {
+                tracing::warn!("cannot read `{path}`: {problem}; it is built again");
+                return None;
+            }
+        };
+        let entry = content(&bytes).and_then(|content| serde_json::from_slice(content).ok());
+        if entry.is_none() {
+            tracing::warn!("`{path}` is damaged or of another version; it is built again");
+        }
+        entry
+    }
+
+    /// The bytes of an entry: its digest, by which damage shows, and its JSON.
+    pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+        let content = serde_json::to_vec(value).expect("plain data keyed by text");
+        let mut bytes = Sha256Digest::of(&content).to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes.extend(content);
+        bytes
+    }
+}
+
+/// The JSON of an entry, if it has the digest that stands before it.
+fn content(bytes: &[u8]) -> Option<&[u8]> {
+    let (digest, rest) = bytes.split_at_checked(DIGITS)?;
+    let content = rest.strip_prefix(b"\n")?;
+    (Sha256Digest::of(content).to_string().as_bytes() == digest).then_some(content)
+}

@@ -1,0 +1,134 @@
+//! The one way to open a workspace: read its files, validate what they say, look at the files of evidence. Every command
+//! that answers from profiles starts here, so that all of them find the same mistakes and report them in the same order.
+
+mod evidence;
+mod mistakes;
+mod selection;
+mod survey;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use onus_core::assess::{AssessedProject, AssessmentBasis};
+use onus_core::diagnostic::Diagnostic;
+use onus_core::source::Sources;
+use onus_core::texts::OrganizationTexts;
+use onus_core::validate::{Subject, Validated, validate};
+
+use crate::error::Error;
+use crate::load::{Workspace, load};
+
+pub(crate) use evidence::examine_evidence;
+pub use evidence::{EvidenceExamination, EvidenceReading};
+pub(crate) use mistakes::each_conflict_once;
+pub use mistakes::{MistakeStage, Mistakes};
+pub use selection::Selection;
+pub(crate) use selection::{is_selected, unknown_name};
+pub use survey::{Survey, SurveyedOrganization};
+pub(crate) use survey::{Surveyor, survey};
+
+/// A workspace that was read and validated, with the question that is asked of it: about which projects, as of which day.
+///
+/// With mistakes, what it says of the organisations is incomplete; ask [`mistakes`](Self::mistakes) before anything else.
+#[derive(Debug)]
+pub struct OpenWorkspace {
+    /// The files as they were read.
+    pub workspace: Workspace,
+    /// The catalog, the organisations, and every mistake in what is said of them.
+    pub validated: Validated,
+    /// The files of evidence and of reports, as far as they were looked at.
+    pub evidence: EvidenceExamination,
+    /// Which organisations and projects are asked about.
+    pub selection: Selection,
+    /// The day as of which everything is judged.
+    pub as_of: NaiveDate,
+}
+
+impl OpenWorkspace {
+    /// Reads the workspace in a folder and opens it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such folder. What is wrong in its files is among the [`mistakes`](Self::mistakes).
+    pub fn open(
+        root: &Path,
+        selection: Selection,
+        as_of: NaiveDate,
+        reading: EvidenceReading,
+    ) -> Result<Self, Error> {
+        Ok(Self::new(load(root)?, selection, as_of, reading))
+    }
+
+    /// Opens a workspace that was read already.
+    pub fn new(
+        workspace: Workspace,
+        selection: Selection,
+        as_of: NaiveDate,
+        reading: EvidenceReading,
+    ) -> Self {
+        let validated = validate(&workspace.texts);
+        let evidence = examine_evidence(&workspace, &validated.subjects, &selection, reading);
+        Self { workspace, validated, evidence, selection, as_of }
+    }
+
+    /// The texts that places and names are looked up in.
+    pub fn sources(&self) -> &Sources {
+        &self.workspace.texts.sources
+    }
+
+    /// The day and the files that everything is judged by.
+    pub fn basis(&self) -> AssessmentBasis<'_> {
+        AssessmentBasis { as_of: self.as_of, files: &self.evidence.files }
+    }
+
+    /// The texts that an organisation was read from.
+    pub fn texts_of(&self, subject: &Subject) -> Option<&OrganizationTexts> {
+        let file = subject.organization.origin.source;
+        self.workspace.texts.organizations.iter().find(|texts| texts.organization == file)
+    }
+
+    /// What is wrong, without what only a survey, the templates or the theme can show.
+    pub fn mistakes(&self) -> Mistakes {
+        let mut mistakes = Mistakes::default();
+        mistakes.add(MistakeStage::Files, self.workspace.texts.problems.iter().cloned());
+        mistakes.add(MistakeStage::Profiles, self.validated.mistakes.iter().cloned());
+        mistakes.add(MistakeStage::Evidence, self.evidence.mistakes.iter().cloned());
+        mistakes.add(MistakeStage::Selection, self.selection.mistakes(&self.validated.subjects));
+        mistakes
+    }
+
+    /// What is wrong, for a question about the catalog: the built-in one answers anywhere, so a folder without
+    /// organisations is not a mistake.
+    pub fn catalog_mistakes(&self) -> Mistakes {
+        let mut mistakes = self.mistakes();
+        if self.validated.subjects.is_empty() {
+            mistakes.take(MistakeStage::Files);
+        }
+        mistakes
+    }
+
+    /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.
+    pub fn survey<'a, Kept: Send>(
+        &'a self,
+        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
+    ) -> Survey<'a, Kept> {
+        survey(self.surveyor(), &self.selection, keep)
+    }
+
+    /// Does the same for all projects, selected or not.
+    pub fn survey_all<'a, Kept: Send>(
+        &'a self,
+        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
+    ) -> Survey<'a, Kept> {
+        survey(self.surveyor(), &Selection::default(), keep)
+    }
+
+    /// Claims that contradict each other in any project.
+    pub fn conflicts(&self) -> Vec<Diagnostic> {
+        self.survey_all(|_, _| ()).conflicts
+    }
+
+    fn surveyor(&self) -> Surveyor<'_> {
+        Surveyor { sources: self.sources(), subjects: &self.validated.subjects, basis: self.basis() }
+    }
+}

@@ -1,0 +1,199 @@
+//! The pictures of documents: each file is read once in a build, however many documents show it. What is wrong with one is
+//! reported where the text asks for it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use onus_core::diagnostic::{Code, Diagnostic, quoted};
+use onus_core::source::Span;
+use onus_typeset::document::{Document, Mention};
+use onus_typeset::picture::{Flaw, FlawKind, Picture};
+
+use super::origin::TextOrigin;
+use crate::load::{Folder, Refusal};
+use crate::publish::OutputFile;
+
+/// Largest file in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// Longest path in bytes.
+const LONGEST_PATH: usize = 500;
+
+/// Endings that pictures have; what they are follows from their content.
+const ENDINGS: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
+
+/// Endings of what documents are written as: a folder of such a name would stand in their way.
+const TAKEN: [&str; 3] = [".md", ".pdf", ".json"];
+
+/// The pictures of a build.
+#[derive(Debug)]
+pub struct ImageStore<'w> {
+    folder: &'w Folder,
+    known: Mutex<BTreeMap<Arc<str>, ImageSlot>>,
+}
+
+/// What came of a file, once somebody has asked for it.
+type ImageSlot = Arc<OnceLock<Result<LoadedImage, ImageError>>>;
+
+/// A picture with its file.
+#[derive(Debug, Clone)]
+struct LoadedImage {
+    picture: Arc<Picture>,
+    bytes: Arc<[u8]>,
+}
+
+/// Why a picture cannot be shown.
+#[derive(Debug, Clone)]
+struct ImageError {
+    code: Code,
+    message: String,
+    hint: Option<String>,
+}
+
+/// What came of the pictures of a document.
+#[derive(Debug, Default)]
+pub struct AttachedImages {
+    /// Pictures that cannot be shown.
+    pub mistakes: Vec<Diagnostic>,
+    /// Pictures without a description, which screen readers cannot read out.
+    pub warnings: Vec<Diagnostic>,
+    /// Files that belong beside the text, by their paths from there.
+    pub files: Vec<OutputFile>,
+}
+
+impl<'w> ImageStore<'w> {
+    /// Pictures from this folder.
+    pub fn new(folder: &'w Folder) -> Self {
+        Self { folder, known: Mutex::default() }
+    }
+
+    /// Gives a document the pictures that its text asks for.
+    pub fn attach(&self, document: &mut Document, origin: &TextOrigin<'_>) -> AttachedImages {
+        let mut attached = AttachedImages::default();
+        for mention in &document.mentions {
+            let at = |diagnostic: Diagnostic| diagnostic.at(origin.mention(mention), "");
+            match self.get(&mention.path) {
+                Ok(loaded) => {
+                    if mention.alternative.trim().is_empty() {
+                        attached.warnings.push(at(undescribed(mention)));
+                    }
+                    let path = mention.path.to_string();
+                    if document.pictures.insert(path.clone(), loaded.picture).is_none() {
+                        attached.files.push(OutputFile { path, bytes: loaded.bytes.to_vec() });
+                    }
+                }
+                Err(ImageError { code, message, hint }) => {
+                    attached.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
+                }
+            }
+        }
+        attached
+    }
+
+    /// A picture that something else than a text names, such as the logo of a theme.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be shown: what is wrong, at the place where it is named.
+    pub fn picture(&self, path: &str, at: Span) -> Result<Arc<Picture>, Diagnostic> {
+        match self.get(&path.into()) {
+            Ok(loaded) => Ok(loaded.picture),
+            Err(ImageError { code, message, hint }) => {
+                Err(Diagnostic::error(code, message).hint(hint).at(at, ""))
+            }
+        }
+    }
+
+    fn get(&self, path: &Arc<str>) -> Result<LoadedImage, ImageError> {
+        let slot = {
+            // A panic elsewhere ends the run anyway.
+            let mut known = self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            known.entry(path.clone()).or_default().clone()
+        };
+        slot.get_or_init(|| self.read(path)).clone()
+    }
+
+    fn read(&self, path: &str) -> Result<LoadedImage, ImageError> {
+        check_path(path)?;
+        let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
+        let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
+        Ok(LoadedImage { picture: Arc::new(picture), bytes: bytes.into() })
+    }
+}
+
+/// Refuses paths that could lead anywhere but to a picture below the folder, on any system.
+fn check_path(path: &str) -> Result<(), ImageError> {
+    let shown = quoted(path);
+    let rejected = |message: String, hint: &str| {
+        Err(ImageError { code: Code::PicturePath, message, hint: Some(hint.to_owned()) })
+    };
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+        || path.starts_with("//")
+    {
+        let message = format!("{shown} is an address, and pictures are not fetched");
+        return rejected(message, "put the file beside the text and name it by its path");
+    }
+    if path.is_empty() {
+        return rejected("the picture has no path".to_owned(), "write it between the parentheses");
+    }
+    let odd = path.len() > LONGEST_PATH || path.contains(['\\', ':']) || path.contains(char::is_control);
+    let stays = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    if odd || !stays {
+        let message = format!("{shown} is not a path below the folder of pictures");
+        return rejected(message, "paths start in that folder, have `/` between folders, and no `..`");
+    }
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if !ENDINGS.contains(&ending.as_str()) {
+        let message = format!("{shown} does not end as pictures do");
+        return rejected(message, "pictures are files called `.png`, `.jpg`, `.jpeg` or `.svg`");
+    }
+    let is_taken = |folder: &str| TAKEN.iter().any(|ending| folder.to_ascii_lowercase().ends_with(ending));
+    if folders.split('/').any(is_taken) {
+        let message = format!("{shown} lies in a folder that is called like a document");
+        return rejected(message, "a copy goes beside the text under the same path; rename the folder");
+    }
+    Ok(())
+}
+
+fn refused(path: &str, refusal: Refusal) -> ImageError {
+    let (code, message, hint) = match refusal {
+        Refusal::Missing { nearest } => {
+            let hint = nearest.map(|name| format!("did you mean `{name}`?"));
+            (Code::PictureMissing, format!("there is no picture `{path}`"), hint)
+        }
+        Refusal::Outside => {
+            let hint = "put the file itself there instead of a link to it".to_owned();
+            (Code::OutsideWorkspace, format!("the picture `{path}` is a link that leads outside"), Some(hint))
+        }
+        Refusal::TooLarge(limit) => {
+            (Code::PictureTooLarge, format!("the picture `{path}` is larger than {limit} MiB"), None)
+        }
+        Refusal::Unreadable(reason) => {
+            (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
+        }
+    };
+    ImageError { code, message, hint }
+}
+
+fn flawed(path: &str, flaw: Flaw) -> ImageError {
+    let code = match flaw.kind {
+        FlawKind::Unreadable => Code::PictureUnreadable,
+        FlawKind::TooLarge => Code::PictureTooLarge,
+    };
+    ImageError { code, message: format!("the picture `{path}` {}", flaw.message), hint: flaw.hint }
+}
+
+fn undescribed(mention: &Mention) -> Diagnostic {
+    let message = format!("nothing says what the picture `{}` shows", mention.path);
+    let hint = "write it between the brackets, `![Network plan](plan.png)`: it is read aloud".to_owned();
+    Diagnostic::warning(Code::PictureUndescribed, message).hint(hint)
+}
+
+/// Two different pictures cannot have one place.
+pub fn clash(path: &str) -> Diagnostic {
+    let message = format!("two different pictures would be written to `{path}`");
+    let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
+    Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned())
+}

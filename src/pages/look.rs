@@ -1,0 +1,117 @@
+//! What documents look like: the theme, and the faces and the logo that it names.
+
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Sources;
+use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
+
+use super::images::ImageStore;
+use crate::load::{Folder, Refusal, ThemeTexts};
+use crate::theme::{FontFile, FontFiles};
+use crate::theme::{WorkspaceTheme, theme};
+
+/// Largest font file in bytes: the largest of fonts for Chinese are a third of it.
+const LARGEST_FONT: u64 = 64 * 1024 * 1024;
+
+/// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
+pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
+    let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts);
+    let mut maker =
+        Maker { sources, assets, fonts: Fonts::builtin(), read: Vec::new(), mistakes: Vec::new() };
+    maker.take(&files.fonts);
+    let Maker { fonts, mistakes: found, .. } = maker;
+    mistakes.extend(found);
+    let logo = files.logo.as_ref().and_then(|logo| {
+        let found = ImageStore::new(assets).picture(&logo.path, sources.span(&logo.origin));
+        found.map_err(|mistake| mistakes.push(mistake)).ok()
+    });
+    (Look { theme, fonts, logo }, mistakes)
+}
+
+struct Maker<'m> {
+    sources: &'m Sources,
+    assets: &'m Folder,
+    fonts: Fonts,
+    /// Faces by path and number: one that is named twice is read and embedded once.
+    read: Vec<(&'m str, u32, Option<FaceId>)>,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl<'m> Maker<'m> {
+    /// Puts the named faces in place of the built-in ones. Bold italic text takes the theme's bold face where the theme
+    /// has no other, so that it does not change its typeface.
+    fn take(&mut self, files: &'m FontFiles) {
+        let styles = [
+            (Style::Regular, &files.regular),
+            (Style::Bold, &files.bold),
+            (Style::Italic, &files.italic),
+            (Style::BoldItalic, &files.bold_italic),
+            (Style::Mono, &files.mono),
+            (Style::MonoBold, &files.mono_bold),
+        ];
+        for (style, file) in styles.iter().filter_map(|(style, file)| Some((*style, file.as_ref()?))) {
+            if let Some(face) = self.face(file) {
+                let taken = self.fonts.set(style, face);
+                self.mistakes.extend(taken.err().map(|problem| self.mistake(file, &problem)));
+            }
+        }
+        if files.bold.is_some() && files.bold_italic.is_none() {
+            self.fonts.share(Style::Bold, Style::BoldItalic);
+        }
+        for file in &files.fallback {
+            if let Some(face) = self.face(file) {
+                self.fonts.add_fallback(face);
+            }
+        }
+    }
+
+    fn face(&mut self, file: &'m FontFile) -> Option<FaceId> {
+        let (path, index) = (file.file.path.as_str(), file.index);
+        let known = self.read.iter().find(|(known, number, _)| (*known, *number) == (path, index));
+        if let Some((_, _, face)) = known {
+            return *face;
+        }
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|refusal| {
+            let span = self.sources.span(&file.file.origin);
+            refused(path, refusal).at(span, "")
+        });
+        let face =
+            data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
+        let face = face.map_err(|mistake| self.mistakes.push(mistake)).ok().map(|face| self.fonts.add(face));
+        self.read.push((path, index, face));
+        face
+    }
+
+    fn mistake(&self, file: &FontFile, problem: &FaceProblem) -> Diagnostic {
+        let hint = match problem {
+            FaceProblem::Broken(_) => "take the file from its maker again",
+            FaceProblem::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
+            FaceProblem::Outlines(_) => "name a face with TrueType or CFF outlines",
+            FaceProblem::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
+            FaceProblem::Lacks(_) => "name it under `fallback`, for the characters that it has",
+        };
+        let message = format!("the font `{}` cannot be used: {problem}", file.file.path);
+        let span = self.sources.span(&file.file.origin);
+        Diagnostic::error(Code::UnusableFont, message).at(span, "").hint(hint.to_owned())
+    }
+}
+
+fn refused(path: &str, refusal: Refusal) -> Diagnostic {
+    let unreadable = |reason: &str| {
+        Diagnostic::error(Code::Unreadable, format!("cannot read `templates/{path}`: {reason}"))
+    };
+    match refusal {
+        Refusal::Missing { nearest } => {
+            unreadable("there is no such file").hint(nearest.map(|name| format!("did you mean `{name}`?")))
+        }
+        Refusal::Outside => {
+            let message = format!("`templates/{path}` leads out of the workspace");
+            let hint = "put the file itself here instead of a link to it".to_owned();
+            Diagnostic::error(Code::OutsideWorkspace, message).hint(hint)
+        }
+        Refusal::TooLarge(limit) => {
+            let message = format!("`templates/{path}` is larger than {limit} MiB");
+            Diagnostic::error(Code::FileTooLarge, message)
+        }
+        Refusal::Unreadable(reason) => unreadable(&reason),
+    }
+}

@@ -1,0 +1,16 @@
+//! What lies between a document's text and its pages: the theme with its fonts, pictures, and warnings at the places where
+//! somebody can act on them.
+
+mod images;
+mod look;
+mod missing_characters;
+mod origin;
+mod warnings;
+
+pub use images::{AttachedImages, ImageStore, clash};
+pub use look::look;
+pub use missing_characters::{
+    MissingCharacters, locate_missing, missing_in_file, missing_warnings, note_missing,
+};
+pub use origin::TextOrigin;
+pub use warnings::layout_warnings;

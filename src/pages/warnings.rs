@@ -1,0 +1,53 @@
+//! What the layout complains of, as warnings that point at what the user wrote.
+
+use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::source::Span;
+use onus_typeset::layout::{Complaint, NeededColumn};
+
+/// How many of the widest columns a warning names.
+const NAMED: usize = 4;
+
+/// Warnings at the places of what they are about, by its offset in the Markdown. Characters that no face has are not
+/// among them: they are gathered over all documents of a run.
+pub fn layout_warnings(place: impl Fn(usize) -> Span, complaints: &[Complaint]) -> Vec<Diagnostic> {
+    let warning = |complaint| Some(warning(complaint)?.at(place(complaint.offset()), ""));
+    complaints.iter().filter_map(warning).collect()
+}
+
+fn warning(complaint: &Complaint) -> Option<Diagnostic> {
+    match complaint {
+        Complaint::MissingCharacter { .. } => None,
+        Complaint::TableTooWide { room, columns, .. } => Some(too_wide(*room, columns)),
+    }
+}
+
+fn too_wide(room: f32, columns: &[NeededColumn]) -> Diagnostic {
+    let needed: f32 = columns.iter().map(|column| column.width).sum();
+    let message = format!(
+        "a table of {} columns needs {} mm and a page has {} mm",
+        columns.len(),
+        millimetres(needed).ceil(),
+        millimetres(room).floor()
+    );
+    let mut widest: Vec<(usize, &NeededColumn)> = columns.iter().enumerate().collect();
+    widest.sort_by(|(_, one), (_, other)| other.width.total_cmp(&one.width));
+    let mut named: Vec<String> = widest
+        .into_iter()
+        .take(NAMED)
+        .map(|(number, column)| {
+            let width = millimetres(column.width).ceil();
+            match column.name.trim() {
+                "" => format!("column {} needs {width} mm", number + 1),
+                name => format!("`{name}` needs {width} mm"),
+            }
+        })
+        .collect();
+    let last = named.pop().unwrap_or_default();
+    let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
+    Diagnostic::warning(Code::TableTooWide, message)
+        .hint(format!("{list}; divide the table or take columns out"))
+}
+
+fn millimetres(points: f32) -> f32 {
+    points / 72.0 * 25.4
+}

@@ -1,0 +1,166 @@
+//! The manifests of an output folder, and the files in it that are no longer generated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path};
+
+use onus_core::digest::Sha256Digest;
+
+use super::{OutputFile, publish_below};
+use crate::error::Error;
+use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, Published};
+
+/// How much of the output a run makes anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it: what it does not make is no longer wanted.
+    Whole,
+    /// Some documents: the manifests keep what they list beside them.
+    Selected,
+}
+
+/// A file of an earlier build that is no longer generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleFile {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    sha256: Sha256Digest,
+}
+
+/// What pruning did with a stale file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pruned {
+    /// Removed.
+    Removed,
+    /// Kept, since it was changed after the build.
+    Changed,
+    /// Already gone.
+    Absent,
+}
+
+/// The manifests that a build leads to.
+#[derive(Debug)]
+pub struct OutputManifests<'p> {
+    published: &'p Published,
+    /// By organisation: its files by path.
+    files: BTreeMap<String, BTreeMap<String, FileEntry>>,
+    /// Files that are no longer generated, by path.
+    pub stale: Vec<StaleFile>,
+}
+
+impl<'p> OutputManifests<'p> {
+    /// What there will be when the files of a run are in their places, and what of the files there is left over.
+    pub fn of(
+        published: &'p Published,
+        produced: &[FileEntry],
+        organizations: &[String],
+        extent: Extent,
+    ) -> Result<Self, Error> {
+        let mut files: BTreeMap<String, BTreeMap<String, FileEntry>> =
+            organizations.iter().map(|organization| (organization.clone(), BTreeMap::new())).collect();
+        for file in produced {
+            let Some((organization, path)) = file.path.split_once('/') else { continue };
+            let entry = FileEntry { path: path.to_owned(), bytes: file.bytes, sha256: file.sha256 };
+            files.entry(organization.to_owned()).or_default().insert(path.to_owned(), entry);
+        }
+        let mut ledger = Self { published, files, stale: Vec::new() };
+        let mut names: BTreeSet<String> = ledger.files.keys().cloned().collect();
+        if extent == Extent::Whole {
+            names.extend(published.organizations());
+        }
+        for name in names {
+            let manifest = published.manifest(&name)?;
+            ledger.compare(&name, manifest, extent);
+        }
+        Ok(ledger)
+    }
+
+    fn compare(&mut self, organization: &str, before: Option<Manifest>, extent: Extent) {
+        let files = self.files.entry(organization.to_owned()).or_default();
+        for entry in before.into_iter().flat_map(|manifest| manifest.files) {
+            if files.contains_key(&entry.path) {
+                continue;
+            }
+            if extent == Extent::Whole {
+                let path = format!("{organization}/{}", entry.path);
+                self.stale.push(StaleFile { path, sha256: entry.sha256 });
+            }
+            files.insert(entry.path.clone(), entry);
+        }
+    }
+
+    /// Removes stale files, and the folders that are empty then.
+    pub fn prune(&mut self) -> Result<Vec<(String, Pruned)>, Error> {
+        let mut fates = Vec::new();
+        for gone in std::mem::take(&mut self.stale) {
+            let fate = remove(self.published.root(), &gone)?;
+            if let Some((organization, path)) = gone.path.split_once('/')
+                && let Some(files) = self.files.get_mut(organization)
+            {
+                files.remove(path);
+            }
+            fates.push((gone.path, fate));
+        }
+        Ok(fates)
+    }
+
+    /// Writes the manifests that are other than before; that of an organisation without files goes with its history.
+    pub fn write(&self) -> Result<(), Error> {
+        for (organization, files) in &self.files {
+            if files.is_empty() {
+                self.forget(organization)?;
+                continue;
+            }
+            let manifest = Manifest {
+                schema: MANIFEST_SCHEMA.to_owned(),
+                organization: organization.clone(),
+                files: files.values().cloned().collect(),
+            };
+            let mut bytes = serde_json::to_vec_pretty(&manifest).expect("plain data without maps");
+            bytes.push(b'\n');
+            let path = format!("{organization}/{MANIFEST}");
+            if self.published.bytes(&path).as_ref() != Some(&bytes) {
+                publish_below(self.published.root(), &OutputFile { path, bytes })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&self, organization: &str) -> Result<(), Error> {
+        let folder = self.published.root().join(organization);
+        for name in [HISTORY, MANIFEST] {
+            let path = folder.join(name);
+            match fs::remove_file(&path) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::Write { path, cause });
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        // Fails where the folder is not empty, and shall.
+        let _ = fs::remove_dir(folder);
+        Ok(())
+    }
+}
+
+/// Takes away a file that is still as it was written, and the folders above it that are empty then.
+fn remove(output: &Path, gone: &StaleFile) -> Result<Pruned, Error> {
+    let path = output.join(&gone.path);
+    let plain = Path::new(&gone.path).components().all(|part| matches!(part, Component::Normal(_)));
+    let folder = path.parent().unwrap_or(output);
+    let real = (fs::canonicalize(output), fs::canonicalize(folder));
+    let inside = matches!(&real, (Ok(output), Ok(folder)) if folder.starts_with(output));
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
+    if !plain || !inside || !is_file {
+        return Ok(Pruned::Absent);
+    }
+    let bytes = fs::read(&path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
+    if Sha256Digest::of(&bytes) != gone.sha256 {
+        return Ok(Pruned::Changed);
+    }
+    fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
+    // Stops at the first folder that is not empty.
+    let above = folder.ancestors().take_while(|above| *above != output);
+    let _ = above.take(gone.path.matches('/').count()).try_for_each(fs::remove_dir);
+    Ok(Pruned::Removed)
+}

@@ -1,0 +1,57 @@
+//! What auditors request about controls, against what is held.
+
+use onus_core::assess::EvidenceRequests;
+use onus_core::model::{Cadence, Control};
+use onus_core::resolve::ControlRow;
+use serde::Serialize;
+use tera::Value;
+
+use super::link::ControlLink;
+use super::text::Text;
+use super::view_cache::ViewCache;
+
+/// What an auditor asks for about a control.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct EvidenceRequestView<'a> {
+    text: Text<'a>,
+    /// How often it is made anew.
+    cadence: &'static str,
+}
+
+impl<'a> EvidenceRequestView<'a> {
+    /// All that is asked about a control.
+    pub(super) fn of(control: &'a Control) -> Vec<Self> {
+        let ask =
+            |(text, cadence): &'a (String, Cadence)| Self { text: Text(text), cadence: cadence.label() };
+        control.evidence.iter().map(ask).collect()
+    }
+}
+
+/// What is asked about a control, what is given, and how much is open.
+#[derive(Debug, Serialize)]
+pub(super) struct ControlRequestsView<'a> {
+    control: ControlLink<'a>,
+    /// What is asked.
+    asks: Vec<EvidenceRequestView<'a>>,
+    /// What is given.
+    given: Vec<Value>,
+    /// How many of the asks nothing answers.
+    open: usize,
+}
+
+impl<'a> ControlRequestsView<'a> {
+    fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let asked = EvidenceRequests::of(cache.matrix, row, cache.context.basis)?;
+        Some(Self {
+            control: ControlLink::new(row.control),
+            asks: EvidenceRequestView::of(row.control),
+            given: row.evidence.iter().map(|place| cache.evidence_brief(*place)).collect(),
+            open: asked.outstanding,
+        })
+    }
+
+    /// Every control in which the customer has a part and about which something is asked.
+    pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
+        cache.matrix.controls.iter().filter_map(|row| Self::new(cache, row)).collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! Why cells do not apply, in words.
+
+use onus_core::resolve::{ControlRow, ExclusionReason};
+
+/// The reason of an entry, or the text of the statement that excludes the whole control.
+pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
+    match reason {
+        ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
+        ExclusionReason::Statement(_) => {
+            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
+        }
+    }
+}

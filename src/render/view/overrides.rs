@@ -1,0 +1,196 @@
+//! Where the line runs differently from the demarcation table, who says so, and why.
+
+use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
+use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
+use serde::Serialize;
+
+use super::ViewContext;
+use super::link::ControlLink;
+use super::text::{Text, listed};
+
+/// Why some rows of a control differ from the demarcation table.
+#[derive(Debug, Serialize)]
+pub(super) struct DeviationView<'a> {
+    /// Title of the part.
+    part: Text<'a>,
+    /// The services; empty when the part holds once for the organisation.
+    services: Vec<Text<'a>>,
+    /// Who says so, such as `the project`.
+    speaker: &'static str,
+    /// Who holds what because of it, such as `the provider operates`.
+    duties: String,
+    /// Why.
+    reason: String,
+    /// File and line.
+    place: String,
+}
+
+impl<'a> DeviationView<'a> {
+    /// The claims that decide cells of a control in place of the demarcation table. Exceptions of services hold for every
+    /// control, so that documents show them once, with the services.
+    pub(super) fn of(context: ViewContext<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for cell in cells {
+            for claim in deciding(cell) {
+                if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
+                    continue;
+                }
+                let place = context.place(&claim.origin);
+                let part = Text(&cell.part.title);
+                let service = cell.service.map(|service| Text(&service.name));
+                match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
+                    Some(reason) => reason.services.extend(service),
+                    None => found.push(Self {
+                        part,
+                        services: service.into_iter().collect(),
+                        speaker: claim.rank.speaker(),
+                        duties: in_words(&claim.duties),
+                        reason: claim.reason.trim().to_owned(),
+                        place,
+                    }),
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The claims that decide at least one duty of a cell, each once.
+fn deciding<'c, 'a>(cell: &'c MatrixCell<'a>) -> Vec<&'c Claim<'a>> {
+    let mut claims: Vec<&Claim<'a>> = Vec::new();
+    for claim in Duty::ALL.into_iter().filter_map(|duty| cell.decision.winner(duty)) {
+        if !claims.iter().any(|present| std::ptr::eq(*present, claim)) {
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+/// Duties with their holders: `the customer manages and verifies, the provider operates`.
+pub(super) fn in_words(duties: &PartialDuties) -> String {
+    let clause = |holder: Holder| {
+        let verb = |duty: Duty| match (duty, holder) {
+            (Duty::Manage, Holder::Provider | Holder::Customer) => "manages",
+            (Duty::Operate, Holder::Provider | Holder::Customer) => "operates",
+            (Duty::Verify, Holder::Provider | Holder::Customer) => "verifies",
+            (duty, Holder::Shared) => duty.word(),
+        };
+        let held = Duty::ALL.into_iter().filter(|duty| *duties.get(*duty) == Some(holder));
+        let verbs: Vec<&str> = held.map(verb).collect();
+        (!verbs.is_empty()).then(|| format!("{} {}", side(holder), listed(&verbs)))
+    };
+    let clauses = [Holder::Provider, Holder::Shared, Holder::Customer].into_iter().filter_map(clause);
+    clauses.collect::<Vec<_>>().join(", ")
+}
+
+/// The holder in a sentence.
+fn side(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Provider => "the provider",
+        Holder::Customer => "the customer",
+        Holder::Shared => "both",
+    }
+}
+
+/// An override of the organisation or the project.
+#[derive(Debug, Serialize)]
+pub(super) struct OverrideView<'a> {
+    /// `the organisation` or `the project`.
+    speaker: &'static str,
+    /// What it is about, in words.
+    about: String,
+    /// The control it is about, or none when it is about several.
+    control: Option<ControlLink<'a>>,
+    /// What it changes; empty when it changes nothing here.
+    changes: Vec<DutyChangeView>,
+    /// Cells of the matrix that it meets.
+    cells: usize,
+    /// Why.
+    reason: Text<'a>,
+    /// File and line.
+    place: String,
+}
+
+/// A duty that changes hands.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct DutyChangeView {
+    /// `manage`, `operate` or `verify`.
+    duty: &'static str,
+    /// Who held it before: `the provider`, `the customer` or `both`.
+    before: &'static str,
+    /// Who holds it now.
+    after: &'static str,
+}
+
+impl<'a> OverrideView<'a> {
+    /// Every override that holds in the scope, the organisation's first.
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let view = |(rank, entry): (Rank, &'a Override)| {
+            let (mut changes, mut cells) = (Vec::new(), 0);
+            for cell in matrix.controls.iter().flat_map(|row| &row.cells) {
+                if let Some(found) = changes_in(cell, rank, entry) {
+                    cells += 1;
+                    found.into_iter().for_each(|change| {
+                        if !changes.contains(&change) {
+                            changes.push(change);
+                        }
+                    });
+                }
+            }
+            let control = entry.selector.control.as_ref();
+            let control =
+                control.and_then(|id| matrix.control(id.as_str())).map(|row| ControlLink::new(row.control));
+            Self {
+                speaker: rank.speaker(),
+                about: about(matrix, &entry.selector),
+                control,
+                changes,
+                cells,
+                reason: Text(&entry.reason),
+                place: context.place(&entry.origin),
+            }
+        };
+        matrix.scope.overrides().map(view).collect()
+    }
+}
+
+/// What an override changes in a cell; none when it does not speak about the cell.
+pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) -> Option<Vec<DutyChangeView>> {
+    let mut claims = cell.decision.claims().iter();
+    claims.find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
+    let change = |duty: Duty| {
+        let after = (*entry.duties.get(duty))?;
+        let before = cell.decision.overruled(duty, rank)?;
+        Some(DutyChangeView { duty: duty.word(), before: side(before), after: side(after) })
+    };
+    Some(Duty::ALL.into_iter().filter_map(change).collect())
+}
+
+/// What a selector is about besides a control: `Guest operating system for Amazon EKS`. Empty when it is about the
+/// whole control.
+pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
+    let catalog = matrix.scope.catalog;
+    let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
+    let part = selector.part.as_ref().map(|id| {
+        let part = control.and_then(|control| control.part(id.as_str()));
+        part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
+    });
+    let layer = selector.layer.as_ref().map(|id| {
+        let layer = catalog.layer(id).map_or(id.as_str(), |layer| layer.title.trim());
+        format!("parts on the layer {layer}")
+    });
+    let domain = selector.domain.as_ref().map(|id| {
+        let domain = catalog.domain(id).map_or(id.as_str(), |domain| domain.title.trim());
+        format!("controls of the domain {domain}")
+    });
+    let words: Vec<String> = [domain, layer, part].into_iter().flatten().collect();
+    let subject =
+        if words.is_empty() && control.is_none() { "everything".to_owned() } else { listed(&words) };
+    let service =
+        selector.service.as_ref().map(|id| catalog.services.get(id).map_or(id.as_str(), |s| s.name.trim()));
+    match service {
+        Some(service) if subject.is_empty() => format!("all parts for {service}"),
+        Some(service) => format!("{subject} for {service}"),
+        None => subject,
+    }
+}

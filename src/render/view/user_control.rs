@@ -1,0 +1,76 @@
+//! The complementary user entity controls that a project has to fulfil.
+
+use onus_core::model::{Attestation, Target, UserControl};
+use onus_core::resolve::{Assignee, Matrix};
+use serde::Serialize;
+
+use super::ViewContext;
+use super::link::{ControlLink, linked_controls};
+use super::party::party_name;
+use super::text::{Text, listed};
+
+/// What a report expects the customer to do.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ProjectUserControlView<'a> {
+    /// As the report numbers it.
+    id: &'a str,
+    /// What the customer is to do.
+    text: Text<'a>,
+    /// Title of the report.
+    report: Text<'a>,
+    /// Controls by which it is done; empty when nobody has said.
+    controls: Vec<ControlLink<'a>>,
+    /// Names of those who answer for these controls, or else have a duty in them, such as `Cloud Platform Team and Security Office`.
+    parties: String,
+    /// File and line.
+    place: String,
+}
+
+impl<'a> ProjectUserControlView<'a> {
+    /// What the reports that a project relies on expect of it.
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let used = |report: &&'a Attestation| {
+            let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
+            services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
+        };
+        let reports = matrix.scope.organization.attestations.iter().filter(used);
+        let view = |(report, control): (&'a Attestation, &'a UserControl)| Self {
+            id: &control.id,
+            text: Text(&control.text),
+            report: Text(&report.title),
+            controls: linked_controls(matrix, &control.targets),
+            parties: parties(matrix, &control.targets),
+            place: context.place(&control.origin),
+        };
+        reports
+            .flat_map(|report| report.user_controls.iter().map(move |control| (report, control)))
+            .map(view)
+            .collect()
+    }
+
+    /// Those that a control is to meet.
+    pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
+        all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
+    }
+}
+
+/// Who answers for the controls by their statements, or else who has a duty in them.
+fn parties(matrix: &Matrix<'_>, targets: &[Target]) -> String {
+    let rows: Vec<_> = targets
+        .iter()
+        .filter_map(|target| Some((matrix.control(target.control.as_str())?, target)))
+        .collect();
+    let statements = rows.iter().filter_map(|(row, _)| row.statement.as_deref());
+    let owners = statements.filter_map(|scoped| scoped.statement.owner.as_ref());
+    let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
+    if names.is_empty() {
+        let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));
+        names.extend(cells.flat_map(|cell| cell.assignees.iter()).filter_map(|assignee| match assignee {
+            Assignee::Party(party, _) => Some(party.name.trim()),
+            Assignee::Provider | Assignee::Unassigned => None,
+        }));
+    }
+    names.sort_unstable();
+    names.dedup();
+    listed(&names)
+}
