@@ -138,7 +138,7 @@ fn attestations(
     basis: AssessmentBasis<'_>,
     places: &BTreeMap<&str, String>,
 ) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
+    let bytes = onus_matrix::write_attestations(&state.matrix, basis.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::source::{CharacterPlaces, Span};
-use onus_matrix::compare::Report;
+use onus_matrix::compare::ChangeReport;
 use onus_typeset::document::{self, Meta};
 use onus_typeset::layout::lay_out;
 use onus_typeset::pdf;
@@ -49,7 +49,7 @@ pub struct ChangeDocument {
 /// When the pages cannot be written as PDF.
 pub fn change_document(
     workspace: &Workspace,
-    report: &Report,
+    report: &ChangeReport,
     request: &ChangeRequest,
 ) -> Result<ChangeDocument, Error> {
     let (templates, mut mistakes) = plan::templates(workspace);
@@ -85,7 +85,7 @@ fn template<'t>(templates: &'t [Template], name: &str) -> Result<&'t Template, D
 
 fn pages(
     workspace: &Workspace,
-    (template, report, request): (&Template, &Report, &ChangeRequest),
+    (template, report, request): (&Template, &ChangeReport, &ChangeRequest),
     text: RenderedText,
 ) -> Result<ChangeDocument, Error> {
     let sources = &workspace.texts.sources;
@@ -124,7 +124,7 @@ fn pages(
 }
 
 /// The organisation, where all changes are of one.
-fn only_organization(report: &Report) -> Option<String> {
+fn only_organization(report: &ChangeReport) -> Option<String> {
     let mut names: Vec<&str> = report
         .groups
         .iter()

@@ -10,11 +10,11 @@ use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::compare::{ProjectKey, read_key};
+use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{MatrixFile, MatrixPlace, Revision, find_matrices, is_there};
+use crate::load::{MatrixPath, MatrixPlace, Revision, find_matrices, is_there};
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
@@ -34,7 +34,7 @@ pub(super) struct Side {
 /// Where a matrix is.
 #[derive(Debug)]
 enum Where {
-    File(MatrixFile),
+    File(MatrixPath),
     Bytes(Vec<u8>),
     /// It is made of a revision's profiles when it is wanted.
     Revision,
@@ -139,13 +139,13 @@ impl Side {
 }
 
 /// Whose matrix a file in an output folder is, by the folders that it lies in.
-fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
+fn key_of(file: &MatrixPath) -> Option<ProjectKey> {
     let [organization, project] = file.folders.as_slice() else { return None };
     let organization = OrganizationId::parse(organization).ok()?;
     Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
 }
 
-fn trouble(file: &MatrixFile, cause: String) -> Error {
+fn trouble(file: &MatrixPath, cause: String) -> Error {
     Error::Comparison { name: file.place.display().to_string(), cause }
 }
 
@@ -176,5 +176,12 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let basis = revised.basis();
     let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, revised.sources())))
+    Ok(Some(write_matrix(AssessedProject {
+        project,
+        matrix: &matrix,
+        basis,
+        findings: &findings,
+        stamp: &stamp,
+        sources: revised.sources(),
+    })))
 }
