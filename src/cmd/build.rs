@@ -1,4 +1,4 @@
-//! `onus build`: builds what changed, then puts it in its place.
+//! `onus build`: builds what changed, then publishes it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,7 +69,7 @@ struct BuildCommand<'c> {
 }
 
 impl BuildCommand<'_> {
-    /// Builds in memory and says what differs from the output.
+    /// Builds in memory and lists what differs from the output.
     fn compare(&self) -> Result<ExitStatus, Error> {
         let sink = CompareSink::new(self.published);
         let progress = BuildProgress::new(self.console);
@@ -186,7 +186,7 @@ impl BuildCommand<'_> {
         Ok(())
     }
 
-    /// Says which files are no longer generated, and removes them where that is asked for.
+    /// Lists files that are no longer generated, and removes them with `--prune`.
     fn prune(&self, manifests: &mut OutputManifests<'_>) -> Result<(), Error> {
         if manifests.stale.is_empty() {
             return Ok(());
@@ -218,7 +218,7 @@ impl BuildCommand<'_> {
         Ok(())
     }
 
-    /// Keeps how the published files look. Where that fails, the next build reads them.
+    /// Keeps sizes and times of the published files, so that the next build need not read them.
     fn keep_stamps(&self, stamps: FileStamps, cache: &CacheFolder, built: &Build) {
         let updated =
             stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::Count;
 use onus_matrix::compare::Report;
 use serde_json::json;
 
-use super::console::{Console, counted};
+use super::console::Console;
 use super::{ExitStatus, as_of, selection};
 use crate::changes::{ChangeRequest, change_document, changes};
 use crate::cli::{DiffArgs, FailOn};
@@ -23,6 +24,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Exi
     let report = changes(root, &args.old, &args.new, &selection(&args.selection), day)?;
     let written = match format {
         OutputFormat::Json => Some(onus_matrix::changes::write(&report)),
+        // The summary is the whole answer: no document is shown, so none is rendered.
         OutputFormat::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }
@@ -92,8 +94,8 @@ fn summarize(console: &Console, report: &Report) {
     }
     console.line(&format!(
         "{} in {}: {worse} for the worse, {better} for the better.",
-        counted(changes, "change"),
-        counted(report.changed, "project")
+        Count(changes, "change"),
+        Count(report.changed, "project")
     ));
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use onus_core::diagnostic::did_you_mean;
-use onus_notices::{COMPONENTS, Component, DIRECT};
 use serde_json::{Value, json};
 
 use super::ExitStatus;
 use super::console::Console;
 use crate::cli::LicensesArgs;
 use crate::error::Error;
+
+use onus_notices::{COMPONENTS, Component, DIRECT};
 
 const NO_TEXT: &str = "The licence text was not found when this program was compiled; the source has it.";
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use onus::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection};
-use onus_core::diagnostic::{Style, as_json_line, as_text};
+use onus_core::diagnostic::{Coloring, as_json_line, as_text};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
@@ -103,7 +103,7 @@ fn look(root: &Path) {
             let place = open.sources().place(label.span);
             assert!(place.line > 0 && place.column > 0);
         }
-        assert!(!as_text(mistake, open.sources(), Style::Plain).contains('\u{1b}'));
+        assert!(!as_text(mistake, open.sources(), Coloring::Plain).contains('\u{1b}'));
         let line = as_json_line(mistake, open.sources());
         assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok(), "{line}");
     }

@@ -1,4 +1,4 @@
-//! What changed between two states of projects, for the view of a report on it.
+//! What changed between two states of projects, for a change report.
 
 use std::borrow::Cow;
 
@@ -11,34 +11,33 @@ use serde::Serialize;
 use super::difference::DetailView;
 use super::text::{Text, listed, quoted};
 
-/// Most changes for the worse that stand ahead of all others.
+/// How many changes for the worse are listed ahead of all others.
 const MOST_AHEAD: usize = 20;
 
-/// Most projects that a heading names.
+/// How many projects a heading names before it counts the rest.
 const MOST_NAMED: usize = 3;
 
-/// What a template of changes sees.
+/// What templates of scope `change` see.
 #[derive(Debug, Serialize)]
 pub(super) struct ChangesView<'a> {
     /// The day on which the report was made.
     as_of: String,
-    /// The side that is compared.
+    /// The earlier side.
     old: SideView<'a>,
-    /// The side that it is compared with.
+    /// The later side.
     new: SideView<'a>,
     summary: ChangeSummaryView,
-    /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
-    /// The changes by the projects that share them.
+    /// The changes, grouped by the projects that share them.
     groups: Vec<GroupView<'a>>,
 }
 
-/// A change for the worse, ahead of all others.
+/// A change for the worse, listed ahead of all others.
 #[derive(Debug, Serialize)]
 struct WorstView<'a> {
     /// Title of its group.
     title: String,
-    /// What it is about, for machines.
+    /// Stable name of what it is about.
     subject: &'static str,
     change: ChangeView<'a>,
 }
@@ -46,30 +45,26 @@ struct WorstView<'a> {
 /// One side of the comparison.
 #[derive(Debug, Serialize)]
 struct SideView<'a> {
-    /// As it was named.
+    /// As the command line names it.
     name: &'a str,
-    /// The day on which it was judged, or the first and last of several; none where nothing had to be read.
+    /// The as-of date of its matrices, or the first and last of several; none where no matrix had to be read.
     judged: Option<String>,
 }
 
-/// The numbers of a report.
+/// How many changes there are.
 #[derive(Debug, Serialize)]
 struct ChangeSummaryView {
-    /// Projects that are on both sides.
     compared: usize,
     /// Projects with a change.
     changed: usize,
     /// Changes, each counted once.
     changes: usize,
-    /// Those for the worse.
     worse: usize,
-    /// Those for the better.
     better: usize,
-    /// The same by subject.
     counts: Vec<CountView>,
 }
 
-/// How many changes there are about something.
+/// How many changes there are of one subject.
 #[derive(Debug, Serialize)]
 struct CountView {
     title: &'static str,
@@ -83,54 +78,48 @@ struct CountView {
 /// Changes that the same projects have.
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
-    /// What to call the projects together: those of an organisation, or the first of them by name.
+    /// Names the projects: all of an organisation, or the first of them.
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
     projects: Vec<ChangedProjectView<'a>>,
-    /// How many changes are for the worse.
     worse: usize,
-    /// The changes by subject.
     sections: Vec<SectionView<'a>>,
 }
 
 /// A project.
 #[derive(Debug, Serialize)]
 struct ChangedProjectView<'a> {
-    /// Its id after that of its organisation.
+    /// `organization/project`.
     id: String,
-    /// Its name.
     name: Text<'a>,
-    /// The organisation's name.
     organization: Text<'a>,
 }
 
-/// Changes about one kind of thing.
+/// Changes of one subject.
 #[derive(Debug, Serialize)]
 struct SectionView<'a> {
-    /// The word for machines.
+    /// Stable name.
     subject: &'static str,
     title: &'static str,
-    /// True when it is known of any change where it is written.
+    /// True when any change has a place.
     placed: bool,
-    /// The changes, the worst first.
+    /// The worst first.
     changes: Vec<ChangeView<'a>>,
 }
 
-/// A change, of one thing or of several alike.
+/// A change of one thing, or the same change of several things.
 #[derive(Debug, Serialize)]
 struct ChangeView<'a> {
-    /// What happened, in one word for people.
+    /// What happened, such as `Closed`.
     label: &'static str,
-    /// What happened, for machines.
+    /// Stable name of what happened.
     action: &'static str,
     /// `worse`, `neutral` or `better`.
     effect: &'static str,
-    /// What it is about.
     things: Vec<ThingView<'a>>,
-    /// What differs.
     details: Vec<DetailView>,
-    /// Where it was and is written: one place, or the old and the new one.
+    /// Where it was and is written: one place if both are the same.
     places: Vec<String>,
 }
 
@@ -141,9 +130,7 @@ struct ThingView<'a> {
     title: Cow<'a, str>,
     /// The control that a finding is about, as `id title`, or none.
     control: Option<String>,
-    /// The part of a control, or none.
     part: Option<&'a str>,
-    /// Names of services.
     services: Vec<Text<'a>>,
 }
 
@@ -217,7 +204,7 @@ impl<'a> GroupView<'a> {
     }
 }
 
-/// What to call the projects of a group, and whether some of them are not named by it.
+/// The title of a group, and whether it leaves out names of projects.
 fn title(group: &Group) -> (String, bool) {
     let projects = &group.projects;
     let count = projects.len();
@@ -259,7 +246,7 @@ impl<'a> ChangeView<'a> {
     }
 }
 
-/// What happened, in one word.
+/// What happened, in one word: what it is called depends on the subject and on who it is better for.
 fn label(change: &Change) -> &'static str {
     let turn = |worse, better| match change.effect {
         Effect::Worse => worse,
@@ -278,7 +265,7 @@ fn label(change: &Change) -> &'static str {
     }
 }
 
-/// One place where both are the same, else the old one and the new one, of which only the line is said in the same file.
+/// One place where both are the same, else both. In the same file, only the line of the new one is given.
 fn places(change: &Change) -> Vec<String> {
     let whole = |place: &Place| format!("{}:{}", place.file, place.line);
     match (&change.before, &change.after) {

@@ -9,7 +9,7 @@ use onus_core::model::{
     AcceptanceId, AttestationId, ControlId, EvidenceId, PartyId, ProviderId, ServiceId, Target,
 };
 use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
-use onus_core::source::Places;
+use onus_core::source::{BorrowedPlace, Places};
 use serde::Serialize;
 
 /// A piece of evidence that supports something in the project.
@@ -38,7 +38,7 @@ impl<'m> EvidenceRecord<'m> {
         let record = |proof: &'m SupportingEvidence<'_>| {
             let evidence = proof.evidence;
             let found = evidence.path.as_deref().and_then(|path| basis.files.fingerprint(path));
-            let (file, line, column) = places.of(&evidence.origin);
+            let BorrowedPlace { file, line, column } = places.of(&evidence.origin);
             Self {
                 id: &evidence.id,
                 title: &evidence.title,
@@ -146,7 +146,7 @@ impl<'m> AcceptanceRecord<'m> {
         let record = |acceptance: &'m onus_core::model::Acceptance| {
             let rows = matrix.controls.iter();
             let meant = rows.filter(|row| row.acceptances.iter().any(|found| found.id == acceptance.id));
-            let (file, line, column) = places.of(&acceptance.origin);
+            let BorrowedPlace { file, line, column } = places.of(&acceptance.origin);
             Self {
                 id: &acceptance.id,
                 controls: meant.map(|row| &row.control.id).collect(),

@@ -2,7 +2,7 @@
 
 use onus_core::model::PartyId;
 use onus_core::resolve::{Assignee, ControlRow, MatrixCell};
-use onus_core::source::{Origin, Places};
+use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::Serialize;
 
 /// The parties that hold the customer's duties in a cell; a duty that is the provider's alone, or that nobody holds, is
@@ -55,7 +55,7 @@ impl<'m> DelegationRecord<'m> {
         }
         found.sort_by_key(|(party, _)| *party);
         let record = |(to, origin): (&'m PartyId, &Origin)| {
-            let (file, line, column) = places.of(origin);
+            let BorrowedPlace { file, line, column } = places.of(origin);
             Self { to, file, line, column }
         };
         found.into_iter().map(record).collect()

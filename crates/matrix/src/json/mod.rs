@@ -13,7 +13,7 @@ use onus_core::model::{
     ProjectId, RequirementId, Responsibility, ServiceId, Stamp,
 };
 use onus_core::resolve::{Assignee, ControlRow, FrameworkTable, Matrix, MatrixCell, ScopedStatement};
-use onus_core::source::{Places, Sources};
+use onus_core::source::{BorrowedPlace, Places, Sources};
 use serde::Serialize;
 use serde_json::Serializer;
 
@@ -178,7 +178,7 @@ impl<'m> MatrixFile<'m> {
     ) -> Self {
         let scope = &matrix.scope;
         let services = scope.services.iter().map(|in_use| {
-            let (file, line, column) = places.of(in_use.origin);
+            let BorrowedPlace { file, line, column } = places.of(in_use.origin);
             ServiceRecord {
                 id: &in_use.service.id,
                 name: &in_use.service.name,
@@ -190,7 +190,7 @@ impl<'m> MatrixFile<'m> {
             }
         });
         let finding = |finding: &'m Finding| {
-            let (file, line, column) = places.of(&finding.origin);
+            let BorrowedPlace { file, line, column } = places.of(&finding.origin);
             FindingRecord {
                 code: finding.code.as_str(),
                 severity: finding.severity().word(),
@@ -259,7 +259,7 @@ fn control<'m>(
 
 fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> StatementRecord<'m> {
     let statement = scoped.statement;
-    let (file, line, column) = places.of(&statement.origin);
+    let BorrowedPlace { file, line, column } = places.of(&statement.origin);
     StatementRecord {
         status: statement.status.word(),
         owner: statement.owner.as_ref(),

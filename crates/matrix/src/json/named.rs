@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use onus_core::resolve::{Claim, Rank};
-use onus_core::source::Places;
+use onus_core::source::{BorrowedPlace, Places};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
@@ -95,7 +95,7 @@ impl<'m, 'p> Named<'m, 'p> {
         let (known, names) = &mut *self.claims.borrow_mut();
         let key = (claim.rank, claim.origin.pointer.address(), claim.reason.as_ref());
         *known.entry(key).or_insert_with(|| {
-            let (file, line, column) = self.places.of(&claim.origin);
+            let BorrowedPlace { file, line, column } = self.places.of(&claim.origin);
             let record = ClaimRecord { rank: claim.rank, file, line, column, reason: &claim.reason };
             let bytes = format!("{}\n{file}\n{line}\n{column}\n{}", claim.rank.word(), claim.reason);
             names.add(bytes.as_bytes(), record)
