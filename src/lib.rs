@@ -25,8 +25,6 @@ pub mod bundle;
 
 pub mod changes;
 
-pub mod gate;
-
 pub mod report;
 
 pub mod cli;

@@ -32,7 +32,6 @@ const ORDER: [&str; 23] = [
     "package",
     "publish",
     "pipeline",
-    "gate",
     "report",
     "cli",
     "cmd",

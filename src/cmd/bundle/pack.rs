@@ -14,9 +14,9 @@ use crate::bundle::{Restricted, bundle};
 use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::gate::judge;
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
+use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
