@@ -1,5 +1,6 @@
 //! Every folder in `tests/fixtures/bad-input` is a mistake: files laid over the smallest good workspace, and in
-//! `expected.txt` what the program has to say about them. A new case is a new folder.
+//! `expected.txt` what the program has to say about them. A new case is a new folder, and a test of its own:
+//! `cargo test bad_input` runs them all, `cargo test bad_input::unknown-key` one of them.
 //!
 //! A line of `expected.txt` is `code file:line:column` (or `code -` where there is no place), in any order; the
 //! indented lines below it are `hint: ...` (the whole hint), `says: ...` (a part of the message) and
@@ -7,13 +8,21 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 
+#[allow(dead_code, reason = "the suite uses all of it")]
+#[path = "suite/workspace.rs"]
+mod workspace;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::process::ExitCode;
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
 use crate::workspace::{Run, Workspace, fixtures};
+
+/// How many cases there are. Counted, so that none is lost unseen: who adds one adds it here, too.
+const CASES: usize = 240;
 
 #[derive(Debug, Default, Clone)]
 struct Expected {
@@ -23,39 +32,39 @@ struct Expected {
     also: Vec<String>,
 }
 
-#[test]
-fn every_mistake_is_reported_at_its_place_and_leaves_the_output_alone() {
-    let cases = Mutex::new(cases());
-    let failures = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while let Some(case) = { cases.lock().expect("no panic while held").pop() } {
-                    let found = failures_of(&case);
-                    failures.lock().expect("no panic while held").extend(found);
-                }
-            });
-        }
-    });
-    let mut failures = failures.into_inner().expect("no panic while held");
-    failures.sort();
-    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cases = cases();
+    let count = cases.len();
+    let mut trials: Vec<Trial> = cases.into_iter().map(trial).collect();
+    trials.push(Trial::test("bad_input_has_all_its_cases", move || {
+        let problem = format!("there are {count} cases where {CASES} are counted");
+        if count == CASES { Ok(()) } else { Err(problem.into()) }
+    }));
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
+/// What is in the folder, sorted. Anything there is a case, so that nothing lies there unused.
 fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir(fixtures().join("bad-input")).expect("the folder is there");
     let mut cases: Vec<PathBuf> = entries.map(|entry| entry.expect("can be read").path()).collect();
     cases.sort();
-    assert!(cases.len() > 20, "only {} cases were found", cases.len());
     cases
+}
+
+fn trial(case: PathBuf) -> Trial {
+    let name = case.file_name().expect("cases are folders").to_string_lossy().into_owned();
+    Trial::test(format!("bad_input::{name}"), move || {
+        let failures = failures_of(&case);
+        if failures.is_empty() { Ok(()) } else { Err(Failed::from(failures.join("\n"))) }
+    })
 }
 
 /// What is wrong with how the program took a case, in words; nothing if all is well.
 fn failures_of(case: &Path) -> Vec<String> {
-    let name = case.file_name().expect("cases are folders").to_string_lossy().into_owned();
     let text = fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
     if text.is_empty() {
-        return vec![format!("{name}: `expected.txt` is missing")];
+        return vec!["`expected.txt` is missing".to_owned()];
     }
     let workspace = Workspace::base()
         .overlay(case)
@@ -80,7 +89,7 @@ fn failures_of(case: &Path) -> Vec<String> {
     if workspace.tree("") != before {
         failures.push("files were changed".to_owned());
     }
-    failures.into_iter().map(|failure| format!("{name}: {failure}")).collect()
+    failures
 }
 
 fn parse(text: &str) -> Vec<Expected> {
