@@ -5,7 +5,7 @@ use onus_typeset::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Segme
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, ends};
 
 /// A table of columns that each hold one word.
 fn table(columns: usize, word: &str) -> String {
@@ -289,18 +289,17 @@ fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
 }
 
 #[test]
-fn lists_in_cells_that_never_end_are_set_in_time() {
-    let start = std::time::Instant::now();
+fn lists_in_cells_that_never_end_are_set() {
     let cells = [
         "<ul>".repeat(5_000) + "x",
         "<ul><li>".repeat(5_000) + "x",
         "<ol start=99999999999999999999><li>y".into(),
     ];
     for cell in cells {
-        let text = Reading::new(&written(&format!("| A |\n|---|\n| {cell} |\n"))).all();
+        let bytes = ends("a list", move || written(&format!("| A |\n|---|\n| {cell} |\n")));
+        let text = Reading::new(&bytes).all();
         assert!(text.ends_with(['x', 'y']));
     }
-    assert!(start.elapsed() < std::time::Duration::from_secs(20), "took {:?}", start.elapsed());
 }
 
 #[test]
