@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use onus::load::load;
-use onus_core::diagnostic::{Style, as_text};
+use onus_core::diagnostic::{Coloring, as_text};
 use onus_core::validate::validate;
 use tempfile::TempDir;
 
@@ -40,7 +40,7 @@ fn check(folder: &Path) -> usize {
     let workspace = load(folder).unwrap();
     let validated = validate(&workspace.texts);
     let mistakes = workspace.texts.problems.iter().chain(&validated.mistakes);
-    let texts = mistakes.take(SHOWN).map(|mistake| as_text(mistake, &workspace.texts.sources, Style::Plain));
+    let texts = mistakes.take(SHOWN).map(|mistake| as_text(mistake, &workspace.texts.sources, Coloring::Plain));
     texts.count()
 }
 
