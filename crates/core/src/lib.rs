@@ -1,6 +1,6 @@
 //! Whose duty is it? The model behind `onus`: texts become validated profiles and catalogs, these a resolved matrix of
-//! responsibilities, and that is assessed as of a day. Nothing here opens a file or asks a clock. The modules stand in the
-//! order in which data passes through them.
+//! responsibilities, and that is assessed as of a day. Nothing here opens a file or asks a clock. The modules stand in
+//! the order in which data passes through them.
 
 pub mod digest;
 

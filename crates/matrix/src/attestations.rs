@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use onus_core::assess::{AttestationState, assurances};
-use onus_core::model::{Attestation, AttestationId, Coverage, HeldCopy, ProviderId, ServiceId, Target};
+use onus_core::model::{
+    Attestation, AttestationId, Coverage, DateRange, HeldCopy, ProviderId, ServiceId, Target,
+};
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
@@ -32,7 +34,7 @@ fn record<'m>(
         provider: &report.provider,
         services: listed(&report.services),
         regions: listed(&report.regions),
-        period: report.period.map(Period::new),
+        period: report.period.map(PeriodRecord::new),
         valid_until: report.valid_until.map(|day| day.to_string()),
         state: AttestationState::of(report, as_of).word(),
         covers: covers(matrix, report, as_of),
@@ -42,7 +44,7 @@ fn record<'m>(
             .iter()
             .map(|letter| Letter {
                 title: letter.title.trim(),
-                period: Period::new(letter.period),
+                period: PeriodRecord::new(letter.period),
                 copy: letter.copy.as_ref().map(|copy| place(copy, places)),
             })
             .collect(),
@@ -84,7 +86,7 @@ struct Record<'m> {
     services: Option<Vec<String>>,
     /// None for all.
     regions: Option<Vec<String>>,
-    period: Option<Period>,
+    period: Option<PeriodRecord>,
     valid_until: Option<String>,
     state: &'static str,
     covers: Vec<&'m ServiceId>,
@@ -94,21 +96,21 @@ struct Record<'m> {
 }
 
 #[derive(Serialize)]
-struct Period {
+struct PeriodRecord {
     from: String,
     to: String,
 }
 
-impl Period {
-    fn new((from, to): (chrono::NaiveDate, chrono::NaiveDate)) -> Self {
-        Self { from: from.to_string(), to: to.to_string() }
+impl PeriodRecord {
+    fn new(period: DateRange) -> Self {
+        Self { from: period.first.to_string(), to: period.last.to_string() }
     }
 }
 
 #[derive(Serialize)]
 struct Letter<'m> {
     title: &'m str,
-    period: Period,
+    period: PeriodRecord,
     copy: Option<String>,
 }
 

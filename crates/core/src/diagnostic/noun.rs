@@ -1,4 +1,5 @@
-//! Kinds of things that profiles and the command line refer to by name, and what to say when there is none of that name.
+//! The kinds of things that profiles and the command line refer to by name, and the message for a name that does not
+//! exist.
 
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
 
@@ -40,7 +41,7 @@ nouns! {
 }
 
 impl Noun {
-    /// The mistake of naming one that is not among the known ones. It has no place yet.
+    /// The diagnostic for a name that is not among the known ones, without a location yet.
     pub fn unknown<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
         let message = format!("unknown {} {}", self.word, quoted(name));
         Diagnostic::error(self.code, message).hint(self.hint(name, known))

@@ -67,7 +67,7 @@ fn structure(kind: StructureErrorKind) -> Diagnostic {
     }
 }
 
-/// serde says `invalid type: string "x", expected a sequence`.
+/// Rewords serde's `invalid type: string "x", expected a sequence`.
 fn wrong_type(message: &str) -> Diagnostic {
     let text = message.split_once(": ").map_or(message, |(_, rest)| rest);
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Diagnostic, Label, Severity};
 use crate::source::{Source, Sources, floor_char_boundary};
 
-/// Whether text is coloured.
+/// Whether text for people is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coloring {
     /// For a terminal.
@@ -55,7 +55,7 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> S
 /// A label among those that are shown in one piece of text.
 struct ShownLabel<'d> {
     label: &'d Label,
-    /// Whether it is the first one of the diagnostic, where the mistake is.
+    /// Whether it is the first one, which is the location of the message.
     is_primary: bool,
 }
 
@@ -79,7 +79,7 @@ fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<ShownL
     groups
 }
 
-/// The lines of the labels, underlined; none where there is nothing to show or too much.
+/// The lines of the labels, underlined; none if there is no text to show, or too much.
 fn snippet<'d>(
     sources: &'d Sources,
     labels: &[ShownLabel<'d>],

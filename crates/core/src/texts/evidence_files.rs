@@ -1,5 +1,5 @@
-//! What was found at the paths that registers and reports name. Judging evidence needs the size and digest of a file, never
-//! its content.
+//! What was found at the paths that registers and reports name. Judging evidence needs the size and digest of a file,
+//! never its content.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ pub enum FileState {
 pub struct EvidenceFiles(BTreeMap<String, FileState>);
 
 impl EvidenceFiles {
-    /// The state of the file at a path; none for a path that was not looked at, which is taken to be in order: `explain`
-    /// looks at no files.
+    /// The state of the file at a path; none for a path that was not looked at, which is taken to be in order:
+    /// `explain` looks at no files.
     pub fn state(&self, path: &str) -> Option<FileState> {
         self.0.get(path).copied()
     }

@@ -1,5 +1,5 @@
-//! The texts of a workspace, sorted by what they are for, and what is known of the files that its evidence names. `load` in
-//! the program fills both; everything after it works on these alone.
+//! The texts of a workspace, sorted by what they are for, and what is known of the files that its evidence names.
+//! `load` in the program fills both; everything after it works on these alone.
 
 mod evidence_files;
 

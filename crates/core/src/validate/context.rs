@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
-use crate::model::{Identifier, PartialDuties};
+use crate::model::{DateRange, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
@@ -48,8 +48,8 @@ impl<'a> Context<'a> {
     /// Which `schema` a file says it has, or a diagnostic when it does not say, with one that it could be.
     pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
         let reading = read_yaml::<SchemaLine>(self.diagnostics.sources(), id);
-        let readable = reading.mistakes.is_empty();
-        self.report(reading.mistakes);
+        let readable = reading.errors.is_empty();
+        self.report(reading.errors);
         self.lost.extend(reading.lost);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
     /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
     pub(super) fn read<T: DeserializeOwned>(&mut self, id: SourceId) -> Option<T> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
-        self.report(reading.mistakes);
+        self.report(reading.errors);
         self.lost.extend(reading.lost);
         self.removed.extend(reading.removed.into_iter().map(|pointer| Origin { source: id, pointer }));
         reading.value
@@ -145,9 +145,10 @@ impl<'a> Context<'a> {
     }
 
     /// Reads a period of two days with `/` between them.
-    pub(super) fn period(&mut self, text: &str, origin: &Origin) -> Option<(NaiveDate, NaiveDate)> {
+    pub(super) fn period(&mut self, text: &str, origin: &Origin) -> Option<DateRange> {
         let days = text.split_once('/').and_then(|(from, to)| parse_date(from).zip(parse_date(to)));
-        let period = days.filter(|(from, to)| from <= to);
+        let period =
+            days.filter(|(first, last)| first <= last).map(|(first, last)| DateRange { first, last });
         if period.is_none() {
             self.diagnostics
                 .error(

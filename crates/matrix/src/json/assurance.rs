@@ -77,7 +77,10 @@ struct AskRecord<'m> {
 impl<'m> AskedRecord<'m> {
     pub(super) fn new(matrix: &Matrix<'m>, row: &ControlRow<'m>, basis: AssessmentBasis<'_>) -> Option<Self> {
         let asked = EvidenceRequests::of(matrix, row, basis)?;
-        let asks = asked.requests.iter().map(|(ask, cadence)| AskRecord { ask, cadence: cadence.word() });
+        let asks = asked
+            .requests
+            .iter()
+            .map(|request| AskRecord { ask: &request.text, cadence: request.cadence.word() });
         Some(Self { asks: asks.collect(), open: asked.outstanding })
     }
 }

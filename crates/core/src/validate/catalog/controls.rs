@@ -6,7 +6,9 @@ use super::super::context::Context;
 use super::super::registry::RegistryEntry;
 use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, SideTexts, Target};
+use crate::model::{
+    Catalog, ClassId, ClassOverride, Control, ControlId, EvidenceRequest, Part, PartId, SideTexts, Target,
+};
 use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
 use crate::source::{Origin, YamlList};
 
@@ -44,7 +46,11 @@ fn control(
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
     let domain = context.refer(Noun::DOMAIN, &file.text, &file.origin, domains);
-    let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
+    let evidence = entry
+        .evidence
+        .iter()
+        .map(|(_, request)| EvidenceRequest { text: request.ask.clone(), cadence: request.cadence })
+        .collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly
         .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))

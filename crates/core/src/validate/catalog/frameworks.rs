@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::CatalogFiles;
 use crate::diagnostic::Noun;
-use crate::model::{BaselineId, Catalog, Framework, FrameworkId, Requirement, RequirementId, Target};
+use crate::model::{
+    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Requirement, RequirementId, Target,
+};
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
 
@@ -43,7 +45,7 @@ fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
     })
 }
 
-fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<(BaselineId, String)> {
+fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<FrameworkBaseline> {
     let mut seen: BTreeMap<BaselineId, Origin> = BTreeMap::new();
     let mut baselines = Vec::new();
     for (position, entry) in file.baselines.iter() {
@@ -52,19 +54,19 @@ fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
         if let Some(first) = seen.insert(id.clone(), at.clone()) {
             context.duplicate(id.as_str(), &at, &first);
         }
-        baselines.push((id, entry.title.clone()));
+        baselines.push(FrameworkBaseline { id, title: entry.title.clone() });
     }
     baselines
 }
 
 fn requirement(
     context: &mut Context<'_>,
-    baselines: &[(BaselineId, String)],
+    baselines: &[FrameworkBaseline],
     entry: &RequirementEntry,
     origin: &Origin,
 ) -> Option<Requirement> {
     let id = context.id(&entry.id, &origin.key("id"));
-    let known = baselines.iter().map(|(id, _)| id);
+    let known = baselines.iter().map(|baseline| &baseline.id);
     let baselines = entry
         .baselines
         .iter()

@@ -65,8 +65,9 @@ impl AttestationReader<'_> {
         let valid_until =
             entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
         self.check_days(context, entry, origin);
-        if let Some((until, (from, _))) = valid_until.zip(period).filter(|(until, (from, _))| until < from) {
-            let message = format!("`valid-until` ({until}) is before the period starts ({from})");
+        if let Some((until, period)) = valid_until.zip(period).filter(|(until, period)| *until < period.first)
+        {
+            let message = format!("`valid-until` ({until}) is before the period starts ({})", period.first);
             context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
         }
         Some(Attestation {

@@ -126,7 +126,7 @@ fn frameworks(
         };
         let baseline = match (baseline, frameworks.get(&id)) {
             (Some(name), Some(framework)) => {
-                let names = framework.baselines.iter().map(|(id, _)| id);
+                let names = framework.baselines.iter().map(|baseline| &baseline.id);
                 let Some(baseline) = context.refer(Noun::BASELINE, name, &at, names) else {
                     continue;
                 };

@@ -9,7 +9,7 @@ mod names;
 mod selector;
 
 use super::context::Context;
-use crate::model::{Catalog, EvidenceIndex, Interval, Organization, Project};
+use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
@@ -64,7 +64,8 @@ pub(super) fn organization(
     let accepted = accepted::read(context, &subjects, folder.findings);
     let due_within = file.evidence_due_within.as_deref();
     let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
-    let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
+    let contact = file.contact.as_ref();
+    let contact = contact.map(|entry| Contact { name: entry.name.clone(), email: entry.email.clone() });
     Some(Organization {
         id: context.id(&file.id, &origin.key("id"))?,
         name: file.name.clone(),
