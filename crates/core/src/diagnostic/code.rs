@@ -1,4 +1,4 @@
-//! The stable codes of input mistakes, each with one sentence. docs/codes.md has a section for every one.
+//! The stable codes of diagnostics, each with a sentence. docs/codes.md has a section for each of them.
 
 macro_rules! codes {
     ($($variant:ident $word:literal $sentence:literal)*) => {

@@ -1,4 +1,4 @@
-//! What the user can mend in a file: a stable code, a severity, one or more labelled places, and a hint.
+//! Messages about the input: a stable code, a severity, one or more labelled locations, and a hint on how to fix it.
 
 mod code;
 mod nearest;
@@ -121,7 +121,7 @@ impl<'a> Diagnostics<'a> {
     }
 
     /// Adds how to fix the last one, if there is one.
-    pub fn hint_last(&mut self, hint: String) {
+    pub(crate) fn hint_last(&mut self, hint: String) {
         if let Some(last) = self.list.last_mut() {
             last.hint = Some(hint);
         }
@@ -132,7 +132,7 @@ impl<'a> Diagnostics<'a> {
         self.list.len()
     }
 
-    /// True when there is none.
+    /// True if there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -1,4 +1,4 @@
-//! "Did you mean": the nearest of the names that would have been right.
+//! "Did you mean": finds the allowed name that is nearest to what was written.
 
 use strsim::osa_distance;
 
@@ -28,7 +28,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             Some(_) | None => whole,
         }
     };
-    // Of equally distant ones, the one that starts the same.
+    // Of equally distant candidates, the one with the longer common prefix.
     let beginning = |candidate: &str| {
         std::cmp::Reverse(
             written.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count(),
@@ -45,7 +45,7 @@ fn is_first_word(written: &str, candidate: &str) -> bool {
     candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
 
-/// The hint that offers the nearest candidate, or none.
+/// The hint with the nearest candidate, if one is near enough.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }

@@ -3,7 +3,7 @@
 
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
 
-/// As many names as a hint can list on a line or two.
+/// Largest number of names in a hint: they fit a line or two.
 const MOST_NAMES: usize = 14;
 
 /// A kind of thing that is referred to by name.
@@ -47,7 +47,7 @@ impl Noun {
         Diagnostic::error(self.code, message).hint(self.hint(name, known))
     }
 
-    /// The nearest name, else all if they are few, else the command that lists them.
+    /// The nearest name, otherwise all if they are few, or the command that lists them.
     fn hint<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
         did_you_mean(name, known.clone()).or_else(|| match self.code {
             Code::UnknownService => Some("`onus list services` shows all services".to_owned()),
@@ -57,7 +57,7 @@ impl Noun {
     }
 }
 
-/// The hint that lists the names that would be right; none when there are none, or too many to read.
+/// The hint that lists all names; none if there are none, or too many to read.
 pub fn available<'n>(known: impl Iterator<Item = &'n str>) -> Option<String> {
     let names: Vec<&str> = known.take(MOST_NAMES + 1).collect();
     (1..=MOST_NAMES).contains(&names.len()).then(|| format!("available: {}", quoted_list(names)))

@@ -199,12 +199,12 @@ impl Attestation {
     }
 
     /// The last valid day: as written, otherwise the last day that it and its bridge letters cover.
-    pub fn last_day(&self) -> NaiveDate {
+    pub(crate) fn last_day(&self) -> NaiveDate {
         self.valid_until.or_else(|| self.bridged_until()).unwrap_or(NaiveDate::MIN)
     }
 
     /// The last day on which it is both valid and covered by its reporting period and bridge letters.
-    pub fn counts_until(&self) -> NaiveDate {
+    pub(crate) fn counts_until(&self) -> NaiveDate {
         self.bridged_until().map_or(self.last_day(), |reached| reached.min(self.last_day()))
     }
 }

@@ -14,7 +14,7 @@ const LONGEST: usize = 64;
 const RESERVED: [&str; 2] = ["services", "frameworks"];
 
 /// Why a text cannot be an id; continues a sentence that starts with "the id".
-pub type IdProblem = &'static str;
+type IdProblem = &'static str;
 
 /// Ids that name folders and files, or parts of a model: lower-case letters, digits, `-`, `_` and single dots.
 fn check_name(text: &str) -> Result<(), IdProblem> {

@@ -27,13 +27,14 @@ pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
-    FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
-    RequirementId, ServiceId, TraitId,
+    FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
+    ServiceId, TraitId,
 };
 pub use interval::{Cadence, Interval};
+pub(crate) use profile::EvidenceIndex;
 pub use profile::{
-    Contact, Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party,
-    PartyKind, Profile, Project, ServiceUse, Statement, Status, TextPiece,
+    Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
+    Project, ServiceUse, Statement, Status, TextPiece,
 };
 pub use selector::Selector;
 pub use totals::{DatedTotals, Totals};

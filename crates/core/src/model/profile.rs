@@ -34,7 +34,7 @@ pub struct Organization {
     /// In order of their ids.
     pub evidence: BTreeMap<EvidenceId, Evidence>,
     /// Which evidence is about which projects.
-    pub evidence_index: EvidenceIndex,
+    pub(crate) evidence_index: EvidenceIndex,
     /// How long before its last valid day evidence is due soon.
     pub evidence_due_within: Interval,
     /// In order of their ids.
@@ -57,14 +57,14 @@ pub struct Contact {
 /// Which evidence is about which projects. With thousands of projects, each of them cannot look through the evidence of
 /// all.
 #[derive(Debug, Default)]
-pub struct EvidenceIndex {
+pub(crate) struct EvidenceIndex {
     everywhere: Vec<EvidenceId>,
     limited: BTreeMap<ProjectId, Vec<EvidenceId>>,
 }
 
 impl EvidenceIndex {
     /// The index of this evidence.
-    pub fn new(evidence: &BTreeMap<EvidenceId, Evidence>) -> Self {
+    pub(crate) fn new(evidence: &BTreeMap<EvidenceId, Evidence>) -> Self {
         let mut index = Self::default();
         for piece in evidence.values() {
             match &piece.projects {
@@ -88,7 +88,7 @@ impl Organization {
     }
 
     /// The evidence about a project, in order of ids.
-    pub fn evidence_on(&self, project: &ProjectId) -> Vec<&Evidence> {
+    pub(crate) fn evidence_on(&self, project: &ProjectId) -> Vec<&Evidence> {
         let everywhere = self.evidence_index.everywhere.iter().filter_map(|id| self.evidence.get(id));
         let mut found: Vec<&Evidence> = everywhere.chain(self.evidence_only_on(project)).collect();
         found.sort_unstable_by(|one, other| one.id.cmp(&other.id));

@@ -95,8 +95,8 @@ fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendErro
         None => at_the_end(text, root.clone()),
     };
     let shown = found.map_or(root, |found| found.key);
-    // Behind a block text that keeps its trailing line breaks (`|+`), blank lines belong to its value: an item before them
-    // would change it. So the second attempt is after them.
+    // Behind a block text that keeps its trailing line breaks (`|+`), blank lines belong to its value: an item before
+    // them would change it. So the second attempt is after them.
     for at in [spot.at, after_blank_lines(text, spot.at)] {
         let appended = write(text, list, item, &InsertionPoint { at, cut: spot.cut.clone(), ..spot });
         if keeps_lines(text, &spot.cut, &appended.text) && is_extended(text, &appended.text, list, item) {

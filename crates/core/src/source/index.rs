@@ -1,6 +1,6 @@
 //! Positions of every value of a YAML text, from an event parser that runs beside serde_yaml, which has none. It also
-//! finds what is dangerous in a YAML text (depth, expanding aliases, repeated keys, several documents) before values are
-//! built from it.
+//! finds what is dangerous in a YAML text (depth, expanding aliases, repeated keys, several documents) before values
+//! are built from it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -126,7 +126,8 @@ impl Index {
         for event in Parser::new_from_str(source.text()) {
             let (event, marks) = event.map_err(|error| {
                 let marker = error.marker();
-                // The parser reports what is missing at the end behind the last line break, where there is nothing to show.
+                // The parser reports what is missing at the end behind the last line break, where there is nothing to
+                // show.
                 let at = source.offset(marker.line(), marker.col()).min(source.text().trim_end().len());
                 StructureError { kind: StructureErrorKind::of_message(error.info()), range: at..at }
             })?;
@@ -213,7 +214,8 @@ struct IndexBuilder<'a> {
     open: Vec<OpenCollection>,
     root: Option<Node>,
     documents: usize,
-    /// How many values each anchor expands to. An alias within its own anchor is not in here yet, and so counts as too many.
+    /// How many values each anchor expands to. An alias within its own anchor is not in here yet, and so counts as too
+    /// many.
     anchored: HashMap<usize, usize>,
     aliased: usize,
     repeated: Vec<RepeatedKey>,
@@ -336,8 +338,8 @@ impl<'a> IndexBuilder<'a> {
 
     fn end(&mut self, end: usize) {
         let Some(OpenCollection { start, children, anchor, size, .. }) = self.open.pop() else { return };
-        // For the parser a block ends where the next token starts, which may be lines below; only the end of a collection in
-        // brackets is exact.
+        // For the parser a block ends where the next token starts, which may be lines below; only the end of a
+        // collection in brackets is exact.
         let bracketed = self.source.text()[start..].starts_with(['[', '{']);
         let end = if bracketed { end } else { self.end_of_previous }.max(start);
         let kind = match children {

@@ -27,7 +27,8 @@ pub use list::YamlList;
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};
 pub use search::CharacterPlaces;
-pub use yaml::{YamlError, YamlErrorKind, YamlReading, ids_in, read_yaml};
+pub(crate) use yaml::ids_in;
+pub use yaml::{YamlError, YamlErrorKind, YamlReading, read_yaml};
 
 /// The byte order mark, which is not part of a text.
 const MARK: char = '\u{feff}';
@@ -206,7 +207,7 @@ impl Sources {
     }
 
     /// The bytes of the key that leads to the value that an origin points at.
-    pub fn key_span(&self, origin: &Origin) -> Span {
+    pub(crate) fn key_span(&self, origin: &Origin) -> Span {
         self.lookup(origin, Index::key_span)
     }
 
@@ -215,8 +216,8 @@ impl Sources {
         self.place(self.span(origin))
     }
 
-    /// Where the characters of a text value start: on the line after the marker of a block text (`|`, `>`), otherwise at
-    /// the value itself. Offsets within the value count from there.
+    /// Where the characters of a text value start: on the line after the marker of a block text (`|`, `>`), otherwise
+    /// at the value itself. Offsets within the value count from there.
     pub fn text_start(&self, origin: &Origin) -> Span {
         let span = self.span(origin);
         let text = &self.get(span.source).text;

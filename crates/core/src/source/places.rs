@@ -1,5 +1,5 @@
-//! Locations of many values at once: thousands of cells of a matrix come from the same few lines of the catalog, and finding
-//! a line means searching the text.
+//! Locations of many values at once: thousands of cells of a matrix come from the same few lines of the catalog, and
+//! finding a line means searching the text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -1,5 +1,5 @@
-//! The path to a value in a YAML text. The model keeps paths, not positions: they are cheap to extend, and the position is
-//! only looked up for values that a message or document shows.
+//! The path to a value in a YAML text. The model keeps paths, not positions: they are cheap to extend, and the position
+//! is only looked up for values that a message or document shows.
 
 use std::borrow::Cow;
 use std::fmt;

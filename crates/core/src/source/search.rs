@@ -1,5 +1,5 @@
-//! Finds characters in texts, for messages about characters that no font has. In YAML only keys and values count, whether
-//! the character is written as such or as an escape.
+//! Finds characters in texts, for messages about characters that no font has. In YAML only keys and values count,
+//! whether the character is written as such or as an escape.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,8 +13,8 @@ use super::{SourceId, Sources, Span};
 pub type CharacterPlaces = BTreeMap<char, Span>;
 
 impl Sources {
-    /// The first location of each wanted character in a YAML text, without comments. That of an escaped character is its
-    /// escape. A text that is not valid YAML is searched up to the error.
+    /// The first location of each wanted character in a YAML text, without comments. That of an escaped character is
+    /// its escape. A text that is not valid YAML is searched up to the error.
     pub fn characters_in_yaml(&self, id: SourceId, wanted: &dyn Fn(char) -> bool) -> CharacterPlaces {
         let text = self.get(id).text();
         let mut found = CharacterPlaces::new();

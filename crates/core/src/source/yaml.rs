@@ -1,5 +1,5 @@
-//! Reads YAML texts into schema structs; the only file that knows serde_yaml. To report all errors of a file in one run,
-//! the offending value is removed after each error and the rest is read again.
+//! Reads YAML texts into schema structs; the only file that knows serde_yaml. To report all errors of a file in one
+//! run, the offending value is removed after each error and the rest is read again.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -263,8 +263,8 @@ fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> 
     })
 }
 
-/// The offending name in a message of serde, and the expected ones: ``unknown field `x`, expected `y` or `z` ``. serde has
-/// no other way to get at them.
+/// The offending name in a message of serde, and the expected ones: ``unknown field `x`, expected `y` or `z` ``. serde
+/// has no other way to get at them.
 fn offender(message: &str) -> (String, Vec<String>) {
     let (found, expected) =
         message.rsplit_once("`, expected ").unwrap_or((message.trim_end_matches('`'), ""));
@@ -273,7 +273,7 @@ fn offender(message: &str) -> (String, Vec<String>) {
 }
 
 /// What looks like an id in a text that is not valid YAML: the values after `id:`.
-pub fn ids_in(text: &str) -> HashSet<String> {
+pub(crate) fn ids_in(text: &str) -> HashSet<String> {
     let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
     values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
 }

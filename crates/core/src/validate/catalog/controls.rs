@@ -1,4 +1,4 @@
-//! Controls, their parts, and which requirements they satisfy.
+//! Controls, their parts, and the requirements that they satisfy.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{
 use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
 use crate::source::{Origin, YamlList};
 
-/// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
+/// Adds the controls of all files in order of their domains, and to each requirement what satisfies it.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
@@ -28,7 +28,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     satisfy(context, catalog, claims);
 }
 
-/// What a control or part says it satisfies.
+/// The requirements that a control or part satisfies according to its entry.
 struct Satisfaction {
     target: Target,
     framework: String,
@@ -113,8 +113,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     let needs = entry
         .needs
         .iter()
-        .filter_map(|(position, word)| {
-            context.refer(Noun::TRAIT, word, &origin.key("needs").item(position), traits.clone())
+        .filter_map(|(position, name)| {
+            context.refer(Noun::TRAIT, name, &origin.key("needs").item(position), traits.clone())
         })
         .collect();
     let overrides = entry

@@ -1,4 +1,4 @@
-//! Frameworks, their requirements, and what they say themselves about the controls that satisfy them.
+//! Frameworks, their requirements, and the controls that satisfy these according to the framework's own file.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
 
-/// Adds the frameworks of all files; what satisfies their requirements comes later.
+/// Adds the frameworks of all files. What satisfies their requirements is added later, when the controls are known.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     for registered in files.frameworks.iter() {
         if let Some(framework) = framework(context, &registered.entry, &registered.origin) {
@@ -84,7 +84,7 @@ fn requirement(
     })
 }
 
-/// Adds what the requirements say themselves; the controls are known by now. Then puts all targets in order.
+/// Adds the controls that requirements list themselves, then brings all targets into catalog order.
 pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let order: BTreeMap<String, usize> = catalog
         .controls
@@ -122,8 +122,8 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
     }
 }
 
-/// True for a part that a control had until an organisation replaced it: what the built-in catalog said about the
-/// part is then no longer said.
+/// True for a part of a built-in control that an organisation replaced by one without that part. A built-in framework
+/// may still list the part; that is not an error of the organisation.
 fn went_with_its_control(files: &CatalogFiles, catalog: &Catalog, text: &str) -> bool {
     let Some((control, part)) = text.split_once('/') else { return false };
     let found = catalog.control(control).filter(|_| files.controls.replaced(control));

@@ -1,4 +1,4 @@
-//! Third-party reports on providers: their scope, their time, and what they expect of their readers.
+//! Attestations: their scope, reporting period, bridge letters and complementary user entity controls.
 
 use super::super::context::Context;
 use crate::diagnostic::{Code, Noun};
@@ -6,15 +6,15 @@ use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserC
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
 use crate::source::{Origin, YamlList};
 
-/// What entries of reports are read with.
+/// Reads attestations.
 pub(super) struct AttestationReader<'r> {
     pub(super) catalog: &'r Catalog,
-    /// The organisation's folder, where the paths of copies start.
+    /// The organisation's folder, which paths of copies are relative to.
     pub(super) folder: &'r str,
 }
 
 impl AttestationReader<'_> {
-    /// Reads the third-party reports of an organisation.
+    /// Reads the attestations of an organisation.
     pub(super) fn read(
         &self,
         context: &mut Context<'_>,
