@@ -1,4 +1,4 @@
-//! Mistakes in the shape of a file, in words that say what was expected and what was found.
+//! Messages about the shape of a file: what was expected, and what was found.
 
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
 use crate::source::{StructureErrorKind, YamlError, YamlErrorKind};
@@ -39,7 +39,7 @@ fn diagnostic(mistake: YamlError) -> Diagnostic {
     }
 }
 
-/// The nearest of the allowed keys or values, else all of them.
+/// The nearest of the allowed keys or values, otherwise all of them.
 fn meant(written: &str, what: &str, allowed: &[String]) -> Option<String> {
     let names = || allowed.iter().map(String::as_str);
     let all = || (!allowed.is_empty()).then(|| format!("allowed {what}: {}", quoted_list(names())));
@@ -67,7 +67,7 @@ fn structure(kind: StructureErrorKind) -> Diagnostic {
     }
 }
 
-/// serde says `invalid type: string "x", expected a sequence`.
+/// Rewords serde's `invalid type: string "x", expected a sequence`.
 fn wrong_type(message: &str) -> Diagnostic {
     let text = message.split_once(": ").map_or(message, |(_, rest)| rest);
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));
@@ -82,7 +82,7 @@ fn wrong_type(message: &str) -> Diagnostic {
         _ => found,
     };
     let expected_words = match expected {
-        // serde_yaml asks for its own enum where a word of several is allowed.
+        // serde_yaml's name for an enum of ours.
         "a string" | "string" | "a Value::Tagged enum" => "text",
         "a sequence" => "a list",
         "a boolean" => "`true` or `false`",

@@ -16,12 +16,12 @@ macro_rules! findings {
             /// Every code, in the order of the guide.
             pub const ALL: &'static [FindingCode] = &[$(FindingCode::$variant,)*];
 
-            /// The stable word.
+            /// The stable name.
             pub fn as_str(self) -> &'static str {
                 match self { $(FindingCode::$variant => $word,)* }
             }
 
-            /// How much it matters.
+            /// How serious it is.
             pub fn severity(self) -> Severity {
                 match self { $(FindingCode::$variant => Severity::$severity,)* }
             }
