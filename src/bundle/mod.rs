@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::validate::ValidOrganization;
 use onus_package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
+    CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
+    PackageFileKind, PackageMetadata, Supports,
 };
 
 use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
@@ -36,7 +37,7 @@ pub struct Bundled {
     /// Documents, findings and mistakes, as of a build of the project.
     pub build: Build,
     /// What goes into the package; none when there are mistakes.
-    pub contents: Option<Contents>,
+    pub contents: Option<PackageContents>,
 }
 
 /// Makes what goes into the package of the one selected project.
@@ -64,7 +65,7 @@ pub fn bundle(
     let mut files = documents(sink.files(), &templates);
     files.push(attestations(state, basis, &proofs.places));
     files.extend(proofs.files);
-    let contents = Contents {
+    let contents = PackageContents {
         about: about(subject, state, open.as_of),
         inputs: input_files(open, subject, state),
         files,
@@ -73,27 +74,34 @@ pub fn bundle(
     Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
+fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> PackageMetadata {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
         None => name.trim().to_owned(),
     });
-    About {
+    PackageMetadata {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest },
-        organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
-        project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
+        catalog: CatalogIdentity { version: catalog.version.clone(), digest: catalog.digest },
+        organization: NamedEntity {
+            id: organization.id.to_string(),
+            name: organization.name.trim().to_owned(),
+        },
+        project: NamedEntity { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
         as_of,
         classification: organization.classification.clone(),
         contact,
     }
 }
 
-fn input_files(open: &OpenWorkspace, subject: &ValidOrganization, state: &AssessedProject<'_>) -> Vec<Input> {
+fn input_files(
+    open: &OpenWorkspace,
+    subject: &ValidOrganization,
+    state: &AssessedProject<'_>,
+) -> Vec<InputFile> {
     let input = |id: onus_core::source::SourceId| {
         let source = open.sources().get(id);
-        Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
+        InputFile { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
     let texts = open.texts_of(subject);
     let inputs = texts.map(|texts| inputs(&open.workspace, texts, state.project));
@@ -102,7 +110,7 @@ fn input_files(open: &OpenWorkspace, subject: &ValidOrganization, state: &Assess
 
 /// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the
 /// top.
-fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
+fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<PackageFile> {
     let item = |file: OutputFile| {
         let name = file.path.splitn(3, '/').nth(2).unwrap_or(&file.path).to_owned();
         let is_matrix = name == "matrix.json";
@@ -114,11 +122,11 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
             None => name.clone(),
         };
         let (path, kind) = match is_matrix {
-            true => (name, ItemKind::Matrix),
-            false => (format!("documents/{name}"), ItemKind::Document),
+            true => (name, PackageFileKind::Matrix),
+            false => (format!("documents/{name}"), PackageFileKind::Document),
         };
         let (media_type, supports) = (media_type(&path), Supports::default());
-        let description = Description {
+        let description = FileDescription {
             media_type,
             kind,
             id: None,
@@ -128,7 +136,7 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
             supports,
             source: None,
         };
-        Item { path, content: Content::Bytes(file.bytes), description }
+        PackageFile { path, content: FileContent::Bytes(file.bytes), description }
     };
     files.into_iter().map(item).collect()
 }
@@ -137,11 +145,11 @@ fn attestations(
     state: &AssessedProject<'_>,
     basis: AssessmentBasis<'_>,
     places: &BTreeMap<&str, String>,
-) -> Item {
+) -> PackageFile {
     let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
-    let description = Description {
+    let description = FileDescription {
         media_type: "application/json".to_owned(),
-        kind: ItemKind::Index,
+        kind: PackageFileKind::Index,
         id: None,
         title: "Third-party reports and what they cover".to_owned(),
         state: None,
@@ -149,7 +157,7 @@ fn attestations(
         supports: Supports::default(),
         source: None,
     };
-    Item { path: "attestations.json".to_owned(), content: Content::Bytes(bytes), description }
+    PackageFile { path: "attestations.json".to_owned(), content: FileContent::Bytes(bytes), description }
 }
 
 /// What kind of file a name stands for.

@@ -11,7 +11,8 @@ use onus_core::source::Origin;
 use onus_core::texts::FileState;
 use onus_matrix::attestations::relied_on;
 use onus_package::{
-    Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason, packable_name,
+    FileContent, FileDescription, PackageFile, PackageFileKind, Supports, ValidityState, Withheld,
+    WithheldReason, packable_name,
 };
 
 use super::{Restricted, media_type};
@@ -19,7 +20,7 @@ use crate::load::{Workspace, plain_file};
 
 /// What proves something in a project.
 pub(super) struct Proofs<'p> {
-    pub(super) files: Vec<Item>,
+    pub(super) files: Vec<PackageFile>,
     pub(super) withheld: Vec<Withheld>,
     /// Where copies of reports lie in the package, by their path in the workspace.
     pub(super) places: BTreeMap<&'p str, String>,
@@ -29,7 +30,7 @@ pub(super) struct Proofs<'p> {
 struct Piece<'p> {
     id: String,
     title: &'p str,
-    kind: ItemKind,
+    kind: PackageFileKind,
     classification: Classification,
     /// Path in the workspace; none when there is no file here.
     path: Option<&'p str>,
@@ -37,7 +38,7 @@ struct Piece<'p> {
     location: String,
     /// Folder in the package.
     folder: String,
-    state: ProofState,
+    state: ValidityState,
     pinned: Option<Sha256Digest>,
     supports: Supports,
     origin: &'p Origin,
@@ -114,7 +115,7 @@ impl<'p> Gatherer<'p> {
         Piece {
             id: evidence.id.to_string(),
             title: evidence.title.trim(),
-            kind: ItemKind::Evidence,
+            kind: PackageFileKind::Evidence,
             classification: evidence.classification,
             path: evidence.path.as_deref(),
             location: evidence.location.trim().to_owned(),
@@ -163,7 +164,7 @@ impl<'p> Gatherer<'p> {
             self.take(Piece {
                 id: joined(&report.id, name.as_deref()),
                 title,
-                kind: ItemKind::Attestation,
+                kind: PackageFileKind::Attestation,
                 classification,
                 path: copy.as_ref().and_then(HeldCopy::path),
                 location: copy.as_ref().map_or("", HeldCopy::as_str).to_owned(),
@@ -193,7 +194,7 @@ impl<'p> Gatherer<'p> {
                 let packed =
                     format!("{}/{}", piece.folder, packable_name(path.rsplit('/').next().unwrap_or(path)));
                 self.proofs.places.insert(path, packed.clone());
-                let description = Description {
+                let description = FileDescription {
                     media_type: media_type(path),
                     kind: piece.kind,
                     id: Some(piece.id),
@@ -203,8 +204,8 @@ impl<'p> Gatherer<'p> {
                     supports: piece.supports,
                     source: Some(path.to_owned()),
                 };
-                let content = Content::File { place, fingerprint: *fingerprint };
-                self.proofs.files.push(Item { path: packed, content, description });
+                let content = FileContent::File { place, fingerprint: *fingerprint };
+                self.proofs.files.push(PackageFile { path: packed, content, description });
             }
             _ if is_missing => self.withhold(&piece, WithheldReason::Missing, None),
             _ if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, None),
@@ -230,24 +231,24 @@ impl<'p> Gatherer<'p> {
     }
 }
 
-fn state_of_evidence(state: EvidenceState) -> ProofState {
+fn state_of_evidence(state: EvidenceState) -> ValidityState {
     match state {
-        EvidenceState::Current => ProofState::Current,
-        EvidenceState::DueSoon => ProofState::DueSoon,
-        EvidenceState::Stale => ProofState::Stale,
-        EvidenceState::Missing => ProofState::Missing,
-        EvidenceState::Altered => ProofState::Altered,
-        EvidenceState::FromFuture => ProofState::FromFuture,
+        EvidenceState::Current => ValidityState::Current,
+        EvidenceState::DueSoon => ValidityState::DueSoon,
+        EvidenceState::Stale => ValidityState::Stale,
+        EvidenceState::Missing => ValidityState::Missing,
+        EvidenceState::Altered => ValidityState::Altered,
+        EvidenceState::FromFuture => ValidityState::FromFuture,
     }
 }
 
-fn state_of_report(state: AttestationState) -> ProofState {
+fn state_of_report(state: AttestationState) -> ValidityState {
     match state {
-        AttestationState::Current => ProofState::Current,
-        AttestationState::Bridged => ProofState::Bridged,
-        AttestationState::Gap => ProofState::Gap,
-        AttestationState::Lapsed => ProofState::Lapsed,
-        AttestationState::NotYet => ProofState::NotYet,
+        AttestationState::Current => ValidityState::Current,
+        AttestationState::Bridged => ValidityState::Bridged,
+        AttestationState::Gap => ValidityState::Gap,
+        AttestationState::Lapsed => ValidityState::Lapsed,
+        AttestationState::NotYet => ValidityState::NotYet,
     }
 }
 

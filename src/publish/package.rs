@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use onus_package::{Sealed, WriteProblem};
+use onus_package::{SealedPackage, WriteError};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::{builder, folder_of};
@@ -25,7 +25,7 @@ pub struct NewFile<'f> {
 
 /// Writes a package. Large files in it are copied as they stream by; if one is not what it was when the package was
 /// sealed, nothing is left behind.
-pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
+pub fn publish_package(path: &Path, package: &SealedPackage) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
     if path.is_dir() {
         return Err(failed(io::Error::other("a folder of this name is there")));
@@ -36,10 +36,10 @@ pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
     let mut beside = builder().tempfile_in(folder_of(path)).map_err(failed)?;
     let mut out = BufWriter::with_capacity(BUFFER, &mut beside);
     let mut open = |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
-    package.write(&mut out, &mut open).map_err(|problem| match problem {
-        WriteProblem::Write(cause) => failed(cause),
-        WriteProblem::Read { place, cause } => Error::Read { path: place, cause },
-        WriteProblem::Changed { place } => Error::Changed { path: place },
+    package.write(&mut out, &mut open).map_err(|error| match error {
+        WriteError::Write(cause) => failed(cause),
+        WriteError::Read { place, cause } => Error::Read { path: place, cause },
+        WriteError::Changed { place } => Error::Changed { path: place },
     })?;
     out.flush().map_err(failed)?;
     drop(out);
