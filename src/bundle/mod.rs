@@ -1,7 +1,7 @@
-//! What goes into an auditor's package of a project: its documents, its matrix, what proves what they say, and the
-//! reports behind what is inherited.
+//! Puts together the package of a project: its documents, its matrix, its evidence, and the attestations of its
+//! providers.
 
-mod proofs;
+mod evidence;
 
 use std::collections::BTreeMap;
 
@@ -20,27 +20,27 @@ use crate::open::OpenWorkspace;
 use crate::plan::{self, Template};
 use crate::publish::{MemorySink, OutputFile};
 
-use proofs::Proofs;
+use evidence::PackagedEvidence;
 
-/// What is done with restricted files.
+/// What happens to evidence with the classification *restricted*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restricted {
-    /// They are listed with their digests and handed out on request.
+    /// It is listed with its digest and shown on request.
     Withheld,
-    /// They are put in.
+    /// It is included.
     Included,
 }
 
-/// What was made for a package.
+/// A build, and what goes into the package.
 #[derive(Debug)]
 pub struct Bundled {
-    /// Documents, findings and mistakes, as of a build of the project.
+    /// Documents, findings and input errors, as from a build of the project.
     pub build: Build,
-    /// What goes into the package; none when there are mistakes.
+    /// What goes into the package; none if there are input errors.
     pub contents: Option<PackageContents>,
 }
 
-/// Makes what goes into the package of the one selected project.
+/// Builds the selected project and puts its package together.
 pub fn bundle(
     open: &OpenWorkspace,
     request: &BuildRequest,
@@ -60,16 +60,16 @@ pub fn bundle(
     let Some((subject, state)) = selected else {
         return Ok(Bundled { build, contents: None });
     };
-    let proofs = Proofs::gather(workspace, state, basis, restricted);
+    let evidence = PackagedEvidence::gather(workspace, state, basis, restricted);
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
-    files.push(attestations(state, basis, &proofs.places));
-    files.extend(proofs.files);
+    files.push(attestations(state, basis, &evidence.places));
+    files.extend(evidence.files);
     let contents = PackageContents {
         about: about(subject, state, open.as_of),
         inputs: input_files(open, subject, state),
         files,
-        withheld: proofs.withheld,
+        withheld: evidence.withheld,
     };
     Ok(Bundled { build, contents: Some(contents) })
 }
@@ -108,8 +108,8 @@ fn input_files(
     inputs.into_iter().flatten().map(input).collect()
 }
 
-/// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the
-/// top.
+/// The files of a build of one project: `organisation/project/name.pdf` becomes `documents/name.pdf`, and the matrix goes
+/// to the top, where `onus diff` looks for it.
 fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<PackageFile> {
     let item = |file: OutputFile| {
         let name = file.path.splitn(3, '/').nth(2).unwrap_or(&file.path).to_owned();
@@ -160,7 +160,7 @@ fn attestations(
     PackageFile { path: "attestations.json".to_owned(), content: FileContent::Bytes(bytes), description }
 }
 
-/// What kind of file a name stands for.
+/// The media type by the extension of a file name.
 fn media_type(path: &str) -> String {
     match path.rsplit_once('.') {
         // The registered type (RFC 7763), which not every list of types has.

@@ -1,4 +1,4 @@
-//! What earlier builds left in an output folder: manifests, the revisions of documents, and how the totals went.
+//! What earlier builds wrote to an output folder: manifests, the revisions of documents, and the history of totals.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -38,7 +38,7 @@ pub const HISTORY: &str = "history.jsonl";
 
 /// Every file of an organisation's output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct OrganizationManifest {
     /// [`MANIFEST_SCHEMA`].
     pub schema: String,
     /// Whose output it is.
@@ -121,10 +121,10 @@ impl Published {
     ///
     /// # Errors
     ///
-    /// When the file is there and is not what a build left: nobody would know any more which files are ours.
-    pub fn manifest(&self, organization: &str) -> Result<Option<Manifest>, Error> {
+    /// If it is not a manifest that a build wrote: without it, files that are ours cannot be told from others.
+    pub fn manifest(&self, organization: &str) -> Result<Option<OrganizationManifest>, Error> {
         let path = self.root.join(organization).join(MANIFEST);
-        match self.parsed::<Manifest>(&path)? {
+        match self.parsed::<OrganizationManifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
                 let cause = format!("its schema is {}", quoted(&manifest.schema));
                 Err(Error::BuildRecord { path, cause })

@@ -10,7 +10,7 @@ use onus_typeset::document::{Document, Mention};
 use onus_typeset::picture::{Flaw, FlawKind, Picture};
 
 use super::origin::TextOrigin;
-use crate::load::{Folder, Refusal};
+use crate::load::{FileError, Folder};
 use crate::publish::OutputFile;
 
 /// Largest file in bytes.
@@ -115,7 +115,7 @@ impl<'w> ImageStore<'w> {
 
     fn read(&self, path: &str) -> Result<LoadedImage, ImageError> {
         check_path(path)?;
-        let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
+        let bytes = self.folder.read(path, LARGEST).map_err(|error| refused(path, error))?;
         let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
         Ok(LoadedImage { picture: Arc::new(picture), bytes: bytes.into() })
     }
@@ -157,20 +157,20 @@ fn check_path(path: &str) -> Result<(), ImageError> {
     Ok(())
 }
 
-fn refused(path: &str, refusal: Refusal) -> ImageError {
-    let (code, message, hint) = match refusal {
-        Refusal::Missing { nearest } => {
+fn refused(path: &str, error: FileError) -> ImageError {
+    let (code, message, hint) = match error {
+        FileError::Missing { nearest } => {
             let hint = nearest.map(|name| format!("did you mean `{name}`?"));
             (Code::PictureMissing, format!("there is no picture `{path}`"), hint)
         }
-        Refusal::Outside => {
+        FileError::Outside => {
             let hint = "put the file itself there instead of a link to it".to_owned();
             (Code::OutsideWorkspace, format!("the picture `{path}` is a link that leads outside"), Some(hint))
         }
-        Refusal::TooLarge(limit) => {
+        FileError::TooLarge(limit) => {
             (Code::PictureTooLarge, format!("the picture `{path}` is larger than {limit} MiB"), None)
         }
-        Refusal::Unreadable(reason) => {
+        FileError::Unreadable(reason) => {
             (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
         }
     };

@@ -5,7 +5,7 @@ use onus_core::source::Sources;
 use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
 
 use super::images::ImageStore;
-use crate::load::{Folder, Refusal, ThemeTexts};
+use crate::load::{FileError, Folder, ThemeTexts};
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
 
@@ -70,9 +70,9 @@ impl<'m> Maker<'m> {
         if let Some((_, _, face)) = known {
             return *face;
         }
-        let data = self.assets.read(path, LARGEST_FONT).map_err(|refusal| {
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|error| {
             let span = self.sources.span(&file.file.origin);
-            refused(path, refusal).at(span, "")
+            refused(path, error).at(span, "")
         });
         let face =
             data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
@@ -95,23 +95,23 @@ impl<'m> Maker<'m> {
     }
 }
 
-fn refused(path: &str, refusal: Refusal) -> Diagnostic {
+fn refused(path: &str, error: FileError) -> Diagnostic {
     let unreadable = |reason: &str| {
         Diagnostic::error(Code::Unreadable, format!("cannot read `templates/{path}`: {reason}"))
     };
-    match refusal {
-        Refusal::Missing { nearest } => {
+    match error {
+        FileError::Missing { nearest } => {
             unreadable("there is no such file").hint(nearest.map(|name| format!("did you mean `{name}`?")))
         }
-        Refusal::Outside => {
+        FileError::Outside => {
             let message = format!("`templates/{path}` leads out of the workspace");
             let hint = "put the file itself here instead of a link to it".to_owned();
             Diagnostic::error(Code::OutsideWorkspace, message).hint(hint)
         }
-        Refusal::TooLarge(limit) => {
+        FileError::TooLarge(limit) => {
             let message = format!("`templates/{path}` is larger than {limit} MiB");
             Diagnostic::error(Code::FileTooLarge, message)
         }
-        Refusal::Unreadable(reason) => unreadable(&reason),
+        FileError::Unreadable(reason) => unreadable(&reason),
     }
 }

@@ -9,18 +9,18 @@ use crate::load::Workspace;
 /// Where the text of a document comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum TextOrigin<'w> {
-    /// It stands in a file, from this byte on.
+    /// A file, from this byte on.
     File {
         /// The file.
         source: SourceId,
         /// Where the text starts in it.
         start: usize,
     },
-    /// A template made it.
+    /// A template.
     Template {
         /// All templates.
         workspace: &'w Workspace,
-        /// The one that made it, perhaps with the help of others.
+        /// The template, which may include others.
         template: SourceId,
         /// The text.
         text: &'w str,
@@ -28,7 +28,7 @@ pub enum TextOrigin<'w> {
 }
 
 impl TextOrigin<'_> {
-    /// Where a picture is asked for.
+    /// Where an image is used.
     pub(super) fn mention(&self, mention: &Mention) -> Span {
         match *self {
             Self::File { source, start } => in_file(source, start, &mention.place),
@@ -47,7 +47,7 @@ impl TextOrigin<'_> {
     pub fn undrawn_diagrams(&self, sources: &Sources, undrawn: &[(Undrawn, Place)]) -> Vec<Diagnostic> {
         let warning = |(undrawn, place): &(Undrawn, Place)| {
             let hint = "the PDF shows the text of the diagram; docs/templates.md says which ones are drawn";
-            let span = self.line(sources, (&undrawn.line, place));
+            let span = self.line(sources, &undrawn.line, place);
             Diagnostic::warning(
                 Code::DiagramNotDrawn,
                 format!("the diagram is not drawn: {}", undrawn.reason),
@@ -58,19 +58,19 @@ impl TextOrigin<'_> {
         undrawn.iter().map(warning).collect()
     }
 
-    /// Warnings about comments that are nearly hints.
+    /// Warnings about comments that look like mistyped hints.
     pub fn mistaken_hints(&self, sources: &Sources, hints: &[(MistakenHint, Place)]) -> Vec<Diagnostic> {
         let warning = |(hint, place): &(MistakenHint, Place)| {
             let message = format!("`<!-- {} -->` does nothing: {}", hint.comment, hint.reason);
             let meant = format!("`{}` may be meant", hint.meant);
             Diagnostic::warning(Code::MistakenHint, message)
                 .hint(meant)
-                .at(self.line(sources, (&hint.comment, place)), "")
+                .at(self.line(sources, &hint.comment, place), "")
         };
         hints.iter().map(warning).collect()
     }
 
-    fn line(&self, sources: &Sources, (line, place): (&str, &Place)) -> Span {
+    fn line(&self, sources: &Sources, line: &str, place: &Place) -> Span {
         match *self {
             Self::File { source, start } => {
                 let block = in_file(source, start, place);
@@ -93,7 +93,7 @@ fn in_file(source: SourceId, start: usize, place: &Place) -> Span {
     Span { source, start: start + place.start, end: start + place.end }
 }
 
-/// Where a template says something, or another one that it may have included.
+/// Where a template, or another one that it may include, contains the words.
 fn find(workspace: &Workspace, template: SourceId, words: &str) -> Option<Span> {
     if words.trim().is_empty() {
         return None;

@@ -4,7 +4,7 @@
 use onus_core::diagnostic::{Count, Severity};
 
 use super::items::{DiagnosticItem, FindingItem};
-use super::{Outcome, Report};
+use super::{Outcome, RunReport};
 use crate::render::escape;
 
 /// Most rows of a table.
@@ -14,7 +14,7 @@ const MOST_ROWS: usize = 100;
 const LONGEST_CELL: usize = 300;
 
 /// The page, ending in an empty line, so that another can follow.
-pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let mut page = format!("## Compliance: {}\n\n", headline(report));
     let deny: Vec<String> = report.deny.iter().map(|word| format!("`{word}`")).collect();
     page.push_str(&format!("As of {}, judged with `--deny` {}.\n\n", report.as_of, deny.join(", ")));
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
     page.into_bytes()
 }
 
-fn headline(report: &Report<'_>) -> String {
+fn headline(report: &RunReport<'_>) -> String {
     match report.outcome {
         Outcome::Passed => "passed".to_owned(),
         Outcome::Stopped => {
@@ -52,7 +52,7 @@ fn headline(report: &Report<'_>) -> String {
     }
 }
 
-fn projects(page: &mut String, report: &Report<'_>) {
+fn projects(page: &mut String, report: &RunReport<'_>) {
     if report.projects.is_empty() {
         return;
     }

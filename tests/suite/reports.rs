@@ -123,7 +123,7 @@ fn a_report_never_takes_the_place_of_what_is_read() {
     }
     assert!(before == workspace.tree("profiles"));
     let run = workspace.run(&["check", "--report-json", "profiles"]).ended_with(2);
-    assert!(run.stderr.contains("a folder of this name is there"), "{}", run.stderr);
+    assert!(run.stderr.contains("a folder with this name exists"), "{}", run.stderr);
 }
 
 #[cfg(unix)]

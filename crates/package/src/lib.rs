@@ -1,5 +1,4 @@
-//! The auditor's package: one archive with documents, matrix and evidence that proves with stock programs that it is
-//! whole, and with a signature whose it is. Nothing here opens or writes a file.
+#![doc = include_str!("../README.md")]
 
 mod contents;
 mod extract;

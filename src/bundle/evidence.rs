@@ -1,4 +1,5 @@
-//! Evidence and copies of reports for a package: those that go in, and those that are only listed, each with the reason.
+//! Evidence and copies of attestations for a package: those that are included, and those that are withheld, with the
+//! reason.
 
 use std::collections::BTreeMap;
 
@@ -18,23 +19,23 @@ use onus_package::{
 use super::{Restricted, media_type};
 use crate::load::{Workspace, plain_file};
 
-/// What proves something in a project.
-pub(super) struct Proofs<'p> {
+/// The evidence and attestations of a project, for its package.
+pub(super) struct PackagedEvidence<'p> {
     pub(super) files: Vec<PackageFile>,
     pub(super) withheld: Vec<Withheld>,
-    /// Where copies of reports lie in the package, by their path in the workspace.
+    /// The paths of attestations in the package, by their path in the workspace.
     pub(super) places: BTreeMap<&'p str, String>,
 }
 
-/// Something that proves something, and where it is to lie.
-struct Piece<'p> {
+/// A piece of evidence or a copy of an attestation that is either included or withheld.
+struct PackageCandidate<'p> {
     id: String,
     title: &'p str,
     kind: PackageFileKind,
     classification: Classification,
-    /// Path in the workspace; none when there is no file here.
+    /// Path in the workspace; none if there is no file in it.
     path: Option<&'p str>,
-    /// Address, number or path, as people know it; empty where nobody says.
+    /// Address, ticket or path; empty if not stated.
     location: String,
     /// Folder in the package.
     folder: String,
@@ -44,75 +45,75 @@ struct Piece<'p> {
     origin: &'p Origin,
 }
 
-struct Gatherer<'p> {
+struct EvidenceGatherer<'p> {
     workspace: &'p Workspace,
     state: &'p AssessedProject<'p>,
     basis: AssessmentBasis<'p>,
     restricted: Restricted,
-    proofs: Proofs<'p>,
+    packaged: PackagedEvidence<'p>,
 }
 
-impl<'p> Proofs<'p> {
-    /// Gathers the evidence that supports something in the project or is about it alone, and the copies of the reports
-    /// on services in use.
+impl<'p> PackagedEvidence<'p> {
+    /// Gathers the evidence that supports a control of the project or names the project, and the copies of attestations
+    /// for services in use.
     pub(super) fn gather(
         workspace: &'p Workspace,
         state: &'p AssessedProject<'p>,
         basis: AssessmentBasis<'p>,
         restricted: Restricted,
     ) -> Self {
-        let proofs = Proofs { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
-        let mut gatherer = Gatherer { workspace, state, basis, restricted, proofs };
+        let packaged = PackagedEvidence { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
+        let mut gatherer = EvidenceGatherer { workspace, state, basis, restricted, packaged };
         let meant: Vec<&Evidence> = state
             .matrix
             .scope
             .organization
             .evidence
             .values()
-            .filter(|evidence| gatherer.is_meant(evidence))
+            .filter(|evidence| gatherer.concerns_project(evidence))
             .collect();
         let (standing, own): (Vec<&Evidence>, Vec<&Evidence>) =
             meant.into_iter().partition(|evidence| evidence.kind == EvidenceKind::Attestation);
         for evidence in own {
-            let piece = gatherer.evidence(evidence);
-            gatherer.take(piece);
+            let candidate = gatherer.evidence(evidence);
+            gatherer.take(candidate);
         }
         for report in relied_on(&state.matrix) {
             gatherer.report(report);
         }
-        // Last, when it is known where the copies lie.
+        // Last: it refers to the copies of attestations, whose paths are only known now.
         for evidence in standing {
-            gatherer.standing(evidence);
+            gatherer.list_attestation_evidence(evidence);
         }
-        gatherer.proofs
+        gatherer.packaged
     }
 }
 
-impl<'p> Gatherer<'p> {
-    fn is_meant(&self, evidence: &Evidence) -> bool {
+impl<'p> EvidenceGatherer<'p> {
+    fn concerns_project(&self, evidence: &Evidence) -> bool {
         let named = match &evidence.projects {
             Coverage::All => false,
             Coverage::Some(projects) => projects.contains(&self.state.project.id),
         };
-        named || self.state.matrix.evidence.iter().any(|proof| proof.evidence.id == evidence.id)
+        named || self.state.matrix.evidence.iter().any(|link| link.evidence.id == evidence.id)
     }
 
     fn supports<'e>(&self, evidence: impl Iterator<Item = &'e Evidence>) -> Supports {
         let ids: Vec<_> = evidence.map(|evidence| &evidence.id).collect();
         let matrix = &self.state.matrix;
-        let proofs = matrix.evidence.iter().filter(|proof| ids.contains(&&proof.evidence.id));
+        let links = matrix.evidence.iter().filter(|link| ids.contains(&&link.evidence.id));
         let (mut controls, mut requirements) = (Vec::new(), Vec::new());
-        for proof in proofs {
-            let served = proof.requirements.iter();
-            add_new(&mut controls, proof.targets.iter().map(Target::to_string));
+        for link in links {
+            let served = link.requirements.iter();
+            add_new(&mut controls, link.targets.iter().map(Target::to_string));
             add_new(&mut requirements, served.map(|(framework, one)| format!("{}/{}", framework.id, one.id)));
         }
         Supports { controls, requirements }
     }
 
-    fn evidence(&self, evidence: &'p Evidence) -> Piece<'p> {
+    fn evidence(&self, evidence: &'p Evidence) -> PackageCandidate<'p> {
         let due_within = self.state.matrix.scope.organization.evidence_due_within;
-        Piece {
+        PackageCandidate {
             id: evidence.id.to_string(),
             title: evidence.title.trim(),
             kind: PackageFileKind::Evidence,
@@ -127,23 +128,24 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// Lists evidence that is a report: what it shows lies where the report's copy lies.
-    fn standing(&mut self, evidence: &'p Evidence) {
+    /// Lists evidence of the kind `attestation` as withheld: its location is the copy of the attestation, which the
+    /// package has once only.
+    fn list_attestation_evidence(&mut self, evidence: &'p Evidence) {
         let mut reports = self.state.matrix.scope.organization.attestations.iter();
         let report = reports.find(|report| evidence.attestation.as_ref() == Some(&report.id));
-        let mut piece = self.evidence(evidence);
-        let packed = evidence.path.as_deref().and_then(|path| self.proofs.places.get(path));
+        let mut candidate = self.evidence(evidence);
+        let packed = evidence.path.as_deref().and_then(|path| self.packaged.places.get(path));
         let address = report.and_then(|report| match &report.copy {
             Some(HeldCopy::Address(address)) => Some(address.trim()),
             Some(HeldCopy::File(_)) | None => None,
         });
-        piece.location = match (packed, address) {
+        candidate.location = match (packed, address) {
             (Some(place), _) => place.clone(),
             (None, Some(address)) => address.to_owned(),
-            (None, None) => format!("the report `{}`", piece.location),
+            (None, None) => format!("the report `{}`", candidate.location),
         };
-        let found = piece.path.and_then(|path| self.basis.files.fingerprint(path));
-        self.withhold(&piece, WithheldReason::Elsewhere, found);
+        let found = candidate.path.and_then(|path| self.basis.files.fingerprint(path));
+        self.withhold(&candidate, WithheldReason::Elsewhere, found);
     }
 
     fn report(&mut self, report: &'p Attestation) {
@@ -159,9 +161,9 @@ impl<'p> Gatherer<'p> {
         let whole = (None, report.title.trim(), &report.copy, &report.origin);
         for (name, title, copy, origin) in std::iter::once(whole).chain(letters) {
             let classification = report.classification;
-            // Digests are pinned of reports, not of their letters.
+            // A register pins the digest of an attestation, not those of its bridge letters.
             let pinned = report.pinned.filter(|_| name.is_none());
-            self.take(Piece {
+            self.take(PackageCandidate {
                 id: joined(&report.id, name.as_deref()),
                 title,
                 kind: PackageFileKind::Attestation,
@@ -177,56 +179,64 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// Puts a piece in, or lists why it is not.
-    fn take(&mut self, piece: Piece<'p>) {
+    /// Includes a candidate, or lists why it is withheld.
+    fn take(&mut self, candidate: PackageCandidate<'p>) {
         let files = self.basis.files;
-        let found = piece.path.and_then(|path| files.fingerprint(path));
-        let is_missing = piece
+        let found = candidate.path.and_then(|path| files.fingerprint(path));
+        let is_missing = candidate
             .path
             .is_some_and(|path| matches!(files.state(path), Some(FileState::Missing | FileState::Refused)));
         let is_held_back =
-            piece.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
-        let place = piece.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
+            candidate.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
+        let place = candidate.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
         match (found, place) {
-            (Some(_), Some(_)) if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, found),
+            (Some(_), Some(_)) if is_held_back => self.withhold(&candidate, WithheldReason::OnRequest, found),
             (Some(fingerprint), Some(place)) => {
-                let path = piece.path.unwrap_or_default();
-                let packed =
-                    format!("{}/{}", piece.folder, packable_name(path.rsplit('/').next().unwrap_or(path)));
-                self.proofs.places.insert(path, packed.clone());
+                let path = candidate.path.unwrap_or_default();
+                let packed = format!(
+                    "{}/{}",
+                    candidate.folder,
+                    packable_name(path.rsplit('/').next().unwrap_or(path))
+                );
+                self.packaged.places.insert(path, packed.clone());
                 let description = FileDescription {
                     media_type: media_type(path),
-                    kind: piece.kind,
-                    id: Some(piece.id),
-                    title: piece.title.to_owned(),
-                    state: Some(piece.state),
-                    pinned_sha256: piece.pinned,
-                    supports: piece.supports,
+                    kind: candidate.kind,
+                    id: Some(candidate.id),
+                    title: candidate.title.to_owned(),
+                    state: Some(candidate.state),
+                    pinned_sha256: candidate.pinned,
+                    supports: candidate.supports,
                     source: Some(path.to_owned()),
                 };
                 let content = FileContent::File { place, fingerprint: *fingerprint };
-                self.proofs.files.push(PackageFile { path: packed, content, description });
+                self.packaged.files.push(PackageFile { path: packed, content, description });
             }
-            _ if is_missing => self.withhold(&piece, WithheldReason::Missing, None),
-            _ if is_held_back => self.withhold(&piece, WithheldReason::OnRequest, None),
-            _ => self.withhold(&piece, WithheldReason::Elsewhere, None),
+            _ if is_missing => self.withhold(&candidate, WithheldReason::Missing, None),
+            _ if is_held_back => self.withhold(&candidate, WithheldReason::OnRequest, None),
+            _ => self.withhold(&candidate, WithheldReason::Elsewhere, None),
         }
     }
 
-    fn withhold(&mut self, piece: &Piece<'p>, reason: WithheldReason, found: Option<&Fingerprint>) {
+    fn withhold(
+        &mut self,
+        candidate: &PackageCandidate<'p>,
+        reason: WithheldReason,
+        found: Option<&Fingerprint>,
+    ) {
         let sources = &self.workspace.texts.sources;
-        self.proofs.withheld.push(Withheld {
-            id: piece.id.clone(),
-            title: piece.title.to_owned(),
+        self.packaged.withheld.push(Withheld {
+            id: candidate.id.clone(),
+            title: candidate.title.to_owned(),
             reason,
-            location: Some(piece.location.clone()).filter(|location| !location.is_empty()),
+            location: Some(candidate.location.clone()).filter(|location| !location.is_empty()),
             bytes: found.map(|found| found.bytes),
             sha256: found.map(|found| found.sha256),
-            pinned_sha256: piece.pinned,
-            state: Some(piece.state),
-            media_type: piece.path.map(media_type),
-            supports: piece.supports.clone(),
-            source: Some(sources.place_of(piece.origin).file),
+            pinned_sha256: candidate.pinned,
+            state: Some(candidate.state),
+            media_type: candidate.path.map(media_type),
+            supports: candidate.supports.clone(),
+            source: Some(sources.place_of(candidate.origin).file),
         });
     }
 }
