@@ -3,9 +3,9 @@
 
 pub mod error;
 
-pub mod theme;
-
 pub mod load;
+
+pub mod theme;
 
 pub mod plan;
 

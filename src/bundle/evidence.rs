@@ -10,7 +10,7 @@ use onus_core::model::{
 };
 use onus_core::source::Origin;
 use onus_core::texts::FileState;
-use onus_matrix::attestations::relied_on;
+use onus_matrix::attestations_in_use;
 use onus_package::{
     FileContent, FileDescription, PackageFile, PackageFileKind, Supports, ValidityState, Withheld,
     WithheldReason, packable_name,
@@ -78,7 +78,7 @@ impl<'p> PackagedEvidence<'p> {
             let candidate = gatherer.evidence(evidence);
             gatherer.take(candidate);
         }
-        for report in relied_on(&state.matrix) {
+        for report in attestations_in_use(&state.matrix) {
             gatherer.report(report);
         }
         // Last: it refers to the copies of attestations, whose paths are only known now.

@@ -146,7 +146,7 @@ fn attestations(
     basis: AssessmentBasis<'_>,
     places: &BTreeMap<&str, String>,
 ) -> PackageFile {
-    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
+    let bytes = onus_matrix::write_attestations(&state.matrix, basis.as_of, places);
     let description = FileDescription {
         media_type: "application/json".to_owned(),
         kind: PackageFileKind::Index,

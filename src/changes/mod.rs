@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
+use onus_matrix::compare::{ChangeCollector, ChangeReport, ProjectChanges, compare};
+use onus_matrix::{MatrixFile, ProjectKey, read_matrix};
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub fn changes(
     new: &str,
     selection: &Selection,
     as_of: NaiveDate,
-) -> Result<Report, Error> {
+) -> Result<ChangeReport, Error> {
     let (old_side, new_side) = (Side::open(root, old, as_of)?, Side::open(root, new, as_of)?);
     let all: BTreeSet<&ProjectKey> = old_side.projects().chain(new_side.projects()).collect();
     let is_meant = |key: &&&ProjectKey| selection.has_project(&key.organization, &key.project);
@@ -45,20 +46,19 @@ pub fn changes(
     if meant.is_empty() {
         return Err(nothing_meant(selection, &all));
     }
-    let mut gathering = Gathering::default();
+    let mut collector = ChangeCollector::default();
     for some in meant.chunks(AT_A_TIME) {
         let found: Vec<ProjectComparison> =
             some.par_iter().map(|key| project(&old_side, &new_side, key)).collect::<Result<_, _>>()?;
         for found in found {
             match found {
-                ProjectComparison::Equal(key) => gathering.equal(&key),
-                ProjectComparison::Changes(changes) => {
-                    changes.into_iter().for_each(|changes| gathering.add(changes))
-                }
+                ProjectComparison::Equal(key) => collector.add_unchanged(&key),
+                ProjectComparison::Changes(Some(changes)) => collector.add(changes),
+                ProjectComparison::Changes(None) => {}
             }
         }
     }
-    Ok(gathering.report((old.to_owned(), new.to_owned())))
+    Ok(collector.report(old, new))
 }
 
 fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
@@ -83,7 +83,7 @@ fn project(old: &Side, new: &Side, key: &ProjectKey) -> Result<ProjectComparison
     Ok(ProjectComparison::Changes(compare(old.as_ref(), new.as_ref())))
 }
 
-fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<ReadMatrix>, Error> {
+fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<MatrixFile<'static>>, Error> {
     let Some(bytes) = bytes else { return Ok(None) };
     let matrix = read_matrix(&bytes).map_err(|cause| side.trouble(key, cause))?;
     let found = matrix.key();

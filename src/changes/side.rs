@@ -6,21 +6,21 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::assess;
-use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
+use onus_core::diagnostic::{Coloring, Count, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::compare::{ProjectKey, read_key};
+use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{FoundMatrix, GitRevision, MatrixPlace, find_matrices, is_there};
+use crate::load::{GitRevision, MatrixPath, MatrixPlace, find_matrices, is_there};
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
 const REVISION: &str = "git:";
 
-/// Most mistakes of a revision's workspace that are shown.
+/// Most errors in the workspace of a revision that are shown.
 const MOST_SHOWN: usize = 20;
 
 /// One side of a comparison.
@@ -34,7 +34,7 @@ pub(super) struct Side {
 /// Where a matrix is.
 #[derive(Debug)]
 enum MatrixSource {
-    File(FoundMatrix),
+    File(MatrixPath),
     Bytes(Vec<u8>),
     /// Resolved from the profiles of a revision when it is needed.
     Revision,
@@ -139,13 +139,13 @@ impl Side {
 }
 
 /// Whose matrix a file in an output folder is, by the folders that it lies in.
-fn key_of(file: &FoundMatrix) -> Option<ProjectKey> {
+fn key_of(file: &MatrixPath) -> Option<ProjectKey> {
     let [organization, project] = file.folders.as_slice() else { return None };
     let organization = OrganizationId::parse(organization).ok()?;
     Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
 }
 
-fn trouble(file: &FoundMatrix, cause: String) -> Error {
+fn trouble(file: &MatrixPath, cause: String) -> Error {
     Error::Comparison { name: file.place.display().to_string(), cause }
 }
 
@@ -173,5 +173,12 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let basis = revised.basis();
     let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, revised.sources())))
+    Ok(Some(write_matrix(AssessedProject {
+        project,
+        matrix: &matrix,
+        basis,
+        findings: &findings,
+        stamp: &stamp,
+        sources: revised.sources(),
+    })))
 }

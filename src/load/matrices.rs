@@ -18,32 +18,32 @@ const MATRIX: &str = "matrix.json";
 /// Largest matrix in bytes: some forty times that of a large project.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// How many folders deep a matrix lies in an output folder: organisation, project.
+/// How many folders deep a matrix is in an output folder: organisation, project.
 const DEEPEST: usize = 2;
 
 /// What a path to compare contains.
 pub enum MatrixPlace {
     /// One matrix, or all below a folder, by path.
-    Files(Vec<FoundMatrix>),
+    Files(Vec<MatrixPath>),
     /// A package.
     Package(PackagePlace),
 }
 
 /// A file that contains a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FoundMatrix {
+pub struct MatrixPath {
     /// The folders that contain it, starting below the named one.
     pub folders: Vec<String>,
     /// Where it is.
     pub place: PathBuf,
 }
 
-impl FoundMatrix {
+impl MatrixPath {
     /// Its bytes.
     ///
     /// # Errors
     ///
-    /// When it is no plain file, too large, or cannot be read.
+    /// If it is not a regular file, too large, or cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         read_bytes(&self.place, LARGEST).map_err(|problem| Error::Read {
             path: self.place.clone(),
@@ -75,7 +75,7 @@ pub fn find_matrices(path: &Path) -> Result<MatrixPlace, Error> {
             Ok(()) if start == *b"PK" => open_package(path).map(MatrixPlace::Package),
             // If it is anything else, reading it as a matrix will report that.
             Ok(()) | Err(_) => {
-                Ok(MatrixPlace::Files(vec![FoundMatrix { folders: Vec::new(), place: path.to_owned() }]))
+                Ok(MatrixPlace::Files(vec![MatrixPath { folders: Vec::new(), place: path.to_owned() }]))
             }
         };
     }
@@ -87,7 +87,7 @@ pub fn find_matrices(path: &Path) -> Result<MatrixPlace, Error> {
     while let Some((folders, place)) = open.pop() {
         let matrix = place.join(MATRIX);
         if matrix.is_file() {
-            found.push(FoundMatrix { folders, place: matrix });
+            found.push(MatrixPath { folders, place: matrix });
             continue;
         }
         if folders.len() < DEEPEST {

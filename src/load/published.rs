@@ -99,7 +99,7 @@ impl Published {
         &self.root
     }
 
-    /// The revisions of the documents in a folder; none yet where there is no such file.
+    /// The revisions of the documents in a folder; empty if the file does not exist.
     ///
     /// # Errors
     ///
@@ -153,7 +153,7 @@ impl Published {
         }
     }
 
-    /// What lies at a path, if it is a plain file that can be read.
+    /// The content of a path, if it is a regular file that can be read.
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         read_bytes(&self.root.join(path), LARGEST).ok()
     }

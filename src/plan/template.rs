@@ -77,13 +77,13 @@ struct TemplateFrontMatter {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<YamlList<Attachment>>,
+    attachments: Option<List<TemplateAttachment>>,
 }
 
 /// What can be attached to a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Attachment {
+enum TemplateAttachment {
     /// The matrix of the project as data.
     Matrix,
 }

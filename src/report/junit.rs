@@ -16,7 +16,7 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let mut file = File::new("onus");
     let mut input = TestSuite::new(INPUT);
     if report.diagnostics.is_empty() {
-        input.add_test_case(passed(INPUT, "no mistakes and no warnings"));
+        input.add_test_case(passed(INPUT, "no errors and no warnings"));
     }
     input.add_test_cases(report.diagnostics.iter().map(diagnostic_case));
     file.add_test_suite(input);

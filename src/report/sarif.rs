@@ -42,7 +42,7 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
                 "toolExecutionNotifications": notifications,
             }],
             "originalUriBaseIds": { ROOT: { "description": {
-                "text": "The folder in which onus ran, or the workspace when that lies elsewhere."
+                "text": "The folder in which onus ran, or the workspace if that is elsewhere."
             } } },
             "columnKind": "unicodeCodePoints",
             "results": results,

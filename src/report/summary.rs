@@ -1,5 +1,5 @@
-//! A page of Markdown for the summary of a job: how it ended, the figures of each project, and what fails it. It stays
-//! far below the size that forges take, however much was found.
+//! Markdown for the summary of a CI job: the outcome, the totals of each project, and what fails the run. It stays far
+//! below the size limits of code hosts, however many findings there are.
 
 use onus_core::diagnostic::{Count, Severity};
 
@@ -20,11 +20,11 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     page.push_str(&format!("As of {}, judged with `--deny` {}.\n\n", report.as_of, deny.join(", ")));
     let (mistakes, warnings): (Vec<&DiagnosticItem>, Vec<&DiagnosticItem>) =
         report.diagnostics.iter().partition(|item| item.severity == Severity::Error);
-    diagnostics(&mut page, "Mistakes in the input", &mistakes);
+    diagnostics(&mut page, "Input errors", &mistakes);
     projects(&mut page, report);
     let denied: Vec<&FindingItem<'_>> = report.findings.iter().filter(|item| item.denied).collect();
     findings(&mut page, "What fails", &denied);
-    diagnostics(&mut page, "Warnings about the input", &warnings);
+    diagnostics(&mut page, "Input warnings", &warnings);
     let accepted: Vec<&FindingItem<'_>> =
         report.findings.iter().filter(|item| item.accepted().is_some()).collect();
     findings(&mut page, "Accepted for now", &accepted);
@@ -36,7 +36,7 @@ fn headline(report: &RunReport<'_>) -> String {
         Outcome::Passed => "passed".to_owned(),
         Outcome::Stopped => {
             let mistakes = report.diagnostics.iter().filter(|item| item.severity == Severity::Error).count();
-            format!("stopped by {} in the input", Count(mistakes, "mistake"))
+            format!("stopped by {}", Count(mistakes, "input error"))
         }
         Outcome::Denied => {
             let findings = report.findings.iter().filter(|item| item.denied).count();

@@ -4,7 +4,6 @@ mod abundance;
 mod answers;
 mod architecture;
 mod assurance;
-mod bad_input;
 mod charts;
 mod command_line;
 mod diff;

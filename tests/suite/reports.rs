@@ -76,9 +76,7 @@ fn reports_are_there_when_mistakes_stop_the_build() {
     assert_eq!((&mistake["code"], &mistake["denied"]), (&"unknown-service".into(), &true.into()));
     assert_eq!((&mistake["labels"][0]["line"], &mistake["labels"][0]["column"]), (&6.into(), &12.into()));
     assert!(workspace.read("reports/onus.xml").contains("<error "));
-    assert!(
-        workspace.read("reports/onus.md").starts_with("## Compliance: stopped by 1 mistake in the input\n")
-    );
+    assert!(workspace.read("reports/onus.md").starts_with("## Compliance: stopped by 1 input error\n"));
     let sarif = workspace.json("reports/onus.sarif");
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-service");

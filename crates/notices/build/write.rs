@@ -33,7 +33,7 @@ pub(crate) fn as_rust(mut components: Vec<Component>, direct: &BTreeSet<Package>
         let dependencies = numbers(&component.dependencies, &places);
         let notices = component.texts.iter().map(|notice| {
             format!(
-                "Text {{ origin: {:?}, content: TEXT_{} }}",
+                "LicenceText {{ origin: {:?}, content: TEXT_{} }}",
                 notice.origin,
                 texts[notice.content.as_str()]
             )

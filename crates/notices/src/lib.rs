@@ -18,7 +18,7 @@ pub struct Component {
     /// What it needs in turn, as places in [`COMPONENTS`].
     pub dependencies: &'static [usize],
     /// Its licence texts and notices. Empty only where none could be found while onus was built.
-    pub texts: &'static [Text],
+    pub texts: &'static [LicenceText],
 }
 
 /// What a component is.
@@ -45,7 +45,7 @@ impl Kind {
 
 /// A licence text or a notice.
 #[derive(Debug)]
-pub struct Text {
+pub struct LicenceText {
     /// The file in the component's package, or where the text is from instead.
     pub origin: &'static str,
     /// The text itself; the same text in two components is one string.

@@ -1,7 +1,7 @@
 //! What was and what is, as people read it: of long texts the place where they differ, of lists what was added and
 //! removed.
 
-use onus_matrix::compare::{Aspect, Detail, Subject};
+use onus_matrix::compare::{Aspect, ChangeDetail, ChangeSubject, DetailValue};
 use serde::Serialize;
 
 use super::text::{listed, quoted};
@@ -24,23 +24,26 @@ pub(super) struct DetailView {
 }
 
 impl DetailView {
-    /// All details of a change, in their order.
-    pub(super) fn all(subject: Subject, details: &[Detail]) -> Vec<Self> {
-        let alike = |one: &Detail, other: &Detail| {
+    /// The sides that differ, in their order.
+    pub(super) fn all(subject: ChangeSubject, details: &[ChangeDetail]) -> Vec<Self> {
+        let alike = |one: &ChangeDetail, other: &ChangeDetail| {
             is_duty(one) && is_duty(other) && (&one.before, &one.after) == (&other.before, &other.after)
         };
-        let view = |alike: &[Detail]| {
-            let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.word()).collect();
+        let view = |alike: &[ChangeDetail]| {
+            let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.label()).collect();
             Some(Self { aspect: listed(&words), ..Self::new(subject, alike.first()?) })
         };
         details.chunk_by(alike).filter_map(view).collect()
     }
 
-    fn new(subject: Subject, detail: &Detail) -> Self {
-        let aspect = detail.aspect.word().to_owned();
-        let is_message = subject == Subject::Finding && detail.aspect == Aspect::Text;
-        let said = |text: &String| if is_message { quoted(text) } else { text.clone() };
-        let (before, after) = (detail.before.as_ref().map(said), detail.after.as_ref().map(said));
+    fn new(subject: ChangeSubject, detail: &ChangeDetail) -> Self {
+        let aspect = detail.aspect.label().to_owned();
+        let is_message = subject == ChangeSubject::Finding && detail.aspect == Aspect::Text;
+        let label = |value: &DetailValue| {
+            let label = value.label();
+            if is_message { quoted(&label) } else { label.into_owned() }
+        };
+        let (before, after) = (detail.before.as_ref().map(label), detail.after.as_ref().map(label));
         match (before, after) {
             (Some(before), Some(after)) if is_list(detail.aspect) => {
                 let difference = Some(difference(&before, &after));
@@ -55,7 +58,7 @@ impl DetailView {
     }
 }
 
-fn is_duty(detail: &Detail) -> bool {
+fn is_duty(detail: &ChangeDetail) -> bool {
     matches!(detail.aspect, Aspect::Manage | Aspect::Operate | Aspect::Verify)
 }
 

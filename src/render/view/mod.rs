@@ -43,7 +43,7 @@ use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
-use onus_matrix::compare::Report;
+use onus_matrix::compare::ChangeReport;
 
 use crate::plan::{PlannedDocument, Template};
 
@@ -127,8 +127,8 @@ impl View {
         Self::new(&view)
     }
 
-    /// The view of a change report made on a day.
-    pub fn of_changes(report: &Report, as_of: NaiveDate) -> Self {
+    /// The view of what changed between two states of projects, as told on a day.
+    pub fn of_changes(report: &ChangeReport, as_of: NaiveDate) -> Self {
         Self::new(&change::ChangesView::new(report, as_of))
     }
 
@@ -182,17 +182,21 @@ mod tests {
         }
     }
 
-    /// A change report on a project that was added and has a finding.
-    fn report() -> Report {
-        let matrix = r#"{ "schema": "onus.matrix/2", "organization": { "id": "acme", "name": "Acme" },
-            "project": { "id": "web", "name": "Web" }, "as_of": "2026-11-23",
-            "catalog": { "version": "1", "digest": "0" }, "services": [], "claims": {}, "texts": {},
-            "controls": [], "frameworks": [],
-            "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
-        let read = onus_matrix::compare::read_matrix(matrix.as_bytes()).unwrap();
-        let mut gathering = onus_matrix::compare::Gathering::default();
-        gathering.add(onus_matrix::compare::compare(None, Some(&read)).unwrap());
-        gathering.report(("old".to_owned(), "new".to_owned()))
+    /// The report on a project that came with a finding.
+    fn report() -> ChangeReport {
+        let digest = "0".repeat(64);
+        let matrix = format!(
+            r#"{{ "schema": "onus.matrix/3", "organization": {{ "id": "acme", "name": "Acme" }},
+            "project": {{ "id": "web", "name": "Web" }}, "as_of": "2026-11-23",
+            "catalog": {{ "version": "1", "digest": "{digest}" }}, "parties": [], "services": [], "claims": {{}},
+            "texts": {{}}, "controls": [], "frameworks": [], "evidence": [], "assurance": [], "risk_acceptances": [],
+            "findings": [{{ "code": "no-services", "severity": "warning", "message": "none",
+                "hanging": {{ "controls": [], "requirements": [] }}, "file": "f", "line": 1, "column": 1 }}] }}"#
+        );
+        let matrix = onus_matrix::read_matrix(matrix.as_bytes()).unwrap();
+        let mut collector = onus_matrix::compare::ChangeCollector::default();
+        collector.add(onus_matrix::compare::compare(None, Some(&matrix)).unwrap());
+        collector.report("old", "new")
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use onus_core::assess::Finding;
+use onus_core::assess::Gap;
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::{AcceptedFinding, AcceptedTarget, FindingCode, FindingId, OrganizationId, Selector};
 use onus_core::source::Sources;
@@ -131,7 +131,7 @@ fn meets(accepted: &AcceptedFinding, found: &ProjectFinding) -> bool {
     }
 }
 
-fn selects(selector: &Selector, finding: &Finding) -> bool {
+fn selects(selector: &Selector, finding: &Gap) -> bool {
     is_met(selector.control.as_ref(), finding.control.as_ref())
         && is_met(selector.part.as_ref(), finding.part.as_ref())
         && is_met(selector.service.as_ref(), finding.service.as_ref())

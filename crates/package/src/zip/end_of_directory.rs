@@ -31,7 +31,7 @@ pub(super) fn find_end(
     let starts = |at: &usize| tail[*at..].starts_with(&END_SIGNATURE.to_le_bytes());
     let last = tail.len().checked_sub(usize::try_from(END_LENGTH).expect("22"));
     let Some(last) = last.filter(starts) else {
-        // Something else stands where the end must be: perhaps a comment, perhaps bytes that were added.
+        // The record is not at the end: it may have a comment, or bytes were appended.
         let candidates: Vec<usize> = (0..last.unwrap_or_default()).filter(starts).collect();
         let is_comment = |at: &usize| usize::from(u16_at(&tail, *at + 20)) == tail.len() - *at - 22;
         return Ok(Err(match candidates.as_slice() {
