@@ -63,7 +63,7 @@ fn is_duty(detail: &ChangeDetail) -> bool {
 
 /// True for what is said as words with commas between them.
 fn is_list(aspect: Aspect) -> bool {
-    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
+    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Parts | Aspect::Regions)
 }
 
 /// `no longer A, B; also C`.
