@@ -99,7 +99,7 @@ fn pages(
         date: Some(request.as_of),
         id: Some(template.document.clone()),
         revision: Some(revision),
-        paper: template.paper.unwrap_or(look.theme.paper),
+        paper: template.paper.unwrap_or(look.theme().paper),
         orientation: template.orientation,
         contents: template.contents,
         ..Meta::titled(template.title.trim())
@@ -110,17 +110,17 @@ fn pages(
     if !attached.mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes: attached.mistakes, ..ChangeDocument::default() });
     }
-    let mut complaints = attached.warnings;
-    complaints.extend(origin.undrawn_diagrams(sources, &parsed.undrawn));
-    complaints.extend(origin.mistaken_hints(sources, &parsed.mistaken_hints));
+    let mut warnings = attached.warnings;
+    warnings.extend(origin.undrawn_diagrams(sources, &parsed.diagram_warnings));
+    warnings.extend(origin.mistaken_hints(sources, &parsed.hint_warnings));
     let pages = lay_out(&parsed, &look);
     let whole = Span { source: template.source, start: 0, end: 0 };
-    complaints.extend(layout_warnings(|_| whole, &pages.complaints));
-    complaints.extend(missing_characters(workspace, template, &pages.complaints));
+    warnings.extend(layout_warnings(|_| whole, &pages.warnings));
+    warnings.extend(missing_characters(workspace, template, &pages.warnings));
     let written = pdf::write(&pages, &parsed.meta, &[]);
     let pdf = written
         .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
-    Ok(ChangeDocument { mistakes: Vec::new(), warnings: complaints, text, pdf: Some(pdf.bytes) })
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text, pdf: Some(pdf.bytes) })
 }
 
 /// The organisation, where all changes are of one.
@@ -142,10 +142,10 @@ fn only_organization(report: &ChangeReport) -> Option<String> {
 fn missing_characters(
     workspace: &Workspace,
     template: &Template,
-    complaints: &[onus_typeset::layout::Complaint],
+    found: &[onus_typeset::layout::LayoutWarning],
 ) -> Vec<Diagnostic> {
     let mut missing = MissingCharacters::default();
-    note_missing(&mut missing, template.source, complaints);
+    note_missing(&mut missing, template.source, found);
     let mut places = CharacterPlaces::new();
     locate_missing(&mut places, workspace, None, missing);
     missing_warnings(places)

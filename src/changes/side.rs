@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::assess;
-use onus_core::diagnostic::{Diagnostic, Style, as_text};
+use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
@@ -98,7 +98,7 @@ impl Side {
         if !mistakes.is_empty() {
             return Err(mistaken(name, &mistakes.in_order(), open.sources()));
         }
-        let projects = open.validated.subjects.iter().flat_map(|subject| {
+        let projects = open.validated.organizations.iter().flat_map(|subject| {
             let organization = &subject.organization;
             organization.projects.iter().map(|project| ProjectKey {
                 organization: organization.id.clone(),
@@ -150,7 +150,7 @@ fn trouble(file: &MatrixPath, cause: String) -> Error {
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
-    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Style::Plain));
+    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Coloring::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
     let count = match mistakes.len() {
         1 => "a mistake".to_owned(),
@@ -162,7 +162,7 @@ fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
 
 /// The matrix that a build of the revision would write for a project.
 fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-    let mut subjects = revised.validated.subjects.iter();
+    let mut subjects = revised.validated.organizations.iter();
     let subject = subjects.find(|subject| subject.organization.id == key.organization);
     let Some(subject) = subject else { return Ok(None) };
     let organization = &subject.organization;

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::Count;
 use onus_matrix::compare::ChangeReport;
 use serde_json::json;
 
-use super::console::{Console, counted};
+use super::console::Console;
 use super::{ExitStatus, as_of, selection};
 use crate::changes::{ChangeRequest, change_document, changes};
 use crate::cli::{DiffArgs, FailOn};
@@ -92,8 +93,8 @@ fn summarize(console: &Console, report: &ChangeReport) {
     }
     console.line(&format!(
         "{} in {}: {worse} for the worse, {better} for the better.",
-        counted(changes, "change"),
-        counted(report.changed, "project")
+        Count(changes, "change"),
+        Count(report.changed, "project")
     ));
 }
 

@@ -1,18 +1,19 @@
 //! Findings on the terminal: each with its place, then their numbers.
 
 use onus_core::assess::Dependents;
-use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::{Console, counted};
-use crate::gate::{Deny, Judged, JudgedFinding, Standing};
+use super::console::Console;
+use crate::report::{Deny, Judged, JudgedFinding, Standing};
 
 /// Shows every finding, by project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
+    // The sort is stable: within a severity, findings stay in the order of the catalog.
     ordered.sort_by(|one, other| {
         let key =
             |judged: &JudgedFinding<'_>| (judged.found.organization.clone(), judged.found.project.clone());
@@ -121,6 +122,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
 pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     let findings = &judged.findings;
     let mut projects: Vec<(String, Vec<&JudgedFinding<'_>>)> = Vec::new();
+    // Findings come project by project, so only the last group can be the right one.
     for judged in findings {
         let name = format!("{}/{}", judged.found.organization, judged.found.project);
         match projects.last_mut().filter(|(present, _)| *present == name) {
@@ -147,9 +149,8 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     }
     let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
     if !denied.is_empty() && !console.is_json() {
-        let (count, verb) =
-            (counted(denied.len(), "finding"), if denied.len() == 1 { "fails" } else { "fail" });
-        console.message(&format!("{count} {verb} the run: {}", codes(&denied)));
+        let verb = if denied.len() == 1 { "fails" } else { "fail" };
+        console.message(&format!("{} {verb} the run: {}", Count(denied.len(), "finding"), codes(&denied)));
     }
 }
 
@@ -174,7 +175,7 @@ fn totals(found: &[&JudgedFinding<'_>]) -> String {
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
+        .map(|(count, word)| Count(count, word).to_string())
         .collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),

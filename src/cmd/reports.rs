@@ -23,6 +23,7 @@ pub(super) fn console(console: &Console, args: &ReportArgs) -> Result<Console, E
             return Err(Error::Report { cause, hint: "name a different file for each report" });
         }
     }
+    // Lines of JSON and a report in one stream could not be told apart.
     let takes_output = wanted.iter().any(|(_, file)| file.as_os_str() == STANDARD_OUTPUT);
     if takes_output && console.is_json() {
         let cause = "JSON messages and a report cannot both be written to standard output".to_owned();
@@ -46,6 +47,7 @@ pub(super) fn write(
     if wanted.is_empty() {
         return Ok(());
     }
+    // All of them before any is written: a run with an unusable report writes none.
     for (_, file) in &wanted {
         refuse_input(workspace, file)?;
     }
@@ -63,6 +65,7 @@ pub(super) fn write(
 
 /// A report must not overwrite a profile or a template.
 fn refuse_input(workspace: &Workspace, file: &Path) -> Result<(), Error> {
+    // Names are compared first, since looking at every file of a large workspace takes long.
     let is_input = workspace.texts.sources.names().any(|name| {
         Path::new(name).file_name() == file.file_name() && is_same_file(&workspace.root.join(name), file)
     });

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use onus_core::diagnostic::Count;
 use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::{Console, counted};
+use super::console::Console;
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::load::{open_package, read_text};
@@ -76,7 +77,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
             identity.project.name,
             identity.as_of,
             identity.tool_version,
-            counted(report.files, "file"),
+            Count(report.files, "file"),
             report.bytes,
             identity.withheld
         ));
@@ -91,7 +92,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
                 String::new()
             };
             console
-                .message(&format!("{package} is not as it was sealed: {}{shown}", counted(count, "problem")));
+                .message(&format!("{package} is not as it was sealed: {}{shown}", Count(count, "problem")));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which organisations and projects a command is about.
 
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use crate::plan::{self, PlannedDocument};
 
@@ -49,7 +49,7 @@ impl Selection {
     }
 
     /// Names that nothing in the workspace has.
-    pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
+    pub fn mistakes(&self, subjects: &[ValidOrganization]) -> Vec<Diagnostic> {
         let all = || subjects.iter().map(|subject| &subject.organization);
         let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
         // When the organisation's name is wrong, too, the project may be one of any organisation.
@@ -81,6 +81,7 @@ pub(crate) fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option
         return None;
     }
     let hint = did_you_mean(wanted, names.iter().map(String::as_str))
-        .or_else(|| (!names.is_empty()).then(|| format!("available: `{}`", names.join("`, `"))));
-    Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
+        .or_else(|| available(names.iter().map(String::as_str)));
+    let message = format!("there is no {noun} {}", quoted(wanted));
+    Some(Diagnostic::error(Code::UnknownSelection, message).hint(hint))
 }

@@ -35,6 +35,7 @@ pub(super) enum PasswordUse {
 
 /// The password of a key. `hint` continues the hint that an error without a terminal has.
 pub(super) fn password(prompt: &str, purpose: PasswordUse, hint: &'static str) -> Result<String, Error> {
+    // The environment first: where it is set, nobody sits at the terminal to be asked.
     if let Ok(password) = std::env::var(PASSWORD) {
         return Ok(password);
     }

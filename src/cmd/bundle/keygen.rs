@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::publish::{NewFile, publish_new_pair};
 
 pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<ExitStatus, Error> {
+    // minisign's own convention, by which its users find the other half.
     let public_path = args.output.with_extension("pub");
     if public_path == args.output {
         let cause = "the extension `.pub` is reserved for the public key".to_owned();

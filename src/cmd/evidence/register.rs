@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
 use onus_core::model::Project;
 use onus_core::source::SourceId;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use super::AddError;
 use crate::cli::AddEvidenceArgs;
@@ -18,7 +18,7 @@ const USUAL_NAME: &str = "register.yaml";
 /// The register that an entry is added to. It may not exist yet.
 pub(super) struct TargetRegister<'v> {
     /// The organisation and its catalog.
-    pub(super) subject: &'v Subject,
+    pub(super) subject: &'v ValidOrganization,
     /// Its project, unless it is a register of the organisation.
     pub(super) project: Option<&'v Project>,
     /// Its path in the workspace, with `/`.
@@ -57,6 +57,7 @@ pub(super) fn find<'v>(
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
     let named_so = present.iter().find(|&&id| open.sources().get(id).name() == usual);
+    // A single register is the right one, whatever its name; among several, only the usual name is not a guess.
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
@@ -72,6 +73,7 @@ fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
 
 /// The register at a path from the command line.
 fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<TargetRegister<'v>, AddError> {
+    // By identity, not by name: the path may lead through links or be relative to another folder.
     let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
         Some(id) => open.sources().get(id).name().to_owned(),
@@ -84,12 +86,13 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
         _ => return Err(no_place(&inside)),
     };
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    let subject = open.validated.subjects.iter().find(|subject| folder_name(open, subject) == folder);
+    let subject = open.validated.organizations.iter().find(|subject| folder_name(open, subject) == folder);
     let Some(subject) = subject.filter(|_| is_yaml && !name.starts_with('.')) else {
         return Err(no_place(&inside));
     };
     let projects = &subject.organization.projects;
     let found = project.and_then(|name| projects.iter().find(|project| project.id.as_str() == name));
+    // A new register in the folder of an unknown project would never be read.
     if source.is_none() && project.is_some() && found.is_none() {
         return Err(no_place(&inside));
     }
@@ -99,19 +102,19 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
 fn no_place(path: &str) -> AddError {
     let hint = "registers are `profiles/<organisation>/evidence/*.yaml` and \
                 `profiles/<organisation>/projects/<project>/evidence/*.yaml`";
-    let message = format!("`{path}` is not read as a register");
+    let message = format!("{} is not read as a register", quoted(path));
     Diagnostic::error(Code::UnexpectedFile, message).hint(hint.to_owned()).into()
 }
 
 /// The name of an organisation's folder, which can differ from its id.
-fn folder_name<'w>(open: &'w OpenWorkspace, subject: &Subject) -> &'w str {
+fn folder_name<'w>(open: &'w OpenWorkspace, subject: &ValidOrganization) -> &'w str {
     let name = open.texts_of(subject).map_or("", |texts| open.sources().get(texts.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 
 /// Whose register is meant.
 struct Owner<'v> {
-    subject: &'v Subject,
+    subject: &'v ValidOrganization,
     /// None for the organisation itself.
     project: Option<&'v Project>,
 }
@@ -119,10 +122,10 @@ struct Owner<'v> {
 /// The one organisation or project that the command line selects.
 fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner<'v>, AddError> {
     let selection = &open.selection;
-    let subjects = open.validated.subjects.iter();
+    let subjects = open.validated.organizations.iter();
     let subjects = subjects.filter(|subject| selection.has_organization(&subject.organization.id));
     let Some(name) = &args.project else {
-        let subjects: Vec<&Subject> = subjects.collect();
+        let subjects: Vec<&ValidOrganization> = subjects.collect();
         return match subjects.as_slice() {
             [only] => Ok(Owner { subject: only, project: None }),
             _ => {
@@ -145,14 +148,15 @@ fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner
         _ => {
             let names =
                 owners.iter().map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
-            let message = format!("several organisations have a project `{name}`");
+            let message = format!("several organisations have a project {}", quoted(name));
             Err(ambiguous(&message, "--project", names))
         }
     }
 }
 
 fn ambiguous(message: &str, option: &str, names: impl Iterator<Item = String>) -> AddError {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("choose one of {} with `{option}`", names.join(", "));
+    let names: Vec<String> = names.collect();
+    let names = quoted_list(names.iter().map(String::as_str));
+    let hint = format!("choose one of {names} with `{option}`");
     Diagnostic::error(Code::UnknownSelection, message).hint(hint).into()
 }

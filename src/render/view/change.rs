@@ -1,4 +1,4 @@
-//! What changed between two states of projects, for the view of a report on it.
+//! What changed between two states of projects, for a change report.
 
 use std::borrow::Cow;
 
@@ -12,29 +12,28 @@ use serde::Serialize;
 use super::difference::DetailView;
 use super::text::{Text, listed, quoted};
 
-/// Most changes for the worse that stand ahead of all others.
+/// How many changes for the worse are listed ahead of all others.
 const MOST_AHEAD: usize = 20;
 
-/// Most projects that a heading names.
+/// How many projects a heading names before it counts the rest.
 const MOST_NAMED: usize = 3;
 
-/// What a template of changes sees.
+/// What templates of scope `change` see.
 #[derive(Debug, Serialize)]
 pub(super) struct ChangesView<'a> {
     /// The day on which the report was made.
     as_of: String,
-    /// The side that is compared.
+    /// The earlier side.
     old: SideView<'a>,
-    /// The side that it is compared with.
+    /// The later side.
     new: SideView<'a>,
     summary: ChangeSummaryView,
-    /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
-    /// The changes by the projects that share them.
+    /// The changes, grouped by the projects that share them.
     groups: Vec<GroupView<'a>>,
 }
 
-/// A change for the worse, ahead of all others.
+/// A change for the worse, listed ahead of all others.
 #[derive(Debug, Serialize)]
 struct WorstView<'a> {
     /// Title of its group.
@@ -47,30 +46,26 @@ struct WorstView<'a> {
 /// One side of the comparison.
 #[derive(Debug, Serialize)]
 struct SideView<'a> {
-    /// As it was named.
+    /// As the command line names it.
     name: &'a str,
-    /// The day on which it was judged, or the first and last of several; none where nothing had to be read.
+    /// The as-of date of its matrices, or the first and last of several; none where no matrix had to be read.
     judged: Option<String>,
 }
 
-/// The numbers of a report.
+/// How many changes there are.
 #[derive(Debug, Serialize)]
 struct ChangeSummaryView {
-    /// Projects that are on both sides.
     compared: usize,
     /// Projects with a change.
     changed: usize,
     /// Changes, each counted once.
     changes: usize,
-    /// Those for the worse.
     worse: usize,
-    /// Those for the better.
     better: usize,
-    /// The same by subject.
     counts: Vec<CountView>,
 }
 
-/// How many changes there are about something.
+/// How many changes there are of one subject.
 #[derive(Debug, Serialize)]
 struct CountView {
     title: &'static str,
@@ -84,44 +79,40 @@ struct CountView {
 /// Changes that the same projects have.
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
-    /// What to call the projects together: those of an organisation, or the first of them by name.
+    /// Names the projects: all of an organisation, or the first of them.
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
     projects: Vec<ChangedProjectView<'a>>,
-    /// How many changes are for the worse.
     worse: usize,
-    /// The changes by subject.
     sections: Vec<SectionView<'a>>,
 }
 
 /// A project.
 #[derive(Debug, Serialize)]
 struct ChangedProjectView<'a> {
-    /// Its id after that of its organisation.
+    /// `organization/project`.
     id: String,
-    /// Its name.
     name: Text<'a>,
-    /// The organisation's name.
     organization: Text<'a>,
 }
 
-/// Changes about one kind of thing.
+/// Changes of one subject.
 #[derive(Debug, Serialize)]
 struct SectionView<'a> {
     /// What they are about.
     subject: ChangeSubject,
     title: &'static str,
-    /// True when it is known of any change where it is written.
+    /// True when any change has a place.
     placed: bool,
-    /// The changes, the worst first.
+    /// The worst first.
     changes: Vec<ChangeView<'a>>,
 }
 
-/// A change, of one thing or of several alike.
+/// A change of one thing, or the same change of several things.
 #[derive(Debug, Serialize)]
 struct ChangeView<'a> {
-    /// What happened, in one word for people.
+    /// What happened, such as `Closed`.
     label: &'static str,
     /// What happened: `came`, `went`, `renamed` or `changed`.
     action: &'static str,
@@ -129,9 +120,8 @@ struct ChangeView<'a> {
     effect: Effect,
     /// What it is about.
     things: Vec<ThingView<'a>>,
-    /// What differs.
     details: Vec<DetailView>,
-    /// Where it was and is written: one place, or the old and the new one.
+    /// Where it was and is written: one place if both are the same.
     places: Vec<String>,
 }
 
@@ -142,9 +132,7 @@ struct ThingView<'a> {
     title: Cow<'a, str>,
     /// The control that a finding is about, as `id title`, or none.
     control: Option<String>,
-    /// The part of a control, or none.
     part: Option<&'a str>,
-    /// Names of services.
     services: Vec<Text<'a>>,
 }
 
@@ -314,7 +302,7 @@ fn label(change: &Change) -> &'static str {
     }
 }
 
-/// One place where both are the same, else the old one and the new one, of which only the line is said in the same file.
+/// One place where both are the same, else both. In the same file, only the line of the new one is given.
 fn places(change: &Change) -> Vec<String> {
     let whole = |place: &SourceLine| format!("{}:{}", place.file, place.line);
     match (&change.before, &change.after) {

@@ -1,24 +1,25 @@
-//! What was and what is, as people read it: of long texts the place where they differ, of lists what came and went.
+//! What was and what is, as people read it: of long texts the place where they differ, of lists what was added and
+//! removed.
 
 use onus_matrix::compare::{Aspect, ChangeDetail, ChangeSubject, DetailValue};
 use serde::Serialize;
 
 use super::text::{listed, quoted};
 
-/// Texts longer than this are shown only where they differ.
+/// Length in bytes above which texts are shown only where they differ.
 const LONG: usize = 120;
 
-/// Words that are kept on both sides of what differs.
+/// Words that are shown on both sides of a difference.
 const AROUND: usize = 6;
 
-/// One side of something that differs.
+/// What differs in one aspect.
 #[derive(Debug, Serialize)]
 pub(super) struct DetailView {
-    /// Which; duties that move alike are one.
+    /// The aspect, such as `owner`. Duties that change in the same way are one detail.
     aspect: String,
     before: Option<String>,
     after: Option<String>,
-    /// Of lists, what is no longer in them and what is new in them, in words; none of anything else.
+    /// For lists, what was removed and added, in words; none for anything else.
     difference: Option<String>,
 }
 
@@ -61,7 +62,7 @@ fn is_duty(detail: &ChangeDetail) -> bool {
     matches!(detail.aspect, Aspect::Manage | Aspect::Operate | Aspect::Verify)
 }
 
-/// True for what is said as words with commas between them.
+/// True for aspects whose values are lists with commas.
 fn is_list(aspect: Aspect) -> bool {
     matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Parts | Aspect::Regions)
 }

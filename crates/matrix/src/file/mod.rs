@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{ClassId, OrganizationId, PartyId, ProjectId, ServiceId};
-use onus_core::source::{Origin, Places};
+use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use control::{
@@ -161,7 +161,7 @@ pub(crate) struct PlaceRecord<'m> {
 
 impl<'m> PlaceRecord<'m> {
     pub(crate) fn of(origin: &Origin, places: &Places<'m>) -> Self {
-        let (file, line, column) = places.of(origin);
+        let BorrowedPlace { file, line, column } = places.of(origin);
         Self { file: file.into(), line, column }
     }
 }

@@ -1,11 +1,12 @@
 //! The JSON Schema of `matrix.json`, made from the types that write it.
 
 use onus_core::model::FindingCode;
+
+use super::MatrixFile;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-
-use super::MatrixFile;
 
 /// The text of docs/matrix.schema.json.
 pub fn matrix_schema_text() -> String {

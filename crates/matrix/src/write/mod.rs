@@ -17,6 +17,7 @@ use crate::file::{
     CatalogRecord, DependentsRecord, FindingRecord, MATRIX_SCHEMA, MatrixFile, NamedRecord, PlaceRecord,
     ServiceRecord,
 };
+
 use names::SharedNames;
 use pretty::Pretty;
 
