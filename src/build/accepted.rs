@@ -32,7 +32,7 @@ pub struct BaselineProject {
 
 /// The baselines of the organisations that are asked for.
 pub(super) fn baselines(open: &OpenWorkspace) -> Vec<Baseline> {
-    let organizations = open.validated.subjects.iter().map(|subject| &subject.organization);
+    let organizations = open.validated.organizations.iter().map(|subject| &subject.organization);
     let (selection, sources) = (&open.selection, open.sources());
     let meant = organizations.filter(|organization| selection.has_organization(&organization.id));
     let baseline = |organization: &Organization| {

@@ -3,7 +3,7 @@
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Organization, Project, ProjectId, Stamp};
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use onus_typeset::layout::Look;
 
 use super::cache::{self, BuildCache, CacheKey, KeyDigest};
@@ -113,7 +113,7 @@ impl<'b> BuildContext<'b> {
 /// An organisation in a build.
 pub(super) struct OrganizationContext<'b> {
     pub(super) build: &'b BuildContext<'b>,
-    pub(super) subject: &'b Subject,
+    pub(super) subject: &'b ValidOrganization,
     pub(super) texts: &'b OrganizationTexts,
     /// What all its documents depend on.
     pub(super) key: KeyDigest,
@@ -123,7 +123,7 @@ pub(super) struct OrganizationContext<'b> {
 
 impl<'b> OrganizationContext<'b> {
     /// An organisation that the build is asked for; none for others.
-    pub(super) fn selected(build: &'b BuildContext<'b>, subject: &'b Subject) -> Option<Self> {
+    pub(super) fn selected(build: &'b BuildContext<'b>, subject: &'b ValidOrganization) -> Option<Self> {
         let organization = &subject.organization;
         let is_meant = build.open.selection.has_organization(&organization.id);
         let texts = build.open.texts_of(subject).filter(|_| is_meant)?;

@@ -15,7 +15,7 @@ mod result;
 mod revisions;
 mod trend;
 
-use onus_core::model::{Standing, Totals};
+use onus_core::model::{DatedTotals, Totals};
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -49,7 +49,7 @@ pub fn build(open: &OpenWorkspace, request: &BuildRequest, env: &BuildEnv<'_>) -
     };
     let context = BuildContext::new(open, request, &tools, env);
     let mut build = Build::new(open);
-    let subjects = open.validated.subjects.iter();
+    let subjects = open.validated.organizations.iter();
     for organization in subjects.filter_map(|subject| OrganizationContext::selected(&context, subject)) {
         let projects = organization.projects();
         env.progress.begin(organization.organization().id.as_str(), projects.len());
@@ -95,6 +95,6 @@ fn trend(organization: &OrganizationContext<'_>, projects: &[Built]) -> Result<T
     for (_, totals) in &by_project {
         total += *totals;
     }
-    let now = Standing { date: build.open.as_of, projects: projects.len(), total };
+    let now = DatedTotals { date: build.open.as_of, projects: projects.len(), total };
     Ok(Trend::new(&history, now, &by_project))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onus_core::assess::next_assessment_change;
-use onus_core::model::{FrameworkId, Issued, ServiceId, Standing, Totals};
+use onus_core::model::{DatedTotals, FrameworkId, Issued, ServiceId, Totals};
 use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ const BATCH: usize = 64;
 pub(super) fn key(
     organization: &OrganizationContext<'_>,
     projects: &[Built],
-    trend: &[Standing],
+    trend: &[DatedTotals],
 ) -> CacheKey {
     let digest = cache::of_projects_together(organization.key.clone(), projects, trend).finish();
     CacheKey { name: format!("{}/{ALL_PROJECTS}", organization.organization().id), digest }
@@ -38,7 +38,7 @@ pub(super) fn key(
 pub(super) fn build_organization(
     organization: &OrganizationContext<'_>,
     projects: &[Built],
-    trend: &[Standing],
+    trend: &[DatedTotals],
     key: &CacheKey,
     previous: PreviousFiles<'_>,
 ) -> Result<Built, Error> {

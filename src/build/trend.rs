@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use onus_core::model::{ProjectId, Standing, Totals};
+use onus_core::model::{DatedTotals, ProjectId, Totals};
 use serde::Serialize;
 
 /// Most days of a trend.
@@ -14,7 +14,7 @@ const MOST: usize = 24;
 #[derive(Debug, Serialize)]
 struct Line<'p> {
     #[serde(flatten)]
-    standing: &'p Standing,
+    standing: &'p DatedTotals,
     /// Each project by its id.
     by_project: BTreeMap<&'p ProjectId, Totals>,
 }
@@ -23,7 +23,7 @@ struct Line<'p> {
 #[derive(Debug, Clone)]
 pub(super) struct Trend {
     /// The days, in their order.
-    pub(super) days: Vec<Standing>,
+    pub(super) days: Vec<DatedTotals>,
     /// The line to be added; none when the last one says the same.
     pub(super) line: Option<String>,
     /// The day of the last build, where that is a later one: the clock went back, or somebody asked for it.
@@ -32,9 +32,9 @@ pub(super) struct Trend {
 
 impl Trend {
     /// What a build as of a day makes of the history so far. Lines that cannot be read are passed over.
-    pub(super) fn new(history: &str, now: Standing, projects: &[(&ProjectId, Totals)]) -> Self {
-        let read = history.lines().filter_map(|line| serde_json::from_str::<Standing>(line).ok());
-        let mut days: Vec<Standing> = read.collect();
+    pub(super) fn new(history: &str, now: DatedTotals, projects: &[(&ProjectId, Totals)]) -> Self {
+        let read = history.lines().filter_map(|line| serde_json::from_str::<DatedTotals>(line).ok());
+        let mut days: Vec<DatedTotals> = read.collect();
         let built_later = days.last().map(|day| day.date).filter(|date| *date > now.date);
         let is_new = days.last() != Some(&now);
         let line = || {
@@ -60,9 +60,9 @@ impl Trend {
 mod tests {
     use super::*;
 
-    fn standing(date: &str, errors: usize) -> Standing {
+    fn standing(date: &str, errors: usize) -> DatedTotals {
         let total = Totals { errors, ..Totals::default() };
-        Standing { date: date.parse().unwrap(), projects: 1, total }
+        DatedTotals { date: date.parse().unwrap(), projects: 1, total }
     }
 
     fn days(trend: &Trend) -> Vec<(String, usize)> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::assess::{AssessedProject, AssessmentBasis};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use onus_package::{
     About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
 };
@@ -73,7 +73,7 @@ pub fn bundle(
     Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &Subject, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
+fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
     let contact = organization.contact.as_ref().map(|(name, address)| match address {
         Some(address) => format!("{}, {}", name.trim(), address.trim()),
@@ -90,7 +90,7 @@ fn about(subject: &Subject, state: &AssessedProject<'_>, as_of: NaiveDate) -> Ab
     }
 }
 
-fn input_files(open: &OpenWorkspace, subject: &Subject, state: &AssessedProject<'_>) -> Vec<Input> {
+fn input_files(open: &OpenWorkspace, subject: &ValidOrganization, state: &AssessedProject<'_>) -> Vec<Input> {
     let input = |id: onus_core::source::SourceId| {
         let source = open.sources().get(id);
         Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
@@ -138,7 +138,7 @@ fn attestations(
     basis: AssessmentBasis<'_>,
     places: &BTreeMap<&str, String>,
 ) -> Item {
-    let bytes = onus_matrix::attestations::write(&state.matrix, basis.as_of, places);
+    let bytes = onus_matrix::write_attestations(&state.matrix, basis.as_of, places);
     let description = Description {
         media_type: "application/json".to_owned(),
         kind: ItemKind::Index,

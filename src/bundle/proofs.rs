@@ -9,7 +9,7 @@ use onus_core::model::{
 };
 use onus_core::source::Origin;
 use onus_core::texts::FileState;
-use onus_matrix::attestations::relied_on;
+use onus_matrix::attestations_in_use;
 use onus_package::{
     Content, Description, Item, ItemKind, ProofState, Supports, Withheld, WithheldReason, packable_name,
 };
@@ -76,7 +76,7 @@ impl<'p> Proofs<'p> {
             let piece = gatherer.evidence(evidence);
             gatherer.take(piece);
         }
-        for report in relied_on(&state.matrix) {
+        for report in attestations_in_use(&state.matrix) {
             gatherer.report(report);
         }
         // Last, when it is known where the copies lie.

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_matrix::compare::{Gathering, ProjectChanges, ProjectKey, ReadMatrix, Report, compare, read_matrix};
+use onus_matrix::compare::{ChangeCollector, ChangeReport, ProjectChanges, compare};
+use onus_matrix::{MatrixFile, ProjectKey, read_matrix};
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub fn changes(
     new: &str,
     selection: &Selection,
     as_of: NaiveDate,
-) -> Result<Report, Error> {
+) -> Result<ChangeReport, Error> {
     let sides = (Side::open(root, old, as_of)?, Side::open(root, new, as_of)?);
     let all: BTreeSet<&ProjectKey> = sides.0.projects().chain(sides.1.projects()).collect();
     let is_meant = |key: &&&ProjectKey| selection.has_project(&key.organization, &key.project);
@@ -45,17 +46,17 @@ pub fn changes(
     if meant.is_empty() {
         return Err(nothing_meant(selection, &all));
     }
-    let mut gathering = Gathering::default();
+    let mut collector = ChangeCollector::default();
     for some in meant.chunks(AT_A_TIME) {
         let found: Vec<Found> = some.par_iter().map(|key| project(&sides, key)).collect::<Result<_, _>>()?;
         for found in found {
             match found {
-                Found::Equal(key) => gathering.equal(&key),
-                Found::Changes(changes) => changes.into_iter().for_each(|changes| gathering.add(changes)),
+                Found::Equal(key) => collector.add_unchanged(&key),
+                Found::Changes(changes) => changes.into_iter().for_each(|changes| collector.add(changes)),
             }
         }
     }
-    Ok(gathering.report((old.to_owned(), new.to_owned())))
+    Ok(collector.report(old, new))
 }
 
 fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
@@ -79,7 +80,7 @@ fn project((old, new): &(Side, Side), key: &ProjectKey) -> Result<Found, Error> 
     Ok(Found::Changes(compare(old.as_ref(), new.as_ref())))
 }
 
-fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<ReadMatrix>, Error> {
+fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<MatrixFile<'static>>, Error> {
     let Some(bytes) = bytes else { return Ok(None) };
     let matrix = read_matrix(&bytes).map_err(|cause| side.trouble(key, cause))?;
     let found = matrix.key();

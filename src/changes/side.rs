@@ -6,15 +6,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::assess;
-use onus_core::diagnostic::{Diagnostic, Style, as_text};
+use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::compare::{ProjectKey, read_key};
+use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{MatrixFile, MatrixPlace, Revision, find_matrices, is_there};
+use crate::load::{MatrixPath, MatrixPlace, Revision, find_matrices, is_there};
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
@@ -34,7 +34,7 @@ pub(super) struct Side {
 /// Where a matrix is.
 #[derive(Debug)]
 enum Where {
-    File(MatrixFile),
+    File(MatrixPath),
     Bytes(Vec<u8>),
     /// It is made of a revision's profiles when it is wanted.
     Revision,
@@ -98,7 +98,7 @@ impl Side {
         if !mistakes.is_empty() {
             return Err(mistaken(name, &mistakes.in_order(), open.sources()));
         }
-        let projects = open.validated.subjects.iter().flat_map(|subject| {
+        let projects = open.validated.organizations.iter().flat_map(|subject| {
             let organization = &subject.organization;
             organization.projects.iter().map(|project| ProjectKey {
                 organization: organization.id.clone(),
@@ -139,18 +139,18 @@ impl Side {
 }
 
 /// Whose matrix a file in an output folder is, by the folders that it lies in.
-fn key_of(file: &MatrixFile) -> Option<ProjectKey> {
+fn key_of(file: &MatrixPath) -> Option<ProjectKey> {
     let [organization, project] = file.folders.as_slice() else { return None };
     let organization = OrganizationId::parse(organization).ok()?;
     Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
 }
 
-fn trouble(file: &MatrixFile, cause: String) -> Error {
+fn trouble(file: &MatrixPath, cause: String) -> Error {
     Error::Comparison { name: file.place.display().to_string(), cause }
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
-    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Style::Plain));
+    let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Coloring::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
     let count = match mistakes.len() {
         1 => "a mistake".to_owned(),
@@ -162,7 +162,7 @@ fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
 
 /// The matrix that a build of the revision would write for a project.
 fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-    let mut subjects = revised.validated.subjects.iter();
+    let mut subjects = revised.validated.organizations.iter();
     let subject = subjects.find(|subject| subject.organization.id == key.organization);
     let Some(subject) = subject else { return Ok(None) };
     let organization = &subject.organization;
@@ -176,5 +176,12 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let basis = revised.basis();
     let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(onus_matrix::json::write((&matrix, &findings), basis, &stamp, revised.sources())))
+    Ok(Some(write_matrix(AssessedProject {
+        project,
+        matrix: &matrix,
+        basis,
+        findings: &findings,
+        stamp: &stamp,
+        sources: revised.sources(),
+    })))
 }

@@ -13,13 +13,12 @@ use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
 use crate::cli::BuildArgs;
 use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
-use crate::gate::{Deny, Judged, judge};
 use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
 use crate::open::OpenWorkspace;
 use crate::publish::{
     CompareSink, Extent, Lock, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
 };
-use crate::report::Subject;
+use crate::report::{Deny, Judged, Subject, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let Some(jobs) = args.options.jobs else { return build_or_compare(console, root, args) };

@@ -38,7 +38,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<
 /// The catalog of the organisation that is asked about; without one, the built-in catalog.
 fn catalog(open: &OpenWorkspace) -> &Catalog {
     let wanted = open.selection.organization.as_deref();
-    let mut subjects = open.validated.subjects.iter();
+    let mut subjects = open.validated.organizations.iter();
     let own = subjects.find(|subject| Some(subject.organization.id.as_str()) == wanted);
     own.map_or(&open.validated.catalog, |subject| &subject.catalog)
 }

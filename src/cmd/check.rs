@@ -8,10 +8,9 @@ use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::gate::judge;
 use crate::open::OpenWorkspace;
 use crate::publish::NullSink;
-use crate::report::Subject;
+use crate::report::{Subject, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;

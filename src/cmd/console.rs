@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use onus_core::diagnostic::{Diagnostic, Severity, Style, as_json_line, as_text};
+use onus_core::diagnostic::{Coloring, Diagnostic, Severity, as_json_line, as_text};
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Console {
                 MessageFormat::Text => {
                     let mut stderr = anstream::stderr();
                     // Where standard error is closed there is nowhere left to report that.
-                    let _ = stderr.write_all(as_text(diagnostic, sources, Style::Coloured).as_bytes());
+                    let _ = stderr.write_all(as_text(diagnostic, sources, Coloring::Coloured).as_bytes());
                 }
             }
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ExitStatus;
 use super::console::Console;
-use crate::gate::{Deny, Judged, JudgedFinding, Standing};
+use crate::report::{Deny, Judged, JudgedFinding, Standing};
 
 /// Shows every finding, by project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {

@@ -13,10 +13,10 @@ use super::{ExitStatus, as_of, findings, selection};
 use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
-use crate::gate::judge;
 use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
 use crate::plan::{self, Inventory, Template};
 use crate::publish::NullSink;
+use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));

@@ -38,7 +38,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     }
     let title_before = first_heading(&text).unwrap_or(stem);
     let mut meta = Meta::titled(title_before.clone());
-    meta.paper = look.theme.paper;
+    meta.paper = look.theme().paper;
     let mut body = text.as_str();
     if let Some(range) = front_matter(&text) {
         // The first line, `---`, is kept as an empty one, so that diagnostics name the lines of the file.
@@ -66,13 +66,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         return Ok(ExitStatus::Failed);
     }
     console.diagnostics(&attached.warnings, &sources);
-    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.undrawn), &sources);
-    console.diagnostics(&origin.mistaken_hints(&sources, &document.mistaken_hints), &sources);
+    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.diagram_warnings), &sources);
+    console.diagnostics(&origin.mistaken_hints(&sources, &document.hint_warnings), &sources);
     let pages = lay_out(&document, &look);
     let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
-    let mut complaints = layout_warnings(place, &pages.complaints);
-    complaints.extend(missing_in_file(&sources, whole, start, &pages.complaints));
-    console.diagnostics(&complaints, &sources);
+    let mut warnings = layout_warnings(place, &pages.warnings);
+    warnings.extend(missing_in_file(&sources, whole, start, &pages.warnings));
+    console.diagnostics(&warnings, &sources);
     let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     publish_file(&output, &bytes)?;

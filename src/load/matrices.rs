@@ -24,21 +24,21 @@ const DEEPEST: usize = 2;
 /// What lies at a path that is to be compared.
 pub enum MatrixPlace {
     /// One matrix, or those below a folder, by path.
-    Files(Vec<MatrixFile>),
+    Files(Vec<MatrixPath>),
     /// A package.
     Package(PackagePlace),
 }
 
 /// A file with a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MatrixFile {
+pub struct MatrixPath {
     /// The folders that it lies in, from the one that was named.
     pub folders: Vec<String>,
     /// Where it is.
     pub place: PathBuf,
 }
 
-impl MatrixFile {
+impl MatrixPath {
     /// Its bytes.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ pub fn find_matrices(path: &Path) -> Result<MatrixPlace, Error> {
             Ok(()) if start == *b"PK" => open_package(path).map(MatrixPlace::Package),
             // Whatever else it is, reading it as a matrix will say so.
             Ok(()) | Err(_) => {
-                Ok(MatrixPlace::Files(vec![MatrixFile { folders: Vec::new(), place: path.to_owned() }]))
+                Ok(MatrixPlace::Files(vec![MatrixPath { folders: Vec::new(), place: path.to_owned() }]))
             }
         };
     }
@@ -87,7 +87,7 @@ pub fn find_matrices(path: &Path) -> Result<MatrixPlace, Error> {
     while let Some((folders, place)) = open.pop() {
         let matrix = place.join(MATRIX);
         if matrix.is_file() {
-            found.push(MatrixFile { folders, place: matrix });
+            found.push(MatrixPath { folders, place: matrix });
             continue;
         }
         if folders.len() < DEEPEST {

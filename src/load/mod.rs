@@ -30,7 +30,7 @@ pub use cache::CacheFolder;
 pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
 pub use folder::{Folder, Refusal};
 pub use hashes::HASHES;
-pub use matrices::{MatrixFile, MatrixPlace, find_matrices, is_there};
+pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
 pub use package::{open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{

@@ -5,7 +5,7 @@ use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::HeldCopy;
 use onus_core::source::{Origin, Sources};
 use onus_core::texts::EvidenceFiles;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use super::Selection;
 use crate::load::{Examined, Refusal, Trust, Workspace, examine};
@@ -42,7 +42,7 @@ struct NamedPath<'s> {
 /// project does not limit them.
 pub(crate) fn examine_evidence(
     workspace: &Workspace,
-    subjects: &[Subject],
+    subjects: &[ValidOrganization],
     selection: &Selection,
     reading: EvidenceReading,
 ) -> EvidenceExamination {
@@ -62,7 +62,7 @@ pub(crate) fn examine_evidence(
     EvidenceExamination { files, mistakes, updated_hashes }
 }
 
-fn named_paths(subject: &Subject) -> Vec<NamedPath<'_>> {
+fn named_paths(subject: &ValidOrganization) -> Vec<NamedPath<'_>> {
     let organization = &subject.organization;
     let reports = organization.attestations.iter().flat_map(|report| {
         let letters = report.bridge_letters.iter().map(|letter| (&letter.copy, &letter.origin));

@@ -13,7 +13,7 @@ use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::source::Sources;
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::{Subject, Validated, validate};
+use onus_core::validate::{ValidOrganization, Validated, validate};
 
 use crate::error::Error;
 use crate::load::{Workspace, load};
@@ -67,7 +67,7 @@ impl OpenWorkspace {
         reading: EvidenceReading,
     ) -> Self {
         let validated = validate(&workspace.texts);
-        let evidence = examine_evidence(&workspace, &validated.subjects, &selection, reading);
+        let evidence = examine_evidence(&workspace, &validated.organizations, &selection, reading);
         Self { workspace, validated, evidence, selection, as_of }
     }
 
@@ -82,7 +82,7 @@ impl OpenWorkspace {
     }
 
     /// The texts that an organisation was read from.
-    pub fn texts_of(&self, subject: &Subject) -> Option<&OrganizationTexts> {
+    pub fn texts_of(&self, subject: &ValidOrganization) -> Option<&OrganizationTexts> {
         let file = subject.organization.origin.source;
         self.workspace.texts.organizations.iter().find(|texts| texts.organization == file)
     }
@@ -93,7 +93,7 @@ impl OpenWorkspace {
         mistakes.add(MistakeStage::Files, self.workspace.texts.problems.iter().cloned());
         mistakes.add(MistakeStage::Profiles, self.validated.mistakes.iter().cloned());
         mistakes.add(MistakeStage::Evidence, self.evidence.mistakes.iter().cloned());
-        mistakes.add(MistakeStage::Selection, self.selection.mistakes(&self.validated.subjects));
+        mistakes.add(MistakeStage::Selection, self.selection.mistakes(&self.validated.organizations));
         mistakes
     }
 
@@ -101,7 +101,7 @@ impl OpenWorkspace {
     /// organisations is not a mistake.
     pub fn catalog_mistakes(&self) -> Mistakes {
         let mut mistakes = self.mistakes();
-        if self.validated.subjects.is_empty() {
+        if self.validated.organizations.is_empty() {
             mistakes.take(MistakeStage::Files);
         }
         mistakes
@@ -110,7 +110,7 @@ impl OpenWorkspace {
     /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.
     pub fn survey<'a, Kept: Send>(
         &'a self,
-        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
+        keep: impl Fn(&'a ValidOrganization, AssessedProject<'a>) -> Kept + Sync,
     ) -> Survey<'a, Kept> {
         survey(self.surveyor(), &self.selection, keep)
     }
@@ -118,7 +118,7 @@ impl OpenWorkspace {
     /// Does the same for all projects, selected or not.
     pub fn survey_all<'a, Kept: Send>(
         &'a self,
-        keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
+        keep: impl Fn(&'a ValidOrganization, AssessedProject<'a>) -> Kept + Sync,
     ) -> Survey<'a, Kept> {
         survey(self.surveyor(), &Selection::default(), keep)
     }
@@ -129,6 +129,6 @@ impl OpenWorkspace {
     }
 
     fn surveyor(&self) -> Surveyor<'_> {
-        Surveyor { sources: self.sources(), subjects: &self.validated.subjects, basis: self.basis() }
+        Surveyor { sources: self.sources(), subjects: &self.validated.organizations, basis: self.basis() }
     }
 }

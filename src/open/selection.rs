@@ -2,7 +2,7 @@
 
 use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use crate::plan::{self, PlannedDocument};
 
@@ -49,7 +49,7 @@ impl Selection {
     }
 
     /// Names that nothing in the workspace has.
-    pub fn mistakes(&self, subjects: &[Subject]) -> Vec<Diagnostic> {
+    pub fn mistakes(&self, subjects: &[ValidOrganization]) -> Vec<Diagnostic> {
         let all = || subjects.iter().map(|subject| &subject.organization);
         let organizations: Vec<String> = all().map(|organization| organization.id.to_string()).collect();
         // When the organisation's name is wrong, too, the project may be one of any organisation.

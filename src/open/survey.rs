@@ -5,7 +5,7 @@ use onus_core::assess::{AssessedProject, AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use rayon::prelude::*;
 
 use super::Selection;
@@ -24,7 +24,7 @@ pub struct Survey<'a, Kept> {
 #[derive(Debug)]
 pub struct SurveyedOrganization<'a, Kept> {
     /// The organisation and its catalog.
-    pub subject: &'a Subject,
+    pub subject: &'a ValidOrganization,
     /// What is kept of the selected projects, by id.
     pub projects: Vec<Kept>,
 }
@@ -33,7 +33,7 @@ pub struct SurveyedOrganization<'a, Kept> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Surveyor<'a> {
     pub(crate) sources: &'a Sources,
-    pub(crate) subjects: &'a [Subject],
+    pub(crate) subjects: &'a [ValidOrganization],
     pub(crate) basis: AssessmentBasis<'a>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Surveyor<'a> {
 pub(crate) fn survey<'a, Kept: Send>(
     surveyor: Surveyor<'a>,
     selection: &Selection,
-    keep: impl Fn(&'a Subject, AssessedProject<'a>) -> Kept + Sync,
+    keep: impl Fn(&'a ValidOrganization, AssessedProject<'a>) -> Kept + Sync,
 ) -> Survey<'a, Kept> {
     let mut conflicts = Vec::new();
     let mut organizations = Vec::new();

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
 use onus_core::source::Span;
-use onus_typeset::document::{Document, Mention};
-use onus_typeset::picture::{Flaw, FlawKind, Picture};
+use onus_typeset::document::{Document, PictureReference};
+use onus_typeset::picture::{Picture, PictureError, PictureErrorKind};
 
 use super::origin::TextOrigin;
 use crate::load::{Folder, Refusal};
@@ -70,14 +70,14 @@ impl<'w> ImageStore<'w> {
     /// Gives a document the pictures that its text asks for.
     pub fn attach(&self, document: &mut Document, origin: &TextOrigin<'_>) -> AttachedImages {
         let mut attached = AttachedImages::default();
-        for mention in &document.mentions {
-            let at = |diagnostic: Diagnostic| diagnostic.at(origin.mention(mention), "");
-            match self.get(&mention.path) {
+        for reference in &document.picture_references {
+            let at = |diagnostic: Diagnostic| diagnostic.at(origin.picture(reference), "");
+            match self.get(&reference.path) {
                 Ok(loaded) => {
-                    if mention.alternative.trim().is_empty() {
-                        attached.warnings.push(at(undescribed(mention)));
+                    if reference.alternative.trim().is_empty() {
+                        attached.warnings.push(at(undescribed(reference)));
                     }
-                    let path = mention.path.to_string();
+                    let path = reference.path.to_string();
                     if document.pictures.insert(path.clone(), loaded.picture).is_none() {
                         attached.files.push(OutputFile { path, bytes: loaded.bytes.to_vec() });
                     }
@@ -116,7 +116,7 @@ impl<'w> ImageStore<'w> {
     fn read(&self, path: &str) -> Result<LoadedImage, ImageError> {
         check_path(path)?;
         let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
-        let picture = Picture::read(&bytes).map_err(|flaw| flawed(path, flaw))?;
+        let picture = Picture::read(&bytes).map_err(|error| unusable(path, error))?;
         Ok(LoadedImage { picture: Arc::new(picture), bytes: bytes.into() })
     }
 }
@@ -177,16 +177,16 @@ fn refused(path: &str, refusal: Refusal) -> ImageError {
     ImageError { code, message, hint }
 }
 
-fn flawed(path: &str, flaw: Flaw) -> ImageError {
-    let code = match flaw.kind {
-        FlawKind::Unreadable => Code::PictureUnreadable,
-        FlawKind::TooLarge => Code::PictureTooLarge,
+fn unusable(path: &str, error: PictureError) -> ImageError {
+    let code = match error.kind {
+        PictureErrorKind::Unreadable => Code::PictureUnreadable,
+        PictureErrorKind::TooLarge => Code::PictureTooLarge,
     };
-    ImageError { code, message: format!("the picture `{path}` {}", flaw.message), hint: flaw.hint }
+    ImageError { code, message: format!("the picture `{path}` {}", error.message), hint: error.hint }
 }
 
-fn undescribed(mention: &Mention) -> Diagnostic {
-    let message = format!("nothing says what the picture `{}` shows", mention.path);
+fn undescribed(reference: &PictureReference) -> Diagnostic {
+    let message = format!("nothing says what the picture `{}` shows", reference.path);
     let hint = "write it between the brackets, `![Network plan](plan.png)`: it is read aloud".to_owned();
     Diagnostic::warning(Code::PictureUndescribed, message).hint(hint)
 }

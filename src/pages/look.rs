@@ -2,7 +2,8 @@
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Sources;
-use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
+use onus_typeset::font::{Face, FaceError, FaceId, FontStyle, Fonts};
+use onus_typeset::layout::Look;
 
 use super::images::ImageStore;
 use crate::load::{Folder, Refusal, ThemeTexts};
@@ -24,7 +25,7 @@ pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec
         let found = ImageStore::new(assets).picture(&logo.path, sources.span(&logo.origin));
         found.map_err(|mistake| mistakes.push(mistake)).ok()
     });
-    (Look { theme, fonts, logo }, mistakes)
+    (Look::new(theme, fonts, logo), mistakes)
 }
 
 struct Maker<'m> {
@@ -41,21 +42,21 @@ impl<'m> Maker<'m> {
     /// has no other, so that it does not change its typeface.
     fn take(&mut self, files: &'m FontFiles) {
         let styles = [
-            (Style::Regular, &files.regular),
-            (Style::Bold, &files.bold),
-            (Style::Italic, &files.italic),
-            (Style::BoldItalic, &files.bold_italic),
-            (Style::Mono, &files.mono),
-            (Style::MonoBold, &files.mono_bold),
+            (FontStyle::Regular, &files.regular),
+            (FontStyle::Bold, &files.bold),
+            (FontStyle::Italic, &files.italic),
+            (FontStyle::BoldItalic, &files.bold_italic),
+            (FontStyle::Mono, &files.mono),
+            (FontStyle::MonoBold, &files.mono_bold),
         ];
         for (style, file) in styles.iter().filter_map(|(style, file)| Some((*style, file.as_ref()?))) {
             if let Some(face) = self.face(file) {
                 let taken = self.fonts.set(style, face);
-                self.mistakes.extend(taken.err().map(|problem| self.mistake(file, &problem)));
+                self.mistakes.extend(taken.err().map(|error| self.mistake(file, &error)));
             }
         }
         if files.bold.is_some() && files.bold_italic.is_none() {
-            self.fonts.share(Style::Bold, Style::BoldItalic);
+            self.fonts.share(FontStyle::Bold, FontStyle::BoldItalic);
         }
         for file in &files.fallback {
             if let Some(face) = self.face(file) {
@@ -74,22 +75,21 @@ impl<'m> Maker<'m> {
             let span = self.sources.span(&file.file.origin);
             refused(path, refusal).at(span, "")
         });
-        let face =
-            data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
+        let face = data.and_then(|data| Face::read(data, index).map_err(|error| self.mistake(file, &error)));
         let face = face.map_err(|mistake| self.mistakes.push(mistake)).ok().map(|face| self.fonts.add(face));
         self.read.push((path, index, face));
         face
     }
 
-    fn mistake(&self, file: &FontFile, problem: &FaceProblem) -> Diagnostic {
-        let hint = match problem {
-            FaceProblem::Broken(_) => "take the file from its maker again",
-            FaceProblem::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
-            FaceProblem::Outlines(_) => "name a face with TrueType or CFF outlines",
-            FaceProblem::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
-            FaceProblem::Lacks(_) => "name it under `fallback`, for the characters that it has",
+    fn mistake(&self, file: &FontFile, error: &FaceError) -> Diagnostic {
+        let hint = match error {
+            FaceError::Broken(_) => "take the file from its maker again",
+            FaceError::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
+            FaceError::Outlines(_) => "name a face with TrueType or CFF outlines",
+            FaceError::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
+            FaceError::Lacks(_) => "name it under `fallback`, for the characters that it has",
         };
-        let message = format!("the font `{}` cannot be used: {problem}", file.file.path);
+        let message = format!("the font `{}` cannot be used: {error}", file.file.path);
         let span = self.sources.span(&file.file.origin);
         Diagnostic::error(Code::UnusableFont, message).at(span, "").hint(hint.to_owned())
     }

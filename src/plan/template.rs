@@ -1,15 +1,17 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
-use onus_core::source::{List, Origin, SourceId, Span, read_yaml};
+use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
+use strum::IntoStaticStr;
 
 use crate::load::{TemplateText, Workspace};
 
 /// What a document can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum DocumentScope {
     /// One for each organisation.
     Organization,
@@ -24,15 +26,9 @@ pub enum DocumentScope {
 }
 
 impl DocumentScope {
-    /// The value that front matter and templates have for it.
+    /// As front matter and templates write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Organization => "organization",
-            Self::Project => "project",
-            Self::Service => "service",
-            Self::Framework => "framework",
-            Self::Change => "change",
-        }
+        self.into()
     }
 }
 
@@ -77,17 +73,17 @@ pub struct Template {
 struct TemplateFrontMatter {
     title: String,
     scope: DocumentScope,
-    formats: Option<List<DocumentFormat>>,
+    formats: Option<YamlList<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<Attachment>>,
+    attachments: Option<List<TemplateAttachment>>,
 }
 
 /// What can be attached to a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Attachment {
+enum TemplateAttachment {
     /// The matrix of the project as data.
     Matrix,
 }

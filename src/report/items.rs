@@ -8,9 +8,9 @@ use onus_core::digest::short_digest;
 use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId};
 use onus_core::source::{Place, Sources};
 
+use super::gate::{Deny, Judged, Standing};
 use super::{Paths, Subject};
 use crate::build::{Build, ProjectFinding};
-use crate::gate::{Deny, Judged, Standing};
 
 /// A mistake or a warning.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! What a run found, for programs and forges: one collection of items, written in several formats. The same inputs give
 //! the same bytes; no clock and no path of the machine gets in.
 
+mod gate;
 mod items;
 mod json;
 mod junit;
@@ -13,8 +14,8 @@ use chrono::NaiveDate;
 use onus_core::source::{Place, Sources};
 
 use crate::build::Build;
-use crate::gate::{Deny, Judged};
 
+pub use gate::{Deny, DenyWord, Judged, JudgedFinding, Standing, Threshold, judge};
 use items::{DiagnosticItem, FindingItem};
 pub use json::SCHEMA;
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, Severity};
-use onus_core::source::{MistakeKind, Origin, SourceId, Sources, read_yaml};
+use onus_core::source::{Origin, SourceId, Sources, YamlErrorKind, read_yaml};
 use onus_typeset::document::Meta;
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub fn read_front_matter(sources: &Sources, id: SourceId, known: Meta) -> (Meta,
     let reading = read_yaml::<FrontMatter>(sources, id);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for mistake in reading.mistakes {
-        let unknown = matches!(mistake.kind, MistakeKind::UnknownKey(..));
+        let unknown = matches!(mistake.kind, YamlErrorKind::UnknownKey(..));
         let mut diagnostic = Diagnostic::from(mistake);
         if unknown {
             diagnostic.severity = Severity::Warning;

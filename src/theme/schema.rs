@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use onus_core::source::List;
+use onus_core::source::YamlList;
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
@@ -143,7 +143,7 @@ entries! {
         /// Bold code.
         mono_bold: String,
         /// For what the others lack.
-        fallback: List<String>,
+        fallback: YamlList<String>,
     }
 
     /// Sizes of text by where it stands.
@@ -245,7 +245,7 @@ entries! {
         /// Alerts.
         alerts: AlertsEntry,
         /// The parts of charts in turn.
-        chart: List<ColorWord>,
+        chart: YamlList<ColorWord>,
     }
 
     /// Colours of alerts by their kind.

@@ -48,7 +48,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let basis = AssessmentBasis { as_of, files: &files };
     let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
     let mut made = Vec::new();
-    for subject in &validated.subjects {
+    for subject in &validated.organizations {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
         let matrices: Vec<_> =
@@ -260,7 +260,7 @@ fn what_a_template_writes_is_bounded() {
     );
     assert_eq!(
         mistakes_in("{% for a in range(end=1001) %}x{% endfor %}"),
-        ["templates/mine.md:5:13 template-failed: `range` makes at most 1000 numbers"],
+        ["templates/mine.md:5:13 template-failed: `range` is limited to 1000 numbers"],
     );
 }
 

@@ -3,10 +3,10 @@
 
 use onus_core::assess::AssessmentBasis;
 use onus_core::digest::Sha256Digest;
-use onus_core::model::{Coverage, Evidence, HeldCopy, Project, Standing};
+use onus_core::model::{Coverage, DatedTotals, Evidence, HeldCopy, Project};
 use onus_core::source::SourceId;
 use onus_core::texts::{FileState, OrganizationTexts};
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 use onus_typeset::document::Meta;
 use sha2::{Digest, Sha256};
 
@@ -86,7 +86,7 @@ pub(in crate::build) fn of_build(workspace: &Workspace, request: &BuildRequest, 
 pub(in crate::build) fn of_organization(
     mut key: KeyDigest,
     workspace: &Workspace,
-    subject: &Subject,
+    subject: &ValidOrganization,
     texts: &OrganizationTexts,
     basis: AssessmentBasis<'_>,
 ) -> KeyDigest {
@@ -138,7 +138,7 @@ pub(in crate::build) fn of_project<'e>(
 pub(in crate::build) fn of_projects_together(
     mut key: KeyDigest,
     projects: &[Built],
-    trend: &[Standing],
+    trend: &[DatedTotals],
 ) -> KeyDigest {
     for project in projects {
         key.add_digest(project.key.digest);

@@ -14,9 +14,9 @@ use crate::bundle::{Restricted, bundle};
 use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::gate::judge;
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
+use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
@@ -78,7 +78,7 @@ fn default_name(contents: &Contents) -> PathBuf {
 
 /// A diagnostic for a name that projects of several organisations have.
 fn ambiguous_project(open: &OpenWorkspace, wanted: &str) -> Option<Diagnostic> {
-    let organizations = open.validated.subjects.iter().map(|subject| &subject.organization);
+    let organizations = open.validated.organizations.iter().map(|subject| &subject.organization);
     let found: Vec<String> = organizations
         .flat_map(|organization| organization.projects.iter().map(move |project| (organization, project)))
         .filter(|(organization, project)| open.selection.has_project(&organization.id, &project.id))

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::source::{Appended, ItemValue, NotAppended, NotAppendedKind, SourceId, Span, append_item};
+use onus_core::source::{AppendError, AppendErrorKind, Appended, ItemValue, SourceId, Span, append_item};
 use serde_json::{Value, json};
 
 use super::AddError;
@@ -115,24 +115,24 @@ fn write(
     text.publish()
 }
 
-fn not_added(register: &TargetRegister<'_>, old: &str, why: NotAppended) -> AddError {
+fn not_added(register: &TargetRegister<'_>, old: &str, why: AppendError) -> AddError {
     let message = format!("cannot add an entry to `{}`", register.path);
     let (label, hint) = match why.kind {
-        NotAppendedKind::Structure(_) => ("cannot be read", "fix the file first".to_owned()),
-        NotAppendedKind::InBraces => {
+        AppendErrorKind::Structure(_) => ("cannot be read", "fix the file first".to_owned()),
+        AppendErrorKind::InBraces => {
             ("written in braces", "write each key on a line of its own, without braces".to_owned())
         }
-        NotAppendedKind::InBrackets => {
+        AppendErrorKind::InBrackets => {
             ("written in brackets", "write each entry on a line of its own that starts with `- `".to_owned())
         }
-        NotAppendedKind::NoList => ("not a list", "write the entries as a list below `evidence:`".to_owned()),
-        NotAppendedKind::TooMany(most) => {
+        AppendErrorKind::NoList => ("not a list", "write the entries as a list below `evidence:`".to_owned()),
+        AppendErrorKind::TooMany(most) => {
             ("full", format!("a register has at most {most} entries; choose another with `--register`"))
         }
-        NotAppendedKind::Unsafe if !old.ends_with('\n') => {
+        AppendErrorKind::Unsafe if !old.ends_with('\n') => {
             ("here", "the last line has no line break; add one".to_owned())
         }
-        NotAppendedKind::Unsafe => {
+        AppendErrorKind::Unsafe => {
             let hint = "a new entry would change others here; write each entry on lines of its own below `evidence:`";
             ("here", hint.to_owned())
         }

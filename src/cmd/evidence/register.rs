@@ -5,7 +5,7 @@ use std::path::Path;
 use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
 use onus_core::model::Project;
 use onus_core::source::SourceId;
-use onus_core::validate::Subject;
+use onus_core::validate::ValidOrganization;
 
 use super::AddError;
 use crate::cli::AddEvidenceArgs;
@@ -18,7 +18,7 @@ const USUAL_NAME: &str = "register.yaml";
 /// The register that an entry is added to. It may not exist yet.
 pub(super) struct TargetRegister<'v> {
     /// The organisation and its catalog.
-    pub(super) subject: &'v Subject,
+    pub(super) subject: &'v ValidOrganization,
     /// Its project, unless it is a register of the organisation.
     pub(super) project: Option<&'v Project>,
     /// Its path in the workspace, with `/`.
@@ -86,7 +86,7 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
         _ => return Err(no_place(&inside)),
     };
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    let subject = open.validated.subjects.iter().find(|subject| folder_name(open, subject) == folder);
+    let subject = open.validated.organizations.iter().find(|subject| folder_name(open, subject) == folder);
     let Some(subject) = subject.filter(|_| is_yaml && !name.starts_with('.')) else {
         return Err(no_place(&inside));
     };
@@ -107,14 +107,14 @@ fn no_place(path: &str) -> AddError {
 }
 
 /// The name of an organisation's folder, which can differ from its id.
-fn folder_name<'w>(open: &'w OpenWorkspace, subject: &Subject) -> &'w str {
+fn folder_name<'w>(open: &'w OpenWorkspace, subject: &ValidOrganization) -> &'w str {
     let name = open.texts_of(subject).map_or("", |texts| open.sources().get(texts.organization).name());
     name.split('/').nth(1).unwrap_or_default()
 }
 
 /// Whose register is meant.
 struct Owner<'v> {
-    subject: &'v Subject,
+    subject: &'v ValidOrganization,
     /// None for the organisation itself.
     project: Option<&'v Project>,
 }
@@ -122,10 +122,10 @@ struct Owner<'v> {
 /// The one organisation or project that the command line selects.
 fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner<'v>, AddError> {
     let selection = &open.selection;
-    let subjects = open.validated.subjects.iter();
+    let subjects = open.validated.organizations.iter();
     let subjects = subjects.filter(|subject| selection.has_organization(&subject.organization.id));
     let Some(name) = &args.project else {
-        let subjects: Vec<&Subject> = subjects.collect();
+        let subjects: Vec<&ValidOrganization> = subjects.collect();
         return match subjects.as_slice() {
             [only] => Ok(Owner { subject: only, project: None }),
             _ => {

@@ -84,7 +84,7 @@ fn the_ending_of_the_file_says_how_it_is_told() {
     built(&workspace, "new");
     for (file, start) in [
         ("c.pdf", &b"%PDF-1.7"[..]),
-        ("c.json", b"{\n  \"schema\": \"onus.changes/1\""),
+        ("c.json", b"{\n  \"schema\": \"onus.changes/2\""),
         ("c.md", b"# Change report"),
     ] {
         let run = workspace.run(&["diff", "old", "new", "--output", file]).ended_with(0);

@@ -89,7 +89,9 @@ fn keys(source: &str) -> BTreeSet<String> {
     for line in read(source).lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("#[serde(rename = \"") {
             renamed = name.split('"').next().map(str::to_owned);
-        } else if let Some((name, _)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
+        } else if let Some((name, _)) =
+            line.strip_prefix("pub(crate) ").and_then(|rest| rest.split_once(": "))
+        {
             keys.insert(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
         }
     }
@@ -99,9 +101,9 @@ fn keys(source: &str) -> BTreeSet<String> {
 #[test]
 fn every_key_that_a_profile_can_have_is_explained() {
     let page = read("docs/profiles.md");
-    let mut all = keys("src/schema/organization.rs");
-    all.extend(keys("src/schema/project.rs"));
-    all.extend(keys("src/schema/assurance.rs"));
+    let mut all = keys("crates/core/src/schema/organization.rs");
+    all.extend(keys("crates/core/src/schema/project.rs"));
+    all.extend(keys("crates/core/src/schema/assurance.rs"));
     assert!(all.len() > 55, "only {} keys were found", all.len());
     let silent: Vec<&String> = all.iter().filter(|key| !page.contains(&format!("| `{key}` |"))).collect();
     assert!(silent.is_empty(), "docs/profiles.md has no row for {silent:?}");
@@ -110,7 +112,7 @@ fn every_key_that_a_profile_can_have_is_explained() {
 #[test]
 fn every_key_that_a_list_of_accepted_findings_can_have_is_explained() {
     let page = read("docs/findings.md");
-    let all = keys("src/schema/findings.rs");
+    let all = keys("crates/core/src/schema/findings.rs");
     assert!(all.len() > 10, "only {} keys were found", all.len());
     let silent: Vec<&String> = all.iter().filter(|key| !page.contains(&format!("| `{key}` |"))).collect();
     assert!(silent.is_empty(), "docs/findings.md has no row for {silent:?}");
@@ -119,7 +121,7 @@ fn every_key_that_a_list_of_accepted_findings_can_have_is_explained() {
 #[test]
 fn every_key_that_a_catalog_can_have_is_explained() {
     let page = read("docs/catalog.md");
-    let all = keys("src/schema/catalog.rs");
+    let all = keys("crates/core/src/schema/catalog.rs");
     assert!(all.len() > 35, "only {} keys were found", all.len());
     let silent: Vec<&String> = all.iter().filter(|key| !page.contains(&format!("| `{key}` |"))).collect();
     assert!(silent.is_empty(), "docs/catalog.md has no row for {silent:?}");

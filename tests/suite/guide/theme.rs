@@ -28,7 +28,7 @@ fn the_theme_that_the_page_shows_has_no_mistakes() {
 #[test]
 fn every_key_that_a_theme_can_have_is_explained() {
     let page = read("docs/pdf.md");
-    let source = read("src/schema/theme.rs");
+    let source = read("src/theme/schema.rs");
     let key = |line: &str| {
         let (name, kind) = line.trim().trim_start_matches("pub ").split_once(": ")?;
         let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');

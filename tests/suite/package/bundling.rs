@@ -196,7 +196,7 @@ fn the_manifest_of_a_bundle_follows_its_schema() {
 fn the_list_of_reports_says_where_their_copies_lie_in_the_package() {
     let files = packed(&workspace(), &[]);
     let list: Value = serde_json::from_slice(&files["attestations.json"]).expect("JSON");
-    assert_eq!((&list["schema"], &list["as_of"]), (&"onus.attestations/1".into(), &"2026-11-15".into()));
+    assert_eq!((&list["schema"], &list["as_of"]), (&"onus.attestations/2".into(), &"2026-11-15".into()));
     let reports = told(&list["attestations"], &["id", "provider", "state", "copy", "valid_until"]);
     let expected = [
         "soc2 | aws | bridged | attestations/soc2/soc2.txt | null",

@@ -1,6 +1,6 @@
 //! The insertion on its own: cases written out, then registers made at random, read back by another reader's eyes.
 
-use onus_core::source::{ItemValue, NewItem, NotAppendedKind, append_item};
+use onus_core::source::{AppendErrorKind, ItemValue, NewItem, append_item};
 use proptest::prelude::*;
 use serde_yaml::Value;
 
@@ -18,7 +18,7 @@ fn appended(text: &str) -> String {
 }
 
 #[track_caller]
-fn refused(text: &str) -> NotAppendedKind {
+fn refused(text: &str) -> AppendErrorKind {
     match append_item(text, "evidence", &item()) {
         Ok(appended) => panic!("it was taken:\n{}", appended.text),
         Err(refused) => refused.kind,
@@ -138,19 +138,19 @@ fn blank_lines_that_a_text_keeps_stay_in_it() {
 
 #[test]
 fn what_cannot_be_added_to_without_a_change_is_refused() {
-    assert_eq!(refused("schema: s\nevidence: [ { id: a } ]\n"), NotAppendedKind::InBrackets);
-    assert_eq!(refused("schema: s\nevidence: [\n    # none\n  ]\n"), NotAppendedKind::InBrackets);
-    assert_eq!(refused("{ schema: s, evidence: [] }\n"), NotAppendedKind::InBraces);
-    assert_eq!(refused("schema: s\nevidence: { id: a }\n"), NotAppendedKind::NoList);
-    assert_eq!(refused("schema: s\nevidence: one\n"), NotAppendedKind::NoList);
-    assert_eq!(refused("schema: s\nanchor: &a [ { id: a } ]\nevidence: *a\n"), NotAppendedKind::NoList);
-    assert_eq!(refused("- a\n"), NotAppendedKind::Unsafe);
-    assert_eq!(refused("evidence:\n  - id: a\n    note: |\n      ends here"), NotAppendedKind::Unsafe);
+    assert_eq!(refused("schema: s\nevidence: [ { id: a } ]\n"), AppendErrorKind::InBrackets);
+    assert_eq!(refused("schema: s\nevidence: [\n    # none\n  ]\n"), AppendErrorKind::InBrackets);
+    assert_eq!(refused("{ schema: s, evidence: [] }\n"), AppendErrorKind::InBraces);
+    assert_eq!(refused("schema: s\nevidence: { id: a }\n"), AppendErrorKind::NoList);
+    assert_eq!(refused("schema: s\nevidence: one\n"), AppendErrorKind::NoList);
+    assert_eq!(refused("schema: s\nanchor: &a [ { id: a } ]\nevidence: *a\n"), AppendErrorKind::NoList);
+    assert_eq!(refused("- a\n"), AppendErrorKind::Unsafe);
+    assert_eq!(refused("evidence:\n  - id: a\n    note: |\n      ends here"), AppendErrorKind::Unsafe);
     for broken in ["", "# nothing\n", "a: [", "a: b\n---\nc: d\n"] {
-        assert!(matches!(refused(broken), NotAppendedKind::Structure(_)), "{broken:?}");
+        assert!(matches!(refused(broken), AppendErrorKind::Structure(_)), "{broken:?}");
     }
     let full = format!("evidence:\n{}", "  - a\n".repeat(20_000));
-    assert_eq!(refused(&full), NotAppendedKind::TooMany(20_000));
+    assert_eq!(refused(&full), AppendErrorKind::TooMany(20_000));
 }
 
 /// A text as it is written in an entry.

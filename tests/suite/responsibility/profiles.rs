@@ -13,7 +13,7 @@ impl World {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let validated = validate(&workspace.texts);
         assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
-        let subject = &validated.subjects[0];
+        let subject = &validated.organizations[0];
         let project = &subject.organization.projects[0];
         let (matrix, _) = resolve(&workspace.texts.sources, &subject.catalog, &subject.organization, project);
         let (control, part) = part.split_once('/').expect("CONTROL/part");

@@ -15,7 +15,7 @@ use crate::source::{Origin, Sources, Span};
 pub use code::Code;
 pub use nearest::{did_you_mean, nearest};
 pub use noun::{Noun, available};
-pub use show::{Style, as_json_line, as_text};
+pub use show::{Coloring, as_json_line, as_text};
 pub use wording::{Count, quoted, quoted_list};
 
 /// How much it matters. Ordered: a note is less than an error.

@@ -42,15 +42,15 @@ nouns! {
 impl Noun {
     /// The mistake of naming one that is not among the known ones. It has no place yet.
     pub fn unknown<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
-        let message = format!("there is no {} {}", self.word, quoted(name));
+        let message = format!("unknown {} {}", self.word, quoted(name));
         Diagnostic::error(self.code, message).hint(self.hint(name, known))
     }
 
     /// The nearest name, else all if they are few, else the command that lists them.
     fn hint<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
         did_you_mean(name, known.clone()).or_else(|| match self.code {
-            Code::UnknownService => Some("`onus list services` shows what there is".to_owned()),
-            Code::UnknownControl => Some("`onus list controls` shows what there is".to_owned()),
+            Code::UnknownService => Some("`onus list services` shows all services".to_owned()),
+            Code::UnknownControl => Some("`onus list controls` shows all controls".to_owned()),
             _ => available(known),
         })
     }

@@ -1,68 +1,67 @@
 //! Mistakes in the shape of a file, in words that say what was expected and what was found.
 
-use super::{Code, Diagnostic, did_you_mean};
-use crate::source::{Mistake, MistakeKind, StructureKind};
+use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
+use crate::source::{StructureErrorKind, YamlError, YamlErrorKind};
 
-impl From<Mistake> for Diagnostic {
-    fn from(mistake: Mistake) -> Self {
+impl From<YamlError> for Diagnostic {
+    fn from(mistake: YamlError) -> Self {
         diagnostic(mistake)
     }
 }
 
-fn diagnostic(mistake: Mistake) -> Diagnostic {
-    let Mistake { span, kind } = mistake;
+fn diagnostic(mistake: YamlError) -> Diagnostic {
+    let YamlError { span, kind } = mistake;
     match kind {
-        MistakeKind::Structure(kind) => structure(kind).at(span, ""),
-        MistakeKind::RepeatedKey(key, first) => {
-            Diagnostic::error(Code::RepeatedKey, format!("the key `{key}` stands twice in one mapping"))
+        YamlErrorKind::Structure(kind) => structure(kind).at(span, ""),
+        YamlErrorKind::RepeatedKey(key, first) => {
+            Diagnostic::error(Code::RepeatedKey, format!("the key {} appears twice", quoted(&key)))
                 .at(span, "again here")
                 .at(first, "first here")
         }
-        MistakeKind::UnknownKey(key, known) => {
-            let hint =
-                did_you_mean(&key, known.iter().map(String::as_str)).or_else(|| allowed("keys", &known));
-            Diagnostic::error(Code::UnknownKey, format!("there is no key `{key}` here"))
+        YamlErrorKind::UnknownKey(key, known) => {
+            Diagnostic::error(Code::UnknownKey, format!("unknown key {}", quoted(&key)))
                 .at(span, "")
-                .hint(hint)
+                .hint(meant(&key, "keys", &known))
         }
-        MistakeKind::MissingKey(key) => {
-            Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing")).at(span, "from this")
+        YamlErrorKind::MissingKey(key) => {
+            Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing"))
+                .at(span, "in this mapping")
         }
-        MistakeKind::WrongType(message) => wrong_type(&message).at(span, ""),
-        MistakeKind::EmptyItem => {
-            Diagnostic::error(Code::EmptyItem, "this item of the list says nothing").at(span, "")
+        YamlErrorKind::WrongType(message) => wrong_type(&message).at(span, ""),
+        YamlErrorKind::EmptyItem => {
+            Diagnostic::error(Code::EmptyItem, "this list item is empty").at(span, "")
         }
-        MistakeKind::UnknownWord(word, known) => {
-            let hint =
-                did_you_mean(&word, known.iter().map(String::as_str)).or_else(|| allowed("words", &known));
-            Diagnostic::error(Code::UnknownWord, format!("`{word}` means nothing here"))
+        YamlErrorKind::UnknownWord(word, known) => {
+            Diagnostic::error(Code::UnknownWord, format!("unknown value {}", quoted(&word)))
                 .at(span, "")
-                .hint(hint)
+                .hint(meant(&word, "values", &known))
         }
     }
 }
 
-fn allowed(what: &str, known: &[String]) -> Option<String> {
-    let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    (!list.is_empty()).then(|| format!("the {what} are {}", list.join(", ")))
+/// The nearest of the allowed keys or values, else all of them.
+fn meant(written: &str, what: &str, allowed: &[String]) -> Option<String> {
+    let names = || allowed.iter().map(String::as_str);
+    let all = || (!allowed.is_empty()).then(|| format!("allowed {what}: {}", quoted_list(names())));
+    did_you_mean(written, names()).or_else(all)
 }
 
-fn structure(kind: StructureKind) -> Diagnostic {
+fn structure(kind: StructureErrorKind) -> Diagnostic {
     match kind {
-        StructureKind::Syntax(message) => {
-            Diagnostic::error(Code::YamlSyntax, format!("this is not YAML: {message}"))
+        StructureErrorKind::Syntax(message) => {
+            Diagnostic::error(Code::YamlSyntax, format!("not valid YAML: {message}"))
         }
-        StructureKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
-            .hint("every file starts with its `schema`, such as `schema: onus.project/1`".to_owned()),
-        StructureKind::SeveralDocuments => {
-            Diagnostic::error(Code::SeveralDocuments, "a second document starts here")
-                .hint("keep one document in a file; remove the `---`".to_owned())
+        StructureErrorKind::Empty => Diagnostic::error(Code::EmptyFile, "the file is empty")
+            .hint("start the file with its `schema`, such as `schema: onus.project/1`".to_owned()),
+        StructureErrorKind::SeveralDocuments => {
+            Diagnostic::error(Code::SeveralDocuments, "a second YAML document starts here")
+                .hint("keep one document per file; remove the `---`".to_owned())
         }
-        StructureKind::TooDeep(most) => {
+        StructureErrorKind::TooDeep(most) => {
             Diagnostic::error(Code::TooDeep, format!("values are nested more than {most} levels deep"))
         }
-        StructureKind::TooManyAliases(most) => {
-            Diagnostic::error(Code::TooManyAliases, format!("the aliases stand for more than {most} values"))
+        StructureErrorKind::TooManyAliases(most) => {
+            Diagnostic::error(Code::TooManyAliases, format!("aliases expand to more than {most} values"))
                 .hint("write the values out".to_owned())
         }
     }
@@ -75,7 +74,7 @@ fn wrong_type(message: &str) -> Diagnostic {
     let found_words = match found.split([' ', '`']).next().unwrap_or_default() {
         "string" => "text",
         "integer" | "floating" | "f32" | "f64" => "a number",
-        "boolean" => "a truth value",
+        "boolean" => "a boolean",
         "sequence" => "a list",
         "map" => "a mapping",
         "unit" | "null" | "Option" => "nothing",
@@ -83,7 +82,8 @@ fn wrong_type(message: &str) -> Diagnostic {
         _ => found,
     };
     let expected_words = match expected {
-        "a string" | "string" => "text",
+        // serde_yaml asks for its own enum where a word of several is allowed.
+        "a string" | "string" | "a Value::Tagged enum" => "text",
         "a sequence" => "a list",
         "a boolean" => "`true` or `false`",
         "a map" => "a mapping",
@@ -91,7 +91,7 @@ fn wrong_type(message: &str) -> Diagnostic {
         other => other,
     };
     let hint = match (expected_words, found_words) {
-        ("text", "a number" | "a truth value") => Some("put the value in quotes".to_owned()),
+        ("text", "a number" | "a boolean") => Some("put the value in quotes".to_owned()),
         ("text", "a list" | "a mapping") => Some("put the value in quotes if it is meant as text".to_owned()),
         _ => None,
     };

@@ -8,7 +8,7 @@ use crate::source::{Source, Sources, floor_char_boundary};
 
 /// Whether text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum Coloring {
     /// For a terminal.
     Coloured,
     /// For files, pipes and `NO_COLOR`.
@@ -22,7 +22,7 @@ const LONGEST_LINE: usize = 400;
 const LONGEST_EXCERPT: usize = 16 * 1024;
 
 /// The diagnostic with its lines of text and carets, ending in a newline.
-pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -37,7 +37,7 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         group = match snippet(sources, &labels) {
             Some(snippet) => group.element(snippet),
             None => {
-                let place = sources.place(labels[0].1.span);
+                let place = sources.place(labels[0].label.span);
                 group.element(Origin::path(place.file).line(place.line).char_column(place.column))
             }
         };
@@ -46,30 +46,34 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Stri
         group = group.element(Level::HELP.message(hint.as_str()));
     }
     let renderer = match style {
-        Style::Coloured => Renderer::styled(),
-        Style::Plain => Renderer::plain(),
+        Coloring::Coloured => Renderer::styled(),
+        Coloring::Plain => Renderer::plain(),
     };
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-/// A label and whether it is the first, where the mistake is.
-type Placed<'d> = (bool, &'d Label);
+/// A label among those that are shown in one piece of text.
+struct ShownLabel<'d> {
+    label: &'d Label,
+    /// Whether it is the first one of the diagnostic, where the mistake is.
+    is_primary: bool,
+}
 
 /// Labels that are shown in one piece of text: those of one file that are not too far apart.
-fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<Placed<'d>>> {
-    let mut groups: Vec<Vec<Placed<'d>>> = Vec::new();
+fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<ShownLabel<'d>>> {
+    let mut groups: Vec<Vec<ShownLabel<'d>>> = Vec::new();
     for (position, label) in diagnostic.labels.iter().enumerate() {
-        let placed = (position == 0, label);
+        let shown = ShownLabel { label, is_primary: position == 0 };
         let near = groups.iter_mut().find(|group| {
-            let first = group[0].1.span;
+            let first = group[0].label.span;
             let source = sources.get(first.source);
             first.source == label.span.source
                 && !source.text().is_empty()
                 && first.start.abs_diff(label.span.start) < LONGEST_EXCERPT / 2
         });
         match near {
-            Some(group) => group.push(placed),
-            None => groups.push(vec![placed]),
+            Some(group) => group.push(shown),
+            None => groups.push(vec![shown]),
         }
     }
     groups
@@ -78,10 +82,10 @@ fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<Placed
 /// The lines of the labels, underlined; none where there is nothing to show or too much.
 fn snippet<'d>(
     sources: &'d Sources,
-    labels: &[Placed<'d>],
+    labels: &[ShownLabel<'d>],
 ) -> Option<Snippet<'d, annotate_snippets::Annotation<'d>>> {
-    let source = sources.get(labels[0].1.span.source);
-    let lines = labels.iter().map(|(_, label)| source.line(label.span.start));
+    let source = sources.get(labels[0].label.span.source);
+    let lines = labels.iter().map(|shown| source.line(shown.label.span.start));
     let first = lines.clone().min_by_key(|(number, _)| *number)?;
     let last = lines.max_by_key(|(number, _)| *number)?;
     let range = first.1.start..last.1.end;
@@ -90,8 +94,8 @@ fn snippet<'d>(
     }
     let excerpt = visible(&source.text()[range.clone()]);
     let mut snippet = Snippet::source(excerpt).path(source.name()).fold(true).line_start(first.0);
-    for (primary, label) in labels {
-        snippet = snippet.annotation(annotation(source, label, *primary, range.start));
+    for shown in labels {
+        snippet = snippet.annotation(annotation(source, shown, range.start));
     }
     Some(snippet)
 }
@@ -103,17 +107,18 @@ fn visible(text: &str) -> String {
 
 fn annotation<'a>(
     source: &Source,
-    label: &'a Label,
-    primary: bool,
-    excerpt: usize,
+    shown: &ShownLabel<'a>,
+    excerpt_start: usize,
 ) -> annotate_snippets::Annotation<'a> {
-    let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let label = shown.label;
+    let kind = if shown.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = source.text();
     let start = floor_char_boundary(text, label.span.start);
     let line_end = source.line(start).1.end;
     let end =
         floor_char_boundary(text, label.span.end.clamp(start, line_end).min(start + LONGEST_LINE)).max(start);
-    kind.span(start - excerpt..end - excerpt).label((!label.text.is_empty()).then_some(label.text.as_str()))
+    kind.span(start - excerpt_start..end - excerpt_start)
+        .label((!label.text.is_empty()).then_some(label.text.as_str()))
 }
 
 /// The diagnostic as one line of JSON, without the newline: `code`, `severity`, `message`, `hint` (or null) and

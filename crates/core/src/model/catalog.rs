@@ -262,9 +262,9 @@ pub struct Part {
     /// Traits that a service must all have for the part to apply.
     pub needs: Vec<TraitId>,
     /// Who does what, in words, unless the class has words of its own.
-    pub texts: Texts,
+    pub texts: SideTexts,
     /// Classes with words of their own.
-    pub wording: BTreeMap<ClassId, Texts>,
+    pub wording: BTreeMap<ClassId, SideTexts>,
     /// Classes for which the line runs differently.
     pub overrides: Vec<ClassOverride>,
     /// Where it is described.
@@ -292,7 +292,7 @@ pub struct Wording<'p> {
 
 /// What each side does, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Texts {
+pub struct SideTexts {
     /// What the provider does.
     pub provider: Option<String>,
     /// What the customer does.

@@ -23,7 +23,7 @@ fn check_name(text: &str) -> Result<(), IdProblem> {
         return Err("must not contain `..`");
     }
     if !text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.')) {
-        return Err("may only have lower-case letters, digits, `-`, `_` and `.`");
+        return Err("may only contain lower-case letters, digits, `-`, `_` and `.`");
     }
     if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) || text.ends_with('.') {
         return Err("must start with a letter or digit and not end with a dot");
@@ -39,7 +39,7 @@ fn check_folder(text: &str) -> Result<(), IdProblem> {
         return Err("names a folder, so it must not contain a dot");
     }
     if RESERVED.contains(&text) {
-        return Err("is the name of a folder that onus writes itself");
+        return Err("is reserved: onus writes to a folder of that name");
     }
     Ok(())
 }
@@ -51,7 +51,7 @@ fn check_label(text: &str) -> Result<(), IdProblem> {
         return Err("must not contain `/`, `\\` or `..`");
     }
     if !text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '`' | '"' | '|' | '<' | '>' | '#')) {
-        return Err("may only have letters, digits and plain punctuation, without spaces");
+        return Err("may only contain letters, digits and plain punctuation, without spaces");
     }
     Ok(())
 }
@@ -62,7 +62,7 @@ fn check_finding(text: &str) -> Result<(), IdProblem> {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'a'..='f');
     match digits.is_some_and(|digits| digits.chars().all(is_digit)) {
         true => Ok(()),
-        false => Err("is not that of a finding, which is `f-` and 16 digits, 0 to 9 and a to f"),
+        false => Err("is not the id of a finding: `f-` and 16 digits, 0 to 9 and a to f"),
     }
 }
 

@@ -9,6 +9,7 @@ mod finding_code;
 mod id;
 mod interval;
 mod profile;
+mod selector;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
@@ -18,7 +19,7 @@ pub use assurance::{
 };
 pub use catalog::{
     Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
-    Part, Provider, Requirement, Service, Target, Texts, Tool, ToolName, Trait, Wording,
+    Part, Provider, Requirement, Service, SideTexts, Target, Tool, ToolName, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
@@ -30,10 +31,11 @@ pub use id::{
 };
 pub use interval::{Cadence, Interval};
 pub use profile::{
-    Common, Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
-    Project, Selector, ServiceUse, Statement, Status, TextPiece,
+    Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
+    Profile, Project, ServiceUse, Statement, Status, TextPiece,
 };
-pub use totals::{Standing, Totals};
+pub use selector::Selector;
+pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]
 mod tests {

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, DomainId, Duty, Evidence,
-    EvidenceId, FrameworkId, Interval, LayerId, OrganizationId, PartId, PartialDuties, PartyId, ProjectId,
-    ServiceId,
+    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
+    FrameworkId, Interval, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
 };
 use crate::source::Origin;
 
@@ -29,7 +28,7 @@ pub struct Organization {
     /// Language tag of the documents.
     pub language: String,
     /// What holds for every project.
-    pub common: Common,
+    pub common: Profile,
     /// Third-party reports behind the providers' duties.
     pub attestations: Vec<Attestation>,
     /// By id.
@@ -108,14 +107,14 @@ pub struct Project {
     /// What is inside and what is not, in words for an auditor.
     pub boundary: Option<String>,
     /// What the project says itself.
-    pub own: Common,
+    pub own: Profile,
     /// Where it is described.
     pub origin: Origin,
 }
 
 /// What both an organisation and a project can say.
 #[derive(Debug, Default)]
-pub struct Common {
+pub struct Profile {
     /// Frameworks to show, with baseline.
     pub frameworks: Vec<FrameworkUse>,
     /// Everyone who can hold a duty on the customer's side.
@@ -180,21 +179,6 @@ pub struct ServiceUse {
     pub regions: Vec<String>,
     /// Where it is written.
     pub origin: Origin,
-}
-
-/// What a delegation, an override or a not-applicable entry is about. Empty means everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Selector {
-    /// Only this control.
-    pub control: Option<ControlId>,
-    /// Only this part of it.
-    pub part: Option<PartId>,
-    /// Only this service.
-    pub service: Option<ServiceId>,
-    /// Only controls of this domain.
-    pub domain: Option<DomainId>,
-    /// Only parts on this layer.
-    pub layer: Option<LayerId>,
 }
 
 /// Gives duties to a party.

@@ -38,7 +38,7 @@ impl AddAssign for Totals {
 
 /// How an organisation stood on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct DatedTotals {
     /// The day as of which it was judged.
     pub date: NaiveDate,
     /// How many projects there were.

@@ -6,333 +6,333 @@ use serde::Deserialize;
 
 use super::common::DutiesEntry;
 use crate::model::{Cadence, LayerScope};
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.model/1`: the words of the model.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ModelFile {
+pub(crate) struct ModelFile {
     /// `onus.model/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// Layers, bottom to top.
     #[serde(default)]
-    pub layers: List<Term>,
+    pub(crate) layers: YamlList<TermEntry>,
     /// Service classes, from the one that leaves most to the customer.
     #[serde(default)]
-    pub classes: List<Term>,
+    pub(crate) classes: YamlList<TermEntry>,
     /// What a service can be like.
     #[serde(default)]
-    pub traits: List<Term>,
+    pub(crate) traits: YamlList<TermEntry>,
     /// Subjects of controls.
     #[serde(default)]
-    pub domains: List<Term>,
+    pub(crate) domains: YamlList<TermEntry>,
     /// Ids of controls and services that the catalog had once; they are not used again for something else.
     #[serde(default)]
-    pub retired: List<String>,
+    pub(crate) retired: YamlList<String>,
 }
 
 /// A word of the model.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Term {
+pub(crate) struct TermEntry {
     /// What other files refer to.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub title: String,
+    pub(crate) title: String,
     /// One sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// Only for classes: the name that people know, such as IaaS.
-    pub common_name: Option<String>,
+    pub(crate) common_name: Option<String>,
     /// Only for layers: `service` (a cell for every service in use) or `organization` (one cell in all).
-    pub scope: Option<LayerScope>,
+    pub(crate) scope: Option<LayerScope>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// `onus.demarcation/1`: who holds what on which layer of which class of service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DemarcationFile {
+pub(crate) struct DemarcationFile {
     /// `onus.demarcation/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// One for every layer and class.
     #[serde(default)]
-    pub entries: List<DemarcationEntry>,
+    pub(crate) entries: YamlList<DemarcationEntry>,
 }
 
 /// One entry of the demarcation table.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DemarcationEntry {
+pub(crate) struct DemarcationEntry {
     /// Layer id.
-    pub layer: String,
+    pub(crate) layer: String,
     /// Class id.
-    pub class: String,
+    pub(crate) class: String,
     /// All three duties.
-    pub duties: DutiesEntry,
+    pub(crate) duties: DutiesEntry,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// `onus.providers/1`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProvidersFile {
+pub(crate) struct ProvidersFile {
     /// `onus.providers/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// The providers.
     #[serde(default)]
-    pub providers: List<ProviderEntry>,
+    pub(crate) providers: YamlList<ProviderEntry>,
 }
 
 /// Someone who offers services.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ProviderEntry {
+pub(crate) struct ProviderEntry {
     /// First part of the ids of its services.
-    pub id: String,
+    pub(crate) id: String,
     /// Full name.
-    pub name: String,
+    pub(crate) name: String,
     /// Name in tables.
-    pub short_name: Option<String>,
+    pub(crate) short_name: Option<String>,
     /// Where it explains itself.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// One sentence.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// `onus.services/1`: services of one provider.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ServicesFile {
+pub(crate) struct ServicesFile {
     /// `onus.services/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// Provider id.
-    pub provider: String,
+    pub(crate) provider: String,
     /// The services.
     #[serde(default)]
-    pub services: List<ServiceEntry>,
+    pub(crate) services: YamlList<ServiceEntry>,
 }
 
 /// A service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ServiceEntry {
+pub(crate) struct ServiceEntry {
     /// Such as `aws.s3`.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// Class id.
-    pub class: String,
+    pub(crate) class: String,
     /// Kind of service, in lower-case words.
-    pub category: Option<String>,
+    pub(crate) category: Option<String>,
     /// One sentence.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// Trait ids.
     #[serde(default)]
-    pub traits: List<String>,
+    pub(crate) traits: YamlList<String>,
     /// Names under which tools know it.
     #[serde(default)]
-    pub names: ToolNames,
+    pub(crate) names: ToolNamesEntry,
     /// Where the line differs from the class's.
     #[serde(default)]
-    pub exceptions: List<ExceptionEntry>,
+    pub(crate) exceptions: YamlList<ExceptionEntry>,
     /// What the customer sets.
     #[serde(default)]
-    pub notes: List<String>,
+    pub(crate) notes: YamlList<String>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// Names under which tools know a service.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ToolNames {
+pub(crate) struct ToolNamesEntry {
     /// SDK service ids.
     #[serde(default)]
-    pub sdk: List<String>,
+    pub(crate) sdk: YamlList<String>,
     /// CloudFormation namespaces.
     #[serde(default)]
-    pub cloudformation: List<String>,
+    pub(crate) cloudformation: YamlList<String>,
     /// Terraform resource prefixes.
     #[serde(default)]
-    pub terraform: List<String>,
+    pub(crate) terraform: YamlList<String>,
 }
 
 /// A layer on which a service differs from its class.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ExceptionEntry {
+pub(crate) struct ExceptionEntry {
     /// Layer id.
-    pub layer: String,
+    pub(crate) layer: String,
     /// The duties that differ.
-    pub duties: DutiesEntry,
+    pub(crate) duties: DutiesEntry,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Title of the provider's page that says so.
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
 }
 
 /// `onus.controls/1`: controls of one domain.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ControlsFile {
+pub(crate) struct ControlsFile {
     /// `onus.controls/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// Domain id.
-    pub domain: String,
+    pub(crate) domain: String,
     /// The controls.
     #[serde(default)]
-    pub controls: List<ControlEntry>,
+    pub(crate) controls: YamlList<ControlEntry>,
 }
 
 /// A control.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ControlEntry {
+pub(crate) struct ControlEntry {
     /// Such as `IAM-03`.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub title: String,
+    pub(crate) title: String,
     /// One sentence.
-    pub objective: String,
+    pub(crate) objective: String,
     /// What an auditor asks for.
     #[serde(default)]
-    pub evidence: List<EvidenceAsk>,
+    pub(crate) evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
-    pub satisfies: BTreeMap<String, List<String>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
     /// Ids that it had before.
     #[serde(default)]
-    pub formerly: List<String>,
+    pub(crate) formerly: YamlList<String>,
     /// The parts.
-    pub parts: List<PartEntry>,
+    pub(crate) parts: YamlList<PartEntry>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// Something that an auditor asks for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct EvidenceAsk {
+pub(crate) struct EvidenceRequestEntry {
     /// What.
-    pub ask: String,
+    pub(crate) ask: String,
     /// How often it is made anew.
-    pub cadence: Cadence,
+    pub(crate) cadence: Cadence,
 }
 
 /// A part of a control: what is to be done on one layer.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PartEntry {
+pub(crate) struct PartEntry {
     /// Unique in the control.
-    pub id: String,
+    pub(crate) id: String,
     /// Layer id.
-    pub layer: String,
+    pub(crate) layer: String,
     /// Short name; the layer's title when not given.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Traits that a service must all have for the part to apply.
     #[serde(default)]
-    pub needs: List<String>,
+    pub(crate) needs: YamlList<String>,
     /// What the provider does.
-    pub provider: Option<String>,
+    pub(crate) provider: Option<String>,
     /// What the customer does.
-    pub customer: Option<String>,
+    pub(crate) customer: Option<String>,
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
-    pub satisfies: BTreeMap<String, List<String>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
     /// Classes for which the line runs differently.
     #[serde(default)]
-    pub overrides: List<PartOverride>,
+    pub(crate) overrides: YamlList<PartOverrideEntry>,
     /// Classes for which other words fit better.
     #[serde(default)]
-    pub wording: List<Wording>,
+    pub(crate) wording: YamlList<WordingEntry>,
 }
 
 /// Classes for which the line of a part runs differently.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PartOverride {
+pub(crate) struct PartOverrideEntry {
     /// Class ids.
-    pub classes: List<String>,
+    pub(crate) classes: YamlList<String>,
     /// The duties that differ.
-    pub duties: DutiesEntry,
+    pub(crate) duties: DutiesEntry,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// Classes for which other words fit better.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wording {
+pub(crate) struct WordingEntry {
     /// Class ids.
-    pub classes: List<String>,
+    pub(crate) classes: YamlList<String>,
     /// What the provider does.
-    pub provider: Option<String>,
+    pub(crate) provider: Option<String>,
     /// What the customer does.
-    pub customer: Option<String>,
+    pub(crate) customer: Option<String>,
 }
 
 /// `onus.framework/1`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FrameworkFile {
+pub(crate) struct FrameworkFile {
     /// `onus.framework/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// What profiles refer to.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub title: String,
+    pub(crate) title: String,
     /// Who publishes it.
-    pub publisher: Option<String>,
+    pub(crate) publisher: Option<String>,
     /// Which edition.
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
     /// Where it can be read.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Selections of requirements.
     #[serde(default)]
-    pub baselines: List<BaselineEntry>,
+    pub(crate) baselines: YamlList<BaselineEntry>,
     /// The requirements.
     #[serde(default)]
-    pub requirements: List<RequirementEntry>,
+    pub(crate) requirements: YamlList<RequirementEntry>,
     /// True when it takes the place of the built-in one.
     #[serde(default)]
-    pub replaces: bool,
+    pub(crate) replaces: bool,
 }
 
 /// A selection of requirements.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct BaselineEntry {
+pub(crate) struct BaselineEntry {
     /// What profiles refer to, after `/`.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// A requirement.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RequirementEntry {
+pub(crate) struct RequirementEntry {
     /// As its publisher writes it.
-    pub id: String,
+    pub(crate) id: String,
     /// Short title.
-    pub title: String,
+    pub(crate) title: String,
     /// Baselines that hold it.
     #[serde(default)]
-    pub baselines: List<String>,
+    pub(crate) baselines: YamlList<String>,
     /// `CONTROL` or `CONTROL/part`, beside what the controls say themselves.
     #[serde(default)]
-    pub satisfied_by: List<String>,
+    pub(crate) satisfied_by: YamlList<String>,
     /// Why only the organisation as a whole can meet it.
-    pub organizational: Option<String>,
+    pub(crate) organizational: Option<String>,
 }

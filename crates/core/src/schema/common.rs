@@ -6,27 +6,27 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
 use crate::model::Holder;
-use crate::source::List;
+use crate::source::YamlList;
 
 /// Only the `schema` line, to learn which kind of file it is before reading it as one.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub(crate) struct SchemaLine {
     /// Such as `onus.organization/1`; none where the file does not say.
-    pub schema: Option<String>,
+    pub(crate) schema: Option<String>,
 }
 
-impl<'de> Deserialize<'de> for Header {
+impl<'de> Deserialize<'de> for SchemaLine {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Keys;
 
         impl<'de> Visitor<'de> for Keys {
-            type Value = Header;
+            type Value = SchemaLine;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a mapping")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Header, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<SchemaLine, A::Error> {
                 let mut schema = None;
                 while let Some(key) = entries.next_key::<String>()? {
                     if key == "schema" {
@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Header {
                         entries.next_value::<IgnoredAny>()?;
                     }
                 }
-                Ok(Header { schema })
+                Ok(SchemaLine { schema })
             }
         }
 
@@ -46,22 +46,22 @@ impl<'de> Deserialize<'de> for Header {
 /// Who holds the duties; a duty that is not named is not spoken about.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DutiesEntry {
+pub(crate) struct DutiesEntry {
     /// Decides how it is done.
-    pub manage: Option<Holder>,
+    pub(crate) manage: Option<Holder>,
     /// Does it.
-    pub operate: Option<Holder>,
+    pub(crate) operate: Option<Holder>,
     /// Checks that it was done.
-    pub verify: Option<Holder>,
+    pub(crate) verify: Option<Holder>,
 }
 
 /// Either the word `all` or a list of names.
 #[derive(Debug, Clone)]
-pub enum AllOrSome {
+pub(crate) enum AllOrSome {
     /// The word `all`.
     All,
     /// The listed ones.
-    Some(List<String>),
+    Some(YamlList<String>),
 }
 
 impl<'de> Deserialize<'de> for AllOrSome {
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for AllOrSome {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<AllOrSome, A::Error> {
-                List::deserialize(SeqAccessDeserializer::new(items)).map(AllOrSome::Some)
+                YamlList::deserialize(SeqAccessDeserializer::new(items)).map(AllOrSome::Some)
             }
         }
 

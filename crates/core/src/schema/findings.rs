@@ -2,41 +2,41 @@
 
 use serde::Deserialize;
 
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.findings/1`: findings that somebody has accepted for a while.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FindingsFile {
+pub(crate) struct FindingsFile {
     /// `onus.findings/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// The entries.
     #[serde(default)]
-    pub accepted: List<AcceptedEntry>,
+    pub(crate) accepted: YamlList<AcceptedEntry>,
 }
 
 /// One finding by its id, or every finding of a kind that the selectors meet.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AcceptedEntry {
+pub(crate) struct AcceptedEntry {
     /// Id of the finding, as `onus check` shows it.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// The kind of finding.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// Project id; all projects when not given.
-    pub project: Option<String>,
+    pub(crate) project: Option<String>,
     /// Control id.
-    pub control: Option<String>,
+    pub(crate) control: Option<String>,
     /// Part id; needs `control`.
-    pub part: Option<String>,
+    pub(crate) part: Option<String>,
     /// Service id.
-    pub service: Option<String>,
+    pub(crate) service: Option<String>,
     /// Evidence id.
-    pub evidence: Option<String>,
+    pub(crate) evidence: Option<String>,
     /// Party id of who answers for it.
-    pub owner: String,
+    pub(crate) owner: String,
     /// Why.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// The last day on which it holds.
-    pub expires: String,
+    pub(crate) expires: String,
 }

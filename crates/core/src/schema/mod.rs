@@ -8,18 +8,18 @@ mod findings;
 mod organization;
 mod project;
 
-pub use assurance::{
+pub(crate) use assurance::{
     AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
 };
-pub use catalog::{
-    BaselineEntry, ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, EvidenceAsk,
-    ExceptionEntry, FrameworkFile, ModelFile, PartEntry, PartOverride, ProviderEntry, ProvidersFile,
-    RequirementEntry, ServiceEntry, ServicesFile, Term, ToolNames, Wording,
+pub(crate) use catalog::{
+    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,
+    PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry, ServicesFile,
+    TermEntry, WordingEntry,
 };
-pub use common::{AllOrSome, DutiesEntry, Header};
-pub use findings::{AcceptedEntry, FindingsFile};
-pub use organization::{
-    Contact, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
+pub(crate) use common::{AllOrSome, DutiesEntry, SchemaLine};
+pub(crate) use findings::{AcceptedEntry, FindingsFile};
+pub(crate) use organization::{
+    DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
     ServiceUseEntry, StatementEntry,
 };
-pub use project::ProjectFile;
+pub(crate) use project::ProjectFile;

@@ -7,166 +7,166 @@ use serde::Deserialize;
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::common::DutiesEntry;
 use crate::model::{Duty, PartyKind, Status};
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct OrganizationFile {
+pub(crate) struct OrganizationFile {
     /// `onus.organization/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// Names the folder under `output/`.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// One sentence.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Whom an auditor asks.
-    pub contact: Option<Contact>,
+    pub(crate) contact: Option<ContactEntry>,
     /// Stands in the footer of every page.
-    pub classification: Option<String>,
+    pub(crate) classification: Option<String>,
     /// Language tag of the documents, such as `en` (default).
-    pub language: Option<String>,
+    pub(crate) language: Option<String>,
     /// `framework` or `framework/baseline`.
     #[serde(default)]
-    pub frameworks: List<String>,
+    pub(crate) frameworks: YamlList<String>,
     /// Everyone who can hold a duty on the customer's side.
     #[serde(default)]
-    pub parties: List<PartyEntry>,
+    pub(crate) parties: YamlList<PartyEntry>,
     /// Services that every project uses.
     #[serde(default)]
-    pub services: List<ServiceUseEntry>,
+    pub(crate) services: YamlList<ServiceUseEntry>,
     /// Which party holds which of the customer's duties.
     #[serde(default)]
-    pub delegations: List<DelegationEntry>,
+    pub(crate) delegations: YamlList<DelegationEntry>,
     /// Values for `{{ parameters.name }}` in statements.
     #[serde(default)]
-    pub parameters: ParameterMap,
+    pub(crate) parameters: ParameterMap,
     /// How controls are fulfilled here.
     #[serde(default)]
-    pub statements: List<StatementEntry>,
+    pub(crate) statements: YamlList<StatementEntry>,
     /// Where the line runs differently here.
     #[serde(default)]
-    pub overrides: List<OverrideEntry>,
+    pub(crate) overrides: YamlList<OverrideEntry>,
     /// What does not apply here.
     #[serde(default)]
-    pub not_applicable: List<NotApplicableEntry>,
+    pub(crate) not_applicable: YamlList<NotApplicableEntry>,
     /// Risks that somebody has accepted for a while.
     #[serde(default)]
-    pub risk_acceptances: List<AcceptanceEntry>,
+    pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
     /// Third-party reports behind the providers' duties.
     #[serde(default)]
-    pub attestations: List<AttestationEntry>,
+    pub(crate) attestations: YamlList<AttestationEntry>,
     /// How long before its last day evidence is due, such as `14 days` (default).
-    pub evidence_due_within: Option<String>,
+    pub(crate) evidence_due_within: Option<String>,
 }
 
 /// Values of parameters: text, numbers or truth values.
-pub type ParameterMap = BTreeMap<String, serde_json::Value>;
+pub(crate) type ParameterMap = BTreeMap<String, serde_json::Value>;
 
 /// Whom to ask.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Contact {
+pub(crate) struct ContactEntry {
     /// A person or an office.
-    pub name: String,
+    pub(crate) name: String,
     /// Their address.
-    pub email: Option<String>,
+    pub(crate) email: Option<String>,
 }
 
 /// Someone who can hold a duty.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PartyEntry {
+pub(crate) struct PartyEntry {
     /// What delegations refer to.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// Own people (default) or a service provider.
-    pub kind: Option<PartyKind>,
+    pub(crate) kind: Option<PartyKind>,
     /// Their address.
-    pub contact: Option<String>,
+    pub(crate) contact: Option<String>,
 }
 
 /// A service in use.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ServiceUseEntry {
+pub(crate) struct ServiceUseEntry {
     /// Service id.
     #[serde(rename = "use")]
-    pub service: String,
+    pub(crate) service: String,
     /// What it is used for.
-    pub purpose: Option<String>,
+    pub(crate) purpose: Option<String>,
     /// Regions in the provider's own names.
     #[serde(default)]
-    pub regions: List<String>,
+    pub(crate) regions: YamlList<String>,
 }
 
 /// Gives duties to a party. Selectors narrow it; without any it means everything.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DelegationEntry {
+pub(crate) struct DelegationEntry {
     /// Layer id.
-    pub layer: Option<String>,
+    pub(crate) layer: Option<String>,
     /// Domain id.
-    pub domain: Option<String>,
+    pub(crate) domain: Option<String>,
     /// Control id.
-    pub control: Option<String>,
+    pub(crate) control: Option<String>,
     /// Part id; needs `control`.
-    pub part: Option<String>,
+    pub(crate) part: Option<String>,
     /// Service id.
-    pub service: Option<String>,
+    pub(crate) service: Option<String>,
     /// Duties; all when not given.
-    pub duties: Option<List<Duty>>,
+    pub(crate) duties: Option<YamlList<Duty>>,
     /// Party id.
-    pub to: String,
+    pub(crate) to: String,
 }
 
 /// How a control is fulfilled.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StatementEntry {
+pub(crate) struct StatementEntry {
     /// Control id.
-    pub control: String,
+    pub(crate) control: String,
     /// How far it is.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Party id of who answers for it.
-    pub owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// When a planned or partial control will be implemented.
-    pub due: Option<String>,
+    pub(crate) due: Option<String>,
     /// What is done, as plain text; `{{ parameters.name }}` is filled in.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Evidence ids.
     #[serde(default)]
-    pub evidence: List<String>,
+    pub(crate) evidence: YamlList<String>,
 }
 
 /// Moves the line for a control, one of its parts, or one service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OverrideEntry {
+pub(crate) struct OverrideEntry {
     /// Control id.
-    pub control: String,
+    pub(crate) control: String,
     /// Part id; all parts when not given.
-    pub part: Option<String>,
+    pub(crate) part: Option<String>,
     /// Service id; all services when not given.
-    pub service: Option<String>,
+    pub(crate) service: Option<String>,
     /// Who holds what instead.
-    pub duties: DutiesEntry,
+    pub(crate) duties: DutiesEntry,
     /// Why.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// Takes a control, one of its parts, or one service out of the matrix.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NotApplicableEntry {
+pub(crate) struct NotApplicableEntry {
     /// Control id.
-    pub control: String,
+    pub(crate) control: String,
     /// Part id; all parts when not given.
-    pub part: Option<String>,
+    pub(crate) part: Option<String>,
     /// Service id; all services when not given.
-    pub service: Option<String>,
+    pub(crate) service: Option<String>,
     /// Why.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }

@@ -7,49 +7,49 @@ use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
     StatementEntry,
 };
-use crate::source::List;
+use crate::source::YamlList;
 
 /// `onus.project/1`: what one project uses and what differs there. It inherits everything from its organisation.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ProjectFile {
+pub(crate) struct ProjectFile {
     /// `onus.project/1`.
-    pub schema: String,
+    pub(crate) schema: String,
     /// Names the folder under `output/<organisation>/`.
-    pub id: String,
+    pub(crate) id: String,
     /// Name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// One sentence.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Class of the data that the project handles, in the organisation's words.
-    pub data_classification: Option<String>,
+    pub(crate) data_classification: Option<String>,
     /// What is inside the project and what is not, in words for an auditor.
-    pub boundary: Option<String>,
+    pub(crate) boundary: Option<String>,
     /// Frameworks beside the organisation's; the same framework replaces its baseline.
     #[serde(default)]
-    pub frameworks: List<String>,
+    pub(crate) frameworks: YamlList<String>,
     /// Parties beside the organisation's.
     #[serde(default)]
-    pub parties: List<PartyEntry>,
+    pub(crate) parties: YamlList<PartyEntry>,
     /// Services beside the organisation's.
     #[serde(default)]
-    pub services: List<ServiceUseEntry>,
+    pub(crate) services: YamlList<ServiceUseEntry>,
     /// Delegations beside the organisation's; one with the same selectors replaces it.
     #[serde(default)]
-    pub delegations: List<DelegationEntry>,
+    pub(crate) delegations: YamlList<DelegationEntry>,
     /// Parameters beside the organisation's; the same name replaces it.
     #[serde(default)]
-    pub parameters: ParameterMap,
+    pub(crate) parameters: ParameterMap,
     /// Statements beside the organisation's; one on the same control replaces it.
     #[serde(default)]
-    pub statements: List<StatementEntry>,
+    pub(crate) statements: YamlList<StatementEntry>,
     /// Overrides that outrank the organisation's.
     #[serde(default)]
-    pub overrides: List<OverrideEntry>,
+    pub(crate) overrides: YamlList<OverrideEntry>,
     /// What does not apply in this project.
     #[serde(default)]
-    pub not_applicable: List<NotApplicableEntry>,
+    pub(crate) not_applicable: YamlList<NotApplicableEntry>,
     /// Risks that somebody has accepted for this project.
     #[serde(default)]
-    pub risk_acceptances: List<AcceptanceEntry>,
+    pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
 }

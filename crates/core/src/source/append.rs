@@ -4,27 +4,14 @@
 use std::ops::Range;
 
 use super::index::RootValue;
+use super::item::{ItemValue, NewItem};
 use super::list::MOST_ITEMS;
 use super::scalar::scalar;
 use super::yaml::is_extended;
-use super::{Sources, StructureKind};
+use super::{Sources, StructureErrorKind};
 
 /// What some editors put before a text to say that it is Unicode.
 const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// Keys and values of a new item, in the order in which they are written.
-pub type NewItem = Vec<(&'static str, ItemValue)>;
-
-/// A value of a new item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ItemValue {
-    /// Written as it is: a word or a day, which needs no quotes.
-    Bare(String),
-    /// Quoted where YAML would read something else.
-    Text(String),
-    /// A list of texts, in brackets.
-    List(Vec<String>),
-}
 
 /// A text with one item more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +26,18 @@ pub struct Appended {
 
 /// Why an item was not added.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotAppended {
+pub struct AppendError {
     /// Why.
-    pub kind: NotAppendedKind,
+    pub kind: AppendErrorKind,
     /// The bytes of the text that show it.
     pub range: Range<usize>,
 }
 
-/// Kinds of [`NotAppended`].
+/// Kinds of [`AppendError`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotAppendedKind {
+pub enum AppendErrorKind {
     /// The text cannot be read at all.
-    Structure(StructureKind),
+    Structure(StructureErrorKind),
     /// The whole text is a mapping in braces.
     InBraces,
     /// The list has its items in brackets.
@@ -64,7 +51,7 @@ pub enum NotAppendedKind {
 }
 
 /// Where and how the item is written.
-struct Spot {
+struct InsertionPoint {
     /// Where its first line starts, in the text.
     at: usize,
     /// Spaces before the dash.
@@ -81,25 +68,25 @@ struct Spot {
 
 /// Adds an item after the last one of the list under a key of the root. The list may be empty or missing.
 /// A byte order mark stays; the places of a refusal count from behind it.
-pub fn append_item(text: &str, list: &str, item: &NewItem) -> Result<Appended, NotAppended> {
+pub fn append_item(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendError> {
     let (mark, text) = text.split_at(text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len());
     let appended = append(text, list, item)?;
     Ok(Appended { text: format!("{mark}{}", appended.text), ..appended })
 }
 
-fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, NotAppended> {
+fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendError> {
     let mut sources = Sources::default();
     let id = sources.add("", text);
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {
-            let kind = NotAppendedKind::Structure(structure.kind.clone());
-            return Err(NotAppended { kind, range: structure.range.clone() });
+            let kind = AppendErrorKind::Structure(structure.kind.clone());
+            return Err(AppendError { kind, range: structure.range.clone() });
         }
     };
     let root = index.root_range();
     if text[root.clone()].starts_with('{') {
-        return Err(NotAppended { kind: NotAppendedKind::InBraces, range: root });
+        return Err(AppendError { kind: AppendErrorKind::InBraces, range: root });
     }
     let found = index.under_root(list);
     let spot = match &found {
@@ -109,49 +96,49 @@ fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, NotAppende
     let shown = found.map_or(root, |found| found.key);
     // Blank lines at the end belong to a text that keeps them; then the item comes after these.
     for at in [spot.at, after_blank_lines(text, spot.at)] {
-        let appended = write(text, list, item, &Spot { at, cut: spot.cut.clone(), ..spot });
-        if keeps_lines(text, &spot.cut, &appended.text) && is_extended((text, &appended.text), list, item) {
+        let appended = write(text, list, item, &InsertionPoint { at, cut: spot.cut.clone(), ..spot });
+        if keeps_lines(text, &spot.cut, &appended.text) && is_extended(text, &appended.text, list, item) {
             return Ok(appended);
         }
     }
-    Err(NotAppended { kind: NotAppendedKind::Unsafe, range: shown })
+    Err(AppendError { kind: AppendErrorKind::Unsafe, range: shown })
 }
 
 /// The end of a text in which the list is missing.
-fn at_the_end(text: &str, root: Range<usize>) -> Spot {
+fn at_the_end(text: &str, root: Range<usize>) -> InsertionPoint {
     let column = column_of(text, root.start);
     let mut at = after_line(text, root.end);
     let is_marker = |line: &str| line.trim_end() == "..." || line.starts_with("... ");
     if !text[at..].lines().any(is_marker) {
         at = text.len();
     }
-    Spot { at, column: column + 2, gap: 1, head: Some(column), cut: at..at, spaced: false }
+    InsertionPoint { at, column: column + 2, gap: 1, head: Some(column), cut: at..at, spaced: false }
 }
 
 /// The place after the last item of a list, or under its key when it is empty.
-fn beside(text: &str, found: &RootValue) -> Result<Spot, NotAppended> {
-    let refused = |kind| NotAppended { kind, range: found.value.clone() };
+fn beside(text: &str, found: &RootValue) -> Result<InsertionPoint, AppendError> {
+    let refused = |kind| AppendError { kind, range: found.value.clone() };
     let written = &text[found.value.clone()];
     let Some(items) = &found.items else {
         return match written {
             "" | "~" | "null" | "Null" | "NULL" => Ok(under_the_key(text, found)),
-            _ => Err(refused(NotAppendedKind::NoList)),
+            _ => Err(refused(AppendErrorKind::NoList)),
         };
     };
     if items.len() >= MOST_ITEMS {
-        return Err(refused(NotAppendedKind::TooMany(MOST_ITEMS)));
+        return Err(refused(AppendErrorKind::TooMany(MOST_ITEMS)));
     }
     let last = match (written.strip_prefix('['), items.last()) {
         (None, Some(last)) => last.start..end_of_item(text, last),
         (Some(inner), _) if inner.trim_start_matches(' ').starts_with(']') => {
             return Ok(under_the_key(text, found));
         }
-        (Some(_), _) | (None, None) => return Err(refused(NotAppendedKind::InBrackets)),
+        (Some(_), _) | (None, None) => return Err(refused(AppendErrorKind::InBrackets)),
     };
     let before = items.len().checked_sub(2).map_or(found.key.end, |previous| items[previous].end);
     let between = before.min(last.start)..last.start;
     let Some(dash) = last_dash(text, between.clone()) else {
-        return Err(refused(NotAppendedKind::Unsafe));
+        return Err(refused(AppendErrorKind::Unsafe));
     };
     let column = column_of(text, dash);
     let gap = &text[dash + 1..last.start];
@@ -159,11 +146,11 @@ fn beside(text: &str, found: &RootValue) -> Result<Spot, NotAppended> {
     let mut lines = text[between.start..dash].lines().skip(1);
     let spaced = items.len() > 1 && lines.any(|line| line.is_empty());
     let at = after_comments(text, after_line(text, last.end), column);
-    Ok(Spot { at, column, gap, head: None, cut: at..at, spaced })
+    Ok(InsertionPoint { at, column, gap, head: None, cut: at..at, spaced })
 }
 
 /// The place under the key of an empty list.
-fn under_the_key(text: &str, found: &RootValue) -> Spot {
+fn under_the_key(text: &str, found: &RootValue) -> InsertionPoint {
     let column = column_of(text, found.key.start);
     let cut = if found.value.is_empty() {
         found.key.end..found.key.end
@@ -173,10 +160,10 @@ fn under_the_key(text: &str, found: &RootValue) -> Spot {
         kept..bracket.unwrap_or(found.value.end)
     };
     let at = after_comments(text, after_line(text, cut.end), column);
-    Spot { at, column: column + 2, gap: 1, head: None, cut, spaced: false }
+    InsertionPoint { at, column: column + 2, gap: 1, head: None, cut, spaced: false }
 }
 
-fn write(text: &str, list: &str, item: &NewItem, spot: &Spot) -> Appended {
+fn write(text: &str, list: &str, item: &NewItem, spot: &InsertionPoint) -> Appended {
     let line_break = line_break(text, spot.at);
     let mut written = format!("{}{}", &text[..spot.cut.start], &text[spot.cut.end..spot.at]);
     if !written.is_empty() && !written.ends_with('\n') {
@@ -198,7 +185,7 @@ fn write(text: &str, list: &str, item: &NewItem, spot: &Spot) -> Appended {
     Appended { text: written, line, item: lines.join("\n") }
 }
 
-fn lines(item: &NewItem, spot: &Spot) -> Vec<String> {
+fn lines(item: &NewItem, spot: &InsertionPoint) -> Vec<String> {
     let dash = format!("{}-{}", " ".repeat(spot.column), " ".repeat(spot.gap));
     let value = |value: &ItemValue| match value {
         ItemValue::Bare(word) => word.clone(),

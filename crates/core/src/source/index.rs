@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span as Marks};
 
-use super::{Pointer, Source, Step};
+use super::{Pointer, PointerStep, Source};
 
 /// Deeper than any profile or catalog goes, and shallow enough for every recursive reader.
 const MOST_LEVELS: usize = 60;
@@ -17,16 +17,16 @@ const MOST_ALIASED: usize = 10_000;
 
 /// What is wrong with a YAML text as such, before its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Structure {
+pub struct StructureError {
     /// What is wrong.
-    pub kind: StructureKind,
+    pub kind: StructureErrorKind,
     /// The bytes that show it.
     pub range: Range<usize>,
 }
 
-/// Kinds of [`Structure`] mistakes.
+/// Kinds of [`StructureError`] mistakes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StructureKind {
+pub enum StructureErrorKind {
     /// Not YAML; what the parser says.
     Syntax(String),
     /// Nothing in it but white space and comments.
@@ -39,7 +39,7 @@ pub enum StructureKind {
     TooManyAliases(usize),
 }
 
-impl StructureKind {
+impl StructureErrorKind {
     /// What a YAML parser complains of.
     pub(super) fn of_message(message: &str) -> Self {
         if message.contains("recursion limit") {
@@ -52,8 +52,13 @@ impl StructureKind {
     }
 }
 
-/// A key that stands twice in one mapping: the later one, then the first.
-pub(super) type RepeatedKey = (String, Range<usize>, Range<usize>);
+/// A key that appears twice in one mapping.
+#[derive(Debug)]
+pub(super) struct RepeatedKey {
+    pub(super) key: String,
+    pub(super) first: Range<usize>,
+    pub(super) later: Range<usize>,
+}
 
 /// Where the value under a key of the root stands.
 #[derive(Debug)]
@@ -77,14 +82,14 @@ pub struct Index {
 
 /// A range of bytes; no text that is read has more than 4 GB.
 #[derive(Debug, Clone, Copy)]
-struct Extent {
+struct ByteRange {
     start: u32,
     end: u32,
 }
 
 #[derive(Debug)]
 struct Node {
-    extent: Extent,
+    extent: ByteRange,
     kind: NodeKind,
 }
 
@@ -92,18 +97,18 @@ struct Node {
 enum NodeKind {
     Scalar,
     List(Box<[Node]>),
-    Mapping(Box<[Entry]>),
+    Mapping(Box<[MappingEntry]>),
 }
 
 #[derive(Debug)]
-struct Entry {
+struct MappingEntry {
     /// Its place among the keys of the index.
     key: u32,
-    key_extent: Extent,
+    key_extent: ByteRange,
     value: Node,
 }
 
-impl Extent {
+impl ByteRange {
     fn of(range: &Range<usize>) -> Self {
         let bytes = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { start: bytes(range.start), end: bytes(range.end) }
@@ -116,14 +121,14 @@ impl Extent {
 
 impl Index {
     /// Reads the positions; fails on what must not be read further.
-    pub(super) fn new(source: &Source) -> Result<Self, Structure> {
-        let mut builder = Builder::new(source);
+    pub(super) fn new(source: &Source) -> Result<Self, StructureError> {
+        let mut builder = IndexBuilder::new(source);
         for event in Parser::new_from_str(source.text()) {
             let (event, marks) = event.map_err(|error| {
                 let marker = error.marker();
                 // What is missing at the end of a file is missing after its last word.
                 let at = source.offset(marker.line(), marker.col()).min(source.text().trim_end().len());
-                Structure { kind: StructureKind::of_message(error.info()), range: at..at }
+                StructureError { kind: StructureErrorKind::of_message(error.info()), range: at..at }
             })?;
             builder.take(event, marks)?;
         }
@@ -174,13 +179,13 @@ impl Index {
         extent.range()
     }
 
-    fn child<'n>(&self, node: &'n Node, step: &Step) -> Option<(&'n Node, Option<Extent>)> {
+    fn child<'n>(&self, node: &'n Node, step: &PointerStep) -> Option<(&'n Node, Option<ByteRange>)> {
         match (&node.kind, step) {
-            (NodeKind::Mapping(entries), Step::Key(key)) => {
+            (NodeKind::Mapping(entries), PointerStep::Key(key)) => {
                 let entry = entries.iter().find(|entry| *self.keys[entry.key as usize] == **key)?;
                 Some((&entry.value, Some(entry.key_extent)))
             }
-            (NodeKind::List(items), Step::Item(item)) => items.get(*item).map(|node| (node, None)),
+            (NodeKind::List(items), PointerStep::Item(item)) => items.get(*item).map(|node| (node, None)),
             (NodeKind::Scalar | NodeKind::List(_) | NodeKind::Mapping(_), _) => None,
         }
     }
@@ -189,11 +194,11 @@ impl Index {
 /// What a collection has so far.
 enum Children {
     Items(Vec<Node>),
-    Entries(Vec<Entry>),
+    Entries(Vec<MappingEntry>),
 }
 
 /// A collection whose end has not come yet.
-struct Open {
+struct OpenCollection {
     start: usize,
     children: Children,
     anchor: usize,
@@ -203,9 +208,9 @@ struct Open {
     keys: HashMap<String, Range<usize>>,
 }
 
-struct Builder<'a> {
+struct IndexBuilder<'a> {
     source: &'a Source,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     root: Option<Node>,
     documents: usize,
     /// How many values each anchor stands for, from the end of what it names.
@@ -250,7 +255,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-impl<'a> Builder<'a> {
+impl<'a> IndexBuilder<'a> {
     fn new(source: &'a Source) -> Self {
         Self {
             source,
@@ -267,28 +272,31 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn take(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Structure> {
+    fn take(&mut self, event: Event<'_>, marks: Marks) -> Result<(), StructureError> {
         let range = self.range(marks);
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(Structure { kind: StructureKind::SeveralDocuments, range });
+                    return Err(StructureError { kind: StructureErrorKind::SeveralDocuments, range });
                 }
             }
             Event::Alias(anchor) => {
                 let size = self.anchored.get(&anchor).copied().unwrap_or(MOST_ALIASED + 1);
                 self.aliased += size;
                 if self.aliased > MOST_ALIASED {
-                    return Err(Structure { kind: StructureKind::TooManyAliases(MOST_ALIASED), range });
+                    return Err(StructureError {
+                        kind: StructureErrorKind::TooManyAliases(MOST_ALIASED),
+                        range,
+                    });
                 }
-                self.value((range, NodeKind::Scalar), None);
+                self.value(range, NodeKind::Scalar, None);
                 self.count(0, size);
             }
             Event::Scalar(text, _, anchor, _) => {
                 let range = trimmed(self.source.text(), range);
-                self.value((range, NodeKind::Scalar), Some(&text));
+                self.value(range, NodeKind::Scalar, Some(&text));
                 self.count(anchor, 1);
             }
             Event::SequenceStart(anchor, _) => {
@@ -312,17 +320,22 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, range: Range<usize>, children: Children, anchor: usize) -> Result<(), Structure> {
+    fn start(
+        &mut self,
+        range: Range<usize>,
+        children: Children,
+        anchor: usize,
+    ) -> Result<(), StructureError> {
         if self.open.len() >= MOST_LEVELS {
-            return Err(Structure { kind: StructureKind::TooDeep(MOST_LEVELS), range });
+            return Err(StructureError { kind: StructureErrorKind::TooDeep(MOST_LEVELS), range });
         }
         let start = range.start;
-        self.open.push(Open { start, children, anchor, size: 1, key: None, keys: HashMap::new() });
+        self.open.push(OpenCollection { start, children, anchor, size: 1, key: None, keys: HashMap::new() });
         Ok(())
     }
 
     fn end(&mut self, end: usize) {
-        let Some(Open { start, children, anchor, size, .. }) = self.open.pop() else { return };
+        let Some(OpenCollection { start, children, anchor, size, .. }) = self.open.pop() else { return };
         // A block ends where what follows it begins; only brackets say themselves where they end.
         let bracketed = self.source.text()[start..].starts_with(['[', '{']);
         let end = if bracketed { end } else { self.end_of_previous }.max(start);
@@ -330,13 +343,13 @@ impl<'a> Builder<'a> {
             Children::Items(items) => NodeKind::List(items.into()),
             Children::Entries(entries) => NodeKind::Mapping(entries.into()),
         };
-        self.value((start..end, kind), None);
+        self.value(start..end, kind, None);
         self.count(anchor, size);
     }
 
-    fn value(&mut self, (range, kind): (Range<usize>, NodeKind), text: Option<&str>) {
+    fn value(&mut self, range: Range<usize>, kind: NodeKind, text: Option<&str>) {
         self.end_of_previous = self.end_of_previous.max(range.end);
-        let node = Node { extent: Extent::of(&range), kind };
+        let node = Node { extent: ByteRange::of(&range), kind };
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
             return;
@@ -349,12 +362,13 @@ impl<'a> Builder<'a> {
                         self.keys.push(key.clone());
                         self.keys.len() as u32 - 1
                     });
-                    entries.push(Entry { key, key_extent: Extent::of(&key_range), value: node });
+                    entries.push(MappingEntry { key, key_extent: ByteRange::of(&key_range), value: node });
                 }
                 None => {
                     let key = text.unwrap_or_default().to_owned();
                     if let Some(first) = open.keys.get(&key) {
-                        self.repeated.push((key.clone(), range.clone(), first.clone()));
+                        let (first, later) = (first.clone(), range.clone());
+                        self.repeated.push(RepeatedKey { key: key.clone(), first, later });
                     } else {
                         open.keys.insert(key.clone(), range.clone());
                     }
@@ -370,12 +384,12 @@ impl<'a> Builder<'a> {
         start..end.max(start)
     }
 
-    fn finish(self) -> Result<Index, Structure> {
+    fn finish(self) -> Result<Index, StructureError> {
         match self.root {
             Some(root) if !self.source.text()[root.extent.range()].trim().is_empty() => {
                 Ok(Index { root, keys: self.keys, repeated: self.repeated })
             }
-            _ => Err(Structure { kind: StructureKind::Empty, range: 0..0 }),
+            _ => Err(StructureError { kind: StructureErrorKind::Empty, range: 0..0 }),
         }
     }
 }

@@ -10,15 +10,15 @@ pub(super) const MOST_ITEMS: usize = 20_000;
 
 /// Items with their positions, counted from 0. Empty items of the text are passed over; the reader reports them.
 #[derive(Debug, Clone)]
-pub struct List<T>(Vec<(usize, T)>);
+pub struct YamlList<T>(Vec<(usize, T)>);
 
-impl<T> Default for List<T> {
+impl<T> Default for YamlList<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T> List<T> {
+impl<T> YamlList<T> {
     /// Positions and items, in order.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
         self.0.iter().map(|(position, item)| (*position, item))
@@ -30,18 +30,18 @@ impl<T> List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for YamlList<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Items<T>(PhantomData<T>);
 
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
-            type Value = List<T>;
+            type Value = YamlList<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<T>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<YamlList<T>, A::Error> {
                 let mut list = Vec::new();
                 let mut position = 0;
                 while let Some(item) = items.next_element::<Option<T>>()? {
@@ -52,7 +52,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                         return Err(serde::de::Error::invalid_length(position, &limit.as_str()));
                     }
                 }
-                Ok(List(list))
+                Ok(YamlList(list))
             }
         }
 

@@ -2,6 +2,7 @@
 
 mod append;
 mod index;
+mod item;
 mod list;
 mod places;
 mod pointer;
@@ -19,13 +20,14 @@ use sha2::{Digest, Sha256};
 
 use crate::digest::Sha256Digest;
 
-pub use append::{Appended, ItemValue, NewItem, NotAppended, NotAppendedKind, append_item};
-pub use index::{Index, Structure, StructureKind};
-pub use list::List;
-pub use places::Places;
-pub use pointer::{Origin, Pointer, Step};
+pub use append::{AppendError, AppendErrorKind, Appended, append_item};
+pub use index::{Index, StructureError, StructureErrorKind};
+pub use item::{ItemValue, NewItem};
+pub use list::YamlList;
+pub use places::{BorrowedPlace, Places};
+pub use pointer::{Origin, Pointer, PointerStep};
 pub use search::CharacterPlaces;
-pub use yaml::{Mistake, MistakeKind, Reading, ids_in, read_yaml};
+pub use yaml::{YamlError, YamlErrorKind, YamlReading, ids_in, read_yaml};
 
 /// The byte order mark, which is no part of a text.
 const MARK: char = '\u{feff}';
@@ -87,7 +89,7 @@ pub struct Source {
     line_starts: Vec<usize>,
     /// The same values as JSON, made when the program was built.
     prepared: Option<Cow<'static, str>>,
-    index: OnceLock<Result<Index, Structure>>,
+    index: OnceLock<Result<Index, StructureError>>,
     digest: OnceLock<Sha256Digest>,
 }
 
@@ -228,7 +230,7 @@ impl Sources {
         Span { start: after + indent, ..span }
     }
 
-    fn index(&self, id: SourceId) -> &Result<Index, Structure> {
+    fn index(&self, id: SourceId) -> &Result<Index, StructureError> {
         let source = self.get(id);
         source.index.get_or_init(|| Index::new(source))
     }

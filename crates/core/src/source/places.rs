@@ -9,12 +9,23 @@ use super::{Origin, Sources};
 #[derive(Debug)]
 pub struct Places<'s> {
     sources: &'s Sources,
-    known: RefCell<HashMap<usize, Known>>,
+    known: RefCell<HashMap<usize, LocatedValue>>,
+}
+
+/// A [`Place`](super::Place) that borrows the name of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BorrowedPlace<'s> {
+    /// Path relative to the workspace, with `/`.
+    pub file: &'s str,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 /// A value that has been looked up.
 #[derive(Debug)]
-struct Known {
+struct LocatedValue {
     /// Held, so that nothing else can come to stand at its address.
     origin: Origin,
     line: usize,
@@ -27,17 +38,17 @@ impl<'s> Places<'s> {
         Self { sources, known: RefCell::default() }
     }
 
-    /// The file, line and column of the value that an origin points at.
-    pub fn of(&self, origin: &Origin) -> (&'s str, usize, usize) {
+    /// The place of the value that an origin points at.
+    pub fn of(&self, origin: &Origin) -> BorrowedPlace<'s> {
         let file = self.sources.get(origin.source).name();
         let mut known = self.known.borrow_mut();
-        if let Some(Known { origin: found, line, column }) = known.get(&origin.pointer.address())
+        if let Some(LocatedValue { origin: found, line, column }) = known.get(&origin.pointer.address())
             && found.source == origin.source
         {
-            return (file, *line, *column);
+            return BorrowedPlace { file, line: *line, column: *column };
         }
         let (line, column) = self.sources.line_and_column(self.sources.span(origin));
-        known.insert(origin.pointer.address(), Known { origin: origin.clone(), line, column });
-        (file, line, column)
+        known.insert(origin.pointer.address(), LocatedValue { origin: origin.clone(), line, column });
+        BorrowedPlace { file, line, column }
     }
 }

@@ -8,7 +8,7 @@ use super::SourceId;
 
 /// One step from a value to a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum PointerStep {
     /// The value under a key of a mapping.
     Key(Cow<'static, str>),
     /// The item of a list, counted from 0.
@@ -17,11 +17,11 @@ pub enum Step {
 
 /// A path of steps from the root of a YAML document. Extending one is cheap: paths share their beginnings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Pointer(Option<Arc<(Pointer, Step)>>);
+pub struct Pointer(Option<Arc<(Pointer, PointerStep)>>);
 
 impl Pointer {
     /// The pointer one step further down.
-    pub fn then(&self, step: Step) -> Self {
+    pub fn then(&self, step: PointerStep) -> Self {
         Self(Some(Arc::new((self.clone(), step))))
     }
 
@@ -32,12 +32,12 @@ impl Pointer {
     }
 
     /// The pointer to the value that holds this one, and the last step; none at the root.
-    pub fn split_last(&self) -> Option<(&Pointer, &Step)> {
+    pub fn split_last(&self) -> Option<(&Pointer, &PointerStep)> {
         self.0.as_deref().map(|(parent, step)| (parent, step))
     }
 
     /// The steps from the root.
-    pub fn steps(&self) -> Vec<&Step> {
+    pub fn steps(&self) -> Vec<&PointerStep> {
         let mut steps = Vec::new();
         let mut at = self;
         while let Some((parent, step)) = at.split_last() {
@@ -53,9 +53,9 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.steps().into_iter().enumerate() {
             match step {
-                Step::Key(key) if position == 0 => write!(f, "{key}")?,
-                Step::Key(key) => write!(f, ".{key}")?,
-                Step::Item(item) => write!(f, "[{item}]")?,
+                PointerStep::Key(key) if position == 0 => write!(f, "{key}")?,
+                PointerStep::Key(key) => write!(f, ".{key}")?,
+                PointerStep::Item(item) => write!(f, "[{item}]")?,
             }
         }
         Ok(())
@@ -79,11 +79,11 @@ impl Origin {
 
     /// The value under a key of this mapping.
     pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
-        Self { source: self.source, pointer: self.pointer.then(Step::Key(key.into())) }
+        Self { source: self.source, pointer: self.pointer.then(PointerStep::Key(key.into())) }
     }
 
     /// The item of this list, counted from 0.
     pub fn item(&self, item: usize) -> Self {
-        Self { source: self.source, pointer: self.pointer.then(Step::Item(item)) }
+        Self { source: self.source, pointer: self.pointer.then(PointerStep::Item(item)) }
     }
 }

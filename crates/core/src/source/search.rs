@@ -1,6 +1,7 @@
 //! Where characters stand in a text: in a YAML text only in its values and keys, written out or as an escape.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -38,15 +39,18 @@ impl Sources {
                 note(character, Span { start, end: start + character.len_utf8(), ..written });
             }
             if style == ScalarStyle::DoubleQuoted {
-                let escapes = escapes(&text[start..end]).filter(|(_, _, character)| wanted(*character));
-                escapes.for_each(|(at, length, character)| {
-                    note(character, Span { start: start + at, end: start + at + length, ..written });
-                });
+                for Escape { range, character } in escapes(&text[start..end]) {
+                    if wanted(character) {
+                        note(
+                            character,
+                            Span { start: start + range.start, end: start + range.end, ..written },
+                        );
+                    }
+                }
             }
-            value
-                .chars()
-                .filter(|character| wanted(*character))
-                .for_each(|character| note(character, written));
+            for character in value.chars().filter(|character| wanted(*character)) {
+                note(character, written);
+            }
         }
         found
     }
@@ -68,8 +72,14 @@ impl Sources {
     }
 }
 
-/// Characters that a text in double quotes writes as numbers (YAML 1.2.2, 5.7): where, how long, which.
-fn escapes(written: &str) -> impl Iterator<Item = (usize, usize, char)> {
+/// A character that a text in double quotes writes as a number.
+struct Escape {
+    range: Range<usize>,
+    character: char,
+}
+
+/// The characters that a text in double quotes writes as numbers (YAML 1.2.2, 5.7).
+fn escapes(written: &str) -> impl Iterator<Item = Escape> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -85,7 +95,7 @@ fn escapes(written: &str) -> impl Iterator<Item = (usize, usize, char)> {
             let number = written.get(at..at + digits).and_then(|text| u32::from_str_radix(text, 16).ok());
             if let Some(character) = number.and_then(char::from_u32) {
                 at += digits;
-                return Some((start, at - start, character));
+                return Some(Escape { range: start..at, character });
             }
         }
     })

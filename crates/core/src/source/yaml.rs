@@ -2,24 +2,26 @@
 //! run reports them all: the offending value is taken out and the rest is read again.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
-use super::append::{ItemValue, NewItem};
-use super::{Origin, Pointer, SourceId, Sources, Span, Step, StructureKind};
+use super::index::RepeatedKey;
+use super::item::{ItemValue, NewItem};
+use super::{Origin, Pointer, PointerStep, SourceId, Sources, Span, StructureErrorKind};
 
 /// After this many mistakes in one file, the rest would only scroll by.
 const MOST_MISTAKES: usize = 50;
 
 /// What reading a text gave.
 #[derive(Debug)]
-pub struct Reading<T> {
+pub struct YamlReading<T> {
     /// What could be read; without the parts that `mistakes` are about. None if nothing is left.
     pub value: Option<T>,
     /// Everything that is wrong with the shape of the text, in the order of the text.
-    pub mistakes: Vec<Mistake>,
+    pub mistakes: Vec<YamlError>,
     /// Ids that stood in parts that could not be read: what refers to them is not to blame.
     pub lost: HashSet<String>,
     /// Values that were taken out: that they are missing is no new mistake.
@@ -28,18 +30,18 @@ pub struct Reading<T> {
 
 /// One thing that is wrong with the shape of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct YamlError {
     /// Where.
     pub span: Span,
     /// What.
-    pub kind: MistakeKind,
+    pub kind: YamlErrorKind,
 }
 
-/// Kinds of [`Mistake`].
+/// Kinds of [`YamlError`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MistakeKind {
+pub enum YamlErrorKind {
     /// Wrong before any meaning: syntax, depth, aliases, several documents, empty.
-    Structure(StructureKind),
+    Structure(StructureErrorKind),
     /// A key stands twice in one mapping; the span of the first.
     RepeatedKey(String, Span),
     /// A key that the schema does not have; the keys that it has.
@@ -55,18 +57,18 @@ pub enum MistakeKind {
 }
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
-pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Reading<T> {
+pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlReading<T> {
     let prepared = sources.get(id).prepared.as_deref();
     // What cannot be read from the prepared values is read from the text, which says what is wrong and where.
     if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
-        return Reading {
+        return YamlReading {
             value: Some(value),
             mistakes: Vec::new(),
             lost: HashSet::new(),
             removed: HashSet::new(),
         };
     }
-    let failed = |mistakes| Reading {
+    let failed = |mistakes| YamlReading {
         value: None,
         mistakes,
         lost: ids_in(sources.get(id).text()),
@@ -76,42 +78,42 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> Readin
         Ok(index) => index,
         Err(structure) => {
             let span = Span { source: id, start: structure.range.start, end: structure.range.end };
-            return failed(vec![Mistake { span, kind: MistakeKind::Structure(structure.kind.clone()) }]);
+            return failed(vec![YamlError { span, kind: YamlErrorKind::Structure(structure.kind.clone()) }]);
         }
     };
     if !index.repeated.is_empty() {
-        let span = |range: &std::ops::Range<usize>| Span { source: id, start: range.start, end: range.end };
-        let mistake = |(key, later, first): &super::index::RepeatedKey| Mistake {
-            span: span(later),
-            kind: MistakeKind::RepeatedKey(key.clone(), span(first)),
+        let span = |range: &Range<usize>| Span { source: id, start: range.start, end: range.end };
+        let mistake = |repeated: &RepeatedKey| YamlError {
+            span: span(&repeated.later),
+            kind: YamlErrorKind::RepeatedKey(repeated.key.clone(), span(&repeated.first)),
         };
         return failed(index.repeated.iter().map(mistake).collect());
     }
     match serde_yaml::from_str::<Value>(sources.get(id).text()) {
         Ok(value) => {
-            Reader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
+            LenientReader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
                 .read(value)
         }
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index());
             let span = Span { source: id, start, end: start };
-            let kind = MistakeKind::Structure(StructureKind::of_message(&error.to_string()));
-            failed(vec![Mistake { span, kind }])
+            let kind = YamlErrorKind::Structure(StructureErrorKind::of_message(&error.to_string()));
+            failed(vec![YamlError { span, kind }])
         }
     }
 }
 
-struct Reader<'a> {
+struct LenientReader<'a> {
     sources: &'a Sources,
     id: SourceId,
     /// Values taken out so far: that they are missing now is no new mistake.
     removed: HashSet<Pointer>,
-    mistakes: Vec<Mistake>,
+    mistakes: Vec<YamlError>,
     lost: HashSet<String>,
 }
 
-impl Reader<'_> {
-    fn read<T: DeserializeOwned>(mut self, mut value: Value) -> Reading<T> {
+impl LenientReader<'_> {
+    fn read<T: DeserializeOwned>(mut self, mut value: Value) -> YamlReading<T> {
         let mut result = None;
         self.check_shape(&mut value, &Pointer::default());
         while self.mistakes.len() < MOST_MISTAKES {
@@ -129,7 +131,7 @@ impl Reader<'_> {
             }
         }
         self.mistakes.sort_by_key(|mistake| mistake.span);
-        Reading { value: result, mistakes: self.mistakes, lost: self.lost, removed: self.removed }
+        YamlReading { value: result, mistakes: self.mistakes, lost: self.lost, removed: self.removed }
     }
 
     /// Notes the mistake and takes the offending value out; false when nothing is left to read.
@@ -138,36 +140,38 @@ impl Reader<'_> {
         if message.starts_with("unknown field") {
             let key = name;
             let at = match pointer.split_last() {
-                Some((_, Step::Key(last))) if *last == key && get(value, &pointer).is_some() => pointer,
-                _ => pointer.then(Step::Key(key.clone().into())),
+                Some((_, PointerStep::Key(last))) if *last == key && get(value, &pointer).is_some() => {
+                    pointer
+                }
+                _ => pointer.then(PointerStep::Key(key.clone().into())),
             };
-            self.note_key(&at, MistakeKind::UnknownKey(key, names));
+            self.note_key(&at, YamlErrorKind::UnknownKey(key, names));
             return self.remove(value, &at);
         }
         if message.starts_with("missing field") {
             let key = name;
-            if !self.removed.contains(&pointer.then(Step::Key(key.clone().into()))) {
-                self.note(&pointer, MistakeKind::MissingKey(key));
+            if !self.removed.contains(&pointer.then(PointerStep::Key(key.clone().into()))) {
+                self.note(&pointer, YamlErrorKind::MissingKey(key));
             }
             return self.remove(value, &pointer);
         }
         let kind = if message.starts_with("unknown variant") {
-            MistakeKind::UnknownWord(name, names)
+            YamlErrorKind::UnknownWord(name, names)
         } else {
-            MistakeKind::WrongType(message.to_owned())
+            YamlErrorKind::WrongType(message.to_owned())
         };
         self.note(&pointer, kind);
         self.remove(value, &pointer)
     }
 
-    fn note(&mut self, pointer: &Pointer, kind: MistakeKind) {
+    fn note(&mut self, pointer: &Pointer, kind: YamlErrorKind) {
         let span = self.sources.span(&self.origin(pointer));
-        self.mistakes.push(Mistake { span, kind });
+        self.mistakes.push(YamlError { span, kind });
     }
 
-    fn note_key(&mut self, pointer: &Pointer, kind: MistakeKind) {
+    fn note_key(&mut self, pointer: &Pointer, kind: YamlErrorKind) {
         let span = self.sources.key_span(&self.origin(pointer));
-        self.mistakes.push(Mistake { span, kind });
+        self.mistakes.push(YamlError { span, kind });
     }
 
     fn origin(&self, pointer: &Pointer) -> Origin {
@@ -181,8 +185,10 @@ impl Reader<'_> {
             return false;
         };
         let removed = match (get_mut(root, parent), step) {
-            (Some(Value::Mapping(mapping)), Step::Key(key)) => mapping.remove(key.as_ref()),
-            (Some(Value::Sequence(items)), Step::Item(item)) => items.get_mut(*item).map(std::mem::take),
+            (Some(Value::Mapping(mapping)), PointerStep::Key(key)) => mapping.remove(key.as_ref()),
+            (Some(Value::Sequence(items)), PointerStep::Item(item)) => {
+                items.get_mut(*item).map(std::mem::take)
+            }
             _ => None,
         };
         match removed {
@@ -200,9 +206,9 @@ impl Reader<'_> {
         match value {
             Value::Sequence(items) => {
                 for (position, item) in items.iter_mut().enumerate() {
-                    let at = pointer.then(Step::Item(position));
+                    let at = pointer.then(PointerStep::Item(position));
                     if item.is_null() {
-                        self.note(&at, MistakeKind::EmptyItem);
+                        self.note(&at, YamlErrorKind::EmptyItem);
                     }
                     self.check_shape(item, &at);
                 }
@@ -214,7 +220,7 @@ impl Reader<'_> {
                 mapping.retain(|key, _| key.is_string());
                 for (key, item) in mapping {
                     let key = key.as_str().unwrap_or_default().to_owned();
-                    self.check_shape(item, &pointer.then(Step::Key(key.into())));
+                    self.check_shape(item, &pointer.then(PointerStep::Key(key.into())));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {}
@@ -228,32 +234,32 @@ impl Reader<'_> {
             Value::Null => "~".to_owned(),
             Value::String(_) | Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => String::new(),
         };
-        let at = pointer.then(Step::Key(written.into()));
+        let at = pointer.then(PointerStep::Key(written.into()));
         let span = self.sources.key_span(&self.origin(&at));
         let shown = self.sources.get(self.id).text()[span.range()].to_owned();
-        self.mistakes.push(Mistake { span, kind: MistakeKind::UnknownKey(shown, Vec::new()) });
+        self.mistakes.push(YamlError { span, kind: YamlErrorKind::UnknownKey(shown, Vec::new()) });
     }
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(Pointer::default(), |pointer, segment| match segment {
-        Segment::Seq { index } => pointer.then(Step::Item(*index)),
-        Segment::Map { key } => pointer.then(Step::Key(key.clone().into())),
+        Segment::Seq { index } => pointer.then(PointerStep::Item(*index)),
+        Segment::Map { key } => pointer.then(PointerStep::Key(key.clone().into())),
         Segment::Enum { .. } | Segment::Unknown => pointer,
     })
 }
 
 fn get<'a>(root: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
     pointer.steps().into_iter().try_fold(root, |value, step| match step {
-        Step::Key(key) => value.get(key.as_ref()),
-        Step::Item(item) => value.get(*item),
+        PointerStep::Key(key) => value.get(key.as_ref()),
+        PointerStep::Item(item) => value.get(*item),
     })
 }
 
 fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
     pointer.steps().into_iter().try_fold(root, |value, step| match step {
-        Step::Key(key) => value.get_mut(key.as_ref()),
-        Step::Item(item) => value.get_mut(*item),
+        PointerStep::Key(key) => value.get_mut(key.as_ref()),
+        PointerStep::Item(item) => value.get_mut(*item),
     })
 }
 
@@ -276,8 +282,8 @@ pub(super) fn reads_as_text(text: &str) -> bool {
     serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.as_str() == Some(text))
 }
 
-/// True when the second text says what the first one does, and has the item at the end of the list besides.
-pub(super) fn is_extended((old, new): (&str, &str), list: &str, item: &NewItem) -> bool {
+/// True when the new text has the values of the old one, and the item at the end of the list.
+pub(super) fn is_extended(old: &str, new: &str, list: &str, item: &NewItem) -> bool {
     let read = |text| serde_yaml::from_str::<Value>(text).ok();
     let (Some(Value::Mapping(mut old)), Some(Value::Mapping(mut new))) = (read(old), read(new)) else {
         return false;

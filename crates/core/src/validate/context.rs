@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
 use crate::model::{Identifier, PartialDuties};
-use crate::schema::{DutiesEntry, Header};
-use crate::source::{Mistake, Origin, SourceId, Sources, ids_in, read_yaml};
+use crate::schema::{DutiesEntry, SchemaLine};
+use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
 /// The mistakes found so far and what is needed to find more.
 pub(super) struct Context<'a> {
@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
 
     /// Which `schema` a file says it has, or a diagnostic when it does not say, with one that it could be.
     pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
-        let reading = read_yaml::<Header>(self.diagnostics.sources(), id);
+        let reading = read_yaml::<SchemaLine>(self.diagnostics.sources(), id);
         let readable = reading.mistakes.is_empty();
         self.report(reading.mistakes);
         self.lost.extend(reading.lost);
@@ -55,7 +55,7 @@ impl<'a> Context<'a> {
         if schema.is_none() && readable {
             self.diagnostics
                 .error(Code::MissingKey, &Origin::root(id), "the key `schema` is missing")
-                .help(format!("the first line says what the file is, such as `schema: {example}`"));
+                .help(format!("start the file with its schema, such as `schema: {example}`"));
         }
         schema
     }
@@ -79,8 +79,8 @@ impl<'a> Context<'a> {
     pub(super) fn wrong_schema(&mut self, id: SourceId, found: &str, expected: &[&str]) {
         let origin = Origin::root(id).key("schema");
         self.diagnostics
-            .error(Code::WrongSchema, &origin, format!("{} is not a schema for this file", quoted(found)))
-            .help(format!("here it is {}", quoted_list(expected.iter().copied())));
+            .error(Code::WrongSchema, &origin, format!("the schema {} does not belong here", quoted(found)))
+            .help(format!("expected: {}", quoted_list(expected.iter().copied())));
     }
 
     /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
         reading.value
     }
 
-    fn report(&mut self, mistakes: Vec<Mistake>) {
+    fn report(&mut self, mistakes: Vec<YamlError>) {
         mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
     }
 
@@ -138,8 +138,8 @@ impl<'a> Context<'a> {
         let date = parse_date(text);
         if date.is_none() {
             self.diagnostics
-                .error(Code::BadDate, origin, format!("`{text}` is not a date"))
-                .help("dates are days of the calendar, written YYYY-MM-DD".to_owned());
+                .error(Code::BadDate, origin, format!("expected a date (YYYY-MM-DD), found {}", quoted(text)))
+                .help("write a day that exists as year, month and day, such as 2027-02-28".to_owned());
         }
         date
     }
@@ -150,8 +150,12 @@ impl<'a> Context<'a> {
         let period = days.filter(|(from, to)| from <= to);
         if period.is_none() {
             self.diagnostics
-                .error(Code::BadPeriod, origin, format!("`{text}` is not a period"))
-                .help("a period is its first and last day, written YYYY-MM-DD/YYYY-MM-DD".to_owned());
+                .error(
+                    Code::BadPeriod,
+                    origin,
+                    format!("expected a period (YYYY-MM-DD/YYYY-MM-DD), found {}", quoted(text)),
+                )
+                .help("write the first and the last day, the earlier one first".to_owned());
         }
         period
     }
@@ -161,8 +165,8 @@ impl<'a> Context<'a> {
         let silent = entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none();
         if silent && !self.was_removed(origin, &["manage", "operate", "verify"]) {
             self.diagnostics
-                .error(Code::NothingSaid, origin, "no duty is named")
-                .help("name at least one of `manage`, `operate` and `verify`".to_owned());
+                .error(Code::NothingSaid, origin, "no duty is given")
+                .help("add at least one of `manage`, `operate` and `verify`".to_owned());
         }
         PartialDuties { manage: entry.manage, operate: entry.operate, verify: entry.verify }
     }
@@ -173,8 +177,8 @@ impl<'a> Context<'a> {
         if text.is_none() && !self.was_removed(entry, &["reason"]) {
             let place = if reason.is_some() { entry.key("reason") } else { entry.clone() };
             self.diagnostics
-                .error(Code::MissingReason, &place, format!("this {what} gives no reason"))
-                .help("say in `reason` why, in words that an auditor can follow".to_owned());
+                .error(Code::MissingReason, &place, format!("this {what} has no reason"))
+                .help("add `reason`, in words that an auditor can follow".to_owned());
         }
         text.map(str::to_owned)
     }
@@ -183,8 +187,8 @@ impl<'a> Context<'a> {
     pub(super) fn duplicate(&mut self, id: &str, later: &Origin, first: &Origin) {
         let first = self.diagnostics.sources().span(first);
         self.diagnostics
-            .error(Code::DuplicateId, later, format!("`{id}` is given twice"))
-            .also(first, "first given here");
+            .error(Code::DuplicateId, later, format!("{} appears twice", quoted(id)))
+            .also(first, "first here");
     }
 }
 

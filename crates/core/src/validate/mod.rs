@@ -22,7 +22,7 @@ use context::Context;
 
 /// An organisation with the catalog that holds for it.
 #[derive(Debug)]
-pub struct Subject {
+pub struct ValidOrganization {
     /// The built-in catalog with the organisation's own on top.
     pub catalog: Arc<Catalog>,
     /// The organisation.
@@ -35,7 +35,7 @@ pub struct Validated {
     /// The built-in catalog.
     pub catalog: Arc<Catalog>,
     /// The organisations, by id.
-    pub subjects: Vec<Subject>,
+    pub organizations: Vec<ValidOrganization>,
     /// Every mistake, by file and line.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -47,7 +47,7 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
     let built_in = CatalogFiles::built_in(&mut context, &texts.catalog);
     let version = &texts.catalog_version;
     let catalog = Arc::new(built_in.clone().finish(&mut context, version));
-    let mut subjects: Vec<Subject> = Vec::new();
+    let mut organizations: Vec<ValidOrganization> = Vec::new();
     for folder in &texts.organizations {
         let catalog = if folder.catalog.is_empty() {
             Arc::clone(&catalog)
@@ -59,15 +59,15 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
         let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
             continue;
         };
-        let twin = subjects.iter().find(|subject| subject.organization.id == organization.id);
+        let twin = organizations.iter().find(|subject| subject.organization.id == organization.id);
         if let Some(twin) = twin {
             let (id, first) = (organization.id.to_string(), twin.organization.origin.key("id"));
             context.duplicate(&id, &organization.origin.key("id"), &first);
         }
-        subjects.push(Subject { catalog, organization });
+        organizations.push(ValidOrganization { catalog, organization });
     }
-    subjects.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
-    Validated { catalog, subjects, mistakes: context.diagnostics.finish() }
+    organizations.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
+    Validated { catalog, organizations, mistakes: context.diagnostics.finish() }
 }
 
 /// Reads one file as `T`, with every mistake in its shape. It must name `schema` as its schema, such as `onus.theme/1`.

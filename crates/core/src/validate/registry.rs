@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, quoted};
 use crate::source::Origin;
 
 /// Which catalog an entry comes from.
@@ -21,13 +21,13 @@ pub(super) enum Layering {
 
 /// An entry and where it was read.
 #[derive(Debug, Clone)]
-pub(super) struct Registered<T> {
+pub(super) struct RegistryEntry<T> {
     pub(super) entry: T,
     pub(super) origin: Origin,
-    layering: Layering,
+    pub(super) layering: Layering,
 }
 
-impl<T> Registered<T> {
+impl<T> RegistryEntry<T> {
     /// True when a workspace gave it.
     pub(super) fn is_own(&self) -> bool {
         self.layering != Layering::BuiltIn
@@ -37,7 +37,7 @@ impl<T> Registered<T> {
 /// Entries in the order in which they came.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
-    entries: Vec<Registered<T>>,
+    entries: Vec<RegistryEntry<T>>,
     positions: HashMap<String, usize>,
 }
 
@@ -49,26 +49,24 @@ impl<T> Default for Registry<T> {
 
 impl<T> Registry<T> {
     /// Adds an entry, or puts it in the place of the built-in one of its id.
-    pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, new: (T, Origin, Layering)) {
-        let (entry, origin, layering) = new;
-        let registered = Registered { entry, origin, layering };
+    pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, registered: RegistryEntry<T>) {
         let Some(&position) = self.positions.get(id) else {
-            if layering == (Layering::Own { replaces: true }) {
+            if registered.layering == (Layering::Own { replaces: true }) {
                 context
                     .diagnostics
                     .error(
                         Code::NothingToReplace,
                         &registered.origin.key("replaces"),
-                        format!("there is no built-in `{id}` to replace"),
+                        format!("the built-in catalog has no {} to replace", quoted(id)),
                     )
-                    .help("leave `replaces` out".to_owned());
+                    .help("remove `replaces`".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
             self.entries.push(registered);
             return;
         };
         let present = &mut self.entries[position];
-        match (present.layering, layering) {
+        match (present.layering, registered.layering) {
             (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
             (Layering::BuiltIn, Layering::Own { replaces: false }) => {
                 let first = context.diagnostics.sources().span(&present.origin.key("id"));
@@ -77,13 +75,10 @@ impl<T> Registry<T> {
                     .error(
                         Code::DuplicateId,
                         &registered.origin.key("id"),
-                        format!("the built-in catalog already has `{id}`"),
+                        format!("the built-in catalog already has {}", quoted(id)),
                     )
-                    .also(first, "the built-in one")
-                    .help(
-                        "give it another id, or say `replaces: true` if it is meant to take its place"
-                            .to_owned(),
-                    );
+                    .also(first, "the built-in entry")
+                    .help("use another id, or add `replaces: true` to replace the built-in entry".to_owned());
             }
             (Layering::BuiltIn | Layering::Own { .. }, _) => {
                 let first = present.origin.key("id");
@@ -99,7 +94,7 @@ impl<T> Registry<T> {
     }
 
     /// The entries in the order in which they came.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Registered<T>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
         self.entries.iter()
     }
 }

@@ -1,7 +1,7 @@
 //! Texts of statements: plain text in which `{{ parameters.name }}` stands for the value of a parameter.
 
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
 use crate::model::TextPiece;
 use crate::source::{Origin, Span};
 
@@ -39,7 +39,12 @@ pub(super) fn pieces(
             }
             None if complaints < MOST_COMPLAINTS => {
                 complaints += 1;
-                complain(context, Found { text, inner, offset: text.len() - after.len() }, origin, names);
+                complain(
+                    context,
+                    BracedText { text, inner, offset: text.len() - after.len() },
+                    origin,
+                    names,
+                );
             }
             None => {}
         }
@@ -51,13 +56,13 @@ pub(super) fn pieces(
 }
 
 /// Something between double braces that is no parameter.
-struct Found<'t> {
+struct BracedText<'t> {
     text: &'t str,
     inner: &'t str,
     offset: usize,
 }
 
-fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names: &[&str]) {
+fn complain(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, names: &[&str]) {
     let sources = context.diagnostics.sources();
     let value = sources.span(origin);
     // The text in the file is indented; the same words are looked for in the value's own bytes.
@@ -73,11 +78,11 @@ fn complain(context: &mut Context<'_>, found: Found<'_>, origin: &Origin, names:
         None if names.contains(&found.inner) => {
             format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner)
         }
-        None => "only `{{ parameters.name }}` is filled in; write `\\{{` for literal braces".to_owned(),
+        None => "only `{{ parameters.name }}` is replaced; write `\\{{` for literal braces".to_owned(),
     };
     let message = match name {
-        Some(name) => format!("there is no parameter `{name}`"),
-        None => "nothing is known by this name".to_owned(),
+        Some(name) => format!("unknown parameter {}", quoted(name)),
+        None => format!("{} is not a parameter", quoted(found.inner)),
     };
     context.diagnostics.push(Diagnostic::error(Code::UnknownParameter, message).at(span, "").hint(hint));
 }

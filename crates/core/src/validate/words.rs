@@ -2,7 +2,7 @@
 //! and paths of files.
 
 use super::context::Context;
-use crate::diagnostic::{Code, Noun};
+use crate::diagnostic::{Code, Count, Noun, quoted};
 use crate::digest::Sha256Digest;
 use crate::model::{Catalog, Interval, Target};
 use crate::source::Origin;
@@ -33,7 +33,11 @@ impl Context<'_> {
         let interval = Interval::parse(text);
         if interval.is_none() {
             self.diagnostics
-                .error(Code::BadInterval, origin, format!("`{text}` is not a length of time"))
+                .error(
+                    Code::BadInterval,
+                    origin,
+                    format!("expected a length of time, found {}", quoted(text)),
+                )
                 .help(
                     "write a number and a unit, such as `30 days`, `2 weeks`, `3 months` or `1 year`"
                         .to_owned(),
@@ -47,12 +51,14 @@ impl Context<'_> {
         let digest = Sha256Digest::parse(text);
         if digest.is_none() {
             let message = match text.chars().count() {
-                64 => "a SHA-256 has hexadecimal digits only, 0 to 9 and a to f".to_owned(),
-                length => format!("a SHA-256 has 64 hexadecimal digits, this has {length}"),
+                64 => "a SHA-256 has only hexadecimal digits, 0 to 9 and a to f".to_owned(),
+                length => {
+                    format!("a SHA-256 has 64 hexadecimal digits, found {}", Count(length, "character"))
+                }
             };
             self.diagnostics
                 .error(Code::BadDigest, origin, message)
-                .help("`sha256sum FILE` prints it; or leave it out, and nothing is pinned".to_owned());
+                .help("`sha256sum FILE` prints it; without `sha256`, nothing is pinned".to_owned());
         }
         digest
     }
@@ -63,11 +69,11 @@ impl Context<'_> {
         let problem = if text.is_empty() {
             Some("the path is empty")
         } else if text.len() > LONGEST_PATH {
-            Some("the path is longer than any file's")
+            Some("the path is longer than 1,024 bytes")
         } else if text.chars().any(|c| c.is_control() || c == '\\') {
-            Some("a path has neither line breaks, other control characters nor `\\`")
+            Some("the path contains `\\` or a control character")
         } else if text.starts_with('/') || text.get(1..2) == Some(":") {
-            Some("the path starts at the root of a disk")
+            Some("the path is absolute")
         } else {
             None
         };
@@ -78,15 +84,20 @@ impl Context<'_> {
         let path = joined(folder, text);
         match path.as_deref() {
             Some("") => {
-                self.bad_path("the path leads to the workspace itself", origin);
+                self.bad_path("the path is that of the workspace itself", origin);
                 None
             }
             Some(_) => path,
             None => {
-                let shown: String = text.chars().take(80).collect();
                 self.diagnostics
-                    .error(Code::OutsideWorkspace, origin, format!("`{shown}` leads out of the workspace"))
-                    .help("keep the file in the workspace, or enter an address instead of a path".to_owned());
+                    .error(
+                        Code::OutsideWorkspace,
+                        origin,
+                        format!("{} leads out of the workspace", quoted(text)),
+                    )
+                    .help(
+                        "move the file into the workspace, or give an address instead of a path".to_owned(),
+                    );
                 None
             }
         }
@@ -95,7 +106,7 @@ impl Context<'_> {
     fn bad_path(&mut self, problem: &str, origin: &Origin) {
         self.diagnostics
             .error(Code::BadPath, origin, problem)
-            .help("paths start at the folder of this file and have `/` between their parts".to_owned());
+            .help("write the path from the folder of this file, with `/` between folders".to_owned());
     }
 }
 

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::{CatalogFiles, Under};
+use super::super::registry::RegistryEntry;
+use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, Target, Texts};
-use crate::schema::{ControlEntry, PartEntry, PartOverride, Wording};
-use crate::source::{List, Origin};
+use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, SideTexts, Target};
+use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
+use crate::source::{Origin, YamlList};
 
 /// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
-        let (under, entry) = &registered.entry;
-        match control(context, catalog, (under, entry, &registered.origin), &mut claims) {
+        match control(context, catalog, registered, &mut claims) {
             Some(control) => catalog.controls.push(control),
-            None => context.lose(&entry.id),
+            None => context.lose(&registered.entry.entry.id),
         }
     }
     let position = |control: &Control| catalog.domains.iter().position(|domain| domain.id == control.domain);
@@ -30,19 +30,20 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: List<String>,
+    requirements: YamlList<String>,
     origin: Origin,
 }
 
 fn control(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    (under, entry, origin): (&Under, &ControlEntry, &Origin),
+    registered: &RegistryEntry<InFile<ControlEntry>>,
     claims: &mut Vec<Satisfaction>,
 ) -> Option<Control> {
+    let RegistryEntry { entry: InFile { file, entry }, origin, .. } = registered;
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
-    let domain = context.refer(Noun::DOMAIN, &under.text, &under.origin, domains);
+    let domain = context.refer(Noun::DOMAIN, &file.text, &file.origin, domains);
     let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly
@@ -70,7 +71,7 @@ fn control(
         context
             .diagnostics
             .error(Code::NothingSaid, &origin.key("parts"), message)
-            .help("a part says on which layer something is done, and by whom".to_owned());
+            .help("add a part for each layer on which something must be done".to_owned());
     }
     claims.extend(satisfactions(&Target { control: id.clone(), part: None }, &entry.satisfies, origin));
     Some(Control {
@@ -87,7 +88,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, List<String>>,
+    satisfies: &'s BTreeMap<String, YamlList<String>>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {
@@ -121,8 +122,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     for (position, entry) in entry.wording.iter() {
         let classes =
             classes(context, catalog, &entry.classes, &origin.key("wording").item(position).key("classes"));
-        let Wording { provider, customer, .. } = entry;
-        let texts = Texts { provider: provider.clone(), customer: customer.clone() };
+        let WordingEntry { provider, customer, .. } = entry;
+        let texts = SideTexts { provider: provider.clone(), customer: customer.clone() };
         wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
     }
     let layer = layer?;
@@ -132,7 +133,7 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         title: entry.title.clone().or(layer_title).unwrap_or_default(),
         layer,
         needs,
-        texts: Texts { provider: entry.provider.clone(), customer: entry.customer.clone() },
+        texts: SideTexts { provider: entry.provider.clone(), customer: entry.customer.clone() },
         wording,
         overrides,
         origin: origin.clone(),
@@ -142,7 +143,7 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
 fn classes(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    names: &List<String>,
+    names: &YamlList<String>,
     origin: &Origin,
 ) -> Vec<ClassId> {
     let known = catalog.classes.iter().map(|class| &class.id);
@@ -157,7 +158,7 @@ fn classes(
 fn class_overrides(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    entry: &PartOverride,
+    entry: &PartOverrideEntry,
     origin: &Origin,
 ) -> Vec<ClassOverride> {
     let classes = classes(context, catalog, &entry.classes, &origin.key("classes"));

@@ -12,8 +12,7 @@ use crate::source::Origin;
 pub(super) fn check(context: &mut Context<'_>, files: &CatalogFiles, catalog: &Catalog) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
     for registered in files.controls.iter() {
-        let (_, entry) = &registered.entry;
-        for (position, id) in entry.formerly.iter() {
+        for (position, id) in registered.entry.entry.formerly.iter() {
             let origin = registered.origin.key("formerly").item(position);
             let current = catalog.control(id).map(|control| control.origin.key("id"));
             match current.or_else(|| first.get(id.as_str()).cloned()) {

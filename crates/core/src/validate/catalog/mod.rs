@@ -9,12 +9,12 @@ mod terms;
 use sha2::{Digest, Sha256};
 
 use super::context::Context;
-use super::registry::{Layering, Registry};
-use crate::diagnostic::Code;
+use super::registry::{Layering, Registry, RegistryEntry};
+use crate::diagnostic::{Code, quoted};
 use crate::model::Catalog;
 use crate::schema::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
-    ProvidersFile, ServiceEntry, ServicesFile, Term,
+    ProvidersFile, ServiceEntry, ServicesFile, TermEntry,
 };
 use crate::source::{Origin, SourceId};
 
@@ -28,24 +28,31 @@ const SCHEMAS: [&str; 6] = [
     "onus.framework/1",
 ];
 
-/// Something that its file says once for all its entries.
+/// A name that a file gives once for all its entries: the provider of services, the domain of controls.
 #[derive(Debug, Clone)]
-pub(super) struct Under {
+pub(super) struct FileReference {
     text: String,
     origin: Origin,
+}
+
+/// An entry with the name that its file gives for all.
+#[derive(Debug, Clone)]
+pub(super) struct InFile<T> {
+    file: FileReference,
+    entry: T,
 }
 
 /// Entries of catalog files whose references have not been looked at yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogFiles {
-    layers: Registry<Term>,
-    classes: Registry<Term>,
-    traits: Registry<Term>,
-    domains: Registry<Term>,
+    layers: Registry<TermEntry>,
+    classes: Registry<TermEntry>,
+    traits: Registry<TermEntry>,
+    domains: Registry<TermEntry>,
     demarcation: Registry<DemarcationEntry>,
     providers: Registry<ProviderEntry>,
-    services: Registry<(Under, ServiceEntry)>,
-    controls: Registry<(Under, ControlEntry)>,
+    services: Registry<InFile<ServiceEntry>>,
+    controls: Registry<InFile<ControlEntry>>,
     frameworks: Registry<FrameworkFile>,
     /// Ids that must not be used again, and where that is said.
     retired: Vec<(String, Origin)>,
@@ -87,7 +94,7 @@ impl CatalogFiles {
         match schema.as_str() {
             "onus.model/1" => {
                 if let Some(model) = context.read::<ModelFile>(file) {
-                    self.add_model(context, (model, root), layering);
+                    self.add_model(context, model, &root, layering);
                 }
             }
             "onus.demarcation/1" => {
@@ -95,22 +102,29 @@ impl CatalogFiles {
                 for (position, entry) in read.iter().flat_map(|read| read.entries.iter()) {
                     let id = format!("{} × {}", entry.layer, entry.class);
                     let origin = root.key("entries").item(position);
-                    self.demarcation.add(context, &id, (entry.clone(), origin, layering(entry.replaces)));
+                    let layering = layering(entry.replaces);
+                    self.demarcation.add(
+                        context,
+                        &id,
+                        RegistryEntry { entry: entry.clone(), origin, layering },
+                    );
                 }
             }
             "onus.providers/1" => {
                 let read = context.read::<ProvidersFile>(file);
                 for (position, entry) in read.iter().flat_map(|read| read.providers.iter()) {
                     let origin = root.key("providers").item(position);
-                    self.providers.add(context, &entry.id, (entry.clone(), origin, layering(entry.replaces)));
+                    let layering = layering(entry.replaces);
+                    let new = RegistryEntry { entry: entry.clone(), origin, layering };
+                    self.providers.add(context, &entry.id, new);
                 }
             }
             "onus.services/1" => self.add_services(context, file, layering),
             "onus.controls/1" => self.add_controls(context, file, layering),
             "onus.framework/1" => {
                 if let Some(read) = context.read::<FrameworkFile>(file) {
-                    let (id, replaces) = (read.id.clone(), read.replaces);
-                    self.frameworks.add(context, &id, (read, root, layering(replaces)));
+                    let (id, layering) = (read.id.clone(), layering(read.replaces));
+                    self.frameworks.add(context, &id, RegistryEntry { entry: read, origin: root, layering });
                 }
             }
             other => context.wrong_schema(file, other, &SCHEMAS),
@@ -120,7 +134,8 @@ impl CatalogFiles {
     fn add_model(
         &mut self,
         context: &mut Context<'_>,
-        (model, root): (ModelFile, Origin),
+        model: ModelFile,
+        root: &Origin,
         layering: impl Fn(bool) -> Layering,
     ) {
         let retired = model.retired.iter();
@@ -134,7 +149,8 @@ impl CatalogFiles {
         for (registry, key, terms) in lists {
             for (position, term) in terms.iter() {
                 let origin = root.key(key).item(position);
-                registry.add(context, &term.id, (term.clone(), origin, layering(term.replaces)));
+                let layering = layering(term.replaces);
+                registry.add(context, &term.id, RegistryEntry { entry: term.clone(), origin, layering });
             }
         }
     }
@@ -149,13 +165,13 @@ impl CatalogFiles {
             return;
         };
         let root = Origin::root(file);
-        let under = Under { text: read.provider, origin: root.key("provider") };
+        let file = FileReference { text: read.provider, origin: root.key("provider") };
         for (position, entry) in read.services.iter() {
-            let new = (
-                (under.clone(), entry.clone()),
-                root.key("services").item(position),
-                layering(entry.replaces),
-            );
+            let new = RegistryEntry {
+                entry: InFile { file: file.clone(), entry: entry.clone() },
+                origin: root.key("services").item(position),
+                layering: layering(entry.replaces),
+            };
             self.services.add(context, &entry.id, new);
         }
     }
@@ -170,13 +186,13 @@ impl CatalogFiles {
             return;
         };
         let root = Origin::root(file);
-        let under = Under { text: read.domain, origin: root.key("domain") };
+        let file = FileReference { text: read.domain, origin: root.key("domain") };
         for (position, entry) in read.controls.iter() {
-            let new = (
-                (under.clone(), entry.clone()),
-                root.key("controls").item(position),
-                layering(entry.replaces),
-            );
+            let new = RegistryEntry {
+                entry: InFile { file: file.clone(), entry: entry.clone() },
+                origin: root.key("controls").item(position),
+                layering: layering(entry.replaces),
+            };
             self.controls.add(context, &entry.id, new);
         }
     }
@@ -205,10 +221,10 @@ impl CatalogFiles {
                 .error(
                     Code::ReusedId,
                     &origin.key("id"),
-                    format!("`{id}` was retired and cannot be used again"),
+                    format!("{} was retired and cannot be used again", quoted(id)),
                 )
                 .also(first, "retired here")
-                .help("give it an id that was never used".to_owned());
+                .help("choose an id that was never used".to_owned());
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Providers and their services.
 
 use super::super::context::Context;
-use super::{CatalogFiles, Under};
+use super::super::registry::RegistryEntry;
+use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
 use crate::schema::{ExceptionEntry, ServiceEntry};
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// Adds the providers and services of all files.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
@@ -19,12 +20,11 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
         catalog.providers.insert(provider.id.clone(), provider);
     }
     for registered in files.services.iter() {
-        let (under, entry) = &registered.entry;
-        match service(context, catalog, (under, entry, &registered.origin)) {
+        match service(context, catalog, registered) {
             Some(service) => {
                 catalog.services.insert(service.id.clone(), service);
             }
-            None => context.lose(&entry.id),
+            None => context.lose(&registered.entry.entry.id),
         }
     }
 }
@@ -32,10 +32,11 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 fn service(
     context: &mut Context<'_>,
     catalog: &Catalog,
-    (under, entry, origin): (&Under, &ServiceEntry, &Origin),
+    registered: &RegistryEntry<InFile<ServiceEntry>>,
 ) -> Option<Service> {
+    let RegistryEntry { entry: InFile { file, entry }, origin, .. } = registered;
     let id: Option<ServiceId> = context.id(&entry.id, &origin.key("id"));
-    let provider = context.refer(Noun::PROVIDER, &under.text, &under.origin, catalog.providers.keys());
+    let provider = context.refer(Noun::PROVIDER, &file.text, &file.origin, catalog.providers.keys());
     let class = context.id(&entry.class, &origin.key("class"));
     let known = catalog.traits.iter().map(|known| &known.id);
     let traits = entry
@@ -60,11 +61,11 @@ fn service(
     let (id, provider) = id.zip(provider)?;
     let prefix = format!("{provider}.");
     if !id.as_str().starts_with(&prefix) {
-        let message = format!("the id `{id}` does not start with its provider's id");
+        let message = format!("the id `{id}` does not start with the id of its provider");
         context
             .diagnostics
             .error(Code::InvalidId, &origin.key("id"), message)
-            .help(format!("services of this file are called `{prefix}...`"));
+            .help(format!("start it with `{prefix}`"));
     }
     Some(Service {
         id,
@@ -81,7 +82,7 @@ fn service(
     })
 }
 
-fn tool_names(tool: Tool, names: &List<String>) -> impl Iterator<Item = ToolName> {
+fn tool_names(tool: Tool, names: &YamlList<String>) -> impl Iterator<Item = ToolName> {
     names.iter().map(move |(_, name)| ToolName { tool, name: name.clone() })
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::registry::Registry;
 use super::CatalogFiles;
-use crate::diagnostic::{Code, Noun};
+use crate::diagnostic::{Code, Noun, quoted_list};
 use crate::model::{
     Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
 };
-use crate::schema::Term;
+use crate::schema::TermEntry;
 use crate::source::Origin;
 
 /// A catalog with its words and its demarcation table, and nothing else yet.
@@ -53,8 +53,8 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
 
 fn convert<I: Identifier, T>(
     context: &mut Context<'_>,
-    terms: &Registry<Term>,
-    make: impl Fn(&mut Context<'_>, I, &Term, &Origin) -> T,
+    terms: &Registry<TermEntry>,
+    make: impl Fn(&mut Context<'_>, I, &TermEntry, &Origin) -> T,
 ) -> Vec<T> {
     let mut converted = Vec::new();
     for registered in terms.iter() {
@@ -87,13 +87,13 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
         let (own, id) = (layer.is_own(), layer.entry.id.as_str());
         let classes = files.classes.iter().filter(|class| own || !class.is_own());
         let missing = classes.map(|class| class.entry.id.as_str()).filter(|class| !given(id, class));
-        gap(context, &layer.origin, format!("layer `{id}` for class"), missing);
+        gap(context, &layer.origin, format!("layer `{id}` and class"), missing);
     }
     for class in files.classes.iter().filter(|class| class.is_own()) {
         let id = class.entry.id.as_str();
         let layers = files.layers.iter().filter(|layer| !layer.is_own());
         let missing = layers.map(|layer| layer.entry.id.as_str()).filter(|layer| !given(layer, id));
-        gap(context, &class.origin, format!("class `{id}` on layer"), missing);
+        gap(context, &class.origin, format!("class `{id}` and layer"), missing);
     }
 }
 
@@ -104,11 +104,11 @@ fn gap<'n>(
     about: String,
     missing: impl Iterator<Item = &'n str>,
 ) {
-    let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
+    let missing: Vec<&str> = missing.collect();
     if missing.is_empty() {
         return;
     }
-    let message = format!("the demarcation table says nothing about {about} {}", missing.join(", "));
+    let message = format!("the demarcation table has no entry for {about} {}", quoted_list(missing));
     context
         .diagnostics
         .error(Code::NoDemarcation, &origin.key("id"), message)

@@ -1,18 +1,18 @@
 //! Risks that somebody has accepted for a while.
 
 use super::super::context::Context;
-use super::common::Known;
+use super::names::ProfileNames;
 use super::selector::{SelectorWords, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
 use crate::schema::AcceptanceEntry;
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// Reads the accepted risks of a profile.
 pub(super) fn read(
     context: &mut Context<'_>,
-    known: &Known<'_>,
-    entries: &List<AcceptanceEntry>,
+    known: &ProfileNames<'_>,
+    entries: &YamlList<AcceptanceEntry>,
     list: &Origin,
 ) -> Vec<Acceptance> {
     let mut acceptances: Vec<Acceptance> = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn read(
 
 fn acceptance(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     entry: &AcceptanceEntry,
     origin: &Origin,
 ) -> Option<Acceptance> {
@@ -44,13 +44,13 @@ fn acceptance(
     if entry.approver.trim().is_empty() {
         context
             .diagnostics
-            .error(Code::NothingSaid, &origin.key("approver"), "nobody accepts this risk")
-            .help("name who decided it, with their office".to_owned());
+            .error(Code::NothingSaid, &origin.key("approver"), "this risk acceptance has no approver")
+            .help("add who decided it, with their role".to_owned());
     }
     let from = context.date(&entry.from, &origin.key("from"));
     let until = context.date(&entry.until, &origin.key("until"));
     if let Some((from, until)) = from.zip(until).filter(|(from, until)| until < from) {
-        let message = format!("it holds until {until}, before it starts on {from}");
+        let message = format!("`until` ({until}) is before `from` ({from})");
         context.diagnostics.error(Code::BadPeriod, &origin.key("until"), message);
     }
     Some(Acceptance {

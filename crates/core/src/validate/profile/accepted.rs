@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::selector::{SelectorWords, selector};
-use crate::diagnostic::{Code, Noun, did_you_mean};
+use crate::diagnostic::{Code, Noun, did_you_mean, quoted};
 use crate::model::{
-    AcceptedFinding, AcceptedTarget, Catalog, Common, Evidence, EvidenceId, FindingCode, FindingId, Party,
+    AcceptedFinding, AcceptedTarget, Catalog, Evidence, EvidenceId, FindingCode, FindingId, Party, Profile,
     Project, ProjectId,
 };
 use crate::schema::{AcceptedEntry, FindingsFile};
 use crate::source::{Origin, SourceId};
 
 /// What the entries can name.
-pub(super) struct Subjects<'s> {
+pub(super) struct FindingNames<'s> {
     pub(super) catalog: &'s Catalog,
     pub(super) evidence: &'s BTreeMap<EvidenceId, Evidence>,
-    pub(super) common: &'s Common,
+    pub(super) common: &'s Profile,
     pub(super) projects: &'s [Project],
 }
 
-impl<'s> Subjects<'s> {
+impl<'s> FindingNames<'s> {
     /// Those who can answer for an entry: parties of the organisation, and of the project that the entry names.
     fn parties(&self, project: Option<&ProjectId>) -> impl Iterator<Item = &'s Party> + Clone {
         let project = self.projects.iter().find(|present| Some(&present.id) == project);
@@ -31,7 +31,7 @@ impl<'s> Subjects<'s> {
 /// Reads the list of accepted findings, if there is one.
 pub(super) fn read(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     source: Option<SourceId>,
 ) -> Vec<AcceptedFinding> {
     let mut accepted: Vec<AcceptedFinding> = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn read(
 
 fn accepted_finding(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedFinding> {
@@ -82,7 +82,7 @@ fn accepted_finding(
 
 fn target(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
+    subjects: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
@@ -96,28 +96,29 @@ fn target(
                 ("evidence", &entry.evidence),
             ];
             for (key, _) in others.into_iter().filter(|(_, value)| value.is_some()) {
-                let message = format!("an `id` names one finding, so there is nothing for `{key}` to narrow");
-                let hint = format!("leave `{key}` out, or name the `code` instead of the `id`");
+                let message = format!("`id` and `{key}` are mutually exclusive: an `id` names one finding");
+                let hint = format!("remove `{key}`, or use `code` instead of `id`");
                 context.diagnostics.error(Code::ConflictingKeys, &origin.key(key), message).help(hint);
             }
             Some(AcceptedTarget::Finding(finding_id(context, id, &origin.key("id"))?))
         }
-        (None, Some(code)) => kind(context, subjects, (code, entry), origin),
+        (None, Some(code)) => kind(context, subjects, code, entry, origin),
         (Some(_), Some(_)) => {
-            let message = "an entry names one finding by its `id`, or a kind by its `code`, not both";
+            let message = "`id` and `code` are mutually exclusive";
             context
                 .diagnostics
                 .error(Code::ConflictingKeys, &origin.key("code"), message)
-                .help("leave one of them out".to_owned());
+                .help("remove one of them".to_owned());
             None
         }
         (None, None) => {
             if !context.was_removed(origin, &["id", "code"]) {
                 context
                     .diagnostics
-                    .error(Code::MissingKey, origin, "the entry does not say which findings it accepts")
+                    .error(Code::MissingKey, origin, "the entry has neither `id` nor `code`")
                     .help(
-                        "name one by its `id`, which `onus check` shows, or a kind by its `code`".to_owned(),
+                        "add the `id` of a finding, which `onus check` shows, or the `code` of a kind"
+                            .to_owned(),
                     );
             }
             None
@@ -130,7 +131,7 @@ fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<
     let id = context.id(text, origin);
     if id.is_none() && context.diagnostics.len() > before {
         let hint = match FindingCode::ALL.iter().find(|code| code.as_str() == text) {
-            Some(code) => format!("a kind of finding goes under `code: {}`", code.as_str()),
+            Some(code) => format!("for this kind of finding write `code: {}`", code.as_str()),
             None => "`onus check` shows the id of each finding".to_owned(),
         };
         context.diagnostics.hint_last(hint);
@@ -140,18 +141,19 @@ fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<
 
 fn kind(
     context: &mut Context<'_>,
-    subjects: &Subjects<'_>,
-    (word, entry): (&str, &AcceptedEntry),
+    subjects: &FindingNames<'_>,
+    word: &str,
+    entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
     let code = finding_code(context, word, &origin.key("code"));
     if entry.part.is_some() && entry.control.is_none() {
         if !context.was_removed(origin, &["control"]) {
-            let message = "a part without its control is not clear";
+            let message = "`part` needs `control`";
             context
                 .diagnostics
                 .error(Code::MissingKey, &origin.key("part"), message)
-                .help("name the `control`, too".to_owned());
+                .help("add `control`".to_owned());
         }
         return None;
     }
@@ -182,15 +184,14 @@ fn kind(
 fn finding_code(context: &mut Context<'_>, word: &str, origin: &Origin) -> Option<FindingCode> {
     let code = FindingCode::ALL.iter().find(|code| code.as_str() == word).copied();
     if code.is_none() {
-        let shown: String = word.chars().take(80).flat_map(char::escape_debug).collect();
         let is_mistake = Code::ALL.iter().any(|code| code.as_str() == word);
         let hint = if is_mistake {
-            format!("`{word}` is no finding but a mistake or a warning, which must be mended")
+            format!("{} is a diagnostic, not a finding: fix it instead", quoted(word))
         } else {
             did_you_mean(word, FindingCode::ALL.iter().map(|code| code.as_str()))
-                .unwrap_or_else(|| "docs/codes.md explains every kind of finding".to_owned())
+                .unwrap_or_else(|| "docs/codes.md lists all kinds of findings".to_owned())
         };
-        let message = format!("there is no kind of finding `{shown}`");
+        let message = format!("unknown kind of finding {}", quoted(word));
         context.diagnostics.error(Code::UnknownWord, origin, message).help(hint);
     }
     code

@@ -4,21 +4,21 @@ use super::super::context::Context;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// What entries of reports are read with.
-pub(super) struct Reports<'r> {
+pub(super) struct AttestationReader<'r> {
     pub(super) catalog: &'r Catalog,
     /// The organisation's folder, where the paths of copies start.
     pub(super) folder: &'r str,
 }
 
-impl Reports<'_> {
+impl AttestationReader<'_> {
     /// Reads the third-party reports of an organisation.
     pub(super) fn read(
         &self,
         context: &mut Context<'_>,
-        entries: &List<AttestationEntry>,
+        entries: &YamlList<AttestationEntry>,
         list: &Origin,
     ) -> Vec<Attestation> {
         let mut attestations: Vec<Attestation> = Vec::new();
@@ -66,7 +66,7 @@ impl Reports<'_> {
             entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
         self.check_days(context, entry, origin);
         if let Some((until, (from, _))) = valid_until.zip(period).filter(|(until, (from, _))| until < from) {
-            let message = format!("it can be relied on until {until}, before its period starts on {from}");
+            let message = format!("`valid-until` ({until}) is before the period starts ({from})");
             context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
         }
         Some(Attestation {
@@ -91,8 +91,8 @@ impl Reports<'_> {
         if undated && !context.was_removed(origin, &["period", "valid-until"]) {
             context
                 .diagnostics
-                .error(Code::NothingSaid, origin, "this attestation has no date")
-                .help("give its `period`, its `valid-until`, or both".to_owned());
+                .error(Code::NothingSaid, origin, "this attestation has neither `period` nor `valid-until`")
+                .help("add one of them, or both".to_owned());
         }
         if entry.period.is_none()
             && !entry.bridge_letters.is_empty()
@@ -100,8 +100,12 @@ impl Reports<'_> {
         {
             context
                 .diagnostics
-                .error(Code::NothingSaid, &origin.key("bridge-letters"), "a letter bridges nothing here")
-                .help("give the `period` of the report that it carries on".to_owned());
+                .error(
+                    Code::NothingSaid,
+                    &origin.key("bridge-letters"),
+                    "bridge letters need a reporting period to continue",
+                )
+                .help("add the `period` of the report".to_owned());
         }
     }
 
@@ -126,8 +130,8 @@ impl Reports<'_> {
         if !is_file && !context.was_removed(origin, &["copy"]) {
             context
                 .diagnostics
-                .error(Code::ConflictingKeys, &at, "only a file has a digest that can be checked")
-                .help("name the file of the report under `copy`, or leave `sha256` out".to_owned());
+                .error(Code::ConflictingKeys, &at, "`sha256` needs a file")
+                .help("add the file of the report as `copy`, or remove `sha256`".to_owned());
         }
         context.digest(text, &at)
     }
@@ -135,7 +139,7 @@ impl Reports<'_> {
     fn letters(
         &self,
         context: &mut Context<'_>,
-        entries: &List<BridgeLetterEntry>,
+        entries: &YamlList<BridgeLetterEntry>,
         list: &Origin,
     ) -> Vec<BridgeLetter> {
         let mut letters: Vec<BridgeLetter> = entries
@@ -154,7 +158,7 @@ impl Reports<'_> {
     fn user_controls(
         &self,
         context: &mut Context<'_>,
-        entries: &List<UserControlEntry>,
+        entries: &YamlList<UserControlEntry>,
         list: &Origin,
     ) -> Vec<UserControl> {
         let mut found: Vec<UserControl> = Vec::new();

@@ -5,34 +5,35 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::statement;
 use super::acceptance;
+use super::names::ProfileNames;
 use super::selector::{SelectorWords, selector};
-use crate::diagnostic::{Code, Noun};
+use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
-    Catalog, Common, Delegation, Duty, Evidence, EvidenceId, FrameworkUse, NotApplicable, Override, Party,
-    PartyId, ServiceUse, Statement, Status,
+    Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
+    Statement, Status,
 };
 use crate::schema::{
     AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
     PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
 };
-use crate::source::{List, Origin};
+use crate::source::{Origin, YamlList};
 
 /// The lists that both kinds of profile have.
-pub(super) struct Entries<'f> {
-    frameworks: &'f List<String>,
-    parties: &'f List<PartyEntry>,
-    services: &'f List<ServiceUseEntry>,
-    delegations: &'f List<DelegationEntry>,
+pub(super) struct ProfileLists<'f> {
+    frameworks: &'f YamlList<String>,
+    parties: &'f YamlList<PartyEntry>,
+    services: &'f YamlList<ServiceUseEntry>,
+    delegations: &'f YamlList<DelegationEntry>,
     parameters: &'f ParameterMap,
-    statements: &'f List<StatementEntry>,
-    overrides: &'f List<OverrideEntry>,
-    not_applicable: &'f List<NotApplicableEntry>,
-    acceptances: &'f List<AcceptanceEntry>,
+    statements: &'f YamlList<StatementEntry>,
+    overrides: &'f YamlList<OverrideEntry>,
+    not_applicable: &'f YamlList<NotApplicableEntry>,
+    acceptances: &'f YamlList<AcceptanceEntry>,
 }
 
 macro_rules! entries_of {
     ($file:expr) => {
-        Entries {
+        ProfileLists {
             frameworks: &$file.frameworks,
             parties: &$file.parties,
             services: &$file.services,
@@ -46,7 +47,7 @@ macro_rules! entries_of {
     };
 }
 
-impl<'f> Entries<'f> {
+impl<'f> ProfileLists<'f> {
     pub(super) fn of_organization(file: &'f OrganizationFile) -> Self {
         entries_of!(file)
     }
@@ -56,29 +57,21 @@ impl<'f> Entries<'f> {
     }
 }
 
-/// What names can refer to.
-pub(super) struct Known<'k> {
-    pub(super) catalog: &'k Catalog,
-    pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
-    /// What a project inherits from its organisation.
-    pub(super) inherited: Option<&'k Common>,
-}
-
 /// Checks what a profile says.
 pub(super) fn common(
     context: &mut Context<'_>,
-    known: &Known<'_>,
-    entries: &Entries<'_>,
+    known: &ProfileNames<'_>,
+    entries: &ProfileLists<'_>,
     origin: &Origin,
-) -> Common {
-    let mut common = Common {
+) -> Profile {
+    let mut common = Profile {
         frameworks: frameworks(context, known, entries.frameworks, &origin.key("frameworks")),
         parties: parties(context, entries.parties, &origin.key("parties")),
         services: services(context, known, entries.services, &origin.key("services")),
         parameters: parameters(context, entries.parameters, &origin.key("parameters")),
-        ..Common::default()
+        ..Profile::default()
     };
-    let scope = Scope { known, own: &common };
+    let scope = ProfileScope { known, own: &common };
     let delegations = delegations(context, &scope, entries.delegations, &origin.key("delegations"));
     let statements = statements(context, &scope, entries.statements, &origin.key("statements"));
     common.delegations = delegations;
@@ -97,12 +90,12 @@ pub(super) fn common(
 }
 
 /// What a profile's own entries can refer to: what it says itself and what it inherits.
-struct Scope<'s> {
-    known: &'s Known<'s>,
-    own: &'s Common,
+struct ProfileScope<'s> {
+    known: &'s ProfileNames<'s>,
+    own: &'s Profile,
 }
 
-impl<'s> Scope<'s> {
+impl<'s> ProfileScope<'s> {
     fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
         let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
         self.own.parties.iter().chain(inherited).map(|party| &party.id)
@@ -116,8 +109,8 @@ impl<'s> Scope<'s> {
 
 fn frameworks(
     context: &mut Context<'_>,
-    known: &Known<'_>,
-    entries: &List<String>,
+    known: &ProfileNames<'_>,
+    entries: &YamlList<String>,
     list: &Origin,
 ) -> Vec<FrameworkUse> {
     let mut uses: Vec<(FrameworkUse, usize)> = Vec::new();
@@ -149,7 +142,7 @@ fn frameworks(
     uses.into_iter().map(|(framework, _)| framework).collect()
 }
 
-fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin) -> Vec<Party> {
+fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Origin) -> Vec<Party> {
     let mut parties: Vec<(Party, Origin)> = Vec::new();
     for (position, entry) in entries.iter() {
         let at = list.item(position).key("id");
@@ -167,8 +160,8 @@ fn parties(context: &mut Context<'_>, entries: &List<PartyEntry>, list: &Origin)
 
 fn services(
     context: &mut Context<'_>,
-    known: &Known<'_>,
-    entries: &List<ServiceUseEntry>,
+    known: &ProfileNames<'_>,
+    entries: &YamlList<ServiceUseEntry>,
     list: &Origin,
 ) -> Vec<ServiceUse> {
     let mut services: Vec<ServiceUse> = Vec::new();
@@ -200,7 +193,7 @@ fn parameters(
             serde_json::Value::Number(number) => number.to_string(),
             serde_json::Value::Bool(truth) => truth.to_string(),
             serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
-                let message = format!("the parameter `{name}` is neither text, a number nor a truth value");
+                let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
                 context.diagnostics.error(Code::WrongType, &origin.key(name.clone()), message);
                 continue;
             }
@@ -212,8 +205,8 @@ fn parameters(
 
 fn delegations(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
-    entries: &List<DelegationEntry>,
+    scope: &ProfileScope<'_>,
+    entries: &YamlList<DelegationEntry>,
     list: &Origin,
 ) -> Vec<Delegation> {
     let mut delegations: Vec<Delegation> = Vec::new();
@@ -228,11 +221,11 @@ fn delegations(
         };
         let selector = selector(context, scope.known.catalog, &words, &origin);
         let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
-        if entry.duties.as_ref().is_some_and(List::is_empty) {
+        if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
                 .diagnostics
-                .error(Code::NothingSaid, &origin.key("duties"), "no duty is named")
-                .help("leave `duties` out to delegate all three".to_owned());
+                .error(Code::NothingSaid, &origin.key("duties"), "no duty is given")
+                .help("remove `duties` to delegate all three".to_owned());
         }
         let duties = match &entry.duties {
             None => Duty::ALL.to_vec(),
@@ -257,14 +250,18 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
     if let Some((old, duty)) = clash {
         let sources = context.diagnostics.sources();
         let first = sources.span(&old.origin.key("to"));
-        let message =
-            format!("`{}` and `{}` are both to {} the same, equally specific", old.to, new.to, duty.word());
+        let message = format!(
+            "two delegations give `{}` to different parties (`{}`, `{}`) and neither is more specific",
+            duty.word(),
+            old.to,
+            new.to
+        );
         context
             .diagnostics
             .error(Code::ConflictingDelegations, &new.origin.key("to"), message)
-            .also(first, "also delegated here")
+            .also(first, "the other delegation")
             .help(
-                "drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`"
+                "remove one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`"
                     .to_owned(),
             );
     }
@@ -272,8 +269,8 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
 
 fn statements(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
-    entries: &List<StatementEntry>,
+    scope: &ProfileScope<'_>,
+    entries: &YamlList<StatementEntry>,
     list: &Origin,
 ) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
@@ -293,7 +290,7 @@ fn statements(
 
 fn statement_entry(
     context: &mut Context<'_>,
-    scope: &Scope<'_>,
+    scope: &ProfileScope<'_>,
     entry: &StatementEntry,
     origin: &Origin,
 ) -> Option<Statement> {
@@ -315,11 +312,11 @@ fn statement_entry(
     let status = entry.status;
     let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
     if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
-        let message = format!("a statement with the status `{}` gives no reason", status.word());
+        let message = format!("a statement with status `{}` has no reason", status.word());
         context
             .diagnostics
             .error(Code::MissingReason, &origin.key("status"), message)
-            .help("say in `text` why, in words that an auditor can follow".to_owned());
+            .help("add the reason as `text`, in words that an auditor can follow".to_owned());
     }
     let text = statement::pieces(context, text, &origin.key("text"), &scope.parameter_names());
     Some(Statement { control: control?, status, owner, due, text, evidence, origin: origin.clone() })

@@ -15,14 +15,14 @@ use crate::source::{Origin, SourceId};
 use crate::texts::RegisterText;
 
 /// What entries of registers can refer to.
-pub(super) struct Referents<'r> {
+pub(super) struct RegisterNames<'r> {
     pub(super) catalog: &'r Catalog,
     pub(super) attestations: &'r [Attestation],
     parties: Vec<PartyId>,
     projects: Vec<ProjectId>,
 }
 
-impl<'r> Referents<'r> {
+impl<'r> RegisterNames<'r> {
     /// What the files of an organisation name; ids that cannot be ones are reported where they are given.
     pub(super) fn new(
         catalog: &'r Catalog,
@@ -44,7 +44,7 @@ impl<'r> Referents<'r> {
 /// Reads all evidence registers of an organisation.
 pub(super) fn registers(
     context: &mut Context<'_>,
-    referents: &Referents<'_>,
+    referents: &RegisterNames<'_>,
     files: &[RegisterText],
 ) -> BTreeMap<EvidenceId, Evidence> {
     let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) fn registers(
             let place = root.key("evidence");
             context.refer(Noun::PROJECT, name, &place, referents.projects.iter())
         });
-        let reader = Reader { referents, file, project: project.as_ref().map(Option::as_ref) };
+        let reader = RegisterReader { referents, file, project: project.as_ref().map(Option::as_ref) };
         for (position, entry) in register.evidence.iter() {
             let origin = root.key("evidence").item(position);
             let Some(piece) = reader.piece(context, entry, &origin) else {
@@ -78,14 +78,14 @@ pub(super) fn registers(
     evidence
 }
 
-struct Reader<'r> {
-    referents: &'r Referents<'r>,
+struct RegisterReader<'r> {
+    referents: &'r RegisterNames<'r>,
     file: &'r RegisterText,
     /// The project whose register it is; its inside is none when there is no such project.
     project: Option<Option<&'r ProjectId>>,
 }
 
-impl Reader<'_> {
+impl RegisterReader<'_> {
     fn piece(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
         let id = context.id(&entry.id, &origin.key("id"));
         let catalog = self.referents.catalog;
@@ -151,9 +151,9 @@ impl Reader<'_> {
         let at = origin.key("projects");
         if let Some(own) = self.project {
             if entry.projects.is_some() {
-                let message = "evidence in a project's folder is about that project";
+                let message = "evidence in a project's folder covers that project only";
                 context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
-                    "leave `projects` out, or move the entry to the organisation's register".to_owned(),
+                    "remove `projects`, or move the entry to a register of the organisation".to_owned(),
                 );
             }
             return Coverage::Some(own.into_iter().cloned().collect());
@@ -190,7 +190,7 @@ impl Reader<'_> {
                     context
                         .diagnostics
                         .error(Code::NothingSaid, &origin.key("location"), "the location is empty")
-                        .help("say where it can be seen: an address, or the number of a ticket".to_owned());
+                        .help("add where it can be found: an address, or the number of a ticket".to_owned());
                 }
                 None
             }
@@ -208,11 +208,11 @@ impl Reader<'_> {
         match entry.kind {
             EvidenceKind::File => context.digest(text, &at),
             EvidenceKind::Url | EvidenceKind::Ticket | EvidenceKind::Attestation => {
-                let message = "only a file has a digest that can be checked";
-                context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
-                    "leave `sha256` out; the copy of a report is pinned where the report is entered"
-                        .to_owned(),
-                );
+                let message = "`sha256` needs a file";
+                context
+                    .diagnostics
+                    .error(Code::ConflictingKeys, &at, message)
+                    .help("remove `sha256`; to pin the copy of an attestation, add it there".to_owned());
                 None
             }
         }
@@ -228,17 +228,16 @@ impl Reader<'_> {
         if entry.valid_for.is_some() && entry.valid_until.is_some() {
             context
                 .diagnostics
-                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` both say how long")
-                .help("keep one of them".to_owned());
+                .error(Code::ConflictingKeys, &at, "`valid-for` and `valid-until` are mutually exclusive")
+                .help("remove one of them".to_owned());
         }
         let collected = collected?;
         if let Some(until) = written.filter(|until| *until < collected) {
-            let message =
-                format!("it could be relied on until {until}, before it was collected on {collected}");
+            let message = format!("`valid-until` ({until}) is before `collected` ({collected})");
             context
                 .diagnostics
                 .error(Code::BadPeriod, &at, message)
-                .help("correct one of the two days".to_owned());
+                .help("correct one of the two dates".to_owned());
         }
         let by_length = length.map(|length| length.after(collected));
         Some(Days { collected, added, valid_until: written.or(by_length) })

@@ -5,6 +5,7 @@ mod accepted;
 mod attestation;
 mod common;
 mod evidence;
+mod names;
 mod selector;
 
 use super::context::Context;
@@ -13,10 +14,11 @@ use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
 
-use accepted::Subjects;
-use attestation::Reports;
-use common::{Entries, Known};
-use evidence::Referents;
+use accepted::FindingNames;
+use attestation::AttestationReader;
+use common::ProfileLists;
+use evidence::RegisterNames;
+use names::ProfileNames;
 
 /// How long before its last day evidence is due, unless the profile says so.
 const DUE_WITHIN: Interval = Interval::Days(14);
@@ -35,18 +37,18 @@ pub(super) fn organization(
         .filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?)))
         .collect();
     let origin = Origin::root(folder.organization);
-    let reports = Reports { catalog, folder: &folder.path };
+    let reports = AttestationReader { catalog, folder: &folder.path };
     let attestations = match &file {
         Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
         None => Vec::new(),
     };
-    let referents = Referents::new(catalog, &attestations, file.as_ref(), &projects);
+    let referents = RegisterNames::new(catalog, &attestations, file.as_ref(), &projects);
     let evidence = evidence::registers(context, &referents, &folder.evidence);
     let file = file?;
-    let entries = Entries::of_organization(&file);
-    let known = Known { catalog, evidence: &evidence, inherited: None };
+    let entries = ProfileLists::of_organization(&file);
+    let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
     let common = common::common(context, &known, &entries, &origin);
-    let known = Known { inherited: Some(&common), ..known };
+    let known = ProfileNames { inherited: Some(&common), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
@@ -58,7 +60,7 @@ pub(super) fn organization(
         checked.push(project);
     }
     checked.sort_by(|one, other| one.id.cmp(&other.id));
-    let subjects = Subjects { catalog, evidence: &evidence, common: &common, projects: &checked };
+    let subjects = FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
     let accepted = accepted::read(context, &subjects, folder.findings);
     let due_within = file.evidence_due_within.as_deref();
     let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
@@ -83,11 +85,11 @@ pub(super) fn organization(
 
 fn project(
     context: &mut Context<'_>,
-    known: &Known<'_>,
+    known: &ProfileNames<'_>,
     file: &ProjectFile,
     origin: &Origin,
 ) -> Option<Project> {
-    let own = common::common(context, known, &Entries::of_project(file), origin);
+    let own = common::common(context, known, &ProfileLists::of_project(file), origin);
     Some(Project {
         id: context.id(&file.id, &origin.key("id"))?,
         name: file.name.clone(),

@@ -45,11 +45,11 @@ pub(super) fn selector(
                 selector.part = context.refer(Noun::PART, word, &origin.key("part"), known);
             }
             None if words.control.is_none() => {
-                let message = "a part without its control is not clear";
+                let message = "`part` needs `control`";
                 context
                     .diagnostics
                     .error(Code::MissingKey, &origin.key("part"), message)
-                    .help("name the `control`, too; or name the `layer`".to_owned());
+                    .help("add `control`, or use `layer`".to_owned());
             }
             None => {}
         }

@@ -1,0 +1,13 @@
+//! What the entries of a profile can refer to.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Catalog, Evidence, EvidenceId, Profile};
+
+/// What names can refer to.
+pub(super) struct ProfileNames<'k> {
+    pub(super) catalog: &'k Catalog,
+    pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
+    /// What a project inherits from its organisation.
+    pub(super) inherited: Option<&'k Profile>,
+}
