@@ -88,7 +88,7 @@ fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<
         return Ok(Some(matrix));
     }
     let cause = format!(
-        "it is the matrix of {}/{} and lies in the folder of another",
+        "it is the matrix of {}/{}, in the folder of another project",
         found.organization, found.project
     );
     Err(side.trouble(key, cause))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::assess;
-use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
+use onus_core::diagnostic::{Coloring, Count, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
@@ -49,10 +49,9 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = Revision::take(root, name).map_err(|error| match error {
-                    Error::Comparison { name, cause } => Error::Comparison {
-                        name,
-                        cause: format!("there is no such file or folder, and {cause}"),
-                    },
+                    Error::Comparison { name, cause } => {
+                        Error::Comparison { name, cause: format!("no such file or folder; {cause}") }
+                    }
                     other => other,
                 })?;
                 Self::of_revision(taken, name, as_of)
@@ -152,10 +151,7 @@ fn trouble(file: &MatrixPath, cause: String) -> Error {
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
     let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Coloring::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
-    let count = match mistakes.len() {
-        1 => "a mistake".to_owned(),
-        count => format!("{count} mistakes"),
-    };
+    let count = Count(mistakes.len(), "error");
     let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
     Error::Comparison { name: name.to_owned(), cause }
 }

@@ -31,8 +31,7 @@ fn the_same_twice_is_no_change() {
 #[test]
 fn a_path_that_is_not_there_outside_of_a_repository() {
     let error = refused(&with_old(), &["old", "output"]);
-    let expected = "error: cannot compare `output`: there is no such file or folder, and the workspace `.` is in no git \
-                    repository, so it has no revisions\n";
+    let expected = "error: cannot compare `output`: no such file or folder; the workspace `.` is not in a git repository\n";
     assert_eq!(error, expected);
 }
 
@@ -46,10 +45,10 @@ fn a_revision_that_is_not_there() {
         .status();
     assert!(git.expect("the tests of revisions need git").success());
     let error = refused(&workspace, &["HEAD~3", "old"]);
-    let expected = "cannot compare `HEAD~3`: there is no such file or folder, and git knows no such revision of the workspace";
+    let expected = "cannot compare `HEAD~3`: no such file or folder; no such git revision";
     assert!(error.contains(expected), "{error}");
     let error = refused(&workspace, &["git:--help", "old"]);
-    assert!(error.contains("cannot compare `--help`: this cannot be the name of a revision"), "{error}");
+    assert!(error.contains("cannot compare `--help`: it cannot be the name of a git revision"), "{error}");
 }
 
 #[test]
@@ -59,7 +58,7 @@ fn git_that_is_not_installed() {
     command.env("PATH", workspace.path("nowhere"));
     let run = Run::of(command).ended_with(2);
     assert!(
-        run.stderr.contains("revisions are taken with git, and there is no program `git` here"),
+        run.stderr.contains("git revisions need the program `git`, which was not found"),
         "{}",
         run.stderr
     );
@@ -151,7 +150,7 @@ fn a_matrix_in_the_folder_of_another_project() {
     let matrix = workspace.read("old/acme/web/matrix.json").replace("\"id\": \"web\"", "\"id\": \"shop\"");
     let workspace = workspace.file("new/acme/web/matrix.json", matrix);
     let error = refused(&workspace, &["old", "new"]);
-    assert!(error.contains("it is the matrix of acme/shop and lies in the folder of another"), "{error}");
+    assert!(error.contains("it is the matrix of acme/shop, in the folder of another project"), "{error}");
 }
 
 #[test]
@@ -207,7 +206,7 @@ fn a_revision_with_mistakes_shows_them() {
     git(&["commit", "--quiet", "--message", "first"]);
     let error = refused(&workspace, &["HEAD", "old"]);
     assert!(
-        error.starts_with("error: cannot compare `HEAD`: the workspace of that revision has a mistake"),
+        error.starts_with("error: cannot compare `HEAD`: the workspace of that revision has 1 error"),
         "{error}"
     );
     assert!(error.contains("profiles/acme/projects/web.yaml:6:12") && error.contains("aws.s33"), "{error}");
