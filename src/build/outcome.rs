@@ -11,6 +11,7 @@ use onus_core::source::{CharacterPlaces, Place};
 use super::accepted::{self, Baseline};
 use super::cache::Built;
 use super::context::OrganizationContext;
+use super::finding::ProjectFinding;
 use super::result::{Issues, add_new};
 use super::trend::Trend;
 use crate::load::FileEntry;
@@ -58,19 +59,6 @@ pub struct BuiltLater {
     pub organization: OrganizationId,
     /// That day.
     pub as_of: NaiveDate,
-}
-
-/// A finding with the project that has it.
-#[derive(Debug, Clone)]
-pub struct ProjectFinding {
-    /// Whose.
-    pub organization: OrganizationId,
-    /// Which project.
-    pub project: ProjectId,
-    /// The gap.
-    pub finding: Gap,
-    /// Where it is caused.
-    pub place: Place,
 }
 
 impl Build {

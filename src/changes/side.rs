@@ -49,10 +49,9 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = GitRevision::take(root, name).map_err(|error| match error {
-                    Error::Comparison { name, cause } => Error::Comparison {
-                        name,
-                        cause: format!("there is no such file or folder, and {cause}"),
-                    },
+                    Error::Comparison { name, cause } => {
+                        Error::Comparison { name, cause: format!("no such file or folder; {cause}") }
+                    }
                     other => other,
                 })?;
                 Self::of_revision(taken, name, as_of)

@@ -31,8 +31,7 @@ fn the_same_twice_is_no_change() {
 #[test]
 fn a_path_that_is_not_there_outside_of_a_repository() {
     let error = refused(&with_old(), &["old", "output"]);
-    let expected = "error: cannot compare `output`: there is no such file or folder, and the workspace `.` is not in \
-                    a git repository\n";
+    let expected = "error: cannot compare `output`: no such file or folder; the workspace `.` is not in a git repository\n";
     assert_eq!(error, expected);
 }
 
@@ -46,11 +45,10 @@ fn a_revision_that_is_not_there() {
         .status();
     assert!(git.expect("the tests of revisions need git").success());
     let error = refused(&workspace, &["HEAD~3", "old"]);
-    let expected =
-        "cannot compare `HEAD~3`: there is no such file or folder, and git does not know this revision";
+    let expected = "cannot compare `HEAD~3`: no such file or folder; no such git revision";
     assert!(error.contains(expected), "{error}");
     let error = refused(&workspace, &["git:--help", "old"]);
-    assert!(error.contains("cannot compare `--help`: this is not a valid name of a revision"), "{error}");
+    assert!(error.contains("cannot compare `--help`: it cannot be the name of a git revision"), "{error}");
 }
 
 #[test]
@@ -60,7 +58,7 @@ fn git_that_is_not_installed() {
     command.env("PATH", workspace.path("nowhere"));
     let run = Run::of(command).ended_with(2);
     assert!(
-        run.stderr.contains("comparing revisions requires git, which is not installed"),
+        run.stderr.contains("git revisions need the program `git`, which was not found"),
         "{}",
         run.stderr
     );
