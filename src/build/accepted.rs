@@ -1,8 +1,7 @@
 //! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
 //! described.
 
-use onus_core::digest::short_digest;
-use onus_core::model::{AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId};
+use onus_core::model::{AcceptedFinding, Organization, OrganizationId, ProjectId};
 use onus_core::source::Place;
 
 use crate::open::OpenWorkspace;

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use onus_core::assess::Gap;
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::source::{CharacterPlaces, Place};
+use onus_core::model::OrganizationId;
+use onus_core::source::CharacterPlaces;
 
 use super::accepted::{self, Baseline};
 use super::cache::Built;
