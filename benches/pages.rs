@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use onus_typeset::document::{Document, Meta, Orientation, parse};
+use onus_typeset::document::{Document, Meta, parse};
 use onus_typeset::layout::{Look, lay_out};
 use onus_typeset::pdf;
+use onus_typeset::theme::Orientation;
 
 fn main() {
     divan::main();
@@ -125,7 +126,7 @@ fn layout(bencher: Bencher<'_, '_>, rows: usize) {
 fn writing(bencher: Bencher<'_, '_>, rows: usize) {
     let (document, look) = (report(rows, 1), Look::default());
     let laid_out = lay_out(&document, &look);
-    bencher.counter(laid_out.pages.len()).bench(|| pdf::Contents::of(&laid_out));
+    bencher.counter(laid_out.pages.len()).bench(|| pdf::ContentStreams::of(&laid_out));
 }
 
 /// Tags, fonts, deflate and the file.
@@ -135,7 +136,7 @@ fn finishing(bencher: Bencher<'_, '_>, rows: usize) {
     let laid_out = lay_out(&document, &look);
     bencher
         .counter(laid_out.pages.len())
-        .with_inputs(|| pdf::Contents::of(&laid_out))
+        .with_inputs(|| pdf::ContentStreams::of(&laid_out))
         .bench_values(|contents| contents.finish(&document.meta, &[]).expect("the built-in fonts embed"));
 }
 

@@ -61,6 +61,14 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// Nothing with this name is compiled in.
+    #[error("no crate, font or library called `{name}` is compiled in\n  hint: {hint}")]
+    Component {
+        /// The name that was asked for.
+        name: String,
+        /// The name that was probably meant, or how to find it.
+        hint: String,
+    },
     /// `onus init` would overwrite something.
     #[error("`{}` already exists and is not empty", path.display())]
     NotEmpty {

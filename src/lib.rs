@@ -3,9 +3,9 @@
 
 pub mod error;
 
-pub mod theme;
-
 pub mod load;
+
+pub mod theme;
 
 pub mod plan;
 
@@ -24,8 +24,6 @@ pub mod build;
 pub mod bundle;
 
 pub mod changes;
-
-pub mod gate;
 
 pub mod report;
 

@@ -37,8 +37,9 @@ impl MatrixData {
 
     fn attachment(&self) -> &Attachment {
         let description = "The responsibility matrix of the project as data";
-        let name = ("matrix.json", "application/json");
-        self.attachment.get_or_init(|| Attachment::new(name, description, &self.revised.bytes))
+        self.attachment.get_or_init(|| {
+            Attachment::new("matrix.json", "application/json", description, &self.revised.bytes)
+        })
     }
 }
 
@@ -144,7 +145,7 @@ impl DocumentBuilder<'_> {
             let meta = parsed.meta.clone();
             // Blocks and pages of a long document are tens of megabytes each.
             drop(parsed);
-            note_missing(&mut built.issues.missing, document.template.source, &pages.complaints);
+            note_missing(&mut built.issues.missing, document.template.source, &pages.warnings);
             let warnings = self.layout_warnings(document, &issued.edition, &text.markdown, &pages);
             add_new(&mut built.issues.warnings, warnings);
             let attachments: Vec<&Attachment> =
@@ -169,14 +170,14 @@ impl DocumentBuilder<'_> {
         text: &str,
         pages: &Pages,
     ) -> Vec<Diagnostic> {
-        if pages.complaints.is_empty() {
+        if pages.warnings.is_empty() {
             return Vec::new();
         }
         // Rendering once more with marks finds the lines; only now is it worth its time.
         let map = self.organization.build.tools.engine.source_map(document, self.view, edition, text);
         let whole = Span { source: document.template.source, start: 0, end: 0 };
         let place = |offset| map.as_ref().and_then(|map| map.span(text, offset)).unwrap_or(whole);
-        layout_warnings(place, &pages.complaints)
+        layout_warnings(place, &pages.warnings)
     }
 
     /// Gives a document its pictures. Returns the copies that belong beside its Markdown; none when a picture cannot be shown.
@@ -193,8 +194,8 @@ impl DocumentBuilder<'_> {
         let attached = self.organization.build.images.attach(parsed, &origin);
         add_new(&mut issues.warnings, attached.warnings);
         let sources = &workspace.texts.sources;
-        add_new(&mut issues.warnings, origin.undrawn_diagrams(sources, &parsed.undrawn));
-        add_new(&mut issues.warnings, origin.mistaken_hints(sources, &parsed.mistaken_hints));
+        add_new(&mut issues.warnings, origin.undrawn_diagrams(sources, &parsed.diagram_warnings));
+        add_new(&mut issues.warnings, origin.mistaken_hints(sources, &parsed.hint_warnings));
         let can_be_shown = attached.mistakes.is_empty();
         add_new(&mut issues.mistakes, attached.mistakes);
         let folder = rendered.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -229,7 +230,7 @@ impl DocumentBuilder<'_> {
             id: Some(document.path()),
             revision: Some(revision),
             language: organization.language.clone(),
-            paper: document.template.paper.unwrap_or(self.organization.build.tools.look.theme.paper),
+            paper: document.template.paper.unwrap_or(self.organization.build.tools.look.theme().paper),
             orientation: document.template.orientation,
             contents: document.template.contents,
         }

@@ -4,6 +4,7 @@ use onus_core::assess::{AssessmentBasis, Finding, assess, next_assessment_change
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
+use onus_matrix::MatrixInput;
 
 use super::cache::{Built, CacheKey, PreviousFiles, summary_digest};
 use super::context::OrganizationContext;
@@ -102,8 +103,15 @@ fn documents(
     let mut revisions = build.published_revisions(&folder)?;
     let matrix = build.request.needs_matrices().then(|| {
         let before = revisions.documents.get(MATRIX);
-        let today = &organization.stamp;
-        MatrixData::new(matrix_revision(assessed, view_context.basis, view_context.sources, today, before))
+        let today = MatrixInput {
+            project,
+            matrix: assessed.matrix,
+            basis: view_context.basis,
+            findings: assessed.findings,
+            stamp: &organization.stamp,
+            sources: view_context.sources,
+        };
+        MatrixData::new(matrix_revision(today, before))
     });
     let inventory = Inventory {
         organization: &organization.organization().id,

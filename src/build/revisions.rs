@@ -1,17 +1,16 @@
 //! Which revision a document is: its last one while it says the same, else a new one. A day that changes nothing changes no
 //! byte, so the revisions that were published are an input of a build.
 
-use onus_core::assess::AssessmentBasis;
 use onus_core::diagnostic::Diagnostic;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued, Stamp, changes};
-use onus_core::source::Sources;
+use onus_matrix::{MatrixInput, write_matrix};
 
 use super::result::BuiltFile;
 use crate::load::{REVISIONS, Revisions};
 use crate::plan::PlannedDocument;
 use crate::publish::OutputFile;
-use crate::render::view::{AssessedMatrix, View};
+use crate::render::view::View;
 use crate::render::{Engine, RenderedText};
 
 /// A document's text with what is remembered of it.
@@ -58,26 +57,16 @@ pub(super) struct RevisedMatrix {
 }
 
 /// Writes a matrix as of the day of its last revision, and as of today where that is another one.
-pub(super) fn matrix_revision(
-    assessed: AssessedMatrix<'_>,
-    basis: AssessmentBasis<'_>,
-    sources: &Sources,
-    today: &Stamp,
-    before: Option<&Issued>,
-) -> RevisedMatrix {
-    let written = |stamp: &Stamp| {
-        let AssessedMatrix { matrix, findings } = assessed;
-        onus_matrix::json::write((matrix, findings), basis, stamp, sources)
-    };
+pub(super) fn matrix_revision(today: MatrixInput<'_>, before: Option<&Issued>) -> RevisedMatrix {
     if let Some(before) = before {
-        let bytes = written(&before.edition.stamp);
+        let bytes = write_matrix(MatrixInput { stamp: &before.edition.stamp, ..today });
         if Sha256Digest::of(&bytes) == before.text_digest {
             return RevisedMatrix { bytes, issued: before.clone() };
         }
     }
-    let bytes = written(today);
+    let bytes = write_matrix(today);
     // Programs compare matrices themselves; their revisions are not counted.
-    let edition = Edition { stamp: today.clone(), revisions: Vec::new() };
+    let edition = Edition { stamp: today.stamp.clone(), revisions: Vec::new() };
     let issued = Issued { edition, text_digest: Sha256Digest::of(&bytes), sections: Vec::new() };
     RevisedMatrix { bytes, issued }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::source::{CharacterPlaces, Span};
-use onus_matrix::compare::Report;
+use onus_matrix::compare::ChangeReport;
 use onus_typeset::document::{self, Meta};
 use onus_typeset::layout::lay_out;
 use onus_typeset::pdf;
@@ -25,14 +25,14 @@ pub struct ChangeRequest {
     pub document: String,
     /// Whether pages are wanted.
     pub pages: bool,
-    /// The day that stands in it.
+    /// The date in it.
     pub as_of: NaiveDate,
 }
 
 /// A report, made.
 #[derive(Debug, Default)]
 pub struct ChangeDocument {
-    /// Input mistakes; with any of them nothing else is made.
+    /// Input errors; if there are any, nothing is generated.
     pub mistakes: Vec<Diagnostic>,
     /// What could not be set as it should be.
     pub warnings: Vec<Diagnostic>,
@@ -49,7 +49,7 @@ pub struct ChangeDocument {
 /// When the pages cannot be written as PDF.
 pub fn change_document(
     workspace: &Workspace,
-    report: &Report,
+    report: &ChangeReport,
     request: &ChangeRequest,
 ) -> Result<ChangeDocument, Error> {
     let (templates, mut mistakes) = plan::templates(workspace);
@@ -67,7 +67,7 @@ pub fn change_document(
     let view = View::of_changes(report, request.as_of);
     match engine.render_alone(template, &view) {
         Err(mistake) => Ok(ChangeDocument { mistakes: vec![mistake], ..ChangeDocument::default() }),
-        Ok(text) if request.pages => pages(workspace, (template, report, request), text),
+        Ok(text) if request.pages => pages(workspace, template, report, request, text),
         Ok(text) => Ok(ChangeDocument { text: text.markdown, ..ChangeDocument::default() }),
     }
 }
@@ -77,15 +77,17 @@ fn template<'t>(templates: &'t [Template], name: &str) -> Result<&'t Template, D
     of_changes().find(|template| template.document == name).ok_or_else(|| {
         let names = of_changes().map(|template| template.document.as_str());
         let hint = did_you_mean(name, names.clone())
-            .unwrap_or_else(|| format!("there is `{}`", names.collect::<Vec<_>>().join("`, `")));
-        let message = format!("no template makes a document on changes called `{name}`");
+            .unwrap_or_else(|| format!("available: `{}`", names.collect::<Vec<_>>().join("`, `")));
+        let message = format!("no template generates a document on changes called `{name}`");
         Diagnostic::error(Code::UnknownSelection, message).hint(hint)
     })
 }
 
 fn pages(
     workspace: &Workspace,
-    (template, report, request): (&Template, &Report, &ChangeRequest),
+    template: &Template,
+    report: &ChangeReport,
+    request: &ChangeRequest,
     text: RenderedText,
 ) -> Result<ChangeDocument, Error> {
     let sources = &workspace.texts.sources;
@@ -99,7 +101,7 @@ fn pages(
         date: Some(request.as_of),
         id: Some(template.document.clone()),
         revision: Some(revision),
-        paper: template.paper.unwrap_or(look.theme.paper),
+        paper: template.paper.unwrap_or(look.theme().paper),
         orientation: template.orientation,
         contents: template.contents,
         ..Meta::titled(template.title.trim())
@@ -110,21 +112,21 @@ fn pages(
     if !attached.mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes: attached.mistakes, ..ChangeDocument::default() });
     }
-    let mut complaints = attached.warnings;
-    complaints.extend(origin.undrawn_diagrams(sources, &parsed.undrawn));
-    complaints.extend(origin.mistaken_hints(sources, &parsed.mistaken_hints));
+    let mut warnings = attached.warnings;
+    warnings.extend(origin.undrawn_diagrams(sources, &parsed.diagram_warnings));
+    warnings.extend(origin.mistaken_hints(sources, &parsed.hint_warnings));
     let pages = lay_out(&parsed, &look);
     let whole = Span { source: template.source, start: 0, end: 0 };
-    complaints.extend(layout_warnings(|_| whole, &pages.complaints));
-    complaints.extend(missing_characters(workspace, template, &pages.complaints));
+    warnings.extend(layout_warnings(|_| whole, &pages.warnings));
+    warnings.extend(missing_characters(workspace, template, &pages.warnings));
     let written = pdf::write(&pages, &parsed.meta, &[]);
     let pdf = written
         .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
-    Ok(ChangeDocument { mistakes: Vec::new(), warnings: complaints, text, pdf: Some(pdf.bytes) })
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text, pdf: Some(pdf.bytes) })
 }
 
 /// The organisation, where all changes are of one.
-fn only_organization(report: &Report) -> Option<String> {
+fn only_organization(report: &ChangeReport) -> Option<String> {
     let mut names: Vec<&str> = report
         .groups
         .iter()
@@ -142,10 +144,10 @@ fn only_organization(report: &Report) -> Option<String> {
 fn missing_characters(
     workspace: &Workspace,
     template: &Template,
-    complaints: &[onus_typeset::layout::Complaint],
+    found: &[onus_typeset::layout::LayoutWarning],
 ) -> Vec<Diagnostic> {
     let mut missing = MissingCharacters::default();
-    note_missing(&mut missing, template.source, complaints);
+    note_missing(&mut missing, template.source, found);
     let mut places = CharacterPlaces::new();
     locate_missing(&mut places, workspace, None, missing);
     missing_warnings(places)

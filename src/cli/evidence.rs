@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use onus_core::model::{Cadence, Classification, EvidenceKind, Interval};
 
 use super::selection::SelectionArgs;
-use crate::gate::{Deny, DenyWord, Threshold};
+use crate::report::{Deny, DenyWord, Threshold};
 
 /// Arguments of `onus evidence`.
 #[derive(Debug, Args)]

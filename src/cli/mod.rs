@@ -158,6 +158,13 @@ Exit status:
   onus catalog show aws.s3")]
     Catalog(CatalogArgs),
 
+    /// Show what the program is compiled from: crates, fonts and libraries with their licences.
+    #[command(after_help = "Examples:
+  onus licenses
+  onus licenses noto-sans
+  onus licenses --full > THIRD-PARTY-NOTICES.txt")]
+    Licenses(LicensesArgs),
+
     /// Print a completion script for a shell.
     #[command(after_help = "Example:
   onus completions bash > ~/.local/share/bash-completion/completions/onus")]
@@ -228,6 +235,17 @@ pub enum Listing {
     Documents,
     /// Findings of the projects.
     Findings,
+}
+
+/// Arguments of `onus licenses`.
+#[derive(Debug, Args)]
+pub struct LicensesArgs {
+    /// Only this crate, font or library, with its licence texts.
+    pub name: Option<String>,
+
+    /// Print every licence text, too.
+    #[arg(long)]
+    pub full: bool,
 }
 
 /// Arguments of `onus catalog`.

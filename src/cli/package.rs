@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::gate::{Deny, DenyWord, Threshold};
+use crate::report::{Deny, DenyWord, Threshold};
 
 /// Arguments of `onus bundle`.
 #[derive(Debug, Args)]

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::gate::{Deny, DenyWord, Threshold};
-use crate::report::ReportFormat;
+use crate::report::{Deny, DenyWord, ReportFormat, Threshold};
 
 /// What fails a run.
 #[derive(Debug, Clone, Args)]

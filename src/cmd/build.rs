@@ -1,4 +1,4 @@
-//! `onus build`: builds what changed, then puts it in its place.
+//! `onus build`: builds what changed, then publishes it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,13 +13,12 @@ use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
 use crate::cli::BuildArgs;
 use crate::error::{Error, ignore};
 use crate::format::OutputFormat;
-use crate::gate::{Deny, Judged, judge};
 use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
 use crate::open::OpenWorkspace;
 use crate::publish::{
-    CompareSink, Extent, Lock, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
+    CompareSink, Lock, OutputExtent, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
 };
-use crate::report::Subject;
+use crate::report::{Deny, Judged, JudgedRun, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let Some(jobs) = args.options.jobs else { return build_or_compare(console, root, args) };
@@ -70,7 +69,7 @@ struct BuildCommand<'c> {
 }
 
 impl BuildCommand<'_> {
-    /// Builds in memory and says what differs from the output.
+    /// Builds in memory and lists what differs from the output.
     fn compare(&self) -> Result<ExitStatus, Error> {
         let sink = CompareSink::new(self.published);
         let progress = BuildProgress::new(self.console);
@@ -149,7 +148,7 @@ impl BuildCommand<'_> {
     /// Writes the reports and shows what is wrong; false when nothing can be published.
     fn report(&self, built: &Build, judged: &Judged<'_>) -> Result<bool, Error> {
         let sources = self.open.sources();
-        let subject = Subject { made: built, judged, deny: self.deny, sources };
+        let subject = JudgedRun { made: built, judged, deny: self.deny, sources };
         let (workspace, as_of) = (&self.open.workspace, self.open.as_of);
         reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
         self.console.diagnostics(&built.mistakes, sources);
@@ -173,8 +172,11 @@ impl BuildCommand<'_> {
     }
 
     fn manifests(&self, built: &Build) -> Result<OutputManifests<'_>, Error> {
-        let extent =
-            if self.request.is_whole(&self.open.selection) { Extent::Whole } else { Extent::Selected };
+        let extent = if self.request.is_whole(&self.open.selection) {
+            OutputExtent::Whole
+        } else {
+            OutputExtent::Selected
+        };
         let organizations: Vec<String> = built.organizations.iter().map(ToString::to_string).collect();
         OutputManifests::of(self.published, &built.files, &organizations, extent)
     }
@@ -187,7 +189,7 @@ impl BuildCommand<'_> {
         Ok(())
     }
 
-    /// Says which files are no longer generated, and removes them where that is asked for.
+    /// Lists files that are no longer generated, and removes them with `--prune`.
     fn prune(&self, manifests: &mut OutputManifests<'_>) -> Result<(), Error> {
         if manifests.stale.is_empty() {
             return Ok(());
@@ -219,7 +221,7 @@ impl BuildCommand<'_> {
         Ok(())
     }
 
-    /// Keeps how the published files look. Where that fails, the next build reads them.
+    /// Keeps sizes and times of the published files, so that the next build need not read them.
     fn keep_stamps(&self, stamps: FileStamps, cache: &CacheFolder, built: &Build) {
         let updated =
             stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));

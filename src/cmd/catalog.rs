@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, coverage};
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
 use onus_core::resolve::Decision;
 use onus_core::source::Sources;
@@ -17,7 +17,7 @@ use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: args.organization.clone(), project: None };
-    // The catalog does not depend on the day, and not on the evidence.
+    // A catalog depends neither on the day nor on evidence.
     let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
     let mut mistakes = open.catalog_mistakes().in_order();
     if mistakes.is_empty() {
@@ -108,7 +108,7 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
     let known =
         controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
-    let message = format!("there is no service, control, requirement or layer `{id}`");
+    let message = format!("there is no service, control, requirement or layer {}", quoted(id));
     Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
 }
 

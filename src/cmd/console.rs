@@ -120,8 +120,3 @@ impl Console {
 pub(super) fn harmless(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "?")
 }
-
-/// A number of things, such as `1 file` or `2 files`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use onus_matrix::compare::Report;
+use onus_core::diagnostic::Count;
+use onus_matrix::compare::ChangeReport;
 use serde_json::json;
 
-use super::console::{Console, counted};
+use super::console::Console;
 use super::{ExitStatus, as_of, selection};
 use crate::changes::{ChangeRequest, change_document, changes};
 use crate::cli::{DiffArgs, FailOn};
@@ -22,7 +23,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Exi
     let day = as_of(args.selection.as_of);
     let report = changes(root, &args.old, &args.new, &selection(&args.selection), day)?;
     let written = match format {
-        OutputFormat::Json => Some(onus_matrix::changes::write(&report)),
+        OutputFormat::Json => Some(onus_matrix::write_changes(&report)),
         OutputFormat::Markdown if args.output.is_none() && (report.is_empty() || console.is_json()) => {
             Some(Vec::new())
         }
@@ -65,7 +66,7 @@ fn format(args: &DiffArgs) -> OutputFormat {
 fn document(
     console: &Console,
     root: &Path,
-    report: &Report,
+    report: &ChangeReport,
     request: &ChangeRequest,
 ) -> Result<Option<Vec<u8>>, Error> {
     let workspace = load_templates(root)?;
@@ -79,9 +80,9 @@ fn document(
 }
 
 /// The numbers of changes, in one line.
-fn summarize(console: &Console, report: &Report) {
+fn summarize(console: &Console, report: &ChangeReport) {
     let (changes, worse, better) = (report.total(), report.worse(), report.better());
-    let (old, new) = &report.sides;
+    let (old, new) = (&report.before.name, &report.after.name);
     console.record(&json!({
         "type": "changes", "before": old, "after": new, "projects": report.changed,
         "changes": changes, "worse": worse, "better": better,
@@ -92,12 +93,12 @@ fn summarize(console: &Console, report: &Report) {
     }
     console.line(&format!(
         "{} in {}: {worse} for the worse, {better} for the better.",
-        counted(changes, "change"),
-        counted(report.changed, "project")
+        Count(changes, "change"),
+        Count(report.changed, "project")
     ));
 }
 
-fn exit_status(report: &Report, fail_on: Option<FailOn>) -> ExitStatus {
+fn exit_status(report: &ChangeReport, fail_on: Option<FailOn>) -> ExitStatus {
     let denied = match fail_on {
         None => false,
         Some(FailOn::Worse) => report.worse() > 0,

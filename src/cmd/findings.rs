@@ -1,18 +1,19 @@
 //! Findings on the terminal: each with its place, then their numbers.
 
 use onus_core::assess::Dependents;
-use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::diagnostic::{Count, Diagnostic, Severity};
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::{Console, counted};
-use crate::gate::{Deny, Judged, JudgedFinding, Standing};
+use super::console::Console;
+use crate::report::{Deny, FindingAcceptance, Judged, JudgedFinding};
 
 /// Shows every finding, by project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
+    // The sort is stable: within a severity, findings stay in the order of the catalog.
     ordered.sort_by(|one, other| {
         let key =
             |judged: &JudgedFinding<'_>| (judged.found.organization.clone(), judged.found.project.clone());
@@ -41,7 +42,7 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
-        if let Some(line) = acceptance(judged.standing, sources) {
+        if let Some(line) = acceptance(judged.acceptance, sources) {
             console.line(&format!("      {line}"));
         }
         console.line("");
@@ -50,13 +51,13 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
 }
 
 /// Who accepted a finding, if anyone has, and until when.
-fn acceptance(standing: Standing<'_>, sources: &Sources) -> Option<String> {
+fn acceptance(standing: FindingAcceptance<'_>, sources: &Sources) -> Option<String> {
     match standing {
-        Standing::Open => None,
-        Standing::Accepted(by) => {
+        FindingAcceptance::Open => None,
+        FindingAcceptance::Accepted(by) => {
             Some(format!("accepted until {} by {}: {}", by.expires, by.owner_name, by.reason))
         }
-        Standing::Expired(by) => Some(format!(
+        FindingAcceptance::Expired(by) => Some(format!(
             "the acceptance by {} expired on {}: {}",
             by.owner_name,
             by.expires,
@@ -106,10 +107,10 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
             "controls": finding.dependents.controls,
             "requirements": finding.dependents.requirement_names(),
         },
-        "acceptance": match judged.standing {
-            Standing::Open => Value::Null,
-            Standing::Accepted(by) => accepted(by, true),
-            Standing::Expired(by) => accepted(by, false),
+        "acceptance": match judged.acceptance {
+            FindingAcceptance::Open => Value::Null,
+            FindingAcceptance::Accepted(by) => accepted(by, true),
+            FindingAcceptance::Expired(by) => accepted(by, false),
         },
         "file": found.place.file,
         "line": found.place.line,
@@ -121,6 +122,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
 pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     let findings = &judged.findings;
     let mut projects: Vec<(String, Vec<&JudgedFinding<'_>>)> = Vec::new();
+    // Findings come project by project, so only the last group can be the right one.
     for judged in findings {
         let name = format!("{}/{}", judged.found.organization, judged.found.project);
         match projects.last_mut().filter(|(present, _)| *present == name) {
@@ -147,9 +149,8 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     }
     let denied: Vec<&JudgedFinding<'_>> = findings.iter().filter(|judged| judged.is_denied(deny)).collect();
     if !denied.is_empty() && !console.is_json() {
-        let (count, verb) =
-            (counted(denied.len(), "finding"), if denied.len() == 1 { "fails" } else { "fail" });
-        console.message(&format!("{count} {verb} the run: {}", codes(&denied)));
+        let verb = if denied.len() == 1 { "fails" } else { "fail" };
+        console.message(&format!("{} {verb} the run: {}", Count(denied.len(), "finding"), codes(&denied)));
     }
 }
 
@@ -174,7 +175,7 @@ fn totals(found: &[&JudgedFinding<'_>]) -> String {
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
+        .map(|(count, word)| Count(count, word).to_string())
         .collect();
     let accepted = match found.iter().filter(|judged| judged.is_accepted()).count() {
         0 => String::new(),

@@ -14,10 +14,14 @@ use crate::publish::{OutputFile, publish_workspace};
 const ID_PLACEHOLDER: &str = "ORGANIZATION-ID";
 const NAME_PLACEHOLDER: &str = "ORGANIZATION-NAME";
 
+/// Longest id that is made from a folder's name, in characters; ids have at most 64.
+const LONGEST_ID: usize = 60;
+
 pub(super) fn run(console: &Console, args: &InitArgs) -> Result<ExitStatus, Error> {
     let folder_name = args.folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = folder_name.unwrap_or_else(|| "My organisation".to_owned());
     let id = organization_id(&name);
+    // A JSON string is a YAML string, whatever characters the folder's name has.
     let quoted = serde_json::Value::from(name.as_str()).to_string();
     let fill = |text: &str| text.replace(ID_PLACEHOLDER, id.as_str()).replace(NAME_PLACEHOLDER, &quoted);
     let files: Vec<OutputFile> = starter()
@@ -47,7 +51,7 @@ fn organization_id(name: &str) -> OrganizationId {
             id.push('-');
         }
     }
-    let id: String = id.trim_end_matches('-').chars().take(60).collect();
+    let id: String = id.trim_end_matches('-').chars().take(LONGEST_ID).collect();
     OrganizationId::parse(&id).unwrap_or_else(|_| {
         OrganizationId::parse("my-organization").expect("lower-case letters and a dash are an id")
     })

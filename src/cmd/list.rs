@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::NaiveDate;
 use onus_core::assess::AssessedProject;
 use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
@@ -14,22 +13,22 @@ use super::{ExitStatus, as_of, findings, selection};
 use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
-use crate::gate::judge;
 use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
 use crate::plan::{self, Inventory, Template};
 use crate::publish::NullSink;
+use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
+    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
     let tables: fn(&ListInput<'_>) -> ListTable = match args.what {
         Listing::Services => services,
         Listing::Controls => |input| controls(input.catalog),
         Listing::Frameworks => |input| frameworks(input.catalog),
         Listing::Projects => projects,
         Listing::Documents => documents,
-        Listing::Findings => return list_findings(console, root, selection, as_of),
+        Listing::Findings => return list_findings(console, &open),
     };
-    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
     // All projects of an organisation decide who uses a service and which documents there are, selected or not.
     let survey = open.survey_all(|_, state| ListedProject::of(&state));
     let mut mistakes = match args.what {
@@ -54,6 +53,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Exi
         return Ok(ExitStatus::Failed);
     }
     let mut organizations = survey.organizations;
+    // Not before: contradictions are errors of the workspace, wherever they are.
     organizations.retain(|surveyed| open.selection.has_organization(&surveyed.subject.organization.id));
     let catalog =
         organizations.first().map_or(&*open.validated.catalog, |surveyed| &*surveyed.subject.catalog);
@@ -107,20 +107,15 @@ struct ListInput<'s> {
     selection: &'s Selection,
 }
 
-fn list_findings(
-    console: &Console,
-    root: &Path,
-    selection: Selection,
-    as_of: NaiveDate,
-) -> Result<ExitStatus, Error> {
-    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
+fn list_findings(console: &Console, open: &OpenWorkspace) -> Result<ExitStatus, Error> {
+    // A build without formats assesses projects and renders nothing.
     let request = BuildRequest { document: None, formats: Vec::new() };
-    let made = build(&open, &request, &BuildEnv::isolated(&NullSink))?;
+    let made = build(open, &request, &BuildEnv::isolated(&NullSink))?;
     console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {
         return Ok(ExitStatus::Failed);
     }
-    let judged = judge(&made, open.sources(), as_of);
+    let judged = judge(&made, open.sources(), open.as_of);
     console.diagnostics(&judged.warnings, open.sources());
     findings::show(console, &judged, open.sources());
     Ok(ExitStatus::Success)
@@ -136,6 +131,7 @@ struct ListTable {
 
 impl ListTable {
     fn show(&self, console: &Console) {
+        // Characters, not bytes: names are in any language. Wide ones are rare enough to be off by a column.
         let width = |column: usize| {
             let cells = self.rows.iter().map(|row| row[column].chars().count());
             cells.chain([self.headings[column].len()]).max().unwrap_or_default()

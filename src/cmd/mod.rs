@@ -10,6 +10,7 @@ mod evidence;
 mod explain;
 mod findings;
 mod init;
+mod licenses;
 mod list;
 mod logging;
 mod progress;
@@ -66,6 +67,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         Command::Render(args) => render::run(&console, workspace, args),
         Command::Bundle(args) => bundle::run(&console, workspace, args),
         Command::Verify(args) => verify::run(&console, args),
+        Command::Licenses(args) => licenses::run(&console, args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "onus", &mut script);

@@ -14,6 +14,7 @@ use super::console::Console;
 use crate::cli::RenderArgs;
 use crate::error::Error;
 use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
+use crate::open::{MistakeStage, Mistakes};
 use crate::pages::{ImageStore, TextOrigin, layout_warnings, look, missing_in_file};
 use crate::publish::publish_file;
 use crate::theme::read_front_matter;
@@ -27,17 +28,20 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     let name = args.file.display().to_string();
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let ThemeFolder { mut sources, theme, assets, problems } = load_theme(root)?;
-    let (look, mut mistakes) = look(&sources, theme, &assets);
-    mistakes.splice(0..0, problems);
-    console.diagnostics(&mistakes, &sources);
+    let (look, found) = look(&sources, theme, &assets);
+    let mut mistakes = Mistakes::default();
+    mistakes.add(MistakeStage::Files, problems);
+    mistakes.add(MistakeStage::Theme, found);
     if !mistakes.is_empty() {
+        console.diagnostics(&mistakes.in_order(), &sources);
         return Ok(ExitStatus::Failed);
     }
     let title_before = first_heading(&text).unwrap_or(stem);
     let mut meta = Meta::titled(title_before.clone());
-    meta.paper = look.theme.paper;
+    meta.paper = look.theme().paper;
     let mut body = text.as_str();
     if let Some(range) = front_matter(&text) {
+        // The first line, `---`, is kept as an empty one, so that diagnostics name the lines of the file.
         let id = sources.add(&name, format!("\n{}", &text[range.clone()]));
         let (read, diagnostics) = read_front_matter(&sources, id, meta);
         console.diagnostics(&diagnostics, &sources);
@@ -47,6 +51,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         meta = read;
         body = text[range.end..].split_once('\n').map_or("", |(_, body)| body);
     }
+    // A title from the front matter is in no heading, so without one the document would begin without a title.
     let untitled = meta.title != title_before && first_heading(body).is_none();
     let mut document = document::parse(body, meta);
     if untitled {
@@ -61,13 +66,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         return Ok(ExitStatus::Failed);
     }
     console.diagnostics(&attached.warnings, &sources);
-    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.undrawn), &sources);
-    console.diagnostics(&origin.mistaken_hints(&sources, &document.mistaken_hints), &sources);
+    console.diagnostics(&origin.undrawn_diagrams(&sources, &document.diagram_warnings), &sources);
+    console.diagnostics(&origin.mistaken_hints(&sources, &document.hint_warnings), &sources);
     let pages = lay_out(&document, &look);
     let place = |offset| line_at(whole, sources.get(whole).text(), start + offset);
-    let mut complaints = layout_warnings(place, &pages.complaints);
-    complaints.extend(missing_in_file(&sources, whole, start, &pages.complaints));
-    console.diagnostics(&complaints, &sources);
+    let mut warnings = layout_warnings(place, &pages.warnings);
+    warnings.extend(missing_in_file(&sources, whole, start, &pages.warnings));
+    console.diagnostics(&warnings, &sources);
     let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
     publish_file(&output, &bytes)?;

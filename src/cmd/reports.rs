@@ -9,7 +9,7 @@ use crate::cli::ReportArgs;
 use crate::error::Error;
 use crate::load::{Workspace, is_same_file};
 use crate::publish::{append_report, publish_report};
-use crate::report::{Report, ReportFormat, Subject};
+use crate::report::{JudgedRun, ReportFormat, RunReport};
 
 /// The file name that means standard output.
 const STANDARD_OUTPUT: &str = "-";
@@ -23,6 +23,7 @@ pub(super) fn console(console: &Console, args: &ReportArgs) -> Result<Console, E
             return Err(Error::Report { cause, hint: "name a different file for each report" });
         }
     }
+    // Lines of JSON and a report in one stream could not be told apart.
     let takes_output = wanted.iter().any(|(_, file)| file.as_os_str() == STANDARD_OUTPUT);
     if takes_output && console.is_json() {
         let cause = "JSON messages and a report cannot both be written to standard output".to_owned();
@@ -40,16 +41,17 @@ pub(super) fn write(
     args: &ReportArgs,
     workspace: &Workspace,
     as_of: NaiveDate,
-    subject: Subject<'_>,
+    subject: JudgedRun<'_>,
 ) -> Result<(), Error> {
     let wanted = args.wanted();
     if wanted.is_empty() {
         return Ok(());
     }
+    // All of them before any is written: a run with an unusable report writes none.
     for (_, file) in &wanted {
         refuse_input(workspace, file)?;
     }
-    let report = Report::new(subject, as_of, &workspace.root);
+    let report = RunReport::new(subject, as_of, &workspace.root);
     for (format, file) in wanted {
         let bytes = report.write(format);
         match format {
@@ -63,6 +65,7 @@ pub(super) fn write(
 
 /// A report must not overwrite a profile or a template.
 fn refuse_input(workspace: &Workspace, file: &Path) -> Result<(), Error> {
+    // Names are compared first, since looking at every file of a large workspace takes long.
     let is_input = workspace.texts.sources.names().any(|name| {
         Path::new(name).file_name() == file.file_name() && is_same_file(&workspace.root.join(name), file)
     });

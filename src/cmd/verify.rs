@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
+use onus_core::diagnostic::Count;
+use onus_package::{ProblemCode, PublicKey, SignatureState, VerificationProblem, VerificationReport, verify};
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::{Console, counted};
+use super::console::Console;
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::load::{open_package, read_text};
@@ -30,7 +31,7 @@ pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<ExitStatus, Er
     Ok(exit_status(&report.problems))
 }
 
-fn exit_status(problems: &[Problem]) -> ExitStatus {
+fn exit_status(problems: &[VerificationProblem]) -> ExitStatus {
     if problems.is_empty() {
         ExitStatus::Success
     } else if problems.iter().any(|problem| problem.code == ProblemCode::Unreadable) {
@@ -52,7 +53,7 @@ fn public_key(text: &str) -> Result<PublicKey, Error> {
     PublicKey::parse(&content).map_err(|problem| failed(problem.to_string()))
 }
 
-fn show(console: &Console, problem: &Problem) {
+fn show(console: &Console, problem: &VerificationProblem) {
     let (code, message) = (problem.code.as_str(), &problem.message);
     console.record(&json!({ "type": "problem", "code": code, "path": problem.path, "message": message }));
     if !console.is_json() {
@@ -62,7 +63,7 @@ fn show(console: &Console, problem: &Problem) {
     }
 }
 
-fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
+fn summarize(console: &Console, args: &VerifyArgs, report: &VerificationReport) {
     console.record(&record(report));
     if console.is_json() {
         return;
@@ -76,7 +77,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
             identity.project.name,
             identity.as_of,
             identity.tool_version,
-            counted(report.files, "file"),
+            Count(report.files, "file"),
             report.bytes,
             identity.withheld
         ));
@@ -91,7 +92,7 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
                 String::new()
             };
             console
-                .message(&format!("{package} is not as it was sealed: {}{shown}", counted(count, "problem")));
+                .message(&format!("{package} is not as it was sealed: {}{shown}", Count(count, "problem")));
         }
     }
 }
@@ -111,7 +112,7 @@ fn signature(state: &SignatureState) -> String {
     }
 }
 
-fn record(report: &Report) -> Value {
+fn record(report: &VerificationReport) -> Value {
     let (word, key) = match &report.signature {
         SignatureState::None => ("none", None),
         SignatureState::Whole { key } => ("whole", Some(key)),

@@ -1,6 +1,6 @@
 //! Which organisations and projects a command is about.
 
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::model::{OrganizationId, ProjectId};
 use onus_core::validate::ValidOrganization;
 
@@ -81,6 +81,7 @@ pub(crate) fn unknown_name(noun: &str, wanted: &str, names: &[String]) -> Option
         return None;
     }
     let hint = did_you_mean(wanted, names.iter().map(String::as_str))
-        .or_else(|| (!names.is_empty()).then(|| format!("available: `{}`", names.join("`, `"))));
-    Some(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{wanted}`")).hint(hint))
+        .or_else(|| available(names.iter().map(String::as_str)));
+    let message = format!("there is no {noun} {}", quoted(wanted));
+    Some(Diagnostic::error(Code::UnknownSelection, message).hint(hint))
 }

@@ -2,17 +2,18 @@
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Sources;
-use onus_typeset::layout::{Face, FaceId, FaceProblem, Fonts, Look, Style};
+use onus_typeset::font::{Face, FaceError, FaceId, FontStyle, Fonts};
+use onus_typeset::layout::Look;
 
 use super::images::ImageStore;
-use crate::load::{Folder, Refusal, ThemeTexts};
+use crate::load::{FileError, Folder, ThemeTexts};
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
 
-/// Largest font file in bytes: the largest of fonts for Chinese are a third of it.
+/// Largest font file in bytes: three times the largest fonts for Chinese.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
-/// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
+/// The look of a workspace's documents, and every error in its theme. Built-in values replace what has an error.
 pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
     let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts);
     let mut maker =
@@ -24,7 +25,7 @@ pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec
         let found = ImageStore::new(assets).picture(&logo.path, sources.span(&logo.origin));
         found.map_err(|mistake| mistakes.push(mistake)).ok()
     });
-    (Look { theme, fonts, logo }, mistakes)
+    (Look::new(theme, fonts, logo), mistakes)
 }
 
 struct Maker<'m> {
@@ -41,21 +42,21 @@ impl<'m> Maker<'m> {
     /// has no other, so that it does not change its typeface.
     fn take(&mut self, files: &'m FontFiles) {
         let styles = [
-            (Style::Regular, &files.regular),
-            (Style::Bold, &files.bold),
-            (Style::Italic, &files.italic),
-            (Style::BoldItalic, &files.bold_italic),
-            (Style::Mono, &files.mono),
-            (Style::MonoBold, &files.mono_bold),
+            (FontStyle::Regular, &files.regular),
+            (FontStyle::Bold, &files.bold),
+            (FontStyle::Italic, &files.italic),
+            (FontStyle::BoldItalic, &files.bold_italic),
+            (FontStyle::Mono, &files.mono),
+            (FontStyle::MonoBold, &files.mono_bold),
         ];
         for (style, file) in styles.iter().filter_map(|(style, file)| Some((*style, file.as_ref()?))) {
             if let Some(face) = self.face(file) {
                 let taken = self.fonts.set(style, face);
-                self.mistakes.extend(taken.err().map(|problem| self.mistake(file, &problem)));
+                self.mistakes.extend(taken.err().map(|error| self.mistake(file, &error)));
             }
         }
         if files.bold.is_some() && files.bold_italic.is_none() {
-            self.fonts.share(Style::Bold, Style::BoldItalic);
+            self.fonts.share(FontStyle::Bold, FontStyle::BoldItalic);
         }
         for file in &files.fallback {
             if let Some(face) = self.face(file) {
@@ -70,48 +71,49 @@ impl<'m> Maker<'m> {
         if let Some((_, _, face)) = known {
             return *face;
         }
-        let data = self.assets.read(path, LARGEST_FONT).map_err(|refusal| {
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|error| {
             let span = self.sources.span(&file.file.origin);
-            refused(path, refusal).at(span, "")
+            refused(path, error).at(span, "")
         });
-        let face =
-            data.and_then(|data| Face::read(data, index).map_err(|problem| self.mistake(file, &problem)));
+        let face = data.and_then(|data| Face::read(data, index).map_err(|error| self.mistake(file, &error)));
         let face = face.map_err(|mistake| self.mistakes.push(mistake)).ok().map(|face| self.fonts.add(face));
         self.read.push((path, index, face));
         face
     }
 
-    fn mistake(&self, file: &FontFile, problem: &FaceProblem) -> Diagnostic {
-        let hint = match problem {
-            FaceProblem::Broken(_) => "take the file from its maker again",
-            FaceProblem::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
-            FaceProblem::Outlines(_) => "name a face with TrueType or CFF outlines",
-            FaceProblem::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
-            FaceProblem::Lacks(_) => "name it under `fallback`, for the characters that it has",
+    fn mistake(&self, file: &FontFile, error: &FaceError) -> Diagnostic {
+        let hint = match error {
+            FaceError::Broken(_) => "get the file from its maker again",
+            FaceError::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
+            FaceError::Outlines(_) => "use a face with TrueType or CFF outlines",
+            FaceError::Licence(..) => {
+                "use a font whose licence allows it, or ask its maker for such a licence"
+            }
+            FaceError::Lacks(_) => "name it under `fallback`, for the characters that it has",
         };
-        let message = format!("the font `{}` cannot be used: {problem}", file.file.path);
+        let message = format!("the font `{}` cannot be used: {error}", file.file.path);
         let span = self.sources.span(&file.file.origin);
         Diagnostic::error(Code::UnusableFont, message).at(span, "").hint(hint.to_owned())
     }
 }
 
-fn refused(path: &str, refusal: Refusal) -> Diagnostic {
+fn refused(path: &str, error: FileError) -> Diagnostic {
     let unreadable = |reason: &str| {
         Diagnostic::error(Code::Unreadable, format!("cannot read `templates/{path}`: {reason}"))
     };
-    match refusal {
-        Refusal::Missing { nearest } => {
+    match error {
+        FileError::Missing { nearest } => {
             unreadable("there is no such file").hint(nearest.map(|name| format!("did you mean `{name}`?")))
         }
-        Refusal::Outside => {
+        FileError::Outside => {
             let message = format!("`templates/{path}` leads out of the workspace");
             let hint = "put the file itself here instead of a link to it".to_owned();
             Diagnostic::error(Code::OutsideWorkspace, message).hint(hint)
         }
-        Refusal::TooLarge(limit) => {
+        FileError::TooLarge(limit) => {
             let message = format!("`templates/{path}` is larger than {limit} MiB");
             Diagnostic::error(Code::FileTooLarge, message)
         }
-        Refusal::Unreadable(reason) => unreadable(&reason),
+        FileError::Unreadable(reason) => unreadable(&reason),
     }
 }

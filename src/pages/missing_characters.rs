@@ -1,23 +1,23 @@
-//! Characters that no face has: one warning each in a run, at the place where somebody wrote them.
+//! Characters that no face has: one warning for each in a run, at the place in the input where it is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{CharacterPlaces, SourceId, Sources, Span};
 use onus_core::texts::OrganizationTexts;
-use onus_typeset::layout::Complaint;
+use onus_typeset::layout::LayoutWarning;
 
 use crate::load::Workspace;
 
-/// Characters of one file that are shown one by one; a text in another script has hundreds.
+/// Characters of one file that are reported one by one; a text in another script has hundreds.
 const MOST_SHOWN: usize = 8;
 
 /// Characters that documents lack a face for, with the template that showed each first.
 pub type MissingCharacters = BTreeMap<char, SourceId>;
 
 /// Adds the characters that a document lacks.
-pub fn note_missing(missing: &mut MissingCharacters, template: SourceId, complaints: &[Complaint]) {
-    for (character, _) in characters(complaints) {
+pub fn note_missing(missing: &mut MissingCharacters, template: SourceId, warnings: &[LayoutWarning]) {
+    for (character, _) in characters(warnings) {
         missing.entry(character).or_insert(template);
     }
 }
@@ -87,9 +87,9 @@ pub fn missing_in_file(
     sources: &Sources,
     file: SourceId,
     body: usize,
-    complaints: &[Complaint],
+    warnings: &[LayoutWarning],
 ) -> Vec<Diagnostic> {
-    let missing: BTreeMap<char, usize> = characters(complaints).collect();
+    let missing: BTreeMap<char, usize> = characters(warnings).collect();
     let wanted: BTreeSet<char> = missing.keys().copied().collect();
     let is_wanted = |character: char| wanted.contains(&character);
     let mut places = sources.characters_in_text(file, body, &is_wanted);
@@ -104,16 +104,16 @@ pub fn missing_in_file(
     missing_warnings(places)
 }
 
-fn characters(complaints: &[Complaint]) -> impl Iterator<Item = (char, usize)> {
-    complaints.iter().filter_map(|complaint| match complaint {
-        Complaint::MissingCharacter { character, offset } => Some((*character, *offset)),
-        Complaint::TableTooWide { .. } => None,
+fn characters(warnings: &[LayoutWarning]) -> impl Iterator<Item = (char, usize)> {
+    warnings.iter().filter_map(|warning| match warning {
+        LayoutWarning::MissingCharacter { character, offset } => Some((*character, *offset)),
+        LayoutWarning::TableTooWide { .. } => None,
     })
 }
 
 fn warning(message: String, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::MissingGlyph, message).at(span, "").hint(
-        "it is shown as a box; name a font that has it under `fonts` as a `fallback` in `templates/theme.yaml`"
+        "it is shown as a box; add a font that has it as a `fallback` under `fonts` in `templates/theme.yaml`"
             .to_owned(),
     )
 }

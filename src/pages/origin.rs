@@ -2,25 +2,25 @@
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{SourceId, Sources, Span};
-use onus_typeset::document::{Mention, MistakenHint, Place, Undrawn};
+use onus_typeset::document::{DiagramWarning, HintWarning, PictureReference, SourceRange};
 
 use crate::load::Workspace;
 
 /// Where the text of a document comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum TextOrigin<'w> {
-    /// It stands in a file, from this byte on.
+    /// A file, from this byte on.
     File {
         /// The file.
         source: SourceId,
         /// Where the text starts in it.
         start: usize,
     },
-    /// A template made it.
+    /// A template.
     Template {
         /// All templates.
         workspace: &'w Workspace,
-        /// The one that made it, perhaps with the help of others.
+        /// The template, which may include others.
         template: SourceId,
         /// The text.
         text: &'w str,
@@ -28,49 +28,49 @@ pub enum TextOrigin<'w> {
 }
 
 impl TextOrigin<'_> {
-    /// Where a picture is asked for.
-    pub(super) fn mention(&self, mention: &Mention) -> Span {
+    /// Where an image is used.
+    pub(super) fn picture(&self, reference: &PictureReference) -> Span {
         match *self {
-            Self::File { source, start } => in_file(source, start, &mention.place),
+            Self::File { source, start } => in_file(source, start, &reference.place),
             Self::Template { workspace, template, text } => {
-                let written = text.get(mention.place.clone()).unwrap_or_default();
+                let written = text.get(reference.place.clone()).unwrap_or_default();
                 let written = written.rsplit_once("](").map_or("", |(_, rest)| rest);
                 let written = written.split([' ', ')', '>']).next().unwrap_or_default().trim_matches('<');
                 let found =
-                    [written, &mention.path].into_iter().find_map(|words| find(workspace, template, words));
+                    [written, &reference.path].into_iter().find_map(|words| find(workspace, template, words));
                 found.unwrap_or(Span { source: template, start: 0, end: 0 })
             }
         }
     }
 
     /// Warnings about diagrams that are shown as their text.
-    pub fn undrawn_diagrams(&self, sources: &Sources, undrawn: &[(Undrawn, Place)]) -> Vec<Diagnostic> {
-        let warning = |(undrawn, place): &(Undrawn, Place)| {
+    pub fn undrawn_diagrams(&self, sources: &Sources, diagrams: &[DiagramWarning]) -> Vec<Diagnostic> {
+        let warning = |diagram: &DiagramWarning| {
             let hint = "the PDF shows the text of the diagram; docs/templates.md says which ones are drawn";
-            let span = self.line(sources, (&undrawn.line, place));
+            let span = self.line(sources, &diagram.line, &diagram.place);
             Diagnostic::warning(
                 Code::DiagramNotDrawn,
-                format!("the diagram is not drawn: {}", undrawn.reason),
+                format!("the diagram is not drawn: {}", diagram.reason),
             )
             .hint(hint.to_owned())
             .at(span, "")
         };
-        undrawn.iter().map(warning).collect()
+        diagrams.iter().map(warning).collect()
     }
 
-    /// Warnings about comments that are nearly hints.
-    pub fn mistaken_hints(&self, sources: &Sources, hints: &[(MistakenHint, Place)]) -> Vec<Diagnostic> {
-        let warning = |(hint, place): &(MistakenHint, Place)| {
+    /// Warnings about comments that look like mistyped hints.
+    pub fn mistaken_hints(&self, sources: &Sources, hints: &[HintWarning]) -> Vec<Diagnostic> {
+        let warning = |hint: &HintWarning| {
             let message = format!("`<!-- {} -->` does nothing: {}", hint.comment, hint.reason);
             let meant = format!("`{}` may be meant", hint.meant);
             Diagnostic::warning(Code::MistakenHint, message)
                 .hint(meant)
-                .at(self.line(sources, (&hint.comment, place)), "")
+                .at(self.line(sources, &hint.comment, &hint.place), "")
         };
         hints.iter().map(warning).collect()
     }
 
-    fn line(&self, sources: &Sources, (line, place): (&str, &Place)) -> Span {
+    fn line(&self, sources: &Sources, line: &str, place: &SourceRange) -> Span {
         match *self {
             Self::File { source, start } => {
                 let block = in_file(source, start, place);
@@ -89,11 +89,11 @@ impl TextOrigin<'_> {
     }
 }
 
-fn in_file(source: SourceId, start: usize, place: &Place) -> Span {
+fn in_file(source: SourceId, start: usize, place: &SourceRange) -> Span {
     Span { source, start: start + place.start, end: start + place.end }
 }
 
-/// Where a template says something, or another one that it may have included.
+/// Where a template, or another one that it may include, contains the words.
 fn find(workspace: &Workspace, template: SourceId, words: &str) -> Option<Span> {
     if words.trim().is_empty() {
         return None;

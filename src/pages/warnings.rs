@@ -1,23 +1,23 @@
-//! What the layout complains of, as warnings that point at what the user wrote.
+//! Warnings of the layout, at the places of what the user wrote.
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Span;
-use onus_typeset::layout::{Complaint, NeededColumn};
+use onus_typeset::layout::{LayoutWarning, NeededColumn};
 
 /// How many of the widest columns a warning names.
 const NAMED: usize = 4;
 
 /// Warnings at the places of what they are about, by its offset in the Markdown. Characters that no face has are not
 /// among them: they are gathered over all documents of a run.
-pub fn layout_warnings(place: impl Fn(usize) -> Span, complaints: &[Complaint]) -> Vec<Diagnostic> {
-    let warning = |complaint| Some(warning(complaint)?.at(place(complaint.offset()), ""));
-    complaints.iter().filter_map(warning).collect()
+pub fn layout_warnings(place: impl Fn(usize) -> Span, warnings: &[LayoutWarning]) -> Vec<Diagnostic> {
+    let warning = |found: &LayoutWarning| Some(warning(found)?.at(place(found.offset()), ""));
+    warnings.iter().filter_map(warning).collect()
 }
 
-fn warning(complaint: &Complaint) -> Option<Diagnostic> {
-    match complaint {
-        Complaint::MissingCharacter { .. } => None,
-        Complaint::TableTooWide { room, columns, .. } => Some(too_wide(*room, columns)),
+fn warning(found: &LayoutWarning) -> Option<Diagnostic> {
+    match found {
+        LayoutWarning::MissingCharacter { .. } => None,
+        LayoutWarning::TableTooWide { room, columns, .. } => Some(too_wide(*room, columns)),
     }
 }
 
@@ -45,7 +45,7 @@ fn too_wide(room: f32, columns: &[NeededColumn]) -> Diagnostic {
     let last = named.pop().unwrap_or_default();
     let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
     Diagnostic::warning(Code::TableTooWide, message)
-        .hint(format!("{list}; divide the table or take columns out"))
+        .hint(format!("{list}; split the table or remove columns"))
 }
 
 fn millimetres(points: f32) -> f32 {

@@ -78,8 +78,8 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Pla
             |subject| PlannedDocument { template, organization: inventory.organization.clone(), subject };
         documents.extend(subjects.into_iter().map(document));
     }
-    // Stable, so that the templates keep their order. One subject's documents are side by side, since one view serves all of
-    // them.
+    // Stable, so that the templates keep their order. One subject's documents are side by side, since one view serves
+    // all of them.
     documents.sort_by(|one, other| one.subject.cmp(&other.subject));
     documents
 }

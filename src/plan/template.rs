@@ -4,12 +4,14 @@ use onus_core::diagnostic::{Code, Diagnostic, quoted};
 use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
+use strum::IntoStaticStr;
 
 use crate::load::{TemplateText, Workspace};
 
 /// What a document can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum DocumentScope {
     /// One for each organisation.
     Organization,
@@ -24,15 +26,9 @@ pub enum DocumentScope {
 }
 
 impl DocumentScope {
-    /// The value that front matter and templates have for it.
+    /// As front matter and templates write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Organization => "organization",
-            Self::Project => "project",
-            Self::Service => "service",
-            Self::Framework => "framework",
-            Self::Change => "change",
-        }
+        self.into()
     }
 }
 
@@ -81,13 +77,13 @@ struct TemplateFrontMatter {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<YamlList<Attachment>>,
+    attachments: Option<YamlList<TemplateAttachment>>,
 }
 
 /// What can be attached to a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Attachment {
+enum TemplateAttachment {
     /// The matrix of the project as data.
     Matrix,
 }

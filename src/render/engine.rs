@@ -23,8 +23,8 @@ use crate::plan::{PlannedDocument, Template};
 pub struct Engine {
     tera: Tera,
     texts: TemplateSources,
-    /// The same templates with marks in their text, from the first time that a source map is needed. None inside when they
-    /// do not compile.
+    /// The same templates with marks in their text, from the first time that a source map is needed. None inside when
+    /// they do not compile.
     marked: OnceLock<Option<Tera>>,
 }
 
@@ -35,7 +35,8 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Compiles every template of a workspace, those that are only included too. Reports the errors of all of them together.
+    /// Compiles every template of a workspace, those that are only included too. Reports the errors of all of them
+    /// together.
     pub fn new(workspace: &Workspace) -> Result<Self, Vec<Diagnostic>> {
         let mut texts: TemplateSources = BTreeMap::new();
         for template in &workspace.templates {
@@ -78,8 +79,8 @@ impl Engine {
         }
     }
 
-    /// The lines of templates that the lines of a rendered document come from. None when the marks that show it change the
-    /// document.
+    /// The lines of templates that the lines of a rendered document come from. None when the marks that show it change
+    /// the document.
     pub fn source_map(
         &self,
         document: &PlannedDocument<'_>,
@@ -116,7 +117,8 @@ const LEVEL: usize = if cfg!(debug_assertions) { 96 * 1024 } else { 24 * 1024 };
 /// 20 components, with 40 blocks in each. Only what is used of it is ever held in memory.
 const STACK: usize = includes::DEEPEST * 20 * 41 * LEVEL;
 
-/// Does work that templates can make recurse. None when it panicked: a template of somebody else must not end the program.
+/// Does work that templates can make recurse. None when it panicked: a template of somebody else must not end the
+/// program.
 fn on_large_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
     // Unwind safe, since nobody reads what the work wrote to before the panic.
     catch_unwind(AssertUnwindSafe(|| stacker::grow(STACK, work))).ok()
@@ -151,8 +153,8 @@ fn without_front_matter(text: &str) -> String {
     whole
 }
 
-/// All errors of templates. The engine stops at the first template that it cannot read and at the first circle of includes,
-/// so that those are emptied and the rest is tried again.
+/// All errors of templates. The engine stops at the first template that it cannot read and at the first circle of
+/// includes, so that those are emptied and the rest is tried again.
 fn problems(mut texts: TemplateSources) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let names: Vec<String> = texts.keys().cloned().collect();

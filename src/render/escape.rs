@@ -1,11 +1,12 @@
-//! Values made safe for Markdown: whatever a name or a text holds appears as those characters in a paragraph, a
-//! heading, a table cell or a list item, and nothing of it is markup. Ordinary text stays as it is.
+//! Escapes values for Markdown: all characters of a name or a text appear as they are in a paragraph, a heading, a
+//! table cell or a list item, and none of them is markup. Ordinary text stays unchanged, so that the Markdown remains
+//! readable.
 
 use std::io::{self, Write};
 
 use super::visible::{ODD, SPECIAL, class, classes_in, has_wide_space, visible};
 
-/// The value as Markdown that shows it literally.
+/// Markdown that shows the value literally, wherever it is put.
 pub fn escape(value: &str) -> String {
     let text = visible(value);
     let mut escaped = String::with_capacity(text.len() + 8);
@@ -21,7 +22,7 @@ pub fn escape(value: &str) -> String {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        let here = Here { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
+        let here = CharInContext { before: &text[..at], c, after: &text[at + c.len_utf8()..] };
         if marker == Some(at) || here.is_markup() {
             escaped.push_str(&text[copied..at]);
             escaped.push('\\');
@@ -40,7 +41,7 @@ pub(super) fn escape_to(value: &str, output: &mut dyn Write) -> io::Result<()> {
     output.write_all(escape(value).as_bytes())
 }
 
-/// True when nothing in a text need be escaped and no character is odd; not for all such texts.
+/// True when a text needs no escaping at all. A quick test that answers false for some texts without need.
 fn is_plain(text: &str) -> bool {
     let starts_plainly = text.bytes().next().is_none_or(|byte| match byte {
         b'0'..=b'9' => list_marker(text).is_none(),
@@ -49,7 +50,8 @@ fn is_plain(text: &str) -> bool {
     starts_plainly && classes_in(text) & (SPECIAL | ODD) == 0
 }
 
-/// Where the point or parenthesis stands that makes the beginning of a text the number of a list item.
+/// The offset of the point or parenthesis that makes the start of a text the number of a list item (CommonMark 0.31,
+/// section 5.2).
 fn list_marker(text: &str) -> Option<usize> {
     let text_from_number = text.trim_start();
     let start = text.len() - text_from_number.len();
@@ -61,16 +63,16 @@ fn list_marker(text: &str) -> Option<usize> {
     is_marker.then_some(start + digits)
 }
 
-/// A character with what stands around it in its value.
-struct Here<'t> {
+/// A character and its surroundings in a value.
+struct CharInContext<'t> {
     before: &'t str,
     c: char,
     after: &'t str,
 }
 
-impl Here<'_> {
-    /// True when the character could be read as markup. What stands outside the value is not known, so the ends
-    /// of a value are the careful cases.
+impl CharInContext<'_> {
+    /// True when the character could be read as markup. The text around the value is not known, so that at its ends
+    /// more is escaped than inside.
     fn is_markup(&self) -> bool {
         let next = self.after.chars().next();
         match self.c {
@@ -90,19 +92,19 @@ impl Here<'_> {
         }
     }
 
-    /// True for the first visible character, which may begin a line.
+    /// True for the first visible character, which may be the first of a line.
     fn is_first(&self) -> bool {
         self.before.trim().is_empty()
     }
 
-    /// Underscores between letters or digits are never emphasis.
+    /// Underscores between letters or digits are never emphasis (CommonMark 0.31, section 6.2).
     fn is_inside_word(&self) -> bool {
         let before = self.before.trim_end_matches('_').chars().next_back();
         let after = self.after.trim_start_matches('_').chars().next();
         before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
     }
 
-    /// `&copy;` would be another character; so would `&copy` if a semicolon came after the value.
+    /// `&copy;` would be another character, and so would `&copy` with a semicolon after the value.
     fn is_entity(&self) -> bool {
         let name = self.after.strip_prefix('#').unwrap_or(self.after);
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -112,7 +114,7 @@ impl Here<'_> {
         }
     }
 
-    /// Number signs make headings where a line begins, and close them where it ends.
+    /// Number signs open headings at the start of a line and close them at its end (CommonMark 0.31, section 4.2).
     fn is_heading_mark(&self) -> bool {
         let rest = self.after.trim_start_matches('#');
         let opens = self.is_first() && (rest.is_empty() || rest.starts_with(' '));
@@ -121,7 +123,7 @@ impl Here<'_> {
     }
 }
 
-/// A value as a code span. Where a code span cannot show it everywhere, in tables too, it stays plain text.
+/// A value as a code span. A value with a bar is escaped instead: no code span shows one both in tables and elsewhere.
 pub(super) fn code(value: &str) -> String {
     let text = visible(value);
     let inner = text.trim_matches(' ');
@@ -134,8 +136,8 @@ pub(super) fn code(value: &str) -> String {
     format!("{fence}{pad}{inner}{pad}{fence}")
 }
 
-/// A value as a name in a chart: in quotes, and with mermaid's own codes for characters that would end the name, be
-/// markup or start a directive there.
+/// A value as a label of a mermaid chart: in quotes, with mermaid's codes for characters that would end the label, be
+/// markup or start a directive.
 pub(super) fn label(value: &str) -> String {
     let text = visible(value);
     let mut label = String::with_capacity(text.len() + 2);
@@ -150,12 +152,12 @@ pub(super) fn label(value: &str) -> String {
             _ => label.push(c),
         }
     }
-    // A name of nothing is no name there.
+    // Mermaid rejects empty labels.
     label.push_str(if label.len() == 1 { "-\"" } else { "\"" });
     label
 }
 
-/// A web or mail address as a link that shows itself; anything else as a code span.
+/// A web or mail address as a link with itself as text; anything else as a code span.
 pub(super) fn link(value: &str) -> String {
     let address = value.trim();
     let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>|\\`\"".contains(&byte));
@@ -165,7 +167,8 @@ pub(super) fn link(value: &str) -> String {
     if plain && (is_web || is_mail(address)) { format!("<{address}>") } else { code(value) }
 }
 
-/// The addresses that Markdown takes between angle brackets (CommonMark 0.31, section 6.5), kept to common ones.
+/// True for the common ones of the addresses that Markdown accepts between angle brackets (CommonMark 0.31, section
+/// 6.5).
 fn is_mail(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else {
         return false;

@@ -1,15 +1,15 @@
-//! What templates can do with a value, besides the filters that the engine brings along. docs/templates.md
-//! describes each of them.
+//! The filters and functions of onus for templates, besides those of the engine. docs/templates.md describes each.
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::escape::{code, label, link};
 use super::visible::visible;
 
-/// The longest list that `range` makes. The engine's own limit is so high that three nested loops would never end.
+/// The longest list that `range` makes. The engine's own limit is so high that three nested loops would run for hours.
 const LONGEST_RANGE: u64 = 1_000;
 
-/// Every filter that a template can use, for "did you mean".
+/// Every filter, those of the engine included, for "did you mean". The engine has no list of them; a test keeps this
+/// one.
 pub(super) const NAMES: [&str; 42] = [
     "abs",
     "anchor",
@@ -67,8 +67,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
 }
 
-/// The name that forges give a heading, so that links to it work: lower case, spaces to hyphens, punctuation
-/// dropped.
+/// The anchor that code hosts give a heading: lower case, spaces as hyphens, without punctuation.
 pub(super) fn anchor(heading: &str) -> String {
     let heading = visible(heading);
     let heading = heading.trim();
@@ -85,7 +84,7 @@ pub(super) fn anchor(heading: &str) -> String {
     anchor
 }
 
-/// The phrase with a capital letter at its beginning and a full stop at its end.
+/// A phrase as a sentence: with a capital letter and a full stop.
 fn sentence(phrase: &str) -> String {
     let phrase = phrase.trim();
     let mut chars = phrase.chars();
@@ -102,7 +101,7 @@ fn range(arguments: &Kwargs) -> TeraResult<Vec<u64>> {
     let end = arguments.must_get::<u64>("end")?;
     let step = arguments.get::<usize>("step_by")?.unwrap_or(1).max(1);
     if end.saturating_sub(start) > LONGEST_RANGE {
-        return Err(Error::message(format!("`range` makes at most {LONGEST_RANGE} numbers")));
+        return Err(Error::message(format!("`range` is limited to {LONGEST_RANGE} numbers")));
     }
     Ok((start..end).step_by(step).collect())
 }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-/// Largest document in bytes, a hundred times the longest of the samples. A template that loops must not fill the memory.
+/// Largest document in bytes, a hundred times the longest of the samples. A template that loops must not fill the
+/// memory.
 pub(super) const LARGEST: usize = 64 * 1024 * 1024;
 
 /// Collects what a template writes, up to [`LARGEST`] bytes.

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 /// What templates write in place of the revision: two noncharacters (Unicode 16, section 23.7), which no text contains.
 pub(super) const PLACEHOLDER: &str = "\u{fdd0}\u{fdd1}";
 
-/// Bytes of the digest that are shown. With 48 bits, two of a million documents share a revision with a chance of 1 in 560.
+/// Bytes of the digest that are shown. With 48 bits, two of a million documents share a revision with a chance of 1 in
+/// 560.
 const SHOWN: usize = 6;
 
 /// Headings of these levels start a section.
@@ -28,7 +29,9 @@ impl RenderedText {
     /// Replaces the placeholders of a draft by its revision.
     pub(super) fn from_draft(draft: &str) -> Self {
         let mut digest = Sha256::new();
-        draft.split(PLACEHOLDER).for_each(|said| digest.update(said));
+        for text in draft.split(PLACEHOLDER) {
+            digest.update(text);
+        }
         let mut revision = String::with_capacity(SHOWN * 2);
         for byte in &digest.finalize()[..SHOWN] {
             write!(revision, "{byte:02x}").expect("writing to memory cannot fail");
@@ -36,8 +39,8 @@ impl RenderedText {
         Self { markdown: draft.replace(PLACEHOLDER, &revision), revision }
     }
 
-    /// Its headings of the second and third level, each with a digest of the text below it. The text above the first of them
-    /// is called `opening`.
+    /// Its headings of the second and third level, each with a digest of the text below it. The text above the first of
+    /// them is called `opening`.
     pub fn sections(&self) -> Vec<SectionChecksum> {
         let mut starts = vec![("opening".to_owned(), 0)];
         let (mut fence, mut at) = (None, 0);
@@ -55,8 +58,9 @@ impl RenderedText {
         let section = |((heading, start), end): ((String, usize), usize)| {
             let mut hasher = crc32fast::Hasher::new();
             // Without the revision, which changes with every word of the document.
-            let said = self.markdown[start..end].split(&self.revision);
-            said.for_each(|said| hasher.update(said.as_bytes()));
+            for text in self.markdown[start..end].split(&self.revision) {
+                hasher.update(text.as_bytes());
+            }
             SectionChecksum { heading, checksum: format!("{:08x}", hasher.finalize()) }
         };
         starts.into_iter().zip(ends).map(section).collect()

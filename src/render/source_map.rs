@@ -1,6 +1,6 @@
-//! Which line of a template each line of a document comes from, for diagnostics about a document's text. The engine does
-//! not tell, so that templates are rendered once more with invisible marks in front of their own text. Only done when there
-//! is something to report, and given up when the marks change what a template does.
+//! Which line of a template each line of a document comes from, for diagnostics about a document's text. The engine
+//! does not tell, so that templates are rendered once more with invisible marks in front of their own text. Only done
+//! when there is something to report, and given up when the marks change what a template does.
 
 use onus_core::source::{Span, floor_char_boundary};
 
@@ -8,14 +8,15 @@ use super::output;
 use super::revision::RenderedText;
 use super::sources::{TemplateSource, TemplateSources};
 
-/// Starts a mark. This and the digits are from the last private use plane (Unicode 16, section 23.5), where no font that
-/// documents use has a glyph.
+/// Starts a mark. This and the digits are from the last private use plane (Unicode 16, section 23.5), where no font
+/// that documents use has a glyph.
 const OPEN: char = '\u{10f8ff}';
 
 /// Digits of a mark are this character and the 15 after it: one for each hexadecimal digit.
 const ZERO: u32 = 0x10_f800;
 
-/// Digits for the number of a template, and for a line in it. All marks have the same length, so that none needs an end.
+/// Digits for the number of a template, and for a line in it. All marks have the same length, so that none needs an
+/// end.
 const TEMPLATE_DIGITS: usize = 4;
 const LINE_DIGITS: usize = 6;
 

@@ -23,8 +23,8 @@ pub(super) fn syntax_error(source: SourceId, report: &ReportError) -> Diagnostic
     Diagnostic::error(Code::TemplateSyntax, phrase(report.message())).at(span, "")
 }
 
-/// Templates that do not fit together. With `complete` false, some templates could not be read, so that components which
-/// they may define are not reported as unknown.
+/// Templates that do not fit together. With `complete` false, some templates could not be read, so that components
+/// which they may define are not reported as unknown.
 pub(super) fn link_errors(texts: &TemplateSources, error: &Error, complete: bool) -> LinkErrors {
     match error.kind() {
         ErrorKind::CircularInclude { tpl, include_chain } => circle(texts, tpl, include_chain, "include"),

@@ -1,15 +1,16 @@
-//! The characters that a value shows, and which bytes need a closer look: most values need none.
+//! The characters that a value shows. A table classifies bytes, so that values without special characters, which are
+//! most of them, are not copied.
 
 use std::borrow::Cow;
 
-/// What a byte of UTF-8 may be the beginning of, as bits.
+/// The classes of characters that a byte of UTF-8 may start, as bits.
 const CLASSES: [u8; 256] = classes();
 
 /// A space.
 const SPACE: u8 = 1;
 /// A control character, or the first byte of one of the other characters of [`is_space`] and [`replacement`].
 pub(super) const ODD: u8 = 2;
-/// Something that may have to be escaped wherever it stands; other characters may only at the beginning.
+/// Characters that may have to be escaped at any position; others may have to at the start of a value only.
 pub(super) const SPECIAL: u8 = 4;
 
 const fn classes() -> [u8; 256] {
@@ -38,15 +39,16 @@ pub(super) fn classes_in(text: &str) -> u8 {
     text.bytes().fold(0, |all, byte| all | class(byte))
 }
 
-/// True when two spaces stand side by side.
+/// True when a text has two spaces side by side.
 pub(super) fn has_wide_space(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = bytes.get(1..).unwrap_or_default();
+    // Without branches, so that the compiler compares many bytes at once.
     bytes.iter().zip(next).fold(false, |wide, (one, next)| wide | ((*one == b' ') & (*next == b' ')))
 }
 
-/// The characters that a value shows: runs of white space, line breaks among them, become one space; control
-/// characters and those that change the direction of the text around them become U+FFFD.
+/// The characters that a value shows: white space, line breaks included, becomes single spaces; control characters and
+/// those that change the direction of text become U+FFFD.
 pub fn visible(value: &str) -> Cow<'_, str> {
     if classes_in(value) & ODD == 0 && !has_wide_space(value) {
         return Cow::Borrowed(value);
@@ -74,12 +76,12 @@ pub fn visible(value: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// White space that Markdown gives a meaning, and the line breaks of Unicode.
+/// White space with a meaning in Markdown, and the line breaks of Unicode (UAX #14).
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Embeddings, overrides and isolates would turn the text after the value around.
+/// Explicit directional characters (UAX #9) would reorder the text after the value.
 fn replacement(c: char) -> Option<char> {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     ((c.is_control() && !is_space(c)) || turns).then_some(char::REPLACEMENT_CHARACTER)

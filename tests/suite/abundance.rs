@@ -1,6 +1,4 @@
-//! Too much of everything: the messages stay few, short and soon.
-
-use std::time::{Duration, Instant};
+//! Too much of everything: the messages stay few and short. That they come soon is counted in `growth`.
 
 use serde_json::json;
 
@@ -8,16 +6,12 @@ use crate::workspace::{Run, Workspace};
 
 const PROJECT: &str = "profiles/acme/projects/web.yaml";
 
-/// The base workspace with a longer project; checked in time.
+/// The base workspace with a longer project; checked.
 #[track_caller]
 fn check(lines: &str, arguments: &[&str]) -> Run {
     let workspace = Workspace::base();
     let project = workspace.read(PROJECT) + lines;
-    let workspace = workspace.file(PROJECT, project);
-    let start = Instant::now();
-    let run = workspace.run(&[&["check"], arguments].concat()).ended_with(2);
-    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
-    run
+    workspace.file(PROJECT, project).run(&[&["check"], arguments].concat()).ended_with(2)
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn an_unknown_subject_is_refused_with_the_nearest_name() {
         (&["PAT-01/gest-os"], "did you mean `guest-os`?"),
         (&["aws.lamda"], "did you mean `aws.lambda`?"),
         (&["PAT-01", "--service", "aws.es2"], "did you mean `aws.ec2`?"),
-        (&["nonsense"], "`onus list controls` and `onus list services` list the known ones"),
+        (&["nonsense"], "`onus list controls` and `onus list services` show what there is"),
     ] {
         let run = workspace.run(&[["explain"].as_slice(), arguments].concat()).ended_with(2);
         assert!(run.stdout.is_empty());

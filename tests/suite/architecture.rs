@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the source")]
 
+mod rules;
+
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -10,43 +12,36 @@ use onus_core::assess::FindingCode;
 use onus_core::diagnostic::Code;
 
 use crate::workspace::{repository, tree};
+use rules::{Offender, repository_sources};
 
-/// The modules in the order in which data passes through them; each may use those before it.
-const ORDER: [&str; 23] = [
-    "source",
-    "diagnostic",
-    "schema",
-    "model",
-    "error",
-    "load",
-    "validate",
-    "resolve",
-    "assess",
-    "compare",
-    "plan",
-    "render",
-    "picture",
-    "document",
-    "layout",
-    "format",
-    "package",
-    "publish",
-    "pipeline",
-    "gate",
-    "report",
-    "cli",
-    "cmd",
-];
+/// Crates whose `lib.rs` lists the modules in the order in which data passes through them; each module may use those before
+/// it. The others are small enough for the rule on circles.
+const IN_ORDER: [&str; 3] = ["src", "crates/core/src", "crates/typeset/src"];
 
 /// Longest file of the source in lines.
 const LONGEST: usize = 400;
 
-/// Every Rust file of the source by its path below `src`, with its text.
+/// The folders of the crates.
+fn crate_names() -> Vec<String> {
+    let folders = fs::read_dir(repository().join("crates")).expect("the crates are in a folder");
+    let names = folders.map(|entry| entry.expect("it can be read").file_name().into_string().expect("UTF-8"));
+    let names: Vec<String> = names.collect();
+    assert!(names.len() > 3, "only {names:?} were found");
+    names
+}
+
+/// Every Rust file of the program and its crates by its path in the repository, with its text.
 fn sources() -> Vec<(String, String)> {
-    let files = tree(&repository().join("src")).into_iter().filter(|(path, _)| path.ends_with(".rs"));
-    let sources: Vec<_> =
-        files.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("source is UTF-8"))).collect();
-    assert!(sources.len() > 50, "only {} files were found", sources.len());
+    let crates = crate_names().into_iter().map(|name| format!("crates/{name}/src"));
+    let folders = crates.chain(["src".to_owned()]);
+    let mut sources = Vec::new();
+    for folder in folders {
+        let files = tree(&repository().join(&folder)).into_iter().filter(|(path, _)| path.ends_with(".rs"));
+        sources.extend(files.map(|(path, bytes)| {
+            (format!("{folder}/{path}"), String::from_utf8(bytes).expect("source is UTF-8"))
+        }));
+    }
+    assert!(sources.len() > 300, "only {} files were found", sources.len());
     sources
 }
 
@@ -54,9 +49,16 @@ fn read(path: &str) -> String {
     fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The module that a file belongs to.
+/// The module that a file belongs to, by its path below the folder of its crate.
 fn module(path: &str) -> &str {
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// The modules that the `lib.rs` in a folder lists.
+fn modules_in_order(folder: &str) -> Vec<String> {
+    let listed = read(&format!("{folder}/lib.rs"));
+    let named = listed.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    named.map(str::to_owned).collect()
 }
 
 /// The source without comments, in which other modules may be spoken about.
@@ -117,35 +119,64 @@ fn the_test_of_imports_sees_through_braces() {
 #[test]
 fn imports_point_one_way() {
     let mut offenders = Vec::new();
-    let mut found = BTreeSet::new();
-    for (path, text) in sources() {
-        let module = module(&path).to_owned();
-        if ["main", "lib"].contains(&module.as_str()) {
-            continue;
-        }
-        let own = ORDER.iter().position(|name| *name == module);
-        let own = own.unwrap_or_else(|| panic!("`{path}` is in no module of the order"));
-        for other in named_modules(&code(&text)) {
-            let position = ORDER.iter().position(|name| *name == other);
-            if position.is_none_or(|position| position > own) {
-                offenders.push(format!("{path} uses `{other}`"));
+    let sources = sources();
+    for folder in IN_ORDER {
+        let order = modules_in_order(folder);
+        assert!(order.len() > 4, "`{folder}/lib.rs` lists {order:?}");
+        let mut found = BTreeSet::new();
+        for (path, text) in &sources {
+            let Some(below) = path.strip_prefix(folder).and_then(|below| below.strip_prefix('/')) else {
+                continue;
+            };
+            let module = module(below);
+            if ["main", "lib"].contains(&module) {
+                continue;
             }
+            let own = order.iter().position(|name| name == module);
+            let own = own.unwrap_or_else(|| panic!("`{path}` is in no module of the order"));
+            for other in named_modules(&code(text)) {
+                let position = order.iter().position(|name| *name == other);
+                if position.is_none_or(|position| position > own) {
+                    offenders.push(format!("{path} uses `{other}`"));
+                }
+            }
+            found.insert(module.to_owned());
         }
-        found.insert(module);
+        assert_eq!(found.len(), order.len(), "a module of {folder} has no file");
     }
     assert!(offenders.is_empty(), "{}", offenders.join("\n"));
-    assert_eq!(found.len(), ORDER.len(), "a module of the order is gone");
+}
+
+fn expect_none(rule: &str, offenders: &[Offender]) {
+    assert!(offenders.is_empty(), "{}", rules::report(rule, offenders));
 }
 
 #[test]
-fn the_library_lists_its_modules_in_the_order_of_the_data() {
-    let text = read("src/lib.rs");
-    let listed: Vec<&str> =
-        text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    let mut ordered = listed.clone();
-    ordered.sort_by_key(|name| ORDER.iter().position(|known| known == name));
-    assert_eq!(listed, ordered);
-    assert_eq!(listed.len(), ORDER.len());
+#[ignore = "until the re-cut is done"]
+fn no_files_or_folders_need_each_other() {
+    expect_none("imports that make circles", &rules::import_circles(&repository_sources(repository())));
+}
+
+#[test]
+#[ignore = "until the re-cut is done"]
+fn a_type_name_stands_for_one_type() {
+    let offenders = rules::repeated_type_names(&repository_sources(repository()));
+    expect_none("type names defined more than once", &offenders);
+}
+
+#[test]
+#[ignore = "until the re-cut is done"]
+fn no_parameter_is_a_tuple_and_no_result_a_wide_one() {
+    expect_none("tuples in signatures", &rules::tuples_in_signatures(&repository_sources(repository())));
+}
+
+#[test]
+#[ignore = "until the re-cut is done"]
+fn the_drawing_of_crates_is_what_the_manifests_say() {
+    expect_none(
+        "crates drawn otherwise than their manifests say",
+        &rules::crates_drawn_otherwise(repository()),
+    );
 }
 
 #[test]
@@ -153,7 +184,7 @@ fn no_file_of_the_source_is_too_long() {
     let lengths = sources().into_iter().map(|(path, text)| (text.lines().count(), path));
     let offenders: Vec<String> = lengths
         .filter(|(lines, _)| *lines > LONGEST)
-        .map(|(lines, path)| format!("src/{path} has {lines} lines"))
+        .map(|(lines, path)| format!("{path} has {lines} lines"))
         .collect();
     assert!(offenders.is_empty(), "{}", offenders.join("\n"));
 }
@@ -165,23 +196,34 @@ fn every_file_of_the_source_opens_with_its_purpose() {
     assert!(offenders.is_empty(), "{}", offenders.join("\n"));
 }
 
-#[test]
-fn every_dependency_says_why_it_is_there() {
-    let manifest = read("Cargo.toml");
-    let mut offenders = Vec::new();
-    let (mut dependencies, mut count) = (false, 0);
+/// Dependencies that are given without a reason: all have one in the workspace's list, to which the crates refer.
+fn without_reason(manifest: &str) -> Vec<&str> {
+    let (mut dependencies, mut found) = (false, Vec::new());
     for line in manifest.lines() {
         if line.starts_with('[') {
             dependencies = line.contains("dependencies");
         } else if dependencies && line.contains('=') {
-            count += 1;
             let reason = line.split_once('#').map_or("", |(_, reason)| reason.trim());
-            if reason.is_empty() {
-                offenders.push(line);
+            if reason.is_empty() && !line.ends_with(".workspace = true") {
+                found.push(line);
             }
         }
     }
-    assert!(count > 10, "only {count} dependencies were found");
+    found
+}
+
+#[test]
+fn every_dependency_says_why_it_is_there() {
+    assert_eq!(
+        without_reason("[dependencies]\na = \"1\" # why\nb.workspace = true\nc = \"1\""),
+        ["c = \"1\""]
+    );
+    let mut offenders = Vec::new();
+    let members = crate_names().into_iter().map(|name| format!("crates/{name}/Cargo.toml"));
+    for path in members.chain(["Cargo.toml".to_owned(), "xtask/Cargo.toml".to_owned()]) {
+        let manifest = read(&path);
+        offenders.extend(without_reason(&manifest).into_iter().map(|line| format!("{path}: {line}")));
+    }
     assert!(offenders.is_empty(), "{}", offenders.join("\n"));
 }
 
@@ -191,10 +233,10 @@ fn only_load_reads_and_only_publish_writes() {
     let homes: BTreeSet<String> = sources()
         .into_iter()
         .filter(|(_, text)| touches(&code(text)))
-        .map(|(path, _)| module(&path).to_owned())
+        .map(|(path, _)| path.split('/').take(2).collect::<Vec<_>>().join("/"))
         .collect();
     let homes: Vec<&str> = homes.iter().map(String::as_str).collect();
-    assert_eq!(homes, ["load", "publish"]);
+    assert_eq!(homes, ["src/load", "src/publish"]);
 }
 
 fn has_word(text: &str, word: &str) -> bool {
@@ -214,10 +256,10 @@ fn only_commands_print_or_ask_the_clock() {
         let mut found: Vec<&str> = prints.into_iter().filter(|word| text.contains(word)).collect();
         // The times of files are compared with the clock to know which of them can still change unseen; all that comes
         // of it is which files are read again.
-        if path == "load/hashes.rs" {
+        if path == "src/load/stamp.rs" {
             found.retain(|word| *word != "SystemTime");
         }
-        assert!(found.is_empty() || module(&path) == "cmd", "{path} has {found:?}");
+        assert!(found.is_empty() || path.starts_with("src/cmd/"), "{path} has {found:?}");
     }
 }
 
@@ -225,7 +267,7 @@ fn only_commands_print_or_ask_the_clock() {
 fn only_one_file_knows_serde_yaml() {
     let knows = sources().into_iter().filter(|(_, text)| code(text).contains("serde_yaml"));
     let files: Vec<String> = knows.map(|(path, _)| path).collect();
-    assert_eq!(files, ["source/yaml.rs"]);
+    assert_eq!(files, ["crates/core/src/source/yaml.rs"]);
 }
 
 fn codes() -> Vec<&'static str> {

@@ -229,7 +229,7 @@ fn evidence_that_stands_for_a_report_is_good_as_long_as_the_report() {
         (
             "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-20 }]",
             "2026-11-20",
-            "due soon",
+            "due-soon",
         ),
     ] {
         let record = record(&standing_for(&format!("{base}, {keys}")));
@@ -324,11 +324,11 @@ fn a_risk_is_accepted_from_its_first_day_to_its_last() {
         [("2026-11-15", "2026-11-15"), ("2026-01-01", "2026-11-15"), ("2026-11-15", "2027-11-15")]
     {
         let workspace = accepted(&format!("control: LOG-01, from: {from}, until: {until}"));
-        is_accepted(&workspace, "in force");
+        is_accepted(&workspace, "in-force");
         assert!(workspace.places("acceptance-lapsed").is_empty());
     }
     let early = accepted("control: LOG-01, from: 2026-11-16, until: 2027-11-15");
-    is_accepted(&early, "not yet");
+    is_accepted(&early, "not-yet");
     assert!(early.places("acceptance-lapsed").is_empty());
 }
 
@@ -370,7 +370,7 @@ fn an_acceptance_of_the_organisation_holds_in_every_project_in_which_it_meets_a_
 fn an_acceptance_for_one_part_or_service_meets_only_that() {
     let days = "from: 2026-01-01, until: 2027-11-14";
     // Only hosts have a guest system, and the project has hosts on EC2 and no guests on S3.
-    is_accepted(&accepted(&format!("control: LOG-01, part: guest-os, service: aws.ec2, {days}")), "in force");
+    is_accepted(&accepted(&format!("control: LOG-01, part: guest-os, service: aws.ec2, {days}")), "in-force");
     for keys in ["part: guest-os, service: aws.s3", "service: aws.rds"] {
         let idle = accepted(&format!("control: LOG-01, {keys}, {days}"));
         assert_eq!(accepted_in(&idle.matrix()), []);

@@ -88,6 +88,8 @@ fn json_messages_are_one_object_a_line_on_standard_output_and_nothing_else() {
         &["check", "--workspace", "nowhere"],
         &["render", "nowhere.md"],
         &["init", "new"],
+        &["licenses"],
+        &["licenses", "nonsense"],
     ];
     for command in commands {
         let run = workspace.run(&[command, ["--message-format", "json"].as_slice()].concat());
@@ -278,9 +280,19 @@ fn every_command_explains_itself() {
     let workspace = Workspace::empty();
     let help = workspace.run(&["--help"]).ended_with(0).stdout;
     assert!(help.contains("Exit status:"), "{help}");
-    for command in
-        ["build", "check", "explain", "list", "evidence", "init", "render", "bundle", "verify", "completions"]
-    {
+    for command in [
+        "build",
+        "check",
+        "explain",
+        "list",
+        "evidence",
+        "init",
+        "render",
+        "bundle",
+        "verify",
+        "licenses",
+        "completions",
+    ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = workspace.run(&["help", command]).ended_with(0).stdout;
         assert!(own.contains(&format!("onus {command}")) && own.contains("Example"), "{own}");

@@ -143,7 +143,7 @@ fn what_is_wrong_with_a_file_outweighs_what_is_wrong_with_days() {
     let future =
         with_file("hello\n", &["valid-until: 2027-12-01"]).replace(REGISTER, "2026-10-01", "2027-10-01");
     assert_eq!(found(&future), at("evidence-from-future", "8:16"));
-    assert_eq!(future.matrix()["evidence"][0]["state"], "from the future");
+    assert_eq!(future.matrix()["evidence"][0]["state"], "from-the-future");
 }
 
 #[test]

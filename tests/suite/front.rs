@@ -4,7 +4,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests read what the program wrote")]
 
 use onus_typeset::document::{Meta, parse};
-use onus_typeset::layout::{ElementId, Look, Mark, Pages, Role, Scope, Shape, Target, lay_out};
+use onus_typeset::layout::{
+    ElementId, HeaderScope, LinkDestination, Look, Mark, Pages, Role, Shape, lay_out,
+};
 
 use crate::pdf::Reading;
 use crate::workspace::Workspace;
@@ -76,8 +78,8 @@ fn the_contents_give_the_page_of_every_section() {
         .iter()
         .flat_map(|page| &page.links)
         .map(|link| match link.target {
-            Target::Position(position) => position.page,
-            Target::Address(_) => panic!("the contents lead into the document"),
+            LinkDestination::Position(position) => position.page,
+            LinkDestination::Address(_) => panic!("the contents lead into the document"),
         })
         .collect();
     assert_eq!(links.first(), Some(&pages.headings[1].position.page));
@@ -144,7 +146,7 @@ fn the_title_block_says_what_the_document_is() {
         "Revision 0123456789ab",
     ];
     assert_eq!(rows, expected);
-    assert_eq!(with_role(&pages, Role::HeaderCell(Scope::Row)).len(), 6);
+    assert_eq!(with_role(&pages, Role::HeaderCell(HeaderScope::Row)).len(), 6);
 }
 
 #[test]

@@ -4,7 +4,6 @@
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -12,18 +11,13 @@ use crate::workspace::{Run, Workspace};
 
 const PROJECT: &str = "profiles/acme/projects/web.yaml";
 
-/// Far more than any of these inputs needs, on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// The only diagnostic of a workspace in which one thing is wrong, as code and place; builds and checks it.
 #[track_caller]
 fn only_mistake(workspace: Workspace) -> (String, Value) {
     let workspace = workspace.file("output/acme/web/responsibility-matrix.md", "an older document");
     let before = workspace.tree("output");
-    let start = Instant::now();
     let build = workspace.run(&["build", "--message-format", "json"]).ended_with(2);
     let check = workspace.run(&["check", "--message-format", "json"]).ended_with(2);
-    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
     assert_eq!(workspace.tree("output"), before, "the output was touched");
     assert_eq!(build.stdout, check.stdout);
     only_record(&check)
@@ -206,9 +200,8 @@ mod unix {
         for name in ["a", "b", "c", "d", "e", "f"] {
             symlink(".", workspace.path(&format!("profiles/acme/catalog/{name}"))).expect("a link");
         }
-        let start = Instant::now();
+        // What they lead to is read once; that the search grows with their number alone is counted in `growth`.
         workspace.run(&["check"]).ended_with(0);
-        assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
     }
 
     #[test]

@@ -1,10 +1,9 @@
-//! Good profiles, damaged at random: whatever comes of it is a workspace or a list of mistakes, and soon.
+//! Good profiles, damaged at random: whatever comes of it is a workspace or a list of mistakes, and it ends.
 
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use onus::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection};
@@ -13,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
 
-use crate::workspace::{repository, tree};
+use crate::workspace::{ends, repository, tree};
 
 const FILES: [&str; 3] = [
     "profiles/acme/organization.yaml",
@@ -129,8 +128,7 @@ proptest! {
             fs::create_dir_all(place.parent().expect("below the folder")).expect("a folder can be made");
             fs::write(place, bytes).expect("a file can be written");
         }
-        let start = Instant::now();
-        look(folder.path());
-        prop_assert!(start.elapsed() < Duration::from_secs(5), "it took {:?}", start.elapsed());
+        let place = folder.path().to_owned();
+        ends("a damaged profile", move || look(&place));
     }
 }

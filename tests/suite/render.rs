@@ -260,7 +260,7 @@ fn what_a_template_writes_is_bounded() {
     );
     assert_eq!(
         mistakes_in("{% for a in range(end=1001) %}x{% endfor %}"),
-        ["templates/mine.md:5:13 template-failed: `range` makes at most 1000 numbers"],
+        ["templates/mine.md:5:13 template-failed: `range` is limited to 1000 numbers"],
     );
 }
 

@@ -1,11 +1,13 @@
 //! Tables: how wide they are, how they turn pages, what stands in their cells, and what is said of those that are too
 //! wide for any page.
 
-use onus_typeset::layout::{Complaint, Mark, Numbering, Pages, Role, Scope, Segment, Shape, lay_out};
+use onus_typeset::layout::{
+    HeaderScope, LayoutWarning, Mark, Numbering, Pages, Role, Segment, Shape, lay_out,
+};
 use proptest::prelude::*;
 
 use crate::pdf::{Reading, laid_out, meta, written};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, ends};
 
 /// A table of columns that each hold one word.
 fn table(columns: usize, word: &str) -> String {
@@ -60,15 +62,15 @@ fn tables_of_ordinary_words_and_long_ids_stay_upright() {
     let markdown = format!("{}\n\n{}\n\n{}", table(5, "administration"), table(4, id), table(12, "12"));
     let pages = laid_out(&markdown);
     assert_eq!(turned(&pages), [false]);
-    assert_eq!(pages.complaints, []);
+    assert_eq!(pages.warnings, []);
 }
 
 #[test]
 fn a_table_too_wide_for_any_page_is_complained_of_and_set() {
     let markdown = format!("Text.\n\n{}", table(10, WIDE));
     let pages = laid_out(&markdown);
-    let [Complaint::TableTooWide { offset, room, columns }] = &pages.complaints[..] else {
-        panic!("{:?}", pages.complaints)
+    let [LayoutWarning::TableTooWide { offset, room, columns }] = &pages.warnings[..] else {
+        panic!("{:?}", pages.warnings)
     };
     assert_eq!((*offset, columns.len()), (7, 10));
     assert!(columns.iter().map(|column| column.width).sum::<f32>() > *room);
@@ -82,7 +84,7 @@ fn a_table_within_a_list_cannot_turn_the_page() {
     let inner: String = table(9, WIDE).lines().map(|line| format!("  {line}\n")).collect();
     let pages = laid_out(&format!("- Item\n\n{inner}"));
     assert_eq!(turned(&pages), [false]);
-    assert_eq!(pages.complaints.len(), 1);
+    assert_eq!(pages.warnings.len(), 1);
 }
 
 #[test]
@@ -278,7 +280,7 @@ fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
         let shown = roles(&pages, page);
         let heading = shown.iter().position(|role| matches!(role, Role::Heading(_)));
         let behind = &shown[heading.expect("the page of the heading shows it")..];
-        for role in [Role::Paragraph, Role::HeaderCell(Scope::Column), Role::DataCell] {
+        for role in [Role::Paragraph, Role::HeaderCell(HeaderScope::Column), Role::DataCell] {
             assert!(behind.contains(&role), "{filler}: no {role:?} with the heading");
         }
         at_the_end += usize::from(page + 1 < pages.pages.len());
@@ -289,18 +291,17 @@ fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
 }
 
 #[test]
-fn lists_in_cells_that_never_end_are_set_in_time() {
-    let start = std::time::Instant::now();
+fn lists_in_cells_that_never_end_are_set() {
     let cells = [
         "<ul>".repeat(5_000) + "x",
         "<ul><li>".repeat(5_000) + "x",
         "<ol start=99999999999999999999><li>y".into(),
     ];
     for cell in cells {
-        let text = Reading::new(&written(&format!("| A |\n|---|\n| {cell} |\n"))).all();
+        let bytes = ends("a list", move || written(&format!("| A |\n|---|\n| {cell} |\n")));
+        let text = Reading::new(&bytes).all();
         assert!(text.ends_with(['x', 'y']));
     }
-    assert!(start.elapsed() < std::time::Duration::from_secs(20), "took {:?}", start.elapsed());
 }
 
 #[test]

@@ -10,7 +10,8 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use onus::load::{ThemeFolder, load_theme};
 use onus::pages::look;
 use onus_typeset::document::{Meta, parse};
-use onus_typeset::layout::{Face, FaceProblem, Fonts, Look, Mark, Pages, Shape, lay_out};
+use onus_typeset::font::{Face, FaceError, Fonts};
+use onus_typeset::layout::{Look, Mark, Pages, Shape, lay_out};
 use onus_typeset::pdf;
 use serde_json::Value;
 
@@ -231,7 +232,7 @@ fn a_fallback_with_cff_outlines_is_embedded_with_its_own_measures() {
     let markdown = "# T\n\nA \u{a000}\u{a001}\u{a000} **\u{a002}**\n";
     let look = look_of(&workspace);
     let pages = lay_out(&parse(markdown, meta()), &look);
-    assert_eq!(pages.complaints, []);
+    assert_eq!(pages.warnings, []);
     let segment = pages.segments.iter().find(|segment| segment.text.contains('\u{a001}')).unwrap();
     // Advances 900, 1000 and 900 of an em of 1,000 units.
     assert_eq!(segment.advance, 2800);
@@ -263,9 +264,9 @@ fn fonts_that_must_not_be_embedded_are_refused() {
     for allowed in [0x0000, 0x0004, 0x0008, 0x0006] {
         assert_eq!(problem(allowed), None, "{allowed:04x}");
     }
-    assert_eq!(problem(0x0002), Some(FaceProblem::Licence("embedding", 0x0002)));
-    assert_eq!(problem(0x0104), Some(FaceProblem::Licence("embedding of subsets", 0x0104)));
-    assert_eq!(problem(0x0200), Some(FaceProblem::Licence("embedding of outlines", 0x0200)));
+    assert_eq!(problem(0x0002), Some(FaceError::Licence("embedding", 0x0002)));
+    assert_eq!(problem(0x0104), Some(FaceError::Licence("embedding of subsets", 0x0104)));
+    assert_eq!(problem(0x0200), Some(FaceError::Licence("embedding of outlines", 0x0200)));
     let workspace = Workspace::base()
         .file("templates/theme.yaml", "schema: onus.theme/1\nfonts:\n  fallback: [fonts/a.otf]\n")
         .file("templates/fonts/a.otf", with_rights(shapes(), 0x0002));
@@ -281,32 +282,37 @@ fn fonts_that_must_not_be_embedded_are_refused() {
 #[test]
 fn damaged_fonts_never_bring_the_program_down() {
     let (document, look) = (parse("A \u{a000}\u{a001}\u{a002}\n", meta()), Look::default());
+    let (mut taken, mut refused) = (0, 0);
+    let mut set = |font: Vec<u8>| if set_with(font, &look, &document) { taken += 1 } else { refused += 1 };
     let whole = shapes();
     for at in 0..whole.len() {
         for byte in [0x00, 0x7f, 0xff] {
             let mut font = whole.clone();
             font[at] = byte;
-            set_with(font, &look, &document);
+            set(font);
         }
-        set_with(whole[..at].to_vec(), &look, &document);
+        set(whole[..at].to_vec());
     }
     // The directory and the first tables of a font with TrueType outlines.
     let whole = epaint_default_fonts::NOTO_EMOJI_REGULAR;
     for at in (0..600).chain((600..whole.len()).step_by(whole.len() / 150)) {
         let mut font = whole.to_vec();
         font[at] ^= 0xff;
-        set_with(font, &look, &document);
+        set(font);
     }
+    assert!(taken > 100 && refused > 100, "{taken} fonts were taken and {refused} refused");
 }
 
-fn set_with(font: Vec<u8>, look: &Look, document: &onus_typeset::document::Document) {
-    let Ok(face) = Face::read(font, 0) else { return };
-    let mut look = look.clone();
-    let face = look.fonts.add(face);
-    look.fonts.add_fallback(face);
-    let pages = lay_out(document, &look);
+/// Sets a text with a font, if it is taken for one.
+fn set_with(font: Vec<u8>, look: &Look, document: &onus_typeset::document::Document) -> bool {
+    let Ok(face) = Face::read(font, 0) else { return false };
+    let mut fonts = look.fonts().clone();
+    let face = fonts.add(face);
+    fonts.add_fallback(face);
+    let pages = lay_out(document, &Look::new(look.theme().clone(), fonts, None));
     // Damage that shows itself only now is an error, too.
     let _ = pdf::write(&pages, &document.meta, &[]);
+    true
 }
 
 #[test]
@@ -335,7 +341,7 @@ const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" heigh
 fn a_logo_stands_as_decoration_at_the_right_of_the_title_which_keeps_clear_of_it() {
     let workspace = themed("logo: img/logo.svg\n").file("templates/img/logo.svg", LOGO);
     let look = look_of(&workspace);
-    let margins = look.theme.margins;
+    let margins = look.theme().margins;
     let long = "# A title that is so long that it needs more than a single line of this page\n\nText.\n";
     let pages = lay_out(&parse(long, Meta::titled("x")), &look);
     let logos: Vec<_> = pages.pages[0]

@@ -1,10 +1,18 @@
-//! The responsibility matrix as data: `matrix.json`, what changed between two of them, and the reports that a project relies
-//! on.
+//! The responsibility matrix of a project as data: `matrix.json` written and read by one set of types, what changed between two
+//! of them, and the attestations that a project relies on.
 
-pub mod json;
+mod attestations;
+mod changes;
+mod file;
+mod write;
 
 pub mod compare;
 
-pub mod changes;
-
-pub mod attestations;
+pub use attestations::{attestations_in_use, write_attestations};
+#[cfg(feature = "schema")]
+pub use changes::changes_schema_text;
+pub use changes::write_changes;
+#[cfg(feature = "schema")]
+pub use file::matrix_schema_text;
+pub use file::{MATRIX_SCHEMA, MatrixFile, ProjectKey, read_key, read_matrix};
+pub use write::{MatrixInput, write_matrix};

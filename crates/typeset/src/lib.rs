@@ -1,6 +1,10 @@
 //! Markdown and a theme to pages and PDF. The modules stand in the order in which a document passes through them.
 
+pub mod geometry;
+
 pub mod theme;
+
+pub mod font;
 
 pub mod picture;
 

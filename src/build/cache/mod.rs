@@ -86,10 +86,13 @@ impl<'c> BuildCache<'c> {
         build: impl FnOnce(PreviousFiles<'_>) -> Result<Built, E>,
     ) -> Result<Built, E> {
         let entry = self.get(key);
-        if let Some(entry) = &entry
-            && self.is_fresh(entry, key)
-        {
-            return Ok(Built::up_to_date(key, entry.clone()));
+        match &entry {
+            Some(entry) if self.is_fresh(entry, key) => {
+                tracing::debug!("{}: up to date", key.name);
+                return Ok(Built::up_to_date(key, entry.clone()));
+            }
+            Some(entry) => tracing::info!("{}: built again, because {}", key.name, self.reason(entry, key)),
+            None => tracing::info!("{}: built, since the cache has no entry", key.name),
         }
         let mut built = build(PreviousFiles { cache: self, entry: entry.as_ref() })?;
         // Issues have to be reported by each build, so what has any is built each time.
@@ -109,6 +112,17 @@ impl<'c> BuildCache<'c> {
     /// True when an entry still holds and its files are as they were published.
     fn is_fresh(&self, entry: &CacheEntry, key: &CacheKey) -> bool {
         entry.holds(key.digest, self.as_of) && entry.files.iter().all(|file| self.is_unchanged(file))
+    }
+
+    /// Why an entry is not fresh.
+    fn reason(&self, entry: &CacheEntry, key: &CacheKey) -> &'static str {
+        if entry.key != key.digest {
+            "something that it depends on changed"
+        } else if !entry.holds(key.digest, self.as_of) {
+            "the as-of date changes an assessment"
+        } else {
+            "a published file is missing or changed"
+        }
     }
 
     fn is_unchanged(&self, file: &CachedFile) -> bool {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use onus_core::diagnostic::{Code, Diagnostic};
-use onus_package::{Contents, seal};
+use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
+use onus_package::{PackageContents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
@@ -14,12 +14,13 @@ use crate::bundle::{Restricted, bundle};
 use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::gate::judge;
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
+use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
+    // A package vouches for its evidence, so every file of it is read.
     let open = OpenWorkspace::open(root, selection, as_of(args.as_of), EvidenceReading::All)?;
     let request = BuildRequest { document: None, formats: OutputFormat::ALL.to_vec() };
     let key = args.sign.as_deref().map(signing_key).transpose()?;
@@ -70,7 +71,7 @@ fn more_listed(withheld: usize) -> String {
     }
 }
 
-fn default_name(contents: &Contents) -> PathBuf {
+fn default_name(contents: &PackageContents) -> PathBuf {
     let about = &contents.about;
     PathBuf::from(format!("{}-{}-{}.zip", about.organization.id, about.project.id, about.as_of))
 }
@@ -83,7 +84,7 @@ fn ambiguous_project(open: &OpenWorkspace, wanted: &str) -> Option<Diagnostic> {
         .filter(|(organization, project)| open.selection.has_project(&organization.id, &project.id))
         .map(|(organization, project)| format!("{}/{}", organization.id, project.id))
         .collect();
-    let message = format!("`{wanted}` is a project of several organisations");
-    let hint = format!("name one of `{}`", found.join("`, `"));
+    let message = format!("several organisations have a project {}", quoted(wanted));
+    let hint = format!("choose one of {}", quoted_list(found.iter().map(String::as_str)));
     (found.len() > 1).then(|| Diagnostic::error(Code::UnknownSelection, message).hint(hint))
 }

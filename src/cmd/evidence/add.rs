@@ -45,6 +45,7 @@ fn add(console: &Console, open: &OpenWorkspace, args: &AddEvidenceArgs) -> Resul
     let bounds = Bounds::of(&open.workspace.root)?;
     let register = register::find(open, &bounds, args)?;
     let collected = args.collected.unwrap_or(open.as_of);
+    // Errors on the command line are reported together with those of the file, but before failures to read it.
     let mut mistakes = names::mistakes(open.sources(), &register, args, collected);
     let located = match located::find(&bounds, &register, args) {
         Ok(located) if mistakes.is_empty() => located,
@@ -76,6 +77,7 @@ fn text_of(open: &OpenWorkspace, bounds: &Bounds, register: &TargetRegister<'_>)
         return Ok(NEW_REGISTER.to_owned());
     };
     let text = read_marked_text(&path)?;
+    // Validated texts have no byte order mark; the file keeps its own.
     if text.strip_prefix('\u{feff}').unwrap_or(&text) != open.sources().get(id).text() {
         return Err(Error::Write {
             path,
@@ -100,6 +102,7 @@ fn write(
         Some(copy) => {
             let mut file = PlainFile::open(original)?;
             let staged = Staged::copy(&bounds.path(copy), &mut file)?;
+            // The entry pins the digest that was taken before, so the copy must have it.
             if Some(file.fingerprint()) != located.fingerprint {
                 let cause = io::Error::other("it was changed in the meantime; try again");
                 return Err(Error::Read { path: original.to_owned(), cause });
@@ -130,7 +133,7 @@ fn not_added(register: &TargetRegister<'_>, old: &str, why: AppendError) -> AddE
             ("here", "the last line has no line break; add one".to_owned())
         }
         AppendErrorKind::Unsafe => {
-            let hint = "a new entry would change something else here; write each entry on lines of its own below `evidence:`";
+            let hint = "a new entry would change others here; write each entry on lines of its own below `evidence:`";
             ("here", hint.to_owned())
         }
     };

@@ -8,7 +8,7 @@ use super::located::Located;
 use super::register::TargetRegister;
 use crate::cli::AddEvidenceArgs;
 
-/// Longest id that is made from a name, in characters: with a number added, ids have room for 60.
+/// Longest id that is made from a name, in characters: ids have at most 64, and a number may follow.
 const LONGEST: usize = 56;
 
 /// A new entry of a register.
@@ -42,6 +42,7 @@ pub(super) fn entry(
         assumed.push(format!("collected today, {today}"));
         today
     });
+    // The order of the keys is that of the guide (docs/evidence.md).
     let text = |text: &str| ItemValue::Text(text.to_owned());
     let day = |day: NaiveDate| ItemValue::Bare(day.format("%Y-%m-%d").to_string());
     let mut item: NewItem = vec![
@@ -49,10 +50,10 @@ pub(super) fn entry(
         ("title", text(&title)),
         ("kind", text(located.kind.word())),
         ("location", text(&located.location)),
-        ("controls", ItemValue::List(without_twins(&args.control))),
+        ("controls", ItemValue::List(each_once(&args.control))),
     ];
     if !args.service.is_empty() {
-        item.push(("services", ItemValue::List(without_twins(&args.service))));
+        item.push(("services", ItemValue::List(each_once(&args.service))));
     }
     item.extend(args.provided_by.as_deref().map(|party| ("provided-by", text(party))));
     item.push(("collected", day(collected)));
@@ -67,7 +68,7 @@ pub(super) fn entry(
     NewEntry { id, item, assumed }
 }
 
-fn without_twins(names: &[String]) -> Vec<String> {
+fn each_once(names: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for name in names {
         if !kept.contains(name) {
@@ -90,6 +91,7 @@ fn free_id(register: &TargetRegister<'_>, name: &str) -> EvidenceId {
     }
     let base = Some(base.trim_end_matches('-')).filter(|base| !base.is_empty()).unwrap_or("evidence");
     let taken = &register.subject.organization.evidence;
+    // The first one has no number, so the next one is the second.
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
     let mut ids = std::iter::once(base.to_owned()).chain(numbered);
     let free = ids.find(|id| !taken.contains_key(id.as_str())).expect("numbers do not end");

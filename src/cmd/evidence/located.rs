@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, quoted};
 use onus_core::digest::Fingerprint;
 use onus_core::model::EvidenceKind;
 
@@ -12,7 +12,7 @@ use super::names::unknown;
 use super::register::TargetRegister;
 use crate::cli::AddEvidenceArgs;
 use crate::error::Error;
-use crate::load::{Bounds, Standing, fingerprint, path_from};
+use crate::load::{Bounds, FileLocation, fingerprint, path_from};
 
 /// New evidence, and where it is.
 pub(super) struct Located {
@@ -76,7 +76,7 @@ pub(super) fn find(
                 }
                 None => {
                     let ids = attestations.iter().map(|attestation| attestation.id.as_str());
-                    Err(AddError::Input(unknown("attestation", text, ids).into_iter().collect()))
+                    Err(AddError::Input(unknown(Noun::ATTESTATION, text, ids).into_iter().collect()))
                 }
             }
         }
@@ -99,7 +99,7 @@ fn with_kinds(why: AddError, kind: Option<EvidenceKind>) -> AddError {
 fn address(text: &str) -> Result<Located, AddError> {
     let Some((_, rest)) = text.split_once("://").filter(|_| !text.contains(char::is_whitespace)) else {
         let hint = "an address contains `://` and no spaces, such as `https://grc.example/scan`".to_owned();
-        let message = format!("`{text}` is not an address");
+        let message = format!("{} is not an address", quoted(text));
         return Err(Diagnostic::error(Code::UnknownSelection, message).hint(hint).into());
     };
     let path = rest.split(['?', '#']).next().unwrap_or_default();
@@ -108,15 +108,15 @@ fn address(text: &str) -> Result<Located, AddError> {
 }
 
 fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<Located, AddError> {
-    let standing = bounds.standing(path)?;
+    let location = bounds.locate(path)?;
     let fingerprint = fingerprint(path)?;
     let folder = bounds.inside(&bounds.path(register.folder()))?;
-    let (inside, copy) = match standing {
-        Standing::Inside(inside) => (inside, None),
-        Standing::Outside(name) => {
+    let (inside, copy) = match location {
+        FileLocation::Inside(inside) => (inside, None),
+        FileLocation::Outside(name) => {
             let place = format!("{folder}/{name}");
-            let is_there = is_there(bounds, &place, &fingerprint)?;
-            (place.clone(), (!is_there).then_some(place))
+            let exists = copy_exists(bounds, &place, &fingerprint)?;
+            (place.clone(), (!exists).then_some(place))
         }
     };
     if bounds.inside(&bounds.path(&register.path)).is_ok_and(|register| register == inside) {
@@ -129,7 +129,7 @@ fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<L
 }
 
 /// True when the copy already exists; an error when a different file has its place.
-fn is_there(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<bool, AddError> {
+fn copy_exists(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<bool, AddError> {
     let path = bounds.path(place);
     if [".yaml", ".yml"].iter().any(|ending| place.to_lowercase().ends_with(ending)) {
         let why = "in this folder it would be read as a register; move it to another folder of the workspace and \
@@ -139,7 +139,7 @@ fn is_there(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<bool, 
     if !bounds.exists(place) {
         return Ok(false);
     }
-    bounds.standing(&path)?;
+    bounds.locate(&path)?;
     if fingerprint(&path)? != *wanted {
         return Err(failed(path, "a different file with this name already exists; rename one of them"));
     }

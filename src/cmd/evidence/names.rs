@@ -4,15 +4,12 @@
 use std::borrow::Borrow;
 
 use chrono::NaiveDate;
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, quoted};
 use onus_core::model::{Catalog, EvidenceId, Identifier};
 use onus_core::source::Sources;
 
 use super::register::TargetRegister;
 use crate::cli::AddEvidenceArgs;
-
-/// More names than this do not fit on two lines of a hint.
-const MOST_NAMES: usize = 14;
 
 /// Every error in what the command line says about a new entry.
 pub(super) fn mistakes(
@@ -25,11 +22,11 @@ pub(super) fn mistakes(
     let mut mistakes: Vec<Diagnostic> =
         args.control.iter().filter_map(|name| unknown_control(catalog, name)).collect();
     let services = || catalog.services.keys().map(Borrow::borrow);
-    mistakes.extend(args.service.iter().filter_map(|name| unknown("service", name, services())));
+    mistakes.extend(args.service.iter().filter_map(|name| unknown(Noun::SERVICE, name, services())));
     if let Some(party) = &args.provided_by {
         let own = register.project.map(|project| project.own.parties.as_slice()).unwrap_or_default();
         let parties = own.iter().chain(&organization.common.parties).map(|party| party.id.as_str());
-        mistakes.extend(unknown("party", party, parties));
+        mistakes.extend(unknown(Noun::PARTY, party, parties));
     }
     if let Some(id) = &args.id {
         mistakes.extend(unusable_id(sources, register, id));
@@ -45,38 +42,25 @@ pub(super) fn mistakes(
 fn unknown_control(catalog: &Catalog, name: &str) -> Option<Diagnostic> {
     let (control, part) = name.split_once('/').map_or((name, None), |(control, part)| (control, Some(part)));
     let Some(found) = catalog.control(control) else {
-        return unknown("control", control, catalog.controls.iter().map(|control| control.id.as_str()));
+        return unknown(Noun::CONTROL, control, catalog.controls.iter().map(|control| control.id.as_str()));
     };
-    unknown("part", part?, found.parts.iter().map(|part| part.id.as_str()))
+    unknown(Noun::PART, part?, found.parts.iter().map(|part| part.id.as_str()))
 }
 
 /// A diagnostic for a name that is not among the known ones.
 pub(super) fn unknown<'n>(
-    noun: &str,
+    noun: Noun,
     name: &str,
     known: impl Iterator<Item = &'n str> + Clone,
 ) -> Option<Diagnostic> {
-    if known.clone().any(|present| present == name) {
-        return None;
-    }
-    let list = || {
-        let names: Vec<String> = known.clone().take(MOST_NAMES + 1).map(|name| format!("`{name}`")).collect();
-        match noun {
-            "control" | "service" => Some(format!("`onus list {noun}s` lists the known ones")),
-            _ if names.is_empty() || names.len() > MOST_NAMES => None,
-            _ => Some(format!("available: {}", names.join(", "))),
-        }
-    };
-    let hint = did_you_mean(name, known.clone()).or_else(list);
-    Some(
-        Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{}`", shown(name))).hint(hint),
-    )
+    let is_known = known.clone().any(|present| present == name);
+    (!is_known).then(|| Diagnostic { code: Code::UnknownSelection, ..noun.unknown(name, known) })
 }
 
 /// A diagnostic for an id that has the wrong form or is in use.
 fn unusable_id(sources: &Sources, register: &TargetRegister<'_>, id: &str) -> Option<Diagnostic> {
     if let Err(problem) = EvidenceId::parse(id) {
-        let subject = if id.is_empty() { "the id".to_owned() } else { format!("the id `{}`", shown(id)) };
+        let subject = if id.is_empty() { "the id".to_owned() } else { format!("the id {}", quoted(id)) };
         return Some(Diagnostic::error(Code::InvalidId, format!("{subject} {problem}")));
     }
     let twin = register.subject.organization.evidence.get(id)?;
@@ -84,8 +68,4 @@ fn unusable_id(sources: &Sources, register: &TargetRegister<'_>, id: &str) -> Op
     let hint = "choose another `--id`, or leave it out".to_owned();
     let place = sources.span(&twin.origin.key("id"));
     Some(Diagnostic::error(Code::DuplicateId, message).at(place, "defined here").hint(hint))
-}
-
-fn shown(name: &str) -> String {
-    name.chars().take(80).flat_map(char::escape_debug).collect()
 }

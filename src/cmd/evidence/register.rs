@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onus_core::diagnostic::{Code, Diagnostic};
+use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
 use onus_core::model::Project;
 use onus_core::source::SourceId;
 use onus_core::validate::ValidOrganization;
@@ -57,6 +57,7 @@ pub(super) fn find<'v>(
         .collect();
     let usual = format!("{folder}/{USUAL_NAME}");
     let named_so = present.iter().find(|&&id| open.sources().get(id).name() == usual);
+    // A single register is the right one, whatever its name; among several, only the usual name is not a guess.
     let source = match present.as_slice() {
         [only] => Some(*only),
         _ => named_so.copied(),
@@ -72,6 +73,7 @@ fn registers(open: &OpenWorkspace) -> impl Iterator<Item = SourceId> {
 
 /// The register at a path from the command line.
 fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<TargetRegister<'v>, AddError> {
+    // By identity, not by name: the path may lead through links or be relative to another folder.
     let source = registers(open).find(|&id| is_same_file(&bounds.path(open.sources().get(id).name()), path));
     let inside = match source {
         Some(id) => open.sources().get(id).name().to_owned(),
@@ -90,6 +92,7 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
     };
     let projects = &subject.organization.projects;
     let found = project.and_then(|name| projects.iter().find(|project| project.id.as_str() == name));
+    // A new register in the folder of an unknown project would never be read.
     if source.is_none() && project.is_some() && found.is_none() {
         return Err(no_place(&inside));
     }
@@ -99,7 +102,7 @@ fn named<'v>(open: &'v OpenWorkspace, bounds: &Bounds, path: &Path) -> Result<Ta
 fn no_place(path: &str) -> AddError {
     let hint = "registers are `profiles/<organisation>/evidence/*.yaml` and \
                 `profiles/<organisation>/projects/<project>/evidence/*.yaml`";
-    let message = format!("`{path}` is not read as a register");
+    let message = format!("{} is not read as a register", quoted(path));
     Diagnostic::error(Code::UnexpectedFile, message).hint(hint.to_owned()).into()
 }
 
@@ -145,14 +148,15 @@ fn selected<'v>(open: &'v OpenWorkspace, args: &AddEvidenceArgs) -> Result<Owner
         _ => {
             let names =
                 owners.iter().map(|(subject, project)| format!("{}/{}", subject.organization.id, project.id));
-            let message = format!("several organisations have a project `{name}`");
+            let message = format!("several organisations have a project {}", quoted(name));
             Err(ambiguous(&message, "--project", names))
         }
     }
 }
 
 fn ambiguous(message: &str, option: &str, names: impl Iterator<Item = String>) -> AddError {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    let hint = format!("choose one of {} with `{option}`", names.join(", "));
+    let names: Vec<String> = names.collect();
+    let names = quoted_list(names.iter().map(String::as_str));
+    let hint = format!("choose one of {names} with `{option}`");
     Diagnostic::error(Code::UnknownSelection, message).hint(hint).into()
 }

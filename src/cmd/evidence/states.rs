@@ -6,6 +6,7 @@ use std::path::Path;
 use onus_core::assess::{AssessedEvidence, EvidenceState, assess_register};
 use onus_core::model::OrganizationId;
 use onus_core::source::Sources;
+use onus_core::texts::EvidenceFiles;
 use serde_json::{Value, json};
 
 use super::super::console::Console;
@@ -52,7 +53,11 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
             console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
             match affected(&finding.dependents).as_slice() {
                 [] => console.line("      affects no control in any project"),
-                lines => lines.iter().for_each(|line| console.line(&format!("      {line}"))),
+                lines => {
+                    for line in lines {
+                        console.line(&format!("      {line}"));
+                    }
+                }
             }
             console.line("");
         }
@@ -87,6 +92,7 @@ fn each_register(
         Some(_) => !surveyed.projects.is_empty(),
         None => open.selection.has_organization(&surveyed.subject.organization.id),
     };
+    // An organisation of which no project is selected has nothing to do with the question.
     for surveyed in survey.organizations.iter().filter(is_selected) {
         let organization = &surveyed.subject.organization;
         let register = assess_register(organization, &surveyed.projects, open.basis());
@@ -122,7 +128,7 @@ fn record(
     sources: &Sources,
     organization: &OrganizationId,
     judged: &AssessedEvidence<'_>,
-    files: &onus_core::texts::EvidenceFiles,
+    files: &EvidenceFiles,
 ) -> Value {
     let evidence = judged.evidence;
     let found = evidence.path.as_deref().and_then(|path| files.fingerprint(path));

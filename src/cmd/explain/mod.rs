@@ -6,7 +6,7 @@ mod show;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, quoted};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
@@ -61,7 +61,8 @@ fn answer(
     if let Some(service) = &args.service
         && !catalog.services.contains_key(service.as_str())
     {
-        return Err(unknown("service", service, catalog.services.keys().map(|id| id.as_str())));
+        let known = catalog.services.keys().map(|id| id.as_str());
+        return Err(not_selectable(Noun::SERVICE.unknown(service, known)));
     }
     let filter = Filter { service: args.service.as_deref(), targets: None };
     let (control, part) = match name.split_once('/') {
@@ -70,7 +71,8 @@ fn answer(
     };
     if let Some(found) = catalog.control(control) {
         if let Some(part) = part.filter(|part| found.part(part).is_none()) {
-            return Err(unknown("part", part, found.parts.iter().map(|part| part.id.as_str())));
+            let known = found.parts.iter().map(|part| part.id.as_str());
+            return Err(not_selectable(Noun::PART.unknown(part, known)));
         }
         let part = part.and_then(|part| found.part(part)).map(|part| part.id.clone());
         let targets = vec![Target { control: found.id.clone(), part }];
@@ -85,7 +87,7 @@ fn answer(
             let targets = Some(row.requirement.satisfied_by.clone());
             Ok(answer::of_requirement(sources, state, table, row, &Filter { targets, ..filter }))
         }
-        None => Err(unknown("control, part, requirement or service", name, names(catalog, state))),
+        None => Err(unknown(name, names(catalog, state))),
     }
 }
 
@@ -111,10 +113,16 @@ fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Itera
     controls.chain(services).chain(requirements.map(|row| row.requirement.id.as_str()))
 }
 
-fn unknown<'n>(noun: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
+fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
     let hint = did_you_mean(name, known)
-        .unwrap_or_else(|| "`onus list controls` and `onus list services` list the known ones".to_owned());
-    Box::new(Diagnostic::error(Code::UnknownSelection, format!("there is no {noun} `{name}`")).hint(hint))
+        .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
+    let message = format!("there is no control, part, requirement or service {}", quoted(name));
+    Box::new(Diagnostic::error(Code::UnknownSelection, message).hint(hint))
+}
+
+/// The same diagnostic about the command line instead of a file.
+fn not_selectable(unknown: Diagnostic) -> Box<Diagnostic> {
+    Box::new(Diagnostic { code: Code::UnknownSelection, ..unknown })
 }
 
 /// The controls of targets, each once, in their order.

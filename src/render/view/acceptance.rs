@@ -1,4 +1,4 @@
-//! Risks that somebody has accepted, for views.
+//! Risk acceptances.
 
 use onus_core::assess::AcceptanceState;
 use onus_core::model;
@@ -9,27 +9,24 @@ use super::ViewContext;
 use super::link::ControlLink;
 use super::text::Text;
 
-/// A risk that somebody has accepted.
+/// A risk acceptance.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct AcceptanceView<'a> {
     pub(super) id: &'a str,
-    /// Controls that it is about.
     controls: Vec<ControlLink<'a>>,
-    /// Title of the only part that it is about, or none.
+    /// Title of the part that it is limited to, or none.
     part: Option<Text<'a>>,
-    /// Name of the only service that it is about, or none.
+    /// Name of the service that it is limited to, or none.
     service: Option<Text<'a>>,
-    /// Why.
     reason: Text<'a>,
-    /// Who decided it.
     approver: Text<'a>,
-    /// The first day on which it holds.
+    /// First day in force.
     from: String,
-    /// The last day on which it holds.
+    /// Last day in force.
     until: String,
     /// `in force`, `lapsed` or `not yet`.
     state: &'static str,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
@@ -62,7 +59,7 @@ impl<'a> AcceptanceView<'a> {
         }
     }
 
-    /// Those that are about something in the project, the organisation's first.
+    /// Those that match a cell of the project, the organisation's first.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let all = matrix.scope.acceptances().map(|acceptance| Self::new(context, matrix, acceptance));
         all.filter(|acceptance| !acceptance.controls.is_empty()).collect()

@@ -14,7 +14,6 @@ use super::text::Text;
 pub(super) struct AttestationView<'a> {
     pub(super) id: &'a str,
     title: Text<'a>,
-    /// Short name of the provider.
     provider: Text<'a>,
     /// True when it covers all services.
     all_services: bool,
@@ -24,15 +23,15 @@ pub(super) struct AttestationView<'a> {
     all_regions: bool,
     /// The regions in scope, unless it covers all.
     regions: Vec<Text<'a>>,
-    /// First day it speaks about, or none.
+    /// First day of its reporting period, or none.
     from: Option<String>,
-    /// Last day it speaks about, or none.
+    /// Last day of its reporting period, or none.
     to: Option<String>,
-    /// The last day it may be relied on, or none.
+    /// Last valid day, or none.
     valid_until: Option<String>,
     /// `current`, `bridged`, `gap`, `lapsed` or `not yet`.
     state: &'static str,
-    /// True while it may be relied on.
+    /// True while it is valid.
     reliable: bool,
     /// Path or address of the copy, or none.
     copy: Option<Text<'a>>,
@@ -40,39 +39,38 @@ pub(super) struct AttestationView<'a> {
     sha256: Option<String>,
     /// `public`, `internal`, `confidential` or `restricted`.
     classification: &'static str,
-    /// Letters that carry it past the end of its period.
     bridge_letters: Vec<BridgeLetterView<'a>>,
-    /// What it expects of the customer.
+    /// The complementary user entity controls that it expects.
     user_controls: Vec<UserControlView<'a>>,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
-/// What a report expects of every customer.
+/// A complementary user entity control of a report.
 #[derive(Debug, Serialize)]
 struct UserControlView<'a> {
     /// As the report numbers it.
     id: &'a str,
-    /// What the customer is to do.
+    /// What the customer must do.
     text: Text<'a>,
-    /// Controls by which it is done; empty when nobody has said.
+    /// Controls that fulfil it; empty when the register names none.
     controls: Vec<ControlLink<'a>>,
 }
 
-/// A provider's letter that nothing has changed since the end of a report's period.
+/// A bridge letter.
 #[derive(Debug, Serialize)]
 struct BridgeLetterView<'a> {
     title: Text<'a>,
-    /// First day it speaks about.
+    /// First day that it covers.
     from: String,
-    /// Last day it speaks about.
+    /// Last day that it covers.
     to: String,
     /// Path or address of the copy, or none.
     copy: Option<Text<'a>>,
 }
 
 impl<'a> AttestationView<'a> {
-    /// The reports of an organisation, in their order.
+    /// The reports of an organisation, in the order of the register.
     pub(super) fn of(
         context: ViewContext<'_>,
         catalog: &'a model::Catalog,
@@ -142,26 +140,26 @@ fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
     }
 }
 
-/// What the provider does for services in use, and which reports cover it.
+/// The duties of a provider for services in use, and the reports that cover them.
 #[derive(Debug, Serialize)]
 pub(super) struct AssuranceView<'a> {
-    /// Short name of the provider.
     provider: Text<'a>,
-    /// Names of the services of which the same is to be said; empty for what the provider does once for all of them.
+    /// Names of the services that the row is about; empty for duties that the provider has for all of its services at
+    /// once.
     services: Vec<Text<'a>>,
     /// Regions in use; empty for services without any.
     regions: Vec<Text<'a>>,
-    /// How many parts of controls, over these services, are the provider's alone.
+    /// Cells of these services of which the provider holds all duties.
     inherited: usize,
-    /// In how many others it has a duty.
+    /// Other cells in which it holds a duty.
     shared: usize,
-    /// The reports that cover them and may be relied on.
+    /// The valid reports that cover them.
     reports: Vec<CoveringReportView<'a>>,
-    /// Why not all is covered, in one lowercase phrase, or none.
+    /// What no report covers, in one lowercase phrase, or none.
     shortfall: Option<String>,
 }
 
-/// A report that covers something.
+/// A report that covers services of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct CoveringReportView<'a> {
     id: &'a str,
@@ -171,7 +169,7 @@ struct CoveringReportView<'a> {
 }
 
 impl<'a> AssuranceView<'a> {
-    /// Services of which the same is to be said share a row.
+    /// Services for which everything is the same share a row.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let as_of = context.as_of();
         let mut rows: Vec<Self> = Vec::new();
@@ -206,7 +204,7 @@ impl<'a> AssuranceView<'a> {
         rows
     }
 
-    /// What is not covered is told of each service apart.
+    /// Shortfalls name their service, so that each of them has a row of its own.
     fn is_like(&self, other: &Self) -> bool {
         self.provider == other.provider
             && self.services.is_empty() == other.services.is_empty()

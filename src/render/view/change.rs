@@ -1,75 +1,71 @@
-//! What changed between two states of projects, for the view of a report on it.
+//! What changed between two states of projects, for a change report.
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use onus_matrix::compare::{
-    Action, Change, Count, Effect, Entry, Group, Place, ProjectName, Reach, Report, Subject, Thing,
+    Change, ChangeAction, ChangeCount, ChangeReport, ChangeSubject, ChangedItem, Effect, MergedChange,
+    ProjectName, Reach, ReportSide, SharedChanges, SourceLine,
 };
 use serde::Serialize;
 
 use super::difference::DetailView;
 use super::text::{Text, listed, quoted};
 
-/// Most changes for the worse that stand ahead of all others.
+/// How many changes for the worse are listed ahead of all others.
 const MOST_AHEAD: usize = 20;
 
-/// Most projects that a heading names.
+/// How many projects a heading names before it counts the rest.
 const MOST_NAMED: usize = 3;
 
-/// What a template of changes sees.
+/// What templates of scope `change` see.
 #[derive(Debug, Serialize)]
 pub(super) struct ChangesView<'a> {
     /// The day on which the report was made.
     as_of: String,
-    /// The side that is compared.
+    /// The earlier side.
     old: SideView<'a>,
-    /// The side that it is compared with.
+    /// The later side.
     new: SideView<'a>,
     summary: ChangeSummaryView,
-    /// The first changes for the worse.
     worst: Vec<WorstView<'a>>,
-    /// The changes by the projects that share them.
+    /// The changes, grouped by the projects that share them.
     groups: Vec<GroupView<'a>>,
 }
 
-/// A change for the worse, ahead of all others.
+/// A change for the worse, listed ahead of all others.
 #[derive(Debug, Serialize)]
 struct WorstView<'a> {
     /// Title of its group.
     title: String,
-    /// What it is about, for machines.
-    subject: &'static str,
+    /// What it is about.
+    subject: ChangeSubject,
     change: ChangeView<'a>,
 }
 
 /// One side of the comparison.
 #[derive(Debug, Serialize)]
 struct SideView<'a> {
-    /// As it was named.
+    /// As the command line names it.
     name: &'a str,
-    /// The day on which it was judged, or the first and last of several; none where nothing had to be read.
+    /// The as-of date of its matrices, or the first and last of several; none where no matrix had to be read.
     judged: Option<String>,
 }
 
-/// The numbers of a report.
+/// How many changes there are.
 #[derive(Debug, Serialize)]
 struct ChangeSummaryView {
-    /// Projects that are on both sides.
     compared: usize,
     /// Projects with a change.
     changed: usize,
     /// Changes, each counted once.
     changes: usize,
-    /// Those for the worse.
     worse: usize,
-    /// Those for the better.
     better: usize,
-    /// The same by subject.
     counts: Vec<CountView>,
 }
 
-/// How many changes there are about something.
+/// How many changes there are of one subject.
 #[derive(Debug, Serialize)]
 struct CountView {
     title: &'static str,
@@ -83,54 +79,49 @@ struct CountView {
 /// Changes that the same projects have.
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
-    /// What to call the projects together: those of an organisation, or the first of them by name.
+    /// Names the projects: all of an organisation, or the first of them.
     title: String,
     /// True when the title does not name each of them.
     abridged: bool,
     projects: Vec<ChangedProjectView<'a>>,
-    /// How many changes are for the worse.
     worse: usize,
-    /// The changes by subject.
     sections: Vec<SectionView<'a>>,
 }
 
 /// A project.
 #[derive(Debug, Serialize)]
 struct ChangedProjectView<'a> {
-    /// Its id after that of its organisation.
+    /// `organization/project`.
     id: String,
-    /// Its name.
     name: Text<'a>,
-    /// The organisation's name.
     organization: Text<'a>,
 }
 
-/// Changes about one kind of thing.
+/// Changes of one subject.
 #[derive(Debug, Serialize)]
 struct SectionView<'a> {
-    /// The word for machines.
-    subject: &'static str,
+    /// What they are about.
+    subject: ChangeSubject,
     title: &'static str,
-    /// True when it is known of any change where it is written.
+    /// True when any change has a place.
     placed: bool,
-    /// The changes, the worst first.
+    /// The worst first.
     changes: Vec<ChangeView<'a>>,
 }
 
-/// A change, of one thing or of several alike.
+/// A change of one thing, or the same change of several things.
 #[derive(Debug, Serialize)]
 struct ChangeView<'a> {
-    /// What happened, in one word for people.
+    /// What happened, such as `Closed`.
     label: &'static str,
-    /// What happened, for machines.
+    /// What happened: `came`, `went`, `renamed` or `changed`.
     action: &'static str,
-    /// `worse`, `neutral` or `better`.
-    effect: &'static str,
+    /// Whether it is for the worse.
+    effect: Effect,
     /// What it is about.
     things: Vec<ThingView<'a>>,
-    /// What differs.
     details: Vec<DetailView>,
-    /// Where it was and is written: one place, or the old and the new one.
+    /// Where it was and is written: one place if both are the same.
     places: Vec<String>,
 }
 
@@ -141,19 +132,17 @@ struct ThingView<'a> {
     title: Cow<'a, str>,
     /// The control that a finding is about, as `id title`, or none.
     control: Option<String>,
-    /// The part of a control, or none.
     part: Option<&'a str>,
-    /// Names of services.
     services: Vec<Text<'a>>,
 }
 
 impl<'a> ChangesView<'a> {
-    pub(super) fn new(report: &'a Report, as_of: NaiveDate) -> Self {
-        let side = |name: &'a str, days: &[NaiveDate]| SideView { name, judged: judged(days) };
+    pub(super) fn new(report: &'a ChangeReport, as_of: NaiveDate) -> Self {
+        let side = |side: &'a ReportSide| SideView { name: &side.name, judged: judged(&side.as_of) };
         Self {
             as_of: as_of.to_string(),
-            old: side(&report.sides.0, &report.days.0),
-            new: side(&report.sides.1, &report.days.1),
+            old: side(&report.before),
+            new: side(&report.after),
             summary: ChangeSummaryView {
                 compared: report.compared,
                 changed: report.changed,
@@ -177,36 +166,36 @@ fn judged(days: &[NaiveDate]) -> Option<String> {
 }
 
 impl CountView {
-    fn new(count: &Count) -> Self {
-        let Count { subject, came, went, changed, worse, better } = *count;
-        Self { title: subject.heading(), came, went, changed, worse, better }
+    fn new(count: &ChangeCount) -> Self {
+        let ChangeCount { subject, added, removed, changed, worse, better } = *count;
+        Self { title: heading(subject), came: added, went: removed, changed, worse, better }
     }
 }
 
 impl<'a> WorstView<'a> {
-    fn of(group: &'a Group) -> impl Iterator<Item = Self> {
-        let worse = group.entries.iter().filter(|entry| entry.change.effect == Effect::Worse);
-        worse.map(|entry| Self {
-            title: title(group).0,
-            subject: entry.change.subject.word(),
-            change: ChangeView::new(entry),
+    fn of(group: &'a SharedChanges) -> impl Iterator<Item = Self> {
+        let worse = group.changes.iter().filter(|merged| merged.change.effect == Effect::Worse);
+        worse.map(|merged| Self {
+            title: GroupTitle::of(group).text,
+            subject: merged.change.subject,
+            change: ChangeView::new(merged),
         })
     }
 }
 
 impl<'a> GroupView<'a> {
-    fn new(group: &'a Group) -> Self {
-        let of_subject = group.entries.chunk_by(|one, other| one.change.subject == other.change.subject);
-        let sections = of_subject.filter_map(|entries| {
-            let subject = entries.first()?.change.subject;
+    fn new(group: &'a SharedChanges) -> Self {
+        let of_subject = group.changes.chunk_by(|one, other| one.change.subject == other.change.subject);
+        let sections = of_subject.filter_map(|changes| {
+            let subject = changes.first()?.change.subject;
             Some(SectionView {
-                subject: subject.word(),
-                title: subject.heading(),
-                placed: entries.iter().any(|entry| !places(&entry.change).is_empty()),
-                changes: entries.iter().map(ChangeView::new).collect(),
+                subject,
+                title: heading(subject),
+                placed: changes.iter().any(|merged| !places(&merged.change).is_empty()),
+                changes: changes.iter().map(ChangeView::new).collect(),
             })
         });
-        let (title, abridged) = title(group);
+        let GroupTitle { text: title, abridged } = GroupTitle::of(group);
         Self {
             title,
             abridged,
@@ -217,49 +206,84 @@ impl<'a> GroupView<'a> {
     }
 }
 
-/// What to call the projects of a group, and whether some of them are not named by it.
-fn title(group: &Group) -> (String, bool) {
-    let projects = &group.projects;
-    let count = projects.len();
-    let organization = projects.first().map_or("", |project| project.organization.as_str());
-    let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-    match (group.reach, projects.as_slice()) {
-        (Reach::Everybody, _) => (format!("All {count} projects"), false),
-        (Reach::Organization, _) => (format!("All {count} projects of {organization}"), false),
-        (Reach::Projects, [only]) => {
-            (format!("{} ({}/{})", only.name, only.key.organization, only.key.project), false)
+/// What to call the projects of a group together.
+struct GroupTitle {
+    text: String,
+    /// True when it does not name each of them.
+    abridged: bool,
+}
+
+impl GroupTitle {
+    fn of(group: &SharedChanges) -> Self {
+        let projects = &group.projects;
+        let count = projects.len();
+        let organization = projects.first().map_or("", |project| project.organization.as_str());
+        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+        let whole = |text| Self { text, abridged: false };
+        match (group.reach, projects.as_slice()) {
+            (Reach::Everybody, _) => whole(format!("All {count} projects")),
+            (Reach::Organization, _) => whole(format!("All {count} projects of {organization}")),
+            (Reach::Projects, [only]) => whole(format!("{} ({})", only.name, only.key)),
+            (Reach::Projects, _) if count <= MOST_NAMED => whole(listed(&names)),
+            (Reach::Projects, _) => {
+                let rest = format!("{} more projects", count - MOST_NAMED + 1);
+                let text = listed(&[&names[..MOST_NAMED - 1], &[&rest]].concat());
+                Self { text, abridged: true }
+            }
         }
-        (Reach::Projects, _) if count <= MOST_NAMED => (listed(&names), false),
-        (Reach::Projects, _) => {
-            let rest = format!("{} more projects", count - MOST_NAMED + 1);
-            (listed(&[&names[..MOST_NAMED - 1], &[&rest]].concat()), true)
-        }
+    }
+}
+
+/// The heading over changes about a subject.
+fn heading(subject: ChangeSubject) -> &'static str {
+    match subject {
+        ChangeSubject::Project => "Projects",
+        ChangeSubject::Responsibility => "Responsibilities",
+        ChangeSubject::Finding => "Findings",
+        ChangeSubject::Evidence => "Evidence",
+        ChangeSubject::Attestation => "Reports on providers",
+        ChangeSubject::Statement => "Statements",
+        ChangeSubject::RiskAcceptance => "Accepted risks",
+        ChangeSubject::Service => "Services",
+        ChangeSubject::Control => "Controls",
+        ChangeSubject::Requirement => "Requirements",
+        ChangeSubject::Catalog => "Control catalog",
     }
 }
 
 impl<'a> ChangedProjectView<'a> {
     fn new(project: &'a ProjectName) -> Self {
         let ProjectName { key, organization, name } = project;
-        let id = format!("{}/{}", key.organization, key.project);
-        Self { id, name: Text(name), organization: Text(organization) }
+        Self { id: key.to_string(), name: Text(name), organization: Text(organization) }
     }
 }
 
 impl<'a> ChangeView<'a> {
-    fn new(entry: &'a Entry) -> Self {
-        let change = &entry.change;
+    fn new(merged: &'a MergedChange) -> Self {
+        let change = &merged.change;
         Self {
             label: label(change),
-            action: change.action.word(),
-            effect: change.effect.word(),
-            things: entry.things.iter().map(|thing| ThingView::new(change.subject, thing)).collect(),
+            action: action_word(change.action),
+            effect: change.effect,
+            things: merged.items.iter().map(|item| ThingView::new(change.subject, item)).collect(),
             details: DetailView::all(change.subject, &change.details),
             places: places(change),
         }
     }
 }
 
-/// What happened, in one word.
+/// What happened, as templates ask for it. These words are older than those of `onus.changes/2` and stay, as do the names of
+/// the variables, since templates of users say them.
+fn action_word(action: ChangeAction) -> &'static str {
+    match action {
+        ChangeAction::Added => "came",
+        ChangeAction::Removed => "went",
+        ChangeAction::Renamed => "renamed",
+        ChangeAction::Changed => "changed",
+    }
+}
+
+/// What happened, in one word for people.
 fn label(change: &Change) -> &'static str {
     let turn = |worse, better| match change.effect {
         Effect::Worse => worse,
@@ -267,20 +291,20 @@ fn label(change: &Change) -> &'static str {
         Effect::Better => better,
     };
     match (change.action, change.subject) {
-        (Action::Came, _) => "New",
-        (Action::Went, Subject::Finding) => "Closed",
-        (Action::Went, _) => "Gone",
-        (Action::Renamed, _) => "Renamed",
-        (Action::Changed, Subject::Responsibility) => "Moved",
-        (Action::Changed, Subject::Finding) => turn("Worse", "Better"),
-        (Action::Changed, Subject::Evidence) => turn("Aged", "Renewed"),
-        (Action::Changed, _) => "Changed",
+        (ChangeAction::Added, _) => "New",
+        (ChangeAction::Removed, ChangeSubject::Finding) => "Closed",
+        (ChangeAction::Removed, _) => "Gone",
+        (ChangeAction::Renamed, _) => "Renamed",
+        (ChangeAction::Changed, ChangeSubject::Responsibility) => "Moved",
+        (ChangeAction::Changed, ChangeSubject::Finding) => turn("Worse", "Better"),
+        (ChangeAction::Changed, ChangeSubject::Evidence) => turn("Aged", "Renewed"),
+        (ChangeAction::Changed, _) => "Changed",
     }
 }
 
-/// One place where both are the same, else the old one and the new one, of which only the line is said in the same file.
+/// One place where both are the same, else both. In the same file, only the line of the new one is given.
 fn places(change: &Change) -> Vec<String> {
-    let whole = |place: &Place| format!("{}:{}", place.file, place.line);
+    let whole = |place: &SourceLine| format!("{}:{}", place.file, place.line);
     match (&change.before, &change.after) {
         (None, None) => Vec::new(),
         (Some(only), None) | (None, Some(only)) => vec![whole(only)],
@@ -293,14 +317,16 @@ fn places(change: &Change) -> Vec<String> {
 }
 
 impl<'a> ThingView<'a> {
-    fn new(subject: Subject, thing: &'a Thing) -> Self {
-        let Thing { id, title, control, part, services } = thing;
+    fn new(subject: ChangeSubject, item: &'a ChangedItem) -> Self {
+        let ChangedItem { id, title, control, part, services } = item;
         Self {
             id,
-            title: if subject == Subject::Finding { quoted(title).into() } else { title.trim().into() },
-            control: control.as_ref().map(|(id, title)| format!("{id} {title}").trim().to_owned()),
+            title: if subject == ChangeSubject::Finding { quoted(title).into() } else { title.trim().into() },
+            control: control
+                .as_ref()
+                .map(|control| format!("{} {}", control.id, control.name).trim().to_owned()),
             part: part.as_ref().map(|part| part.as_str()),
-            services: services.iter().map(|(_, name)| Text(name)).collect(),
+            services: services.iter().map(|service| Text(&service.name)).collect(),
         }
     }
 }

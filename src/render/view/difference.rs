@@ -1,45 +1,49 @@
-//! What was and what is, as people read it: of long texts the place where they differ, of lists what came and went.
+//! What was and what is, as people read it: of long texts the place where they differ, of lists what was added and
+//! removed.
 
-use onus_matrix::compare::{Aspect, Detail, Subject};
+use onus_matrix::compare::{Aspect, ChangeDetail, ChangeSubject, DetailValue};
 use serde::Serialize;
 
 use super::text::{listed, quoted};
 
-/// Texts longer than this are shown only where they differ.
+/// Length in bytes above which texts are shown only where they differ.
 const LONG: usize = 120;
 
-/// Words that are kept on both sides of what differs.
+/// Words that are shown on both sides of a difference.
 const AROUND: usize = 6;
 
-/// One side of something that differs.
+/// What differs in one aspect.
 #[derive(Debug, Serialize)]
 pub(super) struct DetailView {
-    /// Which; duties that move alike are one.
+    /// The aspect, such as `owner`. Duties that change in the same way are one detail.
     aspect: String,
     before: Option<String>,
     after: Option<String>,
-    /// Of lists, what is no longer in them and what is new in them, in words; none of anything else.
+    /// For lists, what was removed and added, in words; none for anything else.
     difference: Option<String>,
 }
 
 impl DetailView {
     /// The sides that differ, in their order.
-    pub(super) fn all(subject: Subject, details: &[Detail]) -> Vec<Self> {
-        let alike = |one: &Detail, other: &Detail| {
+    pub(super) fn all(subject: ChangeSubject, details: &[ChangeDetail]) -> Vec<Self> {
+        let alike = |one: &ChangeDetail, other: &ChangeDetail| {
             is_duty(one) && is_duty(other) && (&one.before, &one.after) == (&other.before, &other.after)
         };
-        let view = |alike: &[Detail]| {
-            let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.word()).collect();
+        let view = |alike: &[ChangeDetail]| {
+            let words: Vec<&str> = alike.iter().map(|detail| detail.aspect.label()).collect();
             Some(Self { aspect: listed(&words), ..Self::new(subject, alike.first()?) })
         };
         details.chunk_by(alike).filter_map(view).collect()
     }
 
-    fn new(subject: Subject, detail: &Detail) -> Self {
-        let aspect = detail.aspect.word().to_owned();
-        let is_message = subject == Subject::Finding && detail.aspect == Aspect::Text;
-        let said = |text: &String| if is_message { quoted(text) } else { text.clone() };
-        let (before, after) = (detail.before.as_ref().map(said), detail.after.as_ref().map(said));
+    fn new(subject: ChangeSubject, detail: &ChangeDetail) -> Self {
+        let aspect = detail.aspect.label().to_owned();
+        let is_message = subject == ChangeSubject::Finding && detail.aspect == Aspect::Text;
+        let label = |value: &DetailValue| {
+            let label = value.label();
+            if is_message { quoted(&label) } else { label.into_owned() }
+        };
+        let (before, after) = (detail.before.as_ref().map(label), detail.after.as_ref().map(label));
         match (before, after) {
             (Some(before), Some(after)) if is_list(detail.aspect) => {
                 let difference = Some(difference(&before, &after));
@@ -54,13 +58,13 @@ impl DetailView {
     }
 }
 
-fn is_duty(detail: &Detail) -> bool {
+fn is_duty(detail: &ChangeDetail) -> bool {
     matches!(detail.aspect, Aspect::Manage | Aspect::Operate | Aspect::Verify)
 }
 
-/// True for what is said as words with commas between them.
+/// True for aspects whose values are lists with commas.
 fn is_list(aspect: Aspect) -> bool {
-    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
+    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Parts | Aspect::Regions)
 }
 
 /// `no longer A, B; also C`.

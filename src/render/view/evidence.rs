@@ -19,53 +19,49 @@ pub(super) struct EvidenceView<'a> {
     pub(super) kind: &'static str,
     /// Path, address, number or id, as the register says.
     pub(super) location: Text<'a>,
-    /// The day on which it was true.
+    /// Day of collection.
     pub(super) collected: String,
-    /// The day on which it was entered, or none.
+    /// Day on which it was added to the register, or none.
     pub(super) added: Option<String>,
-    /// The last day on which it may be relied on, or none.
+    /// Last valid day, or none.
     pub(super) valid_until: Option<String>,
     /// `current`, `due soon`, `stale`, `missing`, `altered` or `from the future`.
     pub(super) state: &'static str,
-    /// True while it may be relied on.
+    /// True while it is valid.
     pub(super) reliable: bool,
     /// Name of the party that provides it, or none.
     pub(super) provided_by: Option<Text<'a>>,
-    /// How often it is made anew, or none.
+    /// How often it is renewed, or none.
     pub(super) cadence: Option<&'static str>,
     /// `public`, `internal`, `confidential` or `restricted`.
     pub(super) classification: &'static str,
-    /// Names of the services that it speaks about; empty when it speaks about all.
+    /// Names of the services that it covers; empty when it covers all.
     pub(super) services: Vec<Text<'a>>,
-    /// Size of its file in words, or none.
+    /// Size of its file, such as `12.3 kB`, or none.
     pub(super) size: Option<String>,
     /// SHA-256 of its file in hexadecimal digits, or none.
     pub(super) sha256: Option<String>,
     /// The digest that the register pins, or none.
     pub(super) pinned: Option<String>,
-    /// Title of the report that it stands for, or none.
+    /// Title of the report that it refers to, or none.
     pub(super) report: Option<Text<'a>>,
-    /// What a reader should know, or none.
     pub(super) note: Option<Text<'a>>,
-    /// Controls that it supports.
     pub(super) controls: Vec<Value>,
-    /// Requirements that hang on it, by framework.
+    /// Requirements that depend on it, by framework.
     pub(super) requirements: Vec<DependentRequirementsView<'a>>,
-    /// File and line.
+    /// `file:line`.
     pub(super) place: String,
 }
 
-/// Requirements of a framework that hang on something.
+/// Requirements of a framework that depend on a piece of evidence.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct DependentRequirementsView<'a> {
-    /// Title of the framework.
     framework: Text<'a>,
-    /// Ids of the requirements.
     ids: Vec<&'a str>,
 }
 
 impl<'a> EvidenceView<'a> {
-    /// With links to the controls that it supports.
+    /// Evidence of a project, with links to the controls that it supports.
     pub(super) fn linked(
         context: ViewContext<'_>,
         matrix: &Matrix<'a>,
@@ -81,7 +77,7 @@ impl<'a> EvidenceView<'a> {
         }
     }
 
-    /// A piece of evidence without those who provide it and what hangs on it.
+    /// A piece of evidence without its provider and without what depends on it.
     pub(super) fn alone(
         context: ViewContext<'_>,
         catalog: &'a model::Catalog,
@@ -131,13 +127,13 @@ fn services<'a>(catalog: &'a model::Catalog, covered: &'a Coverage<model::Servic
 }
 
 impl<'a> DependentRequirementsView<'a> {
-    /// The requirements that hang on a piece of evidence, by framework.
+    /// The requirements that depend on a piece of evidence, by framework.
     fn of(proof: &SupportingEvidence<'a>) -> Vec<Self> {
         let serving = proof.requirements.iter();
         Self::grouped(serving.map(|(framework, requirement)| (*framework, requirement.id.as_str())))
     }
 
-    /// Requirements that are known by their ids, by framework.
+    /// The requirements of these ids, by framework.
     pub(super) fn listed(
         matrix: &Matrix<'a>,
         requirements: &'a [(model::FrameworkId, model::RequirementId)],
@@ -161,7 +157,7 @@ impl<'a> DependentRequirementsView<'a> {
     }
 }
 
-/// A number of bytes in words, with units of a thousand (ISO 80000-13).
+/// A number of bytes in words, with decimal prefixes (IEC 80000-13).
 fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
     if bytes < 1_000 {
@@ -175,27 +171,21 @@ fn size(bytes: u64) -> String {
     format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
 }
 
-/// How many pieces of evidence are in which state.
+/// Pieces of evidence by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct EvidenceCounts {
-    /// May be relied on.
     current: usize,
-    /// May be relied on, but not for long.
+    /// Valid, but stale within `evidence-due-within`.
     due: usize,
-    /// Past their last day.
     stale: usize,
-    /// Not there.
     missing: usize,
-    /// Not what was pinned.
     altered: usize,
-    /// Collected after the as-of date.
     future: usize,
-    /// All of them.
     total: usize,
 }
 
 impl EvidenceCounts {
-    /// Of the evidence that supports something in the project.
+    /// Of the evidence that supports a control of the project.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
         let states =
@@ -227,9 +217,8 @@ impl FromIterator<EvidenceState> for EvidenceCounts {
 pub(super) struct EvidenceBriefView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// The day on which it was true.
+    /// Day of collection.
     collected: String,
-    /// In which state it is.
     state: &'static str,
 }
 

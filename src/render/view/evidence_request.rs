@@ -10,16 +10,16 @@ use super::link::ControlLink;
 use super::text::Text;
 use super::view_cache::ViewCache;
 
-/// What an auditor asks for about a control.
+/// Evidence that auditors request about a control.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct EvidenceRequestView<'a> {
     text: Text<'a>,
-    /// How often it is made anew.
+    /// How often it is renewed.
     cadence: &'static str,
 }
 
 impl<'a> EvidenceRequestView<'a> {
-    /// All that is asked about a control.
+    /// All requests about a control.
     pub(super) fn of(control: &'a Control) -> Vec<Self> {
         let ask = |request: &'a EvidenceRequest| Self {
             text: Text(&request.text),
@@ -29,15 +29,13 @@ impl<'a> EvidenceRequestView<'a> {
     }
 }
 
-/// What is asked about a control, what is given, and how much is open.
+/// What auditors request about a control, what is held and what is outstanding.
 #[derive(Debug, Serialize)]
 pub(super) struct ControlRequestsView<'a> {
     control: ControlLink<'a>,
-    /// What is asked.
     asks: Vec<EvidenceRequestView<'a>>,
-    /// What is given.
     given: Vec<Value>,
-    /// How many of the asks nothing answers.
+    /// Requests that no evidence answers.
     open: usize,
 }
 
@@ -52,7 +50,7 @@ impl<'a> ControlRequestsView<'a> {
         })
     }
 
-    /// Every control in which the customer has a part and about which something is asked.
+    /// Every control in which the customer has a duty and about which evidence is requested.
     pub(super) fn of(cache: &ViewCache<'_, 'a>) -> Vec<Self> {
         cache.matrix.controls.iter().filter_map(|row| Self::new(cache, row)).collect()
     }

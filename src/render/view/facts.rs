@@ -1,4 +1,4 @@
-//! Who, what and when: the plain facts that several views share.
+//! What several views show of documents, organisations, projects, catalogs and services.
 
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{self, Catalog, Class, ClassId, Edition, Revision, Stamp};
@@ -10,18 +10,16 @@ use super::text::Text;
 use crate::plan::Template;
 use crate::render::revision::PLACEHOLDER;
 
-/// The document being made.
+/// The document that is rendered.
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentView<'a> {
-    /// Name, which is that of its template.
+    /// Name of its template.
     name: &'a str,
-    /// Title of its template.
     title: &'a str,
     /// `organization`, `project`, `service`, `framework` or `change`.
     scope: &'a str,
-    /// Path below the output folder, without an ending.
+    /// Path below the output folder, without extension.
     id: String,
-    /// Digest of its text.
     revision: &'a str,
     /// Number of its revision, from 1.
     number: u32,
@@ -33,16 +31,14 @@ pub(super) struct DocumentView<'a> {
 #[derive(Debug, Serialize)]
 struct RevisionView<'a> {
     number: u32,
-    /// The day as of which it was made.
+    /// Its as-of date.
     date: String,
-    /// Digest of its text.
     revision: &'a str,
     /// What it changed, in words.
     changes: &'a str,
 }
 
 impl<'a> DocumentView<'a> {
-    /// What a document of that edition says of itself.
     pub(super) fn new(document: &crate::plan::PlannedDocument<'a>, edition: &'a Edition) -> Self {
         let own = edition.revision().map(|own| own.number).unwrap_or_default();
         let facts = |revision: &'a Revision| RevisionView {
@@ -59,7 +55,7 @@ impl<'a> DocumentView<'a> {
         }
     }
 
-    /// The only document of a template, whose revisions nobody counts.
+    /// The only document of a template, which has no history.
     pub(super) fn alone(template: &'a Template) -> Self {
         Self {
             name: &template.document,
@@ -78,15 +74,13 @@ impl<'a> DocumentView<'a> {
 pub(super) struct OrganizationView<'a> {
     id: &'a str,
     name: Text<'a>,
-    /// One sentence, or none.
     description: Option<Text<'a>>,
-    /// Whom an auditor asks, or none.
+    /// Contact for auditors, or none.
     contact: Option<Text<'a>>,
-    /// That contact's address, or none.
     contact_address: Option<Text<'a>>,
     /// Classification of its documents, or none.
     classification: Option<Text<'a>>,
-    /// Language tag of its documents.
+    /// BCP 47 tag of its documents.
     language: Text<'a>,
 }
 
@@ -110,11 +104,10 @@ impl<'a> OrganizationView<'a> {
 pub(super) struct ProjectView<'a> {
     id: &'a str,
     name: Text<'a>,
-    /// One sentence, or none.
     description: Option<Text<'a>>,
-    /// Class of the data that it handles, or none.
+    /// Classification of the data that it handles, or none.
     data_classification: Option<Text<'a>>,
-    /// What is inside and what is not, or none.
+    /// What the system includes and what it does not, or none.
     boundary: Option<Text<'a>>,
 }
 
@@ -133,11 +126,10 @@ impl<'a> ProjectView<'a> {
 /// The catalog.
 #[derive(Debug, Serialize)]
 pub(super) struct CatalogView<'a> {
-    /// Version of the built-in catalog.
     version: &'a str,
-    /// SHA-256 in hex over all its files, own ones too.
+    /// SHA-256 over all of its files, those of the organisation included.
     digest: Sha256Digest,
-    /// The first twelve digits of it.
+    /// Its first twelve digits.
     short_digest: String,
 }
 
@@ -146,7 +138,7 @@ impl<'a> CatalogView<'a> {
         Self::named(&catalog.version, catalog.digest)
     }
 
-    /// The catalog by which a document was made.
+    /// The catalog that a document was made with.
     pub(super) fn stamped(stamp: &'a Stamp) -> Self {
         Self::named(&stamp.catalog_version, stamp.catalog_digest)
     }
@@ -161,21 +153,17 @@ impl<'a> CatalogView<'a> {
 pub(super) struct ServiceView<'a> {
     id: &'a str,
     name: Text<'a>,
-    /// Full name of its provider.
     provider: Text<'a>,
-    /// The provider's name in tables.
+    /// Short name of its provider.
     provider_short: Text<'a>,
     /// Title of its class with the common name.
     class: String,
-    /// Kind of service, or none.
     category: Option<Text<'a>>,
-    /// One sentence, or none.
     summary: Option<Text<'a>>,
-    /// What it is used for, or none.
     purpose: Option<Text<'a>>,
-    /// Regions, sorted; empty when none are named.
+    /// Sorted; empty when the profile names none.
     regions: Vec<Text<'a>>,
-    /// File and line of its use.
+    /// `file:line` of its use.
     place: String,
 }
 
@@ -210,18 +198,17 @@ pub(super) fn class_name(catalog: &Catalog, id: &ClassId) -> String {
     }
 }
 
-/// A class of which services are in use.
+/// A class with services in use.
 #[derive(Debug, Serialize)]
 pub(super) struct ClassView<'a> {
     id: &'a str,
     /// Title with the common name.
     name: String,
-    /// One sentence.
     description: Text<'a>,
 }
 
 impl<'a> ClassView<'a> {
-    /// The classes in use, from the one that leaves most to the customer.
+    /// The classes in use, in catalog order.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let in_use = matrix.scope.classes();
         let known = matrix.scope.catalog.classes.iter().filter(|class| in_use.contains(&&class.id));

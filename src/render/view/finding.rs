@@ -1,4 +1,4 @@
-//! Findings in words: what is missing, who is to do something about it, and what.
+//! Findings in words: what is missing, who should act, and how.
 
 use std::collections::BTreeSet;
 
@@ -17,51 +17,45 @@ use super::text::{Text, listed, quoted};
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FindingView<'a> {
-    /// Stable word for the kind of gap.
     code: &'static str,
     /// `Error`, `Warning` or `Note`.
     severity: &'static str,
-    /// What is missing, in one lowercase phrase.
+    /// One lowercase phrase.
     message: String,
-    /// The control it is about, or none.
     control: Option<ControlLink<'a>>,
-    /// The controls that hang on the evidence it is about, or that control alone.
+    /// The controls that depend on its evidence, or the control that it is about.
     controls: Vec<ControlLink<'a>>,
-    /// The requirements that hang on the evidence it is about, by framework.
+    /// The requirements that depend on its evidence, by framework.
     requirements: Vec<DependentRequirementsView<'a>>,
-    /// Objective of that control, or none.
     objective: Option<Text<'a>>,
-    /// Name of the service it is about, or none.
+    /// Name of the service that it is about, or none.
     service: Option<Text<'a>>,
-    /// Id of the evidence it is about, or none.
+    /// Id of the evidence that it is about, or none.
     evidence: Option<&'a str>,
     /// Who is to act: the owner of the statement, or else the parties with a duty in the control, or else whoever
     /// the organisation names as its contact.
     owner: String,
-    /// File and line of what caused it.
+    /// `file:line` of the entry that causes it.
     place: String,
 }
 
-/// Findings of one kind.
+/// Findings of one code.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingKindView<'a> {
-    /// Stable word.
     code: &'static str,
     /// `Error`, `Warning` or `Note`.
     severity: &'static str,
-    /// What is missing, in one sentence.
     sentence: &'static str,
-    /// What to do about it, in one sentence.
     advice: &'static str,
-    /// The findings, by owner.
+    /// Sorted by owner.
     findings: Vec<FindingView<'a>>,
 }
 
 impl<'a> FindingView<'a> {
-    /// All findings, the most severe first, else in the order of the catalog.
+    /// All findings: the most severe first, then the most urgent, then in catalog order.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
-        sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), urgency(finding.code)));
+        sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), Urgency::of(finding.code)));
         sorted.into_iter().map(|finding| Self::new(context, matrix, finding)).collect()
     }
 
@@ -91,18 +85,18 @@ impl<'a> FindingView<'a> {
 }
 
 impl<'a> FindingKindView<'a> {
-    /// The kinds that occur, the most severe first.
+    /// The codes that occur, the most severe first.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
-        codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), urgency(*code)));
+        codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), Urgency::of(*code)));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
                 own.map(|finding| FindingView::new(context, matrix, finding)).collect();
+            // By owner, so that all that one party has to do is side by side.
             findings.sort_by(|one, other| {
-                let key =
-                    |finding: &FindingView<'_>| finding.control.as_ref().map(|control| control.id.to_owned());
-                one.owner.cmp(&other.owner).then_with(|| key(one).cmp(&key(other)))
+                let control = |finding: &FindingView<'a>| finding.control.as_ref().map(|control| control.id);
+                one.owner.cmp(&other.owner).then_with(|| control(one).cmp(&control(other)))
             });
             Self {
                 code: code.as_str(),
@@ -116,7 +110,8 @@ impl<'a> FindingKindView<'a> {
     }
 }
 
-/// The message with an id in quotation marks instead of the backticks of a terminal. Names stay as they are.
+/// The message with ids and paths in quotation marks instead of the backticks of a terminal. Messages without ids stay
+/// as they are: backticks in them belong to a title of the catalog or a profile.
 fn message(finding: &Finding) -> String {
     let text = finding.message.trim();
     match finding.code {
@@ -148,31 +143,52 @@ fn message(finding: &Finding) -> String {
     }
 }
 
-/// Among findings of one severity: what is not as it was said to be, then what nobody vouches for, then what is late, then
-/// what is still to be written.
-fn urgency(code: FindingCode) -> u8 {
-    match code {
-        FindingCode::DutyWithoutParty
-        | FindingCode::ClassUnknown
-        | FindingCode::NoServices
-        | FindingCode::EvidenceAltered => 0,
-        FindingCode::EvidenceFileMissing | FindingCode::EvidenceEmpty | FindingCode::EvidenceFromFuture => 1,
-        FindingCode::AttestationMissing
-        | FindingCode::AttestationServiceOutOfScope
-        | FindingCode::AttestationRegionOutOfScope
-        | FindingCode::AttestationGap
-        | FindingCode::AttestationLapsed
-        | FindingCode::AttestationUnused => 2,
-        FindingCode::AcceptanceLapsed | FindingCode::EvidenceStale | FindingCode::StatusOverdue => 3,
-        FindingCode::EvidenceDue
-        | FindingCode::EvidenceMissing
-        | FindingCode::EvidenceOutOfScope
-        | FindingCode::StatusDateUnknown
-        | FindingCode::WithoutEffect => 4,
-        FindingCode::StatementMissing
-        | FindingCode::StatementWithoutText
-        | FindingCode::StatementWithoutOwner
-        | FindingCode::RequirementUnmapped => 5,
+/// The order of findings of one severity, the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    /// Something is not as the profile or a register says.
+    Wrong,
+    /// Evidence that an auditor would ask for in vain.
+    NotShown,
+    /// Duties of a provider without a valid report.
+    NotCovered,
+    /// A date has passed.
+    Late,
+    /// Needs attention before a date passes, or has no date.
+    Upcoming,
+    /// Still to be written.
+    Unwritten,
+}
+
+impl Urgency {
+    fn of(code: FindingCode) -> Self {
+        match code {
+            FindingCode::DutyWithoutParty
+            | FindingCode::ClassUnknown
+            | FindingCode::NoServices
+            | FindingCode::EvidenceAltered => Self::Wrong,
+            FindingCode::EvidenceFileMissing
+            | FindingCode::EvidenceEmpty
+            | FindingCode::EvidenceFromFuture => Self::NotShown,
+            FindingCode::AttestationMissing
+            | FindingCode::AttestationServiceOutOfScope
+            | FindingCode::AttestationRegionOutOfScope
+            | FindingCode::AttestationGap
+            | FindingCode::AttestationLapsed
+            | FindingCode::AttestationUnused => Self::NotCovered,
+            FindingCode::AcceptanceLapsed | FindingCode::EvidenceStale | FindingCode::StatusOverdue => {
+                Self::Late
+            }
+            FindingCode::EvidenceDue
+            | FindingCode::EvidenceMissing
+            | FindingCode::EvidenceOutOfScope
+            | FindingCode::StatusDateUnknown
+            | FindingCode::WithoutEffect => Self::Upcoming,
+            FindingCode::StatementMissing
+            | FindingCode::StatementWithoutText
+            | FindingCode::StatementWithoutOwner
+            | FindingCode::RequirementUnmapped => Self::Unwritten,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Requirements and what they amount to, in one project or side by side.
+//! Requirements with the responsibility for them, in one project or side by side.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +21,12 @@ use super::view_cache::ViewCache;
 pub(super) struct FrameworkView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// Who publishes it, or none.
     publisher: Option<Text<'a>>,
-    /// Title of the selection shown, or none for all requirements.
+    /// Title of the baseline shown; none for all requirements.
     baseline: Option<Text<'a>>,
-    /// Its requirements by what they amount to.
+    /// Its requirements by responsibility.
     counts: ResponsibilityCounts,
-    /// How many of them no control of the catalog satisfies.
+    /// Requirements that no control satisfies.
     unmapped: usize,
     /// In the publisher's order.
     requirements: Vec<RequirementView<'a>>,
@@ -51,7 +50,7 @@ impl<'a> FrameworkView<'a> {
 /// A requirement.
 #[derive(Debug, Serialize)]
 struct RequirementView<'a> {
-    /// Id, as its publisher writes it.
+    /// As its publisher writes it.
     id: &'a str,
     title: Text<'a>,
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
@@ -59,14 +58,14 @@ struct RequirementView<'a> {
     /// `mapped`, `organizational` (only the organisation as a whole can meet it) or `unmapped` (no control satisfies
     /// it, so it counts as the customer's).
     state: &'static str,
-    /// Why only the organisation as a whole can meet it, or none.
+    /// Why only the organisation as a whole can fulfil it, or none.
     reason: Option<Text<'a>>,
-    /// Controls that satisfy it.
     controls: Vec<SatisfyingControlView<'a>>,
-    /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer. `Implemented`, `Alternative`, `Partial`,
-    /// `Planned` or `Missing`; none when the customer has no part in any of them.
+    /// How far the customer's part of it is: the least of its controls whose serving parts concern the customer.
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Missing`; none when the customer has no part in any of
+    /// them.
     status: Option<&'static str>,
-    /// Evidence for those of its controls and parts that serve it and concern the customer, by id.
+    /// Evidence for those of its controls in which the customer has a duty, by id.
     evidence: Vec<Value>,
 }
 
@@ -100,11 +99,11 @@ impl<'a> RequirementView<'a> {
 struct SatisfyingControlView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// Name of the heading `id title`, for links.
+    /// Anchor of the heading `id title`, for links.
     anchor: String,
-    /// True when the customer has a part in those of its parts that serve the requirement.
+    /// True when the customer has a duty in the parts that satisfy the requirement.
     ours: bool,
-    /// What is said about it: `Implemented` and so on, or `Missing`; none when it is not the customer's here.
+    /// Status of its statement, or `Missing`; none when the customer has no duty in it here.
     status: Option<&'static str>,
 }
 
@@ -116,7 +115,8 @@ impl<'a> SatisfyingControlView<'a> {
     }
 }
 
-/// What is said about a control whose serving parts concern the customer; none for any other, nothing where nothing is.
+/// The status of a control that satisfies a requirement, `Some(None)` without a statement. None when the customer has
+/// no duty in the parts that satisfy it.
 fn stated(matrix: &Matrix<'_>, row: &RequirementRow<'_>, control: &model::Control) -> Option<Option<Status>> {
     let found = matrix.control(control.id.as_str())?;
     let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
@@ -126,7 +126,7 @@ fn stated(matrix: &Matrix<'_>, row: &RequirementRow<'_>, control: &model::Contro
         .then(|| found.statement.as_deref().map(|scoped| scoped.statement.status))
 }
 
-/// The least of what is said about the controls of a requirement in which the customer has a part.
+/// The least advanced status among the controls of a requirement in which the customer has a duty.
 fn status(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Option<&'static str> {
     const WORST: [Option<Status>; 4] =
         [None, Some(Status::Planned), Some(Status::Partial), Some(Status::Alternative)];
@@ -151,25 +151,22 @@ fn evidence(cache: &ViewCache<'_, '_>, row: &RequirementRow<'_>) -> Vec<Value> {
     places.into_iter().map(|place| cache.evidence_brief(place)).collect()
 }
 
-/// What documents about a framework see.
+/// The view of a framework.
 #[derive(Debug, Serialize)]
 pub(super) struct FrameworkDocumentView<'a> {
     organization: OrganizationView<'a>,
-    /// The day on which everything was judged.
     as_of: String,
     framework: FrameworkHeadView<'a>,
     /// The projects that show it, by id.
     projects: Vec<ProjectColumnView<'a>>,
-    /// Requirements that any of them shows, in the publisher's order.
+    /// Requirements that a project shows, in the publisher's order.
     requirements: Vec<RequirementAcrossView<'a>>,
 }
 
-/// The framework that a document is about.
 #[derive(Debug, Serialize)]
 struct FrameworkHeadView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// Who publishes it, or none.
     publisher: Option<Text<'a>>,
 }
 
@@ -177,21 +174,20 @@ struct FrameworkHeadView<'a> {
 #[derive(Debug, Serialize)]
 struct ProjectColumnView<'a> {
     project: serde_json::Value,
-    /// Title of the selection it shows, or none for all requirements.
+    /// Title of the baseline that it shows; none for all requirements.
     baseline: Option<Text<'a>>,
-    /// Requirements by what they amount to.
+    /// Requirements by responsibility.
     counts: ResponsibilityCounts,
 }
 
 /// A requirement in all projects.
 #[derive(Debug, Serialize)]
 struct RequirementAcrossView<'a> {
-    /// Id, as its publisher writes it.
+    /// As its publisher writes it.
     id: &'a str,
     title: Text<'a>,
-    /// What it amounts to in each of `projects`, in their order; none where it is not among those shown.
+    /// Responsibility in each of `projects`, in their order; none where a project does not show it.
     responsibilities: Vec<Option<&'static str>>,
-    /// Controls that satisfy it.
     controls: Vec<ControlLink<'a>>,
 }
 

@@ -1,4 +1,5 @@
-//! Who holds a duty, in words: a matrix has thousands of duties and few who hold them.
+//! Who holds a duty, in words. A matrix has thousands of duties and few holders, so that each holder is put into words
+//! once.
 
 use std::cell::RefCell;
 
@@ -12,11 +13,10 @@ use super::text::listed;
 /// The holder of a duty.
 #[derive(Debug, Clone)]
 pub(super) struct HolderView<'a> {
-    /// What templates see.
+    /// What templates see of it.
     value: Value,
-    /// The customer's party, or none.
     pub(super) party: Option<&'a Party>,
-    /// True when the customer has it and names nobody.
+    /// True when the customer has the duty and delegates it to no party.
     pub(super) unnamed: bool,
 }
 
@@ -33,23 +33,33 @@ pub(super) struct HolderCache<'s, 'a> {
     known: RefCell<Vec<(HolderKey<'a>, HolderView<'a>)>>,
 }
 
-/// What makes two holders the same: who has the duty, the party, whether nobody is named, and the provider.
-type HolderKey<'a> = (Holder, Option<*const Party>, bool, Option<&'a ProviderId>);
+/// What two holders with the same words have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct HolderKey<'a> {
+    holder: Holder,
+    /// By address: an entry of a profile is one party, whatever its name.
+    party: Option<*const Party>,
+    unnamed: bool,
+    provider: Option<&'a ProviderId>,
+}
 
 impl<'s, 'a> HolderCache<'s, 'a> {
     pub(super) fn new(scope: &'s Scope<'a>) -> Self {
         Self { scope, known: RefCell::default() }
     }
 
-    /// Who holds a duty in a cell.
     pub(super) fn held(&self, cell: &MatrixCell<'a>, duty: Duty) -> HolderView<'a> {
         let party = match *cell.assignees.get(duty) {
             Assignee::Party(party, _) => Some(party),
             Assignee::Provider | Assignee::Unassigned => None,
         };
         let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
-        let provider = cell.service.map(|service| &service.provider);
-        let key = (*cell.decision.duties().get(duty), party.map(std::ptr::from_ref), unnamed, provider);
+        let key = HolderKey {
+            holder: *cell.decision.duties().get(duty),
+            party: party.map(std::ptr::from_ref),
+            unnamed,
+            provider: cell.service.map(|service| &service.provider),
+        };
         let mut known = self.known.borrow_mut();
         if let Some((_, held)) = known.iter().find(|(present, _)| *present == key) {
             return held.clone();
@@ -68,9 +78,8 @@ struct DutyHolder {
     names: String,
     /// `provider`, `customer` or `shared`.
     holder: &'static str,
-    /// The customer's party, or none.
     party: Option<String>,
-    /// True when the customer has it and names nobody.
+    /// True when the customer has the duty and delegates it to no party.
     unnamed: bool,
 }
 
@@ -105,7 +114,7 @@ fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
     if scope.project.is_some() { "an unassigned party" } else { "a party of the project" }
 }
 
-/// Short name of a cell's provider; for a cell of the whole organisation those of all services in use.
+/// Short name of a cell's provider; for a cell of the organisation as a whole, those of all services in use.
 pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);

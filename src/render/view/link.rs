@@ -12,7 +12,7 @@ use super::text::Text;
 pub(super) struct ControlLink<'a> {
     pub(super) id: &'a str,
     pub(super) title: Text<'a>,
-    /// Name of the heading `id title`, for links.
+    /// Anchor of the heading `id title`, for links.
     pub(super) anchor: String,
 }
 

@@ -23,15 +23,14 @@ use super::view_cache::ViewCache;
 pub(super) struct DomainView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// One sentence.
     description: Text<'a>,
-    /// Name of the heading, for links.
+    /// Anchor of its heading, for links.
     anchor: String,
-    /// What all its controls amount to.
+    /// Responsibility over all its controls.
     responsibility: &'static str,
-    /// Its controls by what they amount to.
+    /// Its controls by responsibility.
     counts: ResponsibilityCounts,
-    /// Its controls in catalog order, those that do not apply too.
+    /// In catalog order, including those that do not apply.
     controls: Vec<ControlView<'a>>,
 }
 
@@ -63,33 +62,31 @@ impl<'a> DomainView<'a> {
 struct ControlView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// Name of the heading `id title`, for links.
+    /// Anchor of the heading `id title`, for links.
     anchor: String,
-    /// One sentence.
     objective: Text<'a>,
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
     responsibility: &'static str,
-    /// False when nothing of it applies.
+    /// False when none of its cells applies.
     applies: bool,
-    /// True when the customer has a part in it.
+    /// True when the customer has a duty in it.
     ours: bool,
     /// Who does what, part by part.
     rows: Value,
     /// The same in few words.
     parts: Vec<PartSummaryView<'a>>,
-    /// Why rows differ from the demarcation table: only what is decided for this control.
+    /// Claims that decide cells in place of the demarcation table.
     reasons: Vec<DeviationView<'a>>,
-    /// What was taken out of it.
+    /// Cells that do not apply.
     left_out: Vec<ExclusionView<'a>>,
-    /// How it is met, or none.
+    /// Its implementation statement, or none.
     statement: Option<Value>,
-    /// What an auditor asks for.
+    /// Evidence that auditors request.
     asks: Vec<EvidenceRequestView<'a>>,
-    /// Evidence that supports it, whether or not something is stated.
+    /// Evidence that supports it, with or without a statement.
     evidence: Vec<Value>,
-    /// Risks that somebody has accepted about it.
     acceptances: Vec<AcceptanceView<'a>>,
-    /// What reports on the provider expect of the customer here.
+    /// Complementary user entity controls that it fulfils.
     user_controls: Vec<ProjectUserControlView<'a>>,
 }
 
@@ -123,10 +120,9 @@ impl<'a> ControlView<'a> {
     }
 }
 
-/// A part of a control and whose it is.
+/// A part of a control and who is responsible for it.
 #[derive(Debug, Serialize)]
 struct PartSummaryView<'a> {
-    /// Title of the part.
     title: Text<'a>,
     /// Such as `customer`, or `customer or shared, by service`.
     whose: String,
@@ -147,16 +143,14 @@ impl<'a> PartSummaryView<'a> {
     }
 }
 
-/// What one decision took out of a control.
+/// Cells of a part that one entry excludes.
 #[derive(Debug, Serialize)]
 struct ExclusionView<'a> {
-    /// Title of the part.
     part: Text<'a>,
-    /// The services; empty when the part holds once for the organisation.
+    /// Empty when the part applies to the organisation as a whole.
     services: Vec<Text<'a>>,
-    /// Why.
     reason: String,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 

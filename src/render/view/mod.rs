@@ -43,35 +43,34 @@ use onus_core::assess::{AssessmentBasis, Finding};
 use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
-use onus_matrix::compare::Report;
+use onus_matrix::compare::ChangeReport;
 
 use crate::plan::{PlannedDocument, Template};
 
 /// What every view is made with.
 #[derive(Debug, Clone, Copy)]
 pub struct ViewContext<'a> {
-    /// For the places of decisions.
+    /// To name the places of entries.
     pub sources: &'a Sources,
-    /// What the matrix is judged by.
+    /// The as-of date and the evidence files.
     pub basis: AssessmentBasis<'a>,
-    /// The texts that decide what the document says.
+    /// The texts that decide what a document says.
     pub inputs: &'a [SourceId],
 }
 
 impl ViewContext<'_> {
-    /// The day on which the matrix is judged.
     fn as_of(&self) -> NaiveDate {
         self.basis.as_of
     }
 
-    /// File and line, as people write them.
+    /// `file:line`.
     fn place(&self, origin: &Origin) -> String {
         let place = self.sources.place_of(origin);
         format!("{}:{}", place.file, place.line)
     }
 }
 
-/// A project's matrix with what was found in it.
+/// A matrix with its findings.
 #[derive(Debug, Clone, Copy)]
 pub struct AssessedMatrix<'a> {
     /// The matrix.
@@ -80,12 +79,12 @@ pub struct AssessedMatrix<'a> {
     pub findings: &'a [Finding],
 }
 
-/// All projects of an organisation, and how it stood before.
+/// What the documents about an organisation as a whole show.
 #[derive(Debug, Clone, Copy)]
 pub struct OrganizationSummary<'a> {
-    /// What is kept of each project, by id.
+    /// Its projects, by id.
     pub projects: &'a [ProjectSummary],
-    /// The days on which a number changed, the last of them today's.
+    /// The days on which a number changed; the last one is today's.
     pub trend: &'a [DatedTotals],
 }
 
@@ -99,7 +98,7 @@ impl View {
         Self::new(&project::ProjectDocumentView::new(context, project))
     }
 
-    /// The view of an organisation with all its projects.
+    /// The view of an organisation with all of its projects.
     pub fn of_organization(
         context: ViewContext<'_>,
         catalog: &Catalog,
@@ -116,7 +115,7 @@ impl View {
         Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
     }
 
-    /// The view of a framework: what each of its requirements amounts to in each project that shows it.
+    /// The view of a framework: the responsibility for each requirement in each project that shows it.
     pub fn of_framework(
         context: ViewContext<'_>,
         catalog: &Catalog,
@@ -129,7 +128,7 @@ impl View {
     }
 
     /// The view of what changed between two states of projects, as told on a day.
-    pub fn of_changes(report: &Report, as_of: NaiveDate) -> Self {
+    pub fn of_changes(report: &ChangeReport, as_of: NaiveDate) -> Self {
         Self::new(&change::ChangesView::new(report, as_of))
     }
 
@@ -137,7 +136,8 @@ impl View {
         Self(Context::from_serialize(view).expect("views are structs of plain values"))
     }
 
-    /// With what only one document is like: what it says of itself, as of which day and by what catalog.
+    /// The values of the view and those of one document: its name and history, its as-of date and the catalog that it
+    /// was made with.
     pub(in crate::render) fn context(&self, document: &PlannedDocument<'_>, edition: &Edition) -> Context {
         let mut context = self.0.clone();
         let stamp = &edition.stamp;
@@ -148,7 +148,7 @@ impl View {
         context
     }
 
-    /// The same for the only document of a template, whose revisions nobody counts.
+    /// The same for the only document of a template, which has no history.
     pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
         let mut context = self.0.clone();
         context.insert_value("document", Value::from_serializable(&facts::DocumentView::alone(template)));
@@ -169,7 +169,7 @@ mod tests {
 
     const GUIDE: &str = include_str!("../../../docs/templates.md");
 
-    /// Every key that stands anywhere in a value.
+    /// Every key in a value, at any depth.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
         for (key, value) in value.as_map().into_iter().flatten() {
             // A map by ids has as many keys as there are ids.
@@ -183,16 +183,20 @@ mod tests {
     }
 
     /// The report on a project that came with a finding.
-    fn report() -> Report {
-        let matrix = r#"{ "schema": "onus.matrix/2", "organization": { "id": "acme", "name": "Acme" },
-            "project": { "id": "web", "name": "Web" }, "as_of": "2026-11-23",
-            "catalog": { "version": "1", "digest": "0" }, "services": [], "claims": {}, "texts": {},
-            "controls": [], "frameworks": [],
-            "findings": [{ "code": "no-services", "severity": "warning", "message": "none", "file": "f", "line": 1 }] }"#;
-        let read = onus_matrix::compare::read_matrix(matrix.as_bytes()).unwrap();
-        let mut gathering = onus_matrix::compare::Gathering::default();
-        gathering.add(onus_matrix::compare::compare(None, Some(&read)).unwrap());
-        gathering.report(("old".to_owned(), "new".to_owned()))
+    fn report() -> ChangeReport {
+        let digest = "0".repeat(64);
+        let matrix = format!(
+            r#"{{ "schema": "onus.matrix/3", "organization": {{ "id": "acme", "name": "Acme" }},
+            "project": {{ "id": "web", "name": "Web" }}, "as_of": "2026-11-23",
+            "catalog": {{ "version": "1", "digest": "{digest}" }}, "parties": [], "services": [], "claims": {{}},
+            "texts": {{}}, "controls": [], "frameworks": [], "evidence": [], "assurance": [], "risk_acceptances": [],
+            "findings": [{{ "code": "no-services", "severity": "warning", "message": "none",
+                "hanging": {{ "controls": [], "requirements": [] }}, "file": "f", "line": 1, "column": 1 }}] }}"#
+        );
+        let matrix = onus_matrix::read_matrix(matrix.as_bytes()).unwrap();
+        let mut collector = onus_matrix::compare::ChangeCollector::default();
+        collector.add(onus_matrix::compare::compare(None, Some(&matrix)).unwrap());
+        collector.report("old", "new")
     }
 
     #[test]
@@ -235,7 +239,9 @@ mod tests {
         let report = report();
         let mut found = BTreeSet::new();
         keys(&Value::from_serializable(&change::ChangesView::new(&report, as_of)), &mut found);
-        views.iter().for_each(|view| keys(view, &mut found));
+        for view in &views {
+            keys(view, &mut found);
+        }
         let words: BTreeSet<&str> = GUIDE.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
         let missing: Vec<_> = found.iter().filter(|key| !words.contains(key.as_str())).collect();
         assert!(found.len() > 100 && missing.is_empty(), "the guide does not name {missing:?}");

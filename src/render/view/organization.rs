@@ -1,4 +1,4 @@
-//! What documents about an organisation see: its projects side by side.
+//! What templates of scope `organization` see: the projects of an organisation side by side.
 
 use std::collections::BTreeMap;
 
@@ -21,21 +21,20 @@ use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView};
 use super::text::Text;
 use super::{AssessedMatrix, OrganizationSummary, ViewContext};
 
-/// How many projects stand in the columns of one table.
+/// How many projects are columns of one table; more do not fit the width of a page.
 const COLUMNS: usize = 6;
 
 /// The view of an organisation.
 #[derive(Debug, Serialize)]
 pub(super) struct OrganizationDocumentView<'a> {
     organization: OrganizationView<'a>,
-    /// The day on which everything was judged.
     as_of: String,
     catalog: CatalogView<'a>,
-    /// Its projects, by id: what [`ProjectOverviewView`] has.
+    /// Its projects, by id: items of [`ProjectOverviewView`].
     projects: Vec<Value>,
     /// Services in use anywhere, by id.
     services: Vec<ServiceUseView<'a>>,
-    /// The projects of each table, with what its domains amount to in them.
+    /// Domains by project, in tables of a few projects each.
     tables: Vec<DomainTableView<'a>>,
     /// The domains over all projects, in catalog order.
     domains: Vec<DomainTotalView<'a>>,
@@ -43,39 +42,37 @@ pub(super) struct OrganizationDocumentView<'a> {
     open_statements: Vec<OpenStatementView<'a>>,
     /// Third-party reports on the providers.
     attestations: Vec<AttestationView<'a>>,
-    /// Which projects rely on each of them.
+    /// The projects that rely on each of them.
     reliance: Vec<RelianceView<'a>>,
     /// Services whose provider has duties that no report covers, by project.
     uncovered: Vec<Value>,
     /// Evidence of the organisation and its projects, by id.
     evidence: Vec<RegisteredEvidenceView<'a>>,
-    /// How much of it is in which state.
     evidence_counts: EvidenceCounts,
-    /// What auditors ask for, against what is there.
+    /// Evidence requests against the evidence that is held.
     asked: Vec<RequestsAcrossView<'a>>,
-    /// How long before its last day evidence is due, in words.
+    /// `evidence-due-within` in words.
     due_within: String,
-    /// The organisation's own parties.
+    /// The parties of the organisation itself.
     parties: Vec<PartyView<'a>>,
-    /// Findings of all projects by how much they matter.
+    /// Findings of all projects by severity.
     findings: FindingCounts,
-    /// The days on which a number changed, the last of them the latest.
+    /// The days on which a number changed, the latest last.
     trend: &'a [model::DatedTotals],
 }
 
-/// A project beside others.
+/// A project of an organisation.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectOverviewView<'a> {
     project: ProjectView<'a>,
-    /// Number of services in use.
+    /// Services in use.
     services: usize,
-    /// How many of each.
     summary: SummaryView,
-    /// Findings that are errors.
+    /// Findings of severity error.
     errors: Vec<FindingView<'a>>,
 }
 
-/// A service in use anywhere.
+/// A service that any project uses.
 #[derive(Debug, Serialize)]
 struct ServiceUseView<'a> {
     id: &'a str,
@@ -84,24 +81,23 @@ struct ServiceUseView<'a> {
     class: String,
     /// True when every project uses it.
     everywhere: bool,
-    /// Names of the projects that use it.
+    /// Projects that use it.
     projects: Vec<Text<'a>>,
 }
 
-/// Up to six projects, with what each domain amounts to in them.
+/// A few projects, with the numbers of each domain in them.
 #[derive(Debug, Serialize)]
 struct DomainTableView<'a> {
-    /// Names of the projects.
     projects: Vec<Text<'a>>,
-    /// The domains, in catalog order.
+    /// In catalog order.
     domains: Vec<DomainRowView<'a>>,
 }
 
-/// A domain in several projects.
+/// A domain in each project of a table.
 #[derive(Debug, Serialize)]
 struct DomainRowView<'a> {
     title: Text<'a>,
-    /// Its controls by what they amount to, in each project.
+    /// Its controls by responsibility, in each project.
     counts: Vec<ResponsibilityCounts>,
     /// Errors and warnings about its controls, in each project.
     open: Vec<usize>,
@@ -111,21 +107,21 @@ struct DomainRowView<'a> {
 #[derive(Debug, Serialize)]
 struct DomainTotalView<'a> {
     title: Text<'a>,
-    /// The controls of all projects by what they amount to.
+    /// The controls of all projects by responsibility.
     counts: ResponsibilityCounts,
     /// Errors and warnings about its controls.
     open: usize,
-    /// How many projects have any.
+    /// Projects that have any.
     projects_with_open: usize,
 }
 
-/// A statement that is not yet true in full.
+/// A partial or planned statement.
 #[derive(Debug, Serialize)]
 struct OpenStatementView<'a> {
     statement: Option<Value>,
-    /// True when it holds for every project.
+    /// True when it is about every project.
     everywhere: bool,
-    /// Names of the projects it holds for.
+    /// Names of the projects that it is about.
     projects: Vec<Text<'a>>,
 }
 
@@ -170,7 +166,8 @@ impl<'a> OrganizationDocumentView<'a> {
     }
 }
 
-/// The organisation's parties, with the most controls that any project gives them.
+/// The organisation's parties, each with its highest numbers in any project. Adding up would count a control once a
+/// project.
 fn parties<'a>(organization: &'a model::Organization, projects: &[ProjectSummary]) -> Vec<PartyView<'a>> {
     let mut most: BTreeMap<&model::PartyId, PartyCounts> = BTreeMap::new();
     for (party, counts) in projects.iter().flat_map(|project| &project.parties) {

@@ -1,4 +1,4 @@
-//! Where the line runs differently from the demarcation table, who says so, and why.
+//! Where responsibilities differ from the demarcation table, by which claim, and why.
 
 use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
 use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
@@ -8,32 +8,31 @@ use super::ViewContext;
 use super::link::ControlLink;
 use super::text::{Text, listed};
 
-/// Why some rows of a control differ from the demarcation table.
+/// A claim that decides cells of a control in place of the demarcation table.
 #[derive(Debug, Serialize)]
 pub(super) struct DeviationView<'a> {
-    /// Title of the part.
     part: Text<'a>,
-    /// The services; empty when the part holds once for the organisation.
+    /// Empty when the part applies to the organisation as a whole.
     services: Vec<Text<'a>>,
-    /// Who says so, such as `the project`.
+    /// Who makes the claim, such as `the project`.
     speaker: &'static str,
-    /// Who holds what because of it, such as `the provider operates`.
+    /// What it claims, such as `the provider operates`.
     duties: String,
-    /// Why.
     reason: String,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
 impl<'a> DeviationView<'a> {
-    /// The claims that decide cells of a control in place of the demarcation table. Exceptions of services hold for every
-    /// control, so that documents show them once, with the services.
+    /// The claims that decide cells of a control in place of the demarcation table. Exceptions of services hold for
+    /// every control, so that documents show them once, with the services.
     pub(super) fn of(context: ViewContext<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for cell in cells {
             for claim in deciding(cell) {
-                if matches!(claim.rank, Rank::Demarcation | Rank::Service) {
-                    continue;
+                match claim.rank {
+                    Rank::Demarcation | Rank::Service => continue,
+                    Rank::Part | Rank::Organization | Rank::Project => {}
                 }
                 let place = context.place(&claim.origin);
                 let part = Text(&cell.part.title);
@@ -83,7 +82,6 @@ pub(super) fn in_words(duties: &PartialDuties) -> String {
     clauses.collect::<Vec<_>>().join(", ")
 }
 
-/// The holder in a sentence.
 fn side(holder: Holder) -> &'static str {
     match holder {
         Holder::Provider => "the provider",
@@ -97,44 +95,43 @@ fn side(holder: Holder) -> &'static str {
 pub(super) struct OverrideView<'a> {
     /// `the organisation` or `the project`.
     speaker: &'static str,
-    /// What it is about, in words.
+    /// What it selects besides a control, in words.
     about: String,
-    /// The control it is about, or none when it is about several.
+    /// The control that it is limited to, or none.
     control: Option<ControlLink<'a>>,
-    /// What it changes; empty when it changes nothing here.
+    /// Duties that change holders by it; empty when it restates what holds without it.
     changes: Vec<DutyChangeView>,
-    /// Cells of the matrix that it meets.
+    /// Cells that it matches.
     cells: usize,
-    /// Why.
     reason: Text<'a>,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
-/// A duty that changes hands.
+/// A duty that changes its holder.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct DutyChangeView {
     /// `manage`, `operate` or `verify`.
     duty: &'static str,
-    /// Who held it before: `the provider`, `the customer` or `both`.
+    /// Holder without the override: `the provider`, `the customer` or `both`.
     before: &'static str,
-    /// Who holds it now.
+    /// Holder with it.
     after: &'static str,
 }
 
 impl<'a> OverrideView<'a> {
-    /// Every override that holds in the scope, the organisation's first.
+    /// All overrides, the organisation's first.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let view = |(rank, entry): (Rank, &'a Override)| {
             let (mut changes, mut cells) = (Vec::new(), 0);
             for cell in matrix.controls.iter().flat_map(|row| &row.cells) {
                 if let Some(found) = changes_in(cell, rank, entry) {
                     cells += 1;
-                    found.into_iter().for_each(|change| {
+                    for change in found {
                         if !changes.contains(&change) {
                             changes.push(change);
                         }
-                    });
+                    }
                 }
             }
             let control = entry.selector.control.as_ref();
@@ -154,7 +151,7 @@ impl<'a> OverrideView<'a> {
     }
 }
 
-/// What an override changes in a cell; none when it does not speak about the cell.
+/// The duties of a cell that change holders by an override; none when it does not match the cell.
 pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) -> Option<Vec<DutyChangeView>> {
     let mut claims = cell.decision.claims().iter();
     claims.find(|claim| claim.rank == rank && claim.origin == entry.origin)?;
@@ -166,7 +163,7 @@ pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) ->
     Some(Duty::ALL.into_iter().filter_map(change).collect())
 }
 
-/// What a selector is about besides a control: `Guest operating system for Amazon EKS`. Empty when it is about the
+/// What a selector selects besides a control: `Guest operating system for Amazon EKS`. Empty when it selects the
 /// whole control.
 pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
     let catalog = matrix.scope.catalog;

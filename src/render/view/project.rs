@@ -1,4 +1,4 @@
-//! What documents about a project see.
+//! What templates of scope `project` see.
 
 use std::collections::BTreeMap;
 
@@ -34,73 +34,60 @@ use super::{AssessedMatrix, ViewContext};
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectDocumentView<'a> {
     organization: OrganizationView<'a>,
-    /// The project; none for the organisation as a whole.
+    /// None for the organisation as a whole.
     project: Option<ProjectView<'a>>,
-    /// The day on which everything was judged.
     as_of: String,
     catalog: CatalogView<'a>,
     /// Services in use, by id.
     services: Vec<ServiceView<'a>>,
-    /// Classes of the services in use.
     classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
     layers: Vec<LayerView<'a>>,
-    /// Which layers are secured by whom.
+    /// Layers by responsibility, for each class of services.
     split: Vec<LayerSplitView<'a>>,
-    /// Layers on which a service in use differs from its class.
+    /// Exceptions of services in use.
     exceptions: Vec<ServiceExceptionView<'a>>,
     /// The demarcation table for the classes in use.
     demarcation: Vec<DemarcationView<'a>>,
-    /// Controls by domain.
     domains: Vec<DomainView<'a>>,
-    /// Frameworks shown, with what their requirements amount to.
     frameworks: Vec<FrameworkView<'a>>,
-    /// What was taken out, and what nothing in use touches.
     not_applicable: NotApplicableView<'a>,
-    /// Overrides, the organisation's first.
+    /// The organisation's first.
     overrides: Vec<OverrideView<'a>>,
-    /// Everyone who can hold duties on the customer's side.
+    /// The parties to which duties can be delegated.
     parties: Vec<PartyView<'a>>,
     /// Third-party reports on the providers.
     attestations: Vec<AttestationView<'a>>,
-    /// What the providers do, and which reports cover it.
+    /// Duties of the providers, and the reports that cover them.
     assurance: Vec<AssuranceView<'a>>,
-    /// What those reports expect of the customer.
+    /// Complementary user entity controls of these reports.
     user_controls: Vec<ProjectUserControlView<'a>>,
-    /// Evidence that supports something here, by id.
+    /// Evidence that supports a control here, by id.
     evidence: Vec<Value>,
-    /// What an auditor asks for, against what is there.
+    /// Evidence requests against the evidence that is held.
     asked: Vec<ControlRequestsView<'a>>,
-    /// Risks that somebody has accepted.
     risk_acceptances: Vec<AcceptanceView<'a>>,
-    /// Statements on controls that apply.
+    /// Statements on controls in which the customer has a duty.
     statements: Vec<Value>,
-    /// What is said about each control, by its id.
+    /// Statement and risk acceptances of each control, by its id.
     narratives: BTreeMap<&'a str, NarrativeView<'a>>,
-    /// Findings, the most severe first.
+    /// The most severe first.
     findings: Vec<FindingView<'a>>,
-    /// The same findings by kind.
+    /// The same by code.
     finding_kinds: Vec<FindingKindView<'a>>,
-    /// What has to be done on the customer's side, by party.
+    /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
     providers: Vec<ProviderView<'a>>,
-    /// What the document was made from.
     provenance: ProvenanceView,
-    /// How many of each.
     summary: SummaryView,
 }
 
-/// How many of each.
 #[derive(Debug, Serialize)]
 pub(super) struct SummaryView {
-    /// All controls by what they amount to.
     controls: ResponsibilityCounts,
-    /// How far those are in which the customer has a part.
     statements: StatementCounts,
-    /// Findings by how much they matter.
     findings: FindingCounts,
-    /// Evidence by its state.
     evidence: EvidenceCounts,
 }
 
@@ -154,38 +141,36 @@ impl<'a> ProjectDocumentView<'a> {
     }
 }
 
-/// What does not apply.
+/// Cells and controls that do not apply.
 #[derive(Debug, Serialize)]
 struct NotApplicableView<'a> {
-    /// What somebody took out, one for each decision and control.
+    /// Excluded cells, one item for each entry and control.
     decided: Vec<ExcludedView<'a>>,
-    /// Controls that no service in use touches.
+    /// Controls that apply to no service in use.
     untouched: Vec<UntouchedView<'a>>,
 }
 
-/// What one decision took out of a control.
+/// Cells of a part that one entry excludes.
 #[derive(Debug, Serialize)]
 struct ExcludedView<'a> {
     control: ControlLink<'a>,
-    /// True when nothing of the control is left.
+    /// True when no cell of the control is left.
     whole: bool,
-    /// Titles of the parts.
     parts: Vec<Text<'a>>,
-    /// Names of the services; empty for what holds once for the organisation.
+    /// Names; empty for parts that apply to the organisation as a whole.
     services: Vec<Text<'a>>,
-    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    /// The same in few words, such as `All services except Amazon EKS`.
     applies_to: String,
-    /// Why.
     reason: String,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
-/// A control that no service in use touches.
+/// A control that applies to no service in use.
 #[derive(Debug, Serialize)]
 struct UntouchedView<'a> {
     control: ControlLink<'a>,
-    /// What a service would have to be like, one text for each part, such as `Stores data and Holds keys`.
+    /// The traits that a service would need, one text for each part, such as `Stores data and Holds keys`.
     needs: Vec<String>,
 }
 
@@ -200,6 +185,7 @@ impl<'a> NotApplicableView<'a> {
                     needs: needs(matrix, row),
                 });
             }
+            // An entry that excludes cells of several controls is an item for each of them.
             let first = decided.len();
             for out in &row.exclusions {
                 let place = context.place(out.reason.origin());

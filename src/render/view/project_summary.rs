@@ -1,5 +1,6 @@
-//! What the documents about an organisation, its services and its frameworks show of one project. It is all that a build
-//! keeps of a project once its own documents are made, and the build cache stores it, so that it is plain data and small.
+//! What the documents about an organisation, its services and its frameworks show of one project. It is all that a
+//! build keeps of a project once its own documents are made, and the build cache stores it, so that it is plain data
+//! and small.
 
 use std::collections::BTreeSet;
 
@@ -19,13 +20,12 @@ use super::party::PartyCounts;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProjectSummary {
     pub(super) id: ProjectId,
-    /// Its name.
     pub(super) name: String,
     /// The project, as these documents show it.
     pub(super) project: JsonText,
     /// Its numbers, as the organisation's documents show them.
     pub(super) summary: JsonText,
-    /// Its controls by what they amount to.
+    /// Its controls by responsibility.
     pub(super) controls: ResponsibilityCounts,
     /// Its findings by how much they matter.
     pub(super) findings: FindingCounts,
@@ -79,7 +79,7 @@ impl PartialEq for JsonText {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct DomainSummary {
     pub(super) id: DomainId,
-    /// Its controls by what they amount to.
+    /// Its controls by responsibility.
     pub(super) counts: ResponsibilityCounts,
     /// Errors and warnings about its controls.
     pub(super) open: usize,
@@ -120,7 +120,7 @@ pub(super) struct OpenStatementSummary {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct FrameworkSummary {
     pub(super) id: FrameworkId,
-    /// Title of the selection shown, or none for all requirements.
+    /// Title of the baseline shown; none for all requirements.
     pub(super) baseline: Option<String>,
     pub(super) counts: ResponsibilityCounts,
     /// The responsibility for each requirement shown, in the publisher's order.

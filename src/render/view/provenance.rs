@@ -1,4 +1,4 @@
-//! What a document was made from, and with what.
+//! What a document was made from, and by which version of the program.
 
 use onus_core::model::Provider;
 use onus_core::resolve::Matrix;
@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::ViewContext;
 use super::text::Text;
 
-/// What a document was made from, and with what.
+/// What a document was made from, and by which version of the program.
 #[derive(Debug, Serialize)]
 pub(super) struct ProvenanceView {
-    /// Version of the program.
+    /// Version of onus.
     program: &'static str,
     /// The texts that decide what it says: profiles, registers, own catalog, own templates.
     inputs: Vec<InputFileView>,
@@ -19,9 +19,8 @@ pub(super) struct ProvenanceView {
 /// A text that a document was made from.
 #[derive(Debug, Serialize)]
 struct InputFileView {
-    /// Path from the workspace's folder.
+    /// Path in the workspace.
     path: String,
-    /// SHA-256 of the file in hexadecimal digits.
     sha256: String,
 }
 
@@ -35,17 +34,15 @@ impl ProvenanceView {
     }
 }
 
-/// Someone who offers services in use.
+/// A provider with services in use.
 #[derive(Debug, Serialize)]
 pub(super) struct ProviderView<'a> {
     id: &'a str,
-    /// Full name.
     name: Text<'a>,
-    /// Name in tables.
     short_name: Text<'a>,
-    /// Where it explains itself, or none.
+    /// Its page on shared responsibility, or none.
     url: Option<Text<'a>>,
-    /// How many of its services are in use.
+    /// Services in use.
     services: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Evidence and reports of a whole organisation, over all its projects.
+//! Evidence, evidence requests and reports over all projects of an organisation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,18 +15,18 @@ use super::link::ControlLink;
 use super::project_summary::ProjectSummary;
 use super::text::Text;
 
-/// A piece of evidence with the projects that it supports something in.
+/// A piece of evidence of an organisation.
 #[derive(Debug, Serialize)]
 pub(super) struct RegisteredEvidenceView<'a> {
-    /// The evidence; its controls are those of all projects together.
+    /// Its controls are those of all projects.
     evidence: EvidenceView<'a>,
-    /// True when the register does not limit it to some projects.
+    /// True when it covers all projects.
     everywhere: bool,
-    /// Names of the projects that it is limited to.
+    /// Names of the projects that it covers, unless it covers all.
     projects: Vec<Text<'a>>,
 }
 
-/// The controls that pieces of evidence support in any project, in the order in which projects name them.
+/// The places of controls that pieces of evidence support in any project, in the order of the projects.
 type Supported<'p> = BTreeMap<&'p model::EvidenceId, Vec<usize>>;
 
 impl<'a> RegisteredEvidenceView<'a> {
@@ -40,6 +40,8 @@ impl<'a> RegisteredEvidenceView<'a> {
         let mut supported: Supported<'_> = BTreeMap::new();
         for (evidence, controls) in projects.iter().flat_map(|project| &project.evidence) {
             let all = supported.entry(evidence).or_default();
+            // Controls of the first project that the evidence covers come first, in catalog order, then what others
+            // add.
             for control in controls {
                 if !all.contains(control) {
                     all.push(*control);
@@ -78,7 +80,7 @@ impl<'a> RegisteredEvidenceView<'a> {
     }
 }
 
-/// The name of a party of the organisation, or of one of the projects that evidence speaks about.
+/// The name of a party: of a project that the evidence covers, or else of the organisation.
 fn provider<'a>(
     organization: &'a model::Organization,
     mut projects: impl Iterator<Item = &'a model::Project>,
@@ -90,33 +92,32 @@ fn provider<'a>(
     Text(party.map_or(id.as_str(), |party| &party.name))
 }
 
-/// What is asked about a control in any project, what is given in all of them, and where something is open.
+/// Evidence requests about a control, what is held in any project, and where requests are outstanding.
 #[derive(Debug, Serialize)]
 pub(super) struct RequestsAcrossView<'a> {
     control: ControlLink<'a>,
-    /// What is asked.
     asks: Vec<EvidenceRequestView<'a>>,
-    /// What is given in any project.
+    /// Evidence that is held in any project.
     given: Vec<EvidenceBriefView<'a>>,
-    /// The most asks that nothing answers in a project.
+    /// The most outstanding requests that a project has.
     open: usize,
-    /// True when something is open in every project that the control is asked about in.
+    /// True when requests are outstanding in every project to which the control applies.
     open_everywhere: bool,
-    /// Names of the projects in which something is open.
+    /// Names of the projects in which requests are outstanding.
     open_in: Vec<Text<'a>>,
 }
 
-/// What projects say about a control that an auditor asks about.
+/// What projects hold for a control about which evidence is requested.
 #[derive(Default)]
 struct RequestAnswers<'a> {
-    /// How much nothing answers, in each of them.
+    /// Outstanding requests in each of them.
     open: Vec<(&'a ProjectSummary, usize)>,
-    /// What is given in any of them.
+    /// Evidence that is held in any of them.
     given: BTreeSet<&'a model::EvidenceId>,
 }
 
 impl<'a> RequestsAcrossView<'a> {
-    /// Every control in which the customer has a part in any project and about which something is asked.
+    /// Every control in which the customer has a duty in any project and about which evidence is requested.
     pub(super) fn of(
         context: ViewContext<'_>,
         catalog: &'a model::Catalog,
@@ -130,7 +131,7 @@ impl<'a> RequestsAcrossView<'a> {
             }
             for (evidence, controls) in &project.evidence {
                 for control in controls {
-                    // Where nothing is asked of this project, what it has answers nothing.
+                    // Evidence of a project in which nothing is requested about the control answers no request.
                     if project.asked.binary_search_by_key(control, |(asked, _)| *asked).is_ok() {
                         answers.entry(*control).or_default().given.insert(evidence);
                     }
@@ -167,34 +168,32 @@ impl<'a> RequestsAcrossView<'a> {
     }
 }
 
-/// Which projects rely on a report.
+/// The projects that rely on a report.
 #[derive(Debug, Serialize)]
 pub(super) struct RelianceView<'a> {
     /// Id of the report.
     report: &'a str,
-    /// True when every project does.
+    /// True when all projects do.
     everywhere: bool,
-    /// Names of the projects that do.
     projects: Vec<Text<'a>>,
-    /// Names of the services that it covers in any of them.
+    /// Services that it covers in any of them.
     services: Vec<Text<'a>>,
 }
 
-/// A service of a project whose provider has duties that no report covers.
+/// Duties of a provider in a project that no report covers.
 #[derive(Debug, Serialize)]
 pub(super) struct UncoveredView<'a> {
-    /// Name of the project, or none.
     project: Option<Text<'a>>,
-    /// Name of the service, or none for what a provider does once for all of them.
+    /// None for duties that the provider has for all of its services at once.
     service: Option<Text<'a>>,
-    /// Why, in one lowercase phrase.
+    /// One lowercase phrase.
     shortfall: String,
-    /// File and line of its use.
+    /// `file:line` of its use.
     place: String,
 }
 
 impl<'a> RelianceView<'a> {
-    /// How far the reports of an organisation carry, in their order.
+    /// For each report of an organisation, in the order of the register.
     pub(super) fn of(organization: &'a model::Organization, projects: &'a [ProjectSummary]) -> Vec<Self> {
         let mut by_report: BTreeMap<&model::AttestationId, (Vec<Text<'a>>, BTreeSet<&'a str>)> =
             BTreeMap::new();

@@ -7,20 +7,17 @@ use serde::Serialize;
 use super::holder::{HolderCache, HolderView, providers};
 use super::text::{Text, listed};
 
-/// One part of a control for all services whose cells say the same.
+/// A part of a control for all services whose cells say the same.
 #[derive(Debug, Serialize)]
 pub(super) struct RowView<'a> {
-    /// Id of the part.
     pub(super) part: &'a str,
-    /// Title of the part.
     pub(super) title: Text<'a>,
-    /// Title of its layer.
     layer: Text<'a>,
-    /// The services; empty when it holds once for the organisation.
+    /// Empty when it applies to the organisation as a whole.
     pub(super) services: Vec<Text<'a>>,
-    /// The same in as few words as can be, such as `All services except Amazon EKS`.
+    /// The same in few words, such as `All services except Amazon EKS`.
     pub(super) applies_to: String,
-    /// What it amounts to.
+    /// Its responsibility.
     responsibility: &'static str,
     /// What the provider does, or none when it has nothing to do.
     provider_does: Option<Text<'a>>,
@@ -104,7 +101,7 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
 /// The most services that are named as exceptions. With more, a list of those that are meant is no harder to read.
 const MOST_EXCEPTIONS: usize = 6;
 
-/// Services in as few words as can be: all of those in use, all but a few, or their names.
+/// Services in few words: all that are in use, all but a few, or their names.
 pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
     let missing: Vec<&str> = scope
         .services

@@ -1,4 +1,4 @@
-//! What documents about a service see: who does what for it, and what projects change about that.
+//! What templates of scope `service` see: who does what for a service, and what projects change about it.
 
 use std::collections::BTreeMap;
 
@@ -23,24 +23,22 @@ use super::text::Text;
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceDocumentView<'a> {
     organization: OrganizationView<'a>,
-    /// The day on which everything was judged.
     as_of: String,
     catalog: CatalogView<'a>,
-    /// The service; none when nothing uses it.
+    /// None when no project uses it.
     service: Option<ServiceView<'a>>,
-    /// What it is like: titles of its traits.
+    /// Titles of its traits.
     traits: Vec<Text<'a>>,
-    /// Names under which tools know it.
+    /// Its names in other tools.
     names: Vec<ToolNameView<'a>>,
-    /// What the customer sets.
+    /// What the customer has to configure.
     notes: Vec<Text<'a>>,
-    /// Where it differs from its class.
     exceptions: Vec<ServiceExceptionView<'a>>,
-    /// Which layers are secured by whom.
+    /// Layers by responsibility, for each class of services.
     split: Vec<LayerSplitView<'a>>,
-    /// Parts of controls that concern it, layer by layer from the bottom.
+    /// Parts of controls that apply to it, by layer from the bottom.
     layers: Vec<LayerRowsView<'a>>,
-    /// Parts of controls by what they amount to.
+    /// Parts of controls by responsibility.
     counts: ResponsibilityCounts,
     /// Third-party reports that cover it.
     attestations: Vec<AttestationView<'a>>,
@@ -48,21 +46,20 @@ pub(super) struct ServiceDocumentView<'a> {
     projects: Vec<ProjectUseView<'a>>,
 }
 
-/// A name under which a tool knows the service.
+/// The name of the service in another tool.
 #[derive(Debug, Serialize)]
 struct ToolNameView<'a> {
     tool: &'static str,
     name: Text<'a>,
 }
 
-/// The parts on one layer.
+/// The parts of controls on one layer.
 #[derive(Debug, Serialize)]
 struct LayerRowsView<'a> {
-    /// Title of the layer.
     title: Text<'a>,
-    /// What all its parts amount to.
+    /// Responsibility over all its parts.
     responsibility: &'static str,
-    /// The parts, in catalog order.
+    /// In catalog order.
     rows: Vec<PartRowView<'a>>,
 }
 
@@ -70,7 +67,6 @@ struct LayerRowsView<'a> {
 #[derive(Debug, Serialize)]
 struct PartRowView<'a> {
     control: ControlLink<'a>,
-    /// Who does what.
     row: RowView<'a>,
 }
 
@@ -78,43 +74,38 @@ struct PartRowView<'a> {
 #[derive(Debug, Serialize)]
 struct ProjectUseView<'a> {
     project: Value,
-    /// What it uses the service for, or none.
+    /// What the project uses the service for, or none.
     purpose: Option<&'a str>,
-    /// Regions, sorted.
+    /// Sorted.
     regions: &'a [String],
-    /// File and line of its use.
+    /// `file:line` of its use.
     place: &'a str,
     /// What its overrides change: items of [`ProjectChangeView`].
     changes: Vec<Value>,
-    /// What it takes out: items of [`ProjectExclusionView`].
+    /// Cells that it excludes: items of [`ProjectExclusionView`].
     left_out: Vec<Value>,
-    /// Risks about the service that somebody has accepted there.
+    /// Accepted risks about the service there.
     risk_acceptances: Vec<Value>,
 }
 
-/// What a project's override changes for the service.
+/// What an override of a project changes for the service.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectChangeView<'a> {
     control: ControlLink<'a>,
-    /// Title of the part.
     part: Text<'a>,
-    /// Duties that change hands.
     changes: Vec<DutyChangeView>,
-    /// Why.
     reason: Text<'a>,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
-/// A part that does not apply to the service in a project.
+/// A part that a project excludes for the service.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectExclusionView<'a> {
     control: ControlLink<'a>,
-    /// Title of the part.
     part: Text<'a>,
-    /// Why.
     reason: String,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 

@@ -1,4 +1,4 @@
-//! Security of the cloud and security in the cloud, for the services of this very matrix.
+//! Security of the cloud and security in the cloud, for the services in use.
 
 use std::collections::BTreeMap;
 
@@ -13,27 +13,26 @@ use super::facts::class_name;
 use super::overrides::in_words;
 use super::text::Text;
 
-/// Services of one class whose layers fall to the same sides.
+/// Services of one class with the same responsibilities layer by layer.
 #[derive(Debug, Serialize)]
 pub(super) struct LayerSplitView<'a> {
-    /// Title of the class with its common name; none for what holds once for the organisation.
+    /// Title of the class with its common name; none for layers of the organisation as a whole.
     pub(super) class: Option<String>,
-    /// Short name of the provider, or none.
     provider: Option<Text<'a>>,
     services: Vec<Text<'a>>,
-    /// Layers that are all the provider's.
+    /// Layers that are inherited.
     of_the_cloud: Vec<Text<'a>>,
-    /// Layers on which both have something to do.
+    /// Layers that are shared.
     both: Vec<Text<'a>>,
-    /// Layers that are all the customer's.
+    /// Layers that are the customer's.
     in_the_cloud: Vec<Text<'a>>,
 }
 
-/// What a layer amounts to for a service, or for the organisation as a whole.
+/// The responsibility for a layer, for a service or for the organisation as a whole.
 type Sides<'m> = BTreeMap<(Option<&'m ServiceId>, &'m LayerId), Responsibility>;
 
 impl<'a> LayerSplitView<'a> {
-    /// One for each class and division of layers, then the one of the organisation.
+    /// One for each class and division of layers, then that of the organisation.
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let scope = &matrix.scope;
         let mut sides: Sides<'_> = BTreeMap::new();
@@ -51,6 +50,7 @@ impl<'a> LayerSplitView<'a> {
             split.class = Some(class_name(scope.catalog, &service.class));
             let provider = scope.catalog.providers.get(&service.provider);
             split.provider = provider.map(|provider| Text(&provider.short_name));
+            // Exceptions may divide the layers differently for services of one class, which then has several rows.
             match splits.iter_mut().find(|(_, present)| present.is_like(&split)) {
                 Some((_, present)) => present.services.extend(split.services),
                 None => splits.push((place, split)),
@@ -87,20 +87,17 @@ impl<'a> LayerSplitView<'a> {
     }
 }
 
-/// A layer on which a service differs from its class.
+/// An exception of a service.
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceExceptionView<'a> {
-    /// Name of the service.
     service: Text<'a>,
-    /// Title of the layer.
     layer: Text<'a>,
-    /// Who holds what because of it, such as `the provider operates`.
+    /// What it claims, such as `the provider operates`.
     duties: String,
-    /// Why.
     reason: Text<'a>,
-    /// Title of the provider's page that says so, or none.
+    /// The provider's page that says so, or none.
     source: Option<Text<'a>>,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
@@ -126,15 +123,12 @@ impl<'a> ServiceExceptionView<'a> {
 /// An entry of the demarcation table.
 #[derive(Debug, Serialize)]
 pub(super) struct DemarcationView<'a> {
-    /// Title of the layer.
     layer: Text<'a>,
     /// Title of the class with its common name.
     class: String,
-    /// What the three duties amount to.
     responsibility: &'static str,
     /// All three duties, such as `the customer manages and verifies, the provider operates`.
     duties: String,
-    /// Why.
     reason: Text<'a>,
 }
 
@@ -168,9 +162,8 @@ impl<'a> DemarcationView<'a> {
 pub(super) struct LayerView<'a> {
     id: &'a str,
     title: Text<'a>,
-    /// One sentence.
     description: Text<'a>,
-    /// True when its parts hold once for the organisation and not for each service.
+    /// True when its parts apply to the organisation as a whole and not to each service.
     organizational: bool,
 }
 

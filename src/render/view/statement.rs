@@ -14,34 +14,34 @@ use super::status::is_open;
 use super::text::Text;
 use super::view_cache::ViewCache;
 
-/// How a control is met.
+/// How a control is implemented.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct StatementView<'a> {
     pub(super) control: ControlLink<'a>,
     /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not applicable`.
     status: &'static str,
-    /// True when it is planned or partial.
+    /// True when it is partial or planned.
     open: bool,
-    /// Name of the party that answers for it, or none.
+    /// Name of the control owner, or none.
     owner: Option<Text<'a>>,
-    /// When it will be implemented, or none.
+    /// Target date, or none.
     due: Option<String>,
-    /// True when that day is past.
+    /// True when that date is before the as-of date.
     overdue: bool,
-    /// What is done, with parameters filled in.
+    /// With parameters filled in.
     text: Text<'a>,
-    /// What proves it.
+    /// Evidence that supports it.
     pub(super) evidence: Vec<Value>,
-    /// True when something that may be relied on proves it.
+    /// True when valid evidence supports it.
     proven: bool,
-    /// True when the organisation states it for all of its projects.
+    /// True when it is a statement of the organisation.
     everywhere: bool,
-    /// File and line.
+    /// `file:line`.
     pub(super) place: String,
 }
 
 impl<'a> StatementView<'a> {
-    /// What is said about a control, if anything is.
+    /// The statement on a control, if there is one.
     pub(super) fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
         let ViewCache { context, matrix, .. } = cache;
         let scoped = row.statement.as_deref()?;
@@ -80,16 +80,15 @@ impl<'a> StatementView<'a> {
     }
 }
 
-/// What is said about a control.
+/// Everything written about a control.
 #[derive(Debug, Serialize)]
 pub(super) struct NarrativeView<'a> {
     /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
     responsibility: &'static str,
-    /// True when the customer has a part in it.
+    /// True when the customer has a duty in it.
     ours: bool,
-    /// How it is met, or none.
+    /// Its implementation statement, or none.
     statement: Option<Value>,
-    /// Risks that somebody has accepted about it.
     acceptances: Vec<AcceptanceView<'a>>,
 }
 

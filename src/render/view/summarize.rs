@@ -22,8 +22,8 @@ use super::status::is_open;
 use super::{AssessedMatrix, ViewContext};
 
 impl ProjectSummary {
-    /// The summary of a project; none for a matrix of an organisation as a whole. Frameworks make most of its size, so that
-    /// they are only included when a document shows them.
+    /// The summary of a project; none for a matrix of an organisation as a whole. Frameworks make most of its size, so
+    /// that they are only included when a document shows them.
     pub fn of(context: ViewContext<'_>, assessed: AssessedMatrix<'_>, with_frameworks: bool) -> Option<Self> {
         let AssessedMatrix { matrix, findings } = assessed;
         let project = matrix.scope.project?;
@@ -122,8 +122,8 @@ impl DomainSummary {
 }
 
 impl ServiceSummary {
-    /// The services of a project. Adds the accepted risks about them to `risks`, each once, since one risk may concern many
-    /// services.
+    /// The services of a project. Adds the accepted risks about them to `risks`, each once, since one risk may concern
+    /// many services.
     fn of<'a>(
         context: ViewContext<'_>,
         AssessedMatrix { matrix, .. }: AssessedMatrix<'a>,

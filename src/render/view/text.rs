@@ -1,8 +1,8 @@
-//! Free text of profiles and catalogs, for views.
+//! Free text of profiles and catalogs, and lists of names.
 
 use serde::{Serialize, Serializer};
 
-/// Somebody's words, without the white space at their ends: `**{{ name }}**` would not be bold with it.
+/// A text without the white space at its ends, with which `**{{ name }}**` would not be bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Text<'a>(pub(super) &'a str);
 
@@ -28,7 +28,8 @@ pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// What stands between backticks, between quotation marks instead. Neither ids nor paths have any of their own.
+/// Text between backticks put between quotation marks, since values are escaped and backticks would show. Neither ids
+/// nor paths have backticks of their own.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len());
     for (position, piece) in text.split('`').enumerate() {

@@ -9,25 +9,25 @@ use super::link::{ControlLink, linked_controls};
 use super::party::party_name;
 use super::text::{Text, listed};
 
-/// What a report expects the customer to do.
+/// A complementary user entity control of a report that a project relies on.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ProjectUserControlView<'a> {
     /// As the report numbers it.
     id: &'a str,
-    /// What the customer is to do.
+    /// What the customer must do.
     text: Text<'a>,
-    /// Title of the report.
     report: Text<'a>,
-    /// Controls by which it is done; empty when nobody has said.
+    /// Controls that fulfil it; empty when the register names none.
     controls: Vec<ControlLink<'a>>,
-    /// Names of those who answer for these controls, or else have a duty in them, such as `Cloud Platform Team and Security Office`.
+    /// Owners of these controls, or else parties with a duty in them, such as `Cloud Platform Team and Security
+    /// Office`.
     parties: String,
-    /// File and line.
+    /// `file:line`.
     place: String,
 }
 
 impl<'a> ProjectUserControlView<'a> {
-    /// What the reports that a project relies on expect of it.
+    /// Those of all reports that cover a service of the project.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let used = |report: &&'a Attestation| {
             let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
@@ -48,13 +48,13 @@ impl<'a> ProjectUserControlView<'a> {
             .collect()
     }
 
-    /// Those that a control is to meet.
+    /// Those that a control fulfils.
     pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
         all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
     }
 }
 
-/// Who answers for the controls by their statements, or else who has a duty in them.
+/// The owners of the controls, or else the parties with a duty in them.
 fn parties(matrix: &Matrix<'_>, targets: &[Target]) -> String {
     let rows: Vec<_> = targets
         .iter()

@@ -1,4 +1,5 @@
-//! Values that appear in many places of a project's view, made once: a copy of a value of the engine shares its content.
+//! Values that appear in many places of a project's view, made once: a copy of a value of the engine shares its
+//! content.
 
 use std::cell::OnceCell;
 
@@ -13,8 +14,8 @@ use super::holder::HolderCache;
 use super::link::ControlLink;
 use super::row::RowView;
 
-/// What appears in many places of a project's view. Lists are in the order of the matrix, so that places in it are places
-/// here, and each entry is made when it is first needed.
+/// What appears in many places of a project's view. Lists are in the order of the matrix, so that places in it are
+/// places here, and each entry is made when it is first needed.
 pub(super) struct ViewCache<'s, 'a> {
     pub(super) context: ViewContext<'s>,
     pub(super) matrix: &'a Matrix<'a>,

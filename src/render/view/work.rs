@@ -44,7 +44,6 @@ struct WorkItemView<'a> {
 /// Something that a party has to do.
 #[derive(Debug, Serialize)]
 struct TaskView<'a> {
-    /// Titles of the parts.
     parts: Vec<Text<'a>>,
     /// What to do, or none when the catalog does not say.
     text: Option<Text<'a>>,

@@ -20,15 +20,15 @@ fn catalog(control: &str) -> String {
 }
 
 #[test]
-fn services_that_came_and_went() {
+fn services_that_were_added_and_removed() {
     let report = changed(Workspace::base(), |workspace| {
         workspace.replace(PROJECT, "{ use: aws.s3 }", "{ use: aws.sqs, regions: [eu-west-1] }")
     });
     assert_eq!(
         lines(&report, "service"),
         [
-            "neutral went aws.s3 | class: abstracted > - | web.yaml:6 -",
-            "neutral came aws.sqs | class: - > abstracted; regions: - > eu-west-1 | - web.yaml:6",
+            "neutral removed aws.s3 | class: abstracted > - | web.yaml:6 -",
+            "neutral added aws.sqs | class: - > abstracted; regions: - > eu-west-1 | - web.yaml:6",
         ]
     );
 }
@@ -107,7 +107,7 @@ fn a_statement_that_is_put_back() {
 }
 
 #[test]
-fn statements_that_came_and_went() {
+fn statements_that_were_added_and_removed() {
     let statement = |control: &str| {
         format!(
             "statements:\n  - {{ control: {control}, status: implemented, owner: platform, text: Done. }}\n"
@@ -118,8 +118,8 @@ fn statements_that_came_and_went() {
     assert_eq!(
         lines(&report, "statement"),
         [
-            "worse went LOG-01 | status: implemented > -; owner: Platform Team > -; text: Done. > - | organization.yaml:11 -",
-            "better came LOG-02 | status: - > implemented; owner: - > Platform Team; text: - > Done. | - organization.yaml:11",
+            "worse removed LOG-01 | status: implemented > -; owner: Platform Team > -; text: Done. > - | organization.yaml:11 -",
+            "better added LOG-02 | status: - > implemented; owner: - > Platform Team; text: - > Done. | - organization.yaml:11",
         ]
     );
 }
@@ -131,7 +131,7 @@ fn register(entries: &str) -> String {
 const TICKET: &str = "controls: [LOG-01], kind: ticket, location: SEC-1, collected: 2026-11-01";
 
 #[test]
-fn evidence_that_came_and_went() {
+fn evidence_that_was_added_and_removed() {
     let before =
         Workspace::base().file(REGISTER, register(&format!("  - {{ id: old-one, title: Old, {TICKET} }}\n")));
     let report = changed(before, |workspace| {
@@ -140,8 +140,8 @@ fn evidence_that_came_and_went() {
     assert_eq!(
         lines(&report, "evidence"),
         [
-            "worse went old-one | state: current > -; collected: 2026-11-01 > -; supports: LOG-01 > - | register.yaml:3 -",
-            "better came new-one | state: - > current; collected: - > 2026-11-01; supports: - > LOG-01 | - register.yaml:3",
+            "worse removed old-one | state: current > -; collected: 2026-11-01 > -; supports: LOG-01 > - | register.yaml:3 -",
+            "better added new-one | state: - > current; collected: - > 2026-11-01; supports: - > LOG-01 | - register.yaml:3",
         ]
     );
 }
@@ -168,7 +168,7 @@ fn evidence_that_aged_and_its_finding() {
     built_as_of(&workspace, "old", "2026-11-19");
     built_as_of(&workspace, "new", "2026-11-21");
     let report = told(&workspace);
-    let aged = "worse changed scan | state: due soon > stale | register.yaml:3 register.yaml:3";
+    let aged = "worse changed scan | state: due-soon > stale | register.yaml:3 register.yaml:3";
     assert_eq!(lines(&report, "evidence"), [aged]);
     let worse = "worse changed evidence-stale of LOG-01 | severity: note > warning; code: evidence-due > evidence-stale; \
                  text: evidence `scan` is valid until 2026-11-20 > evidence `scan` was valid until \
@@ -199,12 +199,13 @@ fn findings_that_are_new_and_closed() {
     let entry = register(&format!("  - {{ id: scan, title: Scan, {TICKET} }}\n"));
     let unproven = || Workspace::base().append(ORGANIZATION, statement);
     let closed = changed(unproven(), |workspace| workspace.file(REGISTER, &entry));
-    let expected = "better went evidence-missing of LOG-01 | severity: warning > - | organization.yaml:11 -";
+    let expected =
+        "better removed evidence-missing of LOG-01 | severity: warning > - | organization.yaml:11 -";
     assert_eq!(lines(&closed, "finding"), [expected]);
     let new = changed(unproven().file(REGISTER, &entry), |workspace| {
         workspace.replace(REGISTER, "LOG-01", "LOG-02")
     });
-    let expected = "worse came evidence-missing of LOG-01 | severity: - > warning | - organization.yaml:11";
+    let expected = "worse added evidence-missing of LOG-01 | severity: - > warning | - organization.yaml:11";
     assert_eq!(lines(&new, "finding"), [expected]);
 }
 
@@ -237,21 +238,41 @@ fn a_rename_is_undone_on_the_way_back() {
 }
 
 #[test]
-fn controls_that_came_and_went_without_a_word_on_it() {
+fn controls_that_were_replaced_without_a_word_on_it() {
     let report = changed(with_control("id: FAX-01"), |workspace| {
         workspace.file("profiles/acme/catalog/fax.yaml", catalog("id: TEL-09"))
     });
     assert_eq!(
         lines(&report, "control"),
         [
-            "neutral went FAX-01 | responsibility: shared > - | - -",
-            "neutral came TEL-09 | responsibility: - > shared | - -",
+            "neutral removed FAX-01 | responsibility: shared > - | - -",
+            "neutral added TEL-09 | responsibility: - > shared | - -",
         ]
     );
 }
 
 #[test]
-fn a_framework_that_came_and_a_requirement_that_lost_its_control() {
+fn a_requirement_that_another_part_of_its_control_satisfies() {
+    let framework = |target: &str| {
+        format!(
+            "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  \
+             - {{ id: R-1, title: Keep logs, satisfied-by: [{target}] }}\n"
+        )
+    };
+    let before = Workspace::base()
+        .file("profiles/acme/catalog/house.yaml", framework("LOG-01"))
+        .append(ORGANIZATION, "frameworks: [house]\n");
+    let report = changed(before, |workspace| {
+        workspace.file("profiles/acme/catalog/house.yaml", framework("LOG-01/data"))
+    });
+    let before = "LOG-01/application, LOG-01/data, LOG-01/guest-os, LOG-01/host-os";
+    let requirement = lines(&report, "requirement");
+    assert_eq!(requirement.len(), 1, "{requirement:?}");
+    assert!(requirement[0].contains(&format!("parts: {before} > LOG-01/data | - -")), "{requirement:?}");
+}
+
+#[test]
+fn a_framework_that_was_added_and_a_requirement_that_lost_its_control() {
     let framework = "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  - { id: R-1, title: Log faxes }\n";
     let satisfies = "id: FAX-01\n    satisfies: { house: [R-1] }";
     let before = with_control(satisfies)
@@ -263,13 +284,13 @@ fn a_framework_that_came_and_a_requirement_that_lost_its_control() {
         lines(&report, "requirement"),
         ["worse changed house/R-1 | responsibility: shared > customer; controls: FAX-01 > - | - -"]
     );
-    let came = changed(Workspace::base(), |workspace| {
+    let added = changed(Workspace::base(), |workspace| {
         workspace.append(ORGANIZATION, "frameworks: [soc2-tsc-2017]\n")
     });
-    let came = lines(&came, "requirement");
+    let added = lines(&added, "requirement");
     assert!(
-        came[0].starts_with("neutral came soc2-tsc-2017 | baseline: - > all of it; requirements: - > "),
-        "{came:?}"
+        added[0].starts_with("neutral added soc2-tsc-2017 | baseline: - > all of it; requirements: - > "),
+        "{added:?}"
     );
 }
 
@@ -294,30 +315,30 @@ fn reports_on_providers_and_accepted_risks() {
     assert_eq!(
         lines(&report, "risk-acceptance"),
         [
-            "worse changed RA-1 | state: in force > lapsed; holds: 2026-01-01 to 2026-12-31 > 2026-01-01 to 2026-11-01 | \
+            "worse changed RA-1 | state: in-force > lapsed; in-force: 2026-01-01 to 2026-12-31 > 2026-01-01 to 2026-11-01 | \
           organization.yaml:13 organization.yaml:13"
         ]
     );
     let gone = changed(Workspace::base().append(ORGANIZATION, &keys("aws.s3", "2026-12-31")), |workspace| {
         workspace.replace(ORGANIZATION, &keys("aws.s3", "2026-12-31"), "")
     });
-    let went = lines(&gone, "attestation");
+    let removed = lines(&gone, "attestation");
     assert_eq!(
-        went,
-        ["worse went soc | state: current > -; covers: the provider aws as a whole, Amazon S3 > - | - -"]
+        removed,
+        ["worse removed soc | state: current > -; covers: the provider aws as a whole, Amazon S3 > - | - -"]
     );
-    assert!(lines(&gone, "risk-acceptance")[0].starts_with("neutral went RA-1 | state: in force > -"));
+    assert!(lines(&gone, "risk-acceptance")[0].starts_with("neutral removed RA-1 | state: in-force > -"));
 }
 
 #[test]
-fn projects_that_came_and_went() {
+fn projects_that_were_added_and_removed() {
     let other = "schema: onus.project/1\nid: shop\nname: Shop\nservices:\n  - { use: aws.sqs }\n";
     let report =
         changed(Workspace::base(), |workspace| workspace.file("profiles/acme/projects/shop.yaml", other));
-    let came = lines(&report, "project");
+    let added = lines(&report, "project");
     assert!(
-        came[0].starts_with("worse came acme/shop | services: - > 2 services; findings: - > "),
-        "{came:?}"
+        added[0].starts_with("worse added acme/shop | services: - > 2 services; findings: - > "),
+        "{added:?}"
     );
     assert_eq!(report["projects_compared"], 1);
     let back = changed(Workspace::base().file("profiles/acme/projects/shop.yaml", other), |workspace| {
@@ -326,5 +347,7 @@ fn projects_that_came_and_went() {
     });
     let lines = lines(&back, "project");
     assert_eq!(lines.len(), 2, "{lines:?}");
-    assert!(lines.iter().any(|line| line.starts_with("neutral went acme/shop | services: 2 services > -")));
+    assert!(
+        lines.iter().any(|line| line.starts_with("neutral removed acme/shop | services: 2 services > -"))
+    );
 }

@@ -10,13 +10,13 @@ use crate::workspace::Workspace;
 
 const PROJECT: &str = "profiles/acme/projects/web.yaml";
 
-/// What `onus diff` says of two sources, which must be that S3 went.
+/// What `onus diff` says of two sources, which must be that S3 was removed.
 #[track_caller]
-fn says_that_s3_went(workspace: &Workspace, (old, new): (&str, &str)) {
+fn says_that_s3_was_removed(workspace: &Workspace, (old, new): (&str, &str)) {
     let run = workspace.run(&["diff", old, new, "--format", "json"]).ended_with(0);
     let report: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
-    let went = lines(&report, "service");
-    assert_eq!(went, ["neutral went aws.s3 | class: abstracted > - | web.yaml:6 -"], "{old} {new}");
+    let removed = lines(&report, "service");
+    assert_eq!(removed, ["neutral removed aws.s3 | class: abstracted > - | web.yaml:6 -"], "{old} {new}");
     assert_eq!(report["before"]["name"], old);
 }
 
@@ -33,7 +33,7 @@ fn output_folders_and_what_is_in_them_go_with_each_other() {
     let below = ["", "/acme", "/acme/web", "/acme/web/matrix.json"];
     for old in below {
         for new in below {
-            says_that_s3_went(&workspace, (&format!("old{old}"), &format!("new{new}")));
+            says_that_s3_was_removed(&workspace, (&format!("old{old}"), &format!("new{new}")));
         }
     }
 }
@@ -62,7 +62,7 @@ fn packages_are_compared_as_archives_and_unpacked() {
     for sides in
         [("old.zip", "new.zip"), ("old-unpacked", "new.zip"), ("old.zip", "new-unpacked"), ("old.zip", "new")]
     {
-        says_that_s3_went(&workspace, sides);
+        says_that_s3_was_removed(&workspace, sides);
     }
 }
 
@@ -90,10 +90,10 @@ fn revisions_of_the_workspace() {
     commit(&workspace, "first");
     let workspace = without_s3(workspace);
     commit(&workspace, "second");
-    says_that_s3_went(&workspace, ("HEAD~1", "HEAD"));
-    says_that_s3_went(&workspace, ("first", "second"));
+    says_that_s3_was_removed(&workspace, ("HEAD~1", "HEAD"));
+    says_that_s3_was_removed(&workspace, ("first", "second"));
     built(&workspace, "new");
-    says_that_s3_went(&workspace, ("git:first", "new"));
+    says_that_s3_was_removed(&workspace, ("git:first", "new"));
     // A folder of that name comes first, unless it is said that a revision is meant.
     let workspace = workspace.file("first/notes.txt", "");
     let run = workspace.run(&["diff", "first", "second"]).ended_with(2);
@@ -102,7 +102,7 @@ fn revisions_of_the_workspace() {
         "{}",
         run.stderr
     );
-    says_that_s3_went(&workspace, ("git:first", "git:second"));
+    says_that_s3_was_removed(&workspace, ("git:first", "git:second"));
 }
 
 #[test]

@@ -37,20 +37,14 @@ fn a_file_far_larger_than_the_memory_for_it_is_hashed() {
 mod unix {
     use std::os::unix::fs::symlink;
     use std::process::Command;
-    use std::time::{Duration, Instant};
 
     use super::*;
-
-    /// Far more than any of these inputs needs, on the slowest machine.
-    const PATIENCE: Duration = Duration::from_secs(20);
 
     /// What is said of a workspace whose only mistake is at the location of its evidence: code and message.
     #[track_caller]
     fn mistake(workspace: &Workspace) -> (String, String) {
-        let start = Instant::now();
         let build = workspace.run(&["build", "--message-format", "json"]).ended_with(2);
         let check = workspace.run(&["check", "--message-format", "json"]).ended_with(2);
-        assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
         assert_eq!(build.stdout, check.stdout);
         assert!(workspace.tree("output").is_empty() && workspace.tree(".onus").is_empty());
         let records = check.records("diagnostic");

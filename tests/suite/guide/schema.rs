@@ -1,28 +1,28 @@
-//! docs/matrix.schema.json against the matrices of all sample projects and of one that has everything, and against
-//! matrices that are none.
+//! docs/matrix.schema.json against the matrices of all sample projects and of one that has everything, against matrices that
+//! are none, and against what reads them back.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use jsonschema::Validator;
 use onus::build::{BuildEnv, BuildRequest, build};
 use onus::format::OutputFormat;
 use onus::open::{EvidenceReading, OpenWorkspace, Selection};
 use onus::publish::MemorySink;
+use onus_matrix::read_matrix;
 use serde_json::{Value, json};
 
+use super::published::{PublishedSchema, holds_exactly, replaced, with};
 use crate::workspace::Workspace;
 
-#[allow(clippy::disallowed_methods, reason = "the guide is read as it is shipped")]
-fn validator() -> Validator {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/matrix.schema.json");
-    let text = fs::read_to_string(path).expect("the guide has the schema");
-    let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
-    jsonschema::draft202012::meta::validate(&schema).expect("the schema follows its own standard");
-    jsonschema::draft202012::new(&schema).expect("the schema can be compiled")
+fn schema() -> &'static PublishedSchema {
+    static SCHEMA: OnceLock<PublishedSchema> = OnceLock::new();
+    SCHEMA.get_or_init(|| PublishedSchema::read("matrix"))
+}
+
+fn is_read(matrix: &Value) -> Result<(), String> {
+    read_matrix(matrix.to_string().as_bytes()).map(|_| ())
 }
 
 /// The matrices of the sample projects: path, content.
@@ -54,6 +54,7 @@ fn full() -> &'static Value {
         let organization = "frameworks: [nist-800-53-r5/low]\nattestations:\n  \
             - { id: soc, provider: aws, title: SOC 2, services: [aws.s3], regions: all, period: 2025-10-01/2026-09-30, \
             bridge-letters: [{ title: Letter, period: 2026-10-01/2026-12-31 }] }\n\
+            statements:\n  - { control: LOG-01, status: planned, owner: platform, due: 2027-01-31, text: Soon. }\n\
             risk-acceptances:\n  \
             - { id: RA-1, control: LOG-01, reason: Agreed., approver: Board, from: 2026-01-01, until: 2026-11-14 }\n  \
             - { id: RA-2, control: LOG-01, reason: Agreed., approver: Board, from: 2026-01-01, until: 2026-11-15 }\n  \
@@ -82,135 +83,148 @@ fn full() -> &'static Value {
     })
 }
 
+/// The full matrix with few of the things that it has many of, and whatever else they name: it is tried many times.
+fn small() -> Value {
+    let mut matrix = full().clone();
+    let keep = |list: &mut Value, is_kept: &dyn Fn(&Value) -> bool| {
+        list.as_array_mut().expect("a list").retain(|entry| is_kept(entry));
+    };
+    keep(&mut matrix["controls"], &|control| ["LOG-01", "PAT-01"].map(Value::from).contains(&control["id"]));
+    keep(&mut matrix["frameworks"][0]["requirements"], &|row| {
+        ["AU-2", "AU-6"].map(Value::from).contains(&row["id"])
+    });
+    keep(&mut matrix["findings"], &|finding| {
+        finding["evidence"] == "stale" || finding["control"] == "LOG-01"
+    });
+    let text = matrix["controls"].to_string();
+    for table in ["claims", "texts"] {
+        let entries = matrix[table].as_object_mut().expect("an object");
+        entries.retain(|name, _| text.contains(name.as_str()));
+    }
+    matrix
+}
+
+#[test]
+fn the_schema_is_the_one_that_the_types_give() {
+    assert!(
+        schema().text == onus_matrix::matrix_schema_text(),
+        "docs/matrix.schema.json is out of date; crates/matrix/examples/schema.rs says how to write it"
+    );
+}
+
 #[test]
 fn a_matrix_with_everything_follows_the_schema() {
-    let errors: Vec<String> =
-        validator().iter_errors(full()).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(schema().errors(full()), Vec::<String>::new());
+    assert_eq!(schema().errors(&small()), Vec::<String>::new());
+    assert_eq!(is_read(&small()), Ok(()));
     let words = |list: &str| -> Vec<&str> {
         let entries = full()[list].as_array().expect("a list");
         entries.iter().map(|entry| entry["state"].as_str().expect("a word")).collect()
     };
-    let states = ["altered", "current", "due soon", "from the future", "missing", "current", "stale"];
+    let states = ["altered", "current", "due-soon", "from-the-future", "missing", "current", "stale"];
     assert_eq!(words("evidence"), states);
-    assert_eq!(words("risk_acceptances"), ["lapsed", "in force", "not yet"]);
+    assert_eq!(words("risk_acceptances"), ["lapsed", "in-force", "not-yet"]);
 }
 
 #[test]
-fn the_matrix_of_every_sample_project_follows_the_schema() {
-    let validator = validator();
+fn the_matrix_of_every_sample_project_follows_the_schema_and_is_read_back() {
     let paths: Vec<&str> = matrices().iter().map(|(path, _)| path.as_str()).collect();
     let expected = ["acme/ledger", "acme/payments", "acme/web-shop", "northwind/intranet"];
     assert_eq!(paths, expected.map(|project| format!("{project}/matrix.json")));
     for (path, matrix) in matrices() {
-        let errors: Vec<String> = validator
-            .iter_errors(matrix)
-            .map(|error| format!("{path}{}: {error}", error.instance_path()))
-            .collect();
-        assert_eq!(errors, Vec::<String>::new());
+        assert_eq!(schema().errors(matrix), Vec::<String>::new(), "{path}");
+        assert_eq!(is_read(matrix), Ok(()), "{path}");
     }
 }
 
 #[test]
-fn the_schema_refuses_what_is_not_a_matrix() {
-    let validator = validator();
-    let (_, good) = &matrices()[0];
-    let claim = format!("/claims/{}", first_claim(good));
-    let changes: [(&str, &str, Value); 14] = [
-        ("", "schema", json!("onus.matrix/1")),
-        ("", "extra", json!(1)),
+fn the_schema_has_exactly_the_keys_and_words_of_a_matrix() {
+    holds_exactly(schema(), &small());
+}
+
+#[test]
+fn what_the_schema_allows_is_read_and_what_it_refuses_is_not() {
+    let matrix = small();
+    let examples = schema().examples(&matrix);
+    for (name, example) in &examples.words {
+        for word in &example.words {
+            let other = replaced(&matrix, &example.pointer, word.as_str().into());
+            assert_eq!(is_read(&other), Ok(()), "`{word}` of `{name}`");
+        }
+        let error = is_read(&replaced(&matrix, &example.pointer, "rumour".into())).expect_err(name);
+        assert!(
+            error.starts_with("not a valid matrix.json: ") && error.contains("rumour"),
+            "{name}: {error}"
+        );
+    }
+    for (name, object) in &examples.objects {
+        for key in &object.required {
+            let lacking = with(&matrix, &object.pointer, key, None);
+            let null = with(&matrix, &object.pointer, key, Some(Value::Null));
+            // A key that may be null may be missing, too, as far as reading goes.
+            let is_optional = schema().validator.is_valid(&null);
+            assert_eq!(is_read(&lacking).is_ok(), is_optional, "`{name}` without `{key}`");
+            assert_eq!(is_read(&null).is_ok(), is_optional, "`{name}` with `{key}` as null");
+        }
+    }
+}
+
+#[test]
+fn every_word_of_the_data_is_in_kebab_case() {
+    let words = schema().all_words();
+    for word in ["not-applicable", "due-soon", "from-the-future", "in-force", "not-yet", "on-change"] {
+        assert!(words.contains(word), "{word}");
+    }
+    let is_kebab = |word: &String| {
+        word.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase()))
+    };
+    let others: Vec<&String> = words.iter().filter(|word| !is_kebab(word)).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+#[test]
+fn the_schema_refuses_values_that_no_matrix_has() {
+    let good = small();
+    let claim = format!("/claims/{}", first_claim(&good));
+    let changes: [(&str, &str, Value); 27] = [
+        ("", "schema", json!("onus.matrix/2")),
+        ("", "as_of", json!("soon")),
         ("/catalog", "digest", json!("none")),
-        ("/controls/0", "responsibility", json!("ours")),
-        ("/controls/0/cells/0", "operate", json!("nobody")),
+        ("/controls/0", "formerly", json!(["A-1", "A-1"])),
+        ("/controls/0/cells/0", "responsibility", json!("not-applicable")),
         ("/controls/0/cells/0", "claims", json!([])),
         ("/controls/0/cells/0", "claims", json!([{}])),
         ("/controls/0/cells/0", "customer_text", json!("Does what is to be done.")),
         ("/claims", "0badc1a1", json!({})),
-        ("/claims", "claim", good["claims"][first_claim(good)].clone()),
+        ("/claims", "claim", good["claims"][first_claim(&good)].clone()),
         ("/texts", "0badc1a1", json!(1)),
-        (&claim, "rank", json!("rumour")),
         (&claim, "line", json!(0)),
-        ("/controls/0/statement", "status", json!("done")),
-    ];
-    for (place, key, value) in changes {
-        let mut bad = good.clone();
-        bad.pointer_mut(place).expect("the sample has such a place")[key] = value;
-        assert!(!validator.is_valid(&bad), "{place}/{key} was taken");
-    }
-    let changes: [(&str, &str, Value); 16] = [
-        ("/evidence/0", "state", json!("good")),
-        ("/evidence/0", "kind", json!("rumour")),
-        ("/evidence/0", "classification", json!("secret")),
+        (&claim, "reason", json!("")),
+        ("/frameworks/0/requirements/0", "satisfied_by", json!(["LOG-01"])),
+        ("/frameworks/0/requirements/0", "satisfied_by", json!(["LOG-01/a/b"])),
         ("/evidence/0", "sha256", json!("abc")),
         ("/evidence/0", "bytes", json!(-1)),
         ("/evidence/0", "valid_until", json!("soon")),
         ("/evidence/0", "supports", json!([])),
-        ("/evidence/0", "extra", json!(1)),
         ("/assurance/0", "shortfall", json!("evidence-stale")),
         ("/assurance/0", "inherited_parts", json!(null)),
         ("/assurance/2/covered_by/0", "state", json!("gap")),
-        ("/risk_acceptances/0", "state", json!("forgotten")),
         ("/risk_acceptances/0", "reason", json!("")),
         ("/risk_acceptances/0", "controls", json!([])),
+        ("/findings/0", "code", json!("Stale evidence")),
         ("/findings/0/hanging", "requirements", json!(["AU-2"])),
         ("/findings/0", "hanging", json!(null)),
     ];
+    assert!(schema().validator.is_valid(&good));
     for (place, key, value) in changes {
-        let mut bad = full().clone();
-        bad.pointer_mut(place).unwrap_or_else(|| panic!("there is no {place}"))[key] = value;
-        assert!(!validator.is_valid(&bad), "{place}/{key} was taken");
+        let bad = with(&good, place, key, Some(value));
+        assert!(!schema().validator.is_valid(&bad), "{place}/{key} was taken");
     }
 }
 
 /// The name of the claim that decided the first cell.
 fn first_claim(matrix: &Value) -> &str {
     matrix["controls"][0]["cells"][0]["claims"][0].as_str().expect("a name")
-}
-
-/// The matrix of a sample project with what proves things in the full one.
-fn whole() -> Value {
-    let (_, mut matrix) = matrices()[0].clone();
-    for key in ["evidence", "assurance", "risk_acceptances"] {
-        matrix[key] = full()[key].clone();
-    }
-    matrix
-}
-
-#[test]
-fn the_schema_asks_for_every_key_of_a_matrix() {
-    let validator = validator();
-    let good = &whole();
-    for place in [
-        "",
-        "/catalog",
-        "/services/0",
-        "/controls/0",
-        "/controls/0/cells/0",
-        &format!("/claims/{}", first_claim(good)),
-        "/controls/0/statement",
-        "/frameworks/0",
-        "/frameworks/0/requirements/0",
-        "/findings/0",
-        "/findings/0/hanging",
-        "/evidence/0",
-        "/assurance/2",
-        "/assurance/2/covered_by/0",
-        "/risk_acceptances/0",
-        "/controls/0/asked",
-        "/controls/0/asked/asks/0",
-    ] {
-        let keys: Vec<String> = match good.pointer(place) {
-            Some(Value::Object(entries)) => entries.keys().cloned().collect(),
-            other => panic!("{place} is {other:?}"),
-        };
-        for key in keys {
-            let mut bad = good.clone();
-            if let Some(Value::Object(entries)) = bad.pointer_mut(place) {
-                entries.remove(&key);
-            }
-            assert!(!validator.is_valid(&bad), "a matrix without {place}/{key} was taken");
-        }
-    }
 }
 
 /// Places in a matrix and the keys there, in their order.
@@ -238,7 +252,7 @@ const SHAPE: [(&str, &str); 20] = [
     ("/controls/0/asked", "asks open"),
     ("/controls/0/asked/asks/0", "ask cadence"),
     ("/frameworks/0", "id baseline requirements"),
-    ("/frameworks/0/requirements/0", "id title responsibility controls"),
+    ("/frameworks/0/requirements/0", "id title responsibility satisfied_by"),
     (
         "/evidence/0",
         "id title kind location state collected valid_until provided_by classification bytes sha256 supports file \
@@ -253,9 +267,14 @@ const SHAPE: [(&str, &str); 20] = [
 
 #[test]
 fn the_published_shape_has_exactly_the_keys_that_others_build_on() {
-    let matrix = whole();
+    let matrix = small();
+    let log_01 =
+        matrix["controls"].as_array().expect("a list").iter().find(|control| control["id"] == "LOG-01");
+    let mut matrix = matrix.clone();
+    matrix["controls"] = json!([log_01.expect("a control of the catalog")]);
     for (place, keys) in SHAPE {
-        let entries = matrix.pointer(place).and_then(Value::as_object).expect("an object");
+        let entries =
+            matrix.pointer(place).and_then(Value::as_object).unwrap_or_else(|| panic!("no {place}"));
         let found: Vec<&str> = entries.keys().map(String::as_str).collect();
         assert_eq!(found.join(" "), keys, "{place}");
     }
@@ -278,5 +297,38 @@ fn every_text_and_claim_that_a_cell_names_is_there_and_none_besides() {
         let keys = |list: &str| matrix[list].as_object().expect("an object").keys().cloned().collect();
         assert_eq!(names(&mut claims.into_iter()), keys("claims"));
         assert_eq!(names(&mut texts.into_iter()), keys("texts"));
+    }
+}
+
+#[test]
+fn a_requirement_amounts_to_what_the_cells_of_its_parts_do() {
+    for (path, matrix) in matrices() {
+        let controls = matrix["controls"].as_array().expect("a list");
+        let requirements = matrix["frameworks"].as_array().expect("a list").iter();
+        let requirements =
+            requirements.flat_map(|framework| framework["requirements"].as_array().expect("a list"));
+        let mut counted = 0;
+        for requirement in requirements {
+            let parts = requirement["satisfied_by"].as_array().expect("a list");
+            let mut found: BTreeSet<&str> = BTreeSet::new();
+            for part in parts {
+                let (control, part) =
+                    part.as_str().and_then(|part| part.split_once('/')).expect("CONTROL/part");
+                let control =
+                    controls.iter().find(|row| row["id"] == control).expect("a control of the file");
+                let cells = control["cells"].as_array().expect("a list").iter();
+                let cells = cells.filter(|cell| cell["part"] == part);
+                found.extend(cells.map(|cell| cell["responsibility"].as_str().expect("a word")));
+            }
+            let expected = match found.into_iter().collect::<Vec<_>>().as_slice() {
+                [] if parts.is_empty() => "customer",
+                [] => "not-applicable",
+                [only] => only,
+                [..] => "shared",
+            };
+            assert_eq!(requirement["responsibility"], expected, "{path}: {}", requirement["id"]);
+            counted += 1;
+        }
+        assert!(counted > 0, "{path}");
     }
 }

@@ -3,12 +3,15 @@
 #![allow(clippy::disallowed_methods, reason = "a test puts things in the way")]
 
 use std::fs::{self, File};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
 
 use super::{differing, portfolio};
 use crate::workspace::Workspace;
 
 const BUILD: [&str; 3] = ["build", "--deny", "nothing"];
+
+/// Seconds that a build waits for one that will end: more than any of them takes, on the busiest machine.
+const LONG: &str = "3600";
 
 fn built() -> Workspace {
     let workspace = portfolio();
@@ -41,13 +44,19 @@ fn two_builds_at_once_are_refused_with_who_holds_the_lock() {
 fn one_build_waits_for_another_as_long_as_it_is_told() {
     let workspace = built();
     let lock = locked(&workspace);
+    let mut waiting = begun(&workspace, &[&BUILD[..], &["--wait", LONG]].concat());
+    // This one begins later and has come to the lock when it ends, so the other one is most likely there as well.
     workspace.run(&[&BUILD[..], &["--wait", "1"]].concat()).ended_with(2);
-    let waiting = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(300));
-        drop(lock);
-    });
-    workspace.run(&[&BUILD[..], &["--wait", "60"]].concat()).ended_with(0);
-    waiting.join().expect("the other one ends");
+    assert_eq!(waiting.try_wait().expect("the system knows"), None, "it did not wait");
+    drop(lock);
+    assert!(waiting.wait().expect("it ends").success());
+}
+
+/// The program at work.
+fn begun(workspace: &Workspace, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
+    command.current_dir(workspace.path("")).args(arguments).args(["--as-of", "2026-11-15"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts")
 }
 
 #[test]
@@ -60,7 +69,7 @@ fn a_lock_that_nobody_holds_is_none() {
 #[test]
 fn two_builds_at_once_that_wait_both_end_well() {
     let workspace = portfolio();
-    let run = || workspace.run(&[&BUILD[..], &["--wait", "300"]].concat());
+    let run = || workspace.run(&[&BUILD[..], &["--wait", LONG]].concat());
     std::thread::scope(|scope| {
         let others: Vec<_> = (0..3).map(|_| scope.spawn(run)).collect();
         for other in others {
@@ -78,7 +87,7 @@ fn what_stands_in_the_way_is_named_and_nothing_changes() {
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     let before = workspace.tree("output");
     let run = workspace.run(&BUILD).ended_with(2);
-    assert!(run.stderr.contains("acme/web/gap-report.md`: a folder of this name is there"), "{}", run.stderr);
+    assert!(run.stderr.contains("acme/web/gap-report.md`: a folder with this name exists"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
 }
 

@@ -1,8 +1,8 @@
 //! Where things stand: inside the margins, on pages of the right shape, together with what they belong to.
 
-use onus_typeset::document::{BlockKind, Orientation, parse};
+use onus_typeset::document::{BlockKind, parse};
 use onus_typeset::layout::{Look, Mark, Role, Shape, lay_out};
-use onus_typeset::theme::Theme;
+use onus_typeset::theme::{Orientation, Theme};
 
 use super::{laid_out, meta, table};
 

@@ -57,7 +57,7 @@ fn every_word_is_on_some_page_once_and_in_order() {
 #[test]
 fn nothing_is_outside_its_box_and_no_text_upon_another() {
     for_documents(2, |_, reading| {
-        let margins = Look::default().theme.margins;
+        let margins = Look::default().theme().margins;
         for page in &reading.pages {
             for text in &page.texts {
                 let shown = || format!("{text:?}");

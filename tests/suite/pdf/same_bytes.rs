@@ -45,10 +45,10 @@ fn documents_made_before_do_not_reach_a_document() {
     ];
     let made = |text: &str, look: &Look| {
         let pages = lay_out(&parse(text, meta()), look);
-        (pages.complaints.len(), pdf::write(&pages, &meta(), &[]).unwrap().bytes)
+        (pages.warnings.len(), pdf::write(&pages, &meta(), &[]).unwrap().bytes)
     };
     let fresh: Vec<_> = texts.iter().map(|text| made(text, &Look::default())).collect();
-    assert!(fresh.iter().all(|(complaints, _)| *complaints == 1));
+    assert!(fresh.iter().all(|(warnings, _)| *warnings == 1));
     let look = Look::default();
     for number in [0, 1, 2, 2, 1, 0, 2, 0, 1] {
         assert!(made(texts[number], &look) == fresh[number], "document {number} differs");

@@ -81,13 +81,13 @@ fn drawing(item: &Item) -> String {
         Shape::Rectangle(tint) => {
             format!("{:5.0} tint {:.0} {:.0}x{:.0}", tint.y, tint.x, tint.width, tint.height)
         }
-        Shape::Stroke(rule) => format!("{:5.0} rule {:.0} to {:.0}", rule.from.1, rule.from.0, rule.to.0),
+        Shape::Stroke(rule) => format!("{:5.0} rule {:.0} to {:.0}", rule.from.y, rule.from.x, rule.to.x),
         Shape::Picture(shown) => {
             format!("{:5.0} picture {:.0} {:.0}x{:.0}", shown.y, shown.x, shown.width, shown.height)
         }
         Shape::Dots(dots) => format!("{:5.0} dots {:.0} to {:.0}", dots.y, dots.from, dots.to),
         Shape::Path(path) => {
-            format!("{:5.0} path {:.0}, {} steps", path.start.1, path.start.0, path.steps.len())
+            format!("{:5.0} path {:.0}, {} steps", path.start.y, path.start.x, path.steps.len())
         }
     }
 }

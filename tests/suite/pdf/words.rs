@@ -1,6 +1,6 @@
 //! The words of a document: all of them, once, in the order in which they are read.
 
-use onus_typeset::layout::{Complaint, Mark, Shape};
+use onus_typeset::layout::{LayoutWarning, Mark, Shape};
 use onus_typeset::pdf;
 
 use super::reading::Reading;
@@ -30,8 +30,8 @@ fn ligatures_accents_and_other_scripts_extract_as_themselves() {
     let markdown = "office affluent Zażółć Ελληνικά Кириллица naïve e\u{301}\n\nemoji 🎉 ✅ 日本\n";
     let pages = laid_out(markdown);
     let offset = markdown.find("emoji").unwrap();
-    let missing = ['日', '本'].map(|character| Complaint::MissingCharacter { character, offset });
-    assert_eq!(pages.complaints, missing);
+    let missing = ['日', '本'].map(|character| LayoutWarning::MissingCharacter { character, offset });
+    assert_eq!(pages.warnings, missing);
     let text = Reading::new(&pdf::write(&pages, &meta(), &[]).unwrap().bytes).all();
     assert_eq!(text, markdown.split_whitespace().collect::<Vec<_>>().join(" "));
 }

@@ -47,7 +47,7 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
         (
             &["--control", "nonsense"],
             "there is no control `nonsense`",
-            "`onus list controls` lists the known ones",
+            "`onus list controls` shows what there is",
         ),
         (&["--control", "LOG-02/retentoin"], "there is no part `retentoin`", "did you mean `retention`?"),
         (

@@ -78,7 +78,8 @@ fn an_own_control_has_cells_overrides_and_requirements_like_a_built_in_one() {
     assert_eq!(matrix.duties("ACME-01/scan", "aws.s3"), "customer shared customer");
     assert_eq!(matrix.responsibility("ACME-01"), "shared");
     let si_12 = matrix.requirement("nist-800-53-r5", "SI-12");
-    assert!(si_12["controls"].as_array().expect("a list").iter().any(|id| id == "ACME-01"));
+    let satisfied_by = si_12["satisfied_by"].as_array().expect("a list");
+    assert!(satisfied_by.contains(&"ACME-01/scan".into()), "{satisfied_by:?}");
     let claims = matrix.claims("ACME-01/scan", "aws.s3");
     assert_eq!(claims[0]["file"], "profiles/acme/catalog/controls.yaml");
     assert_eq!(claims[0]["line"], 16);
@@ -98,7 +99,20 @@ fn requirements_of_an_own_framework_roll_up_the_controls_and_parts_that_satisfy_
     assert_eq!(amounts("R-4"), "customer", "the organisation as a whole");
     let rows = matrix.0["frameworks"][0]["requirements"].as_array().expect("a list");
     assert_eq!(rows.len(), 4, "R-5 is in no baseline");
-    assert_eq!(matrix.requirement("acme-rules", "R-3")["controls"], serde_json::json!(["IAM-01", "PAT-01"]));
+    let satisfied_by = |id| matrix.requirement("acme-rules", id)["satisfied_by"].clone();
+    assert_eq!(satisfied_by("R-1"), serde_json::json!(["ACME-01/scan"]), "the only part of its control");
+    assert_eq!(satisfied_by("R-2"), serde_json::json!(["PAT-01/host-os"]));
+    // Whole controls are all of their parts, whether a service here has them or not: the project uses no platform.
+    let all = [
+        "IAM-01/people",
+        "IAM-01/workloads",
+        "PAT-01/host-os",
+        "PAT-01/guest-os",
+        "PAT-01/platform",
+        "PAT-01/application",
+    ];
+    assert_eq!(satisfied_by("R-3"), serde_json::json!(all));
+    assert_eq!(satisfied_by("R-4"), serde_json::json!([]));
 }
 
 #[test]

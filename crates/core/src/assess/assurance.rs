@@ -273,8 +273,8 @@ impl<'a> ServiceReports<'a> {
     }
 }
 
-/// Why none of the reports is valid. One whose period is over needs a bridge letter only, which is the least work, so that
-/// it is named first; one that has not started comes last, since it says nothing about today.
+/// Why none of the reports is valid. One whose period is over needs a bridge letter only, which is the least work, so
+/// that it is named first; one that has not started comes last, since it says nothing about today.
 fn why_not_valid<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
     let of = |state| reports.iter().filter(move |report| AttestationState::of(report, as_of) == state);
     let gap = of(AttestationState::Gap).filter_map(|report| report.bridged_until()).max();

@@ -1,5 +1,5 @@
-//! Checks a catalog for what its readers need: texts for each side that has a duty, short and definite, and how much of each
-//! framework it covers.
+//! Checks a catalog for what its readers need: texts for each side that has a duty, short and definite, and how much of
+//! each framework it covers.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,8 @@ use crate::source::{Origin, Sources};
 /// Longest text of a side in words. Longer texts do not fit a table cell that people read.
 const MOST_WORDS: usize = 45;
 
-/// How many parts a control has: with one it divides nothing between the sides, with more than five it is several controls.
+/// How many parts a control has: with one it divides nothing between the sides, with more than five it is several
+/// controls.
 const PARTS: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// Phrases that leave the decision to the reader.
@@ -157,8 +158,8 @@ impl CatalogCheck<'_> {
         }
     }
 
-    /// Every requirement is mapped to a control or declared organisational. Where a framework has baselines, requirements in
-    /// none of them may stay unmapped, such as the optional controls of NIST SP 800-53.
+    /// Every requirement is mapped to a control or declared organisational. Where a framework has baselines,
+    /// requirements in none of them may stay unmapped, such as the optional controls of NIST SP 800-53.
     fn requirements(&mut self, catalog: &Catalog) {
         for framework in catalog.frameworks.values() {
             let wanted = framework

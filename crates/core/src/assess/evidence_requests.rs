@@ -45,8 +45,8 @@ fn outstanding(
     as_of: NaiveDate,
 ) -> usize {
     let last_day = |cadence: Cadence, day| cadence.interval().map(|interval| interval.after(day));
-    // The strictest request takes the newest piece: a piece that is too old for it may do for the next one, so that this
-    // order leaves the fewest requests over.
+    // The strictest request takes the newest piece: a piece that is too old for it may do for the next one, so that
+    // this order leaves the fewest requests over.
     let mut pieces: Vec<NaiveDate> = collected.collect();
     pieces.sort_unstable_by_key(|day| std::cmp::Reverse(*day));
     let mut cadences: Vec<Cadence> = requests.iter().map(|request| request.cadence).collect();

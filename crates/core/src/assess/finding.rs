@@ -34,7 +34,8 @@ impl Deref for Finding {
 pub struct Gap {
     /// The kind of gap.
     pub code: FindingCode,
-    /// What is missing, in one lowercase phrase. Only for people: nothing is decided by it, and ids do not depend on it.
+    /// What is missing, in one lowercase phrase. Only for people: nothing is decided by it, and ids do not depend on
+    /// it.
     pub message: String,
     /// The control that it is about.
     pub control: Option<ControlId>,
@@ -46,8 +47,8 @@ pub struct Gap {
     pub evidence: Option<EvidenceId>,
     /// What the gap affects, if it is about evidence.
     pub dependents: Dependents,
-    /// What else distinguishes it from others of its kind: duties, regions, reports and the like. Neither lines nor dates,
-    /// which change while the gap stays the same.
+    /// What else distinguishes it from others of its kind: duties, regions, reports and the like. Neither lines nor
+    /// dates, which change while the gap stays the same.
     pub facts: Vec<String>,
 }
 
@@ -127,9 +128,9 @@ impl Finding {
 }
 
 impl Gap {
-    /// What distinguishes the finding from all others of its project. A finding that is about more than before is another
-    /// one, and so is one whose severity rose: who accepted the first has not accepted the second. A control that is only
-    /// known by what the evidence supports is left out, so that more support does not change the id.
+    /// What distinguishes the finding from all others of its project. A finding that is about more than before is
+    /// another one, and so is one whose severity rose: who accepted the first has not accepted the second. A control
+    /// that is only known by what the evidence supports is left out, so that more support does not change the id.
     pub fn identity(&self) -> Vec<String> {
         let control = self.control.as_ref().filter(|_| self.dependents.controls.is_empty());
         let named = [

@@ -46,8 +46,8 @@ pub struct AssessmentBasis<'s> {
     pub files: &'s EvidenceFiles,
 }
 
-/// Finds the gaps of a matrix: those of the scope, then those of each control in catalog order, then those of evidence, risk
-/// acceptances and reports.
+/// Finds the gaps of a matrix: those of the scope, then those of each control in catalog order, then those of evidence,
+/// risk acceptances and reports.
 pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let as_of = basis.as_of;
     let mut findings = Vec::new();
@@ -87,8 +87,8 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Duties of the customer that are delegated to no party: one finding for all services for which the same duties of a part
-/// are unassigned.
+/// Duties of the customer that are delegated to no party: one finding for all services for which the same duties of a
+/// part are unassigned.
 fn unassigned_duties(row: &ControlRow<'_>) -> Vec<Finding> {
     let mut grouped: Vec<Unassigned<'_>> = Vec::new();
     for cell in &row.cells {

@@ -8,8 +8,8 @@ use crate::model::{Cadence, DateRange, Evidence, Interval, Organization, Profile
 /// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
 /// organisation. None when there is no such day.
 ///
-/// Some of these days change nothing, which only costs an assessment that could have been reused. None is left out, which
-/// would leave documents out of date.
+/// Some of these days change nothing, which only costs an assessment that could have been reused. None is left out,
+/// which would leave documents out of date.
 pub fn next_assessment_change(
     organization: &Organization,
     project: Option<&Project>,
@@ -82,8 +82,8 @@ impl Next {
 
 /// The first day on which evidence with this last valid day is due soon.
 fn due_from(last: NaiveDate, due_within: Interval) -> NaiveDate {
-    // Counting back is no inverse of `Interval::after`: a month after 31 January and after 28 February is the same kind of
-    // day. But `after` never decreases, so that a binary search finds the first day that reaches past `last`.
+    // Counting back is no inverse of `Interval::after`: a month after 31 January and after 28 February is the same kind
+    // of day. But `after` never decreases, so that a binary search finds the first day that reaches past `last`.
     let (mut early, mut late) = (NaiveDate::MIN, last);
     while early < late {
         let middle = early + (late - early) / 2;

@@ -1,5 +1,5 @@
-//! Assesses a whole evidence register at once: every piece of evidence of an organisation, each once, whether it supports a
-//! control or not.
+//! Assesses a whole evidence register at once: every piece of evidence of an organisation, each once, whether it
+//! supports a control or not.
 
 use super::evidence::finding;
 use super::{AssessmentBasis, Dependents, EvidenceState, Finding, Gap};
@@ -19,8 +19,8 @@ pub struct AssessedEvidence<'a> {
     pub dependents: Dependents,
 }
 
-/// Assesses the evidence that covers any of the given projects, or all projects, by id. The projects come with the evidence
-/// that supports their controls.
+/// Assesses the evidence that covers any of the given projects, or all projects, by id. The projects come with the
+/// evidence that supports their controls.
 pub fn assess_register<'a>(
     organization: &'a Organization,
     projects: &[(&Project, Vec<SupportingEvidence<'_>>)],

@@ -102,6 +102,6 @@ impl<'de> Deserialize<'de> for FindingCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let known = Self::ALL.iter().copied().find(|code| code.as_str() == word);
-        known.ok_or_else(|| serde::de::Error::custom("no code of a finding"))
+        known.ok_or_else(|| serde::de::Error::custom(format!("unknown finding code `{word}`")))
     }
 }

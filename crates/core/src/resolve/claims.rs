@@ -80,8 +80,8 @@ pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Clai
     }]
 }
 
-/// The claim about a service whose class is not in the catalog. Giving its duties to the customer is the safe reading: no
-/// provider is known to do anything.
+/// The claim about a service whose class is not in the catalog. Giving its duties to the customer is the safe reading:
+/// no provider is known to do anything.
 fn unknown_class<'a>(in_use: &ServiceInUse<'a>) -> Claim<'a> {
     let class = &in_use.service.class;
     Claim {

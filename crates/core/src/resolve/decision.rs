@@ -4,13 +4,15 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::model::{Catalog, ClassId, Duties, Duty, Holder, Part, PartialDuties, PerDuty, Responsibility};
 use crate::source::Origin;
 
 /// Where a claim comes from. Ordered: a later rank overrules an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Rank {
     /// The demarcation table.
@@ -26,18 +28,12 @@ pub enum Rank {
 }
 
 impl Rank {
-    /// The word for machines.
+    /// As files write it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Demarcation => "demarcation",
-            Self::Part => "part",
-            Self::Service => "service",
-            Self::Organization => "organization",
-            Self::Project => "project",
-        }
+        self.into()
     }
 
-    /// Who speaks, for people.
+    /// Who makes the claim, in a sentence.
     pub fn speaker(self) -> &'static str {
         match self {
             Self::Demarcation => "the demarcation table",
@@ -152,7 +148,8 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// Who holds a duty that no claim is about. An organisation must not rely on a provider that never said it does the work.
+/// Who holds a duty that no claim is about. An organisation must not rely on a provider that never said it does the
+/// work.
 const UNCLAIMED: Holder = Holder::Customer;
 
 /// The highest-ranked claim about a duty, and the holder that it names. Expects the highest rank first.

@@ -74,8 +74,8 @@ impl<'a> PartDelegations<'_, 'a> {
     }
 }
 
-/// How specific a selector is, for comparing: a part outweighs a control, a control a service, a service a domain, a domain
-/// a layer, and a layer nothing. Arrays compare from the left, so that the order of the fields is the rule.
+/// How specific a selector is, for comparing: a part outweighs a control, a control a service, a service a domain, a
+/// domain a layer, and a layer nothing. Arrays compare from the left, so that the order of the fields is the rule.
 fn specificity(selector: &Selector) -> [bool; 5] {
     let Selector { control, part, service, domain, layer } = selector;
     [part.is_some(), control.is_some(), service.is_some(), domain.is_some(), layer.is_some()]

@@ -12,8 +12,8 @@ use crate::model::{ControlId, Coverage, Evidence, EvidenceId, Framework, PartId,
 pub struct SupportingEvidence<'a> {
     /// The evidence.
     pub evidence: &'a Evidence,
-    /// The controls and parts that it supports here, in catalog order: those that its register names and that apply, and
-    /// those whose statements name it.
+    /// The controls and parts that it supports here, in catalog order: those that its register names and that apply,
+    /// and those whose statements name it.
     pub targets: Vec<Target>,
     /// The requirements shown that these controls satisfy, with their frameworks, in the publishers' order.
     pub requirements: Vec<(&'a Framework, &'a Requirement)>,

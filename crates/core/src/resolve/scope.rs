@@ -105,7 +105,9 @@ impl<'a> Scope<'a> {
             frameworks: frameworks.into_values().collect(),
         };
         if project.is_some() {
-            levels().flat_map(|level| &level.services).for_each(|in_use| scope.use_service(in_use));
+            for in_use in levels().flat_map(|level| &level.services) {
+                scope.use_service(in_use);
+            }
         }
         scope
     }
@@ -155,8 +157,8 @@ impl<'a> Scope<'a> {
         self.services.iter().filter(move |in_use| has_all(in_use.service))
     }
 
-    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know is
-    /// taken for one of services, like most.
+    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know
+    /// is taken for one of services, like most.
     pub(super) fn layer_scope(&self, part: &Part) -> LayerScope {
         self.catalog.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
     }

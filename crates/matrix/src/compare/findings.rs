@@ -1,123 +1,162 @@
-//! Findings: new, closed, worse and better ones. A finding has no id, so it is known again by its code and by what it is
-//! about; where one thing can have several findings of a code, by what it says, too.
+//! Findings: new, closed, worse and better ones. A matrix gives findings no id, so they are matched by code and subject, and
+//! where a subject can have several findings of a code, by message.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use onus_core::model::ControlId;
+use onus_core::model::{ControlId, EvidenceId, FindingCode, ServiceId};
 
-use super::change::{Action, Aspect, Change, Detail, Effect, Subject, Thing};
-use super::matrix::Finding;
-use super::pair::Pair;
+use super::change::{Change, ChangeSubject, ChangedItem, Effect, ItemName};
+use super::detail::{Aspect, ChangeDetail, DetailValue};
+use super::pair::MatrixPair;
+use crate::file::FindingRecord;
 
-/// What a finding is known again by: the control, service and evidence that it is about, and a word.
-type Key = ([Option<String>; 3], String);
-
-/// The findings of both sides that have no match yet.
-struct Open<'m> {
-    old: Vec<&'m Finding>,
-    new: Vec<&'m Finding>,
+/// The findings of both states that have no counterpart yet.
+struct Unmatched<'m> {
+    before: Vec<&'m FindingRecord<'m>>,
+    after: Vec<&'m FindingRecord<'m>>,
 }
 
-/// What changed about findings.
-pub(super) fn changes(pair: &Pair<'_>, found: &mut Vec<Change>) {
-    let (old, new) = (pair.old.findings.iter().collect(), pair.new.findings.iter().collect());
-    let mut open = Open { old, new };
-    // What says the same about the same is the same finding, wherever it stands; so is what has a subject of its own,
-    // though days and names in what it says may differ.
-    open.take(pair, |finding| Some(format!("{}\n{}", finding.code, finding.message)));
-    open.take(pair, |finding| family(finding).map(|_| finding.code.clone()));
-    let turned = open.take(pair, |finding| family(finding).map(str::to_owned));
-    found.extend(turned.into_iter().map(|(old, new)| turn(pair, old, new)));
-    found.extend(open.new.into_iter().map(|finding| {
-        let detail = Detail::came(Aspect::Severity, finding.severity.word());
-        let change = Change::new(Subject::Finding, Action::Came, thing(pair, finding), vec![detail]);
-        change.effect(Effect::Worse).at(None, Some(&finding.place))
-    }));
-    found.extend(open.old.into_iter().map(|finding| {
-        let detail = Detail::went(Aspect::Severity, finding.severity.word());
-        let change = Change::new(Subject::Finding, Action::Went, thing(pair, finding), vec![detail]);
-        change.effect(Effect::Better).at(Some(&finding.place), None)
-    }));
+/// What a finding is about.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct FindingSubject<'m> {
+    control: Option<&'m ControlId>,
+    service: Option<&'m ServiceId>,
+    evidence: Option<&'m EvidenceId>,
 }
 
-/// Codes that take turns about one thing: evidence that was due is stale now. None where one thing can have several
-/// findings of a code.
-fn family(finding: &Finding) -> Option<&'static str> {
-    let word = finding.code.split('-').next().unwrap_or_default();
-    match word {
-        "evidence" if finding.evidence.is_some() || finding.control.is_some() => Some("evidence"),
-        "attestation" if finding.service.is_some() => Some("attestation"),
-        "statement" | "status" if finding.control.is_some() => Some("statement"),
-        _ => None,
+/// Codes that follow each other on one subject: evidence that was due is stale now.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum FindingFamily {
+    Evidence,
+    Attestation,
+    Statement,
+}
+
+pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
+    let (before, after) = (pair.before.findings.iter().collect(), pair.after.findings.iter().collect());
+    let mut unmatched = Unmatched { before, after };
+    // From certain to likely, so that a likely match never takes a finding that has a certain one. First what says the same
+    // about the same subject; then the same code, since days and counts in the message may differ; last what may follow
+    // from another code.
+    unmatched.take(pair, |finding| Some([&*finding.code, &*finding.message]));
+    unmatched.take(pair, |finding| family(finding).map(|_| &*finding.code));
+    let followed = unmatched.take(pair, family);
+    found.extend(followed.iter().filter_map(|FindingMatch { before, after }| change(pair, before, after)));
+    let severity =
+        |finding: &FindingRecord<'_>| vec![(Aspect::Severity, DetailValue::Severity(finding.severity))];
+    for finding in unmatched.after {
+        let change = Change::added(ChangeSubject::Finding, item(pair, finding), severity(finding));
+        found.push(change.with_effect(Effect::Worse).at(None, Some(&finding.place)));
+    }
+    for finding in unmatched.before {
+        let change = Change::removed(ChangeSubject::Finding, item(pair, finding), severity(finding));
+        found.push(change.with_effect(Effect::Better).at(Some(&finding.place), None));
     }
 }
 
-impl<'m> Open<'m> {
-    /// Takes out those of both sides that have the same key, in their order; those without a word stay.
-    fn take(
+/// The family of a finding. None where its subject can have several findings of one code, and for codes that this version
+/// does not know.
+fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
+    use FindingCode as Code;
+    let code = Code::ALL.iter().find(|known| known.as_str() == finding.code)?;
+    let (family, has_subject) = match code {
+        Code::EvidenceMissing
+        | Code::EvidenceDue
+        | Code::EvidenceStale
+        | Code::EvidenceFileMissing
+        | Code::EvidenceEmpty
+        | Code::EvidenceAltered
+        | Code::EvidenceFromFuture
+        | Code::EvidenceOutOfScope => {
+            (FindingFamily::Evidence, finding.evidence.is_some() || finding.control.is_some())
+        }
+        Code::AttestationMissing
+        | Code::AttestationServiceOutOfScope
+        | Code::AttestationRegionOutOfScope
+        | Code::AttestationGap
+        | Code::AttestationLapsed
+        | Code::AttestationUnused => (FindingFamily::Attestation, finding.service.is_some()),
+        Code::StatementMissing
+        | Code::StatementWithoutText
+        | Code::StatementWithoutOwner
+        | Code::StatusDateUnknown
+        | Code::StatusOverdue => (FindingFamily::Statement, finding.control.is_some()),
+        Code::DutyWithoutParty
+        | Code::ClassUnknown
+        | Code::NoServices
+        | Code::AcceptanceLapsed
+        | Code::WithoutEffect
+        | Code::RequirementUnmapped => return None,
+    };
+    has_subject.then_some(family)
+}
+
+/// A finding in both states.
+struct FindingMatch<'m> {
+    before: &'m FindingRecord<'m>,
+    after: &'m FindingRecord<'m>,
+}
+
+impl<'m> Unmatched<'m> {
+    /// Takes out those of both states that have the same subject and key, in their order; those without a key stay.
+    fn take<K: Ord>(
         &mut self,
-        pair: &Pair<'_>,
-        word: impl Fn(&Finding) -> Option<String>,
-    ) -> Vec<(&'m Finding, &'m Finding)> {
-        let mut waiting: BTreeMap<Key, VecDeque<usize>> = BTreeMap::new();
-        for (at, finding) in self.old.iter().enumerate() {
-            if let Some(word) = word(finding) {
-                let control = finding.control.as_ref().map(|control| pair.now(control));
-                waiting.entry((about(finding, control), word)).or_default().push_back(at);
+        pair: &MatrixPair<'m>,
+        key: impl Fn(&'m FindingRecord<'m>) -> Option<K>,
+    ) -> Vec<FindingMatch<'m>> {
+        let mut waiting: BTreeMap<(FindingSubject<'_>, K), VecDeque<usize>> = BTreeMap::new();
+        for (place, finding) in self.before.iter().copied().enumerate() {
+            if let Some(key) = key(finding) {
+                let control = finding.control.as_deref().map(|control| pair.new_id(control));
+                waiting.entry((subject(finding, control), key)).or_default().push_back(place);
             }
         }
-        let mut taken = Vec::new();
-        let old = &self.old;
-        self.new.retain(|finding| {
-            let key = word(finding).map(|word| (about(finding, finding.control.as_ref()), word));
-            match key.and_then(|key| waiting.get_mut(&key)?.pop_front()) {
-                Some(at) => taken.push((at, *finding)),
-                None => return true,
+        let mut matched = Vec::new();
+        let mut is_taken = vec![false; self.before.len()];
+        self.after.retain(|finding| {
+            let key = key(finding).map(|key| (subject(finding, finding.control.as_deref()), key));
+            let place = key.and_then(|key| waiting.get_mut(&key)?.pop_front());
+            if let Some(place) = place {
+                is_taken[place] = true;
+                matched.push(FindingMatch { before: self.before[place], after: finding });
             }
-            false
+            place.is_none()
         });
-        let matched = taken.iter().map(|(at, new)| (old[*at], *new)).collect();
-        let mut at = 0;
-        let mut places: Vec<usize> = taken.into_iter().map(|(at, _)| at).collect();
-        places.sort_unstable();
-        self.old.retain(|_| {
-            at += 1;
-            places.binary_search(&(at - 1)).is_err()
-        });
+        let mut is_taken = is_taken.into_iter();
+        self.before.retain(|_| !is_taken.next().unwrap_or_default());
         matched
     }
 }
 
-fn about(finding: &Finding, control: Option<&ControlId>) -> [Option<String>; 3] {
-    let evidence = finding.evidence.as_ref().map(ToString::to_string);
-    // What evidence supports may change with it; the evidence says which finding it is.
-    let control = control.filter(|_| evidence.is_none()).map(ToString::to_string);
-    [control, finding.service.as_ref().map(ToString::to_string), evidence]
+fn subject<'m>(finding: &'m FindingRecord<'m>, control: Option<&'m ControlId>) -> FindingSubject<'m> {
+    let evidence = finding.evidence.as_deref();
+    // The evidence identifies the finding; what it supports may have changed with it.
+    let control = control.filter(|_| evidence.is_none());
+    FindingSubject { control, service: finding.service.as_deref(), evidence }
 }
 
-fn thing(pair: &Pair<'_>, finding: &Finding) -> Thing {
-    let control = finding.control.as_ref().map(|id| (pair.now(id).to_string(), pair.title(id).to_owned()));
-    let service = finding.service.as_ref().map(|id| {
-        let services = pair.new.services.iter().chain(&pair.old.services);
-        let name = services.filter(|service| service.id == *id).map(|service| service.name.trim()).next();
-        (id.to_string(), name.unwrap_or(id.as_str()).to_owned())
-    });
-    Thing { control, services: service.into_iter().collect(), ..Thing::new(&finding.code, &finding.message) }
+fn item(pair: &MatrixPair<'_>, finding: &FindingRecord<'_>) -> ChangedItem {
+    let control = finding.control.as_deref();
+    ChangedItem {
+        control: control
+            .map(|id| ItemName { id: pair.new_id(id).to_string(), name: pair.title(id).to_owned() }),
+        services: finding.service.iter().map(|id| pair.service(id)).collect(),
+        ..ChangedItem::new(&finding.code, &finding.message)
+    }
 }
 
-/// A finding that took the place of another.
-fn turn(pair: &Pair<'_>, old: &Finding, new: &Finding) -> Change {
+/// A finding that replaced another on the same subject.
+fn change(pair: &MatrixPair<'_>, old: &FindingRecord<'_>, new: &FindingRecord<'_>) -> Option<Change> {
     let details = [
-        Detail::between(Aspect::Severity, &old.severity.word(), &new.severity.word()),
-        Detail::between(Aspect::Code, &old.code, &new.code),
-        Detail::between(Aspect::Text, &old.message, &new.message),
+        ChangeDetail::between(
+            Aspect::Severity,
+            DetailValue::Severity(old.severity),
+            DetailValue::Severity(new.severity),
+        ),
+        ChangeDetail::between_texts(Aspect::Code, &old.code, &new.code),
+        ChangeDetail::between_texts(Aspect::Text, &old.message, &new.message),
     ];
-    let effect = match new.severity.cmp(&old.severity) {
-        std::cmp::Ordering::Less => Effect::Better,
-        std::cmp::Ordering::Equal => Effect::Neutral,
-        std::cmp::Ordering::Greater => Effect::Worse,
-    };
-    let details = details.into_iter().flatten().collect();
-    let change = Change::new(Subject::Finding, Action::Changed, thing(pair, new), details);
-    change.effect(effect).at(Some(&old.place), Some(&new.place))
+    let change = Change::between(ChangeSubject::Finding, item(pair, new), details)?;
+    let effect = Effect::of_rank(&old.severity, &new.severity);
+    Some(change.with_effect(effect).at(Some(&old.place), Some(&new.place)))
 }

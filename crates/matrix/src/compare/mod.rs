@@ -1,44 +1,57 @@
-//! **compare**: two states of a project, read back from `matrix.json`, become a list of changes; the changes of many
-//! projects become a report in which nothing is told twice. Nothing here opens a file.
+//! Two states of a project, read from `matrix.json`, become a list of changes; the changes of many projects become a report in
+//! which nothing is repeated. Nothing here opens a file.
 
+mod acceptances;
+mod attestations;
+mod cells;
 mod change;
 mod controls;
+mod detail;
+mod evidence;
 mod findings;
-mod matrix;
+mod frameworks;
 mod pair;
-mod proofs;
+mod projects;
 mod report;
-mod scope;
+mod statements;
 
-use pair::Pair;
+use pair::MatrixPair;
 
-pub use change::{Action, Aspect, Change, Detail, Effect, Subject, Thing};
-pub use matrix::{MATRIX_SCHEMA, Place, ProjectKey, ReadMatrix, read_key, read_matrix};
-pub use report::{Count, Entry, Gathering, Group, ProjectChanges, ProjectName, Reach, Report};
+pub use change::{Change, ChangeAction, ChangeSubject, ChangedItem, Effect, ItemName, SourceLine};
+pub use detail::{Aspect, ChangeDetail, DetailValue};
+pub use report::{
+    ChangeCollector, ChangeCount, ChangeReport, MergedChange, ProjectChanges, ProjectName, Reach, ReportSide,
+    SharedChanges,
+};
 
-/// What changed in a project; none of both sides is no project.
-pub fn compare(old: Option<&ReadMatrix>, new: Option<&ReadMatrix>) -> Option<ProjectChanges> {
-    let named = new.or(old)?;
+use crate::file::MatrixFile;
+
+/// What changed in a project from one matrix to another. It was added when there is only a new matrix, removed when there is
+/// only an old one; none when there is neither.
+pub fn compare(before: Option<&MatrixFile<'_>>, after: Option<&MatrixFile<'_>>) -> Option<ProjectChanges> {
+    // The names are those of today.
+    let named = after.or(before)?;
     let mut changes = Vec::new();
-    match (old, new) {
-        (Some(old), Some(new)) => {
-            let pair = Pair::new(old, new);
-            scope::changes(&pair, &mut changes);
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            let pair = MatrixPair::new(before, after);
+            projects::changes(&pair, &mut changes);
+            frameworks::changes(&pair, &mut changes);
             controls::changes(&pair, &mut changes);
             findings::changes(&pair, &mut changes);
-            proofs::evidence(&pair, &mut changes);
-            proofs::attestations(&pair, &mut changes);
-            proofs::acceptances(&pair, &mut changes);
+            evidence::changes(&pair, &mut changes);
+            attestations::changes(&pair, &mut changes);
+            acceptances::changes(&pair, &mut changes);
         }
-        (None, Some(new)) => changes.push(scope::project(new, Action::Came)),
-        (Some(old), None) => changes.push(scope::project(old, Action::Went)),
+        (None, Some(after)) => changes.push(projects::added(after)),
+        (Some(before), None) => changes.push(projects::removed(before)),
         (None, None) => {}
     }
-    let (organization, project) = named.names();
-    Some(ProjectChanges {
+    let project = ProjectName {
         key: named.key(),
-        names: (organization.trim().to_owned(), project.trim().to_owned()),
-        days: (old.map(ReadMatrix::as_of), new.map(ReadMatrix::as_of)),
-        changes,
-    })
+        organization: named.organization.name.trim().to_owned(),
+        name: named.project.name.trim().to_owned(),
+    };
+    let as_of = |matrix: &MatrixFile<'_>| matrix.as_of;
+    Some(ProjectChanges { project, before: before.map(as_of), after: after.map(as_of), changes })
 }

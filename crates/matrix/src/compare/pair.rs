@@ -1,109 +1,147 @@
-//! Two matrices of one project, side by side: what is on both sides is found by id, and controls that were renamed by
-//! the ids that they had.
+//! Two matrices of one project, side by side: entries are matched by id, and controls that were renamed by the ids that they
+//! had.
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{ControlId, PartyId};
+use onus_core::model::{ControlId, PartyId, ServiceId};
 
-use super::matrix::{Control, Named, ReadMatrix};
+use super::change::ItemName;
+use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
 
 /// Two matrices of one project.
-pub(super) struct Pair<'m> {
-    pub(super) old: &'m ReadMatrix,
-    pub(super) new: &'m ReadMatrix,
+pub(super) struct MatrixPair<'m> {
+    pub(super) before: &'m MatrixFile<'m>,
+    pub(super) after: &'m MatrixFile<'m>,
     /// New ids of the controls that have another id in the old matrix.
-    renamed: BTreeMap<&'m str, &'m ControlId>,
+    renamed: BTreeMap<&'m ControlId, &'m ControlId>,
     titles: BTreeMap<&'m ControlId, &'m str>,
 }
 
-/// Something on one side or both.
-pub(super) enum Met<'m, T> {
-    Came(&'m T),
-    Went(&'m T),
-    Both(&'m T, &'m T),
+/// An entry with its counterpart, if it has one.
+pub(super) enum Matched<'m, T> {
+    Added(&'m T),
+    Removed(&'m T),
+    Both { before: &'m T, after: &'m T },
 }
 
-/// Pairs entries by key: those of the new side in their order, then those that went.
-pub(super) fn meet<'m, T, K: Ord>(
-    old: &'m [T],
-    new: &'m [T],
-    keys: (impl Fn(&'m T) -> K, impl Fn(&'m T) -> K),
-) -> Vec<Met<'m, T>> {
-    let mut before: BTreeMap<K, &T> = old.iter().map(|entry| (keys.0(entry), entry)).collect();
-    let mut met = Vec::with_capacity(new.len());
-    for entry in new {
-        met.push(match before.remove(&keys.1(entry)) {
-            Some(old) => Met::Both(old, entry),
-            None => Met::Came(entry),
+/// Matches entries by key: those of the new state in their order, then those that were removed.
+pub(super) fn match_by<'m, T, K: Ord>(
+    before: &'m [T],
+    after: &'m [T],
+    key: impl Fn(&'m T) -> K,
+) -> Vec<Matched<'m, T>> {
+    match_by_keys(before, after, &key, &key)
+}
+
+/// As [`match_by`], with another key for entries of the old state.
+pub(super) fn match_by_keys<'m, T, K: Ord>(
+    before: &'m [T],
+    after: &'m [T],
+    key_before: impl Fn(&'m T) -> K,
+    key_after: impl Fn(&'m T) -> K,
+) -> Vec<Matched<'m, T>> {
+    let mut unmatched: BTreeMap<K, &T> = before.iter().map(|entry| (key_before(entry), entry)).collect();
+    let mut matched = Vec::with_capacity(after.len());
+    for entry in after {
+        matched.push(match unmatched.remove(&key_after(entry)) {
+            Some(before) => Matched::Both { before, after: entry },
+            None => Matched::Added(entry),
         });
     }
-    let went =
-        old.iter().filter(|entry| before.get(&keys.0(entry)).is_some_and(|left| std::ptr::eq(*left, *entry)));
-    met.extend(went.map(Met::Went));
-    met
+    let is_left =
+        |entry: &'m T| unmatched.get(&key_before(entry)).is_some_and(|left| std::ptr::eq(*left, entry));
+    matched.extend(before.iter().filter(|entry| is_left(entry)).map(Matched::Removed));
+    matched
 }
 
-impl<'m> Pair<'m> {
-    pub(super) fn new(old: &'m ReadMatrix, new: &'m ReadMatrix) -> Self {
-        let mut renamed = BTreeMap::new();
-        let is_in = |controls: &[Control], id: &ControlId| controls.iter().any(|control| control.id == *id);
-        // Of several old controls that became one, the first is the one that is followed.
-        for control in new.controls.iter().filter(|control| !control.formerly.is_empty()) {
-            let before = control.formerly.iter().find(|id| is_in(&old.controls, id));
-            if let Some(before) =
-                before.filter(|before| !is_in(&new.controls, before) && !is_in(&old.controls, &control.id))
-            {
-                renamed.insert(before.as_str(), &control.id);
-            }
-        }
-        // Going back to an older catalog, the rename is undone.
-        for control in old.controls.iter().filter(|control| !control.formerly.is_empty()) {
-            let after = new.controls.iter().find(|new| control.formerly.contains(&new.id));
-            if let Some(after) = after.filter(|_| !is_in(&new.controls, &control.id)) {
-                renamed.entry(control.id.as_str()).or_insert(&after.id);
-            }
-        }
-        let titles = old.controls.iter().chain(&new.controls);
-        let titles = titles.map(|control| (&control.id, control.title.trim())).collect();
-        Self { old, new, renamed, titles }
+impl<'m> MatrixPair<'m> {
+    pub(super) fn new(before: &'m MatrixFile<'m>, after: &'m MatrixFile<'m>) -> Self {
+        let titles = before.controls.iter().chain(&after.controls);
+        let titles = titles.map(|control| (&*control.id, control.title.trim())).collect();
+        Self { before, after, renamed: renamed_controls(&before.controls, &after.controls), titles }
     }
 
     /// The id that a control of the old matrix has in the new one.
-    pub(super) fn now<'i>(&self, old: &'i ControlId) -> &'i ControlId
+    pub(super) fn new_id<'i>(&self, old: &'i ControlId) -> &'i ControlId
     where
         'm: 'i,
     {
-        self.renamed.get(old.as_str()).copied().unwrap_or(old)
+        self.renamed.get(old).copied().unwrap_or(old)
     }
 
-    /// Title of a control of either side.
+    /// Title of a control of either matrix.
     pub(super) fn title(&self, control: &ControlId) -> &'m str {
         self.titles.get(control).copied().unwrap_or_default()
     }
 
-    /// `AC-01 and AC-02`, under their new ids.
-    pub(super) fn control_list(&self, controls: &[ControlId]) -> String {
-        let mut ids: Vec<&str> = controls.iter().map(|id| self.now(id).as_str()).collect();
+    /// `AC-01, AC-02`, under their new ids.
+    pub(super) fn control_list<'i>(&self, controls: impl IntoIterator<Item = &'i ControlId>) -> String
+    where
+        'm: 'i,
+    {
+        let mut ids: Vec<&str> = controls.into_iter().map(|id| self.new_id(id).as_str()).collect();
         ids.sort_unstable();
         ids.join(", ")
     }
 
     /// `AC-01, AC-02/part`, under their new ids.
-    pub(super) fn target_list(&self, targets: &[String]) -> String {
-        let target = |target: &String| {
-            let (control, part) =
-                target.split_once('/').map_or((target.as_str(), None), |(c, p)| (c, Some(p)));
-            let now = self.renamed.get(control).map_or(control, |id| id.as_str());
-            part.map_or_else(|| now.to_owned(), |part| format!("{now}/{part}"))
+    pub(super) fn target_list(&self, targets: &[TargetReference<'_>]) -> String {
+        let target = |target: &TargetReference<'_>| match &target.part {
+            Some(part) => format!("{}/{part}", self.new_id(&target.control)),
+            None => self.new_id(&target.control).to_string(),
         };
         let mut targets: Vec<String> = targets.iter().map(target).collect();
         targets.sort_unstable();
         targets.join(", ")
     }
 
-    /// Name of a party, as the old or the new file has it.
-    pub(super) fn party(matrix: &'m ReadMatrix, id: &'m PartyId) -> &'m str {
-        let named = |party: &&Named<PartyId>| party.id == *id;
-        matrix.parties.iter().find(named).map_or(id.as_str(), |party| party.name.trim())
+    /// `AC-01/part, AC-02/part`, under their new ids.
+    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> String {
+        let mut parts: Vec<String> =
+            parts.iter().map(|part| format!("{}/{}", self.new_id(&part.control), part.part)).collect();
+        parts.sort_unstable();
+        parts.join(", ")
     }
+
+    /// A service of either matrix; by its id where neither uses it.
+    pub(super) fn service(&self, id: &ServiceId) -> ItemName {
+        let is_new = self.after.services.iter().any(|service| *service.id == *id);
+        service_in(if is_new { self.after } else { self.before }, id)
+    }
+}
+
+/// A service with the name that a matrix has for it.
+pub(super) fn service_in(matrix: &MatrixFile<'_>, id: &ServiceId) -> ItemName {
+    ItemName { id: id.to_string(), name: matrix.service_name(id).to_owned() }
+}
+
+/// The name that a matrix has for a party.
+pub(super) fn party_in<'m>(matrix: &'m MatrixFile<'_>, id: &'m PartyId) -> &'m str {
+    let mut parties = matrix.parties.iter();
+    parties.find(|party| *party.id == *id).map_or(id.as_str(), |party| party.name.trim())
+}
+
+/// New ids by old ones.
+fn renamed_controls<'m>(
+    before: &'m [ControlRecord<'m>],
+    after: &'m [ControlRecord<'m>],
+) -> BTreeMap<&'m ControlId, &'m ControlId> {
+    let is_in =
+        |controls: &[ControlRecord<'_>], id: &ControlId| controls.iter().any(|control| *control.id == *id);
+    let mut renamed = BTreeMap::new();
+    for control in after {
+        // Of several controls that were merged into one, the first is compared with it; the others count as removed.
+        let Some(old) = control.formerly.iter().find(|id| is_in(before, id)) else { continue };
+        if !is_in(after, old) && !is_in(before, &control.id) {
+            renamed.insert(old, &*control.id);
+        }
+    }
+    // When the new state has an older catalog, only the old state says under which id it knew the control.
+    for control in before {
+        let Some(new) = after.iter().find(|new| control.formerly.contains(&new.id)) else { continue };
+        if !is_in(after, &control.id) {
+            renamed.entry(&*control.id).or_insert(&*new.id);
+        }
+    }
+    renamed
 }

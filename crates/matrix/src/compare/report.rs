@@ -1,24 +1,25 @@
-//! What changed between two states of many projects: a change that projects share is told once, with the projects that
-//! share it.
+//! What changed between two states of many projects. A change that projects share is reported once, with the projects that
+//! share it: one edit of an organisation's profile can change hundreds of matrices in the same way.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use onus_core::model::OrganizationId;
 
-use super::change::{Action, Change, Effect, Subject, Thing};
-use super::matrix::ProjectKey;
+use super::change::{Change, ChangeAction, ChangeSubject, ChangedItem, Effect};
+use crate::file::ProjectKey;
 
-/// What one project brought into a comparison.
+/// What changed in one project.
 #[derive(Debug)]
 pub struct ProjectChanges {
-    /// Which.
-    pub key: ProjectKey,
-    /// Names of its organisation and of itself.
-    pub names: (String, String),
-    /// The days on which both sides were judged.
-    pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// What changed; nothing where nothing did.
+    /// The project.
+    pub project: ProjectName,
+    /// The as-of date of its old matrix, if it has one.
+    pub before: Option<NaiveDate>,
+    /// The as-of date of its new matrix, if it has one.
+    pub after: Option<NaiveDate>,
+    /// What changed; may be empty.
     pub changes: Vec<Change>,
 }
 
@@ -33,48 +34,59 @@ pub struct ProjectName {
     pub name: String,
 }
 
-/// Gathers what changed, project by project.
+/// Collects what changed, project by project, in any order.
 #[derive(Debug, Default)]
-pub struct Gathering {
-    names: Vec<ProjectName>,
-    /// Each change once, with the projects that have it, by their place among the names.
+pub struct ChangeCollector {
+    /// Projects with a change.
+    projects: Vec<ProjectName>,
+    /// Each change once, with the projects that have it, by their place in `projects`.
     changes: BTreeMap<Change, Vec<usize>>,
-    days: (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>),
-    /// How many projects of each organisation are on both sides.
-    on_both_sides: BTreeMap<OrganizationId, usize>,
+    before: BTreeSet<NaiveDate>,
+    after: BTreeSet<NaiveDate>,
+    /// How many projects of each organisation are in both states.
+    in_both: BTreeMap<OrganizationId, usize>,
 }
 
-/// What changed, ready to be told.
+/// What changed between two states.
 #[derive(Debug)]
-pub struct Report {
-    /// Where the sides come from, as they were named.
-    pub sides: (String, String),
-    /// The days on which each side was judged.
-    pub days: (Vec<NaiveDate>, Vec<NaiveDate>),
-    /// How many projects are on both sides.
+pub struct ChangeReport {
+    /// The old state.
+    pub before: ReportSide,
+    /// The new state.
+    pub after: ReportSide,
+    /// How many projects are in both states.
     pub compared: usize,
-    /// How many of all projects have a change.
+    /// How many projects have a change, those that were added or removed among them.
     pub changed: usize,
-    /// How many changes there are, each counted once however many projects share it.
-    pub counts: Vec<Count>,
-    /// The changes by the projects that share them.
-    pub groups: Vec<Group>,
+    /// How many changes there are by subject; subjects without any are left out.
+    pub counts: Vec<ChangeCount>,
+    /// The changes by the projects that share them, most projects first.
+    pub groups: Vec<SharedChanges>,
 }
 
-/// How many changes there are about something.
+/// One of the two states that were compared.
+#[derive(Debug)]
+pub struct ReportSide {
+    /// As it was named on the command line.
+    pub name: String,
+    /// The as-of dates of the matrices that had to be read: those that are the same in both states did not.
+    pub as_of: Vec<NaiveDate>,
+}
+
+/// How many changes there are about one subject. Each is counted once, however many projects share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
-    /// What they are about.
-    pub subject: Subject,
-    /// What came.
-    pub came: usize,
-    /// What went.
-    pub went: usize,
-    /// What changed, or has another id.
+pub struct ChangeCount {
+    /// The subject.
+    pub subject: ChangeSubject,
+    /// How many are new.
+    pub added: usize,
+    /// How many are gone.
+    pub removed: usize,
+    /// How many changed or have another id.
     pub changed: usize,
-    /// Those of all these that are for the worse.
+    /// How many of all these are for the worse.
     pub worse: usize,
-    /// Those for the better.
+    /// How many of them are for the better.
     pub better: usize,
 }
 
@@ -91,111 +103,145 @@ pub enum Reach {
 
 /// Changes that the same projects have.
 #[derive(Debug)]
-pub struct Group {
-    /// Which projects.
+pub struct SharedChanges {
+    /// The projects.
     pub projects: Vec<ProjectName>,
     /// Whether these are all that there are.
     pub reach: Reach,
-    /// What changed, by subject, the worst first.
-    pub entries: Vec<Entry>,
+    /// The changes, by subject, the worst first.
+    pub changes: Vec<MergedChange>,
 }
 
 /// Changes that differ only in what they are about.
 #[derive(Debug)]
-pub struct Entry {
+pub struct MergedChange {
     /// The first of them.
     pub change: Change,
-    /// What they are all about.
-    pub things: Vec<Thing>,
+    /// What they are about, the first included.
+    pub items: Vec<ChangedItem>,
 }
 
-impl Gathering {
-    /// Adds a project that is the same on both sides.
-    pub fn equal(&mut self, key: &ProjectKey) {
-        *self.on_both_sides.entry(key.organization.clone()).or_default() += 1;
+impl ChangeCollector {
+    /// Adds a project whose matrix is the same in both states.
+    pub fn add_unchanged(&mut self, key: &ProjectKey) {
+        *self.in_both.entry(key.organization.clone()).or_default() += 1;
     }
 
-    /// Adds what was found in a project.
-    pub fn add(&mut self, project: ProjectChanges) {
-        let ProjectChanges { key, names: (organization, name), days, changes } = project;
-        if days.0.is_some() && days.1.is_some() {
-            self.equal(&key);
+    /// Adds what changed in a project.
+    pub fn add(&mut self, found: ProjectChanges) {
+        let ProjectChanges { project, before, after, changes } = found;
+        if before.is_some() && after.is_some() {
+            self.add_unchanged(&project.key);
         }
-        self.days.0.extend(days.0);
-        self.days.1.extend(days.1);
+        self.before.extend(before);
+        self.after.extend(after);
         if changes.is_empty() {
             return;
         }
-        let at = self.names.len();
-        self.names.push(ProjectName { key, organization, name });
+        let place = self.projects.len();
+        self.projects.push(project);
         for change in changes {
             let projects = self.changes.entry(change).or_default();
-            // A change that a project has twice is one for its reader.
-            if projects.last() != Some(&at) {
-                projects.push(at);
+            // Two findings that read the same are one change for whoever reads about it.
+            if projects.last() != Some(&place) {
+                projects.push(place);
             }
         }
     }
 
-    /// The report on two sides of those names.
-    pub fn report(mut self, sides: (String, String)) -> Report {
-        let counts = Subject::ALL.into_iter().filter_map(|subject| Count::of(subject, self.changes.keys()));
-        let counts = counts.collect();
-        let mut groups: BTreeMap<Vec<usize>, Vec<Change>> = BTreeMap::new();
-        for (change, projects) in std::mem::take(&mut self.changes) {
-            groups.entry(projects).or_default().push(change);
+    /// The report on two states of these names.
+    pub fn report(self, before: &str, after: &str) -> ChangeReport {
+        let counts = ChangeSubject::ALL.into_iter();
+        let counts = counts.filter_map(|subject| ChangeCount::of(subject, self.changes.keys())).collect();
+        let side = |name: &str, days: &BTreeSet<NaiveDate>| ReportSide {
+            name: name.to_owned(),
+            as_of: days.iter().copied().collect(),
+        };
+        ChangeReport {
+            before: side(before, &self.before),
+            after: side(after, &self.after),
+            compared: self.in_both.values().sum(),
+            changed: self.projects.len(),
+            counts,
+            groups: self.groups(),
         }
-        let compared = self.on_both_sides.values().sum();
-        let mut groups: Vec<Group> = groups
-            .into_iter()
-            .map(|(projects, changes)| {
-                let projects = sorted(projects.into_iter().map(|at| self.names[at].clone()).collect());
-                let reach = self.reach(&projects, compared);
-                Group { projects, reach, entries: united(changes) }
-            })
-            .collect();
-        // What many share first, then projects by name; of two groups of one size the one with the worse news.
+    }
+
+    fn groups(self) -> Vec<SharedChanges> {
+        let Self { projects: names, changes, in_both, .. } = self;
+        let mut by_projects: BTreeMap<Vec<usize>, Vec<Change>> = BTreeMap::new();
+        for (change, projects) in changes {
+            by_projects.entry(projects).or_default().push(change);
+        }
+        let group = |(places, changes): (Vec<usize>, Vec<Change>)| {
+            let mut projects: Vec<ProjectName> =
+                places.into_iter().map(|place| names[place].clone()).collect();
+            projects.sort();
+            let reach = reach_of(&projects, &in_both);
+            SharedChanges { projects, reach, changes: merged(changes) }
+        };
+        let mut groups: Vec<SharedChanges> = by_projects.into_iter().map(group).collect();
+        // What many share concerns most readers; of two groups of one size the one with the worse news comes first.
         groups.sort_by(|one, other| {
-            let rank =
-                |group: &Group| (std::cmp::Reverse(group.projects.len()), std::cmp::Reverse(group.worse()));
+            let rank = |group: &SharedChanges| (Reverse(group.projects.len()), Reverse(group.worse()));
             rank(one).cmp(&rank(other)).then_with(|| one.projects.cmp(&other.projects))
         });
-        let days = (self.days.0.into_iter().collect(), self.days.1.into_iter().collect());
-        let changed = self.names.len();
-        Report { sides, days, compared, changed, counts, groups }
+        groups
     }
 }
 
-impl Gathering {
-    /// How far a change reaches that these projects have.
-    fn reach(&self, projects: &[ProjectName], compared: usize) -> Reach {
-        let [first, _, ..] = projects else { return Reach::Projects };
-        let organization = &first.key.organization;
-        let is_one = projects.iter().all(|project| project.key.organization == *organization);
-        let of_it = self.on_both_sides.get(organization).copied().unwrap_or_default();
-        if is_one && projects.len() == of_it {
-            Reach::Organization
-        } else if projects.len() == compared {
-            Reach::Everybody
-        } else {
-            Reach::Projects
+fn reach_of(projects: &[ProjectName], in_both: &BTreeMap<OrganizationId, usize>) -> Reach {
+    // A single project is called by its name, even where it is the only one of its organisation.
+    let [first, _, ..] = projects else { return Reach::Projects };
+    let organization = &first.key.organization;
+    let is_one = projects.iter().all(|project| project.key.organization == *organization);
+    let of_organization = in_both.get(organization).copied().unwrap_or_default();
+    if is_one && projects.len() == of_organization {
+        Reach::Organization
+    } else if projects.len() == in_both.values().sum::<usize>() {
+        Reach::Everybody
+    } else {
+        Reach::Projects
+    }
+}
+
+/// Changes that say the same about several items become one.
+fn merged(changes: Vec<Change>) -> Vec<MergedChange> {
+    let mut merged: Vec<MergedChange> = Vec::new();
+    let mut known: BTreeMap<Change, usize> = BTreeMap::new();
+    for change in changes {
+        let same = Change { item: ChangedItem::new("", ""), ..change.clone() };
+        match known.get(&same) {
+            Some(&place) => merged[place].add(change.item),
+            None => {
+                known.insert(same, merged.len());
+                merged.push(MergedChange { items: vec![change.item.clone()], change });
+            }
+        }
+    }
+    merged
+}
+
+impl MergedChange {
+    /// Adds an item. Another service of a part that is already there joins its services.
+    fn add(&mut self, item: ChangedItem) {
+        let part = |item: &ChangedItem| ChangedItem { services: Vec::new(), ..item.clone() };
+        match self.items.iter_mut().find(|known| item.part.is_some() && part(known) == part(&item)) {
+            Some(known) => known.services.extend(item.services),
+            None => self.items.push(item),
         }
     }
 }
 
-fn sorted(mut names: Vec<ProjectName>) -> Vec<ProjectName> {
-    names.sort();
-    names
-}
-
-impl Count {
-    fn of<'c>(subject: Subject, changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
-        let mut count = Self { subject, came: 0, went: 0, changed: 0, worse: 0, better: 0 };
+impl ChangeCount {
+    /// None when there is no change about the subject.
+    fn of<'c>(subject: ChangeSubject, changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
+        let mut count = Self { subject, added: 0, removed: 0, changed: 0, worse: 0, better: 0 };
         for change in changes.filter(|change| change.subject == subject) {
             match change.action {
-                Action::Came => count.came += 1,
-                Action::Went => count.went += 1,
-                Action::Renamed | Action::Changed => count.changed += 1,
+                ChangeAction::Added => count.added += 1,
+                ChangeAction::Removed => count.removed += 1,
+                ChangeAction::Renamed | ChangeAction::Changed => count.changed += 1,
             }
             match change.effect {
                 Effect::Worse => count.worse += 1,
@@ -203,47 +249,23 @@ impl Count {
                 Effect::Neutral => {}
             }
         }
-        (count.came + count.went + count.changed > 0).then_some(count)
+        (count.total() > 0).then_some(count)
+    }
+
+    fn total(&self) -> usize {
+        self.added + self.removed + self.changed
     }
 }
 
-/// Changes that say the same about several things become one entry.
-fn united(changes: Vec<Change>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut known: BTreeMap<Change, usize> = BTreeMap::new();
-    for change in changes {
-        let same = Change { thing: Thing::new("", ""), ..change.clone() };
-        match known.get(&same) {
-            Some(&at) => entries[at].add(change.thing),
-            None => {
-                known.insert(same, entries.len());
-                entries.push(Entry { things: vec![change.thing.clone()], change });
-            }
-        }
-    }
-    entries
-}
-
-impl Entry {
-    /// Adds a thing; of one part, only the service.
-    fn add(&mut self, thing: Thing) {
-        let alike = |known: &Thing| Thing { services: Vec::new(), ..known.clone() };
-        match self.things.iter_mut().find(|known| thing.part.is_some() && alike(known) == alike(&thing)) {
-            Some(known) => known.services.extend(thing.services),
-            None => self.things.push(thing),
-        }
-    }
-}
-
-impl Group {
-    /// How many changes are for the worse.
+impl SharedChanges {
+    /// How many changes are for the worse, counted by what they are about.
     pub fn worse(&self) -> usize {
-        let worse = self.entries.iter().filter(|entry| entry.change.effect == Effect::Worse);
-        worse.map(|entry| entry.things.len()).sum()
+        let worse = self.changes.iter().filter(|merged| merged.change.effect == Effect::Worse);
+        worse.map(|merged| merged.items.len()).sum()
     }
 }
 
-impl Report {
+impl ChangeReport {
     /// True when nothing changed.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
@@ -251,7 +273,7 @@ impl Report {
 
     /// How many changes there are.
     pub fn total(&self) -> usize {
-        self.counts.iter().map(|count| count.came + count.went + count.changed).sum()
+        self.counts.iter().map(ChangeCount::total).sum()
     }
 
     /// How many of them are for the worse.

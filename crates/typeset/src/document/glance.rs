@@ -2,7 +2,7 @@
 //! not: parsing costs more than everything else that is done to them.
 
 use super::chart::Chart;
-use super::hint::{self, Hint, Piece};
+use super::hint::{self, Hint, HtmlPart};
 
 /// True when a text certainly asks for no picture, and all its diagrams and hints are as they should be. False says
 /// nothing; only the usual spellings are looked at.
@@ -69,10 +69,10 @@ impl<'t> Glance<'t> {
 
     /// A comment is a line of its own that is a hint or nothing like one, and widths fit the table below.
     fn comment(&self, line: &str, end: usize) -> bool {
-        hint::pieces(line).into_iter().all(|piece| match piece {
-            Piece::Hint(Hint::Columns(widths)) => columns_below(&self.text[end..]) == Some(widths.len()),
-            Piece::Hint(Hint::PageBreak | Hint::Turn(_)) => true,
-            Piece::Mistaken(_) | Piece::Text(_) => false,
+        hint::parts(line).into_iter().all(|part| match part {
+            HtmlPart::Hint(Hint::Columns(widths)) => columns_below(&self.text[end..]) == Some(widths.len()),
+            HtmlPart::Hint(Hint::PageBreak | Hint::Turn(_)) => true,
+            HtmlPart::Mistaken(_) | HtmlPart::Text(_) => false,
         })
     }
 }
@@ -146,9 +146,9 @@ mod tests {
             let text = lines.join("\n");
             if is_unremarkable(&text) {
                 let document = parse(&text, Meta::titled(""));
-                prop_assert_eq!(document.mentions.len(), 0, "{}", text);
-                prop_assert_eq!(document.undrawn.len(), 0, "{}", text);
-                prop_assert_eq!(document.mistaken_hints.len(), 0, "{}", text);
+                prop_assert_eq!(document.picture_references.len(), 0, "{}", text);
+                prop_assert_eq!(document.diagram_warnings.len(), 0, "{}", text);
+                prop_assert_eq!(document.hint_warnings.len(), 0, "{}", text);
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use strsim::osa_distance;
 
-use super::Orientation;
+use super::SourceRange;
+use crate::theme::Orientation;
 
 /// What a comment asks of the layout.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,26 +16,46 @@ pub(super) enum Hint {
     Turn(Orientation),
 }
 
-/// A piece of an HTML block.
+/// A part of an HTML block.
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
+pub(super) enum HtmlPart<'a> {
     /// A comment that is a hint.
     Hint(Hint),
     /// A comment that looks like one, and what is wrong with it.
-    Mistaken(MistakenHint),
+    Mistaken(HintError),
     /// Anything that is not a comment.
     Text(&'a str),
 }
 
 /// A comment that is nearly a hint, and so most likely one that was mistyped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MistakenHint {
+pub struct HintWarning {
     /// The comment as it is written, without its marks.
     pub comment: String,
     /// What is wrong with it, in one phrase.
     pub reason: String,
     /// What may be meant.
     pub meant: String,
+    /// Where it stands in the Markdown.
+    pub place: SourceRange,
+}
+
+/// What is wrong with a comment that is nearly a hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HintError {
+    /// The comment as it is written, without its marks.
+    pub(super) comment: String,
+    /// What is wrong with it, in one phrase.
+    pub(super) reason: String,
+    /// What may be meant.
+    pub(super) meant: String,
+}
+
+impl HintError {
+    /// The warning about a comment that stands at a place.
+    pub(super) fn at(self, place: SourceRange) -> HintWarning {
+        HintWarning { comment: self.comment, reason: self.reason, meant: self.meant, place }
+    }
 }
 
 /// Comments that hints could be mistaken for are no longer than this, in bytes.
@@ -45,7 +66,7 @@ const MAX_WIDTH: f32 = 1000.0;
 
 /// Splits HTML into hints and literal text. Comments without a hint are dropped; one that is never closed is text,
 /// so that nothing disappears by accident.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub(super) fn parts(html: &str) -> Vec<HtmlPart<'_>> {
     let mut found = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find("<!--") {
@@ -55,8 +76,8 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
         push_text(&mut found, &rest[..start]);
         let comment = &rest[start + 4..start + 4 + length];
         match hint(comment) {
-            Some(hint) => found.push(Piece::Hint(hint)),
-            None => found.extend(mistaken(comment).map(Piece::Mistaken)),
+            Some(hint) => found.push(HtmlPart::Hint(hint)),
+            None => found.extend(mistaken(comment).map(HtmlPart::Mistaken)),
         }
         rest = &rest[start + 4 + length + 3..];
     }
@@ -71,12 +92,12 @@ pub(super) fn is_line_break(tag: &str) -> bool {
 }
 
 /// What is wrong with a comment whose first word is nearly that of a hint.
-fn mistaken(comment: &str) -> Option<MistakenHint> {
+fn mistaken(comment: &str) -> Option<HintError> {
     let comment = comment.trim();
     let word = comment.split(':').next().unwrap_or_default().trim();
     let folded: String = word.to_lowercase().replace([' ', '_'], "-");
     let meant = nearest_hint(&folded).filter(|_| comment.len() <= LONGEST)?;
-    let mistaken = |reason: &str, meant: &str| MistakenHint {
+    let mistaken = |reason: &str, meant: &str| HintError {
         comment: comment.to_owned(),
         reason: reason.to_owned(),
         meant: format!("<!-- {meant} -->"),
@@ -101,9 +122,9 @@ fn nearest_hint(word: &str) -> Option<&'static str> {
     (distance <= 1 + word.chars().count() / 4).then_some(hint)
 }
 
-fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: &'a str) {
+fn push_text<'a>(found: &mut Vec<HtmlPart<'a>>, text: &'a str) {
     if !text.trim().is_empty() {
-        found.push(Piece::Text(text.trim()));
+        found.push(HtmlPart::Text(text.trim()));
     }
 }
 
@@ -125,28 +146,28 @@ fn hint(comment: &str) -> Option<Hint> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hint, Piece, is_line_break, pieces};
+    use super::{Hint, HtmlPart, is_line_break, parts};
 
     #[test]
     fn comments_are_hints_or_nothing_and_the_rest_is_text() {
         let html = "<!-- columns: 1 2.5 --><!-- secret --> <b>bold</b>\n<!-- page-break -->";
         let expected = vec![
-            Piece::Hint(Hint::Columns(vec![1.0, 2.5])),
-            Piece::Text("<b>bold</b>"),
-            Piece::Hint(Hint::PageBreak),
+            HtmlPart::Hint(Hint::Columns(vec![1.0, 2.5])),
+            HtmlPart::Text("<b>bold</b>"),
+            HtmlPart::Hint(Hint::PageBreak),
         ];
-        assert_eq!(pieces(html), expected);
+        assert_eq!(parts(html), expected);
     }
 
     #[test]
     fn an_unclosed_comment_stays_visible() {
-        assert_eq!(pieces("<!-- open"), vec![Piece::Text("<!-- open")]);
+        assert_eq!(parts("<!-- open"), vec![HtmlPart::Text("<!-- open")]);
     }
 
     #[test]
     fn what_is_nearly_a_hint_is_no_comment() {
-        let meant = |html: &str| match pieces(html).as_slice() {
-            [Piece::Mistaken(mistaken)] => Some(mistaken.meant.clone()),
+        let meant = |html: &str| match parts(html).as_slice() {
+            [HtmlPart::Mistaken(mistaken)] => Some(mistaken.meant.clone()),
             found => {
                 assert!(found.is_empty(), "{found:?}");
                 None

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-pub use crate::theme::{Orientation, Paper};
+use crate::theme::{Orientation, Paper};
 
 /// The facts about a document that its front matter carries.
 #[derive(Debug, Clone, PartialEq, Eq)]

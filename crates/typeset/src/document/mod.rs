@@ -16,17 +16,18 @@ mod picture;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use chart::{BarChart, Chart, PieChart, PieSlice, Series, Undrawn};
+pub use chart::{AxisRange, BarChart, Chart, DiagramWarning, PieChart, PieSlice, Series};
 pub use glance::is_unremarkable;
-pub use hint::MistakenHint;
-pub use meta::{Meta, Orientation, Paper};
+pub use hint::HintWarning;
+pub use meta::Meta;
 pub use parse::{MAX_NESTING, parse};
-pub use picture::{Figure, Mention};
+pub use picture::{Figure, PictureReference};
 
 use crate::picture::Pictures;
+use crate::theme::Orientation;
 
 /// Where something stands in the Markdown: byte offsets from the start of the body.
-pub type Place = Range<usize>;
+pub type SourceRange = Range<usize>;
 
 /// A document ready to be laid out.
 #[derive(Debug, Clone)]
@@ -38,21 +39,21 @@ pub struct Document {
     /// Footnotes in the order of their definitions.
     pub footnotes: Vec<Footnote>,
     /// Every picture that the text asks for, in reading order.
-    pub mentions: Vec<Mention>,
+    pub picture_references: Vec<PictureReference>,
     /// What those look like, by their paths. The parser leaves this empty; a picture that is not in it is shown as
     /// its alternative text.
     pub pictures: Pictures,
-    /// Diagrams that are not drawn, with the places of their lines.
-    pub undrawn: Vec<(Undrawn, Place)>,
+    /// Diagrams that are not drawn.
+    pub diagram_warnings: Vec<DiagramWarning>,
     /// Comments that are nearly hints.
-    pub mistaken_hints: Vec<(MistakenHint, Place)>,
+    pub hint_warnings: Vec<HintWarning>,
 }
 
 impl Document {
     /// Puts the title above a text that has none.
     pub fn add_title(&mut self) {
         let text = InlineKind::Text(self.meta.title.clone());
-        let content = vec![Inline { kind: text, style: Style::default(), link: None, place: 0..0 }];
+        let content = vec![Inline { kind: text, style: InlineStyle::default(), link: None, place: 0..0 }];
         let heading = Heading { level: 1, content, anchor: String::new() };
         self.blocks.insert(0, Block { kind: BlockKind::Heading(heading), place: 0..0 });
     }
@@ -64,7 +65,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Where it stands in the Markdown.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
 /// The kinds of block.
@@ -124,11 +125,11 @@ pub struct ListItem {
     /// What it contains.
     pub blocks: Vec<Block>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
-/// What an alert is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an alert is for. As text, the word that stands above the alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum AlertKind {
     /// Worth knowing.
     Note,
@@ -140,19 +141,6 @@ pub enum AlertKind {
     Warning,
     /// Has bad consequences.
     Caution,
-}
-
-impl AlertKind {
-    /// The word that stands above the alert.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "Note",
-            Self::Tip => "Tip",
-            Self::Important => "Important",
-            Self::Warning => "Warning",
-            Self::Caution => "Caution",
-        }
-    }
 }
 
 /// A table. Rows may be shorter than the table is wide; what is missing is empty.
@@ -174,7 +162,7 @@ pub struct Row {
     /// Its cells from the first column on.
     pub cells: Vec<Cell>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
 /// One cell of a table.
@@ -183,7 +171,7 @@ pub struct Cell {
     /// What it says.
     pub content: Vec<Inline>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
 /// How a column is aligned.
@@ -206,11 +194,11 @@ pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
     /// How it looks.
-    pub style: Style,
+    pub style: InlineStyle,
     /// Where it leads: an address, or `#anchor` within the document.
     pub link: Option<Arc<str>>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
 /// The kinds of inline content.
@@ -227,7 +215,7 @@ pub enum InlineKind {
     /// A reference to the footnote with this label.
     FootnoteReference(String),
     /// A picture as high as the line.
-    Picture(Box<Mention>),
+    Picture(Box<PictureReference>),
 }
 
 /// What starts at a point in a table cell.
@@ -268,7 +256,7 @@ impl ItemLabel {
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Style {
+pub struct InlineStyle {
     /// Bold.
     pub strong: bool,
     /// Italic.
@@ -285,7 +273,7 @@ pub struct Footnote {
     /// What it says.
     pub blocks: Vec<Block>,
     /// Where it is defined.
-    pub place: Place,
+    pub place: SourceRange,
 }
 
 /// The text of inline content without its styles; line breaks become spaces, pictures their alternative text.
@@ -295,7 +283,7 @@ pub fn plain_text(content: &[Inline]) -> String {
         match &inline.kind {
             InlineKind::Text(part) | InlineKind::Code(part) => text.push_str(part),
             InlineKind::LineBreak | InlineKind::Item(_) => text.push(' '),
-            InlineKind::Picture(mention) => text.push_str(&mention.alternative),
+            InlineKind::Picture(reference) => text.push_str(&reference.alternative),
             InlineKind::FootnoteReference(_) => {}
         }
     }

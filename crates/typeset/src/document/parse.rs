@@ -1,20 +1,19 @@
 //! Markdown to blocks. The parser's flat events are built into a tree whose depth is bounded here, once, so that
 //! everything after it may recurse without fear.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::cell::CellLists;
-use super::chart::{Chart, Undrawn};
+use super::chart::{Chart, DiagramWarning};
 use super::convert::{alert, alignment, target};
-use super::hint::{self, Hint, MistakenHint, Piece};
-use super::picture::{self, Mention};
+use super::hint::{self, Hint, HintWarning, HtmlPart};
+use super::picture::{self, PictureReference};
 use super::{
-    AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, List, ListItem, Meta,
-    Row, Style, Table, plain_text,
+    AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, InlineStyle, List,
+    ListItem, Meta, Row, SourceRange, Table, plain_text,
 };
 use crate::picture::Pictures;
 
@@ -29,7 +28,7 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    let mut builder = Builder::default();
+    let mut builder = BlockBuilder::default();
     for (event, place) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.take(event, place);
     }
@@ -38,10 +37,10 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         meta,
         blocks: builder.body,
         footnotes: builder.footnotes,
-        mentions: builder.mentions,
+        picture_references: builder.picture_references,
         pictures: Pictures::new(),
-        undrawn: builder.undrawn,
-        mistaken_hints: builder.mistaken_hints,
+        diagram_warnings: builder.diagram_warnings,
+        hint_warnings: builder.hint_warnings,
     }
 }
 
@@ -53,10 +52,10 @@ enum Container {
     Footnote(String),
 }
 
-struct Open {
+struct OpenContainer {
     container: Container,
     blocks: Vec<Block>,
-    place: Range<usize>,
+    place: SourceRange,
 }
 
 /// Blocks that hold inline content or raw text while they are open.
@@ -67,17 +66,17 @@ enum Leaf {
 }
 
 #[derive(Default)]
-struct Builder {
+struct BlockBuilder {
     body: Vec<Block>,
     footnotes: Vec<Footnote>,
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
     /// Containers opened below the greatest depth, which leave no trace.
     flattened: usize,
     leaf: Option<Leaf>,
     table: Option<Table>,
     widths: Option<Vec<f32>>,
     content: Vec<Inline>,
-    content_place: Range<usize>,
+    content_place: SourceRange,
     strong: usize,
     emphasis: usize,
     strikethrough: usize,
@@ -85,20 +84,20 @@ struct Builder {
     anchors: Anchors,
     cell_lists: CellLists,
     picture: Option<OpenPicture>,
-    mentions: Vec<Mention>,
-    undrawn: Vec<(Undrawn, Range<usize>)>,
-    mistaken_hints: Vec<(MistakenHint, Range<usize>)>,
+    picture_references: Vec<PictureReference>,
+    diagram_warnings: Vec<DiagramWarning>,
+    hint_warnings: Vec<HintWarning>,
 }
 
 /// A picture whose alternative text is being read.
 struct OpenPicture {
-    mention: Mention,
+    reference: PictureReference,
     /// Pictures within that text, of which only the text counts.
     inner: usize,
 }
 
-impl Builder {
-    fn take(&mut self, event: Event<'_>, place: Range<usize>) {
+impl BlockBuilder {
+    fn take(&mut self, event: Event<'_>, place: SourceRange) {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
@@ -117,14 +116,14 @@ impl Builder {
             Event::HardBreak => self.inline(InlineKind::LineBreak, place),
             Event::Rule => self.block(BlockKind::Rule, place),
             Event::TaskListMarker(done) => {
-                if let Some(Open { container: Container::Item(task), .. }) = self.open.last_mut() {
+                if let Some(OpenContainer { container: Container::Item(task), .. }) = self.open.last_mut() {
                     *task = Some(done);
                 }
             }
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
+    fn start(&mut self, tag: Tag<'_>, place: SourceRange) {
         match tag {
             Tag::BlockQuote(kind) => self.open(Container::Quote(kind.map(alert)), place),
             Tag::List(start) => self.open(Container::List(start, Vec::new()), place),
@@ -167,7 +166,7 @@ impl Builder {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, place: Range<usize>) {
+    fn end(&mut self, tag: TagEnd, place: SourceRange) {
         match tag {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.close()
@@ -205,15 +204,16 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, container: Container, place: Range<usize>) {
+    fn open(&mut self, container: Container, place: SourceRange) {
         self.flush_paragraph();
-        let inside_list = matches!(self.open.last(), Some(Open { container: Container::List(..), .. }));
+        let inside_list =
+            matches!(self.open.last(), Some(OpenContainer { container: Container::List(..), .. }));
         // A list that was still let in lets its items in too.
         if self.flattened > 0 || (self.open.len() >= MAX_NESTING && !inside_list) {
             self.flattened += 1;
             return;
         }
-        self.open.push(Open { container, blocks: Vec::new(), place });
+        self.open.push(OpenContainer { container, blocks: Vec::new(), place });
     }
 
     fn close(&mut self) {
@@ -222,7 +222,7 @@ impl Builder {
             self.flattened -= 1;
             return;
         }
-        let Some(Open { container, blocks, place }) = self.open.pop() else {
+        let Some(OpenContainer { container, blocks, place }) = self.open.pop() else {
             return;
         };
         match container {
@@ -231,7 +231,8 @@ impl Builder {
             Container::List(start, items) => self.block(BlockKind::List(List { start, items }), place),
             Container::Footnote(label) => self.footnotes.push(Footnote { label, blocks, place }),
             Container::Item(task) => {
-                if let Some(Open { container: Container::List(_, items), .. }) = self.open.last_mut() {
+                if let Some(OpenContainer { container: Container::List(_, items), .. }) = self.open.last_mut()
+                {
                     items.push(ListItem { task, blocks, place });
                 }
             }
@@ -243,7 +244,7 @@ impl Builder {
         self.leaf = Some(leaf);
     }
 
-    fn end_leaf(&mut self, place: Range<usize>) {
+    fn end_leaf(&mut self, place: SourceRange) {
         match self.leaf.take() {
             Some(Leaf::Heading(level)) => {
                 let content = self.taken();
@@ -258,12 +259,12 @@ impl Builder {
         }
     }
 
-    fn code(&mut self, language: &str, text: String, place: Range<usize>) {
+    fn code(&mut self, language: &str, text: String, place: SourceRange) {
         let kind = match language {
             "mermaid" => match Chart::parse(&text) {
                 Ok(chart) => BlockKind::Chart(chart),
-                Err(undrawn) => {
-                    self.undrawn.push((undrawn, place.clone()));
+                Err(error) => {
+                    self.diagram_warnings.push(error.at(place.clone()));
                     BlockKind::Code(text)
                 }
             },
@@ -272,14 +273,14 @@ impl Builder {
         self.block(kind, place);
     }
 
-    fn open_picture(&mut self, destination: &str, title: &str, place: Range<usize>) {
+    fn open_picture(&mut self, destination: &str, title: &str, place: SourceRange) {
         match &mut self.picture {
             Some(open) => open.inner += 1,
             None => {
                 let title = Some(title.to_owned()).filter(|title| !title.trim().is_empty());
                 let path = picture::path(destination).into();
-                let mention = Mention { path, alternative: String::new(), title, place };
-                self.picture = Some(OpenPicture { mention, inner: 0 });
+                let reference = PictureReference { path, alternative: String::new(), title, place };
+                self.picture = Some(OpenPicture { reference, inner: 0 });
             }
         }
     }
@@ -290,25 +291,25 @@ impl Builder {
                 open.inner -= 1;
                 self.picture = Some(open);
             }
-            Some(OpenPicture { mention, .. }) => {
-                self.mentions.push(mention.clone());
-                let place = mention.place.clone();
-                self.inline(InlineKind::Picture(Box::new(mention)), place);
+            Some(OpenPicture { reference, .. }) => {
+                self.picture_references.push(reference.clone());
+                let place = reference.place.clone();
+                self.inline(InlineKind::Picture(Box::new(reference)), place);
             }
             None => {}
         }
     }
 
-    fn html_block(&mut self, html: &str, place: Range<usize>) {
-        for piece in hint::pieces(html) {
-            match piece {
-                Piece::Hint(Hint::Columns(widths)) => self.widths = Some(widths),
-                Piece::Hint(Hint::PageBreak) => self.block(BlockKind::PageBreak, place.clone()),
-                Piece::Hint(Hint::Turn(orientation)) => {
+    fn html_block(&mut self, html: &str, place: SourceRange) {
+        for part in hint::parts(html) {
+            match part {
+                HtmlPart::Hint(Hint::Columns(widths)) => self.widths = Some(widths),
+                HtmlPart::Hint(Hint::PageBreak) => self.block(BlockKind::PageBreak, place.clone()),
+                HtmlPart::Hint(Hint::Turn(orientation)) => {
                     self.block(BlockKind::Turn(orientation), place.clone());
                 }
-                Piece::Mistaken(mistaken) => self.mistaken_hints.push((mistaken, place.clone())),
-                Piece::Text(text) => {
+                HtmlPart::Mistaken(error) => self.hint_warnings.push(error.at(place.clone())),
+                HtmlPart::Text(text) => {
                     self.text(text, place.clone());
                     self.flush_paragraph();
                 }
@@ -317,43 +318,45 @@ impl Builder {
     }
 
     /// The widths that a hint gives the columns of a table that starts here.
-    fn widths_of(&mut self, columns: usize, place: &Range<usize>) -> Option<Vec<f32>> {
+    fn widths_of(&mut self, columns: usize, place: &SourceRange) -> Option<Vec<f32>> {
         let widths = self.widths.take()?;
         if widths.len() == columns {
             return Some(widths);
         }
         let written: Vec<String> = widths.iter().map(f32::to_string).collect();
-        let mistaken = MistakenHint {
+        self.hint_warnings.push(HintWarning {
             comment: format!("columns: {}", written.join(" ")),
             reason: format!("the table has {columns} column{}", if columns == 1 { "" } else { "s" }),
             meant: format!("<!-- columns:{} -->", " 1".repeat(columns.min(12))),
-        };
-        self.mistaken_hints.push((mistaken, place.clone()));
+            place: place.clone(),
+        });
         None
     }
 
-    fn inline_html(&mut self, tag: &str, place: Range<usize>) {
+    fn inline_html(&mut self, tag: &str, place: SourceRange) {
         if hint::is_line_break(tag) {
             self.inline(InlineKind::LineBreak, place);
         } else if let Some(mark) = self.table.as_ref().and_then(|_| self.cell_lists.take(tag)) {
-            mark.into_iter().for_each(|mark| self.inline(InlineKind::Item(mark), place.clone()));
+            if let Some(mark) = mark {
+                self.inline(InlineKind::Item(mark), place);
+            }
         } else if !tag.starts_with("<!--") {
             self.text(tag, place);
         }
     }
 
-    fn text(&mut self, text: &str, place: Range<usize>) {
+    fn text(&mut self, text: &str, place: SourceRange) {
         match &mut self.leaf {
             Some(Leaf::Code { text: all, .. } | Leaf::Html(all)) => all.push_str(text),
             Some(Leaf::Heading(_)) | None => self.inline(InlineKind::Text(text.to_owned()), place),
         }
     }
 
-    fn inline(&mut self, kind: InlineKind, place: Range<usize>) {
+    fn inline(&mut self, kind: InlineKind, place: SourceRange) {
         if let Some(open) = &mut self.picture {
             match kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => open.mention.alternative.push_str(&text),
-                InlineKind::LineBreak | InlineKind::Item(_) => open.mention.alternative.push(' '),
+                InlineKind::Text(text) | InlineKind::Code(text) => open.reference.alternative.push_str(&text),
+                InlineKind::LineBreak | InlineKind::Item(_) => open.reference.alternative.push(' '),
                 InlineKind::FootnoteReference(_) | InlineKind::Picture(_) => {}
             }
             return;
@@ -361,7 +364,7 @@ impl Builder {
         if self.content.is_empty() {
             self.content_place = place.clone();
         }
-        let style = Style {
+        let style = InlineStyle {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             strikethrough: self.strikethrough > 0,
@@ -383,16 +386,16 @@ impl Builder {
             let place = self.content_place.clone();
             match picture::figures(&content) {
                 Some(figures) => {
-                    figures
-                        .into_iter()
-                        .for_each(|figure| self.block(BlockKind::Figure(figure), place.clone()));
+                    for figure in figures {
+                        self.block(BlockKind::Figure(figure), place.clone());
+                    }
                 }
                 None => self.block(BlockKind::Paragraph(content), place),
             }
         }
     }
 
-    fn block(&mut self, kind: BlockKind, place: Range<usize>) {
+    fn block(&mut self, kind: BlockKind, place: SourceRange) {
         self.widths = None;
         let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
         blocks.push(Block { kind, place });

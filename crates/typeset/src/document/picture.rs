@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Inline, InlineKind, Place};
+use super::{Inline, InlineKind, SourceRange};
 
 /// A picture that the text asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
+pub struct PictureReference {
     /// Where it lies, with what percent signs stand for; the key in [`Document::pictures`](super::Document::pictures).
     pub path: Arc<str>,
     /// What it shows, in words.
@@ -14,14 +14,25 @@ pub struct Mention {
     /// What stands below it.
     pub title: Option<String>,
     /// Where it stands in the text.
-    pub place: Place,
+    pub place: SourceRange,
+}
+
+impl PictureReference {
+    /// What stands for the picture for those who cannot see it. Without a description the file's name has to do.
+    pub(crate) fn spoken(&self) -> String {
+        let alternative = self.alternative.trim();
+        let title = self.title.as_deref().unwrap_or_default().trim();
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let words = [alternative, title].into_iter().find(|words| !words.is_empty());
+        words.map_or_else(|| format!("Picture {name}"), str::to_owned)
+    }
 }
 
 /// A picture that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// Which one.
-    pub mention: Mention,
+    pub reference: PictureReference,
     /// Where it leads.
     pub link: Option<Arc<str>>,
 }
@@ -31,8 +42,8 @@ pub(super) fn figures(content: &[Inline]) -> Option<Vec<Figure>> {
     let mut found = Vec::new();
     for inline in content {
         match &inline.kind {
-            InlineKind::Picture(mention) => {
-                found.push(Figure { mention: (**mention).clone(), link: inline.link.clone() });
+            InlineKind::Picture(reference) => {
+                found.push(Figure { reference: (**reference).clone(), link: inline.link.clone() });
             }
             InlineKind::Text(text) if text.trim().is_empty() => {}
             InlineKind::LineBreak => {}

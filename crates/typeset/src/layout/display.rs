@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::element::{Element, ElementId};
-use super::fonts::{FaceId, Fonts};
+use super::warning::LayoutWarning;
+use crate::font::{FaceId, Fonts};
+use crate::geometry::Point;
 use crate::picture::Picture;
-pub use crate::theme::Color;
+use crate::theme::Color;
 
 /// A laid-out document.
 #[derive(Debug)]
@@ -28,7 +30,7 @@ pub struct Pages {
     /// All headings in order, for an outline.
     pub headings: Vec<HeadingMark>,
     /// What could not be set as it should be, in reading order.
-    pub complaints: Vec<Complaint>,
+    pub warnings: Vec<LayoutWarning>,
 }
 
 impl Pages {
@@ -132,10 +134,10 @@ pub struct Rectangle {
 /// A straight stroke.
 #[derive(Debug, Clone, Copy)]
 pub struct Stroke {
-    /// Start, x and y.
-    pub from: (f32, f32),
-    /// End, x and y.
-    pub to: (f32, f32),
+    /// Start.
+    pub from: Point,
+    /// End.
+    pub to: Point,
     /// Thickness.
     pub width: f32,
     /// Colour.
@@ -178,20 +180,20 @@ pub struct PictureBox {
 #[derive(Debug, Clone)]
 pub struct Path {
     /// Where it starts.
-    pub start: (f32, f32),
+    pub start: Point,
     /// How it goes on.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PathStep>,
     /// Fill colour.
     pub fill: Color,
 }
 
 /// One step of an outline.
 #[derive(Debug, Clone, Copy)]
-pub enum Step {
+pub enum PathStep {
     /// Straight to a point.
-    Line((f32, f32)),
+    Line(Point),
     /// Along a cubic Bézier curve: two control points and the end.
-    Curve((f32, f32), (f32, f32), (f32, f32)),
+    Curve(Point, Point, Point),
 }
 
 /// A word or part of a word, shaped once.
@@ -239,14 +241,14 @@ pub struct Link {
     /// Points.
     pub height: f32,
     /// Where it leads.
-    pub target: Target,
+    pub target: LinkDestination,
     /// The link's element.
     pub element: ElementId,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Target {
+pub enum LinkDestination {
     /// An address.
     Address(String),
     /// A place in this document.
@@ -273,65 +275,40 @@ pub struct HeadingMark {
     pub position: Position,
 }
 
-/// Something that could not be set as it should be.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Complaint {
-    /// A character that no face has, once in a document; it is shown as a box and still extracts as itself.
-    MissingCharacter {
-        /// The character.
-        character: char,
-        /// Byte offset in the Markdown of the inline text in which it first appeared.
-        offset: usize,
-    },
-    /// A table that needs more room than a page has, even a turned one; it is set as well as possible.
-    TableTooWide {
-        /// Byte offset of the table in the Markdown.
-        offset: usize,
-        /// What there is, in points.
-        room: f32,
-        /// What its columns need, in their order.
-        columns: Vec<NeededColumn>,
-    },
-}
-
-/// What a column of a table needs at least.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NeededColumn {
-    /// Its header; may be empty.
-    pub name: String,
-    /// Points, with the space at its sides.
-    pub width: f32,
-}
-
-impl Complaint {
-    /// Byte offset in the Markdown of what is complained of.
-    pub fn offset(&self) -> usize {
-        match self {
-            Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
-        }
-    }
-}
-
 impl Shape {
     /// Moves the shape right and down.
     pub(super) fn shift(&mut self, right: f32, down: f32) {
-        let moved = |point: (f32, f32)| (point.0 + right, point.1 + down);
+        let moved = |point: Point| Point::new(point.x + right, point.y + down);
         match self {
-            Self::Text(run) => (run.x, run.y) = moved((run.x, run.y)),
-            Self::Rectangle(rectangle) => {
-                (rectangle.x, rectangle.y) = moved((rectangle.x, rectangle.y));
+            Self::Text(run) => {
+                run.x += right;
+                run.y += down;
             }
-            Self::Picture(picture) => (picture.x, picture.y) = moved((picture.x, picture.y)),
-            Self::Stroke(stroke) => (stroke.from, stroke.to) = (moved(stroke.from), moved(stroke.to)),
+            Self::Rectangle(rectangle) => {
+                rectangle.x += right;
+                rectangle.y += down;
+            }
+            Self::Picture(picture) => {
+                picture.x += right;
+                picture.y += down;
+            }
+            Self::Stroke(stroke) => {
+                stroke.from = moved(stroke.from);
+                stroke.to = moved(stroke.to);
+            }
             Self::Dots(dots) => {
-                (dots.from, dots.to, dots.y) = (dots.from + right, dots.to + right, dots.y + down)
+                dots.from += right;
+                dots.to += right;
+                dots.y += down;
             }
             Self::Path(path) => {
                 path.start = moved(path.start);
                 for step in &mut path.steps {
                     *step = match *step {
-                        Step::Line(to) => Step::Line(moved(to)),
-                        Step::Curve(first, second, to) => Step::Curve(moved(first), moved(second), moved(to)),
+                        PathStep::Line(to) => PathStep::Line(moved(to)),
+                        PathStep::Curve(first, second, to) => {
+                            PathStep::Curve(moved(first), moved(second), moved(to))
+                        }
                     };
                 }
             }

@@ -41,7 +41,7 @@ pub enum Role {
     /// A row.
     TableRow,
     /// A header cell of a column or a row.
-    HeaderCell(Scope),
+    HeaderCell(HeaderScope),
     /// A cell.
     DataCell,
     /// A block quote or an alert.
@@ -66,7 +66,7 @@ pub enum Role {
 
 /// What a header cell is the header of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum HeaderScope {
     /// The column below it.
     Column,
     /// The row beside it.

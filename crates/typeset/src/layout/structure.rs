@@ -4,7 +4,7 @@ use super::element::{Element, ElementId, Role};
 
 /// The elements so far.
 #[derive(Debug)]
-pub(super) struct Structure {
+pub(super) struct StructureBuilder {
     elements: Vec<Element>,
     heading: u8,
 }
@@ -12,7 +12,7 @@ pub(super) struct Structure {
 /// The document itself.
 pub(super) const ROOT: ElementId = ElementId(0);
 
-impl Structure {
+impl StructureBuilder {
     pub(super) fn new() -> Self {
         let root = Element { role: Role::Document, parent: None, alternative: None };
         Self { elements: vec![root], heading: 0 }

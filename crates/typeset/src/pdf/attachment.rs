@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::file::deflated;
-use super::metadata::{date_string, text_string};
+use super::metadata::date_string;
+use super::stream::deflated;
+use super::values::{pdf_name, text_string, typed};
 
 /// A file to be carried by any number of documents; its content is compressed once for all of them.
 #[derive(Debug, Clone)]
@@ -18,10 +19,9 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// A file with its media type, such as `application/json`, and a phrase that says what it holds.
-    pub fn new((name, media_type): (&str, &str), description: &str, bytes: &[u8]) -> Self {
-        let mut dictionary = Dictionary::new();
-        dictionary.set("Type", pdf_name("EmbeddedFile"));
+    /// A file with its name, its media type, such as `application/json`, and a phrase that says what it holds.
+    pub fn new(name: &str, media_type: &str, description: &str, bytes: &[u8]) -> Self {
+        let mut dictionary = typed("EmbeddedFile");
         dictionary.set("Subtype", pdf_name(media_type));
         let mut parameters = Dictionary::new();
         parameters.set("Size", Object::Integer(bytes.len() as i64));
@@ -53,8 +53,7 @@ pub(super) fn embed(
         let mut files = Dictionary::new();
         files.set("F", Object::Reference(file));
         files.set("UF", Object::Reference(file));
-        let mut specification = Dictionary::new();
-        specification.set("Type", pdf_name("Filespec"));
+        let mut specification = typed("Filespec");
         specification.set("F", Object::string_literal(attachment.name.as_str()));
         specification.set("UF", text_string(&attachment.name));
         specification.set("Desc", text_string(&attachment.description));
@@ -84,8 +83,4 @@ pub(super) fn list(catalog: &mut Dictionary, attached: &[Attached]) {
     let mut names = Dictionary::new();
     names.set("EmbeddedFiles", Object::Dictionary(tree));
     catalog.set("Names", Object::Dictionary(names));
-}
-
-fn pdf_name(name: &str) -> Object {
-    Object::Name(name.as_bytes().to_vec())
 }

@@ -3,9 +3,9 @@
 use lopdf::{Dictionary, Object, Stream};
 
 use super::codes::FaceCodes;
-use super::file::deflated;
-use super::fonts::{name_of, typed};
+use super::stream::deflated;
 use super::syntax::hexadecimal;
+use super::values::{pdf_name, typed};
 
 const NAME: &str = "Onus-Codes";
 
@@ -25,7 +25,7 @@ pub(super) fn system() -> Dictionary {
 /// A map of codes to CIDs (ISO 32000-1, 9.7.5.4), which are given in the order of the codes.
 pub(super) fn stream(codes: &FaceCodes, cids: &[u16]) -> Stream {
     let mut dictionary = typed("CMap");
-    dictionary.set("CMapName", name_of(NAME));
+    dictionary.set("CMapName", pdf_name(NAME));
     dictionary.set("CIDSystemInfo", Object::Dictionary(system()));
     dictionary.set("WMode", Object::Integer(0));
     deflated(dictionary, text(codes, cids).as_bytes())

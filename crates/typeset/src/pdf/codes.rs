@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::syntax::{escaped, number, text};
-use crate::layout::{Face, FaceId, Glyph, Pages, Segment, TextRun};
+use crate::font::{Face, FaceId};
+use crate::layout::{Glyph, Pages, Segment, TextRun};
 
 /// The first of the codes of two bytes.
 const FIRST_OF_TWO: u32 = 0x8000;
@@ -46,6 +47,13 @@ pub(super) struct FaceCodes {
     taken: u128,
     /// How many codes have more than one byte.
     wide: u32,
+}
+
+/// A face of which glyphs are shown.
+pub(super) struct UsedFace<'c> {
+    pub(super) id: FaceId,
+    pub(super) face: &'c Face,
+    pub(super) codes: &'c FaceCodes,
 }
 
 /// A glyph, what it stands for, and its code.
@@ -104,11 +112,13 @@ impl<'p> Codes<'p> {
     }
 
     /// Faces that are used, with their codes.
-    pub(super) fn used(&self) -> impl Iterator<Item = (FaceId, &Face, &FaceCodes)> {
+    pub(super) fn used(&self) -> impl Iterator<Item = UsedFace<'_>> {
         let faces = self.pages.fonts.faces().iter().zip(&self.faces).enumerate();
-        faces
-            .filter(|(_, (_, codes))| codes.glyphs.len() > 1)
-            .map(|(number, (face, codes))| (FaceId(number as u8), face.as_ref(), codes))
+        faces.filter(|(_, (_, codes))| codes.glyphs.len() > 1).map(|(number, (face, codes))| UsedFace {
+            id: FaceId(number as u8),
+            face,
+            codes,
+        })
     }
 
     /// Writes operators that show a text run.
@@ -222,7 +232,9 @@ impl FaceCodes {
         self.first.resize(self.first.len().max(place + 1), 0);
         match self.first[place] {
             0 => self.first[place] = number,
-            _ => drop(self.further.entry(glyph).or_default().insert(said.into(), number)),
+            _ => {
+                self.further.entry(glyph).or_default().insert(said.into(), number);
+            }
         }
         number
     }

@@ -3,12 +3,15 @@
 use lopdf::{Dictionary, Stream};
 
 use super::codes::Codes;
-use super::file::deflated;
+use super::role::structure_type;
+use super::stream::deflated;
 use super::syntax::{hundredths, in_hundredths, integer, number};
+use crate::font::FaceId;
+use crate::geometry::Point;
 use crate::layout::{
-    Color, Dots, Element, FaceId, Item, Mark, Page, Path, PictureBox, Rectangle, Role, Shape, Step, Stroke,
-    TextRun,
+    Dots, Element, Item, Mark, Page, Path, PathStep, PictureBox, Rectangle, Shape, Stroke, TextRun,
 };
+use crate::theme::Color;
 
 /// The content of a page.
 pub(super) struct PageContent {
@@ -21,7 +24,7 @@ pub(super) struct PageContent {
 /// Distance of the control points of a quarter circle from its ends, in radii.
 const QUARTER: f32 = 0.552_285;
 
-struct Pen<'e> {
+struct PageWriter<'e> {
     out: Vec<u8>,
     height: f32,
     elements: &'e [Element],
@@ -30,18 +33,26 @@ struct Pen<'e> {
     fill: Option<Color>,
     stroke: Option<(Color, f32)>,
     font: Option<(FaceId, f32)>,
-    /// Where the latest line of the open text object starts, in hundredths of a point.
-    line: Option<(i64, i64)>,
+    /// Where the latest line of the open text object starts.
+    line: Option<LineStart>,
+}
+
+/// Where a line of text starts, in hundredths of a point from the lower left corner of the page.
+#[derive(Clone, Copy, Default)]
+struct LineStart {
+    x: i64,
+    y: i64,
 }
 
 /// Writes the shapes of a page. Operators are put together in `room`, which serves one page after the other.
 pub(super) fn page(
     page: &Page,
-    (codes, elements): (&mut Codes<'_>, &[Element]),
+    elements: &[Element],
+    codes: &mut Codes<'_>,
     room: &mut Vec<u8>,
 ) -> PageContent {
     room.clear();
-    let mut pen = Pen {
+    let mut writer = PageWriter {
         out: std::mem::take(room),
         height: page.height,
         elements,
@@ -53,47 +64,14 @@ pub(super) fn page(
         line: None,
     };
     for item in &page.items {
-        pen.item(item, codes);
+        writer.item(item, codes);
     }
-    pen.close();
-    *room = pen.out;
-    PageContent { stream: deflated(Dictionary::new(), room), marks: pen.marks }
+    writer.close();
+    *room = writer.out;
+    PageContent { stream: deflated(Dictionary::new(), room), marks: writer.marks }
 }
 
-/// The name of a role in the file (ISO 32000-1, 14.8.4).
-pub(super) fn tag(role: Role) -> &'static str {
-    match role {
-        Role::Document => "Document",
-        Role::Heading(1) => "H1",
-        Role::Heading(2) => "H2",
-        Role::Heading(3) => "H3",
-        Role::Heading(4) => "H4",
-        Role::Heading(5) => "H5",
-        Role::Heading(_) => "H6",
-        Role::Paragraph => "P",
-        Role::List(_) => "L",
-        Role::ListItem => "LI",
-        Role::Label => "Lbl",
-        Role::ListBody => "LBody",
-        Role::Table => "Table",
-        Role::TableHead => "THead",
-        Role::TableBody => "TBody",
-        Role::TableRow => "TR",
-        Role::HeaderCell(_) => "TH",
-        Role::DataCell => "TD",
-        Role::Quote => "BlockQuote",
-        Role::Code => "Code",
-        Role::Link => "Link",
-        Role::Note => "Note",
-        Role::Figure => "Figure",
-        Role::Contents => "TOC",
-        Role::ContentsItem => "TOCI",
-        Role::Reference => "Reference",
-        Role::Caption => "Caption",
-    }
-}
-
-impl Pen<'_> {
+impl PageWriter<'_> {
     fn item(&mut self, item: &Item, codes: &mut Codes<'_>) {
         if self.open != Some(item.mark) {
             self.close();
@@ -117,7 +95,7 @@ impl Pen<'_> {
             Mark::Content(element) => {
                 let index = element.0 as usize;
                 self.out.push(b'/');
-                self.out.extend(tag(self.elements[index].role).bytes());
+                self.out.extend(structure_type(self.elements[index].role).bytes());
                 self.out.extend(b"<</MCID ");
                 integer(&mut self.out, self.marks.len() as u64);
                 self.out.extend(b">>BDC\n");
@@ -150,9 +128,9 @@ impl Pen<'_> {
     /// Shows text; what follows other text of its kind is written as lines of one object, each placed from the last.
     fn text(&mut self, run: &TextRun, codes: &mut Codes<'_>) {
         self.fill(run.color);
-        let (x, y) = self.line.unwrap_or_else(|| {
+        let last = self.line.unwrap_or_else(|| {
             self.out.extend_from_slice(b"BT ");
-            (0, 0)
+            LineStart::default()
         });
         if self.font != Some((run.face, run.size)) {
             self.out.extend(b"/F");
@@ -162,13 +140,13 @@ impl Pen<'_> {
             self.out.extend(b"Tf ");
             self.font = Some((run.face, run.size));
         }
-        let place = (in_hundredths(run.x), in_hundredths(self.height - run.y));
-        for distance in [place.0 - x, place.1 - y] {
+        let start = LineStart { x: in_hundredths(run.x), y: in_hundredths(self.height - run.y) };
+        for distance in [start.x - last.x, start.y - last.y] {
             hundredths(&mut self.out, distance);
             self.out.push(b' ');
         }
         self.out.extend_from_slice(b"Td");
-        self.line = Some(place);
+        self.line = Some(start);
         codes.show(&mut self.out, run);
     }
 
@@ -202,9 +180,9 @@ impl Pen<'_> {
 
     fn line(&mut self, stroke: &Stroke) {
         self.stroke_of(stroke.color, stroke.width);
-        self.numbers(&[stroke.from.0, self.height - stroke.from.1]);
+        self.point(stroke.from);
         self.out.extend(b"m ");
-        self.numbers(&[stroke.to.0, self.height - stroke.to.1]);
+        self.point(stroke.to);
         self.out.extend(b"l S\n");
     }
 
@@ -238,12 +216,14 @@ impl Pen<'_> {
         self.out.extend(b"m ");
         for step in &path.steps {
             match *step {
-                Step::Line(to) => {
+                PathStep::Line(to) => {
                     self.point(to);
                     self.out.extend(b"l ");
                 }
-                Step::Curve(first, second, to) => {
-                    [first, second, to].into_iter().for_each(|point| self.point(point));
+                PathStep::Curve(first, second, to) => {
+                    for point in [first, second, to] {
+                        self.point(point);
+                    }
                     self.out.extend(b"c ");
                 }
             }
@@ -262,8 +242,8 @@ impl Pen<'_> {
         self.out.extend(b" Do Q\n");
     }
 
-    fn point(&mut self, (x, y): (f32, f32)) {
-        self.numbers(&[x, self.height - y]);
+    fn point(&mut self, point: Point) {
+        self.numbers(&[point.x, self.height - point.y]);
     }
 
     fn fill(&mut self, color: Color) {

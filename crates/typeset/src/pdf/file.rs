@@ -1,60 +1,29 @@
 //! Objects to bytes. Everything that is not a stream goes into compressed object streams, which make a tagged report
 //! less than half as large; the file's id is a digest of its content.
 
-use std::cell::RefCell;
-
-use libdeflater::{CompressionLvl, CompressionLvlError, Compressor};
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Object};
 use sha2::{Digest, Sha256};
 
 use super::PdfFile;
+use super::objects::Objects;
+use super::stream::deflated;
 use super::syntax::{integer, object};
-use super::tags::Objects;
+use super::values::typed;
 
 /// Objects in one object stream: enough to compress well, few enough to open one quickly.
 const OBJECTS_PER_STREAM: usize = 250;
 
-/// The lowest level that compresses: the third takes a tenth more time for a whole PDF and saves a twentieth of its bytes.
-const LEVEL: Result<CompressionLvl, CompressionLvlError> = CompressionLvl::new(1);
-
-/// What a thread keeps for results at most, in bytes.
-const MOST_ROOM: usize = 1 << 20;
-
-/// A stream of these bytes, compressed.
-pub(super) fn deflated(mut dictionary: Dictionary, bytes: &[u8]) -> Stream {
-    dictionary.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-    Stream::new(dictionary, deflate(bytes)).with_compression(false)
-}
-
-thread_local! {
-    /// Its tables and its room are larger than most streams, so they are made once and not for each.
-    static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> =
-        RefCell::new((Compressor::new(LEVEL.expect("libdeflate has levels 0 to 12")), Vec::new()));
-}
-
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|(compressor, room)| {
-        room.resize(room.len().max(compressor.zlib_compress_bound(bytes.len())), 0);
-        let length = compressor.zlib_compress(bytes, room).expect("there is room for the longest result");
-        let compressed = room[..length].to_vec();
-        if room.len() > MOST_ROOM {
-            *room = Vec::new();
-        }
-        compressed
-    })
-}
-
 /// Where an object is found (ISO 32000-1, 7.5.8.3).
 #[derive(Clone, Copy)]
-enum Entry {
+enum XrefEntry {
     Free,
     At(u32),
     Within { stream: u32, index: u16 },
 }
 
-struct File {
+struct FileWriter {
     out: Vec<u8>,
-    entries: Vec<Entry>,
+    entries: Vec<XrefEntry>,
     /// Numbers and offsets of the objects waiting for their stream, and their bytes.
     waiting: Vec<(u32, usize)>,
     waiting_bytes: Vec<u8>,
@@ -63,9 +32,9 @@ struct File {
 
 /// Writes a document and the objects that are bytes already.
 pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> PdfFile {
-    let mut file = File {
+    let mut file = FileWriter {
         out: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
-        entries: vec![Entry::Free],
+        entries: vec![XrefEntry::Free],
         waiting: Vec::new(),
         waiting_bytes: Vec::new(),
         next: objects.next(),
@@ -83,17 +52,17 @@ pub(super) fn write(pdf: &lopdf::Document, objects: &Objects) -> PdfFile {
     file.finish(&pdf.trailer)
 }
 
-impl File {
-    fn set(&mut self, number: u32, entry: Entry) {
+impl FileWriter {
+    fn set(&mut self, number: u32, entry: XrefEntry) {
         let index = number as usize;
         if self.entries.len() <= index {
-            self.entries.resize(index + 1, Entry::Free);
+            self.entries.resize(index + 1, XrefEntry::Free);
         }
         self.entries[index] = entry;
     }
 
     fn indirect(&mut self, number: u32, value: &Object) {
-        self.set(number, Entry::At(self.out.len() as u32));
+        self.set(number, XrefEntry::At(self.out.len() as u32));
         integer(&mut self.out, number.into());
         self.out.extend(b" 0 obj\n");
         object(&mut self.out, value);
@@ -123,10 +92,9 @@ impl File {
             content.push(b' ');
             integer(&mut content, *offset as u64);
             content.push(b' ');
-            self.set(*number, Entry::Within { stream, index: index as u16 });
+            self.set(*number, XrefEntry::Within { stream, index: index as u16 });
         }
-        let mut dictionary = Dictionary::new();
-        dictionary.set("Type", Object::Name(b"ObjStm".to_vec()));
+        let mut dictionary = typed("ObjStm");
         dictionary.set("N", Object::Integer(waiting.len() as i64));
         dictionary.set("First", Object::Integer(content.len() as i64));
         content.extend_from_slice(&bytes);
@@ -140,13 +108,13 @@ impl File {
     fn finish(mut self, trailer: &Dictionary) -> PdfFile {
         let number = self.next;
         let start = self.out.len();
-        self.set(number, Entry::At(start as u32));
+        self.set(number, XrefEntry::At(start as u32));
         let mut table = Vec::with_capacity(self.entries.len() * 7);
         for entry in &self.entries {
             let (kind, place, index) = match *entry {
-                Entry::Free => (0, 0, u16::MAX),
-                Entry::At(offset) => (1, offset, 0),
-                Entry::Within { stream, index } => (2, stream, index),
+                XrefEntry::Free => (0, 0, u16::MAX),
+                XrefEntry::At(offset) => (1, offset, 0),
+                XrefEntry::Within { stream, index } => (2, stream, index),
             };
             table.push(kind);
             table.extend(place.to_be_bytes());
@@ -155,8 +123,7 @@ impl File {
         let mut digest = Sha256::new_with_prefix(&self.out);
         let id = digest.clone().finalize()[..16].to_vec();
         let id = Object::String(id, lopdf::StringFormat::Hexadecimal);
-        let mut dictionary = Dictionary::new();
-        dictionary.set("Type", Object::Name(b"XRef".to_vec()));
+        let mut dictionary = typed("XRef");
         dictionary.set("Size", Object::Integer(self.entries.len() as i64));
         dictionary.set("W", Object::Array([1, 4, 2].map(Object::Integer).to_vec()));
         for key in ["Root", "Info"] {

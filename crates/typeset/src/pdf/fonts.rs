@@ -1,6 +1,6 @@
 //! Faces as composite fonts: only the glyphs used, the codes of this document, and the text of every code.
 
-use lopdf::{Dictionary, Object, ObjectId, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId};
 use read_fonts::FontRef;
 use read_fonts::types::Tag;
 use sha2::{Digest, Sha256};
@@ -8,9 +8,10 @@ use subsetter::{GlyphRemapper, subset};
 
 use super::PdfError;
 use super::cmap;
-use super::codes::{Codes, FaceCodes};
-use super::file::deflated;
-use crate::layout::{Face, FaceMetrics, Outlines};
+use super::codes::{Codes, FaceCodes, UsedFace};
+use super::stream::deflated;
+use super::values::{pdf_name, typed};
+use crate::font::{Face, FaceMetrics, Outlines};
 
 /// Embeds all faces used and names them `F0`, `F1` and so on in the font dictionary that all pages share.
 pub(super) fn embed(
@@ -20,9 +21,9 @@ pub(super) fn embed(
 ) -> Result<(), PdfError> {
     let Some(page) = page else { return Ok(()) };
     let mut fonts = Dictionary::new();
-    for (number, face, face_codes) in codes.used() {
-        let font = embed_face(pdf, face, face_codes)?;
-        fonts.set(format!("F{}", number.0), Object::Reference(font));
+    for UsedFace { id, face, codes } in codes.used() {
+        let font = embed_face(pdf, face, codes)?;
+        fonts.set(format!("F{}", id.0), Object::Reference(font));
     }
     let resources = pdf.get_dictionary(page)?.get(b"Resources").and_then(Object::as_reference)?;
     let shared = pdf.get_dictionary(resources)?.get(b"Font").and_then(Object::as_reference)?;
@@ -49,23 +50,23 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
             descriptor.set("FontFile2", Object::Reference(file));
             let map: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
             let map = pdf.add_object(deflated(Dictionary::new(), &map));
-            descendant.set("Subtype", name_of("CIDFontType2"));
+            descendant.set("Subtype", pdf_name("CIDFontType2"));
             descendant.set("CIDToGIDMap", Object::Reference(map));
             // A CID is the number of a pair here.
             (0..).take(glyphs.len()).collect()
         }
         Outlines::Cff => {
-            file.set("Subtype", name_of("CIDFontType0C"));
+            file.set("Subtype", pdf_name("CIDFontType0C"));
             let file = pdf.add_object(deflated(file, &program));
             descriptor.set("FontFile3", Object::Reference(file));
-            descendant.set("Subtype", name_of("CIDFontType0"));
+            descendant.set("Subtype", pdf_name("CIDFontType0"));
             // In the subset the number of a glyph is its CID; several codes can show one glyph.
             widths = widths_by_glyph(&widths, &glyphs);
             glyphs
         }
     };
     let encoding = pdf.add_object(cmap::stream(codes, &cids));
-    descendant.set("BaseFont", name_of(&name));
+    descendant.set("BaseFont", pdf_name(&name));
     descendant.set("CIDSystemInfo", Object::Dictionary(cmap::system()));
     descendant.set("FontDescriptor", Object::Reference(pdf.add_object(descriptor)));
     descendant.set("DW", Object::Integer(0));
@@ -74,8 +75,8 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     let descendant = pdf.add_object(descendant);
 
     let mut font = typed("Font");
-    font.set("Subtype", name_of("Type0"));
-    font.set("BaseFont", name_of(&name));
+    font.set("Subtype", pdf_name("Type0"));
+    font.set("BaseFont", pdf_name(&name));
     font.set("Encoding", Object::Reference(encoding));
     font.set("DescendantFonts", Object::Array(vec![Object::Reference(descendant)]));
     font.set("ToUnicode", Object::Reference(unicode));
@@ -118,7 +119,7 @@ fn descriptor(metrics: &FaceMetrics, name: &str) -> Dictionary {
         flags |= 64;
     }
     let mut descriptor = typed("FontDescriptor");
-    descriptor.set("FontName", name_of(name));
+    descriptor.set("FontName", pdf_name(name));
     descriptor.set("Flags", Object::Integer(flags));
     descriptor.set("FontBBox", Object::Array(metrics.bounds.map(scaled).to_vec()));
     descriptor.set("ItalicAngle", Object::Real(metrics.italic_angle));
@@ -134,19 +135,4 @@ fn descriptor(metrics: &FaceMetrics, name: &str) -> Dictionary {
 fn subset_tag(program: &[u8]) -> String {
     let digest = Sha256::digest(program);
     digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
-}
-
-pub(super) fn typed(name: &str) -> Dictionary {
-    let mut dictionary = Dictionary::new();
-    dictionary.set("Type", name_of(name));
-    dictionary
-}
-
-pub(super) fn name_of(name: &str) -> Object {
-    Object::Name(name.as_bytes().to_vec())
-}
-
-/// A string of bytes shown as hexadecimal.
-pub(super) fn hexadecimal_string(bytes: &[u8]) -> Object {
-    Object::String(bytes.to_vec(), StringFormat::Hexadecimal)
 }

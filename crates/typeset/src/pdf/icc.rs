@@ -3,7 +3,8 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::file::deflated;
+use super::stream::deflated;
+use super::values::{pdf_name, typed};
 
 /// White of the profile connection space, D50.
 const WHITE: [f64; 3] = [0.9642, 1.0, 0.8249];
@@ -34,9 +35,8 @@ pub(super) fn output_intent(pdf: &mut lopdf::Document) -> Object {
     let mut stream = Dictionary::new();
     stream.set("N", Object::Integer(3));
     let profile = pdf.add_object(deflated(stream, &profile()));
-    let mut intent = Dictionary::new();
-    intent.set("Type", Object::Name(b"OutputIntent".to_vec()));
-    intent.set("S", Object::Name(b"GTS_PDFA1".to_vec()));
+    let mut intent = typed("OutputIntent");
+    intent.set("S", pdf_name("GTS_PDFA1"));
     intent.set("OutputConditionIdentifier", Object::string_literal("sRGB"));
     intent.set("Info", Object::string_literal("sRGB IEC61966-2.1"));
     intent.set("DestOutputProfile", Object::Reference(profile));

@@ -1,10 +1,10 @@
-//! Links as annotations (ISO 32000-1, 12.5.6.5). A matrix has thousands, so these objects are written straight into bytes.
+//! Links as annotations (ISO 32000-1, 12.5.6.5).
 
 use lopdf::ObjectId;
 
-use super::syntax::{escaped, integer, number, reference, text};
-use super::tags::Objects;
-use crate::layout::{Link, Page, Pages, Target};
+use super::destination::destination;
+use super::objects::{DictionaryWriter, Objects};
+use crate::layout::{Link, LinkDestination, Pages};
 
 /// An annotation that has become an object of its own.
 pub(super) struct Annotation {
@@ -18,47 +18,44 @@ pub(super) struct Annotation {
 
 /// Adds the links of all pages, in their order. In the parent tree they come after the pages.
 pub(super) fn add(objects: &mut Objects, pages: &Pages, page_ids: &[ObjectId]) -> Vec<Annotation> {
-    let links = pages.pages.iter().enumerate();
-    let links = links.flat_map(|(page, sheet)| sheet.links.iter().map(move |link| (page, sheet, link)));
-    let annotation = |(place, (page, sheet, link)): (usize, (usize, &Page, &Link))| {
-        let id = objects.add(|out| {
-            out.extend_from_slice(b"<</Type/Annot/Subtype/Link/Rect[");
-            let bottom = sheet.height - link.y - link.height;
-            for edge in [link.x, bottom, link.x + link.width, bottom + link.height] {
-                number(out, edge);
-                out.push(b' ');
-            }
-            out.extend_from_slice(b"]/Border[0 0 0]/H/I/F 4/P ");
-            reference(out, page_ids[page].0);
-            out.extend_from_slice(b"/StructParent ");
-            integer(out, (page_ids.len() + place) as u64);
-            out.extend_from_slice(b"/Contents");
-            text(out, &purpose(link));
-            action(out, &link.target, (sheet, pages, page_ids));
-            out.extend_from_slice(b">>");
-        });
-        Annotation { id, page, element: link.element.0 as usize }
-    };
-    links.enumerate().map(annotation).collect()
+    let mut annotations = Vec::new();
+    for (page, sheet) in pages.pages.iter().enumerate() {
+        for link in &sheet.links {
+            let id = objects.add_dictionary(|dictionary| {
+                let bottom = sheet.height - link.y - link.height;
+                dictionary.name("Type", "Annot");
+                dictionary.name("Subtype", "Link");
+                dictionary.numbers("Rect", [link.x, bottom, link.x + link.width, bottom + link.height]);
+                dictionary.array("Border", |out| out.extend_from_slice(b"0 0 0"));
+                // What is clicked on turns to its opposite colours.
+                dictionary.name("H", "I");
+                // Printed with the page (table 165), as PDF/A asks of all annotations (ISO 19005-3, 6.3.2).
+                dictionary.integer("F", 4);
+                dictionary.reference("P", page_ids[page].0);
+                dictionary.integer("StructParent", page_ids.len() + annotations.len());
+                dictionary.text("Contents", &purpose(link));
+                dictionary.dictionary("A", |action| write_action(action, &link.target, pages, page_ids));
+            });
+            annotations.push(Annotation { id, page, element: link.element.0 as usize });
+        }
+    }
+    annotations
 }
 
-fn action(out: &mut Vec<u8>, target: &Target, (sheet, pages, page_ids): (&Page, &Pages, &[ObjectId])) {
+fn write_action(
+    action: &mut DictionaryWriter<'_>,
+    target: &LinkDestination,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+) {
     match target {
-        Target::Address(address) => {
-            out.extend_from_slice(b"/A<</S/URI/URI(");
-            escaped(out, ascii(address).as_bytes());
-            out.extend_from_slice(b")>>");
+        LinkDestination::Address(address) => {
+            action.name("S", "URI");
+            action.bytes("URI", ascii(address).as_bytes());
         }
-        Target::Position(position) => {
-            let height = pages.pages.get(position.page).map_or(sheet.height, |page| page.height);
-            out.extend_from_slice(b"/A<</S/GoTo/D[");
-            match page_ids.get(position.page) {
-                Some((id, _)) => reference(out, *id),
-                None => integer(out, position.page as u64),
-            }
-            out.extend_from_slice(b"/XYZ null ");
-            number(out, height - position.y + 6.0);
-            out.extend_from_slice(b" null]>>");
+        LinkDestination::Position(position) => {
+            action.name("S", "GoTo");
+            action.array("D", |out| destination(out, *position, pages, page_ids));
         }
     }
 }
@@ -66,8 +63,8 @@ fn action(out: &mut Vec<u8>, target: &Target, (sheet, pages, page_ids): (&Page, 
 /// What the link does, for those who cannot see it.
 fn purpose(link: &Link) -> String {
     match &link.target {
-        Target::Address(address) => address.clone(),
-        Target::Position(position) => format!("Page {}", position.page + 1),
+        LinkDestination::Address(address) => address.clone(),
+        LinkDestination::Position(position) => format!("Page {}", position.page + 1),
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object};
 
-use super::fonts::hexadecimal_string;
+use super::values::text_string;
 use crate::document::Meta;
 
 /// The program named as producer.
@@ -27,12 +27,6 @@ pub(super) fn info(meta: &Meta) -> Dictionary {
 /// The start of a day, in universal time (ISO 32000-1, 7.9.4).
 pub(super) fn date_string(date: NaiveDate) -> Object {
     Object::string_literal(date.format("D:%Y%m%d000000Z").to_string())
-}
-
-/// Text as UTF-16 with byte order mark (ISO 32000-1, 7.9.2.2).
-pub(super) fn text_string(text: &str) -> Object {
-    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    hexadecimal_string(&units.flat_map(u16::to_be_bytes).collect::<Vec<u8>>())
 }
 
 /// The document's language; English if what it gives is not the shape of a BCP 47 tag.

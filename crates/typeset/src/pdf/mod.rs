@@ -7,16 +7,21 @@ mod attachment;
 mod cmap;
 mod codes;
 mod content;
+mod destination;
 mod file;
 mod fonts;
 mod icc;
 mod links;
 mod metadata;
+mod objects;
 mod outline;
 mod picture;
+mod role;
 mod skeleton;
+mod stream;
 mod syntax;
 mod tags;
+mod values;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
@@ -26,6 +31,8 @@ use crate::layout::Pages;
 pub use attachment::Attachment;
 use codes::Codes;
 use content::PageContent;
+use objects::Objects;
+use values::{pdf_name, typed};
 
 /// Why a PDF could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -58,22 +65,22 @@ pub struct PdfFile {
 ///
 /// When a font cannot be embedded; with the built-in fonts this does not happen.
 pub fn write(pages: &Pages, meta: &Meta, attachments: &[&Attachment]) -> Result<PdfFile, PdfError> {
-    Contents::of(pages).finish(meta, attachments)
+    ContentStreams::of(pages).finish(meta, attachments)
 }
 
 /// The first half of writing: all pages as content operators, and the codes that these use.
-pub struct Contents<'p> {
+pub struct ContentStreams<'p> {
     pages: &'p Pages,
     codes: Codes<'p>,
     contents: Vec<PageContent>,
 }
 
-impl<'p> Contents<'p> {
+impl<'p> ContentStreams<'p> {
     /// Writes the shapes of all pages as operators.
     pub fn of(pages: &'p Pages) -> Self {
         let mut codes = Codes::new(pages);
         let mut room = Vec::new();
-        let write = |page| content::page(page, (&mut codes, &pages.elements), &mut room);
+        let write = |page| content::page(page, &pages.elements, &mut codes, &mut room);
         let contents = pages.pages.iter().map(write).collect();
         Self { pages, codes, contents }
     }
@@ -91,21 +98,21 @@ impl<'p> Contents<'p> {
         fonts::embed(&mut pdf, &codes, page_ids.first().copied())?;
         picture::embed(&mut pdf, pages, &page_ids)?;
 
-        let facts = Facts::add(&mut pdf, meta, attachments);
+        let facts = DocumentObjects::add(&mut pdf, meta, attachments);
         // From here on the object tree grows no more: what follows has numbers of its own.
-        let mut objects = tags::Objects::after(pdf.max_id);
+        let mut objects = Objects::after(pdf.max_id);
         let annotations = links::add(&mut objects, pages, &page_ids);
         skeleton::finish_pages(&mut pdf, &page_ids, streams, &annotations)?;
-        let placed = tags::Placed { page_ids: &page_ids, marks, annotations };
+        let placed = tags::PlacedContent { page_ids: &page_ids, marks, annotations };
         let tree = tags::build(&mut objects, pages, &placed);
-        let outline = outline::build(&mut objects, &pages.headings, (pages, &page_ids));
-        finish_catalog(&mut pdf, facts, (tree, outline))?;
+        let outline = outline::build(&mut objects, pages, &page_ids);
+        finish_catalog(&mut pdf, facts, tree, outline)?;
         Ok(file::write(&pdf, &objects))
     }
 }
 
 /// Objects about the document as a whole.
-struct Facts {
+struct DocumentObjects {
     info: ObjectId,
     xmp: ObjectId,
     intent: Object,
@@ -113,11 +120,10 @@ struct Facts {
     attached: Vec<attachment::Attached>,
 }
 
-impl Facts {
+impl DocumentObjects {
     fn add(pdf: &mut lopdf::Document, meta: &Meta, attachments: &[&Attachment]) -> Self {
-        let mut xmp = Dictionary::new();
-        xmp.set("Type", Object::Name(b"Metadata".to_vec()));
-        xmp.set("Subtype", Object::Name(b"XML".to_vec()));
+        let mut xmp = typed("Metadata");
+        xmp.set("Subtype", pdf_name("XML"));
         Self {
             info: pdf.add_object(metadata::info(meta)),
             // Not compressed, so that any tool can find it (ISO 19005-3, 6.6.2).
@@ -132,8 +138,9 @@ impl Facts {
 /// Adds to the catalog what belongs to the document as a whole.
 fn finish_catalog(
     pdf: &mut lopdf::Document,
-    facts: Facts,
-    (tree, outline): (u32, Option<u32>),
+    facts: DocumentObjects,
+    tree: u32,
+    outline: Option<u32>,
 ) -> Result<(), PdfError> {
     let catalog = pdf.catalog_mut()?;
     catalog.set("Metadata", Object::Reference(facts.xmp));
@@ -151,7 +158,7 @@ fn finish_catalog(
     attachment::list(catalog, &facts.attached);
     if let Some(outline) = outline {
         catalog.set("Outlines", Object::Reference((outline, 0)));
-        catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+        catalog.set("PageMode", pdf_name("UseOutlines"));
     }
     pdf.trailer.set("Info", Object::Reference(facts.info));
     Ok(())

@@ -2,112 +2,96 @@
 
 use lopdf::ObjectId;
 
-use super::syntax::{integer, number, reference, text};
-use super::tags::Objects;
+use super::destination::destination;
+use super::objects::{DictionaryWriter, Objects};
 use crate::layout::{HeadingMark, Pages};
 
 /// Entries below this level are closed at first when there are more than a screen of them.
 const SCREEN: usize = 40;
 
-struct Entry<'h> {
+struct OutlineEntry<'h> {
     heading: &'h HeadingMark,
     parent: Option<usize>,
     children: Vec<usize>,
 }
 
 /// Writes the outline and returns the number of its root; none without headings.
-pub(super) fn build(
-    objects: &mut Objects,
-    headings: &[HeadingMark],
-    (pages, page_ids): (&Pages, &[ObjectId]),
-) -> Option<u32> {
-    let (entries, top) = tree(headings);
+pub(super) fn build(objects: &mut Objects, pages: &Pages, page_ids: &[ObjectId]) -> Option<u32> {
+    let OutlineTree { entries, top } = OutlineTree::of(&pages.headings);
     if entries.is_empty() {
         return None;
     }
     let root = objects.next();
     let id = |entry: usize| root + 1 + entry as u32;
     let open = entries.len() <= SCREEN;
-    objects.add(|out| {
-        out.extend(b"<</Type/Outlines");
-        family(out, &top, &id);
-        out.extend(b"/Count ");
-        integer(out, if open { entries.len() } else { top.len() } as u64);
-        out.extend(b">>");
+    objects.add_dictionary(|dictionary| {
+        dictionary.name("Type", "Outlines");
+        family(dictionary, &top, &id);
+        dictionary.integer("Count", if open { entries.len() } else { top.len() });
     });
-    for (number_of, entry) in entries.iter().enumerate() {
+    for (number, entry) in entries.iter().enumerate() {
         let siblings = entry.parent.map_or(&top, |parent| &entries[parent].children);
-        let place = siblings.binary_search(&number_of).unwrap_or_default();
-        objects.add(|out| {
-            out.extend(b"<</Title");
-            text(out, entry.heading.title.trim());
-            out.extend(b"/Parent ");
-            reference(out, entry.parent.map_or(root, id));
+        let place = siblings.binary_search(&number).unwrap_or_default();
+        objects.add_dictionary(|dictionary| {
+            dictionary.text("Title", entry.heading.title.trim());
+            dictionary.reference("Parent", entry.parent.map_or(root, id));
             if let Some(before) = place.checked_sub(1).and_then(|place| siblings.get(place)) {
-                out.extend(b"/Prev ");
-                reference(out, id(*before));
+                dictionary.reference("Prev", id(*before));
             }
             if let Some(after) = siblings.get(place + 1) {
-                out.extend(b"/Next ");
-                reference(out, id(*after));
+                dictionary.reference("Next", id(*after));
             }
             if !entry.children.is_empty() {
-                family(out, &entry.children, &id);
-                out.extend(if open { &b"/Count "[..] } else { b"/Count -" });
-                integer(
-                    out,
-                    if open { descendants(&entries, number_of) } else { entry.children.len() } as u64,
-                );
+                family(dictionary, &entry.children, &id);
+                // Negative for what is closed at first (ISO 32000-1, table 153).
+                if open {
+                    dictionary.integer("Count", descendants(&entries, number));
+                } else {
+                    dictionary.negative("Count", entry.children.len());
+                }
             }
-            destination(out, entry.heading, (pages, page_ids));
-            out.extend(b">>");
+            dictionary.array("Dest", |out| destination(out, entry.heading.position, pages, page_ids));
         });
     }
     Some(root)
 }
 
-fn tree(headings: &[HeadingMark]) -> (Vec<Entry<'_>>, Vec<usize>) {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut top = Vec::new();
-    let mut path: Vec<usize> = Vec::new();
-    for heading in headings {
-        while path.last().is_some_and(|above| entries[*above].heading.level >= heading.level) {
-            path.pop();
+/// Headings as a tree.
+struct OutlineTree<'h> {
+    entries: Vec<OutlineEntry<'h>>,
+    /// The entries that have no parent.
+    top: Vec<usize>,
+}
+
+impl<'h> OutlineTree<'h> {
+    fn of(headings: &'h [HeadingMark]) -> Self {
+        let mut tree = Self { entries: Vec::new(), top: Vec::new() };
+        let mut path: Vec<usize> = Vec::new();
+        for heading in headings {
+            while path.last().is_some_and(|above| tree.entries[*above].heading.level >= heading.level) {
+                path.pop();
+            }
+            let number = tree.entries.len();
+            let parent = path.last().copied();
+            match parent {
+                Some(parent) => tree.entries[parent].children.push(number),
+                None => tree.top.push(number),
+            }
+            tree.entries.push(OutlineEntry { heading, parent, children: Vec::new() });
+            path.push(number);
         }
-        let number = entries.len();
-        let parent = path.last().copied();
-        match parent {
-            Some(parent) => entries[parent].children.push(number),
-            None => top.push(number),
-        }
-        entries.push(Entry { heading, parent, children: Vec::new() });
-        path.push(number);
+        tree
     }
-    (entries, top)
 }
 
 /// All entries below one; the depth is that of headings.
-fn descendants(entries: &[Entry<'_>], entry: usize) -> usize {
+fn descendants(entries: &[OutlineEntry<'_>], entry: usize) -> usize {
     entries[entry].children.iter().map(|child| 1 + descendants(entries, *child)).sum()
 }
 
-fn family(out: &mut Vec<u8>, children: &[usize], id: &impl Fn(usize) -> u32) {
+fn family(dictionary: &mut DictionaryWriter<'_>, children: &[usize], id: &impl Fn(usize) -> u32) {
     if let (Some(first), Some(last)) = (children.first(), children.last()) {
-        out.extend(b"/First ");
-        reference(out, id(*first));
-        out.extend(b"/Last ");
-        reference(out, id(*last));
+        dictionary.reference("First", id(*first));
+        dictionary.reference("Last", id(*last));
     }
-}
-
-fn destination(out: &mut Vec<u8>, heading: &HeadingMark, (pages, page_ids): (&Pages, &[ObjectId])) {
-    let position = heading.position;
-    let (Some(page), Some(id)) = (pages.pages.get(position.page), page_ids.get(position.page)) else {
-        return;
-    };
-    out.extend(b"/Dest[");
-    reference(out, id.0);
-    out.extend(b"/XYZ null ");
-    number(out, page.height - position.y + 6.0);
-    out.extend(b" null]");
 }

@@ -5,6 +5,7 @@ use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfPage, PdfSa
 
 use super::PdfError;
 use super::links::Annotation;
+use super::values::pdf_name;
 use crate::layout::{Page, Pages};
 
 /// Pages, as printpdf makes them.
@@ -40,7 +41,7 @@ pub(super) fn finish_pages(
     for (number, (page_id, content)) in page_ids.iter().zip(contents).enumerate() {
         let page = pdf.get_dictionary_mut(*page_id)?;
         page.set("StructParents", Object::Integer(number as i64));
-        page.set("Tabs", Object::Name(b"S".to_vec()));
+        page.set("Tabs", pdf_name("S"));
         let own = links.next_if(|links| links.first().is_some_and(|link| link.page == number));
         if let Some(own) = own {
             let reference = |link: &Annotation| Object::Reference((link.id, 0));

@@ -74,6 +74,8 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
     out.push(b'>');
 }
 
+/// Writes bytes as hexadecimal digits. By a table, because the purpose of every link and the text of every divided word is
+/// written like this, and `{:02X}` takes several times as long.
 pub(super) fn hexadecimal(out: &mut Vec<u8>, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in bytes {
@@ -140,7 +142,8 @@ fn dictionary(out: &mut Vec<u8>, values: &Dictionary) {
     out.extend(b">>");
 }
 
-fn name(out: &mut Vec<u8>, bytes: &[u8]) {
+/// Writes a name.
+pub(super) fn name(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'/');
     for byte in bytes {
         match byte {

@@ -1,25 +1,18 @@
-//! The structure tree: which piece of content on which page is which heading, cell or link. A report has one element
-//! for every cell, so these objects are written straight into bytes.
+//! The structure tree: which piece of content on which page is which heading, cell or link.
 
 use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use super::content::tag;
 use super::links::Annotation;
-use super::syntax::{integer, reference, text};
-use crate::layout::{Element, Mark, Numbering, Pages, Role, Scope, Shape, Step};
-
-/// Objects that are bytes already, numbered in a row.
-pub(super) struct Objects {
-    first: u32,
-    /// All of them, one after the other.
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
+use super::objects::{DictionaryWriter, Objects};
+use super::role::structure_type;
+use super::syntax::{escaped, integer, reference};
+use crate::geometry::Point;
+use crate::layout::{Element, HeaderScope, Mark, Numbering, Pages, PathStep, Role, Shape};
 
 /// Where content and annotations ended up.
-pub(super) struct Placed<'p> {
+pub(super) struct PlacedContent<'p> {
     pub(super) page_ids: &'p [ObjectId],
     /// For each page the element of each marked-content sequence.
     pub(super) marks: Vec<Vec<usize>>,
@@ -34,165 +27,98 @@ enum Kid {
     Annotation(usize),
 }
 
-impl Objects {
-    /// Numbers that follow the highest one in use.
-    pub(super) fn after(highest: u32) -> Self {
-        Self { first: highest + 1, bytes: Vec::new(), ends: Vec::new() }
-    }
-
-    /// The number that the next object will get.
-    pub(super) fn next(&self) -> u32 {
-        self.first + self.ends.len() as u32
-    }
-
-    /// Adds an object that `write` writes.
-    pub(super) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
-        write(&mut self.bytes);
-        self.ends.push(self.bytes.len());
-        self.next() - 1
-    }
-
-    /// All of them with their numbers.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u32, &[u8])> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        (self.first..).zip(starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end]))
-    }
-}
-
-/// The children of all elements, in lists that go on from one to the next.
-struct Kids {
-    /// The first and the last child of each element.
-    ends: Vec<Option<(u32, u32)>>,
-    /// Every child and the one after it.
-    all: Vec<(Kid, Option<u32>)>,
-}
-
-impl Kids {
-    fn of(elements: usize) -> Self {
-        Self { ends: vec![None; elements], all: Vec::with_capacity(elements * 2) }
-    }
-
-    fn push(&mut self, element: usize, kid: Kid) {
-        let number = self.all.len() as u32;
-        self.all.push((kid, None));
-        let ends = &mut self.ends[element];
-        if let Some((_, last)) = *ends {
-            self.all[last as usize].1 = Some(number);
-        }
-        *ends = Some((ends.map_or(number, |(first, _)| first), number));
-    }
-
-    /// The children of an element in their order.
-    fn iter(&self, element: usize) -> impl Iterator<Item = Kid> + Clone {
-        let at = |number: u32| self.all[number as usize];
-        let first = self.ends[element].map(|(first, _)| at(first));
-        std::iter::successors(first, move |(_, next)| next.map(at)).map(|(kid, _)| kid)
-    }
-}
-
 /// Writes the structure tree and returns the number of its root.
-pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &Placed<'_>) -> u32 {
+pub(super) fn build(objects: &mut Objects, pages: &Pages, placed: &PlacedContent<'_>) -> u32 {
     let kids = kids(&pages.elements, placed);
     let figures = figures(pages);
     // Every number is known beforehand: the elements, the leaves of the parent tree and the tree come first.
     let first = objects.next();
     let root = first + (pages.elements.len() + placed.marks.len() + 1) as u32;
-    for (number, element) in pages.elements.iter().enumerate() {
+    for (number, (element, kids)) in pages.elements.iter().zip(&kids).enumerate() {
         let parent = element.parent.map_or(root, |parent| first + parent.0);
-        objects.add(|out| {
-            out.extend_from_slice(b"<</S/");
-            out.extend_from_slice(tag(element.role).as_bytes());
-            out.extend_from_slice(b"/P ");
-            reference(out, parent);
-            attributes(out, element, number);
+        objects.add_dictionary(|dictionary| {
+            dictionary.name("S", structure_type(element.role));
+            dictionary.reference("P", parent);
+            attributes(dictionary, element, number);
             if let Some(edges) = figures.get(&number) {
                 let home = element.parent.map(|parent| pages.elements[parent.0 as usize].role);
-                figure_box(out, *edges, home);
+                dictionary.dictionary("A", |layout| {
+                    layout.name("O", "Layout");
+                    layout.name("Placement", placement(home));
+                    layout.numbers("BBox", *edges);
+                });
             }
-            write_kids(out, kids.iter(number), (first, placed));
-            out.extend_from_slice(b">>");
+            write_kids(dictionary, kids, first, placed);
         });
     }
     let parents = parent_tree(objects, first, placed);
-    let added = objects.add(|out| {
-        out.extend_from_slice(b"<</Type/StructTreeRoot/K ");
-        reference(out, first);
-        out.extend_from_slice(b"/ParentTree ");
-        reference(out, parents);
-        out.extend_from_slice(b"/ParentTreeNextKey ");
-        integer(out, (placed.page_ids.len() + placed.annotations.len()) as u64);
-        notes(out, &pages.elements, first);
-        out.extend_from_slice(b">>");
+    let added = objects.add_dictionary(|dictionary| {
+        dictionary.name("Type", "StructTreeRoot");
+        dictionary.reference("K", first);
+        dictionary.reference("ParentTree", parents);
+        dictionary.integer("ParentTreeNextKey", placed.page_ids.len() + placed.annotations.len());
+        notes(dictionary, &pages.elements, first);
     });
     debug_assert_eq!(added, root, "the parent tree has a leaf for each page");
     root
 }
 
-fn figure_box(out: &mut Vec<u8>, edges: [f32; 4], home: Option<Role>) {
-    out.extend_from_slice(b"/A<</O/Layout/Placement/");
-    out.extend_from_slice(placement(home));
-    out.extend_from_slice(b"/BBox[");
-    for edge in edges {
-        super::syntax::number(out, edge);
-        out.push(b' ');
-    }
-    out.extend_from_slice(b"]>>");
-}
-
 /// The children of every element in reading order, which is that of their numbers; except that an element within text,
 /// such as a link, takes its turn among the pieces of that text. The text of a cell may go on from page to page while
 /// its neighbours are read in between.
-fn kids(elements: &[Element], placed: &Placed<'_>) -> Kids {
-    let mut kids = Kids::of(elements.len());
+fn kids(elements: &[Element], placed: &PlacedContent<'_>) -> Vec<Vec<Kid>> {
+    let mut kids: Vec<Vec<Kid>> = vec![Vec::new(); elements.len()];
     let mut has_text = vec![false; elements.len()];
-    placed.marks.iter().flatten().for_each(|element| has_text[*element] = true);
+    for element in placed.marks.iter().flatten() {
+        has_text[*element] = true;
+    }
     let parent = |number: usize| elements[number].parent.map(|parent| parent.0 as usize);
-    let mut hung = vec![false; elements.len()];
-    for (number, hung) in hung.iter_mut().enumerate() {
+    let mut attached = vec![false; elements.len()];
+    for (number, attached) in attached.iter_mut().enumerate() {
         if let Some(parent) = parent(number).filter(|parent| !has_text[*parent]) {
-            kids.push(parent, Kid::Element(number));
-            *hung = true;
+            kids[parent].push(Kid::Element(number));
+            *attached = true;
         }
     }
     for (page, marks) in placed.marks.iter().enumerate() {
         for (sequence, element) in marks.iter().enumerate() {
             let mut at = *element;
             while let Some(parent) = parent(at) {
-                if !hung[at] {
-                    kids.push(parent, Kid::Element(at));
-                    hung[at] = true;
+                if !attached[at] {
+                    kids[parent].push(Kid::Element(at));
+                    attached[at] = true;
                 }
                 at = parent;
             }
-            kids.push(*element, Kid::Content { page, sequence });
+            kids[*element].push(Kid::Content { page, sequence });
         }
     }
-    for number in (0..elements.len()).filter(|number| !hung[*number]) {
+    for number in (0..elements.len()).filter(|number| !attached[*number]) {
         if let Some(parent) = parent(number) {
-            kids.push(parent, Kid::Element(number));
+            kids[parent].push(Kid::Element(number));
         }
     }
     for (number, annotation) in placed.annotations.iter().enumerate() {
-        kids.push(annotation.element, Kid::Annotation(number));
+        kids[annotation.element].push(Kid::Annotation(number));
     }
     kids
 }
 
-fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
+fn attributes(dictionary: &mut DictionaryWriter<'_>, element: &Element, number: usize) {
+    let mut attribute = |owner: &str, key: &str, value: &str| {
+        dictionary.dictionary("A", |attribute| {
+            attribute.name("O", owner);
+            attribute.name(key, value);
+        });
+    };
     match element.role {
-        Role::HeaderCell(Scope::Column) => out.extend(b"/A<</O/Table/Scope/Column>>"),
-        Role::HeaderCell(Scope::Row) => out.extend(b"/A<</O/Table/Scope/Row>>"),
+        Role::HeaderCell(HeaderScope::Column) => attribute("Table", "Scope", "Column"),
+        Role::HeaderCell(HeaderScope::Row) => attribute("Table", "Scope", "Row"),
         // PDF/UA-1, 7.9: every note has an id of its own.
-        Role::Note => {
-            out.extend(b"/ID(");
-            out.extend(note_id(number).bytes());
-            out.push(b')');
-        }
-        Role::List(numbering) => out.extend(match numbering {
-            Numbering::None => &b"/A<</O/List/ListNumbering/None>>"[..],
-            Numbering::Bullets => b"/A<</O/List/ListNumbering/Disc>>",
-            Numbering::Numbers => b"/A<</O/List/ListNumbering/Decimal>>",
-        }),
+        Role::Note => dictionary.bytes("ID", note_id(number).as_bytes()),
+        Role::List(Numbering::None) => attribute("List", "ListNumbering", "None"),
+        Role::List(Numbering::Bullets) => attribute("List", "ListNumbering", "Disc"),
+        Role::List(Numbering::Numbers) => attribute("List", "ListNumbering", "Decimal"),
         Role::Document
         | Role::Heading(_)
         | Role::Paragraph
@@ -214,13 +140,12 @@ fn attributes(out: &mut Vec<u8>, element: &Element, number: usize) {
         | Role::Caption => {}
     }
     if let Some(alternative) = &element.alternative {
-        out.extend(b"/Alt");
-        text(out, alternative);
+        dictionary.text("Alt", alternative);
     }
 }
 
-/// Whether a figure stands among blocks or within text.
-fn placement(home: Option<Role>) -> &'static [u8] {
+/// Whether a figure stands among blocks or within text, by what it is part of.
+fn placement(home: Option<Role>) -> &'static str {
     match home {
         Some(
             Role::Heading(_)
@@ -230,8 +155,25 @@ fn placement(home: Option<Role>) -> &'static [u8] {
             | Role::DataCell
             | Role::Label
             | Role::Caption,
-        ) => b"Inline",
-        _ => b"Block",
+        ) => "Inline",
+        Some(
+            Role::Document
+            | Role::List(_)
+            | Role::ListItem
+            | Role::ListBody
+            | Role::Table
+            | Role::TableHead
+            | Role::TableBody
+            | Role::TableRow
+            | Role::Quote
+            | Role::Code
+            | Role::Note
+            | Role::Figure
+            | Role::Contents
+            | Role::ContentsItem
+            | Role::Reference,
+        )
+        | None => "Block",
     }
 }
 
@@ -251,7 +193,7 @@ fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
             let nothing = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
             let (home, edges) = boxes.entry(index).or_insert((number, nothing));
             if *home == number {
-                for (x, y) in corners(&item.shape, pages) {
+                for Point { x, y } in corners(&item.shape, pages) {
                     let y = page.height - y;
                     *edges = [edges[0].min(x), edges[1].min(y), edges[2].max(x), edges[3].max(y)];
                 }
@@ -262,22 +204,24 @@ fn figures(pages: &Pages) -> BTreeMap<usize, [f32; 4]> {
 }
 
 /// Points that enclose a shape.
-fn corners(shape: &Shape, pages: &Pages) -> Vec<(f32, f32)> {
-    let rectangle = |x: f32, y: f32, width: f32, height: f32| vec![(x, y), (x + width, y + height)];
+fn corners(shape: &Shape, pages: &Pages) -> Vec<Point> {
+    let rectangle =
+        |x: f32, y: f32, width: f32, height: f32| vec![Point::new(x, y), Point::new(x + width, y + height)];
     match shape {
         Shape::Path(path) => {
             let ends = path.steps.iter().map(|step| match *step {
-                Step::Line(to) | Step::Curve(_, _, to) => to,
+                PathStep::Line(to) | PathStep::Curve(_, _, to) => to,
             });
             ends.chain([path.start]).collect()
         }
         Shape::Rectangle(shape) => rectangle(shape.x, shape.y, shape.width, shape.height),
         Shape::Picture(shape) => rectangle(shape.x, shape.y, shape.width, shape.height),
         Shape::Stroke(stroke) => vec![stroke.from, stroke.to],
-        Shape::Dots(dots) => vec![(dots.from, dots.y), (dots.to, dots.y)],
+        Shape::Dots(dots) => vec![Point::new(dots.from, dots.y), Point::new(dots.to, dots.y)],
         Shape::Text(run) => {
             let units = pages.fonts.face(run.face).metrics().units_per_em;
             let advance: i32 = pages.segments_of(run).map(|segment| segment.advance).sum();
+            // From a little above the ascenders to a little below the descenders.
             rectangle(run.x, run.y - run.size, advance as f32 * run.size / units, run.size * 1.25)
         }
     }
@@ -288,67 +232,71 @@ fn note_id(number: usize) -> String {
 }
 
 /// The names of notes, sorted, as an id tree must be.
-fn notes(out: &mut Vec<u8>, elements: &[Element], first: u32) {
+fn notes(dictionary: &mut DictionaryWriter<'_>, elements: &[Element], first: u32) {
     let notes: Vec<usize> =
         (0..elements.len()).filter(|number| elements[*number].role == Role::Note).collect();
     let (Some(lowest), Some(highest)) = (notes.first(), notes.last()) else {
         return;
     };
-    out.extend(
-        format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*lowest), note_id(*highest)).bytes(),
-    );
-    for number in &notes {
-        out.extend(format!("({})", note_id(*number)).bytes());
-        reference(out, first + *number as u32);
-    }
-    out.extend(b"]>>]>>");
+    let id = |out: &mut Vec<u8>, number: usize| {
+        out.push(b'(');
+        escaped(out, note_id(number).as_bytes());
+        out.push(b')');
+    };
+    dictionary.dictionary("IDTree", |tree| {
+        tree.array("Kids", |out| {
+            DictionaryWriter::write(out, |leaf| {
+                leaf.array("Limits", |out| {
+                    id(out, *lowest);
+                    id(out, *highest);
+                });
+                leaf.array("Names", |out| {
+                    for number in &notes {
+                        id(out, *number);
+                        reference(out, first + *number as u32);
+                    }
+                });
+            });
+        });
+    });
 }
 
-fn write_kids(
-    out: &mut Vec<u8>,
-    kids: impl Iterator<Item = Kid> + Clone,
-    (first, placed): (u32, &Placed<'_>),
-) {
-    let home = kids.clone().find_map(|kid| match kid {
+/// Writes what an element consists of. `first` is the object number of the first element.
+fn write_kids(dictionary: &mut DictionaryWriter<'_>, kids: &[Kid], first: u32, placed: &PlacedContent<'_>) {
+    let home = kids.iter().find_map(|kid| match *kid {
         Kid::Content { page, .. } => Some(page),
         Kid::Element(_) | Kid::Annotation(_) => None,
     });
     if let Some(page) = home {
-        out.extend(b"/Pg ");
-        reference(out, placed.page_ids[page].0);
+        dictionary.reference("Pg", placed.page_ids[page].0);
     }
-    let mut kids = kids.peekable();
-    if kids.peek().is_none() {
+    if kids.is_empty() {
         return;
     }
-    out.extend(b"/K[");
-    for kid in kids {
-        match kid {
-            Kid::Element(number) => reference(out, first + number as u32),
-            Kid::Content { page, sequence } if Some(page) == home => integer(out, sequence as u64),
-            Kid::Content { page, sequence } => {
-                out.extend(b"<</Type/MCR/Pg ");
-                reference(out, placed.page_ids[page].0);
-                out.extend(b"/MCID ");
-                integer(out, sequence as u64);
-                out.extend(b">>");
+    dictionary.array("K", |out| {
+        for kid in kids {
+            match *kid {
+                Kid::Element(number) => reference(out, first + number as u32),
+                Kid::Content { page, sequence } if Some(page) == home => integer(out, sequence as u64),
+                Kid::Content { page, sequence } => DictionaryWriter::write(out, |content| {
+                    content.name("Type", "MCR");
+                    content.reference("Pg", placed.page_ids[page].0);
+                    content.integer("MCID", sequence);
+                }),
+                Kid::Annotation(number) => DictionaryWriter::write(out, |object| {
+                    let annotation = &placed.annotations[number];
+                    object.name("Type", "OBJR");
+                    object.reference("Pg", placed.page_ids[annotation.page].0);
+                    object.reference("Obj", annotation.id);
+                }),
             }
-            Kid::Annotation(number) => {
-                let annotation = &placed.annotations[number];
-                out.extend(b"<</Type/OBJR/Pg ");
-                reference(out, placed.page_ids[annotation.page].0);
-                out.extend(b"/Obj ");
-                reference(out, annotation.id);
-                out.extend(b">>");
-            }
+            out.push(b' ');
         }
-        out.push(b' ');
-    }
-    out.push(b']');
+    });
 }
 
 /// From pages and annotations back to elements (ISO 32000-1, 14.7.4.4).
-fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
+fn parent_tree(objects: &mut Objects, first: u32, placed: &PlacedContent<'_>) -> u32 {
     let mut leaves = Vec::new();
     for marks in &placed.marks {
         leaves.push(objects.add(|out| {
@@ -361,14 +309,14 @@ fn parent_tree(objects: &mut Objects, first: u32, placed: &Placed<'_>) -> u32 {
         }));
     }
     leaves.extend(placed.annotations.iter().map(|annotation| first + annotation.element as u32));
-    objects.add(|out| {
-        out.extend_from_slice(b"<</Nums[");
-        for (key, leaf) in leaves.into_iter().enumerate() {
-            integer(out, key as u64);
-            out.push(b' ');
-            reference(out, leaf);
-            out.push(b' ');
-        }
-        out.extend_from_slice(b"]>>");
+    objects.add_dictionary(|dictionary| {
+        dictionary.array("Nums", |out| {
+            for (key, leaf) in leaves.into_iter().enumerate() {
+                integer(out, key as u64);
+                out.push(b' ');
+                reference(out, leaf);
+                out.push(b' ');
+            }
+        });
     })
 }

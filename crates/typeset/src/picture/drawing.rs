@@ -1,8 +1,11 @@
 //! Drawings as plain outlines, which stay sharp at any size. What has gradients, masks or anything see-through is left
 //! to pixels.
 
-use resvg::tiny_skia::{Path, PathSegment, Point, Transform};
+use resvg::tiny_skia::{self, Path, PathSegment, Transform};
 use resvg::usvg::{self, BlendMode, FillRule, Group, Node, Opacity, Paint, PaintOrder, Tree};
+
+use crate::geometry::Point;
+use crate::theme::Color;
 
 /// The farthest that a point may be from the corner, in points; sheets end long before.
 const FARTHEST: f32 = 30_000.0;
@@ -18,46 +21,42 @@ pub struct Drawing {
 #[derive(Debug, PartialEq)]
 pub enum Operation {
     /// Fills an outline.
-    Fill(Outline, Ink),
+    Fill(Outline, Color),
     /// Draws along an outline.
-    Stroke(Outline, Line),
+    Stroke(Outline, LineStyle),
     /// From here to the matching end only what is inside the outline is seen.
     Clip(Outline),
     /// Ends the last clip that is open.
     EndClip,
 }
 
-/// An sRGB colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ink(pub u8, pub u8, pub u8);
-
 /// An outline.
 #[derive(Debug, PartialEq)]
 pub struct Outline {
     /// How it goes.
-    pub segments: Vec<Segment>,
+    pub segments: Vec<OutlineSegment>,
     /// Whether what is enclosed twice is outside again.
     pub even_odd: bool,
 }
 
 /// A piece of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Segment {
+pub enum OutlineSegment {
     /// A new part starts at a point.
-    Move((f32, f32)),
+    Move(Point),
     /// Straight to a point.
-    Line((f32, f32)),
+    Line(Point),
     /// Along a cubic Bézier curve: two control points and the end.
-    Curve((f32, f32), (f32, f32), (f32, f32)),
+    Curve(Point, Point, Point),
     /// Straight back to where the part started.
     Close,
 }
 
 /// How a line looks.
 #[derive(Debug, PartialEq)]
-pub struct Line {
+pub struct LineStyle {
     /// Colour.
-    pub ink: Ink,
+    pub color: Color,
     /// Thickness.
     pub width: f32,
     /// How it ends.
@@ -180,8 +179,8 @@ fn stroke(path: &Path, line: &usvg::Stroke, transform: Transform) -> Option<Oper
         return Some(Operation::Fill(outline(thick.transform(transform)?, false)?, ink));
     }
     let dashes = line.dasharray().unwrap_or_default().iter().map(|length| length * width).collect();
-    let line = Line {
-        ink,
+    let line = LineStyle {
+        color: ink,
         width: line.width().get() * width,
         cap: match line.linecap() {
             usvg::LineCap::Butt => Cap::Butt,
@@ -209,30 +208,33 @@ fn stroke(path: &Path, line: &usvg::Stroke, transform: Transform) -> Option<Oper
     Some(Operation::Stroke(outline(path.clone().transform(transform)?, false)?, line))
 }
 
-fn ink(paint: &Paint, opacity: Opacity) -> Option<Ink> {
+fn ink(paint: &Paint, opacity: Opacity) -> Option<Color> {
     match paint {
-        Paint::Color(color) if opacity == Opacity::ONE => Some(Ink(color.red, color.green, color.blue)),
+        Paint::Color(color) if opacity == Opacity::ONE => Some(Color(color.red, color.green, color.blue)),
         Paint::Color(_) | Paint::LinearGradient(_) | Paint::RadialGradient(_) | Paint::Pattern(_) => None,
     }
 }
 
 fn outline(path: Path, even_odd: bool) -> Option<Outline> {
     let mut segments = Vec::with_capacity(path.len());
-    let mut pen = Point::zero();
-    let pair = |point: Point| (point.x, point.y);
+    let mut pen = tiny_skia::Point::zero();
+    let ours = |point: tiny_skia::Point| Point::new(point.x, point.y);
     for segment in path.segments() {
         segments.push(match segment {
-            PathSegment::MoveTo(to) => Segment::Move(pair(to)),
-            PathSegment::LineTo(to) => Segment::Line(pair(to)),
+            PathSegment::MoveTo(to) => OutlineSegment::Move(ours(to)),
+            PathSegment::LineTo(to) => OutlineSegment::Line(ours(to)),
             PathSegment::QuadTo(control, to) => {
                 // A quadratic curve is a cubic one whose control points lie two thirds of the way.
-                let toward = |from: Point| {
-                    (from.x + (control.x - from.x) * 2.0 / 3.0, from.y + (control.y - from.y) * 2.0 / 3.0)
+                let toward = |from: tiny_skia::Point| {
+                    let x = from.x + (control.x - from.x) * 2.0 / 3.0;
+                    Point::new(x, from.y + (control.y - from.y) * 2.0 / 3.0)
                 };
-                Segment::Curve(toward(pen), toward(to), pair(to))
+                OutlineSegment::Curve(toward(pen), toward(to), ours(to))
             }
-            PathSegment::CubicTo(first, second, to) => Segment::Curve(pair(first), pair(second), pair(to)),
-            PathSegment::Close => Segment::Close,
+            PathSegment::CubicTo(first, second, to) => {
+                OutlineSegment::Curve(ours(first), ours(second), ours(to))
+            }
+            PathSegment::Close => OutlineSegment::Close,
         });
         pen = match segment {
             PathSegment::MoveTo(to)

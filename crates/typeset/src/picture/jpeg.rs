@@ -6,9 +6,9 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::pixels::Pixels;
+use super::pixels::{Pixels, Samples};
 use super::turn::turned;
-use super::{Content, Flaw, Picture, check_size, points_per_pixel};
+use super::{Picture, PictureContent, PictureError, check_size, points_per_pixel};
 
 /// Most passes over the picture: ten are usual, and each takes its time.
 const MOST_PASSES: usize = 40;
@@ -28,7 +28,7 @@ pub struct Jpeg {
 
 /// What a file says before its picture.
 #[derive(Debug)]
-struct Header {
+struct JpegHeader {
     /// Every part that the picture needs.
     kept: Vec<u8>,
     /// Kind of the frame, by its marker: 0xC0 to 0xCF.
@@ -46,42 +46,42 @@ struct Header {
 }
 
 /// Reads a JPEG file.
-pub(super) fn read(bytes: &[u8]) -> Result<Picture, Flaw> {
-    let header =
-        Header::read(bytes).ok_or_else(|| Flaw::unreadable("is damaged: it ends before its picture"))?;
+pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+    let header = JpegHeader::read(bytes)
+        .ok_or_else(|| PictureError::unreadable("is damaged: it ends before its picture"))?;
     check_size(header.width, header.height)?;
     // Unpacking proves that a file that is kept as it is can be shown.
-    let (samples, channels) = unpack(bytes, &header)?;
+    let samples = unpack(bytes, &header)?;
     let scale = points_per_pixel(header.dots_per_inch);
-    let size = (header.width, header.height);
-    let (content, (width, height)) = if header.is_plain() {
-        let channels = header.components.len() as u8;
-        (Content::Jpeg(Jpeg { width: size.0, height: size.1, channels, file: header.kept }), size)
+    let (size, content) = if header.is_plain() {
+        let (width, height, channels) = (header.width, header.height, header.components.len() as u8);
+        let jpeg = Jpeg { width, height, channels, file: header.kept };
+        ((width, height), PictureContent::Jpeg(jpeg))
     } else {
-        let (samples, size) = turned((samples, size), channels, header.orientation);
-        (Content::Pixels(Pixels::pack(size, &samples, channels)), size)
+        let upright = turned(&samples, header.orientation);
+        ((upright.width, upright.height), PictureContent::Pixels(Pixels::pack(&upright)))
     };
-    Ok(Picture { width: width as f32 * scale, height: height as f32 * scale, content })
+    Ok(Picture { width: size.0 as f32 * scale, height: size.1 as f32 * scale, content })
 }
 
-fn unpack(bytes: &[u8], header: &Header) -> Result<(Vec<u8>, usize), Flaw> {
+fn unpack(bytes: &[u8], header: &JpegHeader) -> Result<Samples, PictureError> {
     let channels = if header.components.len() == 1 { 1 } else { 3 };
     let space = if channels == 1 { ColorSpace::Luma } else { ColorSpace::RGB };
     let options = DecoderOptions::new_safe().jpeg_set_out_colorspace(space).jpeg_set_max_scans(MOST_PASSES);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let samples = decoder.decode().map_err(|error| damaged(&error.to_string()))?;
+    let values = decoder.decode().map_err(|error| damaged(&error.to_string()))?;
     let expected = header.width as usize * header.height as usize * channels;
-    if samples.len() != expected {
-        return Err(Flaw::unreadable("is damaged: its size is not what it says"));
+    if values.len() != expected {
+        return Err(PictureError::unreadable("is damaged: its size is not what it says"));
     }
-    Ok((samples, channels))
+    Ok(Samples { width: header.width, height: header.height, channels, values })
 }
 
-fn damaged(reason: &str) -> Flaw {
-    Flaw::unreadable(format!("is damaged: {}", reason.trim_matches(['"', '.', ' '])))
+fn damaged(reason: &str) -> PictureError {
+    PictureError::unreadable(format!("is damaged: {}", reason.trim_matches(['"', '.', ' '])))
 }
 
-impl Header {
+impl JpegHeader {
     /// Walks through the parts of a file; none if it ends before its end marker.
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut header = Self {

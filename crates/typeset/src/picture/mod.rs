@@ -11,7 +11,9 @@ mod weight;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use drawing::{Cap, Drawing, Ink, Join, Line, Operation, Outline, Segment};
+use crate::geometry::Size;
+
+pub use drawing::{Cap, Drawing, Join, LineStyle, Operation, Outline, OutlineSegment};
 pub use jpeg::Jpeg;
 pub use pixels::{Pixels, Plane};
 
@@ -32,12 +34,12 @@ pub struct Picture {
     /// Natural height in points.
     pub height: f32,
     /// What it looks like.
-    pub content: Content,
+    pub content: PictureContent,
 }
 
 /// The kinds of picture.
 #[derive(Debug, PartialEq)]
-pub enum Content {
+pub enum PictureContent {
     /// Dots.
     Pixels(Pixels),
     /// Dots, packed as JPEG.
@@ -47,32 +49,33 @@ pub enum Content {
 }
 
 /// Why a file is no picture that can be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// What kind of flaw.
-    pub kind: FlawKind,
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the file {message}")]
+pub struct PictureError {
+    /// Whether the file is at fault, or only its size.
+    pub kind: PictureErrorKind,
     /// What is wrong, as the end of a sentence about the file: `ends too early`.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
 }
 
-/// The kinds of flaw.
+/// The kinds of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FlawKind {
+pub enum PictureErrorKind {
     /// It cannot be read or shown.
     Unreadable,
     /// It has more pixels or parts than any document needs.
     TooLarge,
 }
 
-impl Flaw {
+impl PictureError {
     fn unreadable(message: impl Into<String>) -> Self {
-        Self { kind: FlawKind::Unreadable, message: message.into(), hint: None }
+        Self { kind: PictureErrorKind::Unreadable, message: message.into(), hint: None }
     }
 
     fn too_large(message: impl Into<String>, hint: &str) -> Self {
-        Self { kind: FlawKind::TooLarge, message: message.into(), hint: Some(hint.to_owned()) }
+        Self { kind: PictureErrorKind::TooLarge, message: message.into(), hint: Some(hint.to_owned()) }
     }
 
     fn hint(mut self, hint: &str) -> Self {
@@ -93,8 +96,12 @@ const OTHERS: [(&[u8], &str); 7] = [
 ];
 
 impl Picture {
-    /// Reads a file. What it is follows from its first bytes, whatever it is called.
-    pub fn read(bytes: &[u8]) -> Result<Self, Flaw> {
+    /// Reads a PNG, JPEG or SVG file. What it is follows from its first bytes, whatever it is called.
+    ///
+    /// # Errors
+    ///
+    /// When the file is of another kind, damaged, or asks for more work than any picture in a document should.
+    pub fn read(bytes: &[u8]) -> Result<Self, PictureError> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             return pixels::read_png(bytes);
         }
@@ -106,35 +113,37 @@ impl Picture {
             std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}').trim_start());
         match (kind, text) {
             (None, Some(text)) if text.starts_with('<') && text.contains("<svg") => svg::read(text),
-            (Some(name), _) => Err(Flaw::unreadable(format!("is {name}")).hint(KINDS)),
-            (None, _) if bytes.is_empty() => Err(Flaw::unreadable("is empty")),
-            (None, _) => Err(Flaw::unreadable("is of an unknown kind").hint(KINDS)),
+            (Some(name), _) => Err(PictureError::unreadable(format!("is {name}")).hint(KINDS)),
+            (None, _) if bytes.is_empty() => Err(PictureError::unreadable("is empty")),
+            (None, _) => Err(PictureError::unreadable("is of an unknown kind").hint(KINDS)),
         }
     }
 
-    /// Width and height that fill a box in one direction and fit in the other, such as those of a logo.
-    pub fn filling(&self, (width, height): (f32, f32)) -> (f32, f32) {
-        let scale = (width / self.width).min(height / self.height);
-        (self.width * scale, self.height * scale)
+    /// The size that fills a box in one direction and fits in the other, such as that of a logo.
+    pub fn filling(&self, room: Size) -> Size {
+        self.scaled((room.width / self.width).min(room.height / self.height))
     }
 
-    /// Width and height, scaled down to fit.
-    pub fn fitted(&self, (width, height): (f32, f32)) -> (f32, f32) {
-        let scale = (width / self.width).min(height / self.height).min(1.0);
-        (self.width * scale, self.height * scale)
+    /// The natural size, scaled down to fit.
+    pub fn fitted(&self, room: Size) -> Size {
+        self.scaled((room.width / self.width).min(room.height / self.height).min(1.0))
+    }
+
+    fn scaled(&self, scale: f32) -> Size {
+        Size::new(self.width * scale, self.height * scale)
     }
 }
 
 const KINDS: &str = "save it as PNG, JPEG or SVG";
 
 /// Refuses a size in pixels that is nothing, or more than anyone needs.
-fn check_size(width: u32, height: u32) -> Result<(), Flaw> {
+fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
     if width == 0 || height == 0 {
-        return Err(Flaw::unreadable("has no pixels"));
+        return Err(PictureError::unreadable("has no pixels"));
     }
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         let message = format!("has {width} × {height} pixels, more than {} million", MOST_PIXELS / 1_000_000);
-        return Err(Flaw::too_large(message, "save it smaller: a page holds about 2,500 × 3,500"));
+        return Err(PictureError::too_large(message, "save it smaller: a page holds about 2,500 × 3,500"));
     }
     Ok(())
 }

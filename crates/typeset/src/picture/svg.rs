@@ -7,14 +7,15 @@ use resvg::usvg::roxmltree::{Document, Node as Element, ParsingOptions};
 use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Paint, Rect, Tree};
 
 use super::drawing::Drawing;
-use super::pixels::Pixels;
-use super::{Content, Flaw, POINTS_PER_PIXEL, Picture, weight};
+use super::pixels::{Pixels, Samples};
+use super::{POINTS_PER_PIXEL, Picture, PictureContent, PictureError, weight};
 
 /// Dots per inch of drawings that become pixels, over the 96 of an SVG's own.
 const FINENESS: f32 = 300.0 / 96.0;
 
-/// Longest side of a drawing in pixels: icons are often shown larger than they say they are.
-const SIDE: (f32, f32) = (1200.0, 4000.0);
+/// Longest side of a drawing in pixels, at least and at most: icons are often shown larger than they say they are.
+const SHORTEST_SIDE: f32 = 1200.0;
+const LONGEST_SIDE: f32 = 4000.0;
 
 /// Sides of drawings, in pixels of 1/96 inch, that are no mistake.
 const SIZES: std::ops::Range<f32> = 0.1..1.0e6;
@@ -23,29 +24,31 @@ const SIZES: std::ops::Range<f32> = 0.1..1.0e6;
 const MOST_PAINT: f64 = 1.0e9;
 
 /// Reads an SVG file.
-pub(super) fn read(text: &str) -> Result<Picture, Flaw> {
+pub(super) fn read(text: &str) -> Result<Picture, PictureError> {
     if text.len() > weight::LARGEST {
         let message = format!("is a drawing of more than {} MiB", weight::LARGEST / 1024 / 1024);
-        return Err(Flaw::too_large(message, "simplify the drawing, or save it as PNG"));
+        return Err(PictureError::too_large(message, "simplify the drawing, or save it as PNG"));
     }
     weight::check_entities(text)?;
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: weight::MOST_ELEMENTS, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
-        .map_err(|error| Flaw::unreadable(format!("is not well-formed: {error}")))?;
+        .map_err(|error| PictureError::unreadable(format!("is not well-formed: {error}")))?;
     weight::check(&document)?;
     check_elements(&document)?;
     let tree =
         Tree::from_xmltree(&document, &Options { image_href_resolver: nothing(), ..Options::default() })
-            .map_err(|error| Flaw::unreadable(format!("cannot be drawn: {error}")))?;
+            .map_err(|error| PictureError::unreadable(format!("cannot be drawn: {error}")))?;
     let size = tree.size();
     if [size.width(), size.height()].iter().any(|side| !SIZES.contains(side)) {
-        return Err(Flaw::unreadable("says that it is smaller or larger than any sheet"));
+        return Err(PictureError::unreadable("says that it is smaller or larger than any sheet"));
     }
     let content = match Drawing::of(&tree, POINTS_PER_PIXEL) {
-        Some(drawing) if drawing.operations.is_empty() => return Err(Flaw::unreadable("draws nothing")),
-        Some(drawing) => Content::Drawing(drawing),
-        None => Content::Pixels(pixels(&tree)?),
+        Some(drawing) if drawing.operations.is_empty() => {
+            return Err(PictureError::unreadable("draws nothing"));
+        }
+        Some(drawing) => PictureContent::Drawing(drawing),
+        None => PictureContent::Pixels(pixels(&tree)?),
     };
     Ok(Picture { width: size.width() * POINTS_PER_PIXEL, height: size.height() * POINTS_PER_PIXEL, content })
 }
@@ -56,27 +59,27 @@ fn nothing() -> ImageHrefResolver<'static> {
 }
 
 /// Refuses what would be missing from the picture without a word.
-fn check_elements(document: &Document<'_>) -> Result<(), Flaw> {
+fn check_elements(document: &Document<'_>) -> Result<(), PictureError> {
     if document.root_element().tag_name().name() != "svg" {
-        return Err(Flaw::unreadable("is XML, but no SVG").hint(super::KINDS));
+        return Err(PictureError::unreadable("is XML, but no SVG").hint(super::KINDS));
     }
     for element in document.descendants().filter(Element::is_element) {
         let name = element.tag_name().name();
-        let flaw = match name {
-            "text" | "foreignObject" if has_text(element) => Flaw::unreadable(
+        let error = match name {
+            "text" | "foreignObject" if has_text(element) => PictureError::unreadable(
                 "has text, for which it names a font that may not be there",
             )
             .hint("turn text into paths in your drawing program (often: object to path), and save it again"),
             "image" | "feImage" => {
-                Flaw::unreadable("has another picture in it").hint("save the whole as PNG")
+                PictureError::unreadable("has another picture in it").hint("save the whole as PNG")
             }
             "use" if refers_outside(element) => {
-                Flaw::unreadable("refers to another file").hint("save it with everything in one file")
+                PictureError::unreadable("refers to another file").hint("save it with everything in one file")
             }
             _ => continue,
         };
         let line = document.text_pos_at(element.range().start).row;
-        return Err(Flaw { message: format!("{} (line {line})", flaw.message), ..flaw });
+        return Err(PictureError { message: format!("{} (line {line})", error.message), ..error });
     }
     Ok(())
 }
@@ -91,34 +94,37 @@ fn refers_outside(element: Element<'_, '_>) -> bool {
     targets.any(|target| !target.value().trim().starts_with('#'))
 }
 
-fn pixels(tree: &Tree) -> Result<Pixels, Flaw> {
+fn pixels(tree: &Tree) -> Result<Pixels, PictureError> {
     let size = tree.size();
     let longest = size.width().max(size.height());
-    let scale = (longest * FINENESS).clamp(SIDE.0, SIDE.1) / longest;
-    let side = |length: f32| ((length * scale).round() as u32).clamp(1, SIDE.1 as u32);
+    let scale = (longest * FINENESS).clamp(SHORTEST_SIDE, LONGEST_SIDE) / longest;
+    let side = |length: f32| ((length * scale).round() as u32).clamp(1, LONGEST_SIDE as u32);
     let (width, height) = (side(size.width()), side(size.height()));
-    let canvas = Canvas { scale, area: f64::from(width) * f64::from(height) };
-    if canvas.paint(tree.root()) > MOST_PAINT {
-        return Err(Flaw::too_large("takes too long to draw", "simplify the drawing, or save it as PNG"));
+    let cost = PaintCost { scale, area: f64::from(width) * f64::from(height) };
+    if cost.paint(tree.root()) > MOST_PAINT {
+        return Err(PictureError::too_large(
+            "takes too long to draw",
+            "simplify the drawing, or save it as PNG",
+        ));
     }
-    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| Flaw::unreadable("has no pixels"))?;
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| PictureError::unreadable("has no pixels"))?;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     let straight = pixmap.pixels().iter().map(|dot| dot.demultiply());
-    let samples: Vec<u8> =
+    let values: Vec<u8> =
         straight.flat_map(|dot| [dot.red(), dot.green(), dot.blue(), dot.alpha()]).collect();
-    if samples.chunks_exact(4).all(|dot| dot[3] == 0) {
-        return Err(Flaw::unreadable("draws nothing"));
+    if values.chunks_exact(4).all(|dot| dot[3] == 0) {
+        return Err(PictureError::unreadable("draws nothing"));
     }
-    Ok(Pixels::pack((width, height), &samples, 4))
+    Ok(Pixels::pack(&Samples { width, height, channels: 4, values }))
 }
 
 /// What painting costs, in dots.
-struct Canvas {
+struct PaintCost {
     scale: f32,
     area: f64,
 }
 
-impl Canvas {
+impl PaintCost {
     fn paint(&self, group: &Group) -> f64 {
         let mut cost: f64 = group.children().iter().map(|node| self.node(node)).sum();
         if group.should_isolate() {

@@ -1,12 +1,12 @@
 //! Pictures that a camera took lying or upside down, put the right way up.
 
-/// Dots in lines with their size.
-pub(super) type Dots = (Vec<u8>, (u32, u32));
+use super::pixels::Samples;
 
 /// Turns and mirrors dots as an EXIF orientation asks (EXIF 2.3, 4.6.4): 1 leaves them, 3 turns them half, 6 and 8 a
 /// quarter; the others mirror as well.
-pub(super) fn turned((samples, size): Dots, channels: usize, orientation: u8) -> Dots {
-    let (width, height) = (size.0 as usize, size.1 as usize);
+pub(super) fn turned(samples: &Samples, orientation: u8) -> Samples {
+    let Samples { values, channels, .. } = samples;
+    let (width, height) = (samples.width as usize, samples.height as usize);
     // Where in the file the dot of column x and line y of the upright picture stands.
     let source = |x: usize, y: usize| match orientation {
         2 => (width - 1 - x, y),
@@ -19,21 +19,22 @@ pub(super) fn turned((samples, size): Dots, channels: usize, orientation: u8) ->
         _ => (x, y),
     };
     let lies = (5..=8).contains(&orientation);
-    let (upright_width, upright_height) = if lies { (height, width) } else { (width, height) };
-    let mut upright = Vec::with_capacity(samples.len());
-    for y in 0..upright_height {
-        for x in 0..upright_width {
+    let (upright_width, upright_height) =
+        if lies { (samples.height, samples.width) } else { (samples.width, samples.height) };
+    let mut upright = Vec::with_capacity(values.len());
+    for y in 0..upright_height as usize {
+        for x in 0..upright_width as usize {
             let (column, line) = source(x, y);
             let start = (line * width + column) * channels;
-            upright.extend_from_slice(&samples[start..start + channels]);
+            upright.extend_from_slice(&values[start..start + channels]);
         }
     }
-    (upright, if lies { (size.1, size.0) } else { size })
+    Samples { width: upright_width, height: upright_height, channels: *channels, values: upright }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::turned;
+    use super::{Samples, turned};
 
     #[test]
     fn every_orientation_is_put_upright() {
@@ -48,9 +49,10 @@ mod tests {
             (7, (2, 3), [6, 3, 5, 2, 4, 1]),
             (8, (2, 3), [4, 1, 5, 2, 6, 3]),
         ];
-        for (orientation, size, dots) in stored {
-            let (upright, size) = turned((dots.to_vec(), size), 1, orientation);
-            assert_eq!((upright.as_slice(), size), ([1, 2, 3, 4, 5, 6].as_slice(), (3, 2)), "{orientation}");
+        for (orientation, (width, height), dots) in stored {
+            let upright = turned(&Samples { width, height, channels: 1, values: dots.to_vec() }, orientation);
+            assert_eq!((upright.width, upright.height), (3, 2), "{orientation}");
+            assert_eq!(upright.values, [1, 2, 3, 4, 5, 6], "{orientation}");
         }
     }
 }

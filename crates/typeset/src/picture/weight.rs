@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::Flaw;
+use super::PictureError;
 
 /// Most bytes of a file: drawings of this size take seconds in any reader.
 pub(super) const LARGEST: usize = 4 * 1024 * 1024;
@@ -28,19 +28,19 @@ const MOST_ENTITIES: usize = 1024 * 1024;
 const SIMPLIFY: &str = "simplify the drawing, or save it as PNG";
 
 /// Refuses XML entities that multiply; drawing programs use a few for the names of their extensions.
-pub(super) fn check_entities(text: &str) -> Result<(), Flaw> {
+pub(super) fn check_entities(text: &str) -> Result<(), PictureError> {
     let Some(last) = text.rfind("<!ENTITY") else { return Ok(()) };
     let end = text[last..].find('>').map_or(text.len(), |at| last + at);
     let (declarations, body) = text.split_at(end);
     let nested = declarations.contains(['&', '%']);
     if nested || body.matches('&').count().saturating_mul(declarations.len()) > MOST_ENTITIES {
-        return Err(Flaw::too_large("uses XML entities to repeat itself", SIMPLIFY));
+        return Err(PictureError::too_large("uses XML entities to repeat itself", SIMPLIFY));
     }
     Ok(())
 }
 
 /// Refuses drawings that are too deep, or too heavy once everything used is in its place.
-pub(super) fn check(document: &Document<'_>) -> Result<(), Flaw> {
+pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
     let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
     let mut named: BTreeMap<&str, Node<'_, '_>> = BTreeMap::new();
     let mut points = 0;
@@ -56,27 +56,27 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), Flaw> {
         }
         points += vertices(node);
     }
-    let mut scale = Scale { named, known: BTreeMap::new(), open: Vec::new() };
-    let weight = scale.weigh(document.root_element(), 0)?;
+    let mut weigher = Weigher { named, known: BTreeMap::new(), open: Vec::new() };
+    let weight = weigher.weigh(document.root_element(), 0)?;
     // Rules of a style sheet may hit every element.
     let elements = depths.len() as u64;
     let mut styled = 0_u64;
     for style in document.descendants().filter(|node| node.has_tag_name("style")) {
-        for (name, target) in scale.references(style.text().unwrap_or_default()) {
+        for (name, target) in weigher.references(style.text().unwrap_or_default()) {
             let times = if name == "marker" { points } else { elements };
             if !name.ends_with("Gradient") {
-                styled = styled.saturating_add(scale.weigh(target, 0)?.saturating_mul(times));
+                styled = styled.saturating_add(weigher.weigh(target, 0)?.saturating_mul(times));
             }
         }
     }
     if weight.saturating_add(styled) > HEAVIEST {
-        return Err(Flaw::too_large("is a drawing of far too many parts", SIMPLIFY));
+        return Err(PictureError::too_large("is a drawing of far too many parts", SIMPLIFY));
     }
     Ok(())
 }
 
-fn too_deep() -> Flaw {
-    Flaw::too_large(format!("nests more than {DEEPEST} elements deep"), SIMPLIFY)
+fn too_deep() -> PictureError {
+    PictureError::too_large(format!("nests more than {DEEPEST} elements deep"), SIMPLIFY)
 }
 
 /// No outline has more corners than this many.
@@ -85,15 +85,15 @@ fn vertices(node: Node<'_, '_>) -> u64 {
     data.map(|data| data.len() as u64 / 2 + 1).sum::<u64>() + 4
 }
 
-struct Scale<'d, 'i> {
+struct Weigher<'d, 'i> {
     named: BTreeMap<&'d str, Node<'d, 'i>>,
     known: BTreeMap<usize, u64>,
     open: Vec<usize>,
 }
 
-impl<'d, 'i> Scale<'d, 'i> {
+impl<'d, 'i> Weigher<'d, 'i> {
     /// Bytes of an element with its children and everything that they use.
-    fn weigh(&mut self, node: Node<'d, 'i>, depth: usize) -> Result<u64, Flaw> {
+    fn weigh(&mut self, node: Node<'d, 'i>, depth: usize) -> Result<u64, PictureError> {
         let id = node.id().get_usize();
         if let Some(known) = self.known.get(&id) {
             return Ok(*known);

@@ -184,39 +184,44 @@ pub enum FurniturePiece {
     Value(Placeholder),
 }
 
-macro_rules! placeholders {
-    ($($variant:ident $word:literal $meaning:literal)*) => {
-        /// A value that page furniture can show.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Placeholder {
-            $(#[doc = $meaning] $variant,)*
-        }
-
-        impl Placeholder {
-            /// Every placeholder.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word between the braces.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
+/// A value that page furniture can show. As text, the word between the braces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Placeholder {
+    /// Whose document it is.
+    Organization,
+    /// The project that it is about.
+    Project,
+    /// Its title.
+    Title,
+    /// Its title, but not on the first page, where the title itself stands.
+    RunningTitle,
+    /// The section that the page belongs to.
+    Section,
+    /// The subsection that goes on or starts at the top of the page.
+    Subsection,
+    /// How confidential it is.
+    Classification,
+    /// The as-of date.
+    Date,
+    /// The id of the document.
+    Id,
+    /// Its revision.
+    Revision,
+    /// The number of the page.
+    Page,
+    /// How many pages there are.
+    Pages,
 }
 
-placeholders! {
-    Organization "organization" "Whose document it is."
-    Project "project" "The project that it is about."
-    Title "title" "Its title."
-    RunningTitle "running-title" "Its title, but not on the first page, where the title itself stands."
-    Section "section" "The section that the page belongs to."
-    Subsection "subsection" "The subsection that goes on or starts at the top of the page."
-    Classification "classification" "How confidential it is."
-    Date "date" "The as-of date."
-    Id "id" "The id of the document."
-    Revision "revision" "Its revision."
-    Page "page" "The number of the page."
-    Pages "pages" "How many pages there are."
+impl Placeholder {
+    /// Every placeholder.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The word between the braces.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl FurnitureText {

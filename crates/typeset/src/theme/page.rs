@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::geometry::Size;
+
 /// Sheet sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -22,4 +24,18 @@ pub enum Orientation {
     Portrait,
     /// The long edge on top.
     Landscape,
+}
+
+impl Paper {
+    /// A sheet that stands or lies.
+    pub fn size(self, orientation: Orientation) -> Size {
+        let (short, long) = match self {
+            Self::A4 => (595.28, 841.89),
+            Self::Letter => (612.0, 792.0),
+        };
+        match orientation {
+            Orientation::Portrait => Size::new(short, long),
+            Orientation::Landscape => Size::new(long, short),
+        }
+    }
 }

@@ -39,7 +39,7 @@ fn a_name_that_two_organisations_have_is_refused_and_both_are_named() {
             "schema: onus.project/1\nid: web\nname: Other web\nservices:\n  - { use: aws.s3 }\n",
         );
     let run = refused(&workspace, "web");
-    assert!(run.stderr.contains("`web` is a project of several organisations"), "{}", run.stderr);
+    assert!(run.stderr.contains("several organisations have a project `web`"), "{}", run.stderr);
     assert!(run.stderr.contains("name one of `acme/web`, `northwind/web`"), "{}", run.stderr);
     bundle(&workspace, &["northwind/web", "--output", "n.zip"]).ended_with(0);
 }

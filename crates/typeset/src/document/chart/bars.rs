@@ -1,6 +1,6 @@
 //! Mermaid's bar charts (`xychart-beta`): one number, or a few, for each name.
 
-use super::{Undrawn, entities, title, unquoted};
+use super::{ChartError, entities, title, unquoted};
 
 /// Most names on the axis: more would be a table.
 const MOST_NAMES: usize = 500;
@@ -9,7 +9,13 @@ const MOST_NAMES: usize = 500;
 const MOST_SERIES: usize = 7;
 
 /// The numbers at the ends of an axis.
-type Range = (f64, f64);
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AxisRange {
+    /// Where bars start.
+    pub from: f64,
+    /// Greater than where they start.
+    pub to: f64,
+}
 
 /// A bar chart with at least one name and one number for it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,7 +31,7 @@ pub struct BarChart {
     /// What the numbers are.
     pub numbers_title: Option<String>,
     /// The numbers at either end of the axis; where they are not given, zero and the highest bar.
-    pub range: Option<Range>,
+    pub range: Option<AxisRange>,
     /// The numbers, as many in each as there are names.
     pub series: Vec<Series>,
 }
@@ -41,17 +47,20 @@ pub struct Series {
 
 impl BarChart {
     /// Reads the lines after the word `xychart-beta`, with the rest of the line on which that stands.
-    pub(super) fn parse<'s>(first: &'s str, lines: impl Iterator<Item = &'s str>) -> Result<Self, Undrawn> {
+    pub(super) fn parse<'s>(
+        first: &'s str,
+        lines: impl Iterator<Item = &'s str>,
+    ) -> Result<Self, ChartError> {
         let mut chart = Self::default();
         match first {
             "horizontal" => chart.horizontal = true,
             "" | "vertical" => {}
-            _ => return Err(Undrawn::new(first, "a chart is `horizontal` or `vertical`")),
+            _ => return Err(ChartError::new(first, "a chart is `horizontal` or `vertical`")),
         }
         for line in lines {
-            chart.take(line).map_err(|reason| Undrawn::new(line, reason))?;
+            chart.take(line).map_err(|reason| ChartError::new(line, reason))?;
         }
-        chart.checked().map_err(|reason| Undrawn::new("", reason))
+        chart.checked().map_err(|reason| ChartError::new("", reason))
     }
 
     fn take(&mut self, line: &str) -> Result<(), String> {
@@ -107,15 +116,17 @@ fn names_axis(text: &str) -> Result<(Option<String>, Vec<String>), String> {
 }
 
 /// `"title" 0 --> 100`; either may be missing.
-fn numbers_axis(text: &str) -> Result<(Option<String>, Option<Range>), String> {
+fn numbers_axis(text: &str) -> Result<(Option<String>, Option<AxisRange>), String> {
     let Some((before, last)) = text.rsplit_once("-->") else {
         return Ok((Some(entities(unquoted(text))).filter(|title| !title.is_empty()), None));
     };
     let before = before.trim_end();
     let (title, first) = before.rsplit_once(|c: char| c.is_whitespace() || c == '"').unwrap_or(("", before));
     let title = title.trim().trim_matches('"');
-    let range = number(first).zip(number(last)).filter(|(first, last)| first < last);
-    let range = range.ok_or("a range is two numbers from zero up, the lower first: `0 --> 100`")?;
+    let range = number(first).zip(number(last)).map(|(from, to)| AxisRange { from, to });
+    let range = range
+        .filter(|range| range.from < range.to)
+        .ok_or("a range is two numbers from zero up, the lower first: `0 --> 100`")?;
     Ok((Some(entities(title)).filter(|title| !title.is_empty()), Some(range)))
 }
 
@@ -156,9 +167,9 @@ fn number(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BarChart, Chart, Undrawn};
+    use super::super::{AxisRange, BarChart, Chart, ChartError};
 
-    fn bars(source: &str) -> Result<BarChart, Undrawn> {
+    fn bars(source: &str) -> Result<BarChart, ChartError> {
         match Chart::parse(source)? {
             Chart::Bars(chart) => Ok(chart),
             Chart::Pie(_) => panic!("it is no pie"),
@@ -176,7 +187,10 @@ mod tests {
         assert_eq!(chart.title.as_deref(), Some("Open points"));
         assert_eq!(chart.names_title.as_deref(), Some("Project"));
         assert_eq!(chart.names, ["a", "b, \"c\""]);
-        assert_eq!((chart.numbers_title.as_deref(), chart.range), (Some("Findings"), Some((0.0, 40.0))));
+        assert_eq!(
+            (chart.numbers_title.as_deref(), chart.range),
+            (Some("Findings"), Some(AxisRange { from: 0.0, to: 40.0 }))
+        );
         assert_eq!(chart.series[0].title.as_deref(), Some("Errors"));
         assert_eq!(chart.series[1].numbers, [3.0, 4.0]);
     }
@@ -189,7 +203,7 @@ mod tests {
         let chart = bars("xychart-beta\ny-axis Count\nbar [7]").expect("well formed");
         assert_eq!(chart.numbers_title.as_deref(), Some("Count"));
         let chart = bars("xychart-beta\ny-axis 5 --> 9\nbar [7]").expect("well formed");
-        assert_eq!((chart.numbers_title, chart.range), (None, Some((5.0, 9.0))));
+        assert_eq!((chart.numbers_title, chart.range), (None, Some(AxisRange { from: 5.0, to: 9.0 })));
     }
 
     #[test]

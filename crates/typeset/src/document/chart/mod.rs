@@ -4,7 +4,9 @@
 mod bars;
 mod pie;
 
-pub use bars::{BarChart, Series};
+use super::SourceRange;
+
+pub use bars::{AxisRange, BarChart, Series};
 pub use pie::{PieChart, PieSlice};
 
 /// A chart from a fenced `mermaid` block.
@@ -16,32 +18,48 @@ pub enum Chart {
     Bars(BarChart),
 }
 
-/// Why a diagram is not drawn.
+/// A diagram that is not drawn and stays the text that it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undrawn {
+pub struct DiagramWarning {
     /// The line at fault; empty when it is the whole.
     pub line: String,
     /// What is the matter with it, in one phrase.
     pub reason: String,
+    /// Where the diagram stands in the Markdown.
+    pub place: SourceRange,
 }
 
-impl Undrawn {
+/// Why a diagram cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ChartError {
+    /// The line at fault; empty when it is the whole.
+    line: String,
+    /// What is the matter with it, in one phrase.
+    reason: String,
+}
+
+impl ChartError {
     fn new(line: &str, reason: impl Into<String>) -> Self {
         Self { line: line.to_owned(), reason: reason.into() }
+    }
+
+    /// The warning about a diagram that stands at a place.
+    pub(super) fn at(self, place: SourceRange) -> DiagramWarning {
+        DiagramWarning { line: self.line, reason: self.reason, place }
     }
 }
 
 impl Chart {
     /// Reads the text of a fenced `mermaid` block.
-    pub(super) fn parse(source: &str) -> Result<Self, Undrawn> {
+    pub(super) fn parse(source: &str) -> Result<Self, ChartError> {
         let mut lines =
             source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
-        let Some(first) = lines.next() else { return Err(Undrawn::new("", "it says nothing")) };
+        let Some(first) = lines.next() else { return Err(ChartError::new("", "it says nothing")) };
         let (kind, rest) = first.split_once(char::is_whitespace).unwrap_or((first, ""));
         match kind {
             "pie" => PieChart::parse(rest, lines).map(Self::Pie),
             "xychart-beta" | "xychart" => BarChart::parse(rest.trim(), lines).map(Self::Bars),
-            _ => Err(Undrawn::new(first, "only `pie` and `xychart-beta` are")),
+            _ => Err(ChartError::new(first, "only `pie` and `xychart-beta` are")),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Mermaid's pie charts: what parts a whole has.
 
-use super::{Undrawn, entities, title};
+use super::{ChartError, entities, title};
 
 /// A pie chart with at least one slice and a total above zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,10 @@ pub struct PieSlice {
 
 impl PieChart {
     /// Reads the lines after the word `pie`, with the rest of the line on which that stands.
-    pub(super) fn parse<'s>(first: &'s str, lines: impl Iterator<Item = &'s str>) -> Result<Self, Undrawn> {
+    pub(super) fn parse<'s>(
+        first: &'s str,
+        lines: impl Iterator<Item = &'s str>,
+    ) -> Result<Self, ChartError> {
         let first = first.trim();
         let mut chart =
             Self { title: title(first.strip_prefix("showData").unwrap_or(first).trim()), slices: Vec::new() };
@@ -34,7 +37,7 @@ impl PieChart {
             }
         }
         let is_whole = chart.total() > 0.0;
-        is_whole.then_some(chart).ok_or_else(|| Undrawn::new("", "a pie needs a number above zero"))
+        is_whole.then_some(chart).ok_or_else(|| ChartError::new("", "a pie needs a number above zero"))
     }
 
     /// The sum of all slices.
@@ -44,14 +47,14 @@ impl PieChart {
 }
 
 impl PieSlice {
-    fn parse(line: &str) -> Result<Self, Undrawn> {
+    fn parse(line: &str) -> Result<Self, ChartError> {
         let parts = || {
             let (label, value) = line.strip_prefix('"')?.rsplit_once('"')?;
             let value: f64 = value.trim().strip_prefix(':')?.trim().parse().ok()?;
             let sensible = value.is_finite() && (0.0..1e12).contains(&value);
             sensible.then(|| Self { label: entities(label), value })
         };
-        parts().ok_or_else(|| Undrawn::new(line, "this is not a name in quotes, a colon and a number"))
+        parts().ok_or_else(|| ChartError::new(line, "this is not a name in quotes, a colon and a number"))
     }
 }
 

@@ -1,0 +1,108 @@
+//! Attestations of providers, as far as a matrix shows them: those that are valid, and what they cover.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onus_core::assess::AttestationState;
+use onus_core::model::AttestationId;
+
+use super::change::{Change, ChangeSubject, ChangedItem, Effect, ItemName};
+use super::detail::{Aspect, ChangeDetail, DetailValue};
+use super::pair::{MatrixPair, service_in};
+use crate::file::{AssuranceRecord, MatrixFile};
+
+/// An attestation, put together from the services that it covers.
+struct ValidAttestation<'m> {
+    title: &'m str,
+    state: AttestationState,
+    covers: BTreeSet<ItemName>,
+}
+
+pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
+    let (before, after) = (valid_attestations(pair.before), valid_attestations(pair.after));
+    let subject = ChangeSubject::Attestation;
+    for (id, new) in &after {
+        let item = ChangedItem::new(id, new.title);
+        match before.get(id) {
+            None => found.push(Change::added(subject, item, values(new)).with_effect(Effect::Better)),
+            Some(old) => found.extend(change(pair, old, new, item)),
+        }
+    }
+    for (id, old) in before.iter().filter(|(id, _)| !after.contains_key(*id)) {
+        let item = ChangedItem::new(id, old.title);
+        found.push(Change::removed(subject, item, values(old)).with_effect(Effect::Worse));
+    }
+}
+
+fn values(attestation: &ValidAttestation<'_>) -> Vec<(Aspect, DetailValue)> {
+    vec![
+        (Aspect::State, DetailValue::Attestation(attestation.state)),
+        (Aspect::Covers, DetailValue::text(names(attestation.covers.iter()))),
+    ]
+}
+
+fn change(
+    pair: &MatrixPair<'_>,
+    old: &ValidAttestation<'_>,
+    new: &ValidAttestation<'_>,
+    item: ChangedItem,
+) -> Option<Change> {
+    // A service that is not used in both states says nothing about the attestation.
+    let lost: Vec<&ItemName> =
+        old.covers.difference(&new.covers).filter(|name| needs_cover(pair.after, name)).collect();
+    let gained: Vec<&ItemName> =
+        new.covers.difference(&old.covers).filter(|name| needs_cover(pair.before, name)).collect();
+    let details = [
+        ChangeDetail::between_texts(Aspect::Name, old.title, new.title),
+        ChangeDetail::between(
+            Aspect::State,
+            DetailValue::Attestation(old.state),
+            DetailValue::Attestation(new.state),
+        ),
+        ChangeDetail::between_texts(
+            Aspect::Covers,
+            names(lost.iter().copied()),
+            names(gained.iter().copied()),
+        ),
+    ];
+    let effect = match (lost.is_empty(), gained.is_empty()) {
+        (false, _) => Effect::Worse,
+        (true, false) => Effect::Better,
+        (true, true) => Effect::Neutral,
+    };
+    Some(Change::between(ChangeSubject::Attestation, item, details)?.with_effect(effect))
+}
+
+/// True when a provider has something to do there that an attestation could cover.
+fn needs_cover(matrix: &MatrixFile<'_>, covered: &ItemName) -> bool {
+    let id = |row: &AssuranceRecord<'_>| match &row.service {
+        Some(service) => service.as_str() == covered.id,
+        None => row.provider.as_str() == covered.id,
+    };
+    matrix.assurance.iter().any(id)
+}
+
+fn names<'n>(covers: impl Iterator<Item = &'n ItemName>) -> String {
+    covers.map(|covered| covered.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn valid_attestations<'m>(matrix: &'m MatrixFile<'_>) -> BTreeMap<&'m AttestationId, ValidAttestation<'m>> {
+    let mut attestations = BTreeMap::new();
+    for row in &matrix.assurance {
+        let covered = match &row.service {
+            Some(id) => service_in(matrix, id),
+            None => ItemName {
+                id: row.provider.to_string(),
+                name: format!("the provider {} as a whole", row.provider),
+            },
+        };
+        for covering in &row.covered_by {
+            let attestation = attestations.entry(&*covering.id).or_insert_with(|| ValidAttestation {
+                title: covering.title.trim(),
+                state: covering.state,
+                covers: BTreeSet::new(),
+            });
+            attestation.covers.insert(covered.clone());
+        }
+    }
+    attestations
+}

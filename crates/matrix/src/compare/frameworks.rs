@@ -1,0 +1,73 @@
+//! Frameworks and their requirements.
+
+use super::change::{Change, ChangeSubject, ChangedItem, Effect};
+use super::detail::{Aspect, ChangeDetail, DetailValue};
+use super::pair::{Matched, MatrixPair, match_by};
+use crate::file::{FrameworkRecord, RequirementRecord};
+
+pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
+    let subject = ChangeSubject::Requirement;
+    let item = |framework: &FrameworkRecord<'_>| ChangedItem::new(&framework.id, "");
+    let values = |framework: &FrameworkRecord<'_>| {
+        vec![
+            (Aspect::Baseline, baseline(framework)),
+            (Aspect::Requirements, DetailValue::text(framework.requirements.len())),
+        ]
+    };
+    for matched in match_by(&pair.before.frameworks, &pair.after.frameworks, |framework| &framework.id) {
+        match matched {
+            Matched::Added(new) => found.push(Change::added(subject, item(new), values(new))),
+            Matched::Removed(old) => found.push(Change::removed(subject, item(old), values(old))),
+            Matched::Both { before, after } => {
+                let detail = ChangeDetail::between(Aspect::Baseline, baseline(before), baseline(after));
+                found.extend(Change::between(subject, item(after), [detail]));
+                requirements(pair, before, after, found);
+            }
+        }
+    }
+}
+
+fn baseline(framework: &FrameworkRecord<'_>) -> DetailValue {
+    DetailValue::text(framework.baseline.as_ref().map_or("all of it", |baseline| baseline.as_str()))
+}
+
+fn requirements<'m>(
+    pair: &MatrixPair<'m>,
+    before: &'m FrameworkRecord<'m>,
+    after: &'m FrameworkRecord<'m>,
+    found: &mut Vec<Change>,
+) {
+    let subject = ChangeSubject::Requirement;
+    let item = |requirement: &RequirementRecord<'_>| {
+        ChangedItem::new(format!("{}/{}", after.id, requirement.id), &requirement.title)
+    };
+    let values = |requirement: &RequirementRecord<'_>| {
+        vec![(Aspect::Responsibility, DetailValue::Responsibility(requirement.responsibility))]
+    };
+    for matched in match_by(&before.requirements, &after.requirements, |requirement| &requirement.id) {
+        match matched {
+            Matched::Added(new) => found.push(Change::added(subject, item(new), values(new))),
+            Matched::Removed(old) => found.push(Change::removed(subject, item(old), values(old))),
+            Matched::Both { before: old, after: new } => {
+                let responsibility = |requirement: &RequirementRecord<'_>| {
+                    DetailValue::Responsibility(requirement.responsibility)
+                };
+                let controls =
+                    |requirement: &RequirementRecord<'_>| pair.control_list(requirement.controls());
+                let parts = |requirement: &RequirementRecord<'_>| pair.part_list(&requirement.satisfied_by);
+                let details = [
+                    ChangeDetail::between_texts(Aspect::Name, old.title.trim(), new.title.trim()),
+                    ChangeDetail::between(Aspect::Responsibility, responsibility(old), responsibility(new)),
+                    ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
+                        // With another control, its parts are others, too.
+                        .or_else(|| ChangeDetail::between_texts(Aspect::Parts, parts(old), parts(new))),
+                ];
+                // Mapped to no control is worse than to any; of two mappings neither is better by itself.
+                let effect = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());
+                found.extend(
+                    Change::between(subject, item(new), details).map(|change| change.with_effect(effect)),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Records of evidence, of the attestations that cover what providers do, and of risk acceptances.
+
+use chrono::NaiveDate;
+use onus_core::assess::{
+    AcceptanceState, AssessmentBasis, Assurance, AttestationState, EvidenceState, Shortfall, assurances,
+};
+use onus_core::model::{Acceptance, Target};
+use onus_core::resolve::{Matrix, SupportingEvidence};
+use onus_core::source::Places;
+
+use super::borrowed;
+use crate::file::{
+    AcceptanceRecord, AssuranceRecord, CoveringRecord, EvidenceRecord, PlaceRecord, TargetReference,
+};
+
+pub(super) fn evidence_records<'m>(
+    matrix: &'m Matrix<'_>,
+    basis: AssessmentBasis<'_>,
+    places: &Places<'m>,
+) -> Vec<EvidenceRecord<'m>> {
+    let due_within = matrix.scope.organization.evidence_due_within;
+    let record = |proof: &'m SupportingEvidence<'_>| {
+        let evidence = proof.evidence;
+        let file = evidence.path.as_deref().and_then(|path| basis.files.fingerprint(path));
+        EvidenceRecord {
+            id: borrowed(&evidence.id),
+            title: evidence.title.as_str().into(),
+            kind: evidence.kind,
+            location: evidence.location.as_str().into(),
+            state: EvidenceState::of(evidence, due_within, basis),
+            collected: evidence.collected,
+            valid_until: evidence.valid_until,
+            provided_by: evidence.provided_by.as_ref().map(borrowed),
+            classification: evidence.classification,
+            bytes: file.map(|file| file.bytes),
+            sha256: file.map(|file| file.sha256),
+            supports: proof.targets.iter().map(target_reference).collect(),
+            place: PlaceRecord::of(&evidence.origin, places),
+        }
+    };
+    matrix.evidence.iter().map(record).collect()
+}
+
+fn target_reference(target: &Target) -> TargetReference<'_> {
+    TargetReference { control: borrowed(&target.control), part: target.part.as_ref().map(borrowed) }
+}
+
+pub(super) fn assurance_records<'m>(matrix: &Matrix<'m>, as_of: NaiveDate) -> Vec<AssuranceRecord<'m>> {
+    let record = |assurance: Assurance<'m>| AssuranceRecord {
+        provider: borrowed(&assurance.provider.id),
+        service: assurance.service.map(|service| borrowed(&service.id)),
+        regions: assurance.regions.into_iter().map(Into::into).collect(),
+        inherited_parts: assurance.inherited,
+        shared_parts: assurance.shared,
+        covered_by: assurance
+            .covered_by
+            .into_iter()
+            .map(|report| CoveringRecord {
+                id: borrowed(&report.id),
+                title: report.title.as_str().into(),
+                state: AttestationState::of(report, as_of),
+            })
+            .collect(),
+        shortfall: assurance.shortfall.as_ref().map(Shortfall::code),
+    };
+    assurances(matrix, as_of).into_iter().map(record).collect()
+}
+
+pub(super) fn acceptance_records<'m>(
+    matrix: &'m Matrix<'_>,
+    as_of: NaiveDate,
+    places: &Places<'m>,
+) -> Vec<AcceptanceRecord<'m>> {
+    let record = |acceptance: &'m Acceptance| {
+        let rows = matrix.controls.iter();
+        let accepted = rows.filter(|row| row.acceptances.iter().any(|found| found.id == acceptance.id));
+        AcceptanceRecord {
+            id: borrowed(&acceptance.id),
+            controls: accepted.map(|row| borrowed(&row.control.id)).collect(),
+            reason: acceptance.reason.trim().into(),
+            approver: acceptance.approver.trim().into(),
+            from: acceptance.from,
+            until: acceptance.until,
+            state: AcceptanceState::of(acceptance, as_of),
+            place: PlaceRecord::of(&acceptance.origin, places),
+        }
+    };
+    let records = matrix.scope.acceptances().map(record);
+    // One of the organisation that is about nothing here says nothing about this project.
+    records.filter(|record| !record.controls.is_empty()).collect()
+}
