@@ -98,3 +98,45 @@ fn wrong_type(message: &str) -> Diagnostic {
     let message = format!("expected {expected_words}, found {found_words}");
     Diagnostic::error(Code::WrongType, message).hint(hint)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::Diagnostic;
+    use crate::model::Cadence;
+    use crate::source::{Sources, YamlList, read_yaml};
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[expect(dead_code, reason = "only the messages matter")]
+        cadence: Option<Cadence>,
+        #[expect(dead_code, reason = "only the messages matter")]
+        names: Option<YamlList<String>>,
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let id = sources.add("file.yaml", text);
+        let errors = read_yaml::<File>(&sources, id).errors;
+        errors
+            .into_iter()
+            .map(Diagnostic::from)
+            .map(|shown| format!("{}; {}", shown.message, shown.hint.unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn values_of_the_wrong_type_are_described_without_words_of_the_parser() {
+        assert_eq!(messages("cadence: 3"), ["expected text, found a number; put the value in quotes"]);
+        assert_eq!(messages("names: yearly"), ["expected a list, found text; "]);
+        assert_eq!(messages("names: [true]"), ["expected text, found a boolean; put the value in quotes"]);
+    }
+
+    #[test]
+    fn unknown_keys_and_values_are_answered_with_the_nearest_or_all() {
+        assert_eq!(messages("cadence: monthley"), ["unknown value `monthley`; did you mean `monthly`?"]);
+        assert_eq!(messages("zebra: 1"), ["unknown key `zebra`; allowed keys: `cadence`, `names`"]);
+    }
+}
