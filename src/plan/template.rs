@@ -77,7 +77,7 @@ struct TemplateFrontMatter {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<TemplateAttachment>>,
+    attachments: Option<YamlList<TemplateAttachment>>,
 }
 
 /// What can be attached to a PDF.
