@@ -22,7 +22,7 @@ const LONGEST_LINE: usize = 400;
 const LONGEST_EXCERPT: usize = 16 * 1024;
 
 /// The diagnostic with its lines of text and carets, ending in a newline.
-pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> String {
+pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, coloring: Coloring) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -45,7 +45,7 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> S
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
-    let renderer = match style {
+    let renderer = match coloring {
         Coloring::Coloured => Renderer::styled(),
         Coloring::Plain => Renderer::plain(),
     };

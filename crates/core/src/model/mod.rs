@@ -34,7 +34,7 @@ pub use interval::{Cadence, Interval};
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
     Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
-    Project, ServiceUse, Statement, Status, TextPiece,
+    Project, ServiceUse, Statement, StatementPiece, Status,
 };
 pub use selector::Selector;
 pub use totals::{DatedTotals, Totals};

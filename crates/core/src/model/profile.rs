@@ -216,7 +216,7 @@ pub struct Statement {
     /// The target date of a planned or partial control.
     pub due: Option<NaiveDate>,
     /// The description of the implementation.
-    pub text: Vec<TextPiece>,
+    pub text: Vec<StatementPiece>,
     /// Evidence that supports it.
     pub evidence: Vec<EvidenceId>,
     /// The entry in its file.
@@ -225,7 +225,7 @@ pub struct Statement {
 
 /// A piece of a statement's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextPiece {
+pub enum StatementPiece {
     /// As written.
     Literal(String),
     /// The value of a parameter.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
-use crate::model::TextPiece;
+use crate::model::StatementPiece;
 use crate::source::{Origin, Span};
 
 const PREFIX: &str = "parameters.";
@@ -17,7 +17,7 @@ pub(super) fn pieces(
     text: &str,
     origin: &Origin,
     names: &[&str],
-) -> Vec<TextPiece> {
+) -> Vec<StatementPiece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
     let mut errors = 0;
@@ -35,8 +35,8 @@ pub(super) fn pieces(
         let inner = after[2..end].trim();
         match inner.strip_prefix(PREFIX).filter(|name| names.contains(name)) {
             Some(name) => {
-                pieces.push(TextPiece::Literal(std::mem::take(&mut literal)));
-                pieces.push(TextPiece::Parameter(name.to_owned()));
+                pieces.push(StatementPiece::Literal(std::mem::take(&mut literal)));
+                pieces.push(StatementPiece::Parameter(name.to_owned()));
             }
             None if errors < MOST_ERRORS => {
                 errors += 1;
@@ -47,7 +47,7 @@ pub(super) fn pieces(
         rest = &after[end + 2..];
     }
     literal.push_str(rest);
-    pieces.push(TextPiece::Literal(literal));
+    pieces.push(StatementPiece::Literal(literal));
     pieces
 }
 
