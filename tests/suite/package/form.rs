@@ -89,7 +89,7 @@ fn paths_that_cannot_be_unpacked_everywhere_are_not_sealed() {
         contents.files = paths.iter().map(|path| item(path, "")).collect();
         seal(contents, None).map(|_| ()).expect_err("a bad path")
     };
-    let bad = |path: &str, problem| PackageError::Path { path: path.to_owned(), problem };
+    let bad = |path: &str, error| PackageError::Path { path: path.to_owned(), error };
     assert_eq!(error(&["../x"]), bad("../x", PathError::Leaving));
     assert_eq!(error(&["a\\b"]), bad("a\\b", PathError::Backslash));
     assert_eq!(error(&["what?"]), bad("what?", PathError::NotOnWindows));
