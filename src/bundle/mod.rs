@@ -76,9 +76,9 @@ pub fn bundle(
 
 fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> PackageMetadata {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
-    let contact = organization.contact.as_ref().map(|(name, address)| match address {
-        Some(address) => format!("{}, {}", name.trim(), address.trim()),
-        None => name.trim().to_owned(),
+    let contact = organization.contact.as_ref().map(|contact| match &contact.email {
+        Some(email) => format!("{}, {}", contact.name.trim(), email.trim()),
+        None => contact.name.trim().to_owned(),
     });
     PackageMetadata {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

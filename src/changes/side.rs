@@ -10,7 +10,7 @@ use onus_core::diagnostic::{Coloring, Count, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
+use onus_matrix::{MatrixInput, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
@@ -49,10 +49,9 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = GitRevision::take(root, name).map_err(|error| match error {
-                    Error::Comparison { name, cause } => Error::Comparison {
-                        name,
-                        cause: format!("there is no such file or folder, and {cause}"),
-                    },
+                    Error::Comparison { name, cause } => {
+                        Error::Comparison { name, cause: format!("no such file or folder; {cause}") }
+                    }
                     other => other,
                 })?;
                 Self::of_revision(taken, name, as_of)
@@ -173,7 +172,7 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let basis = revised.basis();
     let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(write_matrix(AssessedProject {
+    Ok(Some(write_matrix(MatrixInput {
         project,
         matrix: &matrix,
         basis,

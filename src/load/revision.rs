@@ -35,7 +35,7 @@ impl GitRevision {
         let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let commit = commit(workspace, name).map_err(because)?;
         let folder = tempfile::Builder::new().prefix("onus-").tempdir();
-        let folder = folder.map_err(|error| because(format!("no temporary folder can be made: {error}")))?;
+        let folder = folder.map_err(|error| because(format!("cannot create a temporary folder: {error}")))?;
         let unpacked = Packing::start(workspace, &commit).and_then(|packing| packing.unpack(folder.path()));
         unpacked.map_err(because)?;
         Ok(Self { folder })
@@ -61,15 +61,15 @@ fn git(workspace: &Path) -> Command {
 
 fn not_started(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "comparing revisions requires git, which is not installed".to_owned(),
-        _ => format!("git could not be started: {error}"),
+        io::ErrorKind::NotFound => "git revisions need the program `git`, which was not found".to_owned(),
+        _ => format!("cannot start git: {error}"),
     }
 }
 
 /// The id of the commit that a name refers to.
 fn commit(workspace: &Path, name: &str) -> Result<String, String> {
     if name.is_empty() || name.starts_with('-') {
-        return Err("this is not a valid name of a revision".to_owned());
+        return Err("it cannot be the name of a git revision".to_owned());
     }
     let mut git = git(workspace);
     git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{name}^{{commit}}"));
@@ -83,7 +83,7 @@ fn commit(workspace: &Path, name: &str) -> Result<String, String> {
     Err(if complaint.contains("not a git repository") {
         format!("the workspace `{}` is not in a git repository", workspace.display())
     } else if complaint.is_empty() {
-        "git does not know this revision".to_owned()
+        "no such git revision".to_owned()
     } else {
         format!("git says: {complaint}")
     })
@@ -107,7 +107,7 @@ struct Packing {
 impl Packing {
     /// Starts to pack the workspace of a commit, without its output folder, which is not an input.
     fn start(workspace: &Path, commit: &str) -> Result<Self, String> {
-        let kept = |error: io::Error| format!("no temporary file can be made: {error}");
+        let kept = |error: io::Error| format!("cannot create a temporary file: {error}");
         let said = tempfile::tempfile().map_err(kept)?;
         let mut git = git(workspace);
         git.args(["archive", "--format=tar", commit, "--", ".", ":(exclude)output"]);

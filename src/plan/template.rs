@@ -128,8 +128,8 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
     })?;
     let reading = read_yaml::<TemplateFrontMatter>(&workspace.texts.sources, front_matter);
-    if !reading.mistakes.is_empty() {
-        return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
+    if !reading.errors.is_empty() {
+        return Err(reading.errors.into_iter().map(Diagnostic::from).collect());
     }
     let Some(matter) = reading.value else {
         return Ok(None);

@@ -6,7 +6,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::workspace::{Run, Workspace};
+use crate::workspace::{Run, Workspace, fixtures};
 
 /// The base workspace has warnings and no errors; this one has an error, too: nobody holds any duty.
 fn with_an_error() -> Workspace {
@@ -299,4 +299,81 @@ fn every_command_explains_itself() {
     }
     workspace.run(&[]).ended_with(2);
     workspace.run(&["biuld"]).ended_with(2);
+}
+
+/// A workspace with an error for every stage that looks for them, and the codes in the order in which they are reported.
+fn with_errors_of_every_stage() -> (Workspace, [&'static str; 9]) {
+    let folder = "  - { id: folder, title: Folder, kind: file, location: folder, collected: 2026-10-01 }\n";
+    let workspace = Workspace::base()
+        .overlay(&fixtures().join("bad-input/conflicting-overrides"))
+        .file("profiles/acme/stray.yaml", "stray: 1\n")
+        .append("profiles/acme/organization.yaml", "websites: []\n")
+        .append("profiles/acme/evidence/register.yaml", folder)
+        .file("profiles/acme/evidence/folder/scan.txt", "no plain file\n")
+        .file("templates/letter.md", "---\ntitel: Letter\n---\ntext\n")
+        .file("templates/theme.yaml", "schema: onus.theme/1\ncolours: {}\n")
+        .file("templates/syntax.md", "---\ntitle: X\nscope: project\n---\n{{ nothing( }}\n");
+    let codes = [
+        "unexpected-file",
+        "unknown-key",
+        "unreadable",
+        "conflicting-claims",
+        // Of the template, then of the theme.
+        "unknown-key",
+        "missing-key",
+        "unknown-key",
+        "unknown-selection",
+        "template-syntax",
+    ];
+    (workspace, codes)
+}
+
+#[test]
+fn commands_report_errors_in_one_order() {
+    let (workspace, expected) = with_errors_of_every_stage();
+    let codes = |command: &[&str]| -> Vec<String> {
+        let run = workspace.run(&[command, &["--message-format", "json"]].concat()).ended_with(2);
+        let code = |record: &Value| record["code"].as_str().expect("a code").to_owned();
+        run.records("diagnostic").iter().map(code).collect()
+    };
+    for command in ["build", "check"] {
+        assert_eq!(codes(&[command, "--project", "shop"]), expected, "{command}");
+    }
+    assert_eq!(codes(&["bundle", "shop"]), expected);
+    assert_eq!(codes(&["list", "findings", "--project", "shop"]), expected);
+    let in_profiles = &expected[..4];
+    let cases = [
+        (["list", "projects"].as_slice(), in_profiles),
+        (&["list", "services"], in_profiles),
+        (&["evidence", "list"], in_profiles),
+        // Neither reads evidence; the catalog has no claims.
+        (&["explain", "PAT-01"], &["unexpected-file", "unknown-key", "conflicting-claims"]),
+        (&["catalog", "coverage"], &["unexpected-file", "unknown-key"]),
+    ];
+    for (command, found) in cases {
+        assert_eq!(codes(command), found, "{command:?}");
+        let with_selection = codes(&[command, &["--organization", "contoso"]].concat());
+        assert_eq!(with_selection.last().map(String::as_str), Some("unknown-selection"), "{command:?}");
+    }
+}
+
+#[test]
+fn ignored_errors_are_logged_when_asked_for_and_leave_answers_alone() {
+    let file = "  - { id: file, title: File, kind: file, location: scan.txt, collected: 2026-10-01 }\n";
+    let workspace = Workspace::base()
+        .append("profiles/acme/evidence/register.yaml", file)
+        .file("profiles/acme/evidence/scan.txt", "a scan\n");
+    let run = |options: &[&str]| {
+        // Damaged anew each time, since each run replaces it.
+        fs::write(workspace.path(".onus/hashes.json"), "{").expect("the folder is there");
+        workspace.run(&[&["evidence", "list"], options].concat()).ended_with(0)
+    };
+    fs::create_dir_all(workspace.path(".onus")).expect("a folder can be made");
+    let (quiet, logged, more) = (run(&[]), run(&["-v"]), run(&["-vv"]));
+    assert_eq!(quiet.stderr, "");
+    assert!(logged.stderr.contains("WARN cannot read `.onus/hashes.json`: "), "{}", logged.stderr);
+    assert!(!logged.stderr.contains("scan.txt"), "{}", logged.stderr);
+    assert!(more.stderr.contains("DEBUG reading `profiles/acme/evidence/scan.txt`"), "{}", more.stderr);
+    assert_eq!([&logged.stdout, &more.stdout], [&quiet.stdout; 2]);
+    assert!(!run(&["-vv", "--message-format", "json"]).json_lines().is_empty());
 }

@@ -136,11 +136,7 @@ fn no_build_makes_a_report_on_changes() {
     let listed = workspace.run(&["list", "documents"]).ended_with(0);
     assert!(!listed.stdout.contains("change-report"), "{}", listed.stdout);
     let run = workspace.run(&["build", "--document", "change-report"]).ended_with(2);
-    assert!(
-        run.stderr.contains("`change-report` is about what changed between two builds"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("`change-report` reports what changed between two builds"), "{}", run.stderr);
     assert!(run.stderr.contains("onus diff OLD NEW --document change-report"), "{}", run.stderr);
 }
 

@@ -198,7 +198,7 @@ fn a_register_in_brackets_is_shown_with_what_to_do() {
     let (code, message, hint) =
         complaint(&workspace, &["profiles/acme/evidence/trail.txt", "--control", "LOG-01"]);
     assert_eq!(code, "entry-not-added");
-    assert_eq!(message, "no entry can be added to `profiles/acme/evidence/register.yaml`");
+    assert_eq!(message, "cannot add an entry to `profiles/acme/evidence/register.yaml`");
     assert_eq!(hint, "write each entry on a line of its own that starts with `- `");
 }
 
