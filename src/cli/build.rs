@@ -49,7 +49,7 @@ pub struct BuildArgs {
 #[derive(Debug, Args)]
 pub struct BuildOptions {
     /// Number of threads [default: one per core].
-    #[arg(long, short, value_name = "NUMBER")]
+    #[arg(long, short, value_name = "NUMBER", value_parser = threads)]
     pub jobs: Option<NonZeroUsize>,
 
     /// Rebuild every document, ignoring the cache.
@@ -67,4 +67,8 @@ pub struct BuildOptions {
     /// Wait this long for another build that is writing to the same folder.
     #[arg(long, value_name = "SECONDS", default_value_t = 0, hide_default_value = true)]
     pub wait: u64,
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "expected a number of at least 1")
 }

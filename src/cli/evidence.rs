@@ -165,7 +165,7 @@ fn kind() -> impl TypedValueParser<Value = EvidenceKind> {
     let values = KINDS.map(|kind| {
         PossibleValue::new(kind.word()).help(match kind {
             EvidenceKind::File => "A file",
-            EvidenceKind::Url => "A page on a network",
+            EvidenceKind::Url => "A web page",
             EvidenceKind::Ticket => "A record in a ticket system",
             EvidenceKind::Attestation => "A third-party attestation in the organisation's profile",
         })

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::selection::date;
 use crate::report::{Deny, DenyWord, Threshold};
 
 /// Arguments of `onus bundle`.
@@ -41,7 +42,7 @@ pub struct PackArgs {
     pub include_restricted: bool,
 
     /// Date as of which everything is judged [default: today].
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<NaiveDate>,
 
     /// Exit with 1 if there are findings of this severity or above (`note`, `warning`, `error`, `nothing`) or with this

@@ -15,6 +15,11 @@ pub struct SelectionArgs {
     pub project: Option<String>,
 
     /// Date as of which everything is judged [default: today].
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<NaiveDate>,
+}
+
+/// A date, with an error that says how dates are written.
+pub(super) fn date(text: &str) -> Result<NaiveDate, &'static str> {
+    text.parse().map_err(|_| "expected a date of the calendar, written YYYY-MM-DD")
 }
