@@ -1,23 +1,27 @@
-//! The integration tests, in one binary; `growth` alone has its own.
+//! The integration tests, in one binary; `growth` and `bad_input` have their own.
 
-mod abundance;
-mod answers;
 mod architecture;
 mod assurance;
+mod catalog;
 mod charts;
 mod command_line;
 mod diff;
 mod evidence;
+mod evidence_add;
+mod evidence_documents;
+mod evidence_list;
+mod explain;
 mod findings;
-mod front;
+mod front_page;
 mod gate;
 mod guide;
-mod handout;
 mod hostile_files;
 mod hostile_names;
-mod keeping;
+mod init;
 mod licenses;
-mod lines;
+mod limits;
+mod line_breaking;
+mod list;
 mod messages;
 mod missing_glyphs;
 mod mutation;
@@ -25,11 +29,10 @@ mod nightly;
 mod package;
 mod pdf;
 mod pictures;
-mod registering;
 mod render;
 mod reports;
 mod responsibility;
-mod shelf;
 mod tables;
+mod templates;
 mod theme;
 mod workspace;

@@ -1,0 +1,366 @@
+//! Templates through the public interface: mistakes in them have places, and hostile names stay names.
+
+#![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests: what cannot be made is a failure")]
+
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use onus::load::{Workspace, load};
+use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
+use onus::render::view::{AssessedMatrix, OrganizationSummary, ProjectSummary, View, ViewContext};
+use onus::render::{Engine, visible};
+use onus_core::assess::{AssessmentBasis, assess};
+use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Edition, Stamp};
+use onus_core::resolve::{Scope, resolve, resolve_scope};
+use onus_core::texts::EvidenceFiles;
+use onus_core::validate::validate;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+const ORGANIZATION: &str = "schema: onus.organization/1\nid: acme\nname: Acme\nframeworks: [nist-800-53-r5/low]\n\
+    parties:\n  - { id: team, name: Team }\nservices:\n  - { use: aws.iam }\ndelegations:\n  - { to: team }\n";
+const PROJECT: &str = "schema: onus.project/1\nid: shop\nname: Shop\nservices:\n  - { use: aws.s3 }\n";
+
+/// A workspace with the given files on top of the smallest one.
+fn workspace(files: &[(&str, &str)]) -> Workspace {
+    let folder = tempfile::tempdir().unwrap();
+    let base =
+        [("profiles/acme/organization.yaml", ORGANIZATION), ("profiles/acme/projects/shop.yaml", PROJECT)];
+    for (path, text) in base.iter().chain(files) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    load(folder.path()).unwrap()
+}
+
+/// All documents of a workspace, by path, or what is wrong with its templates.
+fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let engine = Engine::new(workspace)?;
+    let validated = validate(&workspace.texts);
+    assert_eq!(validated.mistakes, [], "the profile is meant to be right");
+    let (templates, mistakes) = templates(workspace);
+    assert_eq!(mistakes, [], "the front matter is meant to be right");
+    let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let files = EvidenceFiles::default();
+    let basis = AssessmentBasis { as_of, files: &files };
+    let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
+    let mut made = Vec::new();
+    for subject in &validated.organizations {
+        let (catalog, organization) = (&subject.catalog, &subject.organization);
+        let all = organization.projects.iter();
+        let matrices: Vec<_> =
+            all.map(|project| resolve(&workspace.texts.sources, catalog, organization, project).0).collect();
+        let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.basis)).collect();
+        let pairs = matrices.iter().zip(&findings);
+        let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
+        let extracts: Vec<_> =
+            projects.iter().filter_map(|project| ProjectSummary::of(setting, *project, true)).collect();
+        let across = OrganizationSummary { projects: &extracts, trend: &[] };
+        let edition = Edition::first(Stamp::new(catalog, as_of));
+        let used = &matrices[0].scope.services[0].service.id;
+        let (service, _) =
+            resolve_scope(&workspace.texts.sources, Scope::of_organization(catalog, organization, &[used]));
+        for template in &templates {
+            let framework = matrices[0].frameworks[0].framework;
+            let (view, about) = match template.scope {
+                DocumentScope::Project => (
+                    View::of_project(setting, projects[0]),
+                    DocumentSubject::Project(organization.projects[0].id.clone()),
+                ),
+                DocumentScope::Organization => (
+                    View::of_organization(setting, catalog, organization, across),
+                    DocumentSubject::Organization,
+                ),
+                DocumentScope::Service => {
+                    (View::of_service(setting, &service, &extracts), DocumentSubject::Service(used.clone()))
+                }
+                DocumentScope::Framework => (
+                    View::of_framework(setting, catalog, organization, framework, &extracts),
+                    DocumentSubject::Framework(framework.id.clone()),
+                ),
+                // No build makes it.
+                DocumentScope::Change => continue,
+            };
+            let document =
+                PlannedDocument { template, organization: organization.id.clone(), subject: about };
+            let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
+            // Documents that say something else have another revision.
+            let markdown = text.markdown.replace(&text.revision, "revision");
+            made.push((format!("{}/{}", organization.id, template.document), markdown));
+        }
+    }
+    Ok(made)
+}
+
+/// Code, place, message and hint of everything that is wrong with templates.
+fn mistakes(files: &[(&str, &str)]) -> Vec<String> {
+    let workspace = workspace(files);
+    let line = |mistake: &Diagnostic| {
+        let place = workspace.texts.sources.place(mistake.labels[0].span);
+        let hint = mistake.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        format!("{place} {}: {}{hint}", mistake.code.as_str(), mistake.message)
+    };
+    match documents(&workspace) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.iter().map(line).collect(),
+    }
+}
+
+const MATTER: &str = "---\ntitle: Mine\nscope: project\n---\n";
+
+fn mistakes_in(body: &str) -> Vec<String> {
+    mistakes(&[("templates/mine.md", &format!("{MATTER}{body}"))])
+}
+
+#[test]
+fn a_syntax_error_is_shown_where_it_is() {
+    assert_eq!(
+        mistakes_in("# Title\n\n{% if project %}\n{{ project.name }\n"),
+        ["templates/mine.md:8:17 template-syntax: found `}` but expected }}"],
+    );
+}
+
+#[test]
+fn an_undefined_variable_is_shown_with_the_nearest_name() {
+    assert_eq!(
+        mistakes_in("# Title\n\nÄ {{ project.nam }}\n"),
+        ["templates/mine.md:7:14 template-undefined: field `nam` is not defined (did you mean `name`?)"],
+    );
+    assert_eq!(
+        mistakes_in("{{ projct.name }}\n"),
+        [
+            "templates/mine.md:5:4 template-undefined: variable `projct` is not defined (did you mean `project`?)"
+        ],
+    );
+}
+
+#[test]
+fn an_endless_include_is_shown_where_it_begins() {
+    let one = ("templates/parts/one.md", "x\n{% include \"parts/two.md\" %}\n");
+    let two = ("templates/parts/two.md", "{% include 'parts/one.md' %}\n");
+    assert_eq!(
+        mistakes(&[one, two]),
+        ["templates/parts/one.md:2:13 template-loop: templates include each other in a circle: \
+          `parts/one.md`, `parts/two.md`, `parts/one.md` (remove a reference to break the circle)"],
+    );
+    assert_eq!(
+        mistakes_in("{%- include \"mine.md\" -%}\n"),
+        [
+            "templates/mine.md:5:14 template-loop: `mine.md` includes itself (remove a reference to break the circle)"
+        ],
+    );
+    assert_eq!(
+        mistakes_in("{% component again() %}{{ <again /> }}{% endcomponent again %}\n{{ <again /> }}\n"),
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"],
+    );
+}
+
+#[test]
+fn includes_have_a_greatest_depth() {
+    let names: Vec<String> = (0..12).map(|level| format!("templates/parts/{level:02}.md")).collect();
+    let texts: Vec<String> =
+        (0..12).map(|level| format!("{{% include \"parts/{:02}.md\" %}}", level + 1)).collect();
+    let mut files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    files[11].1 = "end";
+    let found = mistakes(&files);
+    assert!(!found.is_empty() && found[0].contains("template-loop: `parts/"), "{found:?}");
+    assert_eq!(mistakes(&files[8..]), [""; 0]);
+}
+
+/// A template's text inside as many nested blocks as the engine takes.
+fn in_blocks(text: &str) -> String {
+    let open: String = (0..38).map(|level| format!("{{% block b{level} %}}")).collect();
+    format!("{open}{text}{}", "{% endblock %}".repeat(38))
+}
+
+#[test]
+fn the_deepest_nesting_of_blocks_templates_and_components_ends_in_a_message() {
+    let include = |level: usize| in_blocks(&format!("{{% include \"parts/{level}.md\" %}}"));
+    let texts = [include(2), include(3), in_blocks("{{ <deep /> }}")];
+    let deep = "{% component deep() %}{% include \"parts/1.md\" %}{% endcomponent %}";
+    let mine = format!("{MATTER}{{{{ <deep /> }}}}");
+    let files = [
+        ("templates/parts/1.md", texts[0].as_str()),
+        ("templates/parts/2.md", &texts[1]),
+        ("templates/parts/3.md", &texts[2]),
+        ("templates/parts/deep.md", deep),
+        ("templates/mine.md", &mine),
+    ];
+    assert_eq!(
+        mistakes(&files),
+        ["templates/mine.md:1:1 template-loop: components call each other in a circle"]
+    );
+}
+
+#[test]
+fn unknown_names_are_shown_with_the_nearest_one() {
+    assert_eq!(
+        mistakes_in("\n{{ project.name | cod }}\n"),
+        ["templates/mine.md:6:19 template-undefined: unknown filter `cod` (did you mean `code`?)"],
+    );
+    assert_eq!(
+        mistakes_in("{% include \"parts/comon.md\" %}\n"),
+        ["templates/mine.md:5:12 template-undefined: unknown template `parts/comon.md` \
+          (did you mean `parts/common.md`?)"],
+    );
+    assert_eq!(
+        mistakes_in("{% extends \"base.md\" %}\n"),
+        ["templates/mine.md:5:13 template-undefined: unknown template `base.md`"],
+    );
+}
+
+#[test]
+fn all_broken_templates_are_reported_in_one_run() {
+    let files = [
+        ("templates/a.md", "{{ x | nofilter }}"),
+        ("templates/b.md", "{% for %}"),
+        ("templates/c.md", "{% include \"c.md\" %}"),
+        ("templates/d.md", "{% endif %}"),
+        ("templates/parts/common.md", "{% broken"),
+    ];
+    let found = mistakes(&files);
+    let places: Vec<&str> = found.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(
+        places,
+        [
+            "templates/b.md:1:8",
+            "templates/d.md:1:4",
+            "templates/parts/common.md:1:4",
+            "templates/c.md:1:13",
+            "templates/a.md:1:8",
+        ],
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_component_of_two_templates_is_shown_in_both() {
+    let twin = "{% component names(of) %}x{% endcomponent names %}";
+    let workspace = workspace(&[("templates/parts/mine.md", twin)]);
+    let found = documents(&workspace).unwrap_err();
+    assert_eq!(found[0].message, "component `names` is defined twice");
+    assert_eq!(
+        workspace.texts.sources.place(found[0].labels[0].span).to_string(),
+        "templates/parts/mine.md:1:4"
+    );
+}
+
+#[test]
+fn what_a_template_writes_is_bounded() {
+    let long = "{% for a in range(end=1000) %}{% for b in range(end=1000) %}\
+                0123456789012345678901234567890123456789012345678901234567890123456789\
+                {% endfor %}{% endfor %}";
+    assert_eq!(
+        mistakes_in(long),
+        ["templates/mine.md:1:1 template-failed: the document is larger than 64 MiB"]
+    );
+    assert_eq!(
+        mistakes_in("{% for a in range(end=1001) %}x{% endfor %}"),
+        ["templates/mine.md:5:13 template-failed: `range` is limited to 1000 numbers"],
+    );
+}
+
+#[test]
+fn a_workspace_template_replaces_the_built_in_one_and_front_matter_vanishes() {
+    let own = format!("{MATTER}\n\nOnly {{{{ project.name }}}}.\n\n\n\nEnd\n");
+    let workspace = workspace(&[("templates/gap-report.md", &own)]);
+    let made = documents(&workspace).unwrap();
+    let report = made.iter().find(|(path, _)| path == "acme/gap-report").unwrap();
+    assert_eq!(report.1, "Only Shop.\n\nEnd\n");
+}
+
+const HOSTILE: &str = "A | b `c` <script>alert(1)</script> {{ x }} **d** [e](f) עברית 🦀 \\\n# g";
+
+/// The smallest workspace, with a name in every place that takes free text.
+fn named(name: &str) -> Workspace {
+    let name = serde_json::to_string(name).unwrap();
+    let organization = format!(
+        "schema: onus.organization/1\nid: acme\nname: {name}\ndescription: {name}\nclassification: {name}\n\
+         contact: {{ name: {name} }}\nframeworks: [nist-800-53-r5/low]\nparties:\n  - {{ id: team, name: {name} }}\n\
+         delegations:\n  - {{ to: team }}\nstatements:\n  - control: PAT-01\n    status: partial\n    owner: team\n    \
+         due: 2027-01-01\n    text: {}\n    evidence: [proof]\nattestations:\n  - {{ id: report, provider: aws, \
+         title: {name}, services: all, regions: all, period: 2025-10-01/2026-09-30, valid-until: 2027-06-01, \
+         bridge-letters: [{{ title: {name}, period: 2026-10-01/2026-12-31 }}], user-controls: [{{ id: {name}, text: {name}, \
+         controls: [PAT-01] }}] }}\n",
+        name.replace("{{", "\\\\{{")
+    );
+    let project = format!(
+        "schema: onus.project/1\nid: shop\nname: {name}\ndescription: {name}\ndata-classification: {name}\nboundary: {name}\n\
+         services:\n  - {{ use: aws.s3, purpose: {name}, regions: [{name}] }}\noverrides:\n  - {{ control: PAT-01, \
+         part: host-os, service: aws.s3, duties: {{ verify: customer }}, reason: {name} }}\nnot-applicable:\n  \
+         - {{ control: MED-02, reason: {name} }}\nrisk-acceptances:\n  - {{ id: RA-1, control: PAT-01, reason: {name}, \
+         approver: {name}, from: 2026-01-01, until: 2027-01-01 }}\n"
+    );
+    let evidence = format!(
+        "schema: onus.evidence/1\nevidence:\n  - {{ id: proof, title: {name}, kind: ticket, location: T-1, \
+         collected: 2026-11-01, note: {name}, provided-by: team }}\n  - {{ id: stands, title: {name}, kind: attestation, \
+         location: report, controls: [SUP-01], collected: 2026-11-01 }}\n"
+    );
+    workspace(&[
+        ("profiles/acme/organization.yaml", &organization),
+        ("profiles/acme/projects/shop.yaml", &project),
+        ("profiles/acme/evidence/register.yaml", &evidence),
+    ])
+}
+
+/// Text of a document as a reader sees it, and its structure without the text.
+fn read(markdown: &str) -> (String, Vec<String>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    let (mut text, mut structure) = (String::new(), Vec::new());
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(piece) => text.push_str(&piece),
+            Event::Code(piece) => {
+                text.push_str(&piece);
+                structure.push("code".to_owned());
+            }
+            Event::SoftBreak => text.push(' '),
+            Event::Start(Tag::Link { .. }) => structure.push("link".to_owned()),
+            Event::Start(Tag::Heading { level, .. }) => structure.push(level.to_string()),
+            Event::End(_) => text.push('\n'),
+            other => structure.push(format!("{other:?}")),
+        }
+    }
+    (text, structure)
+}
+
+#[test]
+fn hostile_names_appear_literally_and_change_no_structure() {
+    let tame = documents(&named("Tame")).unwrap();
+    let hostile = documents(&named(HOSTILE)).unwrap();
+    let name = visible(HOSTILE);
+    for ((path, tame), (_, hostile)) in tame.iter().zip(&hostile) {
+        let ((tame_text, tame_structure), (text, structure)) = (read(tame), read(hostile));
+        assert_eq!(structure, tame_structure, "{path}");
+        assert_eq!(text, tame_text.replace("Tame", &name), "{path}");
+    }
+}
+
+#[test]
+fn documents_of_the_samples_have_no_gaps() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (path, text) in documents(&load(root).unwrap()).unwrap() {
+        assert!(!text.contains("\n\n\n"), "{path} has two blank lines in a row");
+        for (number, line) in text.lines().enumerate() {
+            let number = number + 1;
+            assert!(!line.starts_with("- \n") && line.trim() != "-", "{path}:{number} is an empty item");
+            assert!(!line.ends_with(' '), "{path}:{number} ends with a space: {line:?}");
+            assert!(!line.contains("|  |"), "{path}:{number} has an empty cell: {line}");
+            assert!(!line.trim_start().contains("  "), "{path}:{number} has two spaces: {line}");
+        }
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        for pair in lines.windows(2) {
+            let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+            let empty = level(pair[0]) > 0 && level(pair[1]) > 0 && level(pair[1]) <= level(pair[0]);
+            assert!(!empty, "{path}: `{}` has nothing below it", pair[0]);
+        }
+    }
+}
