@@ -212,7 +212,7 @@ impl BuildCommand<'_> {
         for (path, pruned) in manifests.prune()? {
             let (word, sentence) = match pruned {
                 Pruned::Removed => ("removed", "Removed"),
-                Pruned::Changed => ("changed", "Kept, because it was changed after the build:"),
+                Pruned::Changed => ("changed", "Kept, because it was changed since the build:"),
                 Pruned::Absent => ("absent", "Already gone:"),
             };
             self.console.record(&json!({ "type": "gone", "path": path, "fate": word }));

@@ -174,7 +174,7 @@ fn letters_bridge_as_far_as_they_follow_without_a_hole() {
 #[test]
 fn a_report_that_has_not_begun_covers_nothing_yet() {
     let next = "services: all, regions: all, period: 2026-11-16/2027-11-15";
-    cover(&[next]).lacks("attestation-missing", "begins on 2026-11-16");
+    cover(&[next]).lacks("attestation-missing", "starts on 2026-11-16");
     // The finding names the least that is missing: letters rather than a report.
     let over = "services: all, regions: all, period: 2025-10-01/2026-09-30";
     cover(&[next, over]).lacks("attestation-gap", "until 2026-09-30");

@@ -134,7 +134,7 @@ fn the_handout_has_its_sections_in_the_order_of_an_auditor() {
         "Assurance of what is inherited",
         "Accepted risks",
         "Open points",
-        "EvidenceRequests and not there",
+        "Asked and not there",
         "Evidence index",
         "Provenance",
         "Document history",
@@ -189,7 +189,7 @@ fn the_register_counts_what_is_asked_and_open() {
     assert_eq!(control("LOG-01")["asked"]["asks"].as_array().map(Vec::len), Some(2));
     assert_eq!(control("LOG-01")["asked"]["open"], 2);
     says(&workspace, "evidence-register", &["| 2 of 2 |"]);
-    says(&workspace, "web/auditor-handout", &["## EvidenceRequests and not there", "| 2 of 2 |"]);
+    says(&workspace, "web/auditor-handout", &["## Asked and not there", "| 2 of 2 |"]);
 }
 
 #[test]

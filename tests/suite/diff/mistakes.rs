@@ -91,7 +91,7 @@ fn a_package_that_is_damaged_or_was_changed() {
         .into_bytes();
     let workspace = workspace.file("p.zip", crate::package::packed_elsewhere(&files));
     let error = refused(&workspace, &["old", "p.zip"]);
-    assert!(error.contains("the `matrix.json` in the package is not the one that was sealed"), "{error}");
+    assert!(error.contains("its `matrix.json` is not the one that was sealed"), "{error}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn an_acceptance_holds_on_its_last_day_and_fails_the_run_on_the_next() {
         "warning[finding-acceptance-expired]: the acceptance by Platform Team (`platform`) expired on 2026-12-31, and 1 \
          finding counts again",
         &format!("{ACCEPTED}:3:82"),
-        "agree on a new day with the owner",
+        "agree on a new date with its owner",
     ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }

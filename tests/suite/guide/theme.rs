@@ -30,7 +30,7 @@ fn every_key_that_a_theme_can_have_is_explained() {
     let page = read("docs/pdf.md");
     let source = read("src/theme/schema.rs");
     let key = |line: &str| {
-        let (name, kind) = line.trim().trim_start_matches("pub ").split_once(": ")?;
+        let (name, kind) = line.trim().trim_start_matches("pub(super) ").split_once(": ")?;
         let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         (is_name && kind.ends_with(',')).then(|| name.replace('_', "-"))
     };

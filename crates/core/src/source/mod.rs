@@ -8,6 +8,7 @@ mod places;
 mod pointer;
 mod scalar;
 mod search;
+mod structure_error;
 mod yaml;
 
 use std::borrow::Cow;
@@ -21,12 +22,13 @@ use sha2::{Digest, Sha256};
 use crate::digest::Sha256Digest;
 
 pub use append::{AppendError, AppendErrorKind, Appended, append_item};
-pub use index::{Index, StructureError, StructureErrorKind};
+pub use index::Index;
 pub use item::{ItemValue, NewItem};
 pub use list::YamlList;
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};
 pub use search::CharacterPlaces;
+pub use structure_error::{StructureError, StructureErrorKind};
 pub(crate) use yaml::ids_in;
 pub use yaml::{YamlError, YamlErrorKind, YamlReading, read_yaml};
 

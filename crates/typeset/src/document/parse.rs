@@ -10,7 +10,7 @@ use super::cell::CellLists;
 use super::chart::{Chart, DiagramWarning};
 use super::convert::{alert, alignment, target};
 use super::hint::{self, Hint, HintWarning, HtmlPart};
-use super::picture::{self, PictureReference};
+use super::picture::{self, OpenPicture, PictureReference};
 use super::{
     AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, InlineStyle, List,
     ListItem, Meta, Row, SourceRange, Table, plain_text,
@@ -87,13 +87,6 @@ struct BlockBuilder {
     picture_references: Vec<PictureReference>,
     diagram_warnings: Vec<DiagramWarning>,
     hint_warnings: Vec<HintWarning>,
-}
-
-/// A picture whose alternative text is being read.
-struct OpenPicture {
-    reference: PictureReference,
-    /// Pictures within that text, of which only the text counts.
-    inner: usize,
 }
 
 impl BlockBuilder {

@@ -90,3 +90,10 @@ mod tests {
         assert_eq!(path("%2e%2E/x.png"), "../x.png");
     }
 }
+
+/// A picture whose alternative text is being read.
+pub(super) struct OpenPicture {
+    pub(super) reference: PictureReference,
+    /// Pictures within that text, of which only the text counts.
+    pub(super) inner: usize,
+}
