@@ -6,9 +6,9 @@ use onus_core::diagnostic::{Code, quoted};
 use onus_core::source::{Origin, SourceId};
 use onus_typeset::theme::{AlertColors, Color, Colors, LabelColors};
 
-use super::Reader;
-use super::section::{Placed, Section};
-use crate::theme::schema::{AlertsEntry, ColorWord, ColorsEntry, LabelEntry, ThemeFile};
+use super::ThemeReader;
+use super::section::{Sourced, ThemeSection};
+use crate::theme::schema::{AlertsEntry, ColorText, ColorsEntry, LabelEntry, ThemeFile};
 
 /// Least contrast of text that everybody can read (WCAG 2.2, success criterion 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
@@ -20,40 +20,51 @@ const MOST_LABELS: usize = 100;
 const MOST_CHART_COLORS: usize = 32;
 
 /// A colour with the name that the theme gives it.
-struct Named<'n> {
+struct NamedColor<'n> {
     name: &'n str,
-    color: Placed<Color>,
+    color: Sourced<Color>,
 }
 
 /// What text stands on: a tint of the theme, or the paper, which has no place.
-struct Ground<'n> {
+struct Background<'n> {
     name: String,
     color: Color,
-    tint: Option<&'n Named<'n>>,
+    tint: Option<&'n NamedColor<'n>>,
 }
 
 /// The colours of a word and of the label that it stands on.
-type Label = (Placed<Color>, Placed<Color>);
+#[derive(Clone)]
+struct WordColors {
+    text: Sourced<Color>,
+    fill: Sourced<Color>,
+}
 
-impl<'n> From<&'n Named<'n>> for Ground<'n> {
-    fn from(tint: &'n Named<'n>) -> Self {
+/// All colours of a theme.
+pub(super) struct ThemeColors {
+    pub(super) colors: Colors,
+    pub(super) labels: Vec<LabelColors>,
+    pub(super) chart_colors: Vec<Color>,
+}
+
+impl<'n> From<&'n NamedColor<'n>> for Background<'n> {
+    fn from(tint: &'n NamedColor<'n>) -> Self {
         Self { name: format!("`{}`", tint.name), color: tint.color.value, tint: Some(tint) }
     }
 }
 
-impl Ground<'_> {
+impl Background<'_> {
     fn paper() -> Self {
         Self { name: "white paper".to_owned(), color: Color::WHITE, tint: None }
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn colors(&mut self, file: &Section<'_, ThemeFile>) -> (Colors, Vec<LabelColors>, Vec<Color>) {
+impl ThemeReader<'_> {
+    pub(super) fn colors(&mut self, file: &ThemeSection<'_, ThemeFile>) -> ThemeColors {
         let section = file.part("colors", |file| file.colors.as_ref());
         let alerts = section.part("alerts", |colors| colors.alerts.as_ref());
         let labels = self.labels(&file.part("labels", |file| file.labels.as_ref()));
-        let chart = self.chart(&section);
-        let mut color = |name: &'static str, of: for<'t> fn(&'t ColorsEntry) -> Option<&'t ColorWord>| {
+        let chart_colors = self.chart(&section);
+        let mut color = |name: &'static str, of: for<'t> fn(&'t ColorsEntry) -> Option<&'t ColorText>| {
             self.named(name, section.all(name, of))
         };
         let (text, muted) =
@@ -70,10 +81,10 @@ impl Reader<'_> {
         );
         let alerts = self.alerts(&alerts);
         // Code within text may stand in any of them, and a link in the header of a table.
-        self.readable(&text, &[Ground::paper(), (&header).into(), (&code).into(), (&inline).into()]);
-        self.readable(&muted, &[Ground::paper(), (&inline).into()]);
-        self.readable(&accent, &[Ground::paper(), (&inline).into()]);
-        self.readable(&link, &[Ground::paper(), (&header).into(), (&inline).into()]);
+        self.readable(&text, &[Background::paper(), (&header).into(), (&code).into(), (&inline).into()]);
+        self.readable(&muted, &[Background::paper(), (&inline).into()]);
+        self.readable(&accent, &[Background::paper(), (&inline).into()]);
+        self.readable(&link, &[Background::paper(), (&header).into(), (&inline).into()]);
         let colors = Colors {
             text: text.color.value,
             muted: muted.color.value,
@@ -87,13 +98,13 @@ impl Reader<'_> {
             quote_bar,
             alerts,
         };
-        (colors, labels, chart)
+        ThemeColors { colors, labels, chart_colors }
     }
 
-    fn alerts(&mut self, alerts: &Section<'_, AlertsEntry>) -> AlertColors {
-        let mut color = |name: &'static str, of: for<'t> fn(&'t AlertsEntry) -> Option<&'t ColorWord>| {
+    fn alerts(&mut self, alerts: &ThemeSection<'_, AlertsEntry>) -> AlertColors {
+        let mut color = |name: &'static str, of: for<'t> fn(&'t AlertsEntry) -> Option<&'t ColorText>| {
             let named = self.named(name, alerts.all(name, of));
-            self.readable(&named, &[Ground::paper()]);
+            self.readable(&named, &[Background::paper()]);
             named.color.value
         };
         AlertColors {
@@ -105,14 +116,14 @@ impl Reader<'_> {
         }
     }
 
-    fn chart(&mut self, colors: &Section<'_, ColorsEntry>) -> Vec<Color> {
+    fn chart(&mut self, colors: &ThemeSection<'_, ColorsEntry>) -> Vec<Color> {
         for list in colors.all("chart", |colors| colors.chart.as_ref()) {
             let read: Vec<Color> = list
                 .value
                 .iter()
                 .take(MOST_CHART_COLORS)
                 .filter_map(|(position, word)| {
-                    self.color(&Placed { value: word, origin: list.origin.item(position) })
+                    self.color(&Sourced { value: word, origin: list.origin.item(position) })
                 })
                 .collect();
             if !read.is_empty() {
@@ -127,8 +138,9 @@ impl Reader<'_> {
     }
 
     /// The words that the built-in theme has, with what the workspace changes and adds, by word.
-    fn labels(&mut self, section: &Section<'_, BTreeMap<String, LabelEntry>>) -> Vec<LabelColors> {
-        let mut labels: BTreeMap<&str, Label> = BTreeMap::new();
+    fn labels(&mut self, section: &ThemeSection<'_, BTreeMap<String, LabelEntry>>) -> Vec<LabelColors> {
+        let mut labels: BTreeMap<&str, WordColors> = BTreeMap::new();
+        // The built-in theme comes last in the layers, and first here: the workspace changes it.
         for (entries, origin) in section.layers().iter().rev() {
             for (word, entry) in *entries {
                 let at = origin.key(word.clone());
@@ -138,20 +150,23 @@ impl Reader<'_> {
                     self.diagnostics.error(Code::MissingKey, &at, message);
                     continue;
                 }
-                let (known_text, known_fill) = known.unzip();
-                let text = self.label_color(&at, ("text", entry.text.as_ref()), known_text);
-                let fill = self.label_color(&at, ("fill", entry.fill.as_ref()), known_fill);
-                labels.extend(text.zip(fill).map(|label| (word.as_str(), label)));
+                let (known_text, known_fill) = known.map(|known| (known.text, known.fill)).unzip();
+                let text = self.label_color(&at, "text", entry.text.as_ref()).or(known_text);
+                let fill = self.label_color(&at, "fill", entry.fill.as_ref()).or(known_fill);
+                if let (Some(text), Some(fill)) = (text, fill) {
+                    labels.insert(word, WordColors { text, fill });
+                }
             }
         }
         if let Some((_, origin)) = section.layers().first().filter(|_| labels.len() > MOST_LABELS) {
-            let message = format!("more than {MOST_LABELS} words have labels");
+            let message = format!("more than {MOST_LABELS} words with labels");
             self.diagnostics.error(Code::BadColor, origin, message);
         }
         let mut finished = Vec::new();
-        for (word, (text, fill)) in labels {
-            let (text, fill) = (Named { name: word, color: text }, Named { name: "fill", color: fill });
-            let label = Ground { name: "its label".to_owned(), ..(&fill).into() };
+        for (word, WordColors { text, fill }) in labels {
+            let (text, fill) =
+                (NamedColor { name: word, color: text }, NamedColor { name: "fill", color: fill });
+            let label = Background { name: "its label".to_owned(), ..(&fill).into() };
             self.readable(&text, &[label]);
             let (text, fill) = (text.color.value, fill.color.value);
             finished.push(LabelColors { word: word.to_owned(), text, fill });
@@ -159,27 +174,26 @@ impl Reader<'_> {
         finished
     }
 
-    /// A colour of a label as it is given here, or else as it is known.
+    /// A colour of a label, if it is given here.
     fn label_color(
         &mut self,
         at: &Origin,
-        (key, word): (&'static str, Option<&ColorWord>),
-        known: Option<Placed<Color>>,
-    ) -> Option<Placed<Color>> {
-        let placed = word.map(|value| Placed { value, origin: at.key(key) });
-        let read = placed.and_then(|word| Some(Placed { value: self.color(&word)?, origin: word.origin }));
-        read.or(known)
+        key: &'static str,
+        text: Option<&ColorText>,
+    ) -> Option<Sourced<Color>> {
+        let text = Sourced { value: text?, origin: at.key(key) };
+        Some(Sourced { value: self.color(&text)?, origin: text.origin })
     }
 
-    fn named<'n>(&mut self, name: &'n str, words: Vec<Placed<&ColorWord>>) -> Named<'n> {
+    fn named<'n>(&mut self, name: &'n str, words: Vec<Sourced<&ColorText>>) -> NamedColor<'n> {
         let color = words.into_iter().find_map(|word| {
             let value = self.color(&word)?;
-            Some(Placed { value, origin: word.origin })
+            Some(Sourced { value, origin: word.origin })
         });
-        Named { name, color: color.expect("the built-in theme has every colour; a test reads it") }
+        NamedColor { name, color: color.expect("the built-in theme has every colour; a test reads it") }
     }
 
-    fn color(&mut self, word: &Placed<&ColorWord>) -> Option<Color> {
+    fn color(&mut self, word: &Sourced<&ColorText>) -> Option<Color> {
         let color = Color::parse(&word.value.0);
         if color.is_none() {
             let message = format!("{} is not a colour", quoted(&word.value.0));
@@ -190,14 +204,14 @@ impl Reader<'_> {
     }
 
     /// Reports the ground on which a colour of text is read worst, if that is too bad.
-    fn readable(&mut self, text: &Named<'_>, grounds: &[Ground<'_>]) {
-        let contrast = |ground: &Ground<'_>| text.color.value.contrast(ground.color);
+    fn readable(&mut self, text: &NamedColor<'_>, grounds: &[Background<'_>]) {
+        let contrast = |ground: &Background<'_>| text.color.value.contrast(ground.color);
         let worst = grounds.iter().min_by(|one, other| contrast(one).total_cmp(&contrast(other)));
         let Some(ground) = worst.filter(|ground| contrast(ground) < LEAST_CONTRAST) else { return };
         // Rounded down: 4.499 must not be called 4.50.
         let ratio = (contrast(ground) * 100.0).floor() / 100.0;
         let message = format!("`{}` on {} has a contrast of {ratio:.2}:1", text.name, ground.name);
-        let source = |named: &Named<'_>| named.color.origin.source;
+        let source = |named: &NamedColor<'_>| named.color.origin.source;
         // The workspace's colours come after the built-in ones; the mistake is where the workspace speaks.
         let latest: SourceId = ground.tint.map_or(source(text), |tint| source(tint).max(source(text)));
         let at_text = source(text) == latest;
@@ -209,9 +223,10 @@ impl Reader<'_> {
         if let Some(span) = span {
             error.also(span, "on this");
         }
-        let (place, kept, changed) = match at_text {
-            true => ("on", ground.color, readable_on(text.color.value, ground.color)),
-            false => ("below", text.color.value, readable_on(ground.color, text.color.value)),
+        let (place, kept, changed) = if at_text {
+            ("on", ground.color, readable_on(text.color.value, ground.color))
+        } else {
+            ("below", text.color.value, readable_on(ground.color, text.color.value))
         };
         error.help(format!(
             "text needs at least {LEAST_CONTRAST}:1 (WCAG 2.2, 1.4.3); {place} {kept}, {changed} would do"

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use onus_core::diagnostic::Code;
 use onus_typeset::theme::{CellSpacing, HeadingSize, Margins, TextSize};
 
-use super::Reader;
-use super::section::{Placed, Section};
+use super::ThemeReader;
+use super::section::{Sourced, ThemeSection};
 use crate::theme::schema::{CellsEntry, HeadingEntry, MarginsEntry, SizeEntry};
 
 /// The short edge of the smallest sheet: A4, 210 mm.
@@ -15,6 +15,10 @@ const SHORTEST_EDGE: f32 = 595.276;
 /// Least room for text in either direction: a short table fits.
 const LEAST_ROOM: f32 = 260.0;
 
+/// Between the baseline of a page header or footer and the edge of the sheet, and between it and the text, at least: many
+/// printers leave about as much of a sheet white.
+const CLEAR: f32 = 12.0;
+
 const MARGIN: RangeInclusive<f32> = 0.0..=300.0;
 const GAP: RangeInclusive<f32> = 0.0..=100.0;
 
@@ -22,35 +26,43 @@ const GAP: RangeInclusive<f32> = 0.0..=100.0;
 const SIZE: RangeInclusive<f32> = 4.0..=60.0;
 const LEADING: RangeInclusive<f32> = 4.0..=120.0;
 
-impl Reader<'_> {
-    pub(super) fn margins(&mut self, margins: &Section<'_, MarginsEntry>) -> Margins {
-        let mut length = |key: &'static str, of: fn(&MarginsEntry) -> Option<f32>| {
-            self.length(margins.all(key, of), MARGIN)
+/// A length with the key that gives it.
+struct NamedLength {
+    name: &'static str,
+    length: Sourced<f32>,
+}
+
+impl ThemeReader<'_> {
+    pub(super) fn margins(&mut self, margins: &ThemeSection<'_, MarginsEntry>) -> Margins {
+        let mut length = |name: &'static str, of: fn(&MarginsEntry) -> Option<f32>| NamedLength {
+            name,
+            length: self.length(margins.all(name, of), MARGIN),
         };
         let (top, right) = (length("top", |all| all.top), length("right", |all| all.right));
         let (bottom, left) = (length("bottom", |all| all.bottom), length("left", |all| all.left));
         let (header, footer) = (length("header", |all| all.header), length("footer", |all| all.footer));
         // Any page may be turned, so both directions must do with the shorter edge.
-        self.room((&left, "left"), (&right, "right"));
-        self.room((&top, "top"), (&bottom, "bottom"));
-        self.within((&header, "header"), (&top, "top"));
-        self.within((&footer, "footer"), (&bottom, "bottom"));
+        self.check_room(&left, &right);
+        self.check_room(&top, &bottom);
+        self.check_baseline(&header, &top);
+        self.check_baseline(&footer, &bottom);
         Margins {
-            top: top.value,
-            right: right.value,
-            bottom: bottom.value,
-            left: left.value,
-            header: header.value,
-            footer: footer.value,
+            top: top.length.value,
+            right: right.length.value,
+            bottom: bottom.length.value,
+            left: left.length.value,
+            header: header.length.value,
+            footer: footer.length.value,
         }
     }
 
-    /// Two margins on opposite sides.
-    fn room(&mut self, (one, one_name): (&Placed<f32>, &str), (other, other_name): (&Placed<f32>, &str)) {
+    /// Two margins on opposite sides must leave room for text.
+    fn check_room(&mut self, first: &NamedLength, second: &NamedLength) {
+        let (one, other) = (&first.length, &second.length);
         let room = SHORTEST_EDGE - one.value - other.value;
         if room < LEAST_ROOM {
             let message =
-                format!("the margins `{one_name}` and `{other_name}` leave {room:.0} points for text");
+                format!("the margins `{}` and `{}` leave {room:.0} points for text", first.name, second.name);
             let span = self.diagnostics.sources().span(&other.origin);
             let (larger, shown) = if one.value >= other.value { (one, Some(span)) } else { (other, None) };
             let error = self.diagnostics.error(Code::BadLength, &larger.origin, message);
@@ -64,31 +76,36 @@ impl Reader<'_> {
     }
 
     /// The baseline of a page header or footer stands in its margin.
-    fn within(&mut self, (line, line_name): (&Placed<f32>, &str), (margin, name): (&Placed<f32>, &str)) {
-        let most = margin.value - 12.0;
-        if line.value > most || line.value < 12.0 {
-            let message =
-                format!("the baseline of the page {line_name} stands {} points from the edge", line.value);
+    fn check_baseline(&mut self, line: &NamedLength, margin: &NamedLength) {
+        let (NamedLength { name, length: line }, NamedLength { name: margin_name, length: margin }) =
+            (line, margin);
+        let most = margin.value - CLEAR;
+        if line.value > most || line.value < CLEAR {
+            let message = format!(
+                "the baseline of the page {name} is {} points from the edge of the sheet",
+                line.value
+            );
             let origin =
                 if line.origin.source >= margin.origin.source { &line.origin } else { &margin.origin };
-            let hint = match most >= 12.0 {
-                true => format!(
-                    "with `{name}: {}` it can be 12 to {most:.0}: in the margin and clear of the text",
-                    margin.value
-                ),
-                false => format!("a margin of at least 24 points has room for it: `{name}: 24`"),
+            let hint = if most >= CLEAR {
+                let margin = margin.value;
+                format!(
+                    "with `{margin_name}: {margin}` it can be {CLEAR} to {most:.0}: in the margin and clear of the text"
+                )
+            } else {
+                format!("a margin of at least 24 points has room for it: `{margin_name}: 24`")
             };
             self.diagnostics.error(Code::BadLength, origin, message).help(hint);
         }
     }
 
-    pub(super) fn size(&mut self, size: &Section<'_, SizeEntry>) -> TextSize {
+    pub(super) fn size(&mut self, size: &ThemeSection<'_, SizeEntry>) -> TextSize {
         let leading = self.length(size.all("leading", |size| size.leading), LEADING);
         let size = self.length(size.all("size", |size| size.size), SIZE);
         self.text_size(size, leading)
     }
 
-    pub(super) fn heading(&mut self, heading: &Section<'_, HeadingEntry>) -> HeadingSize {
+    pub(super) fn heading(&mut self, heading: &ThemeSection<'_, HeadingEntry>) -> HeadingSize {
         let leading = self.length(heading.all("leading", |heading| heading.leading), LEADING);
         let size = self.length(heading.all("size", |heading| heading.size), SIZE);
         HeadingSize {
@@ -98,22 +115,22 @@ impl Reader<'_> {
         }
     }
 
-    fn text_size(&mut self, size: Placed<f32>, leading: Placed<f32>) -> TextSize {
+    fn text_size(&mut self, size: Sourced<f32>, leading: Sourced<f32>) -> TextSize {
         if leading.value < size.value {
             let own = if size.origin.source >= leading.origin.source { &size } else { &leading };
             let (size, leading) = (size.value, leading.value);
-            let message = format!("lines {leading} points apart run into each other at a size of {size}");
-            let hint = format!("give a `leading` of {:.0} or so, too", (size * 1.35).ceil());
+            let message = format!("a leading of {leading} points is too small for a size of {size}");
+            let hint = format!("set `leading` to about {:.0}", (size * 1.35).ceil());
             self.diagnostics.error(Code::BadLength, &own.origin, message).help(hint);
         }
         TextSize { size: size.value, leading: leading.value }
     }
 
-    pub(super) fn gap(&mut self, found: Vec<Placed<f32>>) -> f32 {
+    pub(super) fn gap(&mut self, found: Vec<Sourced<f32>>) -> f32 {
         self.length(found, GAP).value
     }
 
-    pub(super) fn cells(&mut self, cells: &Section<'_, CellsEntry>) -> CellSpacing {
+    pub(super) fn cells(&mut self, cells: &ThemeSection<'_, CellsEntry>) -> CellSpacing {
         CellSpacing {
             side: self.length(cells.all("side", |cells| cells.side), 0.0..=20.0).value,
             edge: self.length(cells.all("edge", |cells| cells.edge), 0.0..=20.0).value,
@@ -122,7 +139,7 @@ impl Reader<'_> {
     }
 
     /// The first value in the range; those before it are mistakes.
-    fn length(&mut self, found: Vec<Placed<f32>>, range: RangeInclusive<f32>) -> Placed<f32> {
+    fn length(&mut self, found: Vec<Sourced<f32>>, range: RangeInclusive<f32>) -> Sourced<f32> {
         let mut usable = None;
         for length in found {
             // This also tells numbers from what YAML calls `.nan`.
@@ -130,8 +147,8 @@ impl Reader<'_> {
                 usable = usable.or(Some(length));
                 break;
             }
-            let message = format!("a length of {} points cannot stand here", length.value);
-            let hint = format!("between {} and {} points are sensible", range.start(), range.end());
+            let message = format!("a length of {} points is not allowed here", length.value);
+            let hint = format!("use between {} and {} points", range.start(), range.end());
             self.diagnostics.error(Code::BadLength, &length.origin, message).help(hint);
         }
         usable.expect("the built-in theme has every length, and sensible ones; a test reads it")

@@ -5,22 +5,21 @@ mod assets;
 mod colors;
 mod files;
 mod front_matter;
-mod line;
+mod furniture;
 mod measures;
 mod schema;
 mod section;
 
-use std::sync::OnceLock;
-
 use onus_core::diagnostic::{Diagnostic, Diagnostics};
 use onus_core::source::{Origin, Sources, read_yaml};
 use onus_core::validate::read_file;
-use onus_typeset::theme::{FurnitureLine, Paper, Theme};
+use onus_typeset::theme::{FurnitureLine, Theme};
 
-use crate::load::{ThemeTexts, builtin_theme};
+use crate::load::ThemeTexts;
 
-use schema::{LineEntry, PaperWord, ThemeFile};
-use section::Section;
+use colors::ThemeColors;
+use schema::{LineEntry, ThemeFile};
+use section::ThemeSection;
 
 pub use assets::{AssetPath, FontFile, FontFiles, ThemeFiles};
 pub use front_matter::read_front_matter;
@@ -43,46 +42,34 @@ pub fn theme(sources: &Sources, texts: ThemeTexts) -> WorkspaceTheme {
     let mut diagnostics = Diagnostics::new(sources);
     let own = texts.own.and_then(|id| {
         let (file, mistakes) = read_file::<ThemeFile>(sources, id, SCHEMA);
-        mistakes.into_iter().for_each(|mistake| diagnostics.push(mistake));
+        for mistake in mistakes {
+            diagnostics.push(mistake);
+        }
         Some((file?, Origin::root(id)))
     });
     let builtin =
         read_yaml::<ThemeFile>(sources, texts.builtin).value.expect("the built-in theme is well formed");
     let layers = own.iter().map(|(file, origin)| (file, origin.clone()));
-    let section = Section::new(layers.chain([(&builtin, Origin::root(texts.builtin))]).collect());
-    let mut reader = Reader { diagnostics };
+    let section = ThemeSection::new(layers.chain([(&builtin, Origin::root(texts.builtin))]).collect());
+    let mut reader = ThemeReader { diagnostics };
     let theme = read(&mut reader, &section);
     let fonts = reader.fonts(&section.part("fonts", |file| file.fonts.as_ref()));
     let files = ThemeFiles { fonts, logo: reader.logo(&section) };
     WorkspaceTheme { theme, files, mistakes: reader.diagnostics.finish() }
 }
 
-/// The built-in theme.
-pub fn builtin() -> &'static Theme {
-    static BUILTIN: OnceLock<Theme> = OnceLock::new();
-    BUILTIN.get_or_init(|| {
-        let mut sources = Sources::default();
-        let builtin = builtin_theme(&mut sources);
-        theme(&sources, ThemeTexts { builtin, own: None }).theme
-    })
-}
-
 /// Reads values out of sections and notes their mistakes.
-struct Reader<'s> {
+struct ThemeReader<'s> {
     diagnostics: Diagnostics<'s>,
 }
 
-fn read(reader: &mut Reader<'_>, file: &Section<'_, ThemeFile>) -> Theme {
+fn read(reader: &mut ThemeReader<'_>, file: &ThemeSection<'_, ThemeFile>) -> Theme {
     let text = file.part("text", |file| file.text.as_ref());
     let headings = file.part("headings", |file| file.headings.as_ref());
     let gaps = file.part("gaps", |file| file.gaps.as_ref());
-    let paper = file.first("paper", |file| file.paper).value;
-    let (colors, labels, chart_colors) = reader.colors(file);
+    let ThemeColors { colors, labels, chart_colors } = reader.colors(file);
     Theme {
-        paper: match paper {
-            PaperWord::A4 => Paper::A4,
-            PaperWord::Letter => Paper::Letter,
-        },
+        paper: file.first("paper", |file| file.paper).value,
         margins: reader.margins(&file.part("margins", |file| file.margins.as_ref())),
         body: reader.size(&text.part("body", |text| text.body.as_ref())),
         table: reader.size(&text.part("table", |text| text.table.as_ref())),
@@ -111,12 +98,32 @@ fn read(reader: &mut Reader<'_>, file: &Section<'_, ThemeFile>) -> Theme {
     }
 }
 
-impl Reader<'_> {
-    fn line(&mut self, line: &Section<'_, LineEntry>) -> FurnitureLine {
+impl ThemeReader<'_> {
+    fn line(&mut self, line: &ThemeSection<'_, LineEntry>) -> FurnitureLine {
         FurnitureLine {
             left: self.furniture(&line.first("left", |line| line.left.as_deref())),
             middle: self.furniture(&line.first("middle", |line| line.middle.as_deref())),
             right: self.furniture(&line.first("right", |line| line.right.as_deref())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onus_core::source::Sources;
+    use onus_typeset::theme::Theme;
+
+    use super::theme;
+    use crate::load::{ThemeTexts, builtin_theme};
+
+    /// Whoever uses the typesetter alone gets the same pages but for labels, whose words are those of our reports.
+    #[test]
+    fn the_built_in_theme_is_that_of_the_typesetter_with_labels() {
+        let mut sources = Sources::default();
+        let builtin = builtin_theme(&mut sources);
+        let read = theme(&sources, ThemeTexts { builtin, own: None });
+        assert_eq!(read.mistakes, []);
+        assert!(!read.theme.labels.is_empty());
+        assert_eq!(Theme { labels: Vec::new(), ..read.theme }, Theme::default());
     }
 }

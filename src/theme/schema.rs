@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use onus_core::source::YamlList;
+use onus_typeset::theme::Paper;
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
@@ -19,7 +20,7 @@ pub(super) struct ThemeFile {
     pub(super) schema: String,
     /// Size of sheets.
     #[serde(default, deserialize_with = "given")]
-    pub(super) paper: Option<PaperWord>,
+    pub(super) paper: Option<Paper>,
     /// Space around the text.
     #[serde(default, deserialize_with = "given")]
     pub(super) margins: Option<MarginsEntry>,
@@ -55,16 +56,6 @@ pub(super) struct ThemeFile {
     pub(super) footer: Option<LineEntry>,
 }
 
-/// Sizes of sheets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum PaperWord {
-    /// 210 mm by 297 mm.
-    A4,
-    /// 8.5 in by 11 in.
-    Letter,
-}
-
 /// A value that may be left out, but not be left empty: `text: #333333` without quotes is nothing to YAML.
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
@@ -72,25 +63,25 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 
 /// A colour as it is written.
 #[derive(Debug, Clone)]
-pub(super) struct ColorWord(pub(super) String);
+pub(super) struct ColorText(pub(super) String);
 
-impl<'de> Deserialize<'de> for ColorWord {
+impl<'de> Deserialize<'de> for ColorText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Word;
+        struct ColorVisitor;
 
-        impl Visitor<'_> for Word {
-            type Value = ColorWord;
+        impl Visitor<'_> for ColorVisitor {
+            type Value = ColorText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a colour in quotes such as \"#1b3a57\"")
             }
 
-            fn visit_str<E>(self, word: &str) -> Result<ColorWord, E> {
-                Ok(ColorWord(word.to_owned()))
+            fn visit_str<E>(self, word: &str) -> Result<ColorText, E> {
+                Ok(ColorText(word.to_owned()))
             }
         }
 
-        deserializer.deserialize_str(Word)
+        deserializer.deserialize_str(ColorVisitor)
     }
 }
 
@@ -223,51 +214,51 @@ entries! {
     /// Colours by purpose.
     ColorsEntry {
         /// Text.
-        text: ColorWord,
+        text: ColorText,
         /// Page headers and footers, quoted text.
-        muted: ColorWord,
+        muted: ColorText,
         /// Headings.
-        accent: ColorWord,
+        accent: ColorText,
         /// Links.
-        link: ColorWord,
+        link: ColorText,
         /// Between the rows of tables.
-        rule: ColorWord,
+        rule: ColorText,
         /// Below the header of a table.
-        strong_rule: ColorWord,
+        strong_rule: ColorText,
         /// Behind the header of a table.
-        header_tint: ColorWord,
+        header_tint: ColorText,
         /// Behind blocks of code.
-        code_tint: ColorWord,
+        code_tint: ColorText,
         /// Behind code within text.
-        inline_code_tint: ColorWord,
+        inline_code_tint: ColorText,
         /// Beside quotes.
-        quote_bar: ColorWord,
+        quote_bar: ColorText,
         /// Alerts.
         alerts: AlertsEntry,
         /// The parts of charts in turn.
-        chart: YamlList<ColorWord>,
+        chart: YamlList<ColorText>,
     }
 
     /// Colours of alerts by their kind.
     AlertsEntry {
         /// Worth knowing.
-        note: ColorWord,
+        note: ColorText,
         /// Makes things easier.
-        tip: ColorWord,
+        tip: ColorText,
         /// Needed to reach the goal.
-        important: ColorWord,
+        important: ColorText,
         /// Needs attention at once.
-        warning: ColorWord,
+        warning: ColorText,
         /// Has bad consequences.
-        caution: ColorWord,
+        caution: ColorText,
     }
 
     /// Colours of a label.
     LabelEntry {
         /// The word.
-        text: ColorWord,
+        text: ColorText,
         /// What it stands on.
-        fill: ColorWord,
+        fill: ColorText,
     }
 
     /// A line at the head or foot of a page.

@@ -5,41 +5,47 @@ use onus_core::source::Origin;
 
 /// A value and where it was given.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
+pub(super) struct Sourced<T> {
     pub(super) value: T,
     pub(super) origin: Origin,
 }
 
 /// The layers of a section, the one that wins first.
-pub(super) struct Section<'t, S> {
+pub(super) struct ThemeSection<'t, S> {
     layers: Vec<(&'t S, Origin)>,
 }
 
-impl<'t, S> Section<'t, S> {
+impl<'t, S> ThemeSection<'t, S> {
     pub(super) fn new(layers: Vec<(&'t S, Origin)>) -> Self {
         Self { layers }
     }
 
     /// A section within this one.
-    pub(super) fn part<P>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<&'t P>) -> Section<'t, P> {
-        Section { layers: self.all(key, of).into_iter().map(|found| (found.value, found.origin)).collect() }
+    pub(super) fn part<P>(
+        &self,
+        key: &'static str,
+        of: impl Fn(&'t S) -> Option<&'t P>,
+    ) -> ThemeSection<'t, P> {
+        ThemeSection {
+            layers: self.all(key, of).into_iter().map(|found| (found.value, found.origin)).collect(),
+        }
     }
 
     /// The values under a key: the one that wins first.
-    pub(super) fn all<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Vec<Placed<T>> {
+    pub(super) fn all<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Vec<Sourced<T>> {
         let layers = self.layers.iter();
         layers
-            .filter_map(|(layer, origin)| Some(Placed { value: of(layer)?, origin: origin.key(key) }))
+            .filter_map(|(layer, origin)| Some(Sourced { value: of(layer)?, origin: origin.key(key) }))
             .collect()
     }
 
     /// The value under a key that the built-in theme has.
-    pub(super) fn first<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Placed<T> {
+    pub(super) fn first<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Sourced<T> {
         self.given(key, of).expect("the built-in theme names every value; a test reads it")
     }
 
     /// The value under a key that the built-in theme may lack.
-    pub(super) fn given<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Option<Placed<T>> {
+    pub(super) fn given<T>(&self, key: &'static str, of: impl Fn(&'t S) -> Option<T>) -> Option<Sourced<T>> {
         self.all(key, of).into_iter().next()
     }
 

@@ -326,7 +326,7 @@ fn a_comment_that_is_nearly_a_hint_is_warned_of_at_its_line() {
     assert_eq!(
         found,
         [
-            "mistaken-hint 3: \"`<!-- colums: 1 2 -->` does nothing: there is no such hint\"",
+            "mistaken-hint 3: \"`<!-- colums: 1 2 -->` does nothing: unknown hint\"",
             "mistaken-hint 13: \"`<!-- columns: 1 2 3 -->` does nothing: the table has 2 columns\"",
         ]
     );

@@ -16,9 +16,9 @@ fn damaged_and_oversized_files_are_named_and_nothing_is_written() {
         (
             "junk.jpg",
             b"\x00\x01\x02\xff\xfe",
-            "picture-unreadable: the picture `junk.jpg` is of an unknown kind",
+            "picture-unreadable: the picture `junk.jpg` is not a known kind of picture",
         ),
-        ("cut.png", &good[..good.len() - 14], "picture-unreadable: the picture `cut.png` ends too early"),
+        ("cut.png", &good[..good.len() - 14], "picture-unreadable: the picture `cut.png` is truncated"),
         (
             "cut.jpg",
             &photo[..photo.len() - 9],

@@ -104,10 +104,10 @@ fn mistaken(comment: &str) -> Option<HintError> {
     };
     Some(match meant {
         "columns" if word == "columns" => {
-            mistaken("its widths are not numbers above 0 with spaces between them", "columns: 1 2 1")
+            mistaken("widths are numbers above 0, separated by spaces", "columns: 1 2 1")
         }
-        "columns" => mistaken("there is no such hint", "columns: 1 2 1"),
-        meant => mistaken("there is no such hint", meant),
+        "columns" => mistaken("unknown hint", "columns: 1 2 1"),
+        meant => mistaken("unknown hint", meant),
     })
 }
 

@@ -61,10 +61,10 @@ pub struct FaceMetrics {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaceError {
     /// Not a font, or a damaged one.
-    #[error("it is no font that can be read: {0}")]
+    #[error("not a readable font: {0}")]
     Broken(String),
     /// A collection has fewer faces than that.
-    #[error("it has no face {index}: there are {count}, counted from 0")]
+    #[error("there is no face {index}: the file has {count}, counted from 0")]
     NoSuchFace {
         /// The number asked for.
         index: u32,
@@ -72,13 +72,13 @@ pub enum FaceError {
         count: u32,
     },
     /// Outlines that PDF/A does not know.
-    #[error("it has {0}, which cannot be embedded")]
+    #[error("it has {0}")]
     Outlines(&'static str),
     /// The rights in its OS/2 table.
-    #[error("its maker forbids {0} (`fsType` is 0x{1:04x})")]
+    #[error("its licence forbids {0} (`fsType` is 0x{1:04x})")]
     Licence(&'static str, u16),
     /// A face for text that lacks what every text has.
-    #[error("it has no `{0}`")]
+    #[error("it has no glyph for `{0}`")]
     Lacks(char),
 }
 
@@ -101,7 +101,7 @@ impl Face {
     pub fn read(data: Vec<u8>, index: u32) -> Result<Self, FaceError> {
         let tables = FontRef::from_index(&data, index).map_err(|error| problem(&data, index, &error))?;
         if tables.table_directory().table_records().iter().any(|record| ends_beyond(record, data.len())) {
-            return Err(FaceError::Broken("it ends too soon".to_owned()));
+            return Err(FaceError::Broken("the file is truncated".to_owned()));
         }
         let outlines = outlines(&tables)?;
         check_licence(&tables)?;
@@ -109,13 +109,13 @@ impl Face {
         let data = Arc::new(data);
         let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = data.clone();
         let broken = |reason: &str| FaceError::Broken(reason.to_owned());
-        let font = Font::new(shared, index).ok_or_else(|| broken("its tables do not fit together"))?;
+        let font = Font::new(shared, index).ok_or_else(|| broken("its tables are inconsistent"))?;
         // OpenType 1.9.1, `head`: 16 to 16384.
         if !(16..=16384).contains(&font.units_per_em()) {
             return Err(broken("its em square has an impossible size"));
         }
         if font.charmap().unicodes().next().is_none() {
-            return Err(broken("it knows no characters"));
+            return Err(broken("it maps no characters to glyphs"));
         }
         let face = Self { name, outlines, index, data: Data::Read(data), font };
         face.try_embedding()?;
@@ -217,9 +217,9 @@ fn outlines(tables: &FontRef<'_>) -> Result<Outlines, FaceError> {
     } else if has(b"CFF ") {
         Ok(Outlines::Cff)
     } else if has(b"CFF2") {
-        Err(FaceError::Outlines("variable outlines (CFF2)"))
+        Err(FaceError::Outlines("variable outlines (CFF2), which cannot be embedded"))
     } else {
-        Err(FaceError::Outlines("no outlines"))
+        Err(FaceError::Outlines("no outlines that can be embedded"))
     }
 }
 

@@ -18,7 +18,7 @@ mod warning;
 
 use crate::document::Document;
 
-use blocks::{Composed, Input, compose};
+use blocks::{Composed, LayoutInput, compose};
 
 pub use display::{
     Dots, Glyph, HeadingMark, Item, Link, LinkDestination, Mark, Page, Pages, Path, PathStep, PictureBox,
@@ -31,7 +31,7 @@ pub use warning::{LayoutWarning, NeededColumn};
 /// Lays out a document. Never fails: what could not be set as it should be is among the warnings of the result.
 pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let Composed { mut flowed, mut shaper, elements, leaders, pictures, warnings: of_tables } =
-        compose(Input { document, look });
+        compose(LayoutInput { document, look });
     leaders::number_pages(&mut flowed, &leaders, &mut shaper);
     furniture::add(&mut flowed, look.theme(), &document.meta, &mut shaper);
     let shown = shaper.finish(&mut flowed.pages);

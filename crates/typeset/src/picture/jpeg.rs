@@ -48,7 +48,7 @@ struct JpegHeader {
 /// Reads a JPEG file.
 pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let header = JpegHeader::read(bytes)
-        .ok_or_else(|| PictureError::unreadable("is damaged: it ends before its picture"))?;
+        .ok_or_else(|| PictureError::unreadable("is damaged: the file is truncated"))?;
     check_size(header.width, header.height)?;
     // Unpacking proves that a file that is kept as it is can be shown.
     let samples = unpack(bytes, &header)?;

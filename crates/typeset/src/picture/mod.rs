@@ -54,7 +54,7 @@ pub enum PictureContent {
 pub struct PictureError {
     /// Whether the file is at fault, or only its size.
     pub kind: PictureErrorKind,
-    /// What is wrong, as the end of a sentence about the file: `ends too early`.
+    /// What is wrong, as the end of a sentence about the file: `is truncated`.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
@@ -115,7 +115,7 @@ impl Picture {
             (None, Some(text)) if text.starts_with('<') && text.contains("<svg") => svg::read(text),
             (Some(name), _) => Err(PictureError::unreadable(format!("is {name}")).hint(KINDS)),
             (None, _) if bytes.is_empty() => Err(PictureError::unreadable("is empty")),
-            (None, _) => Err(PictureError::unreadable("is of an unknown kind").hint(KINDS)),
+            (None, _) => Err(PictureError::unreadable("is not a known kind of picture").hint(KINDS)),
         }
     }
 

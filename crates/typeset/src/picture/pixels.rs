@@ -70,7 +70,7 @@ pub(super) fn read_png(bytes: &[u8]) -> Result<Picture, PictureError> {
 
 fn unreadable(error: &DecodingError) -> PictureError {
     match error {
-        DecodingError::IoError(_) => PictureError::unreadable("ends too early"),
+        DecodingError::IoError(_) => PictureError::unreadable("is truncated"),
         DecodingError::LimitsExceeded => PictureError::too_large(
             "needs more memory than any picture should",
             "save it again as a plain PNG",

@@ -41,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Picture, PictureError> {
             .map_err(|error| PictureError::unreadable(format!("cannot be drawn: {error}")))?;
     let size = tree.size();
     if [size.width(), size.height()].iter().any(|side| !SIZES.contains(side)) {
-        return Err(PictureError::unreadable("says that it is smaller or larger than any sheet"));
+        return Err(PictureError::unreadable("has an impossible size"));
     }
     let content = match Drawing::of(&tree, POINTS_PER_PIXEL) {
         Some(drawing) if drawing.operations.is_empty() => {
@@ -67,11 +67,11 @@ fn check_elements(document: &Document<'_>) -> Result<(), PictureError> {
         let name = element.tag_name().name();
         let error = match name {
             "text" | "foreignObject" if has_text(element) => PictureError::unreadable(
-                "has text, for which it names a font that may not be there",
+                "has text, which needs a font that may not be installed",
             )
             .hint("turn text into paths in your drawing program (often: object to path), and save it again"),
             "image" | "feImage" => {
-                PictureError::unreadable("has another picture in it").hint("save the whole as PNG")
+                PictureError::unreadable("contains another picture").hint("save the whole as PNG")
             }
             "use" if refers_outside(element) => {
                 PictureError::unreadable("refers to another file").hint("save it with everything in one file")

@@ -70,7 +70,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
         }
     }
     if weight.saturating_add(styled) > HEAVIEST {
-        return Err(PictureError::too_large("is a drawing of far too many parts", SIMPLIFY));
+        return Err(PictureError::too_large("has too many parts", SIMPLIFY));
     }
     Ok(())
 }

@@ -73,13 +73,13 @@ impl BarChart {
             "bar" => {
                 let (title, list) = titled_list(rest)?;
                 let numbers: Option<Vec<f64>> = list.iter().map(|text| number(text)).collect();
-                let numbers = numbers.ok_or("bars are numbers from zero up")?;
+                let numbers = numbers.ok_or("values are numbers of at least zero")?;
                 self.series.push(Series { title, numbers });
             }
-            "line" => return Err("lines are not drawn, only bars".to_owned()),
+            "line" => return Err("lines are not supported, only bars".to_owned()),
             // For programs that read the source aloud; the PDF says all numbers anyway.
             "accTitle:" | "accDescr:" => {}
-            _ => return Err(format!("`{word}` is not understood")),
+            _ => return Err(format!("`{word}` is not supported")),
         }
         Ok(())
     }
@@ -87,14 +87,14 @@ impl BarChart {
     fn checked(mut self) -> Result<Self, String> {
         let Some(first) = self.series.first() else { return Err("it has no `bar`".to_owned()) };
         if self.series.len() > MOST_SERIES {
-            return Err(format!("it has more than {MOST_SERIES} bars for each name"));
+            return Err(format!("it has more than {MOST_SERIES} series"));
         }
         if self.names.is_empty() {
             self.names = (1..=first.numbers.len()).map(|number| number.to_string()).collect();
         }
         let names = self.names.len();
         if names == 0 || names > MOST_NAMES {
-            return Err(format!("it has {names} names; 1 to {MOST_NAMES} can be drawn"));
+            return Err(format!("it has {names} names; 1 to {MOST_NAMES} are supported"));
         }
         match self.series.iter().find(|series| series.numbers.len() != names) {
             Some(series) => Err(format!("it has {} numbers for {names} names", series.numbers.len())),
@@ -106,7 +106,7 @@ impl BarChart {
 /// `"title" [a, "b c"]`; either may be missing.
 fn names_axis(text: &str) -> Result<(Option<String>, Vec<String>), String> {
     if text.contains("-->") {
-        return Err("the axis of names has names, not a range".to_owned());
+        return Err("the x-axis has names, not a range".to_owned());
     }
     if !text.contains('[') {
         return Ok((Some(entities(unquoted(text))).filter(|title| !title.is_empty()), Vec::new()));
@@ -126,13 +126,13 @@ fn numbers_axis(text: &str) -> Result<(Option<String>, Option<AxisRange>), Strin
     let range = number(first).zip(number(last)).map(|(from, to)| AxisRange { from, to });
     let range = range
         .filter(|range| range.from < range.to)
-        .ok_or("a range is two numbers from zero up, the lower first: `0 --> 100`")?;
+        .ok_or("a range is two numbers of at least zero, the smaller first: `0 --> 100`")?;
     Ok((Some(entities(title)).filter(|title| !title.is_empty()), Some(range)))
 }
 
 /// A title, if there is one, and the items between brackets; quotes stay around names that have them.
 fn titled_list(text: &str) -> Result<(Option<String>, Vec<String>), String> {
-    let missing = || "a list stands between `[` and `]`".to_owned();
+    let missing = || "expected a list in `[` and `]`".to_owned();
     let (title, list) = match text.strip_prefix('"') {
         Some(quoted) => quoted.split_once('"').ok_or_else(missing)?,
         None => text.split_at(text.find('[').ok_or_else(missing)?),
@@ -151,11 +151,11 @@ fn titled_list(text: &str) -> Result<(Option<String>, Vec<String>), String> {
         }
     }
     if quoted {
-        return Err("a name is not closed by a quote".to_owned());
+        return Err("a quoted name is not closed".to_owned());
     }
     items.push(list[start..].trim().to_owned());
     if items.iter().any(String::is_empty) {
-        return Err("a list has an item that says nothing".to_owned());
+        return Err("a list has an empty item".to_owned());
     }
     Ok((Some(entities(title.trim())).filter(|title| !title.is_empty()), items))
 }

@@ -54,12 +54,12 @@ impl Chart {
     pub(super) fn parse(source: &str) -> Result<Self, ChartError> {
         let mut lines =
             source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
-        let Some(first) = lines.next() else { return Err(ChartError::new("", "it says nothing")) };
+        let Some(first) = lines.next() else { return Err(ChartError::new("", "it is empty")) };
         let (kind, rest) = first.split_once(char::is_whitespace).unwrap_or((first, ""));
         match kind {
             "pie" => PieChart::parse(rest, lines).map(Self::Pie),
             "xychart-beta" | "xychart" => BarChart::parse(rest.trim(), lines).map(Self::Bars),
-            _ => Err(ChartError::new(first, "only `pie` and `xychart-beta` are")),
+            _ => Err(ChartError::new(first, "only `pie` and `xychart-beta` are supported")),
         }
     }
 }

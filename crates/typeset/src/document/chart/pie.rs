@@ -37,7 +37,7 @@ impl PieChart {
             }
         }
         let is_whole = chart.total() > 0.0;
-        is_whole.then_some(chart).ok_or_else(|| ChartError::new("", "a pie needs a number above zero"))
+        is_whole.then_some(chart).ok_or_else(|| ChartError::new("", "a pie chart needs a value above zero"))
     }
 
     /// The sum of all slices.
@@ -54,7 +54,7 @@ impl PieSlice {
             let sensible = value.is_finite() && (0.0..1e12).contains(&value);
             sensible.then(|| Self { label: entities(label), value })
         };
-        parts().ok_or_else(|| ChartError::new(line, "this is not a name in quotes, a colon and a number"))
+        parts().ok_or_else(|| ChartError::new(line, "expected a name in quotes, a colon and a number"))
     }
 }
 

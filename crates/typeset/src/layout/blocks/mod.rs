@@ -17,13 +17,13 @@ use crate::document::{Block, BlockKind, Document};
 
 use composer::Composer;
 
-pub(super) use composer::{Composed, Input};
+pub(super) use composer::{Composed, LayoutInput};
 
 /// Contents that fill more than this part of a page have the rest of it to themselves.
 const HALF: f32 = 0.5;
 
 /// Sets all blocks of a document.
-pub(super) fn compose(input: Input<'_>) -> Composed<'_> {
+pub(super) fn compose(input: LayoutInput<'_>) -> Composed<'_> {
     let document = input.document;
     let mut composer = Composer::new(input);
     set_body(document, &mut composer);

@@ -3,7 +3,7 @@
 use super::super::display::{Item, Mark, Rectangle, Shape, Stroke, TextRun};
 use super::super::element::ElementId;
 use super::super::text::{
-    CAPITAL_MIDDLE, Line, RunStyle, ShapedText, Shaper, StyleRun, TextPiece, runs, trailing_spaces,
+    CAPITAL_MIDDLE, Line, RunStyle, ShapedPiece, ShapedText, Shaper, StyleRun, runs, trailing_spaces,
 };
 use super::atom::PendingLink;
 use crate::geometry::Point;
@@ -120,7 +120,7 @@ impl Canvas {
     fn glyphs(
         &mut self,
         shaper: &mut Shaper<'_>,
-        pieces: &[TextPiece],
+        pieces: &[ShapedPiece],
         style: &RunStyle,
         start: Point,
         mark: Mark,
@@ -136,7 +136,7 @@ impl Canvas {
 }
 
 /// Width of pieces without the spaces at their end.
-fn shown_width(pieces: &[TextPiece]) -> f32 {
+fn shown_width(pieces: &[ShapedPiece]) -> f32 {
     pieces[..pieces.len() - trailing_spaces(pieces).count()].iter().map(|piece| piece.width).sum()
 }
 

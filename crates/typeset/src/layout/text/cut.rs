@@ -6,7 +6,7 @@ use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_linebreak::linebreaks;
 
 use super::shape::{Fragment, LONGEST_SEGMENT, Shaper};
-use super::shaped::{ShapedText, TextPiece, Word};
+use super::shaped::{ShapedPiece, ShapedText, Word};
 use super::styled::StyleSpan;
 use crate::font::{FaceId, Wanted};
 
@@ -98,7 +98,7 @@ impl Cutter<'_, '_, '_> {
                 let face = self.shaper.fonts().first_choice(wanted);
                 let segment = self.shaper.segment(Fragment { face, right_to_left: false, text: " " });
                 let level = self.levels.as_ref().map_or(0, |levels| levels.levels[start]);
-                shaped.pieces.push(TextPiece {
+                shaped.pieces.push(ShapedPiece {
                     segment,
                     face,
                     style,
@@ -122,7 +122,7 @@ impl Cutter<'_, '_, '_> {
             };
             let piece_width = self.shaper.width(segment, shaped.styles[usize::from(style)].size);
             let space = text.starts_with(' ');
-            shaped.pieces.push(TextPiece { segment, face, style, level, space, width: piece_width });
+            shaped.pieces.push(ShapedPiece { segment, face, style, level, space, width: piece_width });
             width += piece_width;
             start = end;
         }

@@ -5,7 +5,7 @@ use hypher::Lang;
 
 use super::hyphen::{Divisible, Division};
 use super::shape::{Fragment, Shaper};
-use super::shaped::{ShapedText, TextPiece, Word};
+use super::shaped::{ShapedPiece, ShapedText, Word};
 
 /// Punctuation after which a word that does not fit may be continued on the next line.
 const JOINTS: [char; 13] = ['/', '_', '.', ':', '=', '&', '?', ',', ';', '|', '@', '+', '\\'];
@@ -40,7 +40,7 @@ struct WordCutter<'p, 's, 'f> {
 }
 
 impl WordCutter<'_, '_, '_> {
-    fn word(&mut self, word: &Word, pieces: &[TextPiece]) {
+    fn word(&mut self, word: &Word, pieces: &[ShapedPiece]) {
         let wide = word.width > self.width;
         if self.used + word.width > self.width {
             let for_gap = matches!(self.division, Division::Gaps(_))
@@ -74,7 +74,7 @@ impl WordCutter<'_, '_, '_> {
         (self.used, self.hyphens) = (0.0, 0);
     }
 
-    fn push(&mut self, word: &Word, pieces: impl Iterator<Item = TextPiece>) {
+    fn push(&mut self, word: &Word, pieces: impl Iterator<Item = ShapedPiece>) {
         if self.used > 0.0 && self.used + word.width > self.width {
             self.next_line();
         }
@@ -89,7 +89,7 @@ impl WordCutter<'_, '_, '_> {
 
     /// Divides a word with hyphens; false if not even its parts fit, or if none fits beside what stands on the line
     /// and the next line has room for all of it.
-    fn divide(&mut self, word: &Word, pieces: &[TextPiece], divisible: &Divisible) -> bool {
+    fn divide(&mut self, word: &Word, pieces: &[ShapedPiece], divisible: &Divisible) -> bool {
         let size = self.text.styles[usize::from(divisible.piece.style)].size;
         let mut parts = Vec::new();
         let (mut start, mut room) = (0, self.width - self.used);
@@ -98,7 +98,7 @@ impl WordCutter<'_, '_, '_> {
             let fitting = ends.filter(|end| *end > start).filter_map(|end| {
                 let segment = divisible.part(self.shaper, start..end);
                 let width = self.shaper.width(segment, size);
-                (width <= room).then_some((end, TextPiece { segment, width, ..divisible.piece }))
+                (width <= room).then_some((end, ShapedPiece { segment, width, ..divisible.piece }))
             });
             match fitting.last() {
                 Some((end, piece)) => {
@@ -124,13 +124,13 @@ impl WordCutter<'_, '_, '_> {
 
     /// Adds the parts of a piece as words of their own: cut at joints, and where that is not enough, between
     /// characters.
-    fn split(&mut self, piece: TextPiece) {
+    fn split(&mut self, piece: ShapedPiece) {
         let style = &self.text.styles[usize::from(piece.style)];
         let size = style.size;
         if style.picture.is_some() {
             let width = piece.width.min(self.width);
             let word = Word { pieces: 0..0, width, space: 0.0, ends_line: false };
-            return self.push(&word, std::iter::once(TextPiece { width, ..piece }));
+            return self.push(&word, std::iter::once(ShapedPiece { width, ..piece }));
         }
         let (face, text) = (piece.face, self.shaper.get(piece.segment).text.clone());
         let right_to_left = piece.level % 2 == 1;
@@ -157,7 +157,7 @@ impl WordCutter<'_, '_, '_> {
                 }
                 let width = self.shaper.width(segment, size);
                 let word = Word { pieces: 0..0, width, space: 0.0, ends_line: false };
-                self.push(&word, std::iter::once(TextPiece { segment, width, ..piece }));
+                self.push(&word, std::iter::once(ShapedPiece { segment, width, ..piece }));
                 rest = later;
             }
         }
@@ -191,7 +191,7 @@ fn widest_syllables(text: &ShapedText, word: &Divisible, shaper: &mut Shaper<'_>
     widest
 }
 
-fn widest_joined_part(text: &ShapedText, pieces: &[TextPiece], shaper: &mut Shaper<'_>) -> f32 {
+fn widest_joined_part(text: &ShapedText, pieces: &[ShapedPiece], shaper: &mut Shaper<'_>) -> f32 {
     let mut widest = 0.0_f32;
     for piece in pieces.iter().filter(|piece| !piece.space) {
         let style = text.style_of(piece);

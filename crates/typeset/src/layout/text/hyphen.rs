@@ -5,7 +5,7 @@
 use hypher::{Lang, hyphenate_bounded};
 
 use super::shape::Shaper;
-use super::shaped::{ShapedText, TextPiece};
+use super::shaped::{ShapedPiece, ShapedText};
 
 /// Fewest letters before and after a hyphen.
 const BOUNDS: (usize, usize) = (2, 3);
@@ -36,7 +36,7 @@ impl Division {
 /// A word that may be divided.
 pub(super) struct Divisible {
     /// All that it looks like.
-    pub(super) piece: TextPiece,
+    pub(super) piece: ShapedPiece,
     /// Where a hyphen may stand, in bytes, in order.
     pub(super) breaks: Vec<usize>,
     /// Its length in bytes.
@@ -48,7 +48,7 @@ impl Divisible {
     /// whose underlines and areas would come between the parts.
     pub(super) fn new(
         text: &ShapedText,
-        pieces: &[TextPiece],
+        pieces: &[ShapedPiece],
         shaper: &Shaper<'_>,
         language: Lang,
     ) -> Option<Self> {

@@ -25,6 +25,6 @@ pub(super) use order::{StyleRun, runs, trailing_spaces};
 pub(super) use picture::CAPITAL_MIDDLE;
 pub(super) use prepare::prepare;
 pub(super) use shape::{Fragment, Shaper};
-pub(super) use shaped::{ShapedText, TextPiece, TextWidths, Word};
+pub(super) use shaped::{ShapedPiece, ShapedText, TextWidths, Word};
 pub(super) use style::{BaseStyle, LinkTarget, RunStyle};
 pub(super) use styled::{NoteNumbers, StyledText};

@@ -3,12 +3,12 @@
 use unicode_bidi::{BidiInfo, Level};
 
 use super::lines::Line;
-use super::shaped::{ShapedText, TextPiece};
+use super::shaped::{ShapedPiece, ShapedText};
 
 /// Pieces of one style that stand side by side.
 #[derive(Clone, Copy)]
 pub(crate) struct StyleRun<'p> {
-    pub(crate) pieces: &'p [TextPiece],
+    pub(crate) pieces: &'p [ShapedPiece],
     /// Distance from the left end of the line, in points.
     pub(crate) offset: f32,
 }
@@ -44,7 +44,7 @@ pub(crate) fn runs<'p>(text: &'p ShapedText, line: &Line) -> impl Iterator<Item 
 }
 
 /// How far the pieces of a line of two directions stand from its left end.
-fn placed(text: &ShapedText, pieces: &[TextPiece]) -> Vec<f32> {
+fn placed(text: &ShapedText, pieces: &[ShapedPiece]) -> Vec<f32> {
     let mut places = vec![0.0; pieces.len()];
     let mut x = 0.0;
     for number in visual_order(text, pieces) {
@@ -62,12 +62,12 @@ fn placed(text: &ShapedText, pieces: &[TextPiece]) -> Vec<f32> {
 }
 
 /// The spaces at the end of pieces.
-pub(crate) fn trailing_spaces(pieces: &[TextPiece]) -> impl Iterator<Item = &TextPiece> {
+pub(crate) fn trailing_spaces(pieces: &[ShapedPiece]) -> impl Iterator<Item = &ShapedPiece> {
     pieces.iter().rev().take_while(|piece| piece.space)
 }
 
 /// Numbers of the pieces of a text of two directions, from left to right (UAX 9, rules L1 and L2).
-fn visual_order(text: &ShapedText, pieces: &[TextPiece]) -> Vec<usize> {
+fn visual_order(text: &ShapedText, pieces: &[ShapedPiece]) -> Vec<usize> {
     let base = u8::from(text.right_to_left);
     let inner = pieces.len() - trailing_spaces(pieces).count();
     let levels: Vec<Level> = pieces

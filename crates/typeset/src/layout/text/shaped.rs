@@ -8,7 +8,7 @@ use crate::font::FaceId;
 
 /// A shaped piece of a word, or the spaces behind it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TextPiece {
+pub(crate) struct ShapedPiece {
     pub(crate) segment: u32,
     /// The face of the segment.
     pub(crate) face: FaceId,
@@ -34,7 +34,7 @@ pub(crate) struct Word {
 /// Inline content ready to be broken into lines.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ShapedText {
-    pub(crate) pieces: Vec<TextPiece>,
+    pub(crate) pieces: Vec<ShapedPiece>,
     pub(crate) words: Vec<Word>,
     pub(crate) styles: Vec<RunStyle>,
     pub(crate) links: Vec<LinkTarget>,
@@ -72,11 +72,11 @@ impl ShapedText {
     }
 
     /// The pieces of a word, with the spaces behind it.
-    pub(super) fn pieces_of(&self, word: &Word) -> &[TextPiece] {
+    pub(super) fn pieces_of(&self, word: &Word) -> &[ShapedPiece] {
         &self.pieces[word.pieces.start as usize..word.pieces.end as usize]
     }
 
-    pub(super) fn style_of(&self, piece: &TextPiece) -> &RunStyle {
+    pub(super) fn style_of(&self, piece: &ShapedPiece) -> &RunStyle {
         &self.styles[usize::from(piece.style)]
     }
 }

@@ -22,7 +22,7 @@ use crate::picture::{Picture, Pictures};
 use crate::theme::{Orientation, TextSize, Theme};
 
 /// What is laid out, and what it looks like.
-pub(crate) struct Input<'a> {
+pub(crate) struct LayoutInput<'a> {
     pub(crate) document: &'a Document,
     pub(crate) look: &'a Look,
 }
@@ -74,8 +74,8 @@ pub(super) struct LineSetting {
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(input: Input<'a>) -> Self {
-        let Input { document, look } = input;
+    pub(super) fn new(input: LayoutInput<'a>) -> Self {
+        let LayoutInput { document, look } = input;
         let (theme, meta) = (look.theme(), &document.meta);
         let flow = Flow::new(theme, meta.paper, meta.orientation);
         let frame = Frame {

@@ -4,8 +4,8 @@ use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::source::{Origin, Span};
 use onus_typeset::theme::{FurniturePart, FurniturePiece, FurnitureText, Placeholder};
 
-use super::Reader;
-use super::section::Placed;
+use super::ThemeReader;
+use super::section::Sourced;
 
 /// What divides a text into parts, between spaces.
 const MARKS: [&str; 4] = ["·", "|", "–", "/"];
@@ -14,26 +14,26 @@ const MARKS: [&str; 4] = ["·", "|", "–", "/"];
 const LONGEST: usize = 300;
 
 /// A text with more mistakes than this is no header.
-const MOST_COMPLAINTS: usize = 10;
+const MOST_ERRORS: usize = 10;
 
-impl Reader<'_> {
+impl ThemeReader<'_> {
     /// Reads a text; what is wrong in it is reported and left out.
-    pub(super) fn furniture(&mut self, text: &Placed<&str>) -> FurnitureText {
+    pub(super) fn furniture(&mut self, text: &Sourced<&str>) -> FurnitureText {
         if text.value.chars().count() > LONGEST {
-            let message = format!("a line of a page has no room for more than {LONGEST} characters");
+            let message = format!("the text of a page header or footer has at most {LONGEST} characters");
             self.diagnostics.error(Code::BadPlaceholder, &text.origin, message);
             return FurnitureText::default();
         }
         let mut parts = vec![FurniturePart::default()];
-        let (mut rest, mut complaints, mut braces) = (text.value, 0, 0);
+        let (mut rest, mut errors, mut braces) = (text.value, 0, 0);
         while let Some(at) = rest.find(['{', '}']) {
             words(&mut parts, &rest[..at]);
             let found = brace(&rest[at..]);
             match found.value {
                 Ok(value) => push(&mut parts, FurniturePiece::Value(value)),
-                Err(problem) if complaints < MOST_COMPLAINTS => {
-                    complaints += 1;
-                    self.complain(&text.origin, (braces, found.length), problem);
+                Err(error) if errors < MOST_ERRORS => {
+                    errors += 1;
+                    self.report(&text.origin, braces, found.length, error);
                 }
                 Err(_) => {}
             }
@@ -45,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// Points at the brace of that number, or at the whole text where YAML writes it in another way.
-    fn complain(&mut self, origin: &Origin, (number, length): (usize, usize), (message, hint): Problem) {
+    fn report(&mut self, origin: &Origin, number: usize, length: usize, error: PlaceholderError) {
         let sources = self.diagnostics.sources();
         let value = sources.span(origin);
         let written = &sources.get(value.source).text()[value.range()];
@@ -56,53 +56,47 @@ impl Reader<'_> {
             }
             None => value,
         };
-        let problem = Diagnostic::error(Code::BadPlaceholder, message).at(span, "").hint(hint);
-        self.diagnostics.push(problem);
+        let error = Diagnostic::error(Code::BadPlaceholder, error.message).at(span, "").hint(error.hint);
+        self.diagnostics.push(error);
     }
 }
 
-/// A message and a hint.
-type Problem = (String, Option<String>);
+/// Why what stands in braces is no placeholder.
+struct PlaceholderError {
+    message: String,
+    hint: Option<String>,
+}
 
 /// What starts with a brace, and its length in bytes.
 struct Brace {
-    value: Result<Placeholder, Problem>,
+    value: Result<Placeholder, PlaceholderError>,
     length: usize,
 }
 
 fn brace(text: &str) -> Brace {
     let whole = |length, message: &str, hint: Option<String>| Brace {
-        value: Err((message.to_owned(), hint)),
+        value: Err(PlaceholderError { message: message.to_owned(), hint }),
         length,
     };
     if text.starts_with('}') {
-        return whole(
-            1,
-            "this brace was never opened",
-            Some("braces stand around placeholders only".to_owned()),
-        );
+        return whole(1, "unmatched `}`", Some("braces are for placeholders such as `{title}`".to_owned()));
     }
     if text.starts_with("{{") {
         let length = text.find("}}").map_or(2, |end| end + 2);
         let name = text[2..length.max(4) - 2].trim();
-        let hint =
-            nearest(name).map_or("`{title}` is filled in".to_owned(), |word| format!("write `{{{word}}}`"));
+        let hint = nearest(name).map_or("write `{title}`".to_owned(), |word| format!("write `{{{word}}}`"));
         return whole(length, "placeholders have one brace on each side", Some(hint));
     }
     let end = text[1..].find(['{', '}']).map(|end| end + 1).filter(|end| text[*end..].starts_with('}'));
     let Some(end) = end else {
-        return whole(
-            1,
-            "this brace is never closed",
-            Some("a placeholder is `{title}`, for example".to_owned()),
-        );
+        return whole(1, "unclosed `{`", Some("a placeholder looks like `{title}`".to_owned()));
     };
     let name = text[1..end].trim();
-    let value = Placeholder::ALL.iter().find(|placeholder| placeholder.word() == name).copied();
-    let value = value.ok_or_else(|| {
+    let value = name.parse::<Placeholder>();
+    let value = value.map_err(|_| {
         let words = Placeholder::ALL.iter().map(|placeholder| placeholder.word());
         let hint = did_you_mean(name, words.clone()).or_else(|| available(words));
-        (format!("there is no placeholder {}", quoted(name)), hint)
+        PlaceholderError { message: format!("unknown placeholder {}", quoted(name)), hint }
     });
     Brace { value, length: end + 1 }
 }
