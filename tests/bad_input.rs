@@ -16,10 +16,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
 use crate::workspace::{Run, Workspace, fixtures};
+
+use libtest_mimic::{Arguments, Failed, Trial};
 
 /// How many cases there are. Counted, so that none is lost unseen: who adds one adds it here, too.
 const CASES: usize = 240;

@@ -59,10 +59,10 @@ fn deep_nesting_allocates_in_proportion() {
 mod processor {
     use std::time::Duration;
 
-    use rustix::time::{ClockId, clock_gettime};
-
     use super::*;
     use crate::work::ratio;
+
+    use rustix::time::{ClockId, clock_gettime};
 
     /// Less is lost in the noise of caches.
     const LEAST: Duration = Duration::from_millis(50);

@@ -12,6 +12,7 @@ use onus_core::assess::FindingCode;
 use onus_core::diagnostic::Code;
 
 use crate::workspace::{repository, tree};
+
 use rules::{Offender, repository_sources};
 
 /// Crates whose `lib.rs` lists the modules in the order in which data passes through them; each module may use those before

@@ -21,6 +21,9 @@ mod tree;
 mod words;
 
 use std::fmt::Write;
+use std::sync::OnceLock;
+
+use onus::load::{ThemeFolder, load_theme};
 
 pub(crate) use reading::Reading;
 
@@ -28,8 +31,22 @@ use onus_typeset::document::{Meta, parse};
 use onus_typeset::layout::{Look, Pages, lay_out};
 use onus_typeset::pdf;
 
+use crate::workspace::repository;
+
+/// The look of the built-in theme, which has the labels that documents of onus use. This repository's theme is that theme.
+pub(crate) fn look() -> &'static Look {
+    static LOOK: OnceLock<Look> = OnceLock::new();
+    LOOK.get_or_init(|| {
+        let ThemeFolder { sources, theme, assets, .. } =
+            load_theme(repository()).expect("the repository is there");
+        let (look, mistakes) = onus::pages::look(&sources, theme, &assets);
+        assert_eq!(mistakes, []);
+        look
+    })
+}
+
 pub(crate) fn laid_out(markdown: &str) -> Pages {
-    lay_out(&parse(markdown, meta()), &Look::default())
+    lay_out(&parse(markdown, meta()), look())
 }
 
 /// A title and nothing else, so that pages show what the Markdown says and no more.

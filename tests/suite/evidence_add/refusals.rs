@@ -54,7 +54,7 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
         ),
         (
             &[acme, &["--id", "Scan"]].concat(),
-            "the id `Scan` may only have lower-case letters, digits, `-`, `_` and `.`",
+            "the id `Scan` may only contain lower-case letters, digits, `-`, `_` and `.`",
             "",
         ),
         (

@@ -26,7 +26,7 @@ fn a_new_pair_of_keys_is_written_and_opens_with_its_password() {
 fn a_key_without_a_password_is_only_written_when_asked_for() {
     let workspace = Workspace::empty();
     let run = keygen(&workspace, &[], None).ended_with(2);
-    assert!(run.stderr.contains("set ONUS_KEY_PASSWORD, or give --no-password"), "{}", run.stderr);
+    assert!(run.stderr.contains("set ONUS_KEY_PASSWORD, or use --no-password"), "{}", run.stderr);
     assert!(workspace.tree("").is_empty());
     keygen(&workspace, &["--no-password", "--output", "ci.key"], None).ended_with(0);
     assert_eq!(onus_package::SigningKey::is_encrypted(&workspace.read("ci.key")), Ok(false));
@@ -44,7 +44,7 @@ fn a_key_is_never_written_over() {
         assert_eq!(workspace.read(name), "mine");
     }
     let run = keygen(&Workspace::empty(), &["--no-password", "--output", "x.pub"], None).ended_with(2);
-    assert!(run.stderr.contains("`.pub` is that of the public key"), "{}", run.stderr);
+    assert!(run.stderr.contains("the extension `.pub` is reserved for the public key"), "{}", run.stderr);
 }
 
 #[cfg(unix)]

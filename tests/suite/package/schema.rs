@@ -127,7 +127,7 @@ fn an_unknown_schema_is_named() {
     let folder = folder(&files);
     let run =
         Workspace::empty().run(&["verify", folder.path().to_str().expect("a plain name")]).ended_with(1);
-    let words = "its schema is `onus.package/7`, and this program knows `onus.package/1`";
+    let words = "its schema is `onus.package/7`; this version of onus reads `onus.package/1`";
     assert!(run.stderr.contains(words), "{}", run.stderr);
 }
 

@@ -24,7 +24,11 @@ fn a_signature_by_the_key_that_was_given_says_whose_the_package_is() {
 #[test]
 fn a_signature_by_a_key_that_only_the_package_names_shows_that_it_is_whole() {
     let run = workspace().run(&["verify", "signed.zip"]).ended_with(0);
-    assert!(run.stdout.contains("this shows that it is whole, not who made it"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("this shows that the package is complete, not who signed it"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains(PUBLIC), "{}", run.stdout);
     let run = workspace().run(&["verify", "signed.zip", "--message-format", "json"]).ended_with(0);
     let record = &run.records("package")[0];

@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
         let date = parse_date(text);
         if date.is_none() {
             self.diagnostics
-                .error(Code::BadDate, origin, format!("expected a date (YYYY-MM-DD), found {}", quoted(text)))
+                .error(Code::BadDate, origin, format!("expected a date (YYYY-MM-DD), found `{text}`"))
                 .help("write a day that exists as year, month and day, such as 2027-02-28".to_owned());
         }
         date
@@ -154,7 +154,7 @@ impl<'a> Context<'a> {
                 .error(
                     Code::BadPeriod,
                     origin,
-                    format!("expected a period (YYYY-MM-DD/YYYY-MM-DD), found {}", quoted(text)),
+                    format!("expected a period (YYYY-MM-DD/YYYY-MM-DD), found `{text}`"),
                 )
                 .help("write the first and the last day, the earlier one first".to_owned());
         }

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::SourceFile;
+use super::parsed::parsed;
+
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Item, UseTree, Visibility};
-
-use super::SourceFile;
-use super::parsed::parsed;
 
 /// Names of modules from the root of the crate downwards.
 pub(super) type ModulePath = Vec<String>;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::parsed::{attributes, parsed, place};
+use super::{Offender, SourceFile};
+
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Ident, Item};
-
-use super::parsed::{attributes, parsed, place};
-use super::{Offender, SourceFile};
 
 /// Every definition of a name that is defined more than once: structs, enums, unions, traits and aliases, wherever they
 /// are declared. Variants of one file for different systems (`#[cfg(unix)]`) are one definition.

@@ -1,8 +1,8 @@
 //! Source parsed, without what is only compiled for tests.
 
-use syn::{Attribute, Ident, Item};
-
 use super::SourceFile;
+
+use syn::{Attribute, Ident, Item};
 
 /// The syntax of a file. A file that cannot be parsed cannot be compiled either, so it ends the test.
 pub(super) fn parsed(file: &SourceFile) -> syn::File {

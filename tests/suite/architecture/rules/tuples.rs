@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::parsed::{parsed, place};
+use super::{Offender, SourceFile};
+
 use syn::visit::{self, Visit};
 use syn::{
     FnArg, GenericArgument, ImplItemFn, Item, ItemFn, PathArguments, ReturnType, Signature, TraitItemFn,
     Type, Visibility,
 };
-
-use super::parsed::{parsed, place};
-use super::{Offender, SourceFile};
 
 /// Functions with a tuple for a parameter (itself, by reference, or as an option; pairs in a list are a list), or with a
 /// tuple of more than two fields anywhere in the result. An alias of a tuple is that tuple. What an `impl` of a trait

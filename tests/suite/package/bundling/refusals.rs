@@ -40,7 +40,7 @@ fn a_name_that_two_organisations_have_is_refused_and_both_are_named() {
         );
     let run = refused(&workspace, "web");
     assert!(run.stderr.contains("several organisations have a project `web`"), "{}", run.stderr);
-    assert!(run.stderr.contains("name one of `acme/web`, `northwind/web`"), "{}", run.stderr);
+    assert!(run.stderr.contains("choose one of `acme/web`, `northwind/web`"), "{}", run.stderr);
     bundle(&workspace, &["northwind/web", "--output", "n.zip"]).ended_with(0);
 }
 
