@@ -1,11 +1,9 @@
 //! What reports and the gate need to know besides findings: which of them somebody has accepted, and where projects are
 //! described.
 
-use onus_core::digest::short_digest;
-use onus_core::model::{AcceptedFinding, FindingId, Identifier, Organization, OrganizationId, ProjectId};
+use onus_core::model::{AcceptedFinding, Organization, OrganizationId, ProjectId};
 use onus_core::source::Place;
 
-use super::outcome::ProjectFinding;
 use crate::open::OpenWorkspace;
 
 /// The accepted findings of an organisation, and its projects.
@@ -48,14 +46,4 @@ pub(super) fn baselines(open: &OpenWorkspace) -> Vec<Baseline> {
         }
     };
     meant.map(baseline).collect()
-}
-
-impl ProjectFinding {
-    /// The stable id: of organisation, project, and what makes the finding itself; the same however texts move.
-    pub fn id(&self) -> FindingId {
-        let mut parts = vec![self.organization.to_string(), self.project.to_string()];
-        parts.extend(self.finding.identity());
-        let id = format!("f-{}", short_digest(&parts));
-        FindingId::parse(&id).expect("a short digest has 16 hexadecimal digits")
-    }
 }

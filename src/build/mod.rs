@@ -6,6 +6,7 @@ mod cache;
 mod context;
 mod document;
 mod env;
+mod finding;
 mod inputs;
 mod organization;
 mod outcome;
@@ -30,8 +31,9 @@ use trend::Trend;
 pub use accepted::{Baseline, BaselineProject};
 pub use cache::FileStamps;
 pub use env::{BuildEnv, CacheUse, NoProgress, Progress};
+pub use finding::ProjectFinding;
 pub use inputs::inputs;
-pub use outcome::{Build, BuiltLater, HistoryLine, ProjectFinding};
+pub use outcome::{Build, BuiltLater, HistoryLine};
 pub use request::BuildRequest;
 
 /// Name of the data file of a project.

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use onus_core::assess::Gap;
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{OrganizationId, ProjectId};
-use onus_core::source::{CharacterPlaces, Place};
+use onus_core::model::OrganizationId;
+use onus_core::source::CharacterPlaces;
 
 use super::accepted::{self, Baseline};
 use super::cache::Built;
 use super::context::OrganizationContext;
+use super::finding::ProjectFinding;
 use super::result::{Issues, add_new};
 use super::trend::Trend;
 use crate::load::FileEntry;
@@ -58,19 +58,6 @@ pub struct BuiltLater {
     pub organization: OrganizationId,
     /// That day.
     pub as_of: NaiveDate,
-}
-
-/// A finding with the project that has it.
-#[derive(Debug, Clone)]
-pub struct ProjectFinding {
-    /// Whose.
-    pub organization: OrganizationId,
-    /// Which project.
-    pub project: ProjectId,
-    /// The gap.
-    pub finding: Gap,
-    /// Where it is caused.
-    pub place: Place,
 }
 
 impl Build {

@@ -4,7 +4,7 @@ use onus_core::assess::{AssessmentBasis, Finding, assess, next_assessment_change
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
-use onus_matrix::AssessedProject;
+use onus_matrix::MatrixInput;
 
 use super::cache::{Built, CacheKey, PreviousFiles, summary_digest};
 use super::context::OrganizationContext;
@@ -103,7 +103,7 @@ fn documents(
     let mut revisions = build.published_revisions(&folder)?;
     let matrix = build.request.needs_matrices().then(|| {
         let before = revisions.documents.get(MATRIX);
-        let today = AssessedProject {
+        let today = MatrixInput {
             project,
             matrix: assessed.matrix,
             basis: view_context.basis,

@@ -4,7 +4,7 @@
 use onus_core::diagnostic::Diagnostic;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued, Stamp, changes};
-use onus_matrix::{AssessedProject, write_matrix};
+use onus_matrix::{MatrixInput, write_matrix};
 
 use super::result::BuiltFile;
 use crate::load::{REVISIONS, Revisions};
@@ -57,9 +57,9 @@ pub(super) struct RevisedMatrix {
 }
 
 /// Writes a matrix as of the day of its last revision, and as of today where that is another one.
-pub(super) fn matrix_revision(today: AssessedProject<'_>, before: Option<&Issued>) -> RevisedMatrix {
+pub(super) fn matrix_revision(today: MatrixInput<'_>, before: Option<&Issued>) -> RevisedMatrix {
     if let Some(before) = before {
-        let bytes = write_matrix(AssessedProject { stamp: &before.edition.stamp, ..today });
+        let bytes = write_matrix(MatrixInput { stamp: &before.edition.stamp, ..today });
         if Sha256Digest::of(&bytes) == before.text_digest {
             return RevisedMatrix { bytes, issued: before.clone() };
         }

@@ -12,7 +12,7 @@ const MOST: usize = 24;
 
 /// A line of the history.
 #[derive(Debug, Serialize)]
-struct Line<'p> {
+struct HistoryEntry<'p> {
     #[serde(flatten)]
     standing: &'p DatedTotals,
     /// Each project by its id.
@@ -38,7 +38,7 @@ impl Trend {
         let built_later = days.last().map(|day| day.date).filter(|date| *date > now.date);
         let is_new = days.last() != Some(&now);
         let line = || {
-            let line = Line { standing: &now, by_project: projects.iter().copied().collect() };
+            let line = HistoryEntry { standing: &now, by_project: projects.iter().copied().collect() };
             serde_json::to_string(&line).expect("plain data keyed by ids")
         };
         let line = is_new.then(line);

@@ -1,7 +1,7 @@
-//! What goes into an auditor's package of a project: its documents, its matrix, what proves what they say, and the
-//! reports behind what is inherited.
+//! Puts together the package of a project: its documents, its matrix, its evidence, and the attestations of its
+//! providers.
 
-mod proofs;
+mod evidence;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::validate::ValidOrganization;
 use onus_package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, Supports,
+    CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
+    PackageFileKind, PackageMetadata, Supports,
 };
 
 use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
@@ -19,27 +20,27 @@ use crate::open::OpenWorkspace;
 use crate::plan::{self, Template};
 use crate::publish::{MemorySink, OutputFile};
 
-use proofs::Proofs;
+use evidence::PackagedEvidence;
 
-/// What is done with restricted files.
+/// What happens to evidence with the classification *restricted*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restricted {
-    /// They are listed with their digests and handed out on request.
+    /// It is listed with its digest and shown on request.
     Withheld,
-    /// They are put in.
+    /// It is included.
     Included,
 }
 
-/// What was made for a package.
+/// A build, and what goes into the package.
 #[derive(Debug)]
 pub struct Bundled {
-    /// Documents, findings and mistakes, as of a build of the project.
+    /// Documents, findings and input errors, as from a build of the project.
     pub build: Build,
-    /// What goes into the package; none when there are mistakes.
-    pub contents: Option<Contents>,
+    /// What goes into the package; none if there are input errors.
+    pub contents: Option<PackageContents>,
 }
 
-/// Makes what goes into the package of the one selected project.
+/// Builds the selected project and puts its package together.
 pub fn bundle(
     open: &OpenWorkspace,
     request: &BuildRequest,
@@ -59,50 +60,57 @@ pub fn bundle(
     let Some((subject, state)) = selected else {
         return Ok(Bundled { build, contents: None });
     };
-    let proofs = Proofs::gather(workspace, state, basis, restricted);
+    let evidence = PackagedEvidence::gather(workspace, state, basis, restricted);
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
-    files.push(attestations(state, basis, &proofs.places));
-    files.extend(proofs.files);
-    let contents = Contents {
+    files.push(attestations(state, basis, &evidence.places));
+    files.extend(evidence.files);
+    let contents = PackageContents {
         about: about(subject, state, open.as_of),
         inputs: input_files(open, subject, state),
         files,
-        withheld: proofs.withheld,
+        withheld: evidence.withheld,
     };
     Ok(Bundled { build, contents: Some(contents) })
 }
 
-fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> About {
+fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> PackageMetadata {
     let (catalog, organization) = (&subject.catalog, &subject.organization);
-    let contact = organization.contact.as_ref().map(|(name, address)| match address {
-        Some(address) => format!("{}, {}", name.trim(), address.trim()),
-        None => name.trim().to_owned(),
+    let contact = organization.contact.as_ref().map(|contact| match &contact.email {
+        Some(email) => format!("{}, {}", contact.name.trim(), email.trim()),
+        None => contact.name.trim().to_owned(),
     });
-    About {
+    PackageMetadata {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        catalog: CatalogVersion { version: catalog.version.clone(), digest: catalog.digest },
-        organization: Named { id: organization.id.to_string(), name: organization.name.trim().to_owned() },
-        project: Named { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
+        catalog: CatalogIdentity { version: catalog.version.clone(), digest: catalog.digest },
+        organization: NamedEntity {
+            id: organization.id.to_string(),
+            name: organization.name.trim().to_owned(),
+        },
+        project: NamedEntity { id: state.project.id.to_string(), name: state.project.name.trim().to_owned() },
         as_of,
         classification: organization.classification.clone(),
         contact,
     }
 }
 
-fn input_files(open: &OpenWorkspace, subject: &ValidOrganization, state: &AssessedProject<'_>) -> Vec<Input> {
+fn input_files(
+    open: &OpenWorkspace,
+    subject: &ValidOrganization,
+    state: &AssessedProject<'_>,
+) -> Vec<InputFile> {
     let input = |id: onus_core::source::SourceId| {
         let source = open.sources().get(id);
-        Input { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
+        InputFile { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
     let texts = open.texts_of(subject);
     let inputs = texts.map(|texts| inputs(&open.workspace, texts, state.project));
     inputs.into_iter().flatten().map(input).collect()
 }
 
-/// The files of a build of one project: `organisation/project/name.pdf` goes to `documents/name.pdf`, the matrix to the
-/// top.
-fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
+/// The files of a build of one project: `organisation/project/name.pdf` becomes `documents/name.pdf`, and the matrix goes
+/// to the top, where `onus diff` looks for it.
+fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<PackageFile> {
     let item = |file: OutputFile| {
         let name = file.path.splitn(3, '/').nth(2).unwrap_or(&file.path).to_owned();
         let is_matrix = name == "matrix.json";
@@ -114,11 +122,11 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
             None => name.clone(),
         };
         let (path, kind) = match is_matrix {
-            true => (name, ItemKind::Matrix),
-            false => (format!("documents/{name}"), ItemKind::Document),
+            true => (name, PackageFileKind::Matrix),
+            false => (format!("documents/{name}"), PackageFileKind::Document),
         };
         let (media_type, supports) = (media_type(&path), Supports::default());
-        let description = Description {
+        let description = FileDescription {
             media_type,
             kind,
             id: None,
@@ -128,7 +136,7 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<Item> {
             supports,
             source: None,
         };
-        Item { path, content: Content::Bytes(file.bytes), description }
+        PackageFile { path, content: FileContent::Bytes(file.bytes), description }
     };
     files.into_iter().map(item).collect()
 }
@@ -137,11 +145,11 @@ fn attestations(
     state: &AssessedProject<'_>,
     basis: AssessmentBasis<'_>,
     places: &BTreeMap<&str, String>,
-) -> Item {
+) -> PackageFile {
     let bytes = onus_matrix::write_attestations(&state.matrix, basis.as_of, places);
-    let description = Description {
+    let description = FileDescription {
         media_type: "application/json".to_owned(),
-        kind: ItemKind::Index,
+        kind: PackageFileKind::Index,
         id: None,
         title: "Third-party reports and what they cover".to_owned(),
         state: None,
@@ -149,10 +157,10 @@ fn attestations(
         supports: Supports::default(),
         source: None,
     };
-    Item { path: "attestations.json".to_owned(), content: Content::Bytes(bytes), description }
+    PackageFile { path: "attestations.json".to_owned(), content: FileContent::Bytes(bytes), description }
 }
 
-/// What kind of file a name stands for.
+/// The media type by the extension of a file name.
 fn media_type(path: &str) -> String {
     match path.rsplit_once('.') {
         // The registered type (RFC 7763), which not every list of types has.

@@ -25,14 +25,14 @@ pub struct ChangeRequest {
     pub document: String,
     /// Whether pages are wanted.
     pub pages: bool,
-    /// The day that stands in it.
+    /// The date in it.
     pub as_of: NaiveDate,
 }
 
 /// A report, made.
 #[derive(Debug, Default)]
 pub struct ChangeDocument {
-    /// Input mistakes; with any of them nothing else is made.
+    /// Input errors; if there are any, nothing is generated.
     pub mistakes: Vec<Diagnostic>,
     /// What could not be set as it should be.
     pub warnings: Vec<Diagnostic>,
@@ -67,7 +67,7 @@ pub fn change_document(
     let view = View::of_changes(report, request.as_of);
     match engine.render_alone(template, &view) {
         Err(mistake) => Ok(ChangeDocument { mistakes: vec![mistake], ..ChangeDocument::default() }),
-        Ok(text) if request.pages => pages(workspace, (template, report, request), text),
+        Ok(text) if request.pages => pages(workspace, template, report, request, text),
         Ok(text) => Ok(ChangeDocument { text: text.markdown, ..ChangeDocument::default() }),
     }
 }
@@ -77,15 +77,17 @@ fn template<'t>(templates: &'t [Template], name: &str) -> Result<&'t Template, D
     of_changes().find(|template| template.document == name).ok_or_else(|| {
         let names = of_changes().map(|template| template.document.as_str());
         let hint = did_you_mean(name, names.clone())
-            .unwrap_or_else(|| format!("there is `{}`", names.collect::<Vec<_>>().join("`, `")));
-        let message = format!("no template makes a document on changes called `{name}`");
+            .unwrap_or_else(|| format!("available: `{}`", names.collect::<Vec<_>>().join("`, `")));
+        let message = format!("no template generates a document on changes called `{name}`");
         Diagnostic::error(Code::UnknownSelection, message).hint(hint)
     })
 }
 
 fn pages(
     workspace: &Workspace,
-    (template, report, request): (&Template, &ChangeReport, &ChangeRequest),
+    template: &Template,
+    report: &ChangeReport,
+    request: &ChangeRequest,
     text: RenderedText,
 ) -> Result<ChangeDocument, Error> {
     let sources = &workspace.texts.sources;

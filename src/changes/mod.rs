@@ -18,11 +18,11 @@ use crate::open::Selection;
 pub use document::{ChangeDocument, ChangeRequest, change_document};
 use side::Side;
 
-/// Projects that are compared before what was found in them is put together.
+/// Batch size: projects are compared in parallel, and each batch is merged before the next one takes memory.
 const AT_A_TIME: usize = 64;
 
-/// What was found out about one project.
-enum Found {
+/// The result for one project.
+enum ProjectComparison {
     Equal(ProjectKey),
     Changes(Option<ProjectChanges>),
 }
@@ -39,8 +39,8 @@ pub fn changes(
     selection: &Selection,
     as_of: NaiveDate,
 ) -> Result<ChangeReport, Error> {
-    let sides = (Side::open(root, old, as_of)?, Side::open(root, new, as_of)?);
-    let all: BTreeSet<&ProjectKey> = sides.0.projects().chain(sides.1.projects()).collect();
+    let (old_side, new_side) = (Side::open(root, old, as_of)?, Side::open(root, new, as_of)?);
+    let all: BTreeSet<&ProjectKey> = old_side.projects().chain(new_side.projects()).collect();
     let is_meant = |key: &&&ProjectKey| selection.has_project(&key.organization, &key.project);
     let meant: Vec<&ProjectKey> = all.iter().filter(is_meant).copied().collect();
     if meant.is_empty() {
@@ -48,11 +48,13 @@ pub fn changes(
     }
     let mut collector = ChangeCollector::default();
     for some in meant.chunks(AT_A_TIME) {
-        let found: Vec<Found> = some.par_iter().map(|key| project(&sides, key)).collect::<Result<_, _>>()?;
+        let found: Vec<ProjectComparison> =
+            some.par_iter().map(|key| project(&old_side, &new_side, key)).collect::<Result<_, _>>()?;
         for found in found {
             match found {
-                Found::Equal(key) => collector.add_unchanged(&key),
-                Found::Changes(changes) => changes.into_iter().for_each(|changes| collector.add(changes)),
+                ProjectComparison::Equal(key) => collector.add_unchanged(&key),
+                ProjectComparison::Changes(Some(changes)) => collector.add(changes),
+                ProjectComparison::Changes(None) => {}
             }
         }
     }
@@ -70,14 +72,15 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
     }
 }
 
-fn project((old, new): &(Side, Side), key: &ProjectKey) -> Result<Found, Error> {
-    let bytes = (old.matrix(key)?, new.matrix(key)?);
-    if bytes.0 == bytes.1 {
-        return Ok(Found::Equal(key.clone()));
+fn project(old: &Side, new: &Side, key: &ProjectKey) -> Result<ProjectComparison, Error> {
+    let (old_bytes, new_bytes) = (old.matrix(key)?, new.matrix(key)?);
+    // Most projects of a portfolio are the same on both sides: equal bytes need not be parsed.
+    if old_bytes == new_bytes {
+        return Ok(ProjectComparison::Equal(key.clone()));
     }
-    let old = read(old, key, bytes.0)?;
-    let new = read(new, key, bytes.1)?;
-    Ok(Found::Changes(compare(old.as_ref(), new.as_ref())))
+    let old = read(old, key, old_bytes)?;
+    let new = read(new, key, new_bytes)?;
+    Ok(ProjectComparison::Changes(compare(old.as_ref(), new.as_ref())))
 }
 
 fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<MatrixFile<'static>>, Error> {
@@ -88,7 +91,7 @@ fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<
         return Ok(Some(matrix));
     }
     let cause = format!(
-        "it is the matrix of {}/{}, in the folder of another project",
+        "it is the matrix of {}/{}, but in the folder of another project",
         found.organization, found.project
     );
     Err(side.trouble(key, cause))

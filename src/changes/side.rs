@@ -10,33 +10,33 @@ use onus_core::diagnostic::{Coloring, Count, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::{AssessedProject, ProjectKey, read_key, write_matrix};
+use onus_matrix::{MatrixInput, ProjectKey, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
-use crate::load::{MatrixPath, MatrixPlace, Revision, find_matrices, is_there};
+use crate::load::{GitRevision, MatrixPath, MatrixPlace, find_matrices, is_there};
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 
 /// What forces a name to be that of a revision, though a file or folder is called so.
 const REVISION: &str = "git:";
 
-/// Most mistakes of a revision's workspace that are shown.
+/// Most errors in the workspace of a revision that are shown.
 const MOST_SHOWN: usize = 20;
 
 /// One side of a comparison.
 #[derive(Debug)]
 pub(super) struct Side {
     name: String,
-    matrices: BTreeMap<ProjectKey, Where>,
+    matrices: BTreeMap<ProjectKey, MatrixSource>,
     revised: Option<OpenWorkspace>,
 }
 
 /// Where a matrix is.
 #[derive(Debug)]
-enum Where {
+enum MatrixSource {
     File(MatrixPath),
     Bytes(Vec<u8>),
-    /// It is made of a revision's profiles when it is wanted.
+    /// Resolved from the profiles of a revision when it is needed.
     Revision,
 }
 
@@ -45,10 +45,10 @@ impl Side {
     pub(super) fn open(root: &Path, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let path = Path::new(name);
         match name.strip_prefix(REVISION) {
-            Some(revision) => Self::of_revision(Revision::take(root, revision)?, revision, as_of),
+            Some(revision) => Self::of_revision(GitRevision::take(root, revision)?, revision, as_of),
             None if is_there(path) => Self::of_path(path, name),
             None => {
-                let taken = Revision::take(root, name).map_err(|error| match error {
+                let taken = GitRevision::take(root, name).map_err(|error| match error {
                     Error::Comparison { name, cause } => {
                         Error::Comparison { name, cause: format!("no such file or folder; {cause}") }
                     }
@@ -66,7 +66,7 @@ impl Side {
             MatrixPlace::Package(place) => {
                 let bytes = matrix_of(place).map_err(because)?;
                 let key = read_key(&bytes).map_err(because)?;
-                matrices.insert(key, Where::Bytes(bytes));
+                matrices.insert(key, MatrixSource::Bytes(bytes));
             }
             MatrixPlace::Files(files) => {
                 for file in files {
@@ -75,7 +75,7 @@ impl Side {
                         None => read_key(&file.read()?).map_err(|cause| trouble(&file, cause))?,
                     };
                     let place = file.place.clone();
-                    if let Some(Where::File(twin)) = matrices.insert(key, Where::File(file)) {
+                    if let Some(MatrixSource::File(twin)) = matrices.insert(key, MatrixSource::File(file)) {
                         let (one, other) = (twin.place.display(), place.display());
                         return Err(because(format!("`{one}` and `{other}` are of the same project")));
                     }
@@ -90,7 +90,7 @@ impl Side {
     }
 
     /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
-    fn of_revision(revision: Revision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
+    fn of_revision(revision: GitRevision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let all = Selection::default();
         let open = OpenWorkspace::open(revision.path(), all, as_of, EvidenceReading::All)?;
         let mistakes = open.mistakes();
@@ -104,7 +104,7 @@ impl Side {
                 project: project.id.clone(),
             })
         });
-        let matrices = projects.map(|key| (key, Where::Revision)).collect();
+        let matrices = projects.map(|key| (key, MatrixSource::Revision)).collect();
         Ok(Self { name: name.to_owned(), matrices, revised: Some(open) })
     }
 
@@ -117,9 +117,9 @@ impl Side {
     pub(super) fn matrix(&self, key: &ProjectKey) -> Result<Option<Vec<u8>>, Error> {
         match self.matrices.get(key) {
             None => Ok(None),
-            Some(Where::File(file)) => file.read().map(Some),
-            Some(Where::Bytes(bytes)) => Ok(Some(bytes.clone())),
-            Some(Where::Revision) => self.revised.as_ref().map_or(Ok(None), |revised| {
+            Some(MatrixSource::File(file)) => file.read().map(Some),
+            Some(MatrixSource::Bytes(bytes)) => Ok(Some(bytes.clone())),
+            Some(MatrixSource::Revision) => self.revised.as_ref().map_or(Ok(None), |revised| {
                 matrix_of_project(revised, key)
                     .map_err(|mistakes| mistaken(&self.name, &mistakes, revised.sources()))
             }),
@@ -129,8 +129,8 @@ impl Side {
     /// What is wrong with the matrix of a project.
     pub(super) fn trouble(&self, key: &ProjectKey, cause: String) -> Error {
         match self.matrices.get(key) {
-            Some(Where::File(file)) => trouble(file, cause),
-            Some(Where::Bytes(_) | Where::Revision) | None => {
+            Some(MatrixSource::File(file)) => trouble(file, cause),
+            Some(MatrixSource::Bytes(_) | MatrixSource::Revision) | None => {
                 Error::Comparison { name: self.name.clone(), cause }
             }
         }
@@ -172,7 +172,7 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let basis = revised.basis();
     let findings = assess(&matrix, basis);
     let stamp = Stamp::new(&subject.catalog, revised.as_of);
-    Ok(Some(write_matrix(AssessedProject {
+    Ok(Some(write_matrix(MatrixInput {
         project,
         matrix: &matrix,
         basis,

@@ -16,9 +16,9 @@ use crate::format::OutputFormat;
 use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
 use crate::open::OpenWorkspace;
 use crate::publish::{
-    CompareSink, Extent, Lock, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
+    CompareSink, Lock, OutputExtent, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
 };
-use crate::report::{Deny, Judged, Subject, judge};
+use crate::report::{Deny, Judged, JudgedRun, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &BuildArgs) -> Result<ExitStatus, Error> {
     let Some(jobs) = args.options.jobs else { return build_or_compare(console, root, args) };
@@ -148,7 +148,7 @@ impl BuildCommand<'_> {
     /// Writes the reports and shows what is wrong; false when nothing can be published.
     fn report(&self, built: &Build, judged: &Judged<'_>) -> Result<bool, Error> {
         let sources = self.open.sources();
-        let subject = Subject { made: built, judged, deny: self.deny, sources };
+        let subject = JudgedRun { made: built, judged, deny: self.deny, sources };
         let (workspace, as_of) = (&self.open.workspace, self.open.as_of);
         reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
         self.console.diagnostics(&built.mistakes, sources);
@@ -172,8 +172,11 @@ impl BuildCommand<'_> {
     }
 
     fn manifests(&self, built: &Build) -> Result<OutputManifests<'_>, Error> {
-        let extent =
-            if self.request.is_whole(&self.open.selection) { Extent::Whole } else { Extent::Selected };
+        let extent = if self.request.is_whole(&self.open.selection) {
+            OutputExtent::Whole
+        } else {
+            OutputExtent::Selected
+        };
         let organizations: Vec<String> = built.organizations.iter().map(ToString::to_string).collect();
         OutputManifests::of(self.published, &built.files, &organizations, extent)
     }

@@ -142,7 +142,9 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
         }
     }
     lines.push("\n  an auditor asks for".to_owned());
-    lines.extend(control.evidence.iter().map(|(ask, cadence)| format!("    {ask} ({})", cadence.label())));
+    lines.extend(
+        control.evidence.iter().map(|request| format!("    {} ({})", request.text, request.cadence.label())),
+    );
     for framework in catalog.frameworks.values() {
         let own = |target: &Target| target.control == control.id;
         let satisfied =

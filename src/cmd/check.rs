@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::open::OpenWorkspace;
 use crate::publish::NullSink;
-use crate::report::{Subject, judge};
+use crate::report::{JudgedRun, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
@@ -21,7 +21,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ex
     let made = build(&open, &request, &BuildEnv::isolated(&NullSink))?;
     let deny = &args.gate.deny();
     let judged = &judge(&made, open.sources(), as_of);
-    let subject = Subject { made: &made, judged, deny, sources: open.sources() };
+    let subject = JudgedRun { made: &made, judged, deny, sources: open.sources() };
     reports::write(console, &args.reports, &open.workspace, as_of, subject)?;
     console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ExitStatus;
 use super::console::Console;
-use crate::report::{Deny, Judged, JudgedFinding, Standing};
+use crate::report::{Deny, FindingAcceptance, Judged, JudgedFinding};
 
 /// Shows every finding, by project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
@@ -42,7 +42,7 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
-        if let Some(line) = acceptance(judged.standing, sources) {
+        if let Some(line) = acceptance(judged.acceptance, sources) {
             console.line(&format!("      {line}"));
         }
         console.line("");
@@ -51,13 +51,13 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
 }
 
 /// Who accepted a finding, if anyone has, and until when.
-fn acceptance(standing: Standing<'_>, sources: &Sources) -> Option<String> {
+fn acceptance(standing: FindingAcceptance<'_>, sources: &Sources) -> Option<String> {
     match standing {
-        Standing::Open => None,
-        Standing::Accepted(by) => {
+        FindingAcceptance::Open => None,
+        FindingAcceptance::Accepted(by) => {
             Some(format!("accepted until {} by {}: {}", by.expires, by.owner_name, by.reason))
         }
-        Standing::Expired(by) => Some(format!(
+        FindingAcceptance::Expired(by) => Some(format!(
             "the acceptance by {} expired on {}: {}",
             by.owner_name,
             by.expires,
@@ -107,10 +107,10 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
             "controls": finding.dependents.controls,
             "requirements": finding.dependents.requirement_names(),
         },
-        "acceptance": match judged.standing {
-            Standing::Open => Value::Null,
-            Standing::Accepted(by) => accepted(by, true),
-            Standing::Expired(by) => accepted(by, false),
+        "acceptance": match judged.acceptance {
+            FindingAcceptance::Open => Value::Null,
+            FindingAcceptance::Accepted(by) => accepted(by, true),
+            FindingAcceptance::Expired(by) => accepted(by, false),
         },
         "file": found.place.file,
         "line": found.place.line,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::model::{Catalog, FrameworkId, Project, Responsibility, ServiceId};
+use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
 
@@ -172,7 +172,7 @@ fn controls(catalog: &Catalog) -> ListTable {
 
 fn frameworks(catalog: &Catalog) -> ListTable {
     let rows = catalog.frameworks.values().map(|framework| {
-        let baselines = framework.baselines.iter().map(|(id, _)| {
+        let baselines = framework.baselines.iter().map(|FrameworkBaseline { id, .. }| {
             let held = framework.requirements.iter().filter(|requirement| requirement.baselines.contains(id));
             format!("{id} ({})", held.count())
         });

@@ -9,7 +9,7 @@ use crate::cli::ReportArgs;
 use crate::error::Error;
 use crate::load::{Workspace, is_same_file};
 use crate::publish::{append_report, publish_report};
-use crate::report::{Report, ReportFormat, Subject};
+use crate::report::{JudgedRun, ReportFormat, RunReport};
 
 /// The file name that means standard output.
 const STANDARD_OUTPUT: &str = "-";
@@ -41,7 +41,7 @@ pub(super) fn write(
     args: &ReportArgs,
     workspace: &Workspace,
     as_of: NaiveDate,
-    subject: Subject<'_>,
+    subject: JudgedRun<'_>,
 ) -> Result<(), Error> {
     let wanted = args.wanted();
     if wanted.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn write(
     for (_, file) in &wanted {
         refuse_input(workspace, file)?;
     }
-    let report = Report::new(subject, as_of, &workspace.root);
+    let report = RunReport::new(subject, as_of, &workspace.root);
     for (format, file) in wanted {
         let bytes = report.write(format);
         match format {

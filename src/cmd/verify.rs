@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onus_core::diagnostic::Count;
-use onus_package::{Problem, ProblemCode, PublicKey, Report, SignatureState, verify};
+use onus_package::{ProblemCode, PublicKey, SignatureState, VerificationProblem, VerificationReport, verify};
 use serde_json::{Value, json};
 
 use super::ExitStatus;
@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<ExitStatus, Er
     Ok(exit_status(&report.problems))
 }
 
-fn exit_status(problems: &[Problem]) -> ExitStatus {
+fn exit_status(problems: &[VerificationProblem]) -> ExitStatus {
     if problems.is_empty() {
         ExitStatus::Success
     } else if problems.iter().any(|problem| problem.code == ProblemCode::Unreadable) {
@@ -53,7 +53,7 @@ fn public_key(text: &str) -> Result<PublicKey, Error> {
     PublicKey::parse(&content).map_err(|problem| failed(problem.to_string()))
 }
 
-fn show(console: &Console, problem: &Problem) {
+fn show(console: &Console, problem: &VerificationProblem) {
     let (code, message) = (problem.code.as_str(), &problem.message);
     console.record(&json!({ "type": "problem", "code": code, "path": problem.path, "message": message }));
     if !console.is_json() {
@@ -63,7 +63,7 @@ fn show(console: &Console, problem: &Problem) {
     }
 }
 
-fn summarize(console: &Console, args: &VerifyArgs, report: &Report) {
+fn summarize(console: &Console, args: &VerifyArgs, report: &VerificationReport) {
     console.record(&record(report));
     if console.is_json() {
         return;
@@ -112,7 +112,7 @@ fn signature(state: &SignatureState) -> String {
     }
 }
 
-fn record(report: &Report) -> Value {
+fn record(report: &VerificationReport) -> Value {
     let (word, key) = match &report.signature {
         SignatureState::None => ("none", None),
         SignatureState::Whole { key } => ("whole", Some(key)),

@@ -1,4 +1,4 @@
-//! Where the files that a user names on the command line lie: in the workspace, by which path, or outside of it.
+//! Whether files that a user names on the command line are in the workspace, and by which path.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -10,16 +10,16 @@ use std::path::{Component, Path, PathBuf};
 use super::plain::check_plain;
 use crate::error::Error;
 
-/// The folder of a workspace, links followed and as it was written.
+/// The folder of a workspace, with links resolved and as it was written.
 #[derive(Debug)]
 pub struct Bounds {
     root: PathBuf,
     written: PathBuf,
 }
 
-/// Where a file lies.
+/// Where a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum FileLocation {
     /// In the workspace: its path there, with `/`.
     Inside(String),
     /// Somewhere else: its name.
@@ -34,13 +34,17 @@ impl Bounds {
         Ok(Self { root: fs::canonicalize(root).map_err(failed)?, written })
     }
 
-    /// Where a plain file lies. Refused are files that are missing or no plain files, names that no register can
-    /// hold, and links in the workspace that lead out of it.
-    pub fn standing(&self, file: &Path) -> Result<Standing, Error> {
-        self.stand(file).map_err(|cause| Error::Read { path: file.to_owned(), cause })
+    /// Where a regular file is.
+    ///
+    /// # Errors
+    ///
+    /// If it does not exist or is not a regular file, if its name cannot be written in a register, or if it is a link in
+    /// the workspace that leads out of it.
+    pub fn locate(&self, file: &Path) -> Result<FileLocation, Error> {
+        self.location(file).map_err(|cause| Error::Read { path: file.to_owned(), cause })
     }
 
-    /// The path in the workspace, with `/` and links followed, of a file or folder that need not be there yet.
+    /// The path in the workspace, with `/` and links resolved, of a file or folder that need not exist yet.
     pub fn inside(&self, path: &Path) -> Result<String, Error> {
         let failed = |cause| Error::Read { path: path.to_owned(), cause };
         let real = followed(path).map_err(failed)?;
@@ -55,22 +59,22 @@ impl Bounds {
         self.root.join(inside)
     }
 
-    /// True when something has that path in the workspace, be it a link to nothing.
+    /// True if the path exists in the workspace, even as a dangling link.
     pub fn exists(&self, inside: &str) -> bool {
         self.path(inside).symlink_metadata().is_ok()
     }
 
-    fn stand(&self, file: &Path) -> io::Result<Standing> {
+    fn location(&self, file: &Path) -> io::Result<FileLocation> {
         check_plain(&fs::metadata(file)?)?;
         let name = file.file_name().ok_or_else(|| io::Error::other("it is not a plain file"))?;
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let lies = fs::canonicalize(folder)?.join(name);
+        let place = fs::canonicalize(folder)?.join(name);
         let real = fs::canonicalize(file)?;
         let written = absolute(file)?;
-        match (lies.strip_prefix(&self.root), real.strip_prefix(&self.root)) {
-            (Ok(below), Ok(_)) | (Err(_), Ok(below)) => portable(below).map(Standing::Inside),
+        match (place.strip_prefix(&self.root), real.strip_prefix(&self.root)) {
+            (Ok(below), Ok(_)) | (Err(_), Ok(below)) => portable(below).map(FileLocation::Inside),
             (Err(_), Err(_)) if !written.starts_with(&self.written) && !written.starts_with(&self.root) => {
-                portable(Path::new(name)).map(Standing::Outside)
+                portable(Path::new(name)).map(FileLocation::Outside)
             }
             (_, Err(_)) => Err(io::Error::other(
                 "a link leads out of the workspace; put the file itself there instead of a link to it",
@@ -88,7 +92,7 @@ pub fn path_from(folder: &str, file: &str) -> String {
     up.chain(file[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-/// A path with `/`, of which every part can be written down.
+/// A path with `/` that can be written in YAML on every system.
 fn portable(path: &Path) -> io::Result<String> {
     let mut parts = Vec::new();
     for part in path.components() {
@@ -118,7 +122,7 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     Ok(plain)
 }
 
-/// The path with the links in it followed, as far as it is there.
+/// The path with links resolved, as far as it exists.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut there = absolute(path)?;
     let mut missing: Vec<OsString> = Vec::new();

@@ -1,5 +1,5 @@
-//! What one build keeps for the next, in `.onus/builds` of the workspace. A file that is missing, damaged or of another version
-//! counts as never kept: it costs time and nothing else.
+//! The build cache, in `.onus/builds` of the workspace. Entries that are missing, damaged or of another version are built
+//! again: that costs time and nothing else.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -37,7 +37,7 @@ impl CacheFolder {
         format!("{}/{name}.json", self.folder)
     }
 
-    /// The entry of a name, if it is there and whole. One that is not is logged.
+    /// The entry with a name, if it exists and is intact. Otherwise the reason is logged.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let path = self.path(name);
         let bytes = match read_bytes(&self.workspace.join(&path), LARGEST) {
@@ -65,7 +65,7 @@ impl CacheFolder {
     }
 }
 
-/// The JSON of an entry, if it has the digest that stands before it.
+/// The JSON of an entry, if it matches the digest before it.
 fn content(bytes: &[u8]) -> Option<&[u8]> {
     let (digest, rest) = bytes.split_at_checked(DIGITS)?;
     let content = rest.strip_prefix(b"\n")?;

@@ -1,4 +1,4 @@
-//! What lies where evidence is said to lie: every file is read as a stream, once, and remembered by its size and times.
+//! Examines the files of evidence: each is streamed once, and its digest is kept for the next run, by size and times.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -9,13 +9,13 @@ use onus_core::digest::Fingerprint;
 use onus_core::texts::{EvidenceFiles, FileState};
 use rayon::prelude::*;
 
-use super::folder::Refusal;
+use super::folder::FileError;
 use super::hashes::HashCache;
 use super::plain::fingerprint;
 use super::stamp::FileStamp;
 use crate::error::Error;
 
-/// Whether what is known of a file by its size and times is taken for true.
+/// Whether the digest of the last run is used for a file whose size and times are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
     /// It is.
@@ -30,10 +30,10 @@ pub struct RefusedFile {
     /// Its path from the workspace's folder, with `/`.
     pub path: String,
     /// Why not.
-    pub refusal: Refusal,
+    pub error: FileError,
 }
 
-/// What was found at the paths of evidence and of the copies of reports.
+/// The state of the files of evidence and attestations.
 #[derive(Debug, Default)]
 pub struct Examined {
     /// The state of each file.
@@ -44,7 +44,7 @@ pub struct Examined {
     pub updated_hashes: Option<Vec<u8>>,
 }
 
-/// Looks at paths of a workspace, which are given from its folder, with `/`.
+/// Examines files, given by their paths in the workspace.
 pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust: Trust) -> Examined {
     let mut paths: Vec<&str> = paths.into_iter().collect();
     paths.sort_unstable();
@@ -57,19 +57,20 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
         Trust::Remembered => Some(&hashes),
         Trust::Reread => None,
     };
-    let looked: Vec<(&str, Found)> = paths.par_iter().map(|path| (*path, look(root, path, known))).collect();
+    let looked: Vec<(&str, ExaminedPath)> =
+        paths.par_iter().map(|path| (*path, look(root, path, known))).collect();
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for (path, found) in looked {
         let state = match found {
-            Found::File { fingerprint, stamp } => {
+            ExaminedPath::File { fingerprint, stamp } => {
                 if let Some(stamp) = stamp {
                     hashes.put(path, stamp, fingerprint);
                 }
                 FileState::Present(fingerprint)
             }
-            Found::Nothing => FileState::Missing,
-            Found::Refused(refusal) => {
-                refused.push(RefusedFile { path: path.to_owned(), refusal });
+            ExaminedPath::Nothing => FileState::Missing,
+            ExaminedPath::Refused(error) => {
+                refused.push(RefusedFile { path: path.to_owned(), error });
                 FileState::Refused
             }
         };
@@ -78,63 +79,63 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
     Examined { files: files.into_iter().collect(), refused, updated_hashes: hashes.updated() }
 }
 
-/// What one look at a path found.
-enum Found {
-    /// A plain file; without a stamp where the system gives no times, or times too new to tell anything.
+/// The file at a path.
+enum ExaminedPath {
+    /// A regular file. It has no stamp if the system has no times, or if they are too recent to show a later change.
     File {
         fingerprint: Fingerprint,
         stamp: Option<FileStamp>,
     },
     Nothing,
-    Refused(Refusal),
+    Refused(FileError),
 }
 
-/// Where a path of a workspace leads, links followed, if that is a plain file within the workspace.
-pub fn plain_file(root: &Path, path: &str) -> Result<PathBuf, Refusal> {
-    let unreadable = |error: std::io::Error| Refusal::Unreadable(error.to_string());
+/// Where a path leads, with links resolved, if that is a regular file in the workspace.
+pub fn plain_file(root: &Path, path: &str) -> Result<PathBuf, FileError> {
+    let unreadable = |error: std::io::Error| FileError::Unreadable(error.to_string());
     let bounds = fs::canonicalize(root).map_err(unreadable)?;
     let real = match fs::canonicalize(bounds.join(path)) {
         Ok(real) => real,
-        Err(error) if is_absence(&error) => return Err(Refusal::Missing { nearest: None }),
+        Err(error) if is_absence(&error) => return Err(FileError::Missing { nearest: None }),
         Err(error) => return Err(unreadable(error)),
     };
     if !real.starts_with(&bounds) {
-        return Err(Refusal::Outside);
+        return Err(FileError::Outside);
     }
     match fs::metadata(&real) {
         Ok(metadata) if metadata.is_file() => Ok(real),
-        Ok(_) => Err(Refusal::Unreadable("it is not a plain file".to_owned())),
+        Ok(_) => Err(FileError::Unreadable("it is not a plain file".to_owned())),
         Err(error) => Err(unreadable(error)),
     }
 }
 
-/// A part of the path that is a file cannot hold anything, either.
+/// A path that goes through a file does not exist, either.
 fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
-fn look(root: &Path, path: &str, known: Option<&HashCache>) -> Found {
+fn look(root: &Path, path: &str, known: Option<&HashCache>) -> ExaminedPath {
     let real = match plain_file(root, path) {
         Ok(real) => real,
-        Err(Refusal::Missing { .. }) => return Found::Nothing,
-        Err(refusal) => return Found::Refused(refusal),
+        Err(FileError::Missing { .. }) => return ExaminedPath::Nothing,
+        Err(error) => return ExaminedPath::Refused(error),
     };
-    // Taken before the bytes are read: a change during the read then shows as a change to the next run.
+    // Taken before the bytes are read, so that the next run notices a change during the read.
     let stamp = fs::metadata(&real).ok().and_then(|metadata| FileStamp::of(&metadata));
     let stamp = stamp.filter(FileStamp::is_settled);
     let remembered = known.zip(stamp).and_then(|(known, stamp)| known.get(path, stamp));
     if let Some(fingerprint) = remembered {
         tracing::debug!("`{path}` has the size and times of the last run: its digest is taken from there");
-        return Found::File { fingerprint, stamp };
+        return ExaminedPath::File { fingerprint, stamp };
     }
     tracing::debug!("reading `{path}`");
     match fingerprint(&real) {
-        Ok(fingerprint) => Found::File { fingerprint, stamp },
-        Err(error) => Found::Refused(Refusal::Unreadable(cause(error))),
+        Ok(fingerprint) => ExaminedPath::File { fingerprint, stamp },
+        Err(error) => ExaminedPath::Refused(FileError::Unreadable(cause(error))),
     }
 }
 
-/// What the system said, without the path, which is known.
+/// The error of the operating system, without the path, which the caller adds.
 fn cause(error: Error) -> String {
     match error {
         Error::Read { cause, .. } => cause.to_string(),

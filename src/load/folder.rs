@@ -1,5 +1,5 @@
-//! A folder from which documents take their pictures and fonts. Files are read when a document asks for them, and nothing outside
-//! the folder is.
+//! A folder with the images and fonts of documents. Files are read when a document needs them, and never from outside the
+//! folder.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -8,36 +8,36 @@ use std::path::{Component, Path, PathBuf};
 
 use onus_core::diagnostic::nearest;
 
-use super::reader::{Problem, read_bytes};
+use super::reader::{ReadError, read_bytes};
 use super::stamp::FileStamp;
 
-/// Most names of a folder that are looked at for one that may be meant.
+/// Most names that are compared with a mistyped one.
 const MOST_NAMES: usize = 2_000;
 
-/// Most folders within each other that are looked into for files that may be shown.
+/// Deepest nesting that the fingerprint covers.
 const DEEPEST: usize = 8;
 
-/// A folder that files are taken from by their paths in it.
+/// A folder whose files are read by their paths in it.
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
-    /// What links may lead to.
+    /// The folder that links may not leave.
     bounds: PathBuf,
 }
 
 /// Why a file was not read.
 #[derive(Debug)]
-pub enum Refusal {
-    /// There is none; perhaps another of the folder is meant.
+pub enum FileError {
+    /// It does not exist.
     Missing {
-        /// The path of that other one.
+        /// A file with a similar name, which may be meant.
         nearest: Option<String>,
     },
     /// A link leads out of the folder.
     Outside,
     /// It is too large; the limit in MiB.
     TooLarge(u64),
-    /// It cannot be read; why.
+    /// It cannot be read, with the reason.
     Unreadable(String),
 }
 
@@ -47,39 +47,39 @@ impl Folder {
         Self { root: workspace.join(name), bounds: workspace.to_owned() }
     }
 
-    /// The folder in which a file lies; links may not leave it.
+    /// The folder of a file; links may not leave it.
     pub fn beside(file: &Path) -> Self {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Self { root: folder.to_owned(), bounds: folder.to_owned() }
     }
 
     /// Reads a file of at most `largest` bytes by its path in the folder, with `/`.
-    pub fn read(&self, path: &str, largest: u64) -> Result<Vec<u8>, Refusal> {
+    pub fn read(&self, path: &str, largest: u64) -> Result<Vec<u8>, FileError> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         if !plain {
-            return Err(Refusal::Outside);
+            return Err(FileError::Outside);
         }
         let place = self.root.join(path);
         let real = match fs::canonicalize(&place) {
             Ok(real) => real,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Refusal::Missing { nearest: self.nearest(path) });
+                return Err(FileError::Missing { nearest: self.nearest(path) });
             }
-            Err(error) => return Err(Refusal::Unreadable(error.to_string())),
+            Err(error) => return Err(FileError::Unreadable(error.to_string())),
         };
         let bounds =
-            fs::canonicalize(&self.bounds).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+            fs::canonicalize(&self.bounds).map_err(|error| FileError::Unreadable(error.to_string()))?;
         if !real.starts_with(bounds) {
-            return Err(Refusal::Outside);
+            return Err(FileError::Outside);
         }
         read_bytes(&real, largest).map_err(|problem| match problem {
-            Problem::TooLarge => Refusal::TooLarge(largest / 1024 / 1024),
-            Problem::NoPlainFile => Refusal::Unreadable("it is not a plain file".to_owned()),
-            Problem::System(error) => Refusal::Unreadable(error.to_string()),
+            ReadError::TooLarge => FileError::TooLarge(largest / 1024 / 1024),
+            ReadError::NoPlainFile => FileError::Unreadable("it is not a plain file".to_owned()),
+            ReadError::System(error) => FileError::Unreadable(error.to_string()),
         })
     }
 
-    /// Tells the states of the folder apart: its files with their sizes and times.
+    /// Changes whenever a file of the folder does: names, sizes and times.
     pub fn fingerprint(&self) -> String {
         let mut found = Vec::new();
         list(&self.root, DEEPEST, &mut found);
@@ -87,7 +87,7 @@ impl Folder {
         found.concat()
     }
 
-    /// The file in the same folder whose name is nearest.
+    /// The file in the same folder with the most similar name.
     fn nearest(&self, path: &str) -> Option<String> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let place = fs::canonicalize(self.root.join(folder)).ok()?;

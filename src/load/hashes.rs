@@ -1,5 +1,5 @@
-//! Digests of evidence files kept between runs, in `.onus/hashes.json` of the workspace (schema `onus.hashes/1`). A damaged or
-//! missing file costs time and nothing else.
+//! The digests of evidence files from the last run, in `.onus/hashes.json` of the workspace (schema `onus.hashes/1`). If it
+//! is damaged or missing, files are read again.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -67,7 +67,7 @@ impl HashCache {
 
     /// Keeps size and digests of a file.
     pub(super) fn put(&mut self, path: &str, stamp: FileStamp, fingerprint: Fingerprint) {
-        // A file that grew while it was read is not what its times say.
+        // A file that grew while it was read does not match the times that were read before.
         if stamp.bytes != fingerprint.bytes {
             return;
         }

@@ -1,4 +1,4 @@
-//! Matrices as they lie on disk: one file, a folder that `onus build` wrote to, or a package for auditors.
+//! Finds matrices: a single file, a folder that `onus build` wrote to, or a package.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use onus_package::PackagePlace;
 
 use super::package::{open_package, open_plain_file};
-use super::reader::{Problem, read_bytes};
+use super::reader::{ReadError, read_bytes};
 use crate::error::Error;
 
 /// Name of the file with a project's matrix.
@@ -18,21 +18,21 @@ const MATRIX: &str = "matrix.json";
 /// Largest matrix in bytes: some forty times that of a large project.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// How many folders deep a matrix lies in an output folder: organisation, project.
+/// How many folders deep a matrix is in an output folder: organisation, project.
 const DEEPEST: usize = 2;
 
-/// What lies at a path that is to be compared.
+/// What a path to compare contains.
 pub enum MatrixPlace {
-    /// One matrix, or those below a folder, by path.
+    /// One matrix, or all below a folder, by path.
     Files(Vec<MatrixPath>),
     /// A package.
     Package(PackagePlace),
 }
 
-/// A file with a matrix.
+/// A file that contains a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatrixPath {
-    /// The folders that it lies in, from the one that was named.
+    /// The folders that contain it, starting below the named one.
     pub folders: Vec<String>,
     /// Where it is.
     pub place: PathBuf,
@@ -43,25 +43,25 @@ impl MatrixPath {
     ///
     /// # Errors
     ///
-    /// When it is no plain file, too large, or cannot be read.
+    /// If it is not a regular file, too large, or cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         read_bytes(&self.place, LARGEST).map_err(|problem| Error::Read {
             path: self.place.clone(),
             cause: match problem {
-                Problem::TooLarge => io::Error::other("it is larger than 256 MiB"),
-                Problem::NoPlainFile => io::Error::other("it is not a plain file"),
-                Problem::System(cause) => cause,
+                ReadError::TooLarge => io::Error::other("it is larger than 256 MiB"),
+                ReadError::NoPlainFile => io::Error::other("it is not a plain file"),
+                ReadError::System(cause) => cause,
             },
         })
     }
 }
 
-/// True when something has this path.
+/// True if the path exists.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Looks for the matrices at a path that is there.
+/// Finds the matrices at an existing path.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn find_matrices(path: &Path) -> Result<MatrixPlace, Error> {
         let mut reader = open_plain_file(path).map_err(failed)?;
         return match reader.read_exact(&mut start) {
             Ok(()) if start == *b"PK" => open_package(path).map(MatrixPlace::Package),
-            // Whatever else it is, reading it as a matrix will say so.
+            // If it is anything else, reading it as a matrix will report that.
             Ok(()) | Err(_) => {
                 Ok(MatrixPlace::Files(vec![MatrixPath { folders: Vec::new(), place: path.to_owned() }]))
             }

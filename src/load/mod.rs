@@ -1,4 +1,4 @@
-//! The only stage that reads files: a workspace folder becomes texts, sorted by what they are for.
+//! **load**: the only stage that reads files. A workspace folder becomes texts, grouped by purpose.
 
 mod bounds;
 mod builtin;
@@ -23,27 +23,27 @@ use onus_core::texts::{OrganizationTexts, RegisterText, WorkspaceTexts};
 
 use crate::error::Error;
 
-pub use bounds::{Bounds, Standing, path_from};
+pub use bounds::{Bounds, FileLocation, path_from};
 use builtin::CATALOG_VERSION;
 pub use builtin::starter;
 pub use cache::CacheFolder;
 pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
-pub use folder::{Folder, Refusal};
+pub use folder::{FileError, Folder};
 pub use hashes::HASHES;
 pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
 pub use package::{open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
 pub use published::{
-    FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, OUTPUT, Published, REVISIONS, REVISIONS_SCHEMA,
-    Revisions,
+    FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, OUTPUT, OrganizationManifest, Published, REVISIONS,
+    REVISIONS_SCHEMA, Revisions,
 };
-use reader::{Expected, MARKDOWN, Reader, YAML, last_name};
+use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};
-pub use revision::Revision;
+pub use revision::GitRevision;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
 
-/// A workspace as it was read.
+/// A workspace as read.
 #[derive(Debug)]
 pub struct Workspace {
     /// The folder.
@@ -54,7 +54,7 @@ pub struct Workspace {
     pub templates: Vec<TemplateText>,
     /// The built-in theme, and the workspace's own.
     pub theme: ThemeTexts,
-    /// Where templates and the theme have their pictures and fonts.
+    /// The folder with the images and fonts of templates and theme.
     pub assets: Folder,
 }
 
@@ -69,9 +69,9 @@ pub struct TemplateText {
     pub front_matter: Option<SourceId>,
 }
 
-/// Reads a workspace. What cannot be read is noted in it; only a missing workspace is an error.
+/// Reads a workspace. Files that cannot be read are diagnostics in it; only a missing workspace is an error.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
-    let mut reader = Reader::open(root)?;
+    let mut reader = WorkspaceReader::open(root)?;
     let mut workspace = without_profiles(root, &mut reader);
     for file in builtin::catalog() {
         workspace.texts.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
@@ -80,7 +80,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     for folder in reader.folders_in("profiles") {
         workspace.texts.organizations.extend(organization(&mut reader, &folder));
     }
-    reader.complain_of_stray_files("profiles", &Expected { files: &[], folders: None });
+    reader.report_stray_files("profiles", &ExpectedFiles { files: &[], folders: None });
     if workspace.texts.organizations.is_empty() && reader.problems.is_empty() {
         reader.problems.push(
             Diagnostic::error(
@@ -95,13 +95,13 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     Ok(workspace)
 }
 
-/// Reads only the templates and the theme of a workspace, for documents that are not about what its profiles say.
+/// Reads only the templates and the theme of a workspace, for documents that do not use its profiles.
 ///
 /// # Errors
 ///
 /// When there is no such folder.
 pub fn load_templates(root: &Path) -> Result<Workspace, Error> {
-    let mut reader = Reader::open(root)?;
+    let mut reader = WorkspaceReader::open(root)?;
     let mut workspace = without_profiles(root, &mut reader);
     add_templates(&mut workspace, &mut reader);
     workspace.texts.sources = reader.sources;
@@ -110,7 +110,7 @@ pub fn load_templates(root: &Path) -> Result<Workspace, Error> {
 }
 
 /// A workspace of which only the theme is read.
-fn without_profiles(root: &Path, reader: &mut Reader) -> Workspace {
+fn without_profiles(root: &Path, reader: &mut WorkspaceReader) -> Workspace {
     let theme = theme::texts(reader);
     Workspace {
         root: root.to_owned(),
@@ -122,7 +122,7 @@ fn without_profiles(root: &Path, reader: &mut Reader) -> Workspace {
 }
 
 /// The built-in templates, then the workspace's own.
-fn add_templates(workspace: &mut Workspace, reader: &mut Reader) {
+fn add_templates(workspace: &mut Workspace, reader: &mut WorkspaceReader) {
     for (name, text) in builtin::templates() {
         let whole = reader.sources.add(format!("onus:templates/{name}"), text);
         workspace.templates.push(template(&mut reader.sources, name, whole));
@@ -154,7 +154,7 @@ pub fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationTexts> {
+fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<OrganizationTexts> {
     let profile = format!("{folder}/organization.yaml");
     if !reader.exists(&profile) {
         let files = reader.files_in(folder, YAML);
@@ -171,16 +171,16 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationTexts> 
     let organization = reader.read(&profile);
     let projects = format!("{folder}/projects");
     let folders = Some(["projects", "evidence", "catalog"].as_slice());
-    reader.complain_of_stray_files(
+    reader.report_stray_files(
         folder,
-        &Expected { files: &["organization.yaml", "findings.yaml"], folders },
+        &ExpectedFiles { files: &["organization.yaml", "findings.yaml"], folders },
     );
     for project in reader.folders_in(&projects) {
-        reader.complain_of_stray_files(&project, &Expected { files: &[], folders: Some(&["evidence"]) });
+        reader.report_stray_files(&project, &ExpectedFiles { files: &[], folders: Some(&["evidence"]) });
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
-    // Mistakes are shown in the order in which files are read: who we are first, what proves it last.
+    // Errors are shown in the order in which files are read: the profile first, evidence last.
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
     let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
     let evidence = registers(reader, folder);
@@ -198,7 +198,7 @@ fn organization(reader: &mut Reader, folder: &str) -> Option<OrganizationTexts> 
 }
 
 /// The evidence registers of an organisation, then those of its projects.
-fn registers(reader: &mut Reader, folder: &str) -> Vec<RegisterText> {
+fn registers(reader: &mut WorkspaceReader, folder: &str) -> Vec<RegisterText> {
     let mut folders = vec![(format!("{folder}/evidence"), None)];
     for project in reader.folders_in(&format!("{folder}/projects")) {
         folders.push((format!("{project}/evidence"), Some(last_name(&project).to_owned())));

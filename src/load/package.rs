@@ -1,4 +1,4 @@
-//! Packages and evidence as they lie on disk: only plain files are opened, and links in a package are never followed.
+//! Opens packages and evidence: only regular files, and never the target of a link in a package.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -10,13 +10,13 @@ use onus_package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek};
 
 use crate::error::Error;
 
-/// Most files and folders of an unpacked package that are looked at.
+/// Most files and folders of an unpacked package: twice as many as an archive may have.
 const MOST: usize = 400_000;
 
-/// Deepest folder that is looked into.
+/// Deepest folder that is listed: twice as deep as paths in a package.
 const DEEPEST: usize = 64;
 
-/// Opens a plain file. Links are followed; pipes and devices are not opened, since that could wait for ever.
+/// Opens a regular file. Links are followed; pipes and devices are not opened, since reading one can block for ever.
 pub fn open_plain_file(path: &Path) -> io::Result<Box<dyn ReadSeek>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a plain file"));
@@ -24,7 +24,7 @@ pub fn open_plain_file(path: &Path) -> io::Result<Box<dyn ReadSeek>> {
     Ok(Box::new(fs::File::open(path)?))
 }
 
-/// Opens the archive, or lists the folder, that a package is.
+/// Opens a package that is an archive, or lists one that is a folder.
 pub fn open_package(path: &Path) -> Result<PackagePlace, Error> {
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
     let metadata = fs::metadata(path).map_err(failed)?;
@@ -79,7 +79,7 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// What an entry is; none for a folder to look into.
+/// What an entry is; none for a folder, whose contents are listed.
 fn kind(entry: &fs::DirEntry, is_utf8: bool) -> Option<FolderEntryKind> {
     // `file_type` does not follow links.
     match entry.file_type() {

@@ -1,4 +1,4 @@
-//! Files of any size, read once from start to end: what they amount to is known when the last byte has gone by.
+//! Files of any size, streamed once: size and digests are known after the last byte.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 /// Bytes that are read at a time.
 const BUFFER: usize = 1024 * 1024;
 
-/// A plain file that is being read.
+/// A regular file that is being read.
 pub struct PlainFile {
     path: PathBuf,
     file: File,
@@ -21,17 +21,17 @@ pub struct PlainFile {
 }
 
 impl PlainFile {
-    /// Opens a plain file; anything else, such as a pipe, is refused without being opened.
+    /// Opens a regular file; anything else, such as a pipe, is not opened.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let failed = |cause| Error::Read { path: path.to_owned(), cause };
         check_plain(&fs::metadata(path).map_err(failed)?).map_err(failed)?;
         let file = File::open(path).map_err(failed)?;
-        // Something else may have taken its place since.
+        // It may have been replaced since.
         check_plain(&file.metadata().map_err(failed)?).map_err(failed)?;
         Ok(Self { path: path.to_owned(), file, meter: Meter::default() })
     }
 
-    /// What everything read so far amounts to.
+    /// Size and digests of everything read so far.
     pub fn fingerprint(self) -> Fingerprint {
         self.meter.finish()
     }
@@ -45,7 +45,7 @@ impl Read for PlainFile {
     }
 }
 
-/// What the bytes of a plain file amount to, whatever its size.
+/// Size and digests of a regular file.
 pub fn fingerprint(path: &Path) -> Result<Fingerprint, Error> {
     let mut file = PlainFile::open(path)?;
     let mut buffer = vec![0; BUFFER];
@@ -59,7 +59,7 @@ pub fn fingerprint(path: &Path) -> Result<Fingerprint, Error> {
     }
 }
 
-/// Fails for folders, pipes, devices and whatever else is no plain file.
+/// Fails for folders, pipes, devices and anything else that is not a regular file.
 pub(super) fn check_plain(metadata: &fs::Metadata) -> io::Result<()> {
     if metadata.is_file() {
         Ok(())

@@ -1,4 +1,4 @@
-//! What earlier builds left in an output folder: manifests, the revisions of documents, and how the totals went.
+//! What earlier builds wrote to an output folder: manifests, the revisions of documents, and the history of totals.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -38,7 +38,7 @@ pub const HISTORY: &str = "history.jsonl";
 
 /// Every file of an organisation's output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct OrganizationManifest {
     /// [`MANIFEST_SCHEMA`].
     pub schema: String,
     /// Whose output it is.
@@ -99,7 +99,7 @@ impl Published {
         &self.root
     }
 
-    /// The revisions of the documents in a folder; none yet where there is no such file.
+    /// The revisions of the documents in a folder; empty if the file does not exist.
     ///
     /// # Errors
     ///
@@ -121,10 +121,10 @@ impl Published {
     ///
     /// # Errors
     ///
-    /// When the file is there and is not what a build left: nobody would know any more which files are ours.
-    pub fn manifest(&self, organization: &str) -> Result<Option<Manifest>, Error> {
+    /// If it is not a manifest that a build wrote: without it, files that are ours cannot be told from others.
+    pub fn manifest(&self, organization: &str) -> Result<Option<OrganizationManifest>, Error> {
         let path = self.root.join(organization).join(MANIFEST);
-        match self.parsed::<Manifest>(&path)? {
+        match self.parsed::<OrganizationManifest>(&path)? {
             Some(manifest) if manifest.schema != MANIFEST_SCHEMA => {
                 let cause = format!("its schema is {}", quoted(&manifest.schema));
                 Err(Error::BuildRecord { path, cause })
@@ -153,7 +153,7 @@ impl Published {
         }
     }
 
-    /// What lies at a path, if it is a plain file that can be read.
+    /// The content of a path, if it is a regular file that can be read.
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         read_bytes(&self.root.join(path), LARGEST).ok()
     }

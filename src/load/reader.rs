@@ -1,4 +1,4 @@
-//! Reading files of other people: nothing outside the workspace, nothing that is no plain file, nothing too large.
+//! Reads untrusted files: only regular files in the workspace, up to a size.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -11,7 +11,7 @@ use onus_core::source::{SourceId, Sources, Span};
 
 use crate::error::Error;
 
-/// Largest file in bytes: a profile of this size would not be written by anyone.
+/// Largest file in bytes: nobody writes a profile of this size.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Deepest folder below `catalog` and `templates`.
@@ -24,13 +24,13 @@ pub(super) const YAML: &[&str] = &["yaml", "yml"];
 pub(super) const MARKDOWN: &[&str] = &["md"];
 
 /// Reads below one folder. Paths are relative to it, with `/`.
-pub(super) struct Reader {
+pub(super) struct WorkspaceReader {
     root: PathBuf,
     pub(super) sources: Sources,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl WorkspaceReader {
     pub(super) fn open(root: &Path) -> Result<Self, Error> {
         let opened = fs::canonicalize(root).and_then(|root| fs::read_dir(&root).map(|_| root));
         let root = opened.map_err(|cause| Error::Workspace { path: root.to_owned(), cause })?;
@@ -41,7 +41,7 @@ impl Reader {
         self.root.join(path).symlink_metadata().is_ok()
     }
 
-    /// Keeps the text of a file, or notes why it could not be read.
+    /// Adds the text of a file to the sources, or notes why it cannot be read.
     pub(super) fn read(&mut self, path: &str) -> Option<SourceId> {
         if !self.inside(path) {
             return None;
@@ -50,11 +50,11 @@ impl Reader {
             Ok(bytes) => self.keep(path, bytes),
             Err(problem) => {
                 let (code, message) = match problem {
-                    Problem::TooLarge => {
+                    ReadError::TooLarge => {
                         (Code::FileTooLarge, format!("`{path}` is larger than {} MiB", LARGEST / 1024 / 1024))
                     }
-                    Problem::NoPlainFile => (Code::Unreadable, format!("`{path}` is not a plain file")),
-                    Problem::System(cause) => (Code::Unreadable, format!("cannot read `{path}`: {cause}")),
+                    ReadError::NoPlainFile => (Code::Unreadable, format!("`{path}` is not a plain file")),
+                    ReadError::System(cause) => (Code::Unreadable, format!("cannot read `{path}`: {cause}")),
                 };
                 self.note(path, Diagnostic::error(code, message));
                 None
@@ -62,7 +62,7 @@ impl Reader {
         }
     }
 
-    /// Notes what is wrong with a file or folder as such, once.
+    /// Notes a problem with a file or folder as a whole, once.
     pub(super) fn note(&mut self, path: &str, problem: Diagnostic) {
         if !self.problems.iter().any(|present| present.message == problem.message) {
             let source = self.sources.add(path, "");
@@ -86,7 +86,7 @@ impl Reader {
         }
     }
 
-    /// Names of the folders in a folder, sorted; none if it is not there.
+    /// Names of the folders in a folder, sorted; none if it does not exist.
     pub(super) fn folders_in(&mut self, folder: &str) -> Vec<String> {
         self.list(folder).into_iter().filter(|path| self.root.join(path).is_dir()).collect()
     }
@@ -103,7 +103,7 @@ impl Reader {
         let mut seen = Vec::new();
         let mut open = vec![(folder.to_owned(), 0)];
         while let Some((folder, depth)) = open.pop() {
-            // A link may lead back to a folder above it.
+            // A link may lead to a folder above it, for ever.
             let real = fs::canonicalize(self.root.join(&folder)).ok();
             if real.is_none() || seen.contains(&real) {
                 continue;
@@ -118,8 +118,8 @@ impl Reader {
         found
     }
 
-    /// A YAML file that nothing reads is most likely one in a wrong place or with a wrong name.
-    pub(super) fn complain_of_stray_files(&mut self, folder: &str, expected: &Expected<'_>) {
+    /// Reports YAML files that are not read: most likely they have a wrong name or are in the wrong folder.
+    pub(super) fn report_stray_files(&mut self, folder: &str, expected: &ExpectedFiles<'_>) {
         let is_stray = |path: &String, expected: &[&str]| !expected.contains(&last_name(path));
         let mut stray = self.files_in(folder, YAML);
         stray.retain(|path| is_stray(path, expected.files));
@@ -166,7 +166,7 @@ impl Reader {
         }
     }
 
-    /// True when the path, links followed, stays in the workspace; notes it otherwise.
+    /// True if the path, with links resolved, is in the workspace; notes a problem otherwise.
     fn inside(&mut self, path: &str) -> bool {
         match fs::canonicalize(self.root.join(path)) {
             Ok(real) if !real.starts_with(&self.root) => {
@@ -185,8 +185,8 @@ impl Reader {
     }
 }
 
-/// What a folder may hold without anyone wondering.
-pub(super) struct Expected<'e> {
+/// The files and folders that are read in a folder.
+pub(super) struct ExpectedFiles<'e> {
     /// Names of YAML files.
     pub(super) files: &'e [&'e str],
     /// Names of folders with YAML files; any when none.
@@ -198,7 +198,7 @@ pub(super) fn last_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Files of editors and version control start with a dot; `..md` is a mistake that must be seen.
+/// Files of editors and version control start with a dot. A name such as `..md` is a mistake, which must be reported.
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         && !(name.starts_with("..") && (has_ending(name, YAML) || has_ending(name, MARKDOWN)))
@@ -209,9 +209,9 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-/// Why the bytes of a file cannot be had.
+/// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Problem {
+pub(super) enum ReadError {
     #[error("it is too large")]
     TooLarge,
     #[error("it is not a plain file")]
@@ -220,51 +220,51 @@ pub(super) enum Problem {
     System(std::io::Error),
 }
 
-impl Problem {
-    /// True when there is no such file. Below a file there is none either.
+impl ReadError {
+    /// True if the file does not exist. A path that goes through a file does not exist either.
     pub(super) fn is_absence(&self) -> bool {
         use std::io::ErrorKind::{NotADirectory, NotFound};
         matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory))
     }
 }
 
-/// The bytes of a plain file of at most `largest` bytes.
-pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Problem> {
-    let metadata = fs::metadata(path).map_err(Problem::System)?;
+/// The bytes of a regular file of at most `largest` bytes.
+pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    let metadata = fs::metadata(path).map_err(ReadError::System)?;
     if !metadata.is_file() {
-        return Err(Problem::NoPlainFile);
+        return Err(ReadError::NoPlainFile);
     }
     if metadata.len() > largest {
-        return Err(Problem::TooLarge);
+        return Err(ReadError::TooLarge);
     }
-    let file = fs::File::open(path).map_err(Problem::System)?;
+    let file = fs::File::open(path).map_err(ReadError::System)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    // The file may have grown since its size was asked for.
-    file.take(largest + 1).read_to_end(&mut bytes).map_err(Problem::System)?;
-    if bytes.len() as u64 > largest { Err(Problem::TooLarge) } else { Ok(bytes) }
+    // The file may have grown since its size was read.
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(ReadError::System)?;
+    if bytes.len() as u64 > largest { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
 /// Reads one file that the user named on the command line, with the same limits as a workspace's files.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     let text = read_marked_text(path)?;
-    // A byte order mark is no part of the text.
+    // A byte order mark is not part of the text.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// Reads one file as it is, be there a byte order mark at its start: for those who write it again.
+/// Reads one file with its byte order mark, if it has one: for callers that write it again.
 pub fn read_marked_text(path: &Path) -> Result<String, Error> {
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
     let bytes = read_bytes(path, LARGEST).map_err(|problem| {
         failed(match problem {
-            Problem::TooLarge => std::io::Error::other("it is larger than 16 MiB"),
-            Problem::NoPlainFile => std::io::Error::other("it is not a plain file"),
-            Problem::System(cause) => cause,
+            ReadError::TooLarge => std::io::Error::other("it is larger than 16 MiB"),
+            ReadError::NoPlainFile => std::io::Error::other("it is not a plain file"),
+            ReadError::System(cause) => cause,
         })
     })?;
     String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
 }
 
-/// Whether two paths lead to one file that is there.
+/// Whether two paths lead to the same existing file.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
 }

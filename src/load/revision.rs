@@ -1,5 +1,5 @@
-//! A workspace as it was in a revision that git keeps: the user's own git says which commit is meant and packs its files,
-//! which go into a folder that is gone when nobody needs it any more.
+//! A workspace as of a git revision. The user's own git resolves the revision and packs its files (so their configuration
+//! applies, such as a partial clone); they are unpacked into a temporary folder.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -21,16 +21,16 @@ const LARGEST: u64 = 16 * 1024 * 1024 * 1024;
 
 /// A revision of a workspace, in a folder of its own.
 #[derive(Debug)]
-pub struct Revision {
+pub struct GitRevision {
     folder: TempDir,
 }
 
-impl Revision {
-    /// Takes a revision of a workspace out of the repository that the workspace lies in.
+impl GitRevision {
+    /// Takes a revision from the repository that contains the workspace.
     ///
     /// # Errors
     ///
-    /// When there is no git, no repository or no such revision, or when its files cannot be taken.
+    /// If git, the repository or the revision does not exist, or if its files cannot be unpacked.
     pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
         let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let commit = commit(workspace, name).map_err(because)?;
@@ -47,7 +47,8 @@ impl Revision {
     }
 }
 
-/// Git in the folder of a workspace, whatever a hook that runs us has set, and with messages that we know.
+/// Git in the folder of a workspace: without the variables that a git hook sets, and with English messages, which we
+/// interpret.
 fn git(workspace: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(workspace).stdin(Stdio::null());
@@ -65,7 +66,7 @@ fn not_started(error: &io::Error) -> String {
     }
 }
 
-/// The id of the commit that a name means.
+/// The id of the commit that a name refers to.
 fn commit(workspace: &Path, name: &str) -> Result<String, String> {
     if name.is_empty() || name.starts_with('-') {
         return Err("it cannot be the name of a git revision".to_owned());
@@ -88,23 +89,23 @@ fn commit(workspace: &Path, name: &str) -> Result<String, String> {
     })
 }
 
-/// What git complained of, in one line.
+/// The error message of git, on one line.
 fn complaint(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     let lines = said.lines().map(|line| line.trim_start_matches("fatal: ").trim());
     lines.filter(|line| !line.is_empty()).take(3).collect::<Vec<_>>().join("; ")
 }
 
-/// Git that is packing a commit.
+/// A running `git archive`.
 struct Packing {
     child: Child,
     files: ChildStdout,
-    /// What git says goes to a file, since nobody reads it before the end.
+    /// The standard error of git: a file, since a full pipe that is only read at the end would block git.
     said: fs::File,
 }
 
 impl Packing {
-    /// Starts to pack what the workspace has in a commit. What was built there is of no use.
+    /// Starts to pack the workspace of a commit, without its output folder, which is not an input.
     fn start(workspace: &Path, commit: &str) -> Result<Self, String> {
         let kept = |error: io::Error| format!("cannot create a temporary file: {error}");
         let said = tempfile::tempfile().map_err(kept)?;
@@ -118,14 +119,14 @@ impl Packing {
 
     fn unpack(self, folder: &Path) -> Result<(), String> {
         let Self { mut child, mut files, mut said } = self;
-        // An archive ends before its padding does, and git fails where nobody takes that from it.
+        // The archive ends before its padding, and git fails if that is not read.
         let unpacked = unpack(&mut files, folder).and_then(|()| io::copy(&mut files, &mut io::sink()));
         if unpacked.is_err() {
             // Git fails to write what nothing reads, so it may have ended by itself.
             ignore(child.kill(), "git ends by itself");
         }
-        let status = child.wait().map_err(|error| format!("git cannot be waited for: {error}"))?;
-        unpacked.map_err(|error| format!("its files cannot be unpacked: {error}"))?;
+        let status = child.wait().map_err(|error| format!("cannot wait for git: {error}"))?;
+        unpacked.map_err(|error| format!("cannot unpack its files: {error}"))?;
         if status.success() {
             return Ok(());
         }
@@ -134,15 +135,15 @@ impl Packing {
         let complaint = complaint(&Output { status, stdout: Vec::new(), stderr });
         Err(match read {
             Ok(_) if complaint.contains("untracked") || complaint.contains("did not match") => {
-                "the folder of the workspace is not in that revision".to_owned()
+                "the folder of the workspace does not exist in that revision".to_owned()
             }
-            Ok(_) | Err(_) => format!("git could not pack it: {complaint}"),
+            Ok(_) | Err(_) => format!("git cannot pack it: {complaint}"),
         })
     }
 }
 
-/// Writes the files of an archive. Links come last, so that nothing is ever written through one; whether one leads out of
-/// the workspace is looked at by those who read it, as in any workspace.
+/// Writes the files of an archive. Links come last, so that nothing is written through one. Whether a link leads out of the
+/// workspace is checked when it is read, as in any workspace.
 fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
     let mut archive = Archive::new(files);
     let (mut links, mut count, mut left) = (Vec::new(), 0, LARGEST);
@@ -153,7 +154,7 @@ fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
         left = left
             .checked_sub(size)
             .filter(|_| count <= MOST)
-            .ok_or_else(|| io::Error::other("it has more files, or larger ones, than any workspace has"))?;
+            .ok_or_else(|| io::Error::other("it is too large for a workspace"))?;
         let Some(place) = place(&entry, folder)? else { continue };
         match entry.header().entry_type() {
             EntryType::Directory => fs::create_dir_all(&place)?,
@@ -165,12 +166,12 @@ fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
     links.into_iter().try_for_each(|(place, to)| link(&to, &place))
 }
 
-/// Where an entry goes; none for what is no file of the commit.
+/// Where an entry goes; none for headers, which are not files.
 fn place(entry: &Entry<'_, impl Read>, folder: &Path) -> io::Result<Option<PathBuf>> {
     let path = entry.path()?;
     let is_inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !is_inside {
-        return Err(io::Error::other(format!("`{}` would lie outside of the folder", path.display())));
+        return Err(io::Error::other(format!("`{}` is outside the folder", path.display())));
     }
     let header = matches!(entry.header().entry_type(), EntryType::XGlobalHeader | EntryType::XHeader);
     Ok((!header).then(|| folder.join(path)))
@@ -187,7 +188,7 @@ fn link(to: &Path, place: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(to, place)
 }
 
-/// Other systems check links out as files with the path in them.
+/// On other systems, git checks out links as files that contain the path.
 #[cfg(not(unix))]
 fn link(to: &Path, place: &Path) -> io::Result<()> {
     fs::write(place, to.to_string_lossy().as_bytes())

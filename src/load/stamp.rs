@@ -1,4 +1,4 @@
-//! By what a file is known again without reading it: its size and its times.
+//! Size and times of a file, by which an unchanged file is recognised without reading it.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-/// A file that was written this shortly before it was read may be written again without another time: file systems count
-/// in steps of up to two seconds (FAT).
+/// A file that was written this recently may be written again without a change of its times: their resolution is up to two
+/// seconds (FAT).
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// Size and times of a plain file.
@@ -19,7 +19,7 @@ pub struct FileStamp {
     pub(super) bytes: u64,
     /// Nanoseconds since 1970 at which its content changed.
     pub(super) modified: u64,
-    /// The same of anything about it, which no program can set; `modified` where the system does not say.
+    /// The same for its metadata, which programs cannot set; `modified` on systems without it.
     pub(super) changed: u64,
 }
 
@@ -36,7 +36,7 @@ impl FileStamp {
         Some(Self { bytes: metadata.len(), modified, changed })
     }
 
-    /// True when the file is old enough that a later change would show.
+    /// True if the file is old enough for a later change to show.
     pub(super) fn is_settled(&self) -> bool {
         let limit = SystemTime::now().checked_sub(SETTLED).and_then(nanoseconds);
         limit.is_some_and(|limit| self.modified.max(self.changed) < limit)

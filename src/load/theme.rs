@@ -7,7 +7,7 @@ use onus_core::source::{SourceId, Sources};
 
 use super::builtin;
 use super::folder::Folder;
-use super::reader::{Reader, YAML};
+use super::reader::{WorkspaceReader, YAML};
 use crate::error::Error;
 
 const OWN: &str = "templates/theme.yaml";
@@ -45,14 +45,14 @@ pub fn builtin_theme(sources: &mut Sources) -> SourceId {
 ///
 /// When there is no such folder.
 pub fn load_theme(root: &Path) -> Result<ThemeFolder, Error> {
-    let mut reader = Reader::open(root)?;
+    let mut reader = WorkspaceReader::open(root)?;
     let theme = texts(&mut reader);
     let assets = Folder::within(root, "templates");
     Ok(ThemeFolder { sources: reader.sources, theme, assets, problems: reader.problems })
 }
 
 /// The built-in theme and then the workspace's, so that what is later wins.
-pub(super) fn texts(reader: &mut Reader) -> ThemeTexts {
+pub(super) fn texts(reader: &mut WorkspaceReader) -> ThemeTexts {
     let builtin = builtin_theme(&mut reader.sources);
     let own = if reader.exists(OWN) { reader.read(OWN) } else { None };
     for path in reader.files_in("templates", YAML).iter().filter(|path| *path != OWN) {

@@ -8,7 +8,7 @@ use onus_core::texts::EvidenceFiles;
 use onus_core::validate::ValidOrganization;
 
 use super::Selection;
-use crate::load::{Examined, Refusal, Trust, Workspace, examine};
+use crate::load::{Examined, FileError, Trust, Workspace, examine};
 
 /// How files of evidence are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub(crate) fn examine_evidence(
     let named: Vec<NamedPath<'_>> = selected.flat_map(named_paths).collect();
     let Examined { files, refused, updated_hashes } =
         examine(&workspace.root, named.iter().map(|named| named.path), trust);
-    let refusal = |path: &str| refused.iter().find(|file| file.path == path).map(|file| &file.refusal);
+    let error = |path: &str| refused.iter().find(|file| file.path == path).map(|file| &file.error);
     let sources = &workspace.texts.sources;
     let mistakes =
-        named.iter().filter_map(|named| Some(mistake(sources, named, refusal(named.path)?))).collect();
+        named.iter().filter_map(|named| Some(mistake(sources, named, error(named.path)?))).collect();
     EvidenceExamination { files, mistakes, updated_hashes }
 }
 
@@ -80,19 +80,19 @@ fn named_paths(subject: &ValidOrganization) -> Vec<NamedPath<'_>> {
     copies.chain(evidence).collect()
 }
 
-fn mistake(sources: &Sources, named: &NamedPath<'_>, refusal: &Refusal) -> Diagnostic {
+fn mistake(sources: &Sources, named: &NamedPath<'_>, error: &FileError) -> Diagnostic {
     let path = named.path;
-    let (code, message, hint) = match refusal {
-        Refusal::Outside => (
+    let (code, message, hint) = match error {
+        FileError::Outside => (
             Code::OutsideWorkspace,
             format!("`{path}` leads out of the workspace"),
             Some("put the file itself here instead of a link to it".to_owned()),
         ),
-        Refusal::Missing { .. } => (Code::Unreadable, format!("there is no `{path}`"), None),
-        Refusal::TooLarge(limit) => {
+        FileError::Missing { .. } => (Code::Unreadable, format!("there is no `{path}`"), None),
+        FileError::TooLarge(limit) => {
             (Code::FileTooLarge, format!("`{path}` is larger than {limit} MiB"), None)
         }
-        Refusal::Unreadable(reason) => (Code::Unreadable, format!("cannot read `{path}`: {reason}"), None),
+        FileError::Unreadable(reason) => (Code::Unreadable, format!("cannot read `{path}`: {reason}"), None),
     };
     Diagnostic::error(code, message).at(sources.span(&named.origin), "").hint(hint)
 }

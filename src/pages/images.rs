@@ -10,7 +10,7 @@ use onus_typeset::document::{Document, PictureReference};
 use onus_typeset::picture::{Picture, PictureError, PictureErrorKind};
 
 use super::origin::TextOrigin;
-use crate::load::{Folder, Refusal};
+use crate::load::{FileError, Folder};
 use crate::publish::OutputFile;
 
 /// Largest file in bytes.
@@ -19,10 +19,10 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// Longest path in bytes.
 const LONGEST_PATH: usize = 500;
 
-/// Endings that pictures have; what they are follows from their content.
+/// Extensions of pictures; the format is detected from the content.
 const ENDINGS: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
 
-/// Endings of what documents are written as: a folder of such a name would stand in their way.
+/// Extensions of documents: a folder with such a name could have the path of a document.
 const TAKEN: [&str; 3] = [".md", ".pdf", ".json"];
 
 /// The pictures of a build.
@@ -32,7 +32,7 @@ pub struct ImageStore<'w> {
     known: Mutex<BTreeMap<Arc<str>, ImageSlot>>,
 }
 
-/// What came of a file, once somebody has asked for it.
+/// A picture or its error, once a document has used it.
 type ImageSlot = Arc<OnceLock<Result<LoadedImage, ImageError>>>;
 
 /// A picture with its file.
@@ -115,13 +115,13 @@ impl<'w> ImageStore<'w> {
 
     fn read(&self, path: &str) -> Result<LoadedImage, ImageError> {
         check_path(path)?;
-        let bytes = self.folder.read(path, LARGEST).map_err(|refusal| refused(path, refusal))?;
+        let bytes = self.folder.read(path, LARGEST).map_err(|error| refused(path, error))?;
         let picture = Picture::read(&bytes).map_err(|error| unusable(path, error))?;
         Ok(LoadedImage { picture: Arc::new(picture), bytes: bytes.into() })
     }
 }
 
-/// Refuses paths that could lead anywhere but to a picture below the folder, on any system.
+/// Rejects paths that are not those of a picture below the folder, on any system.
 fn check_path(path: &str) -> Result<(), ImageError> {
     let shown = quoted(path);
     let rejected = |message: String, hint: &str| {
@@ -131,8 +131,8 @@ fn check_path(path: &str) -> Result<(), ImageError> {
     if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
         || path.starts_with("//")
     {
-        let message = format!("{shown} is an address, and pictures are not fetched");
-        return rejected(message, "put the file beside the text and name it by its path");
+        let message = format!("{shown} is an address; pictures are not downloaded");
+        return rejected(message, "put the file beside the text and use its path");
     }
     if path.is_empty() {
         return rejected("the picture has no path".to_owned(), "write it between the parentheses");
@@ -140,37 +140,43 @@ fn check_path(path: &str) -> Result<(), ImageError> {
     let odd = path.len() > LONGEST_PATH || path.contains(['\\', ':']) || path.contains(char::is_control);
     let stays = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if odd || !stays {
-        let message = format!("{shown} is not a path below the folder of pictures");
-        return rejected(message, "paths start in that folder, have `/` between folders, and no `..`");
+        let message = format!("{shown} is not a path below the folder with the pictures");
+        return rejected(
+            message,
+            "paths are relative to that folder, with `/` between folders and without `..`",
+        );
     }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if !ENDINGS.contains(&ending.as_str()) {
-        let message = format!("{shown} does not end as pictures do");
-        return rejected(message, "pictures are files called `.png`, `.jpg`, `.jpeg` or `.svg`");
+        let message = format!("{shown} does not have the extension of a picture");
+        return rejected(message, "pictures are `.png`, `.jpg`, `.jpeg` or `.svg` files");
     }
     let is_taken = |folder: &str| TAKEN.iter().any(|ending| folder.to_ascii_lowercase().ends_with(ending));
     if folders.split('/').any(is_taken) {
-        let message = format!("{shown} lies in a folder that is called like a document");
-        return rejected(message, "a copy goes beside the text under the same path; rename the folder");
+        let message = format!("{shown} is in a folder with the name of a document");
+        return rejected(
+            message,
+            "the picture is copied beside the document under the same path; rename the folder",
+        );
     }
     Ok(())
 }
 
-fn refused(path: &str, refusal: Refusal) -> ImageError {
-    let (code, message, hint) = match refusal {
-        Refusal::Missing { nearest } => {
+fn refused(path: &str, error: FileError) -> ImageError {
+    let (code, message, hint) = match error {
+        FileError::Missing { nearest } => {
             let hint = nearest.map(|name| format!("did you mean `{name}`?"));
-            (Code::PictureMissing, format!("there is no picture `{path}`"), hint)
+            (Code::PictureMissing, format!("the picture `{path}` does not exist"), hint)
         }
-        Refusal::Outside => {
+        FileError::Outside => {
             let hint = "put the file itself there instead of a link to it".to_owned();
             (Code::OutsideWorkspace, format!("the picture `{path}` is a link that leads outside"), Some(hint))
         }
-        Refusal::TooLarge(limit) => {
+        FileError::TooLarge(limit) => {
             (Code::PictureTooLarge, format!("the picture `{path}` is larger than {limit} MiB"), None)
         }
-        Refusal::Unreadable(reason) => {
+        FileError::Unreadable(reason) => {
             (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
         }
     };
@@ -186,14 +192,14 @@ fn unusable(path: &str, error: PictureError) -> ImageError {
 }
 
 fn undescribed(reference: &PictureReference) -> Diagnostic {
-    let message = format!("nothing says what the picture `{}` shows", reference.path);
-    let hint = "write it between the brackets, `![Network plan](plan.png)`: it is read aloud".to_owned();
+    let message = format!("the picture `{}` has no description", reference.path);
+    let hint = "add one between the brackets, `![Network plan](plan.png)`; screen readers read it".to_owned();
     Diagnostic::warning(Code::PictureUndescribed, message).hint(hint)
 }
 
 /// Two different pictures cannot have one place.
 pub fn clash(path: &str) -> Diagnostic {
     let message = format!("two different pictures would be written to `{path}`");
-    let hint = "documents of the organisation and of a project share that folder; rename one of the pictures";
+    let hint = "documents of the organisation and of a project share the folder; rename one of the pictures";
     Diagnostic::error(Code::PicturePath, message).hint(hint.to_owned())
 }

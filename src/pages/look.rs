@@ -6,14 +6,14 @@ use onus_typeset::font::{Face, FaceError, FaceId, FontStyle, Fonts};
 use onus_typeset::layout::Look;
 
 use super::images::ImageStore;
-use crate::load::{Folder, Refusal, ThemeTexts};
+use crate::load::{FileError, Folder, ThemeTexts};
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
 
-/// Largest font file in bytes: the largest of fonts for Chinese are a third of it.
+/// Largest font file in bytes: three times the largest fonts for Chinese.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
-/// The look of a workspace's documents, and every mistake in its theme. What is mistaken looks as it is built in.
+/// The look of a workspace's documents, and every error in its theme. Built-in values replace what has an error.
 pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
     let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts);
     let mut maker =
@@ -71,9 +71,9 @@ impl<'m> Maker<'m> {
         if let Some((_, _, face)) = known {
             return *face;
         }
-        let data = self.assets.read(path, LARGEST_FONT).map_err(|refusal| {
+        let data = self.assets.read(path, LARGEST_FONT).map_err(|error| {
             let span = self.sources.span(&file.file.origin);
-            refused(path, refusal).at(span, "")
+            refused(path, error).at(span, "")
         });
         let face = data.and_then(|data| Face::read(data, index).map_err(|error| self.mistake(file, &error)));
         let face = face.map_err(|mistake| self.mistakes.push(mistake)).ok().map(|face| self.fonts.add(face));
@@ -83,10 +83,12 @@ impl<'m> Maker<'m> {
 
     fn mistake(&self, file: &FontFile, error: &FaceError) -> Diagnostic {
         let hint = match error {
-            FaceError::Broken(_) => "take the file from its maker again",
+            FaceError::Broken(_) => "get the file from its maker again",
             FaceError::NoSuchFace { .. } => "name one of its faces: `fonts/Name.ttc#1` is the second",
-            FaceError::Outlines(_) => "name a face with TrueType or CFF outlines",
-            FaceError::Licence(..) => "name a font whose licence allows it, or ask its maker for one",
+            FaceError::Outlines(_) => "use a face with TrueType or CFF outlines",
+            FaceError::Licence(..) => {
+                "use a font whose licence allows it, or ask its maker for such a licence"
+            }
             FaceError::Lacks(_) => "name it under `fallback`, for the characters that it has",
         };
         let message = format!("the font `{}` cannot be used: {error}", file.file.path);
@@ -95,23 +97,23 @@ impl<'m> Maker<'m> {
     }
 }
 
-fn refused(path: &str, refusal: Refusal) -> Diagnostic {
+fn refused(path: &str, error: FileError) -> Diagnostic {
     let unreadable = |reason: &str| {
         Diagnostic::error(Code::Unreadable, format!("cannot read `templates/{path}`: {reason}"))
     };
-    match refusal {
-        Refusal::Missing { nearest } => {
+    match error {
+        FileError::Missing { nearest } => {
             unreadable("there is no such file").hint(nearest.map(|name| format!("did you mean `{name}`?")))
         }
-        Refusal::Outside => {
+        FileError::Outside => {
             let message = format!("`templates/{path}` leads out of the workspace");
             let hint = "put the file itself here instead of a link to it".to_owned();
             Diagnostic::error(Code::OutsideWorkspace, message).hint(hint)
         }
-        Refusal::TooLarge(limit) => {
+        FileError::TooLarge(limit) => {
             let message = format!("`templates/{path}` is larger than {limit} MiB");
             Diagnostic::error(Code::FileTooLarge, message)
         }
-        Refusal::Unreadable(reason) => unreadable(&reason),
+        FileError::Unreadable(reason) => unreadable(&reason),
     }
 }

@@ -1,4 +1,4 @@
-//! Characters that no face has: one warning each in a run, at the place where somebody wrote them.
+//! Characters that no face has: one warning for each in a run, at the place in the input where it is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use onus_typeset::layout::LayoutWarning;
 
 use crate::load::Workspace;
 
-/// Characters of one file that are shown one by one; a text in another script has hundreds.
+/// Characters of one file that are reported one by one; a text in another script has hundreds.
 const MOST_SHOWN: usize = 8;
 
 /// Characters that documents lack a face for, with the template that showed each first.
@@ -113,7 +113,7 @@ fn characters(warnings: &[LayoutWarning]) -> impl Iterator<Item = (char, usize)>
 
 fn warning(message: String, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::MissingGlyph, message).at(span, "").hint(
-        "it is shown as a box; name a font that has it under `fonts` as a `fallback` in `templates/theme.yaml`"
+        "it is shown as a box; add a font that has it as a `fallback` under `fonts` in `templates/theme.yaml`"
             .to_owned(),
     )
 }

@@ -1,5 +1,5 @@
-//! What lies between a document's text and its pages: the theme with its fonts, pictures, and warnings at the places where
-//! somebody can act on them.
+//! From the text of a document to its pages: the theme with its fonts, images, and warnings at the places where the user
+//! can fix them.
 
 mod images;
 mod look;

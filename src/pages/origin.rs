@@ -9,18 +9,18 @@ use crate::load::Workspace;
 /// Where the text of a document comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum TextOrigin<'w> {
-    /// It stands in a file, from this byte on.
+    /// A file, from this byte on.
     File {
         /// The file.
         source: SourceId,
         /// Where the text starts in it.
         start: usize,
     },
-    /// A template made it.
+    /// A template.
     Template {
         /// All templates.
         workspace: &'w Workspace,
-        /// The one that made it, perhaps with the help of others.
+        /// The template, which may include others.
         template: SourceId,
         /// The text.
         text: &'w str,
@@ -28,7 +28,7 @@ pub enum TextOrigin<'w> {
 }
 
 impl TextOrigin<'_> {
-    /// Where a picture is asked for.
+    /// Where an image is used.
     pub(super) fn picture(&self, reference: &PictureReference) -> Span {
         match *self {
             Self::File { source, start } => in_file(source, start, &reference.place),
@@ -58,7 +58,7 @@ impl TextOrigin<'_> {
         diagrams.iter().map(warning).collect()
     }
 
-    /// Warnings about comments that are nearly hints.
+    /// Warnings about comments that look like mistyped hints.
     pub fn mistaken_hints(&self, sources: &Sources, hints: &[HintWarning]) -> Vec<Diagnostic> {
         let warning = |hint: &HintWarning| {
             let message = format!("`<!-- {} -->` does nothing: {}", hint.comment, hint.reason);
@@ -93,7 +93,7 @@ fn in_file(source: SourceId, start: usize, place: &SourceRange) -> Span {
     Span { source, start: start + place.start, end: start + place.end }
 }
 
-/// Where a template says something, or another one that it may have included.
+/// Where a template, or another one that it may include, contains the words.
 fn find(workspace: &Workspace, template: SourceId, words: &str) -> Option<Span> {
     if words.trim().is_empty() {
         return None;

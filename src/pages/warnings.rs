@@ -45,7 +45,7 @@ fn too_wide(room: f32, columns: &[NeededColumn]) -> Diagnostic {
     let last = named.pop().unwrap_or_default();
     let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
     Diagnostic::warning(Code::TableTooWide, message)
-        .hint(format!("{list}; divide the table or take columns out"))
+        .hint(format!("{list}; split the table or remove columns"))
 }
 
 fn millimetres(points: f32) -> f32 {

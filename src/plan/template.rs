@@ -77,7 +77,7 @@ struct TemplateFrontMatter {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     contents: Option<bool>,
-    attachments: Option<List<TemplateAttachment>>,
+    attachments: Option<YamlList<TemplateAttachment>>,
 }
 
 /// What can be attached to a PDF.
@@ -128,8 +128,8 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
     })?;
     let reading = read_yaml::<TemplateFrontMatter>(&workspace.texts.sources, front_matter);
-    if !reading.mistakes.is_empty() {
-        return Err(reading.mistakes.into_iter().map(Diagnostic::from).collect());
+    if !reading.errors.is_empty() {
+        return Err(reading.errors.into_iter().map(Diagnostic::from).collect());
     }
     let Some(matter) = reading.value else {
         return Ok(None);

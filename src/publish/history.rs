@@ -1,4 +1,4 @@
-//! Lines that are added to a file which only grows.
+//! Appends lines to a file.
 
 use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::{Error, ignore};
 
-/// Adds a line to the end of a file. A line that an earlier build could not finish is ended first, so that it spoils no other.
+/// Appends a line to a file. If an earlier build was interrupted within a line, that line is ended first.
 pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
     let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
@@ -18,7 +18,7 @@ pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
     let is_cut = last != *b"\n";
     let text = format!("{}{line}\n", if is_cut { "\n" } else { "" });
     file.write_all(text.as_bytes()).map_err(|cause| {
-        // Half a line would be worse than none.
+        // Half a line would damage the next one as well.
         ignore(file.set_len(length), "the history ends in half a line");
         failed(cause)
     })

@@ -1,4 +1,4 @@
-//! One build at a time writes to an output folder. The system gives the lock back when its holder ends in whatever way.
+//! One build at a time writes to an output folder. The operating system releases the lock even if its holder is killed.
 
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -13,31 +13,30 @@ use crate::error::{Error, ignore};
 /// Name of the file that is locked.
 const LOCK: &str = ".onus.lock";
 
-/// How often one who waits looks again.
+/// How often a waiting build tries again.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Most bytes that are read of what a holder says of itself.
+/// Most bytes that are read of the holder's process id.
 const LONGEST: u64 = 200;
 
 /// The right to write to an output folder, until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
-    /// True when the folder was not there before.
+    /// True if the folder did not exist before.
     is_new: bool,
     /// Locked while it is open.
     _file: File,
-    /// True when another build had it first: what was read before may be old.
+    /// True if another build held it first: what was read before may be out of date.
     pub waited: bool,
 }
 
 impl Lock {
-    /// Takes the lock of an output folder, which is made where it is not there. Waits at most so long for another
-    /// build to end.
+    /// Takes the lock of an output folder, which is created if necessary. Waits up to `patience` for another build.
     ///
     /// # Errors
     ///
-    /// When another build still holds it: which process, and since when.
+    /// If another build still holds it; the error says which process, and for how long.
     pub fn take(output: &Path, patience: Duration) -> Result<Self, Error> {
         let is_new = fs::symlink_metadata(output).is_err();
         fs::create_dir_all(output).map_err(|cause| Error::Write { path: output.to_owned(), cause })?;
@@ -49,7 +48,7 @@ impl Lock {
             let mut file =
                 options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
             match file.try_lock() {
-                // The one before may have taken the file away between opening and locking.
+                // The holder before may have removed the file between our opening and locking it.
                 Ok(()) if !is_at(&file, &path) => {}
                 Ok(()) => {
                     sign(&mut file).map_err(failed)?;
@@ -73,13 +72,13 @@ impl Drop for Lock {
         let removed = fs::remove_file(&self.path);
         ignore(removed, "the lock file stays, unlocked, which keeps nobody out");
         if let Some(output) = self.path.parent().filter(|_| self.is_new) {
-            // Fails where the folder is not empty, and shall.
+            // Fails if the folder is not empty, as it should.
             let _ = fs::remove_dir(output);
         }
     }
 }
 
-/// True when the open file is the one at the path.
+/// True if the open file is still the one at the path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -93,13 +92,13 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Says who holds the lock.
+/// Writes our process id into the lock file.
 fn sign(file: &mut File) -> std::io::Result<()> {
     file.set_len(0)?;
     writeln!(file, "{}", std::process::id())
 }
 
-/// Who holds the lock and for how long, as far as can be told.
+/// Who holds the lock and for how long, as far as known.
 fn holder(file: File) -> String {
     let age = file.metadata().and_then(|metadata| metadata.modified()).ok();
     let age = age.and_then(|since| since.elapsed().ok());

@@ -1,5 +1,5 @@
-//! The only stage that writes: every file beside its place first, then all renamed, the manifests last. Until then the
-//! old result stays whole. One build at a time writes to an output folder.
+//! **publish**: the only stage that writes files. All of them are written beside their places first and then renamed, the
+//! manifests last, so an interrupted build leaves the old result intact. One build at a time writes to an output folder.
 
 #![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
 
@@ -22,13 +22,13 @@ use crate::load::HASHES;
 
 pub use history::append_line;
 pub use lock::Lock;
-pub use output::{Extent, OutputManifests, Pruned, StaleFile};
+pub use output::{OutputExtent, OutputManifests, Pruned, StaleFile};
 pub use package::{NewFile, publish_new_pair, publish_package};
 pub use report::{append_report, publish_report};
 pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
 pub use stage::Stage;
 
-/// Bytes of a copy that are held at a time.
+/// How much of a file is in memory while it is copied.
 const BUFFER: usize = 1024 * 1024;
 
 /// A file to be written.
@@ -40,7 +40,7 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// Writes one file at a path that the user chose, whole or not at all.
+/// Writes one file at a path that the user chose, atomically.
 pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let beside = write_beside(folder_of(path), bytes)
         .map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
@@ -48,14 +48,14 @@ pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes one file below a folder, whole or not at all.
+/// Writes one file below a folder, atomically.
 pub fn publish_below(folder: &Path, file: &OutputFile) -> Result<(), Error> {
     let (beside, place) = stage(folder, file)?;
     beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })
 }
 
-/// Keeps what was learnt of evidence files for the next run, in a folder that version control leaves alone. Where that
-/// cannot be written, the next run learns it again.
+/// Writes the digests of evidence files for the next run, in a folder that version control ignores. If that fails, the
+/// next run reads the files again.
 pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     let Some(hashes) = hashes else { return };
     hide(workspace);
@@ -63,7 +63,7 @@ pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     ignore(kept, "the next run reads evidence files again");
 }
 
-/// Keeps version control out of the folder in which things are remembered.
+/// Lets version control ignore the cache folder: caches of two branches would only cause conflicts.
 fn hide(workspace: &Path) {
     let path = ".onus/.gitignore";
     if !workspace.join(path).exists() {
@@ -72,7 +72,7 @@ fn hide(workspace: &Path) {
     }
 }
 
-/// Writes the files of a new workspace into a folder that is empty or not there yet.
+/// Writes the files of a new workspace into a folder that is empty or does not exist.
 pub fn publish_workspace(folder: &Path, files: &[OutputFile]) -> Result<(), Error> {
     let in_use = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if in_use || folder.is_file() {
@@ -85,22 +85,22 @@ pub fn publish_workspace(folder: &Path, files: &[OutputFile]) -> Result<(), Erro
     Ok(())
 }
 
-/// A file that is whole, beside the place that it is to take.
+/// A complete file beside the place that it will take.
 #[derive(Debug)]
 pub struct Staged {
     beside: TempPath,
     place: PathBuf,
-    /// Whether it takes the place of a file that is there.
+    /// Whether it may replace an existing file.
     replaces: bool,
 }
 
 impl Staged {
-    /// Writes the new text of a file beside it, with the same rights.
+    /// Writes the new text of a file beside it, with the same permissions.
     pub fn text(place: &Path, text: &str) -> Result<Self, Error> {
         Self::write(place, &mut text.as_bytes(), true)
     }
 
-    /// Writes what a reader gives beside a place at which no file is yet.
+    /// Writes the content of a reader beside a place where no file exists.
     pub fn copy(place: &Path, from: &mut dyn Read) -> Result<Self, Error> {
         Self::write(place, from, false)
     }
@@ -118,7 +118,7 @@ impl Staged {
         Ok(Self { beside: beside.into_temp_path(), place: place.to_owned(), replaces })
     }
 
-    /// Puts it in its place.
+    /// Moves it to its place.
     pub fn publish(self) -> Result<(), Error> {
         let Self { beside, place, replaces } = self;
         let placed = if replaces { beside.persist(&place) } else { beside.persist_noclobber(&place) };
@@ -134,8 +134,7 @@ fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error>
     Ok((beside.into_temp_path(), place))
 }
 
-/// The place of a file below a folder, with all folders above it. Refuses places that lie outside or are taken by a
-/// folder.
+/// The place of a file below a folder; folders on the way are created. Fails if the place is outside or is a folder.
 fn place(output: &Path, path: &str) -> Result<PathBuf, Error> {
     let place = output.join(path);
     let folder = place.parent().unwrap_or(output).to_owned();
@@ -148,7 +147,7 @@ fn place(output: &Path, path: &str) -> Result<PathBuf, Error> {
         return Err(Error::Write { path: place, cause });
     }
     if place.is_dir() {
-        let cause = std::io::Error::other("a folder of this name is there");
+        let cause = std::io::Error::other("a folder with this name exists");
         return Err(Error::Write { path: place, cause });
     }
     Ok(place)
@@ -158,7 +157,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes files beside their place, with the permissions that new files have.
+/// Creates temporary files with the permissions of new files; by default they are readable by their owner only.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".onus-");

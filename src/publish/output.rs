@@ -8,14 +8,14 @@ use onus_core::digest::Sha256Digest;
 
 use super::{OutputFile, publish_below};
 use crate::error::Error;
-use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, Manifest, Published};
+use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, OrganizationManifest, Published};
 
-/// How much of the output a run makes anew.
+/// How much of the output a run generates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// All of it: what it does not make is no longer wanted.
+pub enum OutputExtent {
+    /// All of it: files that it does not generate are stale.
     Whole,
-    /// Some documents: the manifests keep what they list beside them.
+    /// Some documents: the manifests keep their other entries.
     Selected,
 }
 
@@ -38,7 +38,7 @@ pub enum Pruned {
     Absent,
 }
 
-/// The manifests that a build leads to.
+/// The manifests after a build.
 #[derive(Debug)]
 pub struct OutputManifests<'p> {
     published: &'p Published,
@@ -49,12 +49,12 @@ pub struct OutputManifests<'p> {
 }
 
 impl<'p> OutputManifests<'p> {
-    /// What there will be when the files of a run are in their places, and what of the files there is left over.
+    /// The manifests once the files of a run are published, and the files that are then stale.
     pub fn of(
         published: &'p Published,
         produced: &[FileEntry],
         organizations: &[String],
-        extent: Extent,
+        extent: OutputExtent,
     ) -> Result<Self, Error> {
         let mut files: BTreeMap<String, BTreeMap<String, FileEntry>> =
             organizations.iter().map(|organization| (organization.clone(), BTreeMap::new())).collect();
@@ -63,25 +63,25 @@ impl<'p> OutputManifests<'p> {
             let entry = FileEntry { path: path.to_owned(), bytes: file.bytes, sha256: file.sha256 };
             files.entry(organization.to_owned()).or_default().insert(path.to_owned(), entry);
         }
-        let mut ledger = Self { published, files, stale: Vec::new() };
-        let mut names: BTreeSet<String> = ledger.files.keys().cloned().collect();
-        if extent == Extent::Whole {
+        let mut manifests = Self { published, files, stale: Vec::new() };
+        let mut names: BTreeSet<String> = manifests.files.keys().cloned().collect();
+        if extent == OutputExtent::Whole {
             names.extend(published.organizations());
         }
         for name in names {
             let manifest = published.manifest(&name)?;
-            ledger.compare(&name, manifest, extent);
+            manifests.compare(&name, manifest, extent);
         }
-        Ok(ledger)
+        Ok(manifests)
     }
 
-    fn compare(&mut self, organization: &str, before: Option<Manifest>, extent: Extent) {
+    fn compare(&mut self, organization: &str, before: Option<OrganizationManifest>, extent: OutputExtent) {
         let files = self.files.entry(organization.to_owned()).or_default();
         for entry in before.into_iter().flat_map(|manifest| manifest.files) {
             if files.contains_key(&entry.path) {
                 continue;
             }
-            if extent == Extent::Whole {
+            if extent == OutputExtent::Whole {
                 let path = format!("{organization}/{}", entry.path);
                 self.stale.push(StaleFile { path, sha256: entry.sha256 });
             }
@@ -89,7 +89,7 @@ impl<'p> OutputManifests<'p> {
         }
     }
 
-    /// Removes stale files, and the folders that are empty then.
+    /// Removes stale files, and folders that are then empty.
     pub fn prune(&mut self) -> Result<Vec<(String, Pruned)>, Error> {
         let mut fates = Vec::new();
         for gone in std::mem::take(&mut self.stale) {
@@ -104,14 +104,14 @@ impl<'p> OutputManifests<'p> {
         Ok(fates)
     }
 
-    /// Writes the manifests that are other than before; that of an organisation without files goes with its history.
+    /// Writes the manifests that have changed. If an organisation has no files left, its manifest and history are removed.
     pub fn write(&self) -> Result<(), Error> {
         for (organization, files) in &self.files {
             if files.is_empty() {
                 self.forget(organization)?;
                 continue;
             }
-            let manifest = Manifest {
+            let manifest = OrganizationManifest {
                 schema: MANIFEST_SCHEMA.to_owned(),
                 organization: organization.clone(),
                 files: files.values().cloned().collect(),
@@ -137,13 +137,14 @@ impl<'p> OutputManifests<'p> {
                 Ok(()) | Err(_) => {}
             }
         }
-        // Fails where the folder is not empty, and shall.
+        // Fails if the folder is not empty, as it should: files that are not ours stay.
         let _ = fs::remove_dir(folder);
         Ok(())
     }
 }
 
-/// Takes away a file that is still as it was written, and the folders above it that are empty then.
+/// Removes a file if it is still as it was written, and the folders above it that are then empty. A changed file is kept:
+/// somebody may have worked on it.
 fn remove(output: &Path, gone: &StaleFile) -> Result<Pruned, Error> {
     let path = output.join(&gone.path);
     let plain = Path::new(&gone.path).components().all(|part| matches!(part, Component::Normal(_)));

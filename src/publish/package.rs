@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use onus_package::{Sealed, WriteProblem};
+use onus_package::{SealedPackage, WriteError};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::{builder, folder_of};
@@ -14,7 +14,7 @@ use crate::load::open_plain_file;
 /// How much is written at once.
 const BUFFER: usize = 1024 * 1024;
 
-/// A new file that must not take the place of another.
+/// A new file that must not replace an existing one.
 #[derive(Debug, Clone, Copy)]
 pub struct NewFile<'f> {
     /// Where it goes.
@@ -23,23 +23,22 @@ pub struct NewFile<'f> {
     pub text: &'f str,
 }
 
-/// Writes a package. Large files in it are copied as they stream by; if one is not what it was when the package was
-/// sealed, nothing is left behind.
-pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
+/// Writes a package. Files are streamed into it; if one has changed since the package was sealed, nothing is left behind.
+pub fn publish_package(path: &Path, package: &SealedPackage) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
     if path.is_dir() {
-        return Err(failed(io::Error::other("a folder of this name is there")));
+        return Err(failed(io::Error::other("a folder with this name exists")));
     }
     if !folder_of(path).is_dir() {
-        return Err(failed(io::Error::other("there is no such folder")));
+        return Err(failed(io::Error::other("the folder does not exist")));
     }
     let mut beside = builder().tempfile_in(folder_of(path)).map_err(failed)?;
     let mut out = BufWriter::with_capacity(BUFFER, &mut beside);
     let mut open = |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
-    package.write(&mut out, &mut open).map_err(|problem| match problem {
-        WriteProblem::Write(cause) => failed(cause),
-        WriteProblem::Read { place, cause } => Error::Read { path: place, cause },
-        WriteProblem::Changed { place } => Error::Changed { path: place },
+    package.write(&mut out, &mut open).map_err(|error| match error {
+        WriteError::Write(cause) => failed(cause),
+        WriteError::Read { place, cause } => Error::Read { path: place, cause },
+        WriteError::Changed { place } => Error::Changed { path: place },
     })?;
     out.flush().map_err(failed)?;
     drop(out);
@@ -48,15 +47,15 @@ pub fn publish_package(path: &Path, package: &Sealed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a secret, which only its owner may read, and what belongs to it for everybody. Neither takes the place of a
-/// file, and there is never one without the other.
+/// Writes a secret key, readable only by its owner, and its public key. Neither replaces an existing file, and neither is
+/// left without the other.
 pub fn publish_new_pair(secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), Error> {
     for file in [secret, public] {
         if fs::symlink_metadata(file.path).is_ok() {
             return Err(Error::Exists { path: file.path.to_owned() });
         }
     }
-    // Without other permissions, temporary files are for their owner only.
+    // By default, temporary files are readable by their owner only.
     let hidden = stage(secret, tempfile::Builder::new().prefix(".onus-"))?;
     let shown = stage(public, &mut builder())?;
     place(hidden, secret.path)?;

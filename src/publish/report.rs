@@ -1,4 +1,4 @@
-//! Reports at paths that the user chose: a file whole or not at all, a summary at the end of what is there already.
+//! Run reports at paths that the user chose: files are written atomically, and a summary is appended to what exists.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -7,8 +7,8 @@ use std::path::Path;
 use super::{folder_of, write_beside};
 use crate::error::Error;
 
-/// Writes a report; folders on its way are made. A link stays one, and what is no plain file, such as a pipe or a
-/// device, is written to and not replaced.
+/// Writes a report; folders on the way are created. The target of a link is replaced, not the link, and pipes and devices
+/// such as `/dev/stdout` are written to.
 pub fn publish_report(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
     match fs::metadata(path) {
@@ -16,7 +16,7 @@ pub fn publish_report(path: &Path, bytes: &[u8]) -> Result<(), Error> {
             let mut open = OpenOptions::new().write(true).open(path).map_err(failed)?;
             open.write_all(bytes).map_err(failed)
         }
-        Ok(present) if present.is_dir() => Err(failed(io::Error::other("a folder of this name is there"))),
+        Ok(present) if present.is_dir() => Err(failed(io::Error::other("a folder with this name exists"))),
         Ok(_) => replace(&fs::canonicalize(path).map_err(failed)?, bytes).map_err(failed),
         Err(_) => {
             fs::create_dir_all(folder_of(path)).map_err(failed)?;
@@ -30,12 +30,12 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     beside.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
-/// Puts a report at the end of a file, as job summaries are written; folders on its way are made.
+/// Appends a report to a file, as CI jobs expect of summaries; folders on the way are created.
 pub fn append_report(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
     fs::create_dir_all(folder_of(path)).map_err(failed)?;
     let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
-    // What is there may end within a paragraph.
+    // The text before may end within a paragraph.
     if file.metadata().map_err(failed)?.len() > 0 {
         file.write_all(b"\n").map_err(failed)?;
     }

@@ -1,4 +1,4 @@
-//! Where the files of a build go as they are made, so that a build holds few of them.
+//! Where the files of a build go as they are generated, so that few of them are in memory at once.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,7 @@ pub trait Sink: Sync {
     /// Takes a file. No two files have the same path.
     fn take(&self, file: OutputFile) -> Result<(), Error>;
 
-    /// Keeps an entry of the cache. Failing to is not an error: the next build then starts without it.
+    /// Writes a cache entry. It is not an error if that fails: the next build then works without it.
     fn keep(&self, path: &str, bytes: &[u8]);
 }
 
@@ -56,12 +56,12 @@ pub struct CompareSink<'p> {
     other: Mutex<Vec<Difference>>,
 }
 
-/// A file that is not what a build would write.
+/// A file that differs from what a build would write.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
     /// Path below the output folder, with `/`.
     pub path: String,
-    /// True when nothing is there.
+    /// True if the file does not exist.
     pub missing: bool,
 }
 

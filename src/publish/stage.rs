@@ -1,5 +1,5 @@
-//! The files of a build, whole and beside the output, until all of them are there. Then they take their places, the
-//! revisions after the documents, and the manifests last.
+//! The stage: files of a build wait beside the output until all of them are complete. Then they are moved to their places,
+//! the revisions after the documents.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use crate::load::{Published, REVISIONS};
 /// Folder in which files wait, below the output.
 const FOLDER: &str = ".onus-build";
 
-/// Files that wait to take their places. Dropped before that, they are gone and the output is as it was.
+/// Files that wait to be published. If it is dropped before that, the output stays as it was.
 #[derive(Debug)]
 pub struct Stage<'w> {
     workspace: &'w Path,
@@ -23,12 +23,12 @@ pub struct Stage<'w> {
     folder: PathBuf,
     waiting: Mutex<Vec<(PathBuf, String)>>,
     number: AtomicUsize,
-    /// Nobody else writes to the output meanwhile.
+    /// Keeps other builds from writing to the output.
     _lock: Lock,
 }
 
 impl<'w> Stage<'w> {
-    /// An empty stage for an output folder; what a build that was killed left on it goes.
+    /// An empty stage for an output folder. Files that a killed build left on it are removed.
     pub fn open(workspace: &'w Path, published: &'w Published, lock: Lock) -> Result<Self, Error> {
         let folder = published.root().join(FOLDER);
         clear(&folder)?;
@@ -43,7 +43,7 @@ impl<'w> Stage<'w> {
         })
     }
 
-    /// Puts everything in its place. Returns the paths of the files that are new or other than before.
+    /// Moves all files to their places. Returns the paths of the files that are new or changed.
     pub fn publish(&self) -> Result<BTreeSet<String>, Error> {
         let mut waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         let order = |path: &str| (path.ends_with(&format!("/{REVISIONS}")), path.to_owned());
@@ -51,10 +51,10 @@ impl<'w> Stage<'w> {
         let places = || waiting.iter().map(|(_, path)| self.published.root().join(path));
         let folders: BTreeSet<PathBuf> =
             places().filter_map(|place| place.parent().map(Path::to_owned)).collect();
-        // Better none than half of them: whatever is read-only shows before the first one moves.
+        // Read-only folders must show before the first file is moved: better no new file than half of them.
         for folder in folders {
             fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-            // A file without a name: a build that is killed now leaves nothing in the folder.
+            // A file without a name, of which a killed build leaves nothing behind.
             tempfile::tempfile_in(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
         }
         let mut placed = BTreeSet::new();
@@ -71,12 +71,12 @@ impl<'w> Stage<'w> {
         self.folder.join(self.number.fetch_add(1, Ordering::Relaxed).to_string())
     }
 
-    /// Refuses places that lie outside the output or are taken by a folder.
+    /// Fails for places that are outside the output or are folders.
     fn check(&self, path: &str) -> Result<PathBuf, Error> {
         let output = self.published.root();
         let place = output.join(path);
         let refused = |words: &str| Error::Write { path: place.clone(), cause: std::io::Error::other(words) };
-        // Folders that are not there yet are made when everything is.
+        // Missing folders are created on publishing.
         let above = place.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok());
         let real = |path: &Path| {
             fs::canonicalize(path).map_err(|cause| Error::Write { path: path.to_owned(), cause })
@@ -85,7 +85,7 @@ impl<'w> Stage<'w> {
             return Err(refused("a link leads out of the output folder"));
         }
         if place.is_dir() {
-            return Err(refused("a folder of this name is there"));
+            return Err(refused("a folder with this name exists"));
         }
         Ok(place)
     }
@@ -109,7 +109,7 @@ impl Sink for Stage<'_> {
         hide(self.workspace);
         let place = ignore(place(self.workspace, path), "the next build has to do without it");
         let Some(place) = place else { return };
-        // From the stage, so that a build that is killed leaves nothing beside what is kept.
+        // By way of the stage, so that a killed build leaves no temporary file in the cache.
         let waiting = self.next();
         let is_kept = fs::write(&waiting, bytes).is_ok() && fs::rename(&waiting, &place).is_ok();
         if !is_kept {
@@ -127,7 +127,7 @@ impl Drop for Stage<'_> {
     }
 }
 
-/// Takes away a folder of files that waited; a link in its place goes without what it leads to.
+/// Removes a stage. If it is a link, only the link is removed.
 fn clear(folder: &Path) -> Result<(), Error> {
     #[allow(clippy::disallowed_methods, reason = "the folder is ours, and nothing else is ever put there")]
     match fs::remove_dir_all(folder) {

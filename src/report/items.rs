@@ -1,4 +1,4 @@
-//! What reports list: diagnostics and findings with their ids, places, and whether they count.
+//! What run reports list: diagnostics and findings with their ids, places, and whether they fail the run.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, Severity};
 use onus_core::digest::short_digest;
 use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId};
-use onus_core::source::{Place, Sources};
+use onus_core::source::Place;
 
-use super::gate::{Deny, Judged, Standing};
-use super::{Paths, Subject};
-use crate::build::{Build, ProjectFinding};
+use super::gate::FindingAcceptance;
+use super::{JudgedRun, Paths};
+use crate::build::ProjectFinding;
 
-/// A mistake or a warning.
+/// A diagnostic.
 #[derive(Debug)]
 pub(super) struct DiagnosticItem {
-    /// Stable: of the code, the file and the message.
+    /// Derived from code, file and message, not from the line: it stays when lines are added above.
     pub(super) id: String,
     pub(super) code: Code,
     pub(super) severity: Severity,
@@ -23,7 +23,7 @@ pub(super) struct DiagnosticItem {
     pub(super) denied: bool,
     pub(super) message: String,
     pub(super) hint: Option<String>,
-    /// The place of the mistake, then those that explain it, each with what is to be seen there.
+    /// The place of the error, then places that explain it, each with its label.
     pub(super) places: Vec<(Place, String)>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct AcceptanceItem<'r> {
 }
 
 impl AcceptanceItem<'_> {
-    /// One phrase on it.
+    /// The acceptance in words.
     pub(super) fn phrase(&self) -> String {
         let (owner, until) = (self.owner_name, self.until);
         match self.in_force {
@@ -63,7 +63,7 @@ impl AcceptanceItem<'_> {
 }
 
 impl FindingItem<'_> {
-    /// The acceptance that keeps it from counting.
+    /// The acceptance in force, if there is one.
     pub(super) fn accepted(&self) -> Option<&AcceptanceItem<'_>> {
         self.acceptance.as_ref().filter(|acceptance| acceptance.in_force)
     }
@@ -73,7 +73,7 @@ impl FindingItem<'_> {
         format!("{}/{}", self.found.organization, self.found.project)
     }
 
-    /// What it is about, in ids: control, part, service and evidence.
+    /// The ids of its control, part, service and evidence.
     pub(super) fn about(&self) -> String {
         let finding = &self.found.finding;
         let control = finding.control.as_ref().map(|id| match &finding.part {
@@ -87,9 +87,9 @@ impl FindingItem<'_> {
     }
 }
 
-/// The mistakes, then the warnings, in the order of the run.
-pub(super) fn diagnostics(subject: Subject<'_>, paths: &Paths) -> Vec<DiagnosticItem> {
-    let Subject { made, judged, deny, sources } = subject;
+/// The errors, then the warnings, in the order of the run.
+pub(super) fn diagnostics(subject: JudgedRun<'_>, paths: &Paths) -> Vec<DiagnosticItem> {
+    let JudgedRun { made, judged, deny, sources } = subject;
     let all = made.mistakes.iter().chain(&made.warnings).chain(&judged.warnings);
     let mut seen: BTreeMap<[String; 3], usize> = BTreeMap::new();
     let item = |diagnostic: &Diagnostic| {
@@ -118,12 +118,8 @@ pub(super) fn diagnostics(subject: Subject<'_>, paths: &Paths) -> Vec<Diagnostic
 }
 
 /// The findings in the order of the run: by organisation and project, in the order of the catalog.
-pub(super) fn findings<'r>(
-    (made, judged): (&'r Build, &'r Judged<'r>),
-    deny: &Deny,
-    sources: &Sources,
-    paths: &Paths,
-) -> Vec<FindingItem<'r>> {
+pub(super) fn findings<'r>(subject: JudgedRun<'r>, paths: &Paths) -> Vec<FindingItem<'r>> {
+    let JudgedRun { made, judged, deny, sources } = subject;
     let mut profiles: BTreeMap<(&OrganizationId, &ProjectId), &Place> = BTreeMap::new();
     for baseline in &made.baselines {
         let places = baseline.projects.iter().map(|one| ((&baseline.organization, &one.id), &one.place));
@@ -144,10 +140,10 @@ pub(super) fn findings<'r>(
             id: found.id(),
             found,
             denied: judged.is_denied(deny),
-            acceptance: match judged.standing {
-                Standing::Open => None,
-                Standing::Accepted(accepted) => Some(acceptance(accepted, true)),
-                Standing::Expired(accepted) => Some(acceptance(accepted, false)),
+            acceptance: match judged.acceptance {
+                FindingAcceptance::Open => None,
+                FindingAcceptance::Accepted(accepted) => Some(acceptance(accepted, true)),
+                FindingAcceptance::Expired(accepted) => Some(acceptance(accepted, false)),
             },
             place: paths.place(&found.place),
             profile: profile.map(|place| paths.place(place)),

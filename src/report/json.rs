@@ -4,14 +4,14 @@ use onus_core::diagnostic::Severity;
 use onus_core::source::Place;
 use serde_json::{Value, json};
 
-use super::Report;
+use super::RunReport;
 use super::items::{AcceptanceItem, DiagnosticItem, FindingItem};
 
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.report/1";
 
 /// The report, ending in a newline.
-pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let file = json!({
         "schema": SCHEMA,
         "as_of": report.as_of.to_string(),
@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
     bytes
 }
 
-fn totals(report: &Report<'_>) -> Value {
+fn totals(report: &RunReport<'_>) -> Value {
     let count =
         |severity| report.findings.iter().filter(|one| one.found.finding.severity() == severity).count();
     json!({

@@ -1,22 +1,22 @@
-//! JUnit XML: one test suite a project and one for the input, one test case a finding. A finding that fails the run is
-//! a failure, an accepted one is skipped, any other has passed with its message as output.
+//! JUnit XML: a test suite for each project and one for the input, a test case for each finding. A finding that fails the
+//! run is a failure, an accepted one is skipped, and any other has passed, with its message as output.
 
 use onus_core::diagnostic::Severity;
 use onus_core::source::Place;
 use quick_junit::{NonSuccessKind, Report as File, TestCase, TestCaseStatus, TestSuite, XmlString};
 
 use super::items::{DiagnosticItem, FindingItem};
-use super::{Report, is_built_in};
+use super::{RunReport, is_built_in};
 
 /// The suite of everything that is not about one project.
 const INPUT: &str = "input";
 
 /// The report as XML.
-pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let mut file = File::new("onus");
     let mut input = TestSuite::new(INPUT);
     if report.diagnostics.is_empty() {
-        input.add_test_case(passed(INPUT, "no mistakes and no warnings"));
+        input.add_test_case(passed(INPUT, "no errors and no warnings"));
     }
     input.add_test_cases(report.diagnostics.iter().map(diagnostic_case));
     file.add_test_suite(input);
@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
         while let Some(item) = findings.next_if(|item| item.project() == name) {
             suite.add_test_case(finding_case(item));
         }
-        // Build servers take a suite without tests for a mishap.
+        // Build servers report a suite without tests as a failure.
         if suite.test_cases.is_empty() {
             suite.add_test_case(passed(&name, "no findings"));
         }
@@ -55,9 +55,9 @@ fn diagnostic_case(item: &DiagnosticItem) -> TestCase {
     let at = place.map(|place| format!("\n{place}")).unwrap_or_default();
     let whole = format!("{}[{code}]: {}{at}{hint}", item.severity.word(), item.message);
     let status = match (item.denied, item.severity) {
-        (true, Severity::Error) => unsuccessful(NonSuccessKind::Error, (code, &item.message), &whole),
+        (true, Severity::Error) => unsuccessful(NonSuccessKind::Error, code, &item.message, &whole),
         (true, Severity::Warning | Severity::Note) => {
-            unsuccessful(NonSuccessKind::Failure, (code, &item.message), &whole)
+            unsuccessful(NonSuccessKind::Failure, code, &item.message, &whole)
         }
         (false, _) => TestCaseStatus::success(),
     };
@@ -88,7 +88,7 @@ fn finding_case(item: &FindingItem<'_>) -> TestCase {
             status.set_message(text(&accepted.phrase())).set_type(code).set_description(text(&whole));
             status
         }
-        None if item.denied => unsuccessful(NonSuccessKind::Failure, (code, &finding.message), &whole),
+        None if item.denied => unsuccessful(NonSuccessKind::Failure, code, &finding.message, &whole),
         None => TestCaseStatus::success(),
     };
     let mut case = case(&item.project(), &format!("{name} ({})", item.id), status);
@@ -100,13 +100,13 @@ fn finding_case(item: &FindingItem<'_>) -> TestCase {
     case
 }
 
-fn unsuccessful(kind: NonSuccessKind, (code, message): (&str, &str), whole: &str) -> TestCaseStatus {
+fn unsuccessful(kind: NonSuccessKind, code: &str, message: &str, whole: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
     status.set_message(text(message)).set_type(code).set_description(text(whole));
     status
 }
 
-/// Where the case leads to, as GitLab, Buildkite and others read it.
+/// Sets the file and line that GitLab, Buildkite and others link to.
 fn locate(case: &mut TestCase, place: Option<&Place>) {
     if let Some(place) = place.filter(|place| !is_built_in(&place.file)) {
         case.extra.insert("file".into(), text(&place.file));
@@ -114,7 +114,7 @@ fn locate(case: &mut TestCase, place: Option<&Place>) {
     }
 }
 
-/// Characters that XML 1.0 does not allow, even escaped, are shown as U+FFFD.
+/// Replaces characters that XML 1.0 does not allow, even escaped (section 2.2), by U+FFFD.
 fn text(text: &str) -> XmlString {
     let is_refused = |c: char| {
         matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))

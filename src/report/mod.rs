@@ -1,5 +1,5 @@
-//! What a run found, for programs and forges: one collection of items, written in several formats. The same inputs give
-//! the same bytes; no clock and no path of the machine gets in.
+//! What a run found: the gate decides which findings fail it, and run reports list everything for CI and code hosts, in
+//! several formats from one collection of items. The same inputs give the same bytes; no clock or absolute path is used.
 
 mod gate;
 mod items;
@@ -15,16 +15,16 @@ use onus_core::source::{Place, Sources};
 
 use crate::build::Build;
 
-pub use gate::{Deny, DenyWord, Judged, JudgedFinding, Standing, Threshold, judge};
+pub use gate::{Deny, DenyWord, FindingAcceptance, Judged, JudgedFinding, Threshold, judge};
 use items::{DiagnosticItem, FindingItem};
 pub use json::SCHEMA;
 
-/// What a report is about.
+/// A run and what the gate made of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'r> {
-    /// What was made; with mistakes, nothing.
+pub struct JudgedRun<'r> {
+    /// The build; nothing was built if there are errors.
     pub made: &'r Build,
-    /// What holds of the findings.
+    /// The findings, compared with the accepted ones.
     pub judged: &'r Judged<'r>,
     /// What fails the run.
     pub deny: &'r Deny,
@@ -32,19 +32,19 @@ pub struct Subject<'r> {
     pub sources: &'r Sources,
 }
 
-/// How a run ended for its caller.
+/// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing that fails it.
+    /// Nothing fails it.
     Passed,
     /// There are findings or warnings that fail it.
     Denied,
-    /// Mistakes in the input stopped it.
+    /// Input errors stopped it.
     Stopped,
 }
 
 impl Outcome {
-    /// The word for machines.
+    /// The word in `onus.report/1`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -59,17 +59,17 @@ impl Outcome {
 pub enum ReportFormat {
     /// Everything, as `onus.report/1`.
     Json,
-    /// Test results, for the pages of build servers.
+    /// Test results, as build servers show them.
     Junit,
-    /// SARIF 2.1.0, for annotations beside the lines.
+    /// SARIF 2.1.0, for annotations in code hosts.
     Sarif,
-    /// A page of Markdown, for the job's summary.
+    /// Markdown, for the summary of a CI job.
     Summary,
 }
 
-/// Everything that reports say, in the order in which they say it.
+/// A run report; every format lists the same items in the same order.
 #[derive(Debug)]
-pub struct Report<'r> {
+pub struct RunReport<'r> {
     as_of: NaiveDate,
     outcome: Outcome,
     deny: Vec<&'static str>,
@@ -79,14 +79,14 @@ pub struct Report<'r> {
     projects: Vec<(String, String)>,
 }
 
-impl<'r> Report<'r> {
-    /// Collects what is to be said of a run, as of a day. `workspace` is the folder as it was named: when that is below
-    /// the current folder, files are called by their paths from there, as a forge knows them.
-    pub fn new(subject: Subject<'r>, as_of: NaiveDate, workspace: &Path) -> Self {
+impl<'r> RunReport<'r> {
+    /// Collects the items of a run. `workspace` is the folder as the user named it: if that is below the current folder,
+    /// paths start there, since CI runs at the top of the repository and code hosts know files by their paths in it.
+    pub fn new(subject: JudgedRun<'r>, as_of: NaiveDate, workspace: &Path) -> Self {
         let paths = Paths::new(workspace);
-        let Subject { made, judged, deny, sources } = subject;
+        let JudgedRun { made, deny, .. } = subject;
         let diagnostics = items::diagnostics(subject, &paths);
-        let findings = items::findings((made, judged), deny, sources, &paths);
+        let findings = items::findings(subject, &paths);
         let denied = diagnostics.iter().any(|item| item.denied) || findings.iter().any(|item| item.denied);
         let outcome = match (made.mistakes.is_empty(), denied) {
             (false, _) => Outcome::Stopped,
@@ -112,7 +112,7 @@ impl<'r> Report<'r> {
     }
 }
 
-/// The path that leads to the workspace, in front of the names of its files.
+/// The path of the workspace, which comes before the names of its files.
 #[derive(Debug)]
 struct Paths {
     prefix: String,
@@ -128,7 +128,7 @@ impl Paths {
                     prefix.push_str(&name.to_string_lossy());
                     prefix.push('/');
                 }
-                // A folder elsewhere has no name that would mean anything on another machine.
+                // A path that leads elsewhere means nothing on another machine.
                 Component::ParentDir | Component::RootDir | Component::Prefix(_) => {
                     return Self { prefix: String::new() };
                 }
@@ -145,7 +145,7 @@ impl Paths {
     }
 }
 
-/// True for a file that is compiled into the program, which no forge has.
+/// True for a file that is compiled into the program, which no code host has.
 fn is_built_in(file: &str) -> bool {
     file.starts_with("onus:")
 }

@@ -1,22 +1,22 @@
 //! SARIF 2.1.0 (OASIS): findings and diagnostics as results with a place in the YAML, accepted findings as suppressed
-//! ones. What has no place in the workspace is a notification, since forges refuse results without one.
+//! ones. What has no place in the workspace is a notification, since code hosts reject results without a location.
 
 use onus_core::diagnostic::Severity;
 use onus_core::source::Place;
 use serde_json::{Value, json};
 
 use super::items::{DiagnosticItem, FindingItem};
-use super::{Outcome, Report, is_built_in};
+use super::{Outcome, RunReport, is_built_in};
 
 /// The schema that the file names.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What paths are relative to.
+/// What paths are relative to; the name that GitHub knows.
 const ROOT: &str = "%SRCROOT%";
 
 /// The report as pretty JSON, ending in a newline.
-pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let mut rules = Rules::default();
     let mut results = Vec::new();
     let mut notifications = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
                 "toolExecutionNotifications": notifications,
             }],
             "originalUriBaseIds": { ROOT: { "description": {
-                "text": "The folder in which onus ran, or the workspace when that lies elsewhere."
+                "text": "The folder in which onus ran, or the workspace if that is elsewhere."
             } } },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -66,15 +66,13 @@ impl Rules {
         let code = item.code;
         self.position(code.as_str(), || {
             let help = format!("See the section `{}` in docs/codes.md.", code.as_str());
-            rule((code.as_str(), item.severity), code.sentence(), &help)
+            rule(code.as_str(), item.severity, code.sentence(), &help)
         })
     }
 
     fn of_finding(&mut self, item: &FindingItem<'_>) -> usize {
         let code = item.found.finding.code;
-        self.position(code.as_str(), || {
-            rule((code.as_str(), code.severity()), code.sentence(), code.advice())
-        })
+        self.position(code.as_str(), || rule(code.as_str(), code.severity(), code.sentence(), code.advice()))
     }
 
     fn position(&mut self, code: &'static str, rule: impl FnOnce() -> Value) -> usize {
@@ -86,7 +84,7 @@ impl Rules {
     }
 }
 
-fn rule((code, severity): (&str, Severity), sentence: &str, help: &str) -> Value {
+fn rule(code: &str, severity: Severity, sentence: &str, help: &str) -> Value {
     json!({
         "id": code,
         "shortDescription": { "text": sentence },
@@ -138,7 +136,7 @@ fn notification(item: &DiagnosticItem) -> Value {
 fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
     let finding = &item.found.finding;
     let built_in = is_built_in(&item.place.file);
-    // What the catalog causes is shown where the project is described: forges do not have the catalog.
+    // A gap that the built-in catalog causes is shown in the profile of the project: code hosts do not have the catalog.
     let place = item.profile.as_ref().filter(|_| built_in).unwrap_or(&item.place);
     let caused = if built_in { format!(" ({})", item.place) } else { String::new() };
     let mut location = location(place);
@@ -187,12 +185,12 @@ fn location(place: &Place) -> Value {
     })
 }
 
-/// The id twice: GitHub knows an alert again by the first name only, and would take findings in one line for one.
+/// The id twice: GitHub recognises alerts by `primaryLocationLineHash` only, and would merge findings on one line.
 fn fingerprints(id: &str) -> Value {
     json!({ "onusId/v1": id, "primaryLocationLineHash": id })
 }
 
-/// Viewers make links of `[text](address)`, also in plain text (SARIF 2.1.0, 3.11.6); a name must not become one.
+/// Viewers turn `[text](address)` into links even in plain text (SARIF 2.1.0, 3.11.6); a name must not become one.
 fn plain(text: &str) -> String {
     text.replace("](", "] (")
 }

@@ -1,10 +1,10 @@
-//! A page of Markdown for the summary of a job: how it ended, the figures of each project, and what fails it. It stays
-//! far below the size that forges take, however much was found.
+//! Markdown for the summary of a CI job: the outcome, the totals of each project, and what fails the run. It stays far
+//! below the size limits of code hosts, however many findings there are.
 
 use onus_core::diagnostic::{Count, Severity};
 
 use super::items::{DiagnosticItem, FindingItem};
-use super::{Outcome, Report};
+use super::{Outcome, RunReport};
 use crate::render::escape;
 
 /// Most rows of a table.
@@ -14,29 +14,29 @@ const MOST_ROWS: usize = 100;
 const LONGEST_CELL: usize = 300;
 
 /// The page, ending in an empty line, so that another can follow.
-pub(super) fn write(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     let mut page = format!("## Compliance: {}\n\n", headline(report));
     let deny: Vec<String> = report.deny.iter().map(|word| format!("`{word}`")).collect();
     page.push_str(&format!("As of {}, judged with `--deny` {}.\n\n", report.as_of, deny.join(", ")));
     let (mistakes, warnings): (Vec<&DiagnosticItem>, Vec<&DiagnosticItem>) =
         report.diagnostics.iter().partition(|item| item.severity == Severity::Error);
-    diagnostics(&mut page, "Mistakes in the input", &mistakes);
+    diagnostics(&mut page, "Input errors", &mistakes);
     projects(&mut page, report);
     let denied: Vec<&FindingItem<'_>> = report.findings.iter().filter(|item| item.denied).collect();
     findings(&mut page, "What fails", &denied);
-    diagnostics(&mut page, "Warnings about the input", &warnings);
+    diagnostics(&mut page, "Input warnings", &warnings);
     let accepted: Vec<&FindingItem<'_>> =
         report.findings.iter().filter(|item| item.accepted().is_some()).collect();
     findings(&mut page, "Accepted for now", &accepted);
     page.into_bytes()
 }
 
-fn headline(report: &Report<'_>) -> String {
+fn headline(report: &RunReport<'_>) -> String {
     match report.outcome {
         Outcome::Passed => "passed".to_owned(),
         Outcome::Stopped => {
             let mistakes = report.diagnostics.iter().filter(|item| item.severity == Severity::Error).count();
-            format!("stopped by {} in the input", Count(mistakes, "mistake"))
+            format!("stopped by {}", Count(mistakes, "input error"))
         }
         Outcome::Denied => {
             let findings = report.findings.iter().filter(|item| item.denied).count();
@@ -52,7 +52,7 @@ fn headline(report: &Report<'_>) -> String {
     }
 }
 
-fn projects(page: &mut String, report: &Report<'_>) {
+fn projects(page: &mut String, report: &RunReport<'_>) {
     if report.projects.is_empty() {
         return;
     }

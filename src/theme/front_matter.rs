@@ -29,7 +29,7 @@ struct FrontMatter {
 pub fn read_front_matter(sources: &Sources, id: SourceId, known: Meta) -> (Meta, Vec<Diagnostic>) {
     let reading = read_yaml::<FrontMatter>(sources, id);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for mistake in reading.mistakes {
+    for mistake in reading.errors {
         let unknown = matches!(mistake.kind, YamlErrorKind::UnknownKey(..));
         let mut diagnostic = Diagnostic::from(mistake);
         if unknown {

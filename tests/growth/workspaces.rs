@@ -40,7 +40,8 @@ fn check(folder: &Path) -> usize {
     let workspace = load(folder).unwrap();
     let validated = validate(&workspace.texts);
     let mistakes = workspace.texts.problems.iter().chain(&validated.mistakes);
-    let texts = mistakes.take(SHOWN).map(|mistake| as_text(mistake, &workspace.texts.sources, Coloring::Plain));
+    let texts =
+        mistakes.take(SHOWN).map(|mistake| as_text(mistake, &workspace.texts.sources, Coloring::Plain));
     texts.count()
 }
 

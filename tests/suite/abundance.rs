@@ -44,7 +44,7 @@ fn a_twin_far_away_is_shown_apart_from_its_first() {
     let comments = "# a long explanation\n".repeat(2_000);
     let run = check(&format!("{comments}  - {{ use: aws.ec2 }}\n"), &[]);
     insta::assert_snapshot!(run.stderr.trim_end(), @"
-    error[duplicate-id]: `aws.ec2` is given twice
+    error[duplicate-id]: `aws.ec2` appears twice
         --> profiles/acme/projects/web.yaml:2007:12
          |
     2007 |   - { use: aws.ec2 }
@@ -53,7 +53,7 @@ fn a_twin_far_away_is_shown_apart_from_its_first() {
         ::: profiles/acme/projects/web.yaml:5:12
          |
        5 |   - { use: aws.ec2 }
-         |            ------- first given here
+         |            ------- first here
     ");
 }
 
@@ -61,7 +61,7 @@ fn a_twin_far_away_is_shown_apart_from_its_first() {
 fn a_mistake_in_an_endless_line_is_named_without_the_line() {
     let run = check(&format!("frameworks: [{}nits-800-53-r5]\n", " ".repeat(100_000)), &[]);
     insta::assert_snapshot!(run.stderr.trim_end(), @"
-    error[unknown-framework]: there is no framework `nits-800-53-r5`
+    error[unknown-framework]: unknown framework `nits-800-53-r5`
     --> profiles/acme/projects/web.yaml:7:100014
      = help: did you mean `nist-800-53-r5`?
     ");

@@ -148,7 +148,7 @@ fn keys_of_other_programs_in_front_matter_are_only_warned_about() {
     let text = "---\ntitel: Policy\nlayout: post\n---\n# Policy\n";
     let workspace = Workspace::empty().file("policy.md", text);
     let run = workspace.run(&["render", "policy.md"]).ended_with(0);
-    assert!(run.stderr.contains("warning[unknown-key]: there is no key `titel` here"), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[unknown-key]: unknown key `titel`"), "{}", run.stderr);
     assert!(run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
     assert!(!run.stderr.contains("nothing was done"), "{}", run.stderr);
     assert!(workspace.path("policy.pdf").is_file());

@@ -152,26 +152,22 @@ fn expect_none(rule: &str, offenders: &[Offender]) {
 }
 
 #[test]
-#[ignore = "until the re-cut is done"]
 fn no_files_or_folders_need_each_other() {
     expect_none("imports that make circles", &rules::import_circles(&repository_sources(repository())));
 }
 
 #[test]
-#[ignore = "until the re-cut is done"]
 fn a_type_name_stands_for_one_type() {
     let offenders = rules::repeated_type_names(&repository_sources(repository()));
     expect_none("type names defined more than once", &offenders);
 }
 
 #[test]
-#[ignore = "until the re-cut is done"]
 fn no_parameter_is_a_tuple_and_no_result_a_wide_one() {
     expect_none("tuples in signatures", &rules::tuples_in_signatures(&repository_sources(repository())));
 }
 
 #[test]
-#[ignore = "until the re-cut is done"]
 fn the_drawing_of_crates_is_what_the_manifests_say() {
     expect_none(
         "crates drawn otherwise than their manifests say",

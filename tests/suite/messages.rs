@@ -12,7 +12,7 @@ fn shown(case: &str) -> String {
 #[test]
 fn a_wrong_name_is_shown_with_the_one_that_was_meant() {
     insta::assert_snapshot!(shown("unknown-service"), @r"
-    error[unknown-service]: there is no service `aws.s4`
+    error[unknown-service]: unknown service `aws.s4`
      --> profiles/acme/projects/web.yaml:6:12
       |
     6 |   - { use: aws.s4 }
@@ -25,22 +25,22 @@ fn a_wrong_name_is_shown_with_the_one_that_was_meant() {
 #[test]
 fn a_contradiction_is_shown_with_both_sides() {
     insta::assert_snapshot!(shown("conflicting-delegations"), @r"
-    error[conflicting-delegations]: `platform` and `helper` are both to verify the same, equally specific
+    error[conflicting-delegations]: two delegations give `verify` to different parties (`platform`, `helper`) and neither is more specific
       --> profiles/acme/organization.yaml:12:46
        |
     11 |   - { domain: logging, duties: [operate, verify], to: platform }
-       |                                                       -------- also delegated here
+       |                                                       -------- the other delegation
     12 |   - { domain: logging, duties: [verify], to: helper }
        |                                              ^^^^^^
        |
-       = help: drop one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`
+       = help: remove one of them, or narrow one by `control`, `service`, `domain`, `layer` or `duties`
     ");
 }
 
 #[test]
 fn a_twin_is_shown_in_both_files() {
     insta::assert_snapshot!(shown("duplicate-evidence-across-files"), @r"
-    error[duplicate-id]: `scan` is given twice
+    error[duplicate-id]: `scan` appears twice
      --> profiles/acme/evidence/second.yaml:3:11
       |
     3 |   - { id: scan, title: Scan of the web shop, kind: ticket, location: SEC-1, collected: 2026-10-01 }
@@ -49,7 +49,7 @@ fn a_twin_is_shown_in_both_files() {
      ::: profiles/acme/evidence/register.yaml:3:11
       |
     3 |   - { id: scan, title: Scan of the web shop, kind: ticket, location: SEC-1, collected: 2026-10-01 }
-      |           ---- first given here
+      |           ---- first here
     ");
 }
 
@@ -71,16 +71,16 @@ fn mistakes_of_several_kinds_are_shown_together_and_counted() {
         .collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).filter(|line| line.contains("error")).collect();
     insta::assert_snapshot!(titles.join("\n"), @r"
-    error[unknown-key]: there is no key `colour` here
-    error[unknown-service]: there is no service `aws.iamm`
-    error[unknown-party]: there is no party `plattform`
-    error[yaml-syntax]: this is not YAML: while parsing a node, did not find expected node content
+    error[unknown-key]: unknown key `colour`
+    error[unknown-service]: unknown service `aws.iamm`
+    error[unknown-party]: unknown party `plattform`
+    error[yaml-syntax]: not valid YAML: while parsing a node, did not find expected node content
     error[empty-file]: the file is empty
     error[wrong-type]: expected text, found a number
     error[missing-key]: the key `use` is missing
-    error[unknown-key]: there is no key `uses` here
-    error[unknown-word]: `tickets` means nothing here
-    error[bad-date]: `2026-13-01` is not a date
+    error[unknown-key]: unknown key `uses`
+    error[unknown-word]: unknown value `tickets`
+    error[bad-date]: expected a date (YYYY-MM-DD), found `2026-13-01`
     10 errors in the input; nothing was done
     ");
 }

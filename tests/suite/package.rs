@@ -20,8 +20,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use onus_core::digest::{Meter, Sha256Digest};
 use onus_package::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
-    PublicKey, Report, Sealed, SigningKey, Supports, Withheld, WithheldReason, seal, verify_archive,
+    CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
+    PackageFileKind, PackageMetadata, PublicKey, SealedPackage, SigningKey, Supports, ValidityState,
+    VerificationReport, Withheld, WithheldReason, seal, verify_archive,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -40,36 +41,36 @@ pub(crate) fn key() -> SigningKey {
     SigningKey::read(SECRET, None).expect("a key of minisign")
 }
 
-pub(crate) fn about() -> About {
-    About {
+pub(crate) fn about() -> PackageMetadata {
+    PackageMetadata {
         tool_version: "0.1.0".to_owned(),
-        catalog: CatalogVersion { version: "2026.11".to_owned(), digest: Sha256Digest::new([0x0f; 32]) },
-        organization: Named { id: "acme".to_owned(), name: "Acme Payments Ltd".to_owned() },
-        project: Named { id: "payments".to_owned(), name: "Payments".to_owned() },
+        catalog: CatalogIdentity { version: "2026.11".to_owned(), digest: Sha256Digest::new([0x0f; 32]) },
+        organization: NamedEntity { id: "acme".to_owned(), name: "Acme Payments Ltd".to_owned() },
+        project: NamedEntity { id: "payments".to_owned(), name: "Payments".to_owned() },
         as_of: NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar"),
         classification: Some("Confidential".to_owned()),
         contact: Some("audit@acme.example".to_owned()),
     }
 }
 
-pub(crate) fn item(path: &str, content: impl AsRef<[u8]>) -> Item {
+pub(crate) fn item(path: &str, content: impl AsRef<[u8]>) -> PackageFile {
     let supports =
         Supports { controls: vec!["PAT-01".to_owned()], requirements: vec!["nist-800-53/SI-2".to_owned()] };
-    let description = Description {
+    let description = FileDescription {
         media_type: "text/plain".to_owned(),
-        kind: ItemKind::Evidence,
+        kind: PackageFileKind::Evidence,
         id: Some("EV-1".to_owned()),
         title: format!("What {path} shows"),
-        state: Some(ProofState::Current),
+        state: Some(ValidityState::Current),
         pinned_sha256: None,
         supports,
         source: Some(format!("profiles/acme/evidence/{path}")),
     };
-    Item { path: path.to_owned(), content: Content::Bytes(content.as_ref().to_vec()), description }
+    PackageFile { path: path.to_owned(), content: FileContent::Bytes(content.as_ref().to_vec()), description }
 }
 
 /// Several files: one in a folder, one empty, one with a name and content that are not English.
-pub(crate) fn contents() -> Contents {
+pub(crate) fn contents() -> PackageContents {
     let withheld = Withheld {
         id: "EV-9".to_owned(),
         title: "Penetration test".to_owned(),
@@ -78,17 +79,17 @@ pub(crate) fn contents() -> Contents {
         bytes: Some(3),
         sha256: Some(Meter::of(b"abc").sha256),
         pinned_sha256: Some(Meter::of(b"abc").sha256),
-        state: Some(ProofState::DueSoon),
+        state: Some(ValidityState::DueSoon),
         media_type: None,
         supports: Supports::default(),
         source: None,
     };
-    let input = Input {
+    let input = InputFile {
         path: "profiles/acme/organization.yaml".to_owned(),
         bytes: 3,
         sha256: Meter::of(b"abc").sha256,
     };
-    Contents {
+    PackageContents {
         about: about(),
         inputs: vec![input],
         files: vec![
@@ -102,13 +103,13 @@ pub(crate) fn contents() -> Contents {
     }
 }
 
-pub(crate) fn sealed(signed: bool) -> Sealed {
+pub(crate) fn sealed(signed: bool) -> SealedPackage {
     let key = signed.then(key);
     seal(contents(), key.as_ref()).expect("good contents")
 }
 
 /// The bytes of an archive whose files are all in memory.
-pub(crate) fn bytes(sealed: &Sealed) -> Vec<u8> {
+pub(crate) fn bytes(sealed: &SealedPackage) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut open = |_: &std::path::Path| panic!("no file is outside");
     sealed.write(&mut bytes, &mut open).expect("memory can be written");
@@ -116,12 +117,12 @@ pub(crate) fn bytes(sealed: &Sealed) -> Vec<u8> {
     bytes
 }
 
-pub(crate) fn report(bytes: &[u8], key: Option<&PublicKey>) -> Report {
+pub(crate) fn report(bytes: &[u8], key: Option<&PublicKey>) -> VerificationReport {
     verify_archive(&mut Cursor::new(bytes), bytes.len() as u64, key).expect("memory can be read")
 }
 
 /// Codes with paths, for assertions.
-pub(crate) fn problems(report: &Report) -> Vec<(&'static str, &str)> {
+pub(crate) fn problems(report: &VerificationReport) -> Vec<(&'static str, &str)> {
     report.problems.iter().map(|one| (one.code.as_str(), one.path.as_deref().unwrap_or_default())).collect()
 }
 

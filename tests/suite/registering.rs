@@ -178,7 +178,7 @@ fn an_attestation_is_named_by_its_id() {
                  collected: 2026-11-15\n    added: 2026-11-15\n";
     assert_eq!(workspace.read(REGISTER), base_with(entry));
     let run = add(&Workspace::base(), &["soc", "--kind", "attestation", "--control", "LOG-01"]).ended_with(2);
-    assert!(run.stderr.contains("there is no attestation `soc`"), "{}", run.stderr);
+    assert!(run.stderr.contains("unknown attestation `soc`"), "{}", run.stderr);
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn a_party_of_the_project_can_have_provided_it() {
     let workspace = || Workspace::base().file("profiles/acme/projects/web.yaml", &project);
     let arguments = ["SEC-9", "--kind", "ticket", "--control", "LOG-01", "--provided-by", "crew"];
     let run = add(&workspace(), &arguments).ended_with(2);
-    assert!(run.stderr.contains("there is no party `crew`"), "{}", run.stderr);
+    assert!(run.stderr.contains("unknown party `crew`"), "{}", run.stderr);
     add(&workspace(), &[&arguments[..], &["--project", "web"]].concat()).ended_with(0);
 }
 

@@ -76,9 +76,7 @@ fn reports_are_there_when_mistakes_stop_the_build() {
     assert_eq!((&mistake["code"], &mistake["denied"]), (&"unknown-service".into(), &true.into()));
     assert_eq!((&mistake["labels"][0]["line"], &mistake["labels"][0]["column"]), (&6.into(), &12.into()));
     assert!(workspace.read("reports/onus.xml").contains("<error "));
-    assert!(
-        workspace.read("reports/onus.md").starts_with("## Compliance: stopped by 1 mistake in the input\n")
-    );
+    assert!(workspace.read("reports/onus.md").starts_with("## Compliance: stopped by 1 input error\n"));
     let sarif = workspace.json("reports/onus.sarif");
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-service");
@@ -123,7 +121,7 @@ fn a_report_never_takes_the_place_of_what_is_read() {
     }
     assert!(before == workspace.tree("profiles"));
     let run = workspace.run(&["check", "--report-json", "profiles"]).ended_with(2);
-    assert!(run.stderr.contains("a folder of this name is there"), "{}", run.stderr);
+    assert!(run.stderr.contains("a folder with this name exists"), "{}", run.stderr);
 }
 
 #[cfg(unix)]

@@ -73,7 +73,8 @@ impl Serialize for Sha256Digest {
 }
 
 impl<'de> Deserialize<'de> for Sha256Digest {
-    /// Takes only what [`Serialize`] writes: a file that says the same in two ways could not be compared byte by byte.
+    /// Accepts only what [`Serialize`] writes: with two spellings of a digest, equal files would not be equal byte by
+    /// byte.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text)
@@ -97,18 +98,18 @@ impl schemars::JsonSchema for Sha256Digest {
     }
 }
 
-/// What the bytes of a file amount to.
+/// Size and digests of the bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
     /// How many bytes.
     pub bytes: u64,
     /// Their SHA-256.
     pub sha256: Sha256Digest,
-    /// Their CRC-32 as zip archives have it (ISO 3309).
+    /// Their CRC-32, as in zip archives (ISO 3309).
     pub crc32: u32,
 }
 
-/// Takes the fingerprint of bytes as they pass.
+/// Computes a [`Fingerprint`] while bytes are read.
 #[derive(Clone, Default)]
 pub struct Meter {
     bytes: u64,
@@ -124,12 +125,12 @@ impl Meter {
         self.crc32.update(bytes);
     }
 
-    /// What all bytes amount to.
+    /// Size and digests of all bytes.
     pub fn finish(self) -> Fingerprint {
         Fingerprint { bytes: self.bytes, sha256: self.sha256.into(), crc32: self.crc32.finalize() }
     }
 
-    /// The fingerprint of bytes that are all there.
+    /// The fingerprint of bytes that are all in memory.
     pub fn of(bytes: &[u8]) -> Fingerprint {
         let mut meter = Self::default();
         meter.update(bytes);
@@ -137,8 +138,8 @@ impl Meter {
     }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of some texts, which no other texts in that order share: enough to tell
-/// millions of things apart.
+/// The first 16 hexadecimal digits of the SHA-256 of some texts, which no other texts in that order share: enough to
+/// tell millions of things apart.
 pub fn short_digest(texts: &[String]) -> String {
     let mut digest = Sha256::new();
     for text in texts {

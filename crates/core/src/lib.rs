@@ -1,6 +1,6 @@
-//! Whose duty is it? The model behind `onus`: texts become validated profiles and catalogs, these a resolved matrix of
-//! responsibilities, and that is assessed as of a day. Nothing here opens a file or asks a clock. The modules stand in the
-//! order in which data passes through them.
+//! The model behind `onus`: texts are validated into profiles and catalogs, these are resolved into a matrix of
+//! responsibilities, and the matrix is assessed as of a date. Nothing here opens a file or reads a clock. The modules
+//! are listed in the order of their dependencies.
 
 pub mod digest;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{
-    Attestation, AttestationId, BridgeLetter, Coverage, HeldCopy, ProviderId, ServiceId, Target, UserControl,
+    Attestation, AttestationId, BridgeLetter, Coverage, DateRange, HeldCopy, ProviderId, ServiceId, Target,
+    UserControl,
 };
 use onus_core::resolve::Matrix;
 use serde::Serialize;
@@ -90,7 +91,7 @@ fn record<'m>(
     packed: &'m BTreeMap<&str, String>,
 ) -> AttestationRecord<'m> {
     let letter = |letter: &'m BridgeLetter| {
-        let (from, to) = letter.period;
+        let DateRange { first: from, last: to } = letter.period;
         LetterRecord {
             title: letter.title.trim(),
             period: PeriodRecord { from, to },
@@ -108,7 +109,7 @@ fn record<'m>(
         provider: &report.provider,
         services: listed(&report.services),
         regions: listed(&report.regions),
-        period: report.period.map(|(from, to)| PeriodRecord { from, to }),
+        period: report.period.map(|period| PeriodRecord { from: period.first, to: period.last }),
         valid_until: report.valid_until,
         state: AttestationState::of(report, as_of),
         covers: covered_services(matrix, report, as_of),

@@ -15,4 +15,4 @@ pub use changes::write_changes;
 #[cfg(feature = "schema")]
 pub use file::matrix_schema_text;
 pub use file::{MATRIX_SCHEMA, MatrixFile, ProjectKey, read_key, read_matrix};
-pub use write::{AssessedProject, write_matrix};
+pub use write::{MatrixInput, write_matrix};

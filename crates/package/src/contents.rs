@@ -1,4 +1,4 @@
-//! What goes into a package and what is held back, before it is sealed.
+//! What goes into a package and what is withheld, before it is sealed.
 
 use std::path::PathBuf;
 
@@ -6,75 +6,76 @@ use chrono::NaiveDate;
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
-/// Everything that a package says and holds.
+/// Everything that goes into a package.
 #[derive(Debug, Clone)]
-pub struct Contents {
-    /// Whose package it is, and made by what.
-    pub about: About,
-    /// Every text that the package was made from.
-    pub inputs: Vec<Input>,
+pub struct PackageContents {
+    /// Which package it is.
+    pub about: PackageMetadata,
+    /// Every input that the package was made from.
+    pub inputs: Vec<InputFile>,
     /// The files in it.
-    pub files: Vec<Item>,
-    /// What proves something and is not in it.
+    pub files: Vec<PackageFile>,
+    /// Evidence and attestations that are listed, but not included.
     pub withheld: Vec<Withheld>,
 }
 
-/// Whose package it is, as of when, and made by what.
+/// Which package it is: project, as-of date, and the program that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct PackageMetadata {
     /// Version of `onus`.
     pub tool_version: String,
-    /// The catalog that the documents rest on.
-    pub catalog: CatalogVersion,
+    /// The catalog that the documents are based on.
+    pub catalog: CatalogIdentity,
     /// The organisation.
-    pub organization: Named,
+    pub organization: NamedEntity,
     /// The project.
-    pub project: Named,
-    /// The day as of which everything was judged.
+    pub project: NamedEntity,
+    /// The as-of date.
     pub as_of: NaiveDate,
-    /// Who may read it, in the organisation's own word.
+    /// Who may see it, as the organisation words it.
     pub classification: Option<String>,
     /// Whom to ask for what is withheld.
     pub contact: Option<String>,
 }
 
-impl About {
-    /// What the package is called in its signatures.
+impl PackageMetadata {
+    /// The trusted comment of its signatures.
     pub(super) fn name(&self) -> String {
         package_name(&self.organization, &self.project, self.as_of)
     }
 }
 
-/// What a package is called in its signatures.
-pub(super) fn package_name(organization: &Named, project: &Named, as_of: NaiveDate) -> String {
+/// The trusted comment of a package's signatures. It names project and date, so that a signature does not fit another
+/// package.
+pub(super) fn package_name(organization: &NamedEntity, project: &NamedEntity, as_of: NaiveDate) -> String {
     format!("onus {}/{} as of {as_of}", organization.id, project.id)
 }
 
 /// Version and digest of a catalog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CatalogVersion {
+pub struct CatalogIdentity {
     /// Version of the built-in catalog.
     pub version: String,
-    /// SHA-256 over all its files, the organisation's own included.
+    /// SHA-256 over all its files, including the organisation's own.
     pub digest: Sha256Digest,
 }
 
-/// Something with an id and a name.
+/// An organisation or a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Named {
+pub struct NamedEntity {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
 }
 
-/// A text that the package was made from.
+/// An input file that the package was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
-    /// Its path in the workspace, or `onus:` and its path in the program.
+pub struct InputFile {
+    /// Its path in the workspace, or `onus:` and its path among the built-in files.
     pub path: String,
     /// Its size.
     pub bytes: u64,
@@ -84,46 +85,46 @@ pub struct Input {
 
 /// A file of the package.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct PackageFile {
     /// Its path in the package, with `/`.
     pub path: String,
-    /// Its bytes, or where they are.
-    pub content: Content,
-    /// What it is and what it is for.
-    pub description: Description,
+    /// Its content, or where that is.
+    pub content: FileContent,
+    /// What it is, for the manifest.
+    pub description: FileDescription,
 }
 
-/// What a file is and what it is for.
+/// What a file is, for the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Description {
-    /// Such as `application/pdf`.
+pub struct FileDescription {
+    /// Its media type, such as `application/pdf`.
     pub media_type: String,
     /// What kind of file it is.
-    pub kind: ItemKind,
-    /// Its id in the register, if it has one.
+    pub kind: PackageFileKind,
+    /// Its id in the evidence register, if it has one.
     pub id: Option<String>,
     /// Its title.
     pub title: String,
-    /// Whether it may be relied on; none for what `onus` made.
-    pub state: Option<ProofState>,
-    /// The digest that the register gives, which is not the file's own when the file was changed.
+    /// Its state on the as-of date; none for files that `onus` generated.
+    pub state: Option<ValidityState>,
+    /// The digest pinned in the register. It differs from the file's own digest if the file was changed.
     pub pinned_sha256: Option<Sha256Digest>,
-    /// What it proves.
+    /// What it supports.
     pub supports: Supports,
-    /// The path in the workspace that it came from.
+    /// Its path in the workspace.
     pub source: Option<String>,
 }
 
-/// The bytes of a file, or where they are.
+/// The content of a file, or where it is.
 #[derive(Debug, Clone)]
-pub enum Content {
-    /// Made in this run.
+pub enum FileContent {
+    /// Generated in this run.
     Bytes(Vec<u8>),
-    /// A file that is copied when the package is written, and never held in memory.
+    /// A file that is copied when the package is written: evidence can be larger than memory.
     File {
         /// Where it is.
         place: PathBuf,
-        /// What it amounted to when it was looked at.
+        /// Its size and digests when it was last read.
         fingerprint: Fingerprint,
     },
 }
@@ -131,56 +132,56 @@ pub enum Content {
 /// What a file of the package is to its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ItemKind {
-    /// A document that `onus` wrote.
+pub enum PackageFileKind {
+    /// A document that `onus` generated.
     Document,
     /// The responsibility matrix as data.
     Matrix,
-    /// What the organisation shows as proof.
+    /// A piece of evidence.
     Evidence,
-    /// A report, certificate or letter of a provider.
+    /// A report, certificate or bridge letter of a provider.
     Attestation,
-    /// What helps to find one's way and to check the package.
+    /// A list or description of the other files.
     Index,
 }
 
-/// Whether something may be relied on: a piece of evidence, or a report with its letters.
+/// The state of a piece of evidence or an attestation on the as-of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ProofState {
-    /// It may.
+pub enum ValidityState {
+    /// Valid.
     #[serde(rename = "current")]
     Current,
-    /// Evidence that may, but not for long.
+    /// Evidence that is valid, but due for renewal.
     #[serde(rename = "due soon")]
     DueSoon,
-    /// Evidence whose last day is past.
+    /// Evidence after its last valid day.
     #[serde(rename = "stale")]
     Stale,
-    /// Evidence whose file is not there, or has nothing in it.
+    /// Evidence whose file does not exist or is empty.
     #[serde(rename = "missing")]
     Missing,
-    /// Evidence whose file is not the one that the register pins.
+    /// Evidence whose file does not match its pinned digest.
     #[serde(rename = "altered")]
     Altered,
     /// Evidence that was collected after the as-of date.
     #[serde(rename = "from the future")]
     FromFuture,
-    /// A report whose period is over, with a letter for the time since.
+    /// An attestation after its reporting period, covered by a bridge letter.
     #[serde(rename = "bridged")]
     Bridged,
-    /// A report whose period is over, with nothing for the time since.
+    /// An attestation after its reporting period, without a bridge letter.
     #[serde(rename = "gap")]
     Gap,
-    /// A report whose last day is past.
+    /// An attestation after its last valid day.
     #[serde(rename = "lapsed")]
     Lapsed,
-    /// A report whose period has not begun.
+    /// An attestation whose reporting period has not begun.
     #[serde(rename = "not yet")]
     NotYet,
 }
 
-impl ProofState {
-    /// The word for it.
+impl ValidityState {
+    /// The word in the manifest and in `README.md`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -197,7 +198,7 @@ impl ProofState {
     }
 }
 
-/// What a piece of evidence proves.
+/// What a piece of evidence supports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Supports {
@@ -207,7 +208,7 @@ pub struct Supports {
     pub requirements: Vec<String>,
 }
 
-/// Something that proves something and is not in the package.
+/// Evidence or an attestation that is listed, but not included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withheld {
@@ -219,32 +220,32 @@ pub struct Withheld {
     pub reason: WithheldReason,
     /// Where it is.
     pub location: Option<String>,
-    /// Its size, when it is known.
+    /// Its size, if known.
     pub bytes: Option<u64>,
-    /// Its digest, when it is known.
+    /// Its digest, if known.
     #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pub sha256: Option<Sha256Digest>,
-    /// The digest that the register gives.
+    /// The digest pinned in the register.
     #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pub pinned_sha256: Option<Sha256Digest>,
-    /// Whether it may be relied on.
-    pub state: Option<ProofState>,
-    /// Such as `application/pdf`.
+    /// Its state on the as-of date.
+    pub state: Option<ValidityState>,
+    /// Its media type, such as `application/pdf`.
     pub media_type: Option<String>,
-    /// What it proves.
+    /// What it supports.
     pub supports: Supports,
-    /// The path in the workspace of the file that speaks of it.
+    /// The path in the workspace of the file that lists it.
     pub source: Option<String>,
 }
 
-/// Why something is not in the package.
+/// Why something is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WithheldReason {
-    /// Shown to whoever may see it, when asked for.
+    /// Restricted; shown on request.
     OnRequest,
-    /// The file that the register names is not there.
+    /// The file in the register does not exist.
     Missing,
-    /// Kept in another system, where it can be seen.
+    /// Kept in another system, or included as the copy of an attestation.
     Elsewhere,
 }

@@ -1,19 +1,16 @@
-//! The matrix in a package, held against the package's own list: whoever compares two packages must not be told what
-//! somebody put into one of them later. Everything else in it is left to `verify`.
+//! Takes the matrix out of a package, after comparing it with the manifest: a comparison of two packages must not show
+//! what somebody put into one of them later. Everything else is left to `verify`.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use onus_core::digest::Meter;
 
-use super::manifest::{LARGEST, Manifest};
+use super::manifest::{LARGEST, PackageManifest};
+use super::names::{MANIFEST, MATRIX};
 use super::place::{FolderEntry, FolderEntryKind, OpenFile, PackagePlace, ReadSeek};
-use super::seal::MANIFEST;
 use super::zip;
 
-/// Name of the matrix at the top of a package.
-const MATRIX: &str = "matrix.json";
-
-/// The bytes of a package's matrix, or in words that follow its name why there are none.
+/// The matrix of a package; the error is worded to follow the name of the package.
 pub fn matrix_of(place: PackagePlace) -> Result<Vec<u8>, String> {
     let (manifest, matrix) = match place {
         PackagePlace::Archive { mut reader, bytes } => {
@@ -24,20 +21,20 @@ pub fn matrix_of(place: PackagePlace) -> Result<Vec<u8>, String> {
             (in_folder(&entries, open, MANIFEST)?, in_folder(&entries, open, MATRIX)?)
         }
     };
-    let manifest = Manifest::parse(&manifest)
+    let manifest = PackageManifest::parse(&manifest)
         .map_err(|why| format!("the package's `{MANIFEST}` cannot be read: {why}"))?;
     let listed = manifest.files.iter().find(|entry| entry.path == MATRIX);
     let listed = listed.ok_or_else(|| missing(MATRIX))?;
     if Meter::of(&matrix).sha256 != listed.sha256 {
         return Err(format!(
-            "the `{MATRIX}` in the package is not the one that was sealed; `onus verify` says what else is not"
+            "its `{MATRIX}` is not the one that was sealed; `onus verify` shows all differences"
         ));
     }
     Ok(matrix)
 }
 
 fn missing(path: &str) -> String {
-    format!("there is no `{path}` in the package")
+    format!("`{path}` does not exist in the package")
 }
 
 type Both = (Vec<u8>, Vec<u8>);
@@ -45,24 +42,24 @@ type Both = (Vec<u8>, Vec<u8>);
 fn in_archive(reader: &mut Box<dyn ReadSeek>, length: u64) -> io::Result<Result<Both, String>> {
     let directory = match zip::read(reader, length)? {
         Ok(directory) => directory,
-        Err(refusals) => {
-            let first = refusals.first().map(|refusal| match &refusal.path {
-                Some(path) => format!("`{path}`: {}", refusal.kind),
-                None => refusal.kind.to_string(),
+        Err(errors) => {
+            let first = errors.first().map(|error| match &error.path {
+                Some(path) => format!("`{path}`: {}", error.kind),
+                None => error.kind.to_string(),
             });
             return Ok(Err(format!("the package is refused: {}", first.unwrap_or_default())));
         }
     };
     let mut both = [MANIFEST, MATRIX].map(|path| (path, Vec::new()));
     for (path, bytes) in &mut both {
-        let Some(found) = directory.files.iter().find(|found| found.member.path == *path) else {
+        let Some(found) = directory.files.iter().find(|found| found.entry.path == *path) else {
             return Ok(Err(missing(path)));
         };
-        if found.member.bytes > LARGEST {
-            return Ok(Err(format!("its `{path}` is larger than any")));
+        if found.entry.bytes > LARGEST {
+            return Ok(Err(format!("its `{path}` is too large")));
         }
         reader.seek(SeekFrom::Start(found.content))?;
-        reader.by_ref().take(found.member.bytes).read_to_end(bytes)?;
+        reader.by_ref().take(found.entry.bytes).read_to_end(bytes)?;
     }
     let [(_, manifest), (_, matrix)] = both;
     Ok(Ok((manifest, matrix)))
@@ -75,5 +72,5 @@ fn in_folder(entries: &[FolderEntry], open: OpenFile, path: &str) -> Result<Vec<
     let mut bytes = Vec::new();
     let read = open(&found.place).and_then(|reader| reader.take(LARGEST + 1).read_to_end(&mut bytes));
     read.map_err(|error| format!("`{path}` in the package cannot be read: {error}"))?;
-    if bytes.len() as u64 > LARGEST { Err(format!("its `{path}` is larger than any")) } else { Ok(bytes) }
+    if bytes.len() as u64 > LARGEST { Err(format!("its `{path}` is too large")) } else { Ok(bytes) }
 }

@@ -1,10 +1,10 @@
-//! The auditor's package: one archive with documents, matrix and evidence that proves with stock programs that it is
-//! whole, and with a signature whose it is. Nothing here opens or writes a file.
+#![doc = include_str!("../README.md")]
 
 mod contents;
 mod extract;
 mod lists;
 mod manifest;
+mod names;
 mod path;
 mod place;
 mod readme;
@@ -15,16 +15,17 @@ mod verify;
 mod zip;
 
 pub use contents::{
-    About, CatalogVersion, Content, Contents, Description, Input, Item, ItemKind, Named, ProofState,
-    Supports, Withheld, WithheldReason,
+    CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
+    PackageFileKind, PackageMetadata, Supports, ValidityState, Withheld, WithheldReason,
 };
 pub use extract::matrix_of;
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
-pub use path::{PathProblem, packable_name};
+pub use path::{PathError, packable_name};
 pub use place::{FolderEntry, FolderEntryKind, OpenFile, PackagePlace, ReadSeek};
 pub use seal::{PackageError, seal};
-pub use sealed::{Open, Sealed, WriteProblem};
-pub use signature::{KeyProblem, PublicKey, SigningKey};
+pub use sealed::{OpenContent, SealedPackage, WriteError};
+pub use signature::{KeyError, PublicKey, SigningKey};
 pub use verify::{
-    Identity, Problem, ProblemCode, Report, SignatureState, verify, verify_archive, verify_folder,
+    Identity, ProblemCode, SignatureState, VerificationProblem, VerificationReport, verify, verify_archive,
+    verify_folder,
 };

@@ -1,20 +1,13 @@
 //! The lists of digests that stock programs read: `SHA256SUMS` for `sha256sum -c`, and the two logs of the CMMC hashing
-//! guide, laid out as PowerShell's `Get-FileHash` lays out its table. Paths are relative to the package, where the guide's
-//! tool writes those of the machine that it ran on.
+//! guide, with the columns of PowerShell's `Get-FileHash`. Paths are relative to the package; the tool of the guide writes
+//! those of the machine that it runs on.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use onus_core::digest::{Meter, Sha256Digest};
 
-/// The list for `sha256sum -c`.
-pub(super) const SUMS: &str = "SHA256SUMS";
-
-/// The log of the CMMC hashing guide with the digest of every artifact.
-pub(super) const ARTIFACTS_LOG: &str = "CMMCAssessmentArtifacts.log";
-
-/// The log with the digest of that log.
-pub(super) const HASH_LOG: &str = "CMMCAssessmentLogHash.log";
+use super::names::ARTIFACTS_LOG;
 
 /// Digests by path.
 pub(super) type Digests<'p> = BTreeMap<&'p str, Sha256Digest>;
@@ -28,7 +21,7 @@ pub(super) fn sums(files: &Digests<'_>) -> String {
     text
 }
 
-/// The digests that a `SHA256SUMS` gives; lines that give none are left out.
+/// The digests in a `SHA256SUMS`; other lines are skipped, since the text is compared as a whole as well.
 pub(super) fn parse_sums(text: &str) -> Digests<'_> {
     let digest = |line| {
         let (digest, path) = str::split_once(line, "  ")?;

@@ -1,46 +1,47 @@
-//! `manifest.json`, schema `onus.package/1`: what every file of a package is, with its digest, and what is held back.
+//! `manifest.json`, schema `onus.package/1`: every file of a package with its digest and meaning, and what is withheld.
 
 use chrono::NaiveDate;
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::contents::{
-    About, CatalogVersion, Description, Input, ItemKind, Named, ProofState, Supports, Withheld, package_name,
+    CatalogIdentity, FileDescription, InputFile, NamedEntity, PackageFileKind, PackageMetadata, Supports,
+    ValidityState, Withheld, package_name,
 };
 
 /// The schema that the file names.
 pub const SCHEMA: &str = "onus.package/1";
 
-/// Largest manifest in bytes: it is the one file that is read as a whole.
+/// Largest manifest in bytes; unlike evidence, it is read as a whole.
 pub(super) const LARGEST: u64 = 128 * 1024 * 1024;
 
 /// What `manifest.json` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
+pub(super) struct PackageManifest {
     pub(super) schema: String,
-    pub(super) tool: Tool,
-    pub(super) catalog: CatalogVersion,
-    pub(super) organization: Named,
-    pub(super) project: Named,
+    pub(super) tool: ManifestTool,
+    pub(super) catalog: CatalogIdentity,
+    pub(super) organization: NamedEntity,
+    pub(super) project: NamedEntity,
     pub(super) as_of: NaiveDate,
     pub(super) classification: Option<String>,
     pub(super) contact: Option<String>,
     pub(super) signature: Option<Signer>,
-    pub(super) inputs: Vec<Input>,
-    pub(super) files: Vec<Entry>,
+    pub(super) inputs: Vec<InputFile>,
+    pub(super) files: Vec<ManifestEntry>,
     pub(super) withheld: Vec<Withheld>,
 }
 
-/// What made the package.
+/// The program that sealed the package.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Tool {
+pub(super) struct ManifestTool {
     pub(super) name: String,
     pub(super) version: String,
 }
 
-/// Who signs, so that a signature that was taken away is missed.
+/// The signer, so that a removed signature is noticed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Signer {
@@ -50,44 +51,50 @@ pub(super) struct Signer {
 /// A file of the package.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct ManifestEntry {
     pub(super) path: String,
     pub(super) bytes: u64,
     pub(super) sha256: Sha256Digest,
     media_type: String,
-    kind: ItemKind,
+    kind: PackageFileKind,
     id: Option<String>,
     title: String,
-    state: Option<ProofState>,
+    state: Option<ValidityState>,
     #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
     pinned_sha256: Option<Sha256Digest>,
     supports: Supports,
     source: Option<String>,
 }
 
-impl Entry {
-    pub(super) fn new(path: &str, fingerprint: &Fingerprint, description: Description) -> Self {
-        let Description { media_type, kind, id, title, state, pinned_sha256, supports, source } = description;
+impl ManifestEntry {
+    pub(super) fn new(path: &str, fingerprint: &Fingerprint, description: FileDescription) -> Self {
+        let FileDescription { media_type, kind, id, title, state, pinned_sha256, supports, source } =
+            description;
         let (path, bytes, sha256) = (path.to_owned(), fingerprint.bytes, fingerprint.sha256);
         Self { path, bytes, sha256, media_type, kind, id, title, state, pinned_sha256, supports, source }
     }
 }
 
-/// What is listed besides the files.
-pub(super) struct Lists {
-    pub(super) inputs: Vec<Input>,
+/// What a manifest lists besides the files.
+pub(super) struct ManifestLists {
+    pub(super) inputs: Vec<InputFile>,
     pub(super) withheld: Vec<Withheld>,
 }
 
-impl Manifest {
+impl PackageManifest {
     /// A manifest; inputs and files are put into the order of their paths.
-    pub(super) fn new(about: About, signer: Option<String>, mut files: Vec<Entry>, lists: Lists) -> Self {
-        let Lists { mut inputs, withheld } = lists;
+    pub(super) fn new(
+        about: PackageMetadata,
+        signer: Option<String>,
+        mut files: Vec<ManifestEntry>,
+        lists: ManifestLists,
+    ) -> Self {
+        let ManifestLists { mut inputs, withheld } = lists;
         files.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.sort_by(|one, other| one.path.cmp(&other.path));
         Self {
             schema: SCHEMA.to_owned(),
-            tool: Tool { name: "onus".to_owned(), version: about.tool_version },
+            tool: ManifestTool { name: "onus".to_owned(), version: about.tool_version },
             catalog: about.catalog,
             organization: about.organization,
             project: about.project,
@@ -101,24 +108,25 @@ impl Manifest {
         }
     }
 
-    /// Its bytes: JSON for people, with a newline at the end.
+    /// Its bytes: indented JSON, with a newline at the end.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("plain data without maps");
         bytes.push(b'\n');
         bytes
     }
 
-    /// Reads a manifest. Only the bytes that `to_bytes` gives are one, so that no two programs can read it in two ways.
+    /// Reads a manifest. Only the bytes that `to_bytes` writes are accepted: JSON with a repeated key, for example, means
+    /// different things to different programs.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
-        struct Head {
+        struct SchemaHead {
             schema: String,
         }
-        let schema = serde_json::from_slice::<Head>(bytes).map(|head| head.schema);
+        let schema = serde_json::from_slice::<SchemaHead>(bytes).map(|head| head.schema);
         if let Ok(schema) = schema.as_deref()
             && schema != SCHEMA
         {
-            return Err(format!("its schema is `{schema}`, and this program knows `{SCHEMA}`"));
+            return Err(format!("its schema is `{schema}`; this version of onus reads `{SCHEMA}`"));
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if manifest.to_bytes() != bytes {

@@ -1,24 +1,24 @@
-//! Names that every system can unpack to where they say: relative, plain, and distinct on systems that do not tell `A`
-//! from `a`. Sealing and verifying ask the same questions.
+//! Paths that every system can unpack: relative, without special names, and distinct on systems that ignore case. Sealing
+//! and verifying apply the same rules, so nothing is sealed that cannot be verified.
 
 use std::collections::HashMap;
 
-/// Longest path in bytes; what every common system can still make inside a folder of its own.
+/// Longest path in bytes; every common system can still create it inside a folder of its own.
 const LONGEST: usize = 1024;
 
 /// Deepest nesting.
 const DEEPEST: usize = 32;
 
-/// Names that mean devices on Windows, whatever their ending.
+/// Names of devices on Windows, whatever their extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Characters that no name on Windows has.
+/// Characters that Windows does not allow in names.
 const FOREIGN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
 
-/// Why a path cannot be one of a package.
+/// Why a path cannot be used in a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PathProblem {
-    /// It names nothing.
+pub enum PathError {
+    /// It is empty.
     #[error("it is empty")]
     Empty,
     /// It starts at the root of a system, a drive or a share.
@@ -30,46 +30,46 @@ pub enum PathProblem {
     /// It has an empty part or one that is `.`.
     #[error("it has an empty part")]
     EmptyPart,
-    /// It has a backslash, which parts folders on one system and not on another.
+    /// It has a backslash, which separates folders on one system and not on another.
     #[error("it has a backslash")]
     Backslash,
     /// It has a control character.
     #[error("it has a control character")]
     Control,
-    /// Windows cannot make a file of this name.
-    #[error("Windows cannot make a file of this name")]
+    /// Windows cannot create a file of this name.
+    #[error("Windows cannot create a file of this name")]
     NotOnWindows,
-    /// It is longer or more deeply nested than systems can make.
+    /// It is longer or more deeply nested than every system allows.
     #[error("it is too long or too deeply nested")]
     TooLong,
 }
 
-/// Tells why a path cannot be one of a package.
-pub(super) fn check(path: &str) -> Result<(), PathProblem> {
+/// Checks that a path can be used in a package.
+pub(super) fn check(path: &str) -> Result<(), PathError> {
     if path.is_empty() {
-        return Err(PathProblem::Empty);
+        return Err(PathError::Empty);
     }
     if path.chars().any(char::is_control) {
-        return Err(PathProblem::Control);
+        return Err(PathError::Control);
     }
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if drive || path.starts_with(['/', '\\']) {
-        return Err(PathProblem::Absolute);
+        return Err(PathError::Absolute);
     }
     if path.split(['/', '\\']).any(|part| part == "..") {
-        return Err(PathProblem::Leaving);
+        return Err(PathError::Leaving);
     }
     if path.contains('\\') {
-        return Err(PathProblem::Backslash);
+        return Err(PathError::Backslash);
     }
     if path.split('/').any(|part| part.is_empty() || part == ".") {
-        return Err(PathProblem::EmptyPart);
+        return Err(PathError::EmptyPart);
     }
     if path.len() > LONGEST || path.split('/').count() > DEEPEST {
-        return Err(PathProblem::TooLong);
+        return Err(PathError::TooLong);
     }
     if path.split('/').any(|part| !is_windows_name(part)) {
-        return Err(PathProblem::NotOnWindows);
+        return Err(PathError::NotOnWindows);
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ fn is_windows_name(part: &str) -> bool {
     !device && !part.ends_with([' ', '.']) && !part.contains(FOREIGN)
 }
 
-/// A file's name, with what some system could not unpack changed: the manifest says what it was called.
+/// The name under which a file is packed: what some system could not unpack is replaced. The manifest has the original.
 pub fn packable_name(name: &str) -> String {
     let plain = |c: char| if c.is_control() || c == '\\' || FOREIGN.contains(&c) { '_' } else { c };
     let mut changed: String = name.chars().map(plain).collect();
@@ -93,9 +93,9 @@ pub fn packable_name(name: &str) -> String {
     if is_windows_name(&changed) { changed } else { format!("_{changed}") }
 }
 
-/// How two paths stand in each other's way.
+/// How two paths clash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clash {
+pub(super) enum ClashKind {
     /// They are equal.
     Same,
     /// They, or folders on their way, differ only by the case of letters.
@@ -104,8 +104,19 @@ pub(super) enum Clash {
     FileAndFolder,
 }
 
-/// The pairs of paths that stand in each other's way, the earlier one first; at most one for each path.
-pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(&'p str, &'p str, Clash)> {
+/// Two paths of which only one can be unpacked on every system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PathClash<'p> {
+    /// The path that comes first in the list.
+    pub(super) first: &'p str,
+    /// The path that clashes with it.
+    pub(super) path: &'p str,
+    /// How they clash.
+    pub(super) kind: ClashKind,
+}
+
+/// The clashes between paths, at most one for each path: a copied folder would otherwise be reported once per pair.
+pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<PathClash<'p>> {
     let mut seen: HashMap<String, (&str, bool, usize)> = HashMap::new();
     let mut found = Vec::new();
     let mut all = Vec::new();
@@ -120,12 +131,12 @@ pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(&'p 
             let clash = match (is_file, was_file) {
                 // The entry that was just made is no clash.
                 _ if owner == index => None,
-                (true, true) if known == spelt => Some(Clash::Same),
-                (true, true) => Some(Clash::Case),
-                (false, false) => (known != spelt).then_some(Clash::Case),
-                (true, false) | (false, true) => Some(Clash::FileAndFolder),
+                (true, true) if known == spelt => Some(ClashKind::Same),
+                (true, true) => Some(ClashKind::Case),
+                (false, false) => (known != spelt).then_some(ClashKind::Case),
+                (true, false) | (false, true) => Some(ClashKind::FileAndFolder),
             };
-            first = first.or(clash.map(|clash| (all[owner], path, clash)));
+            first = first.or(clash.map(|kind| PathClash { first: all[owner], path, kind }));
         }
         found.extend(first);
     }
@@ -134,7 +145,7 @@ pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(&'p 
 
 #[cfg(test)]
 mod tests {
-    use super::{Clash, PathProblem, check, clashes, packable_name};
+    use super::{ClashKind, PathClash, PathError, check, clashes, packable_name};
 
     #[test]
     fn names_that_some_system_cannot_have_are_changed() {
@@ -155,32 +166,32 @@ mod tests {
     #[test]
     fn paths_that_some_system_would_write_elsewhere_are_none() {
         let cases = [
-            ("", PathProblem::Empty),
-            ("/etc/passwd", PathProblem::Absolute),
-            ("\\\\server\\share", PathProblem::Absolute),
-            ("C:/x", PathProblem::Absolute),
-            ("c:x", PathProblem::Absolute),
-            ("a/../b", PathProblem::Leaving),
-            ("a\\..\\b", PathProblem::Leaving),
-            ("..", PathProblem::Leaving),
-            ("a\\b", PathProblem::Backslash),
-            ("a//b", PathProblem::EmptyPart),
-            ("a/", PathProblem::EmptyPart),
-            ("./a", PathProblem::EmptyPart),
-            ("a\nb", PathProblem::Control),
-            ("a\u{85}b", PathProblem::Control),
-            ("a/nul.txt", PathProblem::NotOnWindows),
-            ("COM1", PathProblem::NotOnWindows),
-            ("a./b", PathProblem::NotOnWindows),
-            ("a ", PathProblem::NotOnWindows),
-            ("ab:stream", PathProblem::NotOnWindows),
-            ("what?", PathProblem::NotOnWindows),
+            ("", PathError::Empty),
+            ("/etc/passwd", PathError::Absolute),
+            ("\\\\server\\share", PathError::Absolute),
+            ("C:/x", PathError::Absolute),
+            ("c:x", PathError::Absolute),
+            ("a/../b", PathError::Leaving),
+            ("a\\..\\b", PathError::Leaving),
+            ("..", PathError::Leaving),
+            ("a\\b", PathError::Backslash),
+            ("a//b", PathError::EmptyPart),
+            ("a/", PathError::EmptyPart),
+            ("./a", PathError::EmptyPart),
+            ("a\nb", PathError::Control),
+            ("a\u{85}b", PathError::Control),
+            ("a/nul.txt", PathError::NotOnWindows),
+            ("COM1", PathError::NotOnWindows),
+            ("a./b", PathError::NotOnWindows),
+            ("a ", PathError::NotOnWindows),
+            ("ab:stream", PathError::NotOnWindows),
+            ("what?", PathError::NotOnWindows),
         ];
         for (path, problem) in cases {
             assert_eq!(check(path), Err(problem), "{path:?}");
         }
-        assert_eq!(check(&"a/".repeat(40)), Err(PathProblem::EmptyPart));
-        assert_eq!(check(&format!("{}b", "a/".repeat(40))), Err(PathProblem::TooLong));
+        assert_eq!(check(&"a/".repeat(40)), Err(PathError::EmptyPart));
+        assert_eq!(check(&format!("{}b", "a/".repeat(40))), Err(PathError::TooLong));
         for good in ["a", "a/b.txt", "Größe/日本.pdf", "a b/.c", "...x", "common", "com/lpt12"] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
@@ -189,12 +200,13 @@ mod tests {
     #[test]
     fn paths_in_each_others_way_are_found_once() {
         let paths = ["a/b", "a/c", "A/d", "a/B", "a", "a/c/d", "a/b", "e"];
+        let clash = |first, path, kind| PathClash { first, path, kind };
         let expected = [
-            ("a/b", "A/d", Clash::Case),
-            ("a/b", "a/B", Clash::Case),
-            ("a/b", "a", Clash::FileAndFolder),
-            ("a/c", "a/c/d", Clash::FileAndFolder),
-            ("a/b", "a/b", Clash::Same),
+            clash("a/b", "A/d", ClashKind::Case),
+            clash("a/b", "a/B", ClashKind::Case),
+            clash("a/b", "a", ClashKind::FileAndFolder),
+            clash("a/c", "a/c/d", ClashKind::FileAndFolder),
+            clash("a/b", "a/b", ClashKind::Same),
         ];
         assert_eq!(clashes(paths), expected);
     }

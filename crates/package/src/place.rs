@@ -1,15 +1,15 @@
-//! Where a package is: an archive or a folder. Whoever has a disk opens the files; nothing here does.
+//! Where a package is: an archive or a folder. The caller opens the files; this crate never touches a disk.
 
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// How much of a file is in memory at once.
+/// How much of a file is in memory at once: 1 MiB, beyond which larger reads are no faster.
 pub(super) const BUFFER: usize = 1024 * 1024;
 
-/// Opens a plain file and nothing else: a pipe could wait for ever.
+/// Opens a regular file and nothing else: reading a pipe could block forever.
 pub type OpenFile = fn(&Path) -> io::Result<Box<dyn ReadSeek>>;
 
-/// A reader that can go anywhere.
+/// A reader that can seek.
 pub trait ReadSeek: Read + Seek {}
 
 impl<R: Read + Seek> ReadSeek for R {}
@@ -18,16 +18,16 @@ impl<R: Read + Seek> ReadSeek for R {}
 pub enum PackagePlace {
     /// A file.
     Archive {
-        /// Its bytes.
+        /// Reads it.
         reader: Box<dyn ReadSeek>,
-        /// How many there are.
+        /// Its size.
         bytes: u64,
     },
     /// A folder.
     Folder {
         /// What is in it, by path.
         entries: Vec<FolderEntry>,
-        /// Opens one of its plain files, by its place.
+        /// Opens one of its regular files, by its place.
         open: OpenFile,
     },
 }
@@ -46,15 +46,15 @@ pub struct FolderEntry {
 /// What an entry of a folder is.
 #[derive(Debug)]
 pub enum FolderEntryKind {
-    /// A plain file.
+    /// A regular file.
     File,
     /// A link, whatever it leads to.
     Link,
     /// A pipe, a socket or a device.
     Special,
-    /// A folder in which nothing is.
+    /// An empty folder, which no package has.
     EmptyFolder,
-    /// A folder deeper than any package has, or the rest of more files than any package has.
+    /// A folder that is too deeply nested for a package, or the rest of too many files.
     TooMuch,
     /// A name that is not UTF-8.
     OddName,

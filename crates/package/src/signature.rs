@@ -1,5 +1,5 @@
-//! Signatures that the stock `minisign` checks, with its keys. They are the same each time: what is signed, the key and
-//! the trusted comment decide every byte, as in minisign's own program.
+//! Signatures that the stock `minisign` verifies, with its keys. They are deterministic: what is signed, the key and the
+//! trusted comment determine every byte, as in minisign itself.
 
 use std::io::Cursor;
 
@@ -13,31 +13,31 @@ const PLAIN: &[u8] = b"Ed";
 /// What a signature of a digest starts with: Ed25519 over BLAKE2b-512.
 const PREHASHED: &[u8] = b"ED";
 
-/// What minisign itself writes above a signature; nothing holds it but `verify`.
+/// What minisign itself writes above a signature. It is not signed; `verify` compares it all the same.
 const UNTRUSTED: &str = "signature from minisign secret key";
 
-/// Where the key's number and the key are in a secret key's bytes.
+/// Where the key number and the key are in the bytes of a secret key.
 const NUMBER: std::ops::Range<usize> = 54..62;
 const SECRET: std::ops::Range<usize> = 62..126;
 
-/// Where the way of encryption stands in a secret key's bytes; two zeros mean none.
+/// Where the key derivation is in the bytes of a secret key; two zeros mean that it is not encrypted.
 const ENCRYPTION: std::ops::Range<usize> = 2..4;
 
-/// Why a key or a signature is of no use.
+/// Why a key cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum KeyProblem {
-    /// The text is no minisign public key.
+pub enum KeyError {
+    /// The text is not a minisign public key.
     #[error("it is not a minisign public key")]
     NoPublicKey,
-    /// The text is no minisign secret key.
+    /// The text is not a minisign secret key.
     #[error("it is not a minisign secret key")]
     NoSecretKey,
-    /// The password does not open the key, or the key is damaged.
+    /// The password is wrong, or the key is damaged.
     #[error("the password is wrong, or the key is damaged")]
     Password,
-    /// The system gave no chance numbers.
-    #[error("no new key could be made")]
-    NoChance,
+    /// The system provided no random numbers.
+    #[error("no new key could be generated: the system provides no random numbers")]
+    NoRandomness,
 }
 
 /// A public key of minisign.
@@ -46,7 +46,7 @@ pub struct PublicKey(minisign::PublicKey);
 
 impl PublicKey {
     /// Reads a key as base64 (56 characters), or a `.pub` file with it.
-    pub fn parse(text: &str) -> Result<Self, KeyProblem> {
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
         let text = text.trim();
         let key = match text.split_once('\n') {
             None => minisign::PublicKey::from_base64(text),
@@ -55,9 +55,9 @@ impl PublicKey {
                 PublicKeyBox::from_string(&key).and_then(PublicKeyBox::into_public_key)
             }
         };
-        let key = key.map_err(|_| KeyProblem::NoPublicKey)?;
+        let key = key.map_err(|_| KeyError::NoPublicKey)?;
         let is_ed25519 = key.to_bytes().starts_with(PLAIN);
-        if is_ed25519 { Ok(Self(key)) } else { Err(KeyProblem::NoPublicKey) }
+        if is_ed25519 { Ok(Self(key)) } else { Err(KeyError::NoPublicKey) }
     }
 
     /// The key as base64, as `minisign -P` takes it.
@@ -65,36 +65,31 @@ impl PublicKey {
         self.0.to_base64()
     }
 
-    /// The content of a `.pub` file, with the key's number as minisign prints it.
+    /// The content of a `.pub` file, with the key number as minisign prints it.
     pub fn to_file(&self) -> String {
         let number = self.0.keynum().iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
         format!("untrusted comment: minisign public key {number:X}\n{}\n", self.to_base64())
     }
 
-    /// Tells why a file is not the one that this key's `sign` gives for these bytes and this trusted comment. Whoever has
-    /// the secret key can make others that hold as well; nobody else can.
-    pub(super) fn check(
-        &self,
-        signature: &str,
-        signed: &[u8],
-        comment: &str,
-    ) -> Result<(), SignatureProblem> {
+    /// Checks that a file is the one that this key's `sign` writes for these bytes and this trusted comment. Minisign
+    /// accepts more, such as another untrusted comment; a package has one valid form, down to the last bit.
+    pub(super) fn check(&self, signature: &str, signed: &[u8], comment: &str) -> Result<(), SignatureError> {
         if !is_signature(signature) {
-            return Err(SignatureProblem::Unreadable);
+            return Err(SignatureError::Unreadable);
         }
-        let read = SignatureBox::from_string(signature).map_err(|_| SignatureProblem::Unreadable)?;
+        let read = SignatureBox::from_string(signature).map_err(|_| SignatureError::Unreadable)?;
         if read.keynum() != self.0.keynum() {
-            return Err(SignatureProblem::OtherKey);
+            return Err(SignatureError::OtherKey);
         }
         minisign::verify(&self.0, &read, Cursor::new(signed), true, false, false)
-            .map_err(|_| SignatureProblem::Wrong)?;
+            .map_err(|_| SignatureError::Wrong)?;
         if read.trusted_comment().ok().as_deref() != Some(comment) {
-            return Err(SignatureProblem::Comment);
+            return Err(SignatureError::Comment);
         }
         let decoded = |line| Base64::decode_to_vec(line, None).unwrap_or_default();
         let lines: Vec<&str> = signature.split('\n').collect();
         let sealed = written(&decoded(lines[1]), comment, &decoded(lines[3]));
-        if sealed == signature { Ok(()) } else { Err(SignatureProblem::Form) }
+        if sealed == signature { Ok(()) } else { Err(SignatureError::Form) }
     }
 }
 
@@ -106,18 +101,18 @@ impl PartialEq for PublicKey {
 
 impl Eq for PublicKey {}
 
-/// Why a signature does not hold.
+/// Why a signature is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SignatureProblem {
-    /// It is no signature of minisign.
+pub(super) enum SignatureError {
+    /// It is not a minisign signature.
     Unreadable,
-    /// It was made with a key of another number.
+    /// It was made with a key that has another number.
     OtherKey,
-    /// It is not one of these bytes by this key.
+    /// It is not a valid signature of these bytes by this key.
     Wrong,
-    /// Its trusted comment is another one.
+    /// It has a different trusted comment.
     Comment,
-    /// It holds, and is written in another way.
+    /// It is valid, but written differently.
     Form,
 }
 
@@ -128,7 +123,7 @@ fn written(numbered: &[u8], comment: &str, global: &[u8]) -> String {
     format!("untrusted comment: {UNTRUSTED}\n{signature}\ntrusted comment: {comment}\n{global}\n")
 }
 
-/// Whether a text has the four lines of a signature and each has its length; the crate takes their lengths for granted.
+/// Whether a text has the four lines of a signature, each of its length: the `minisign` crate does not check lengths.
 fn is_signature(text: &str) -> bool {
     let length = |line: &str| Base64::decode_to_vec(line, None).map_or(0, |bytes| bytes.len());
     let lines: Vec<&str> = text.split('\n').collect();
@@ -138,15 +133,15 @@ fn is_signature(text: &str) -> bool {
     }
 }
 
-/// The bytes of a secret key's file.
-fn decoded(file: &str) -> Result<Vec<u8>, KeyProblem> {
-    let encoded = file.lines().nth(1).ok_or(KeyProblem::NoSecretKey)?;
-    let bytes = Base64::decode_to_vec(encoded.trim(), None).map_err(|_| KeyProblem::NoSecretKey)?;
+/// The bytes in the file of a secret key.
+fn decoded(file: &str) -> Result<Vec<u8>, KeyError> {
+    let encoded = file.lines().nth(1).ok_or(KeyError::NoSecretKey)?;
+    let bytes = Base64::decode_to_vec(encoded.trim(), None).map_err(|_| KeyError::NoSecretKey)?;
     let is_key = bytes.len() == SECRET.end + 32 && bytes.starts_with(PLAIN);
-    if is_key { Ok(bytes) } else { Err(KeyProblem::NoSecretKey) }
+    if is_key { Ok(bytes) } else { Err(KeyError::NoSecretKey) }
 }
 
-/// A secret key of minisign, opened.
+/// A minisign secret key, decrypted.
 pub struct SigningKey {
     secret: SecretKey,
     public: PublicKey,
@@ -159,40 +154,40 @@ impl std::fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
-    /// A new key and the content of its file, which is encrypted when there is a password.
-    pub fn generate(password: Option<&str>) -> Result<(Self, String), KeyProblem> {
+    /// A new key and the content of its file, which is encrypted if there is a password.
+    pub fn generate(password: Option<&str>) -> Result<(Self, String), KeyError> {
         let made = match password {
             Some(password) => KeyPair::generate_encrypted_keypair(Some(password.to_owned())),
             None => KeyPair::generate_unencrypted_keypair(),
         };
-        let KeyPair { sk, .. } = made.map_err(|_| KeyProblem::NoChance)?;
+        let KeyPair { sk, .. } = made.map_err(|_| KeyError::NoRandomness)?;
         let comment =
             if password.is_some() { "minisign encrypted secret key" } else { "minisign secret key" };
-        let file = sk.to_box(Some(comment)).map_err(|_| KeyProblem::NoChance)?.into_string();
+        let file = sk.to_box(Some(comment)).map_err(|_| KeyError::NoRandomness)?.into_string();
         Ok((Self::read(&file, password)?, file))
     }
 
-    /// Whether the key in a file asks for a password.
-    pub fn is_encrypted(file: &str) -> Result<bool, KeyProblem> {
+    /// Whether the key in a file needs a password.
+    pub fn is_encrypted(file: &str) -> Result<bool, KeyError> {
         Ok(decoded(file)?[ENCRYPTION] != [0, 0])
     }
 
-    /// Reads the content of a key's file; the password is only used when the key asks for one.
-    pub fn read(file: &str, password: Option<&str>) -> Result<Self, KeyProblem> {
+    /// Reads the content of a key file; the password is only used if the key needs one.
+    pub fn read(file: &str, password: Option<&str>) -> Result<Self, KeyError> {
         let secret = if Self::is_encrypted(file)? {
-            let password = password.ok_or(KeyProblem::Password)?;
-            let boxed = SecretKeyBox::from_string(file).map_err(|_| KeyProblem::NoSecretKey)?;
-            boxed.into_secret_key(Some(password.to_owned())).map_err(|_| KeyProblem::Password)?
+            let password = password.ok_or(KeyError::Password)?;
+            let boxed = SecretKeyBox::from_string(file).map_err(|_| KeyError::NoSecretKey)?;
+            boxed.into_secret_key(Some(password.to_owned())).map_err(|_| KeyError::Password)?
         } else {
-            // Not by way of the box: `minisign -W` leaves out the check sum that it asks for.
-            SecretKey::from_bytes(&decoded(file)?).map_err(|_| KeyProblem::NoSecretKey)?
+            // Not with `SecretKeyBox`, which requires a checksum that `minisign -W` does not write.
+            SecretKey::from_bytes(&decoded(file)?).map_err(|_| KeyError::NoSecretKey)?
         };
         let pair = ed25519_compact::SecretKey::from_slice(&secret.to_bytes()[SECRET]);
-        let pair = pair.map_err(|_| KeyProblem::NoSecretKey)?;
+        let pair = pair.map_err(|_| KeyError::NoSecretKey)?;
         if ed25519_compact::KeyPair::from_seed(pair.seed()).sk != pair {
-            return Err(KeyProblem::Password);
+            return Err(KeyError::Password);
         }
-        let public = minisign::PublicKey::from_secret_key(&secret).map_err(|_| KeyProblem::NoSecretKey)?;
+        let public = minisign::PublicKey::from_secret_key(&secret).map_err(|_| KeyError::NoSecretKey)?;
         Ok(Self { secret, public: PublicKey(public) })
     }
 
@@ -215,7 +210,7 @@ impl SigningKey {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeyProblem, PublicKey, SignatureProblem, SigningKey};
+    use super::{KeyError, PublicKey, SignatureError, SigningKey};
 
     // minisign -G -W; a key for these tests and nothing else.
     const SECRET: &str = "untrusted comment: minisign encrypted secret key\n\
@@ -244,12 +239,12 @@ mod tests {
     fn a_signature_holds_for_its_bytes_its_comment_and_its_key() {
         let key = PublicKey::parse(PUBLIC).expect("a key of minisign");
         assert_eq!(key.check(SIGNATURE, b"abc", COMMENT), Ok(()));
-        assert_eq!(key.check(SIGNATURE, b"abd", COMMENT), Err(SignatureProblem::Wrong));
+        assert_eq!(key.check(SIGNATURE, b"abd", COMMENT), Err(SignatureError::Wrong));
         let later = SIGNATURE.replace("2026-11-24", "2027-11-24");
-        assert_eq!(key.check(&later, b"abc", COMMENT), Err(SignatureProblem::Wrong));
-        assert_eq!(key.check(SIGNATURE, b"abc", "onus"), Err(SignatureProblem::Comment));
+        assert_eq!(key.check(&later, b"abc", COMMENT), Err(SignatureError::Wrong));
+        assert_eq!(key.check(SIGNATURE, b"abc", "onus"), Err(SignatureError::Comment));
         let (other, _) = SigningKey::generate(None).expect("chance");
-        assert_eq!(other.public().check(SIGNATURE, b"abc", COMMENT), Err(SignatureProblem::OtherKey));
+        assert_eq!(other.public().check(SIGNATURE, b"abc", COMMENT), Err(SignatureError::OtherKey));
     }
 
     #[test]
@@ -266,7 +261,7 @@ mod tests {
             SIGNATURE.trim(),
         ];
         for case in cases {
-            assert_eq!(key.check(case, b"abc", COMMENT), Err(SignatureProblem::Unreadable), "{case:?}");
+            assert_eq!(key.check(case, b"abc", COMMENT), Err(SignatureError::Unreadable), "{case:?}");
         }
     }
 
@@ -282,7 +277,7 @@ mod tests {
             }
         }
         let other = SIGNATURE.replace("from minisign secret key", "by somebody");
-        assert_eq!(key.check(&other, b"abc", COMMENT), Err(SignatureProblem::Form));
+        assert_eq!(key.check(&other, b"abc", COMMENT), Err(SignatureError::Form));
         // The lowest four bits of the last letter before `=` mean nothing.
         let loose = SIGNATURE.replace("ZA0=\n", "ZA1=\n");
         assert!(key.check(&loose, b"abc", COMMENT).is_err());
@@ -301,22 +296,22 @@ mod tests {
         assert_eq!(SigningKey::is_encrypted(&file), Ok(true));
         let read = SigningKey::read(&file, Some("open")).expect("the same password");
         assert_eq!(read.public(), key.public());
-        assert_eq!(SigningKey::read(&file, Some("shut")).err(), Some(KeyProblem::Password));
-        assert_eq!(SigningKey::read(&file, None).err(), Some(KeyProblem::Password));
-        assert_eq!(SigningKey::read(PUBLIC, None).err(), Some(KeyProblem::NoSecretKey));
+        assert_eq!(SigningKey::read(&file, Some("shut")).err(), Some(KeyError::Password));
+        assert_eq!(SigningKey::read(&file, None).err(), Some(KeyError::Password));
+        assert_eq!(SigningKey::read(PUBLIC, None).err(), Some(KeyError::NoSecretKey));
         for public in
             [key.public().to_base64(), key.public().to_file(), key.public().to_file().replace('\n', "\r\n")]
         {
             assert_eq!(PublicKey::parse(&public).as_ref(), Ok(key.public()));
         }
         for wrong in ["", "RWRK", "onus.pub", &PUBLIC[1..], &PUBLIC.replacen("RW", "AA", 1)] {
-            assert_eq!(PublicKey::parse(wrong), Err(KeyProblem::NoPublicKey), "{wrong}");
+            assert_eq!(PublicKey::parse(wrong), Err(KeyError::NoPublicKey), "{wrong}");
         }
     }
 
     #[test]
     fn a_damaged_secret_key_signs_nothing() {
         let damaged = SECRET.replace("Ll0uTK1t", "Ll0uTK1s");
-        assert_eq!(SigningKey::read(&damaged, None).err(), Some(KeyProblem::Password));
+        assert_eq!(SigningKey::read(&damaged, None).err(), Some(KeyError::Password));
     }
 }

@@ -14,7 +14,7 @@ const PASSWORD: &str = "ONUS_KEY_PASSWORD";
 /// Reads the key that signs a package, and its password if it has one.
 pub(super) fn signing_key(path: &Path) -> Result<SigningKey, Error> {
     let failed =
-        |problem: onus_package::KeyProblem| Error::Key { path: path.to_owned(), cause: problem.to_string() };
+        |error: onus_package::KeyError| Error::Key { path: path.to_owned(), cause: error.to_string() };
     let text = read_text(path)?;
     let password = if SigningKey::is_encrypted(&text).map_err(failed)? {
         Some(password(&format!("Password for {}: ", path.display()), PasswordUse::Existing, "")?)

@@ -22,10 +22,8 @@ pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<ExitStatus, Er
     } else {
         Some(password("Password for the new key: ", PasswordUse::New, ", or use --no-password")?)
     };
-    let failed = |problem: onus_package::KeyProblem| Error::Key {
-        path: args.output.clone(),
-        cause: problem.to_string(),
-    };
+    let failed =
+        |error: onus_package::KeyError| Error::Key { path: args.output.clone(), cause: error.to_string() };
     let (key, secret) = SigningKey::generate(password.as_deref()).map_err(failed)?;
     let public = key.public().to_file();
     let secret = NewFile { path: &args.output, text: &secret };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
-use onus_package::{Contents, seal};
+use onus_package::{PackageContents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
@@ -71,7 +71,7 @@ fn more_listed(withheld: usize) -> String {
     }
 }
 
-fn default_name(contents: &Contents) -> PathBuf {
+fn default_name(contents: &PackageContents) -> PathBuf {
     let about = &contents.about;
     PathBuf::from(format!("{}-{}-{}.zip", about.organization.id, about.project.id, about.as_of))
 }

@@ -12,7 +12,7 @@ use super::names::unknown;
 use super::register::TargetRegister;
 use crate::cli::AddEvidenceArgs;
 use crate::error::Error;
-use crate::load::{Bounds, Standing, fingerprint, path_from};
+use crate::load::{Bounds, FileLocation, fingerprint, path_from};
 
 /// New evidence, and where it is.
 pub(super) struct Located {
@@ -108,12 +108,12 @@ fn address(text: &str) -> Result<Located, AddError> {
 }
 
 fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<Located, AddError> {
-    let standing = bounds.standing(path)?;
+    let location = bounds.locate(path)?;
     let fingerprint = fingerprint(path)?;
     let folder = bounds.inside(&bounds.path(register.folder()))?;
-    let (inside, copy) = match standing {
-        Standing::Inside(inside) => (inside, None),
-        Standing::Outside(name) => {
+    let (inside, copy) = match location {
+        FileLocation::Inside(inside) => (inside, None),
+        FileLocation::Outside(name) => {
             let place = format!("{folder}/{name}");
             let exists = copy_exists(bounds, &place, &fingerprint)?;
             (place.clone(), (!exists).then_some(place))
@@ -139,7 +139,7 @@ fn copy_exists(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<boo
     if !bounds.exists(place) {
         return Ok(false);
     }
-    bounds.standing(&path)?;
+    bounds.locate(&path)?;
     if fingerprint(&path)? != *wanted {
         return Err(failed(path, "a different file with this name already exists; rename one of them"));
     }

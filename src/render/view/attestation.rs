@@ -96,8 +96,8 @@ impl<'a> AttestationView<'a> {
             services: listed_of(&report.services).iter().map(service).collect(),
             all_regions: report.regions == Coverage::All,
             regions: listed_of(&report.regions).iter().map(Text::from).collect(),
-            from: report.period.map(|(from, _)| from.to_string()),
-            to: report.period.map(|(_, to)| to.to_string()),
+            from: report.period.map(|period| period.first.to_string()),
+            to: report.period.map(|period| period.last.to_string()),
             valid_until: last.map(|day| day.to_string()),
             state: state.word(),
             reliable: state.is_valid(),
@@ -126,8 +126,8 @@ impl<'a> BridgeLetterView<'a> {
     fn new(letter: &'a model::BridgeLetter) -> Self {
         Self {
             title: Text(&letter.title),
-            from: letter.period.0.to_string(),
-            to: letter.period.1.to_string(),
+            from: letter.period.first.to_string(),
+            to: letter.period.last.to_string(),
             copy: letter.copy.as_ref().map(|copy| Text(copy.as_str())),
         }
     }

@@ -64,7 +64,7 @@ fn is_duty(detail: &ChangeDetail) -> bool {
 
 /// True for aspects whose values are lists with commas.
 fn is_list(aspect: Aspect) -> bool {
-    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Regions)
+    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Parts | Aspect::Regions)
 }
 
 /// `no longer A, B; also C`.

@@ -1,7 +1,7 @@
 //! What auditors request about controls, against what is held.
 
 use onus_core::assess::EvidenceRequests;
-use onus_core::model::{Cadence, Control};
+use onus_core::model::{Control, EvidenceRequest};
 use onus_core::resolve::ControlRow;
 use serde::Serialize;
 use tera::Value;
@@ -21,8 +21,10 @@ pub(super) struct EvidenceRequestView<'a> {
 impl<'a> EvidenceRequestView<'a> {
     /// All requests about a control.
     pub(super) fn of(control: &'a Control) -> Vec<Self> {
-        let ask =
-            |(text, cadence): &'a (String, Cadence)| Self { text: Text(text), cadence: cadence.label() };
+        let ask = |request: &'a EvidenceRequest| Self {
+            text: Text(&request.text),
+            cadence: request.cadence.label(),
+        };
         control.evidence.iter().map(ask).collect()
     }
 }

@@ -91,8 +91,8 @@ impl<'a> OrganizationView<'a> {
             id: organization.id.as_str(),
             name: Text(&organization.name),
             description: organization.description.as_ref().map(Text::from),
-            contact: contact.map(|(name, _)| Text(name)),
-            contact_address: contact.and_then(|(_, address)| address.as_ref()).map(Text::from),
+            contact: contact.map(|contact| Text(&contact.name)),
+            contact_address: contact.and_then(|contact| contact.email.as_ref()).map(Text::from),
             classification: organization.classification.as_ref().map(Text::from),
             language: Text(&organization.language),
         }

@@ -223,6 +223,6 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
         return listed(&parties.into_iter().collect::<Vec<_>>());
     }
     let organization = matrix.scope.organization;
-    let contact = organization.contact.as_ref().map_or(&organization.name, |(name, _)| name);
+    let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
     contact.trim().to_owned()
 }

@@ -1,30 +1,29 @@
-//! The lists of accepted findings at work: which entry meets which finding, and which entries are out of date.
+//! Matches the entries for accepted findings with the findings of a run, and reports entries that are out of date.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use onus_core::assess::Gap;
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::model::{
-    AcceptedFinding, AcceptedTarget, EvidenceId, FindingCode, FindingId, OrganizationId, ProjectId, Selector,
-};
+use onus_core::model::{AcceptedFinding, AcceptedTarget, FindingCode, FindingId, OrganizationId, Selector};
 use onus_core::source::Sources;
 
-use super::Standing;
+use super::FindingAcceptance;
 use crate::build::{Baseline, ProjectFinding};
 
-/// The entries of all organisations, found by what they name.
+/// The entries of all organisations, indexed by finding id and by code.
 pub(super) struct Acceptances<'m> {
     as_of: NaiveDate,
-    entries: Vec<Entry<'m>>,
+    entries: Vec<AcceptanceUse<'m>>,
     by_id: BTreeMap<(&'m OrganizationId, &'m FindingId), Vec<usize>>,
     by_code: BTreeMap<(&'m OrganizationId, FindingCode), Vec<usize>>,
 }
 
-struct Entry<'m> {
+struct AcceptanceUse<'m> {
     accepted: &'m AcceptedFinding,
-    /// Whether everything that it could meet was judged in this run.
+    /// Whether all projects that it can match were part of this run.
     judged: bool,
-    /// How many findings it meets.
+    /// How many findings it matches.
     met: usize,
     /// How many of them count again because it has expired.
     again: usize,
@@ -44,14 +43,14 @@ impl<'m> Acceptances<'m> {
                 };
                 list.push(position);
                 let judged = is_judged(baseline, accepted);
-                all.entries.push(Entry { accepted, judged, met: 0, again: 0 });
+                all.entries.push(AcceptanceUse { accepted, judged, met: 0, again: 0 });
             }
         }
         all
     }
 
-    /// Whether a finding counts. Of several entries that meet it, one that holds goes before one that has expired.
-    pub(super) fn standing(&mut self, found: &'m ProjectFinding) -> Standing<'m> {
+    /// Whether a finding is accepted. Of several matching entries, one in force wins over one that has expired.
+    pub(super) fn acceptance_of(&mut self, found: &'m ProjectFinding) -> FindingAcceptance<'m> {
         let mut meeting = Vec::new();
         if !self.by_id.is_empty() {
             let id = found.id();
@@ -65,41 +64,41 @@ impl<'m> Acceptances<'m> {
         }
         let holds = |position: &&usize| self.entries[**position].accepted.expires >= self.as_of;
         if let Some(position) = meeting.iter().find(holds) {
-            return Standing::Accepted(self.entries[*position].accepted);
+            return FindingAcceptance::Accepted(self.entries[*position].accepted);
         }
         match meeting.first() {
             Some(position) => {
                 self.entries[*position].again += 1;
-                Standing::Expired(self.entries[*position].accepted)
+                FindingAcceptance::Expired(self.entries[*position].accepted)
             }
-            None => Standing::Open,
+            None => FindingAcceptance::Open,
         }
     }
 
-    /// What is to be said of entries that no longer do what they were written for.
+    /// Warnings about entries that have expired or match nothing.
     pub(super) fn warnings(&self, sources: &Sources) -> Vec<Diagnostic> {
-        let warning = |entry: &Entry<'m>| {
+        let warning = |entry: &AcceptanceUse<'m>| {
             if entry.again > 0 {
                 Some(expired(entry, sources))
             } else if entry.met == 0 && entry.judged {
                 let (message, hint) = match entry.accepted.target {
                     AcceptedTarget::Finding(_) => (
                         "no finding has this id",
-                        "take the entry out if the gap is closed; a gap that is there under another id is not what \
-                         was accepted, so decide on it anew",
+                        "remove the entry if the gap is closed; a gap with a different id is not the one that was \
+                         accepted and needs a new decision",
                     ),
                     AcceptedTarget::Kind { .. } => (
-                        "no finding meets this entry",
-                        "take the entry out if the gaps are closed, or correct what it names",
+                        "no finding matches this entry",
+                        "remove the entry if the gaps are closed, or correct what it names",
                     ),
                 };
                 Some(unmet(entry, message, hint, sources))
             } else if entry.met > 0 && entry.accepted.expires < self.as_of {
                 let message = format!(
-                    "this entry expired on {}, and other entries accept what it is about",
+                    "this entry expired on {}, and other entries accept the same findings",
                     entry.accepted.expires
                 );
-                Some(unmet(entry, &message, "take the entry out", sources))
+                Some(unmet(entry, &message, "remove the entry", sources))
             } else {
                 None
             }
@@ -108,7 +107,7 @@ impl<'m> Acceptances<'m> {
     }
 }
 
-/// Whether all projects that an entry can be about are among those that were asked for.
+/// Whether all projects that an entry can match were selected.
 fn is_judged(baseline: &Baseline, accepted: &AcceptedFinding) -> bool {
     let named = match &accepted.target {
         AcceptedTarget::Kind { project, .. } => project.as_ref(),
@@ -122,28 +121,27 @@ fn meets(accepted: &AcceptedFinding, found: &ProjectFinding) -> bool {
     match &accepted.target {
         AcceptedTarget::Finding(id) => *id == found.id(),
         AcceptedTarget::Kind { code, project, selector, evidence } => {
-            *code == found.finding.code && selects((project.as_ref(), selector, evidence.as_ref()), found)
+            *code == found.finding.code && {
+                let finding = &found.finding;
+                project.as_ref().is_none_or(|id| *id == found.project)
+                    && is_met(evidence.as_ref(), finding.evidence.as_ref())
+                    && selects(selector, finding)
+            }
         }
     }
 }
 
-fn selects(
-    (project, selector, evidence): (Option<&ProjectId>, &Selector, Option<&EvidenceId>),
-    found: &ProjectFinding,
-) -> bool {
-    let finding = &found.finding;
-    project.is_none_or(|id| *id == found.project)
-        && is_met(selector.control.as_ref(), finding.control.as_ref())
+fn selects(selector: &Selector, finding: &Gap) -> bool {
+    is_met(selector.control.as_ref(), finding.control.as_ref())
         && is_met(selector.part.as_ref(), finding.part.as_ref())
         && is_met(selector.service.as_ref(), finding.service.as_ref())
-        && is_met(evidence, finding.evidence.as_ref())
 }
 
 fn is_met<T: PartialEq>(wanted: Option<&T>, present: Option<&T>) -> bool {
     wanted.is_none() || wanted == present
 }
 
-fn expired(entry: &Entry<'_>, sources: &Sources) -> Diagnostic {
+fn expired(entry: &AcceptanceUse<'_>, sources: &Sources) -> Diagnostic {
     let accepted = entry.accepted;
     let count = match entry.again {
         1 => "1 finding counts".to_owned(),
@@ -154,11 +152,11 @@ fn expired(entry: &Entry<'_>, sources: &Sources) -> Diagnostic {
         accepted.owner_name, accepted.owner, accepted.expires
     );
     Diagnostic::warning(Code::FindingAcceptanceExpired, message)
-        .at(sources.span(&accepted.origin.key("expires")), "the last day on which it held")
-        .hint("close the gap and take the entry out, or agree on a new day with the owner".to_owned())
+        .at(sources.span(&accepted.origin.key("expires")), "its last valid day")
+        .hint("close the gap and remove the entry, or agree on a new date with its owner".to_owned())
 }
 
-fn unmet(entry: &Entry<'_>, message: &str, hint: &str, sources: &Sources) -> Diagnostic {
+fn unmet(entry: &AcceptanceUse<'_>, message: &str, hint: &str, sources: &Sources) -> Diagnostic {
     Diagnostic::warning(Code::FindingAcceptanceUnused, message)
         .at(sources.span(&entry.accepted.origin), "")
         .hint(hint.to_owned())

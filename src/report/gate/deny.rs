@@ -1,4 +1,4 @@
-//! What fails a run: a severity from which on, and single codes.
+//! `--deny`: a severity from which on findings fail a run, and single codes.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -43,7 +43,7 @@ impl Threshold {
     }
 }
 
-/// One word of what fails a run.
+/// One value of `--deny`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DenyWord {
     /// Everything from a severity on.
@@ -66,9 +66,9 @@ impl FromStr for DenyWord {
             let diagnostics = Code::ALL.iter().map(|code| code.as_str());
             let words = Threshold::ALL.into_iter().map(Threshold::word).chain(findings).chain(diagnostics);
             let hint = did_you_mean(word, words).unwrap_or_else(|| {
-                "use `error`, `warning`, `note`, `nothing` or a code of docs/codes.md".to_owned()
+                "use `error`, `warning`, `note`, `nothing` or a code from docs/codes.md".to_owned()
             });
-            format!("not a severity or a code; {hint}")
+            format!("neither a severity nor a code; {hint}")
         })
     }
 }
@@ -82,8 +82,8 @@ pub struct Deny {
 }
 
 impl Deny {
-    /// By the words of the command line: codes come on top of the severity, which is `otherwise` where no word names
-    /// one, and the strictest where several do.
+    /// From the values of the command line. Codes are added to the severity, which is `otherwise` if no value names one,
+    /// and the strictest if several do: an added `--deny` never lets more pass.
     pub fn new(words: &[DenyWord], otherwise: Threshold) -> Self {
         let (mut threshold, mut findings, mut diagnostics) = (None, BTreeSet::new(), BTreeSet::new());
         for word in words {
@@ -107,14 +107,14 @@ impl Deny {
         self.threshold.denies(code.severity()) || self.findings.contains(&code)
     }
 
-    /// True for a diagnostic that fails the run: every mistake, and the warnings that are not wanted.
+    /// True for a diagnostic that fails the run: every error, and denied warnings.
     pub fn denies_diagnostic(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.severity == Severity::Error
             || self.threshold.denies(diagnostic.severity)
             || self.diagnostics.contains(&diagnostic.code)
     }
 
-    /// The words that say the same, the severity first.
+    /// The values that mean the same, the severity first.
     pub fn words(&self) -> Vec<&'static str> {
         let findings = self.findings.iter().map(|code| code.as_str());
         let diagnostics = self.diagnostics.iter().map(|code| code.as_str());

@@ -1,4 +1,4 @@
-//! Which findings count: all but those that somebody has accepted for a while.
+//! The gate: compares findings with the accepted ones and with `--deny`.
 
 mod accepted;
 mod deny;
@@ -13,58 +13,58 @@ use crate::build::{Build, ProjectFinding};
 use accepted::Acceptances;
 pub use deny::{Deny, DenyWord, Threshold};
 
-/// The findings of a run with what holds of each, and what is to be said of the list of accepted ones.
+/// The findings of a run, each with its acceptance, and warnings about the lists of accepted findings.
 #[derive(Debug)]
 pub struct Judged<'m> {
     /// The findings, in the order of the run.
     pub findings: Vec<JudgedFinding<'m>>,
-    /// Entries that have expired, and entries that meet nothing.
+    /// Entries that have expired or match no finding.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A finding, and whether it counts.
+/// A finding and its acceptance.
 #[derive(Debug)]
 pub struct JudgedFinding<'m> {
     /// The finding.
     pub found: &'m ProjectFinding,
-    /// Whether it counts.
-    pub standing: Standing<'m>,
+    /// Whether it is accepted.
+    pub acceptance: FindingAcceptance<'m>,
 }
 
-/// Whether a finding counts.
+/// Whether a finding is accepted.
 #[derive(Debug, Clone, Copy)]
-pub enum Standing<'m> {
-    /// It does: nobody has accepted it.
+pub enum FindingAcceptance<'m> {
+    /// It is not.
     Open,
-    /// It does not, as long as this entry holds.
+    /// It is, by this entry.
     Accepted(&'m AcceptedFinding),
-    /// It does again: this entry has expired.
+    /// It was: this entry has expired, so the finding counts again.
     Expired(&'m AcceptedFinding),
 }
 
 impl JudgedFinding<'_> {
-    /// True when somebody has accepted it, and that still holds.
+    /// True if it is accepted and the acceptance has not expired.
     pub fn is_accepted(&self) -> bool {
-        match self.standing {
-            Standing::Accepted(_) => true,
-            Standing::Open | Standing::Expired(_) => false,
+        match self.acceptance {
+            FindingAcceptance::Accepted(_) => true,
+            FindingAcceptance::Open | FindingAcceptance::Expired(_) => false,
         }
     }
 
-    /// True when it counts and is one that fails the run.
+    /// True if it fails the run.
     pub fn is_denied(&self, deny: &Deny) -> bool {
         !self.is_accepted() && deny.denies_finding(self.found.finding.code)
     }
 }
 
-/// Holds the findings of a run against the lists of accepted ones, on a day. Where mistakes kept projects from being
-/// judged, nothing is said of entries that meet no finding.
+/// Compares the findings of a run with the accepted ones on a day. If input errors stopped the run, no entry is reported
+/// as unused: its finding may not have been looked for.
 pub fn judge<'m>(made: &'m Build, sources: &Sources, as_of: NaiveDate) -> Judged<'m> {
     let mut acceptances = Acceptances::new(&made.baselines, as_of);
     let findings: Vec<JudgedFinding<'m>> = made
         .findings
         .iter()
-        .map(|found| JudgedFinding { found, standing: acceptances.standing(found) })
+        .map(|found| JudgedFinding { found, acceptance: acceptances.acceptance_of(found) })
         .collect();
     let warnings = if made.mistakes.is_empty() { acceptances.warnings(sources) } else { Vec::new() };
     Judged { findings, warnings }

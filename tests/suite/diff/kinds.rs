@@ -252,6 +252,26 @@ fn controls_that_were_replaced_without_a_word_on_it() {
 }
 
 #[test]
+fn a_requirement_that_another_part_of_its_control_satisfies() {
+    let framework = |target: &str| {
+        format!(
+            "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  \
+             - {{ id: R-1, title: Keep logs, satisfied-by: [{target}] }}\n"
+        )
+    };
+    let before = Workspace::base()
+        .file("profiles/acme/catalog/house.yaml", framework("LOG-01"))
+        .append(ORGANIZATION, "frameworks: [house]\n");
+    let report = changed(before, |workspace| {
+        workspace.file("profiles/acme/catalog/house.yaml", framework("LOG-01/data"))
+    });
+    let before = "LOG-01/application, LOG-01/data, LOG-01/guest-os, LOG-01/host-os";
+    let requirement = lines(&report, "requirement");
+    assert_eq!(requirement.len(), 1, "{requirement:?}");
+    assert!(requirement[0].contains(&format!("parts: {before} > LOG-01/data | - -")), "{requirement:?}");
+}
+
+#[test]
 fn a_framework_that_was_added_and_a_requirement_that_lost_its_control() {
     let framework = "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  - { id: R-1, title: Log faxes }\n";
     let satisfies = "id: FAX-01\n    satisfies: { house: [R-1] }";

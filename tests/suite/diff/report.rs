@@ -126,7 +126,7 @@ fn a_workspace_changes_the_report_by_a_template_of_its_name_and_adds_others() {
     assert_eq!(run("change-report").ended_with(0).stdout, "# Short\n\n1 by change-report\n");
     assert_eq!(run("change-note").ended_with(0).stdout, "# Short\n\n1 by change-note\n");
     let unknown = run("change-notes").ended_with(2);
-    assert!(unknown.stderr.contains("no template makes a document on changes called `change-notes`"));
+    assert!(unknown.stderr.contains("no template generates a document on changes called `change-notes`"));
     assert!(unknown.stderr.contains("change-note"), "{}", unknown.stderr);
 }
 
@@ -136,11 +136,7 @@ fn no_build_makes_a_report_on_changes() {
     let listed = workspace.run(&["list", "documents"]).ended_with(0);
     assert!(!listed.stdout.contains("change-report"), "{}", listed.stdout);
     let run = workspace.run(&["build", "--document", "change-report"]).ended_with(2);
-    assert!(
-        run.stderr.contains("`change-report` is about what changed between two builds"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("`change-report` reports what changed between two builds"), "{}", run.stderr);
     assert!(run.stderr.contains("onus diff OLD NEW --document change-report"), "{}", run.stderr);
 }
 

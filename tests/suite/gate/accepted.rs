@@ -173,7 +173,7 @@ fn a_party_of_the_named_project_can_answer_for_an_entry() {
     check(&workspace, &["statement-missing"]).ended_with(0);
     let workspace = workspace.file(ACCEPTED, list.replace("project: web, ", ""));
     let run = check(&workspace, &["statement-missing"]).ended_with(2);
-    assert!(run.stderr.contains("there is no party `web-team`"), "{}", run.stderr);
+    assert!(run.stderr.contains("unknown party `web-team`"), "{}", run.stderr);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn what_stands_in_the_way_is_named_and_nothing_changes() {
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     let before = workspace.tree("output");
     let run = workspace.run(&BUILD).ended_with(2);
-    assert!(run.stderr.contains("acme/web/gap-report.md`: a folder of this name is there"), "{}", run.stderr);
+    assert!(run.stderr.contains("acme/web/gap-report.md`: a folder with this name exists"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
 }
 

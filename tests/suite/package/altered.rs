@@ -168,10 +168,10 @@ fn all_problems_are_said_in_one_run() {
     let folder = folder(&files);
     let stderr = verify(folder.path()).ended_with(1).stderr;
     for line in [
-        "error[altered]: `matrix.json`: has another content than was sealed",
-        "error[missing]: `evidence/empty.txt`: is not there",
+        "error[altered]: `matrix.json`: has different content",
+        "error[missing]: `evidence/empty.txt`: does not exist",
         "error[added]: `evidence/x.extra`: was not in the package",
-        "error[renamed]: `documents/matrix.md`: is called `documents/matrix.md.old` now",
+        "error[renamed]: `documents/matrix.md`: is now called `documents/matrix.md.old`",
     ] {
         assert!(stderr.contains(line), "no {line} in:\n{stderr}");
     }
@@ -209,7 +209,7 @@ fn links_pipes_and_empty_folders_in_a_folder_are_not_looked_into() {
     let stderr = verify(folder.path()).ended_with(1).stderr;
     for line in [
         "error[not-plain]: `matrix.json`: is a link",
-        "error[not-plain]: `pipe`: is not a plain file",
+        "error[not-plain]: `pipe`: is not a regular file",
         "error[added]: `documents/more`: is an empty folder",
         "error[added]: `odd\u{fffd}?name`: has a name that is not UTF-8",
         "error[added]: `elsewhere`",

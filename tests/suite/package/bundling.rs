@@ -153,10 +153,10 @@ fn what_is_not_in_a_package_is_listed_with_the_reason_and_the_place() {
 fn the_readme_names_what_is_not_in_order() {
     let readme = String::from_utf8(packed(&workspace(), &[])["README.md"].clone()).expect("text");
     for line in [
-        "- pinned: List of keys (evidence/pinned/pinned.txt): altered, it is not the file whose digest the register gives\n",
-        "- gone: Rules (only listed): missing, there was no file, or an empty one\n",
-        "- page: Report online (only listed): stale, its last day is past\n",
-        "- iso: AWS ISO (only listed): lapsed, its last day is past\n",
+        "- pinned: List of keys (evidence/pinned/pinned.txt): altered, the file does not match its pinned digest\n",
+        "- gone: Rules (withheld): missing, the file did not exist or was empty\n",
+        "- page: Report online (withheld): stale, after its last valid day\n",
+        "- iso: AWS ISO (withheld): lapsed, after its last valid day\n",
         "### Shown on request (1)\n",
         "### Missing when the package was made (1)\n",
         "### Kept elsewhere (7)\n",

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use onus_core::digest::{Fingerprint, Meter, Sha256Digest};
-use onus_package::{Content, PackageError, PathProblem, Sealed, seal};
+use onus_package::{FileContent, PackageError, PathError, SealedPackage, seal};
 use zip::ZipArchive;
 
 use crate::package::{about, bytes, contents, item, key, report, sealed, unpacked};
@@ -89,10 +89,10 @@ fn paths_that_cannot_be_unpacked_everywhere_are_not_sealed() {
         contents.files = paths.iter().map(|path| item(path, "")).collect();
         seal(contents, None).map(|_| ()).expect_err("a bad path")
     };
-    let bad = |path: &str, problem| PackageError::Path { path: path.to_owned(), problem };
-    assert_eq!(error(&["../x"]), bad("../x", PathProblem::Leaving));
-    assert_eq!(error(&["a\\b"]), bad("a\\b", PathProblem::Backslash));
-    assert_eq!(error(&["what?"]), bad("what?", PathProblem::NotOnWindows));
+    let bad = |path: &str, error| PackageError::Path { path: path.to_owned(), error };
+    assert_eq!(error(&["../x"]), bad("../x", PathError::Leaving));
+    assert_eq!(error(&["a\\b"]), bad("a\\b", PathError::Backslash));
+    assert_eq!(error(&["what?"]), bad("what?", PathError::NotOnWindows));
     assert_eq!(error(&["a", "a"]), PackageError::Twice { path: "a".to_owned() });
     assert_eq!(error(&["SHA256SUMS"]), PackageError::Twice { path: "SHA256SUMS".to_owned() });
     let clash =
@@ -150,9 +150,9 @@ impl Seek for Sparse {
 fn with_zeros(zeros: u64, fingerprint: Fingerprint) -> Sparse {
     let mut contents = contents();
     let mut large = item("evidence/large.bin", "");
-    large.content = Content::File { place: "large.bin".into(), fingerprint };
+    large.content = FileContent::File { place: "large.bin".into(), fingerprint };
     contents.files.insert(0, large);
-    let sealed: Sealed = seal(contents, None).expect("good contents");
+    let sealed: SealedPackage = seal(contents, None).expect("good contents");
     let opened = Rc::new(Cell::new(false));
     let mut out =
         Splitter { opened: opened.clone(), zeros, skipped: 0, before: Vec::new(), after: Vec::new() };
@@ -232,7 +232,7 @@ fn a_fingerprint_that_is_not_the_files_own_is_noticed_while_it_is_copied() {
     let mut contents = contents();
     let mut large = item("evidence/large.bin", "");
     let fingerprint = Fingerprint { bytes: 3, sha256: Sha256Digest::new([0; 32]), crc32: 1 };
-    large.content = Content::File { place: "large.bin".into(), fingerprint };
+    large.content = FileContent::File { place: "large.bin".into(), fingerprint };
     contents.files.push(large);
     let sealed = seal(contents, None).expect("good contents");
     let mut open = |_: &std::path::Path| -> io::Result<Box<dyn Read>> { Ok(Box::new(Cursor::new("abc"))) };

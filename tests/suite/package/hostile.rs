@@ -121,34 +121,34 @@ fn names_that_lead_elsewhere_are_refused() {
         ("a//b", "it has an empty part"),
         ("a\0b", "it has a control character"),
         ("", "it is empty"),
-        ("nul", "Windows cannot make a file of this name"),
+        ("nul", "Windows cannot create a file of this name"),
     ];
     for (name, reason) in cases {
         refused(&pack(&[entry("a"), entry(name)], b""), name, reason);
     }
-    refused(&pack(&[entry(b"\xff")], b""), "\u{fffd}", "its name is not UTF-8");
-    refused(&pack(&[Entry { flags: 0, ..entry("é") }], b""), "é", "its name is not UTF-8");
+    refused(&pack(&[entry(b"\xff")], b""), "\u{fffd}", "has a name that is not UTF-8");
+    refused(&pack(&[Entry { flags: 0, ..entry("é") }], b""), "é", "has a name that is not UTF-8");
     let other_name = [&[0x75, 0x70, 6, 0, 1][..], &[0; 4], b"b"].concat();
-    refused(&pack(&[Entry { extra: other_name, ..entry("a") }], b""), "a", "it has two names");
+    refused(&pack(&[Entry { extra: other_name, ..entry("a") }], b""), "a", "has two names");
 }
 
 #[test]
 fn names_that_some_systems_take_for_one_are_refused() {
-    refused(&pack(&[entry("a"), entry("a")], b""), "a", "it is there twice");
-    refused(&pack(&[entry("é"), entry("É")], b""), "É", "only by the case");
-    refused(&pack(&[entry("a/b"), entry("A/c")], b""), "A/c", "only by the case");
-    refused(&pack(&[entry("a"), entry("a/b")], b""), "a/b", "is a file where it needs a folder");
+    refused(&pack(&[entry("a"), entry("a")], b""), "a", "appears twice");
+    refused(&pack(&[entry("é"), entry("É")], b""), "É", "only in upper and lower case");
+    refused(&pack(&[entry("a/b"), entry("A/c")], b""), "A/c", "only in upper and lower case");
+    refused(&pack(&[entry("a"), entry("a/b")], b""), "a/b", "one is a file where the other needs a folder");
 }
 
 #[test]
 fn entries_that_are_no_plain_files_are_refused() {
-    refused(&pack(&[Entry { mode: 0o120_777, ..entry("a") }], b""), "a", "it is a link");
+    refused(&pack(&[Entry { mode: 0o120_777, ..entry("a") }], b""), "a", "is a link");
     for mode in [0o010_644, 0o020_644, 0o060_644, 0o140_644, 0o040_755] {
-        refused(&pack(&[Entry { mode, ..entry("a") }], b""), "a", "it is not a plain file");
+        refused(&pack(&[Entry { mode, ..entry("a") }], b""), "a", "is not a regular file");
     }
-    refused(&pack(&[Entry { flags: 0x0801, ..entry("a") }], b""), "a", "it is encrypted");
-    refused(&pack(&[Entry { method: 99, ..entry("a") }], b""), "a", "it is encrypted");
-    refused(&pack(&[Entry { flags: 0x0808, ..entry("a") }], b""), "a", "its size stands after its content");
+    refused(&pack(&[Entry { flags: 0x0801, ..entry("a") }], b""), "a", "is encrypted");
+    refused(&pack(&[Entry { method: 99, ..entry("a") }], b""), "a", "is encrypted");
+    refused(&pack(&[Entry { flags: 0x0808, ..entry("a") }], b""), "a", "uses a data descriptor");
 }
 
 #[test]
@@ -162,14 +162,22 @@ fn bombs_are_named_and_never_unpacked() {
     let archive = writer.finish().expect("an archive").into_inner();
     let report = report(&archive, None);
     assert_eq!(problems(&report), [("refused", "small"), ("refused", "bomb")]);
-    assert!(report.problems[0].message.contains("it is compressed"), "{:?}", report.problems);
-    assert!(report.problems[1].message.contains("10000000 bytes, more than the archive has: a bomb"));
+    assert!(report.problems[0].message.contains("is compressed"), "{:?}", report.problems);
+    assert!(report.problems[1].message.contains("10000000 bytes, more than the whole archive has"));
     // Stored, and larger than everything.
-    refused(&pack(&[Entry { size: Some(1 << 30), ..entry("a") }], b""), "a", "a bomb");
+    refused(
+        &pack(&[Entry { size: Some(1 << 30), ..entry("a") }], b""),
+        "a",
+        "more than the whole archive has",
+    );
     // Two entries with one content.
-    refused(&pack(&[entry("a"), Entry { offset: Some(0), ..entry("b") }], b""), "b", "it overlaps");
+    refused(
+        &pack(&[entry("a"), Entry { offset: Some(0), ..entry("b") }], b""),
+        "b",
+        "overlaps another entry",
+    );
     let reaching = Entry { size: Some(10), local_size: Some(10), ..entry("a") };
-    refused(&pack(&[reaching, entry("b")], b""), "b", "it overlaps");
+    refused(&pack(&[reaching, entry("b")], b""), "b", "overlaps another entry");
 }
 
 #[test]
@@ -188,7 +196,7 @@ fn an_archive_that_declares_very_many_entries_is_a_bomb() {
     archive.extend([0, 0, 0, 0, 255, 255, 255, 255]);
     archive.extend([255; 8]);
     archive.extend([0, 0]);
-    refused(&archive, "", "entries is taken for a bomb");
+    refused(&archive, "", "entries, more than any package has");
 }
 
 #[test]
@@ -198,9 +206,9 @@ fn bytes_that_belong_to_nothing_are_refused() {
     refused(
         &[b"#!/bin/sh\n", whole.as_slice()].concat(),
         "",
-        "bytes before the end, or in front of everything",
+        "bytes before the end record or in front of the first entry",
     );
-    refused(&[whole.as_slice(), b"more"].concat(), "", "bytes after the end");
+    refused(&[whole.as_slice(), b"more"].concat(), "", "bytes after the end record");
     refused(&pack(&good, b"a comment"), "", "there is a comment");
     refused(&pack(&[entry("a"), Entry { gap: 5, ..entry("b") }], b""), "b", "bytes before it");
     refused(&pack(&[Entry { gap: 5, ..entry("a") }], b""), "a", "bytes before it");
@@ -213,19 +221,19 @@ fn bytes_that_belong_to_nothing_are_refused() {
     hidden[end + 10] = 1;
     hidden[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
     hidden.drain(end - length as usize..end);
-    refused(&hidden, "", "bytes before the directory");
+    refused(&hidden, "", "bytes before the central directory");
 }
 
 #[test]
 fn headers_that_disagree_are_refused() {
     let named = Entry { local_name: Some(b"z".to_vec()), ..entry("a") };
-    refused(&pack(&[named], b""), "a", "say different things");
+    refused(&pack(&[named], b""), "a", "differs from the central directory");
     let mut archive = pack(&[entry("a")], b"");
     archive[14] ^= 1;
-    refused(&archive, "a", "say different things");
+    refused(&archive, "a", "differs from the central directory");
     let mut archive = pack(&[entry("a")], b"");
     archive[0] ^= 1;
-    refused(&archive, "a", "say different things");
+    refused(&archive, "a", "differs from the central directory");
 }
 
 #[test]
@@ -253,7 +261,11 @@ fn a_wrong_check_sum_is_a_problem_of_its_file() {
 fn a_refused_archive_says_so_at_the_front_door() {
     let workspace = Workspace::empty().file("p.zip", pack(&[entry("../x"), entry("/y\n")], b""));
     let run = workspace.run(&["verify", "p.zip"]).ended_with(1);
-    assert!(run.stderr.contains("error[refused]: `../x`: its name cannot be"), "{}", run.stderr);
-    assert!(run.stderr.contains("error[refused]: `/y?`: its name cannot be"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[refused]: `../x`: is not a valid name in a package"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("error[refused]: `/y?`: is not a valid name in a package"), "{}", run.stderr);
     assert!(run.stderr.contains("p.zip is not as it was sealed: 2 problems"), "{}", run.stderr);
 }

@@ -109,7 +109,7 @@ fn the_steps_that_the_readme_gives_run_as_they_stand() {
     assert!(signature.contains("Signature and comment signature verified"), "{signature}");
     assert!(signature.contains("onus acme/payments as of 2026-11-24"), "{signature}");
     assert!(digests.lines().all(|line| line.ends_with(": OK")), "{digests}");
-    let words = format!("The first must say {} and the second {}:", count.trim(), listed.trim());
+    let words = format!("The first command must print {} and the second {}:", count.trim(), listed.trim());
     assert!(readme.contains(&words), "no {words} in:\n{readme}");
 }
 

@@ -7,18 +7,18 @@ use std::fs;
 use onus::error::Error;
 use onus::publish::publish_package;
 use onus_core::digest::Meter;
-use onus_package::{Content, Sealed, seal};
+use onus_package::{FileContent, SealedPackage, seal};
 
 use crate::package::{contents, item};
 use crate::workspace::Workspace;
 
 /// A package that takes `evidence.bin` from a workspace, which holds that many bytes.
-fn with_file(workspace: &Workspace, content: &[u8]) -> Sealed {
+fn with_file(workspace: &Workspace, content: &[u8]) -> SealedPackage {
     let place = workspace.path("evidence.bin");
     fs::write(&place, content).expect("a file can be written");
     let mut contents = contents();
     let mut large = item("evidence/large.bin", "");
-    large.content = Content::File { place, fingerprint: Meter::of(content) };
+    large.content = FileContent::File { place, fingerprint: Meter::of(content) };
     contents.files.push(large);
     seal(contents, None).expect("good contents")
 }

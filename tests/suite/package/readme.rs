@@ -1,7 +1,7 @@
 //! What a package tells its reader in `README.md`.
 
 use onus_core::digest::{Fingerprint, Sha256Digest};
-use onus_package::{Content, Contents, ProofState, WithheldReason, seal};
+use onus_package::{FileContent, PackageContents, ValidityState, WithheldReason, seal};
 
 use crate::package::{bytes, contents, item, key, sealed, unpacked};
 
@@ -9,7 +9,7 @@ fn readme(signed: bool) -> String {
     String::from_utf8(unpacked(&bytes(&sealed(signed)))["README.md"].clone()).expect("text")
 }
 
-fn readme_of(contents: Contents) -> String {
+fn readme_of(contents: PackageContents) -> String {
     let sealed = seal(contents, Some(&key())).expect("good contents");
     String::from_utf8(unpacked(&bytes(&sealed))["README.md"].clone()).expect("text")
 }
@@ -22,7 +22,7 @@ fn the_readme_says_how_to_check_and_what_is_withheld() {
         "minisign -Vm SHA256SUMS -P RWRKl7xy",
         "`onus acme/payments as of 2026-11-24`",
         "sha256sum -c SHA256SUMS",
-        "The first must say 12 and the second 10:",
+        "The first command must print 12 and the second 10:",
         "Get-FileHash",
         "onus verify PACKAGE --public-key RWRKl7xy",
         "proves nothing about who made the package",
@@ -39,7 +39,7 @@ fn the_counts_that_the_readme_gives_are_those_of_the_package() {
     for signed in [false, true] {
         let files = unpacked(&bytes(&sealed(signed)));
         let lines = String::from_utf8(files["SHA256SUMS"].clone()).expect("text").lines().count();
-        let words = format!("The first must say {} and the second {lines}:", files.len());
+        let words = format!("The first command must print {} and the second {lines}:", files.len());
         assert!(readme(signed).contains(&words), "{words}");
     }
 }
@@ -48,19 +48,19 @@ fn the_counts_that_the_readme_gives_are_those_of_the_package() {
 fn sections_come_in_the_order_in_which_they_are_needed() {
     let mut contents = contents();
     let mut document = item("documents/auditor-handout.pdf", "");
-    document.description.kind = onus_package::ItemKind::Document;
+    document.description.kind = onus_package::PackageFileKind::Document;
     document.description.media_type = "application/pdf".to_owned();
     contents.files.push(document);
-    contents.withheld[0].state = Some(ProofState::Stale);
+    contents.withheld[0].state = Some(ValidityState::Stale);
     let readme = readme_of(contents);
     let headings: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     let expected = [
         "Where to start",
-        "How to check it",
-        "What lies where",
-        "What is not in order",
+        "How to verify the package",
+        "Contents",
+        "Known issues",
         "Whom to ask",
-        "What is not in it",
+        "Withheld",
     ];
     assert_eq!(headings, expected);
     let at = |words: &str| readme.find(words).unwrap_or_else(|| panic!("no {words} in:\n{readme}"));
@@ -77,18 +77,18 @@ fn an_unsigned_package_promises_no_signature() {
 
 #[test]
 fn what_cannot_be_relied_on_is_named_and_nothing_else() {
-    assert!(!readme(true).contains("What is not in order"));
+    assert!(!readme(true).contains("Known issues"));
     let states = [
-        (ProofState::Current, None),
-        (ProofState::DueSoon, None),
-        (ProofState::Bridged, None),
-        (ProofState::Stale, Some("stale, its last day is past")),
-        (ProofState::Missing, Some("missing, the file has nothing in it")),
-        (ProofState::Altered, Some("altered, it is not the file whose digest the register gives")),
-        (ProofState::FromFuture, Some("from the future, it was collected after the day of this package")),
-        (ProofState::Gap, Some("gap, its period is over and no letter speaks about the time since")),
-        (ProofState::Lapsed, Some("lapsed, its last day is past")),
-        (ProofState::NotYet, Some("not yet, its period has not begun")),
+        (ValidityState::Current, None),
+        (ValidityState::DueSoon, None),
+        (ValidityState::Bridged, None),
+        (ValidityState::Stale, Some("stale, after its last valid day")),
+        (ValidityState::Missing, Some("missing, the file is empty")),
+        (ValidityState::Altered, Some("altered, the file does not match its pinned digest")),
+        (ValidityState::FromFuture, Some("from the future, collected after the as-of date")),
+        (ValidityState::Gap, Some("gap, after its reporting period, without a bridge letter")),
+        (ValidityState::Lapsed, Some("lapsed, after its last valid day")),
+        (ValidityState::NotYet, Some("not yet, its reporting period has not begun")),
     ];
     for (state, why) in states {
         let mut contents = contents();
@@ -99,7 +99,7 @@ fn what_cannot_be_relied_on_is_named_and_nothing_else() {
             )
         });
         let readme = readme_of(contents);
-        let section = readme.split_once("## What is not in order").map(|(_, rest)| rest);
+        let section = readme.split_once("## Known issues").map(|(_, rest)| rest);
         assert_eq!(section.is_some(), line.is_some(), "{state:?}");
         if let (Some(section), Some(line)) = (section, line) {
             assert!(section.contains(&line), "no {line} in:\n{readme}");
@@ -114,7 +114,7 @@ fn things_that_are_missing_and_copies_that_are_not_the_pinned_ones_are_not_in_or
     let fingerprint = Fingerprint { bytes: 0, sha256: Sha256Digest::new([1; 32]), crc32: 0 };
     let mut copy = item("attestations/soc2/report.pdf", "");
     copy.description.pinned_sha256 = Some(Sha256Digest::new([2; 32]));
-    copy.content = Content::File { place: "report.pdf".into(), fingerprint };
+    copy.content = FileContent::File { place: "report.pdf".into(), fingerprint };
     contents.files.push(copy);
     let sealed = seal(contents, None).expect("good contents");
     let mut archive = Vec::new();
@@ -123,8 +123,8 @@ fn things_that_are_missing_and_copies_that_are_not_the_pinned_ones_are_not_in_or
     sealed.write(&mut archive, &mut open).expect("memory can be written");
     let readme = String::from_utf8(unpacked(&archive)["README.md"].clone()).expect("text");
     for line in [
-        "(attestations/soc2/report.pdf): altered, it is not the file whose digest the register gives",
-        "- EV-9: Penetration test (only listed): missing, there was no file, or an empty one",
+        "(attestations/soc2/report.pdf): altered, the file does not match its pinned digest",
+        "- EV-9: Penetration test (withheld): missing, the file did not exist or was empty",
         "### Missing when the package was made (1)",
     ] {
         assert!(readme.contains(line), "no {line} in:\n{readme}");

@@ -83,7 +83,8 @@ fn a_signature_of_another_package_does_not_hold() {
         let mut files = unpacked(&bytes(&sealed(true)));
         files.insert(signature.to_owned(), other[signature].clone());
         let stderr = said(&files);
-        let line = format!("error[signature-wrong]: `{signature}`: is not a signature of this `{list}`");
+        let line =
+            format!("error[signature-wrong]: `{signature}`: is not a valid signature of this `{list}`");
         assert!(stderr.contains(&line), "{stderr}");
     }
 }
@@ -113,7 +114,7 @@ fn signatures_in_each_others_place_or_by_another_key_do_not_hold() {
         files.insert(signature.to_owned(), theirs[signature].clone());
         let stderr = said(&files);
         let line = format!(
-            "error[signature-wrong]: `{signature}`: was made with another key than `manifest.json` names"
+            "error[signature-wrong]: `{signature}`: was made with a different key than `manifest.json` names"
         );
         assert!(stderr.contains(&line), "{stderr}");
     }
@@ -130,8 +131,8 @@ fn a_file_and_its_line_in_the_list_of_digests_cannot_be_changed_together() {
     let stderr = said(&files);
     for line in [
         "error[altered]: `matrix.json`",
-        "error[sums]: `SHA256SUMS`: gives `matrix.json` another digest",
-        "error[signature-wrong]: `SHA256SUMS.minisig`: is not a signature of this `SHA256SUMS`",
+        "error[sums]: `SHA256SUMS`: has another digest for `matrix.json`",
+        "error[signature-wrong]: `SHA256SUMS.minisig`: is not a valid signature of this `SHA256SUMS`",
     ] {
         assert!(stderr.contains(line), "no {line} in:\n{stderr}");
     }

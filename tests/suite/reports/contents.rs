@@ -153,7 +153,7 @@ fn the_summary_says_how_it_ended_and_why() {
         "## Compliance: failed by 1 finding",
         "As of 2026-11-15, judged with `--deny` `error`, `evidence-stale`.",
         "### What fails",
-        "### Warnings about the input",
+        "### Input warnings",
         "### Accepted for now",
     ] {
         assert!(page.lines().any(|present| present == line), "{line}: {page}");

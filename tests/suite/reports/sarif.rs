@@ -141,7 +141,7 @@ fn mistakes_are_results_with_their_other_places_and_those_without_a_file_are_not
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
     let [only] = list(&run, "results") else { panic!("{run}") };
     assert_eq!((&only["ruleId"], &only["level"]), (&"duplicate-id".into(), &"error".into()));
-    assert_eq!(only["relatedLocations"][0]["message"]["text"], "first given here");
+    assert_eq!(only["relatedLocations"][0]["message"]["text"], "first here");
     let [only] = list(&run["invocations"][0], "toolExecutionNotifications") else { panic!("{run}") };
     assert_eq!(only["descriptor"]["id"], "unknown-selection");
 }

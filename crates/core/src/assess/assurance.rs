@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{AssessmentBasis, Finding, FindingCode};
-use crate::model::{Attestation, Organization, Provider, ProviderId, Responsibility, Service};
+use crate::model::{Attestation, DateRange, Organization, Provider, ProviderId, Responsibility, Service};
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
 use crate::texts::FileState;
@@ -29,8 +29,8 @@ pub enum AttestationState {
 impl AttestationState {
     /// The state of a report on a day.
     pub fn of(report: &Attestation, as_of: NaiveDate) -> Self {
-        let over = |(_, end): (NaiveDate, NaiveDate)| end < as_of;
-        if report.period.is_some_and(|(from, _)| from > as_of) {
+        let over = |period: DateRange| period.last < as_of;
+        if report.period.is_some_and(|period| period.first > as_of) {
             Self::NotYet
         } else if report.valid_until.is_some_and(|last| last < as_of) {
             // Before gaps: no bridge letter extends a validity that has ended.
@@ -279,7 +279,8 @@ fn why_not_valid<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a
     let of = |state| reports.iter().filter(move |report| AttestationState::of(report, as_of) == state);
     let gap = of(AttestationState::Gap).filter_map(|report| report.bridged_until()).max();
     let lapsed = of(AttestationState::Lapsed).map(|report| report.last_day()).max();
-    let begins = of(AttestationState::NotYet).filter_map(|report| report.period).map(|(from, _)| from).min();
+    let begins =
+        of(AttestationState::NotYet).filter_map(|report| report.period).map(|period| period.first).min();
     gap.map(Shortfall::Gap)
         .or(lapsed.map(Shortfall::Lapsed))
         .or(begins.map(Shortfall::NotYet))

@@ -44,7 +44,7 @@ impl FrameworkCoverage<'_> {
 pub fn coverage(catalog: &Catalog) -> Vec<FrameworkCoverage<'_>> {
     let mut all = Vec::new();
     for framework in catalog.frameworks.values() {
-        let baselines = framework.baselines.iter().map(|(id, _)| Some(id));
+        let baselines = framework.baselines.iter().map(|baseline| Some(&baseline.id));
         for baseline in std::iter::once(None).chain(baselines) {
             let held = framework
                 .requirements

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::{AssessmentBasis, EvidenceState};
-use crate::model::{Cadence, Evidence};
+use crate::model::{Cadence, Evidence, EvidenceRequest};
 use crate::resolve::{ControlRow, Matrix};
 
 /// What auditors request about a control, and what is held of it.
 #[derive(Debug)]
 pub struct EvidenceRequests<'a> {
     /// What is requested, and how often it is renewed.
-    pub requests: &'a [(String, Cadence)],
+    pub requests: &'a [EvidenceRequest],
     /// The evidence that supports the control, by id, with its state.
     pub held: Vec<(&'a Evidence, EvidenceState)>,
     /// How many requests no evidence answers.
@@ -40,7 +40,7 @@ impl<'a> EvidenceRequests<'a> {
 
 /// How many requests are left when each piece of evidence, given by its day of collection, answers at most one.
 fn outstanding(
-    requests: &[(String, Cadence)],
+    requests: &[EvidenceRequest],
     collected: impl Iterator<Item = NaiveDate>,
     as_of: NaiveDate,
 ) -> usize {
@@ -49,7 +49,7 @@ fn outstanding(
     // this order leaves the fewest requests over.
     let mut pieces: Vec<NaiveDate> = collected.collect();
     pieces.sort_unstable_by_key(|day| std::cmp::Reverse(*day));
-    let mut cadences: Vec<Cadence> = requests.iter().map(|(_, cadence)| *cadence).collect();
+    let mut cadences: Vec<Cadence> = requests.iter().map(|request| request.cadence).collect();
     cadences.sort_by_key(|cadence| last_day(*cadence, as_of).unwrap_or(NaiveDate::MAX));
     let mut pieces = pieces.into_iter().peekable();
     let answered = cadences.iter().filter(|cadence| {
@@ -64,8 +64,10 @@ mod tests {
     use super::*;
 
     fn left(cadences: &[Cadence], collected: &[&str]) -> usize {
-        let requests: Vec<(String, Cadence)> =
-            cadences.iter().map(|cadence| (String::new(), *cadence)).collect();
+        let requests: Vec<EvidenceRequest> = cadences
+            .iter()
+            .map(|cadence| EvidenceRequest { text: String::new(), cadence: *cadence })
+            .collect();
         let days = collected.iter().map(|day| day.parse().unwrap());
         outstanding(&requests, days, "2026-11-15".parse().unwrap())
     }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Cadence, Evidence, Interval, Organization, Profile, Project};
+use crate::model::{Cadence, DateRange, Evidence, Interval, Organization, Profile, Project};
 
 /// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
 /// organisation. None when there is no such day.
@@ -22,7 +22,7 @@ pub fn next_assessment_change(
     }
     for report in &organization.attestations {
         let letters = report.bridge_letters.iter().map(|letter| letter.period);
-        for (from, to) in report.period.into_iter().chain(letters) {
+        for DateRange { first: from, last: to } in report.period.into_iter().chain(letters) {
             next.begins(from);
             next.ends(to);
         }

@@ -1,8 +1,8 @@
-//! The stable codes of input mistakes, each with one sentence. docs/codes.md has a section for every one.
+//! The stable codes of diagnostics, each with a sentence. docs/codes.md has a section for each of them.
 
 macro_rules! codes {
     ($($variant:ident $word:literal $sentence:literal)*) => {
-        /// What kind of mistake; the word is stable and may be used in scripts.
+        /// The kind of a diagnostic; its name is stable and may be used in scripts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $sentence] $variant,)*
@@ -12,12 +12,12 @@ macro_rules! codes {
             /// Every code, in the order of the guide.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
 
-            /// The stable word.
+            /// The stable name.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $word,)* }
             }
 
-            /// One sentence on what is wrong.
+            /// What is wrong, in one sentence.
             pub fn sentence(self) -> &'static str {
                 match self { $(Code::$variant => $sentence,)* }
             }

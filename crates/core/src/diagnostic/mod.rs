@@ -1,4 +1,4 @@
-//! What the user can mend in a file: a stable code, a severity, one or more labelled places, and a hint.
+//! Messages about the input: a stable code, a severity, one or more labelled locations, and a hint on how to fix it.
 
 mod code;
 mod nearest;
@@ -18,14 +18,14 @@ pub use noun::{Noun, available};
 pub use show::{Coloring, as_json_line, as_text};
 pub use wording::{Count, quoted, quoted_list};
 
-/// How much it matters. Ordered: a note is less than an error.
+/// How serious a message is. Ordered: a note is less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[derive(IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Severity {
-    /// Worth knowing.
+    /// For information.
     Note,
     /// Should be fixed.
     Warning,
@@ -40,49 +40,49 @@ impl Severity {
     }
 }
 
-/// A place with what is to be seen there.
+/// A location with a remark on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The bytes to underline.
     pub span: Span,
-    /// What is to be seen there; may be empty.
+    /// The remark; may be empty.
     pub text: String,
 }
 
-/// A mistake in the input. The first label is the place of the mistake, the others explain it.
+/// A message about the input. The first label is its location; the others explain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of mistake.
+    /// What kind of message.
     pub code: Code,
-    /// How much it matters.
+    /// How serious it is.
     pub severity: Severity,
-    /// What is wrong, in one lowercase phrase.
+    /// What is wrong, in lower case and without a full stop.
     pub message: String,
-    /// Places; none when the mistake is about a folder or about something that is not there.
+    /// Locations; none if it is about a folder, or about something that does not exist.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// How to fix it.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error without a place yet.
+    /// An error without a location yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), hint: None }
     }
 
-    /// A warning without a place yet.
+    /// A warning without a location yet.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Adds a place; the first one added is where the mistake is.
+    /// Adds a location; the first one is that of the message.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
-    /// Adds what to do about it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
         self.hint = hint.into();
@@ -90,7 +90,7 @@ impl Diagnostic {
     }
 }
 
-/// All mistakes of a run, collected while the work goes on as far as it can.
+/// The diagnostics of a run, collected while it continues as far as it can: users want all errors at once.
 #[derive(Debug)]
 pub struct Diagnostics<'a> {
     sources: &'a Sources,
@@ -98,12 +98,12 @@ pub struct Diagnostics<'a> {
 }
 
 impl<'a> Diagnostics<'a> {
-    /// No mistakes yet in these texts.
+    /// None yet, about these texts.
     pub fn new(sources: &'a Sources) -> Self {
         Self { sources, list: Vec::new() }
     }
 
-    /// The texts that the diagnostics speak about.
+    /// The texts that the diagnostics are about.
     pub fn sources(&self) -> &'a Sources {
         self.sources
     }
@@ -120,8 +120,8 @@ impl<'a> Diagnostics<'a> {
         self.list.last_mut().expect("one was pushed just now")
     }
 
-    /// Adds what to do about the last one, if there is any.
-    pub fn hint_last(&mut self, hint: String) {
+    /// Adds how to fix the last one, if there is one.
+    pub(crate) fn hint_last(&mut self, hint: String) {
         if let Some(last) = self.list.last_mut() {
             last.hint = Some(hint);
         }
@@ -132,12 +132,12 @@ impl<'a> Diagnostics<'a> {
         self.list.len()
     }
 
-    /// True when there is none.
+    /// True if there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The diagnostics, each once, by file and line.
+    /// The diagnostics in order of file and line, without duplicates.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
         self.list.dedup();
@@ -146,7 +146,7 @@ impl<'a> Diagnostics<'a> {
 }
 
 impl Diagnostic {
-    /// Says what is to be seen at the place of the mistake.
+    /// Sets the remark on the location of the message.
     pub fn label(&mut self, text: impl Into<String>) -> &mut Self {
         if let Some(label) = self.labels.first_mut() {
             label.text = text.into();
@@ -154,13 +154,13 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a place that explains the mistake.
+    /// Adds a location that explains the message.
     pub fn also(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
-    /// Adds what to do about it, if anything is known.
+    /// Adds how to fix it, if that is known.
     pub fn help(&mut self, hint: impl Into<Option<String>>) -> &mut Self {
         self.hint = hint.into();
         self

@@ -1,11 +1,11 @@
-//! "Did you mean": the nearest of the names that would have been right.
+//! "Did you mean": finds the allowed name that is nearest to what was written.
 
 use strsim::osa_distance;
 
-/// Nothing that is longer in bytes is a slip of a name, and comparing it would take its time.
+/// Longest text in bytes that may be a misspelt name. The comparison takes time proportional to its square.
 const LONGEST_WORD: usize = 200;
 
-/// The candidate that differs least from what was written, if it is near enough to be meant.
+/// The candidate that differs least from what was written, if it is near enough.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if written.len() > LONGEST_WORD {
         return None;
@@ -13,14 +13,14 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let lower = written.to_lowercase();
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let most = 1 + written.chars().count() / 4;
-    // A beginning that several have in common says nothing.
+    // A prefix of several candidates does not tell which of them is meant.
     let begins = lower.len() > 2
         && candidates.iter().filter(|candidate| is_first_word(&lower, &candidate.to_lowercase())).count()
             == 1;
     let distance = |candidate: &str| {
         let candidate = candidate.to_lowercase();
         let whole = osa_distance(&lower, &candidate);
-        // `ec2` is meant as `aws.ec2`, `LOG-1` as `LOG-01`, `guest` as `guest-os`, whatever is missing.
+        // `ec2` stands for `aws.ec2`, `LOG-1` for `LOG-01`, `guest` for `guest-os`, however much is missing.
         match candidate.rsplit_once(['.', '/']) {
             Some((_, last)) if !lower.contains(['.', '/']) => whole.min(osa_distance(&lower, last)),
             _ if candidate.replace("-0", "-") == lower => 0,
@@ -28,7 +28,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             Some(_) | None => whole,
         }
     };
-    // Of equally distant ones, the one that starts the same.
+    // Of equally distant candidates, the one with the longer common prefix.
     let beginning = |candidate: &str| {
         std::cmp::Reverse(
             written.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count(),
@@ -45,7 +45,7 @@ fn is_first_word(written: &str, candidate: &str) -> bool {
     candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
 
-/// The hint that offers the nearest candidate, or none.
+/// The hint with the nearest candidate, if one is near enough.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }

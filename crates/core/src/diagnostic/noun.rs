@@ -1,8 +1,9 @@
-//! Kinds of things that profiles and the command line refer to by name, and what to say when there is none of that name.
+//! The kinds of things that profiles and the command line refer to by name, and the message for a name that does not
+//! exist.
 
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
 
-/// As many names as a hint can list on a line or two.
+/// Largest number of names in a hint: they fit a line or two.
 const MOST_NAMES: usize = 14;
 
 /// A kind of thing that is referred to by name.
@@ -40,13 +41,13 @@ nouns! {
 }
 
 impl Noun {
-    /// The mistake of naming one that is not among the known ones. It has no place yet.
+    /// The diagnostic for a name that is not among the known ones, without a location yet.
     pub fn unknown<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
         let message = format!("unknown {} {}", self.word, quoted(name));
         Diagnostic::error(self.code, message).hint(self.hint(name, known))
     }
 
-    /// The nearest name, else all if they are few, else the command that lists them.
+    /// The nearest name, otherwise all if they are few, or the command that lists them.
     fn hint<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
         did_you_mean(name, known.clone()).or_else(|| match self.code {
             Code::UnknownService => Some("`onus list services` shows all services".to_owned()),
@@ -56,7 +57,7 @@ impl Noun {
     }
 }
 
-/// The hint that lists the names that would be right; none when there are none, or too many to read.
+/// The hint that lists all names; none if there are none, or too many to read.
 pub fn available<'n>(known: impl Iterator<Item = &'n str>) -> Option<String> {
     let names: Vec<&str> = known.take(MOST_NAMES + 1).collect();
     (1..=MOST_NAMES).contains(&names.len()).then(|| format!("available: {}", quoted_list(names)))

@@ -1,4 +1,4 @@
-//! Mistakes in the shape of a file, in words that say what was expected and what was found.
+//! Messages about the shape of a file: what was expected, and what was found.
 
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
 use crate::source::{StructureErrorKind, YamlError, YamlErrorKind};
@@ -39,7 +39,7 @@ fn diagnostic(mistake: YamlError) -> Diagnostic {
     }
 }
 
-/// The nearest of the allowed keys or values, else all of them.
+/// The nearest of the allowed keys or values, otherwise all of them.
 fn meant(written: &str, what: &str, allowed: &[String]) -> Option<String> {
     let names = || allowed.iter().map(String::as_str);
     let all = || (!allowed.is_empty()).then(|| format!("allowed {what}: {}", quoted_list(names())));
@@ -67,7 +67,7 @@ fn structure(kind: StructureErrorKind) -> Diagnostic {
     }
 }
 
-/// serde says `invalid type: string "x", expected a sequence`.
+/// Rewords serde's `invalid type: string "x", expected a sequence`.
 fn wrong_type(message: &str) -> Diagnostic {
     let text = message.split_once(": ").map_or(message, |(_, rest)| rest);
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));
@@ -82,7 +82,7 @@ fn wrong_type(message: &str) -> Diagnostic {
         _ => found,
     };
     let expected_words = match expected {
-        // serde_yaml asks for its own enum where a word of several is allowed.
+        // serde_yaml's name for an enum of ours.
         "a string" | "string" | "a Value::Tagged enum" => "text",
         "a sequence" => "a list",
         "a boolean" => "`true` or `false`",
@@ -97,4 +97,46 @@ fn wrong_type(message: &str) -> Diagnostic {
     };
     let message = format!("expected {expected_words}, found {found_words}");
     Diagnostic::error(Code::WrongType, message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::Diagnostic;
+    use crate::model::Cadence;
+    use crate::source::{Sources, YamlList, read_yaml};
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[expect(dead_code, reason = "only the messages matter")]
+        cadence: Option<Cadence>,
+        #[expect(dead_code, reason = "only the messages matter")]
+        names: Option<YamlList<String>>,
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let id = sources.add("file.yaml", text);
+        let errors = read_yaml::<File>(&sources, id).errors;
+        errors
+            .into_iter()
+            .map(Diagnostic::from)
+            .map(|shown| format!("{}; {}", shown.message, shown.hint.unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn values_of_the_wrong_type_are_described_without_words_of_the_parser() {
+        assert_eq!(messages("cadence: 3"), ["expected text, found a number; put the value in quotes"]);
+        assert_eq!(messages("names: yearly"), ["expected a list, found text; "]);
+        assert_eq!(messages("names: [true]"), ["expected text, found a boolean; put the value in quotes"]);
+    }
+
+    #[test]
+    fn unknown_keys_and_values_are_answered_with_the_nearest_or_all() {
+        assert_eq!(messages("cadence: monthley"), ["unknown value `monthley`; did you mean `monthly`?"]);
+        assert_eq!(messages("zebra: 1"), ["unknown key `zebra`; allowed keys: `cadence`, `names`"]);
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Diagnostic, Label, Severity};
 use crate::source::{Source, Sources, floor_char_boundary};
 
-/// Whether text is coloured.
+/// Whether text for people is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coloring {
     /// For a terminal.
@@ -15,14 +15,14 @@ pub enum Coloring {
     Plain,
 }
 
-/// A line longer than this is underlined only at its beginning.
+/// Longest underlining in bytes: a line may be a megabyte long.
 const LONGEST_LINE: usize = 400;
 
-/// Most bytes of a text that are shown for one diagnostic.
+/// Largest part of a text in bytes that is shown for one diagnostic.
 const LONGEST_EXCERPT: usize = 16 * 1024;
 
 /// The diagnostic with its lines of text and carets, ending in a newline.
-pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> String {
+pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, coloring: Coloring) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -45,21 +45,21 @@ pub fn as_text(diagnostic: &Diagnostic, sources: &Sources, style: Coloring) -> S
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
-    let renderer = match style {
+    let renderer = match coloring {
         Coloring::Coloured => Renderer::styled(),
         Coloring::Plain => Renderer::plain(),
     };
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-/// A label among those that are shown in one piece of text.
+/// A label of an excerpt.
 struct ShownLabel<'d> {
     label: &'d Label,
-    /// Whether it is the first one of the diagnostic, where the mistake is.
+    /// Whether it is the first one, which is the location of the message.
     is_primary: bool,
 }
 
-/// Labels that are shown in one piece of text: those of one file that are not too far apart.
+/// The labels, grouped by excerpt: those of one file that are not too far apart.
 fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<ShownLabel<'d>>> {
     let mut groups: Vec<Vec<ShownLabel<'d>>> = Vec::new();
     for (position, label) in diagnostic.labels.iter().enumerate() {
@@ -79,7 +79,7 @@ fn together<'d>(diagnostic: &'d Diagnostic, sources: &Sources) -> Vec<Vec<ShownL
     groups
 }
 
-/// The lines of the labels, underlined; none where there is nothing to show or too much.
+/// The lines of the labels, underlined; none if there is no text to show, or too much.
 fn snippet<'d>(
     sources: &'d Sources,
     labels: &[ShownLabel<'d>],
@@ -100,7 +100,7 @@ fn snippet<'d>(
     Some(snippet)
 }
 
-/// Control characters would reach the terminal; they are the same number of bytes as what replaces them.
+/// Control characters could control the terminal. Each is replaced by one byte, so that offsets stay right.
 fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_ascii_control() && c != '\n' && c != '\t' && c != '\r', "?")
 }

@@ -1,12 +1,12 @@
-//! How messages write names, lists and numbers, so that all of them do it alike.
+//! How messages write names, lists and numbers.
 
 use std::fmt;
 
-/// Most characters of a text that a message repeats: more would push the rest of the message off the line.
+/// Longest quoted text in characters: more would push the rest of the message off the line.
 const LONGEST_QUOTE: usize = 80;
 
-/// A text from a file or the command line in backticks. It is not to be trusted: line breaks and control characters are
-/// escaped, and its end is cut off when it is long.
+/// A text from a file or the command line, in backticks. It may contain anything: line breaks and control characters
+/// are escaped, and a long text is cut off.
 pub fn quoted(text: &str) -> String {
     let shown: String = text.chars().take(LONGEST_QUOTE).flat_map(char::escape_debug).collect();
     format!("`{shown}`")
@@ -17,7 +17,7 @@ pub fn quoted_list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
 }
 
-/// A number of things: `1 file`, `3 files`. For nouns whose plural takes an s.
+/// A number and a noun: `1 file`, `3 files`. For nouns with a plural in s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count<'n, N>(pub N, pub &'n str);
 

@@ -1,4 +1,4 @@
-//! Findings that somebody has accepted for a while: the baseline from which new ones are told.
+//! Accepted findings, which do not fail a run until they expire.
 
 use chrono::NaiveDate;
 
@@ -8,26 +8,26 @@ use crate::source::Origin;
 /// An entry of the list of accepted findings.
 #[derive(Debug, Clone)]
 pub struct AcceptedFinding {
-    /// What it accepts.
+    /// Which findings it accepts.
     pub target: AcceptedTarget,
-    /// The party that answers for it.
+    /// The accountable party.
     pub owner: PartyId,
     /// Name of that party as printed.
     pub owner_name: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// The last day on which it holds.
+    /// The last day on which it is in force.
     pub expires: NaiveDate,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// What an entry accepts.
+/// Which findings an entry accepts.
 #[derive(Debug, Clone)]
 pub enum AcceptedTarget {
     /// This finding.
     Finding(FindingId),
-    /// Every finding of a kind that the selectors meet.
+    /// All findings of a kind that the selectors match.
     Kind {
         /// The kind.
         code: FindingCode,

@@ -1,4 +1,4 @@
-//! What proves things: evidence, third-party reports on providers, and risks that somebody has accepted.
+//! Evidence, attestations on providers, and risk acceptances.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::{
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
-/// All of something, or the listed ones.
+/// All of something, or some of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Coverage<T> {
     /// All.
@@ -21,13 +21,22 @@ pub enum Coverage<T> {
 }
 
 impl<T: PartialEq> Coverage<T> {
-    /// True when it is among them.
+    /// True if the item is among them.
     pub fn covers(&self, item: &T) -> bool {
         match self {
             Self::All => true,
             Self::Some(items) => items.contains(item),
         }
     }
+}
+
+/// The days that an attestation or bridge letter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateRange {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day, which is part of it.
+    pub last: NaiveDate,
 }
 
 /// Who may see something. Ordered: public is less than restricted.
@@ -49,52 +58,52 @@ pub enum Classification {
 }
 
 impl Classification {
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
 }
 
-/// Something that proves something.
+/// A piece of evidence: an entry of a register.
 #[derive(Debug)]
 pub struct Evidence {
-    /// What statements refer to.
+    /// Its id, which statements refer to.
     pub id: EvidenceId,
-    /// Title as printed.
+    /// Its title as printed.
     pub title: String,
-    /// What it is.
+    /// Its kind.
     pub kind: EvidenceKind,
-    /// Path, address, number or id, as written.
+    /// Path, address, ticket number or attestation id, as written.
     pub location: String,
-    /// Path of the file from the workspace's folder, with `/`; none when there is no file here.
+    /// Path of its file from the workspace, with `/`; none if it is not a file of the workspace.
     pub path: Option<String>,
-    /// The report that it stands for.
+    /// The attestation that it names.
     pub attestation: Option<AttestationId>,
-    /// Controls and parts that the register says it supports; statements can name it, too.
+    /// Controls and parts that it supports according to the register. Statements may name it, too.
     pub supports: Vec<Target>,
-    /// Services that it speaks about.
+    /// Services that it is about.
     pub services: Coverage<ServiceId>,
-    /// Projects that it speaks about.
+    /// Projects that it is about.
     pub projects: Coverage<ProjectId>,
-    /// Who provides it.
+    /// The party that provides it.
     pub provided_by: Option<PartyId>,
-    /// The day on which it was true.
+    /// The day on which it was collected.
     pub collected: NaiveDate,
     /// The day on which it was entered.
     pub added: Option<NaiveDate>,
-    /// The last day on which it may be relied on: as written, or by its validity or cadence.
+    /// The last valid day: as written, or computed from `valid-for`, the attestation or the cadence.
     pub valid_until: Option<NaiveDate>,
-    /// The key of the entry that gives that day.
+    /// The key of the entry that the last valid day comes from.
     pub last_day_key: &'static str,
-    /// How often it is made anew.
+    /// How often it is renewed.
     pub cadence: Option<Cadence>,
     /// Who may see it.
     pub classification: Classification,
-    /// What its file must amount to.
+    /// The pinned digest of its file.
     pub pinned: Option<Sha256Digest>,
-    /// What a reader should know.
+    /// A note for readers.
     pub note: Option<String>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
@@ -116,23 +125,23 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
 }
 
-/// Where the copy of something lies.
+/// Where the copy of an attestation or bridge letter is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldCopy {
-    /// A file: its path from the workspace's folder, with `/`.
+    /// A file: its path from the workspace, with `/`.
     File(String),
-    /// An address outside.
+    /// An address outside the workspace.
     Address(String),
 }
 
 impl HeldCopy {
-    /// Path of the file, if it is one.
+    /// The path, if it is a file.
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::File(path) => Some(path),
@@ -148,99 +157,99 @@ impl HeldCopy {
     }
 }
 
-/// A third-party report on a provider.
+/// An attestation: a third party's report or certificate on a provider.
 #[derive(Debug)]
 pub struct Attestation {
     /// Its id.
     pub id: AttestationId,
-    /// Whom it is about.
+    /// The provider that it is about.
     pub provider: ProviderId,
-    /// Title as printed.
+    /// Its title as printed.
     pub title: String,
     /// Services in scope.
     pub services: Coverage<ServiceId>,
     /// Regions in scope.
     pub regions: Coverage<String>,
-    /// The time it speaks about: first and last day.
-    pub period: Option<(NaiveDate, NaiveDate)>,
-    /// The last day it may be relied on.
+    /// The reporting period.
+    pub period: Option<DateRange>,
+    /// The last valid day, as written.
     pub valid_until: Option<NaiveDate>,
-    /// Where the copy lies.
+    /// Where its copy is.
     pub copy: Option<HeldCopy>,
-    /// What the copy must amount to.
+    /// The pinned digest of its copy.
     pub pinned: Option<Sha256Digest>,
     /// Who may see the copy.
     pub classification: Classification,
-    /// Letters that carry it past the end of its period, by their first day.
+    /// Bridge letters, in order of their first days.
     pub bridge_letters: Vec<BridgeLetter>,
-    /// What it expects its readers to do themselves.
+    /// Complementary user entity controls.
     pub user_controls: Vec<UserControl>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
 impl Attestation {
-    /// The last day that the report and its letters speak about without a gap; none for a report without a period.
+    /// The last day that the attestation and its bridge letters cover without a gap; none without a reporting period.
     pub fn bridged_until(&self) -> Option<NaiveDate> {
-        let (_, end) = self.period?;
+        let end = self.period?.last;
         Some(self.bridge_letters.iter().fold(end, |reached, letter| {
-            let (from, to) = letter.period;
-            if reached.succ_opt().is_none_or(|next| from <= next) { reached.max(to) } else { reached }
+            let DateRange { first, last } = letter.period;
+            if reached.succ_opt().is_none_or(|next| first <= next) { reached.max(last) } else { reached }
         }))
     }
 
-    /// The last day on which it may be relied on: as it says, or the end of what it and its letters speak about.
-    pub fn last_day(&self) -> NaiveDate {
+    /// The last valid day: as written, otherwise the last day that it and its bridge letters cover.
+    pub(crate) fn last_day(&self) -> NaiveDate {
         self.valid_until.or_else(|| self.bridged_until()).unwrap_or(NaiveDate::MIN)
     }
 
-    /// The last day on which it counts: neither past its last day nor past what it and its letters speak about.
-    pub fn counts_until(&self) -> NaiveDate {
+    /// The last day on which it is both valid and covered by its reporting period and bridge letters.
+    pub(crate) fn counts_until(&self) -> NaiveDate {
         self.bridged_until().map_or(self.last_day(), |reached| reached.min(self.last_day()))
     }
 }
 
-/// A provider's letter that nothing has changed since the end of a report's period.
+/// A provider's letter that nothing has changed since the reporting period ended.
 #[derive(Debug)]
 pub struct BridgeLetter {
-    /// Title as printed.
+    /// Its title as printed.
     pub title: String,
-    /// The time it speaks about: first and last day.
-    pub period: (NaiveDate, NaiveDate),
-    /// Where the copy lies.
+    /// The reporting period.
+    pub period: DateRange,
+    /// Where its copy is.
     pub copy: Option<HeldCopy>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// A complementary user entity control: what a report expects its readers to do.
+/// A complementary user entity control: what an attestation expects the customer to operate.
 #[derive(Debug)]
 pub struct UserControl {
     /// As the report numbers it.
     pub id: String,
-    /// What the customer is to do.
+    /// What the customer must do.
     pub text: String,
-    /// Controls and parts by which it is done.
+    /// Controls and parts that fulfil it.
     pub targets: Vec<Target>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// A risk that somebody has accepted for a while.
+/// A documented decision to live with a risk for a limited time.
 #[derive(Debug)]
 pub struct Acceptance {
-    /// The number under which it is filed.
+    /// Its number.
     pub id: AcceptanceId,
-    /// What it is about.
+    /// What it applies to.
     pub selector: Selector,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Who decided it.
+    /// The approver.
     pub approver: String,
-    /// The first day on which it holds.
+    /// The first day on which it is in force.
     pub from: NaiveDate,
-    /// The last day on which it holds.
+    /// The last day on which it is in force.
     pub until: NaiveDate,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }

@@ -1,4 +1,4 @@
-//! What has to be done, on which layer of which kind of service, and which requirements that satisfies.
+//! The control catalog: layers, service classes, services, controls, and the requirements that they satisfy.
 
 use std::collections::BTreeMap;
 
@@ -12,30 +12,30 @@ use super::{
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
 
-/// The control catalog of one organisation: the built-in one with the organisation's own on top.
+/// The catalog of one organisation: the built-in one, extended by its own.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     /// Version of the built-in catalog.
     pub version: String,
-    /// Over names and texts of all files that made it.
+    /// Digest of the names and texts of all its files.
     pub digest: Sha256Digest,
-    /// Bottom to top.
+    /// From bottom to top.
     pub layers: Vec<Layer>,
     /// From the one that leaves most to the customer.
     pub classes: Vec<Class>,
     /// In the order of the catalog.
     pub traits: Vec<Trait>,
-    /// In the order of the catalog, which is the order of documents.
+    /// In the order of the catalog, which documents follow.
     pub domains: Vec<Domain>,
     /// The demarcation table.
     pub demarcation: BTreeMap<(LayerId, ClassId), Demarcation>,
-    /// By id.
+    /// In order of their ids.
     pub providers: BTreeMap<ProviderId, Provider>,
-    /// By id.
+    /// In order of their ids.
     pub services: BTreeMap<ServiceId, Service>,
-    /// By domain, then as written.
+    /// In order of their domains, then of the files.
     pub controls: Vec<Control>,
-    /// By id.
+    /// In order of their ids.
     pub frameworks: BTreeMap<FrameworkId, Framework>,
 }
 
@@ -61,14 +61,14 @@ impl Catalog {
     }
 }
 
-/// How far a cell of a layer reaches.
+/// How many cells a part on a layer has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerScope {
-    /// One cell for each service in use.
+    /// One for each service in use.
     #[default]
     Service,
-    /// One cell in all.
+    /// One for the whole organisation or project.
     Organization,
 }
 
@@ -79,11 +79,11 @@ pub struct Layer {
     pub id: LayerId,
     /// Name as printed.
     pub title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub description: String,
-    /// How far a cell of it reaches.
+    /// How many cells a part on it has.
     pub scope: LayerScope,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
@@ -94,109 +94,109 @@ pub struct Class {
     pub id: ClassId,
     /// Name as printed.
     pub title: String,
-    /// Name that people know, such as IaaS.
+    /// Its common name, such as IaaS.
     pub common_name: Option<String>,
-    /// One sentence.
+    /// A sentence on it.
     pub description: String,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Something that services can be like.
+/// A property of services that decides which parts apply to them.
 #[derive(Debug, Clone)]
 pub struct Trait {
     /// Its id.
     pub id: TraitId,
     /// Name as printed.
     pub title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub description: String,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// A subject of controls.
+/// A subject area of controls.
 #[derive(Debug, Clone)]
 pub struct Domain {
     /// Its id.
     pub id: DomainId,
     /// Name as printed.
     pub title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub description: String,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Who holds what on one layer of one class of service.
+/// Who holds the duties on a layer of a class of services.
 #[derive(Debug, Clone)]
 pub struct Demarcation {
     /// All three duties.
     pub duties: Duties,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Where it says so.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Someone who offers services.
+/// A company that offers services.
 #[derive(Debug, Clone)]
 pub struct Provider {
-    /// First part of the ids of its services.
+    /// Its id, with which the ids of its services start.
     pub id: ProviderId,
     /// Full name.
     pub name: String,
     /// Name in tables.
     pub short_name: String,
-    /// Where it explains itself.
+    /// Address of its page on shared responsibility.
     pub url: Option<String>,
 }
 
 /// A service.
 #[derive(Debug, Clone)]
 pub struct Service {
-    /// Such as `aws.s3`.
+    /// For example `aws.s3`.
     pub id: ServiceId,
-    /// Who offers it.
+    /// Its provider.
     pub provider: ProviderId,
     /// Name as printed.
     pub name: String,
-    /// Its class. The catalog may not know it: that is a finding, not an error.
+    /// Its class. It may not be in the catalog: that is a finding, not an error.
     pub class: ClassId,
     /// Kind of service.
     pub category: Option<String>,
-    /// One sentence.
+    /// A sentence on it.
     pub summary: Option<String>,
-    /// What it is like.
+    /// Its traits.
     pub traits: Vec<TraitId>,
-    /// Names under which tools know it.
+    /// Its names in tools.
     pub names: Vec<ToolName>,
-    /// Where the line differs from the class's.
+    /// Layers on which it differs from its class.
     pub exceptions: Vec<Exception>,
-    /// What the customer sets.
+    /// Notes on what the customer configures.
     pub notes: Vec<String>,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// A name under which a tool knows a service.
+/// The name of a service in a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToolName {
-    /// Whose name.
+    /// The tool.
     pub tool: Tool,
-    /// The name, or the beginning of the names, as the tool writes it.
+    /// The name, or the prefix of names, as the tool writes it.
     pub name: String,
 }
 
-/// Tools that name services.
+/// Tools that have their own names for services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 pub enum Tool {
-    /// The provider's SDK: service id.
+    /// The provider's SDK: the service id.
     #[strum(serialize = "SDK")]
     Sdk,
-    /// CloudFormation: namespace.
+    /// CloudFormation: the namespace.
     CloudFormation,
-    /// Terraform: beginning of resource types.
+    /// Terraform: the prefix of resource types.
     Terraform,
 }
 
@@ -214,32 +214,32 @@ pub struct Exception {
     pub layer: LayerId,
     /// The duties that differ.
     pub duties: PartialDuties,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Title of the provider's page that says so.
+    /// Title of the provider's page that it is taken from.
     pub source: Option<String>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
 /// A control.
 #[derive(Debug, Clone)]
 pub struct Control {
-    /// Such as `IAM-03`.
+    /// For example `IAM-03`.
     pub id: ControlId,
-    /// Its subject.
+    /// Its domain.
     pub domain: DomainId,
     /// Name as printed.
     pub title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub objective: String,
-    /// What an auditor asks for, and how often it is made anew.
-    pub evidence: Vec<(String, Cadence)>,
-    /// Ids that it had before, as its entry lists them.
+    /// What auditors request, and how often it is renewed.
+    pub evidence: Vec<EvidenceRequest>,
+    /// Former ids.
     pub formerly: Vec<ControlId>,
     /// Its parts; at least one.
     pub parts: Vec<Part>,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
@@ -250,30 +250,39 @@ impl Control {
     }
 }
 
-/// A part of a control: what is to be done on one layer.
+/// What auditors request about a control.
+#[derive(Debug, Clone)]
+pub struct EvidenceRequest {
+    /// What they request.
+    pub text: String,
+    /// How often it is renewed.
+    pub cadence: Cadence,
+}
+
+/// A part of a control: what must be done on one layer.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// Unique in the control.
+    /// Its id, unique within the control.
     pub id: PartId,
     /// The layer.
     pub layer: LayerId,
     /// Short name.
     pub title: String,
-    /// Traits that a service must all have for the part to apply.
+    /// The part applies only to services that have all of these traits.
     pub needs: Vec<TraitId>,
-    /// Who does what, in words, unless the class has words of its own.
+    /// What each side does, unless the class has texts of its own.
     pub texts: SideTexts,
-    /// Classes with words of their own.
+    /// Texts for certain classes.
     pub wording: BTreeMap<ClassId, SideTexts>,
-    /// Classes for which the line runs differently.
+    /// Classes for which the demarcation table does not apply.
     pub overrides: Vec<ClassOverride>,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
 impl Part {
-    /// The words for a class of service.
-    pub fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
+    /// The texts for a class of services.
+    pub(crate) fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
         let provider = own.and_then(|texts| texts.provider.as_deref()).or(self.texts.provider.as_deref());
         let customer = own.and_then(|texts| texts.customer.as_deref()).or(self.texts.customer.as_deref());
@@ -281,7 +290,7 @@ impl Part {
     }
 }
 
-/// What each side does, in the words for a class of service.
+/// What each side does in a class of services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording<'p> {
     /// What the provider does.
@@ -290,7 +299,7 @@ pub struct Wording<'p> {
     pub customer: Option<&'p str>,
 }
 
-/// What each side does, in words.
+/// What each side does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SideTexts {
     /// What the provider does.
@@ -299,50 +308,59 @@ pub struct SideTexts {
     pub customer: Option<String>,
 }
 
-/// A class for which the line of a part runs differently.
+/// A class for which other duties apply to a part than the demarcation table gives.
 #[derive(Debug, Clone)]
 pub struct ClassOverride {
     /// The class.
     pub class: ClassId,
     /// The duties that differ.
     pub duties: PartialDuties,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// A framework: requirements that somebody published.
+/// A framework: the requirements of a standard, regulation or set of criteria.
 #[derive(Debug, Clone)]
 pub struct Framework {
-    /// What profiles refer to.
+    /// Its id, which profiles refer to.
     pub id: FrameworkId,
     /// Name as printed.
     pub title: String,
-    /// Who publishes it.
+    /// Its publisher.
     pub publisher: Option<String>,
-    /// Selections, with their titles.
-    pub baselines: Vec<(BaselineId, String)>,
-    /// In the publisher's order.
+    /// Its baselines, in the order of the file.
+    pub baselines: Vec<FrameworkBaseline>,
+    /// In the order of the publisher.
     pub requirements: Vec<Requirement>,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
+}
+
+/// A publisher's selection of requirements.
+#[derive(Debug, Clone)]
+pub struct FrameworkBaseline {
+    /// Its id.
+    pub id: BaselineId,
+    /// Its title as printed.
+    pub title: String,
 }
 
 /// A requirement of a framework.
 #[derive(Debug, Clone)]
 pub struct Requirement {
-    /// As its publisher writes it.
+    /// As the publisher writes it.
     pub id: RequirementId,
     /// Short title.
     pub title: String,
-    /// Selections that hold it.
+    /// Baselines that include it.
     pub baselines: Vec<BaselineId>,
-    /// What satisfies it, in catalog order.
+    /// Controls and parts that satisfy it, in catalog order.
     pub satisfied_by: Vec<Target>,
     /// Why only the organisation as a whole can meet it.
     pub organizational: Option<String>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
@@ -351,7 +369,7 @@ pub struct Requirement {
 pub struct Target {
     /// The control.
     pub control: ControlId,
-    /// The part; the whole control when none.
+    /// The part; the whole control if there is none.
     pub part: Option<PartId>,
 }
 

@@ -1,15 +1,15 @@
-//! The three duties, who can hold them, and what a set of them amounts to.
+//! The three duties, who holds them, and the responsibility that follows.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-/// What there is to do about a control.
+/// What must be done for a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[derive(IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Duty {
-    /// Decide how it is done.
+    /// Decide how.
     Manage,
     /// Do it.
     Operate,
@@ -21,7 +21,7 @@ impl Duty {
     /// All three, in the order in which they are shown.
     pub const ALL: [Duty; 3] = [Duty::Manage, Duty::Operate, Duty::Verify];
 
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -43,17 +43,17 @@ pub enum Holder {
 }
 
 impl Holder {
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// True when the provider has a hand in it.
-    pub fn involves_provider(self) -> bool {
+    /// True if the provider takes part.
+    pub(crate) fn involves_provider(self) -> bool {
         matches!(self, Self::Provider | Self::Shared)
     }
 
-    /// True when the customer has a hand in it.
+    /// True if the customer takes part.
     pub fn involves_customer(self) -> bool {
         matches!(self, Self::Customer | Self::Shared)
     }
@@ -62,16 +62,16 @@ impl Holder {
 /// One value for each duty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PerDuty<T> {
-    /// For deciding.
+    /// For [`Duty::Manage`].
     pub manage: T,
-    /// For doing.
+    /// For [`Duty::Operate`].
     pub operate: T,
-    /// For checking.
+    /// For [`Duty::Verify`].
     pub verify: T,
 }
 
 impl<T> PerDuty<T> {
-    /// Makes the three values.
+    /// One value for each duty.
     pub fn from_fn(mut make: impl FnMut(Duty) -> T) -> Self {
         Self { manage: make(Duty::Manage), operate: make(Duty::Operate), verify: make(Duty::Verify) }
     }
@@ -94,16 +94,16 @@ impl<T> PerDuty<T> {
 /// Who holds each duty.
 pub type Duties = PerDuty<Holder>;
 
-/// Who holds the duties that someone speaks about.
+/// Who holds those duties that a claim is about.
 pub type PartialDuties = PerDuty<Option<Holder>>;
 
 impl Duties {
-    /// All three with one holder.
+    /// All three for one holder.
     pub fn all(holder: Holder) -> Self {
         Self::from_fn(|_| holder)
     }
 
-    /// What the three amount to.
+    /// The responsibility of a cell with these duties.
     pub fn responsibility(&self) -> Responsibility {
         if self.iter().all(|holder| *holder == Holder::Provider) {
             Responsibility::Inherited
@@ -133,15 +133,15 @@ pub enum Responsibility {
 }
 
 impl Responsibility {
-    /// All four, in the order in which they are counted.
+    /// All four, in the order in which reports count them.
     pub const ALL: [Responsibility; 4] = [Self::Inherited, Self::Shared, Self::Customer, Self::NotApplicable];
 
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// The word for people.
+    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Inherited => "Inherited",
@@ -151,8 +151,9 @@ impl Responsibility {
         }
     }
 
-    /// The one fold of the model: the same for service, control, requirement, domain and project. What does not
-    /// apply does not count; nothing left is not applicable; all alike is that; anything else is shared.
+    /// Combines the responsibilities of parts into one, for services, controls, requirements, domains and projects
+    /// alike. Parts that do not apply are ignored. If the others agree, the result is theirs; if none is left, it is
+    /// not applicable; otherwise it is shared.
     pub fn fold(parts: impl IntoIterator<Item = Responsibility>) -> Responsibility {
         parts.into_iter().fold(Self::NotApplicable, |sum, part| match (sum, part) {
             (sum, Self::NotApplicable) => sum,

@@ -1,4 +1,4 @@
-//! Document control: which revision of a document this is, since when it says what it says, and what each revision
+//! Document control: the revision of a document, the day and catalog that it is based on, and what each revision
 //! changed.
 
 use std::collections::BTreeMap;
@@ -9,32 +9,33 @@ use serde::{Deserialize, Serialize};
 use super::Catalog;
 use crate::digest::Sha256Digest;
 
-/// Most revisions of a document that are remembered; the first ones are forgotten.
+/// Number of revisions that are kept per document. Without a limit, the file would grow with each build of a document
+/// that changes every day.
 const MOST: usize = 50;
 
-/// Most headings that are named in what a revision changed.
+/// Number of headings that are named in the description of a change.
 const MOST_NAMED: usize = 6;
 
 /// One revision of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Revision {
-    /// Counts from 1.
+    /// Its number, from 1.
     pub number: u32,
-    /// The day as of which it was made.
+    /// The as-of date.
     pub date: NaiveDate,
-    /// Digest of its text; empty while it is being made.
+    /// The first digits of the digest of its text; empty until the text is complete.
     pub digest: String,
-    /// What changed since the one before, in words.
+    /// What changed since the previous one.
     pub changes: String,
 }
 
-/// By what catalog and as of which day a document says what it says. These alone do not make a new revision: what has
-/// not changed since keeps them.
+/// The catalog and the day that a document is based on. They do not make a new revision by themselves: a document
+/// that is otherwise unchanged keeps its stamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
-    /// The day as of which everything was judged.
+    /// The as-of date.
     pub as_of: NaiveDate,
     /// Version of the catalog.
     pub catalog_version: String,
@@ -43,19 +44,19 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// By that catalog and as of that day.
+    /// For a catalog and an as-of date.
     pub fn new(catalog: &Catalog, as_of: NaiveDate) -> Self {
         Self { as_of, catalog_version: catalog.version.clone(), catalog_digest: catalog.digest }
     }
 }
 
-/// What a document says of itself.
+/// What a document states about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
-    /// As of which day and by what catalog.
+    /// The catalog and the day that it is based on.
     pub stamp: Stamp,
-    /// Its revisions, the oldest first; the last is its own. Empty for files that do not count theirs.
+    /// Its revisions, oldest first; the last one is the current. Empty for files whose revisions are not numbered.
     pub revisions: Vec<Revision>,
 }
 
@@ -82,13 +83,13 @@ impl From<SectionChecksum> for (String, String) {
     }
 }
 
-/// What is remembered of a document that was published.
+/// What is recorded about a published document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issued {
-    /// What it says of itself.
+    /// What it states about itself.
     pub edition: Edition,
-    /// Of its text.
+    /// The digest of its text.
     #[serde(rename = "text")]
     pub text_digest: Sha256Digest,
     /// Its sections, in their order.
@@ -117,13 +118,13 @@ impl Edition {
         self.revisions.drain(..forgotten);
     }
 
-    /// Its own revision; none for files that do not count theirs.
+    /// The current revision; none for files whose revisions are not numbered.
     pub fn revision(&self) -> Option<&Revision> {
         self.revisions.last()
     }
 }
 
-/// What became of the sections of a document, in words.
+/// What changed between two versions of a document: which sections are changed, new or removed.
 pub fn changes(before: &[SectionChecksum], after: &[SectionChecksum]) -> String {
     let (old, new) = (by_heading(before), by_heading(after));
     let named = |headings: Vec<&str>, word: &str| {

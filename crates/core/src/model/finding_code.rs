@@ -16,12 +16,12 @@ macro_rules! findings {
             /// Every code, in the order of the guide.
             pub const ALL: &'static [FindingCode] = &[$(FindingCode::$variant,)*];
 
-            /// The stable word.
+            /// The stable name.
             pub fn as_str(self) -> &'static str {
                 match self { $(FindingCode::$variant => $word,)* }
             }
 
-            /// How much it matters.
+            /// How serious it is.
             pub fn severity(self) -> Severity {
                 match self { $(FindingCode::$variant => Severity::$severity,)* }
             }
@@ -102,6 +102,6 @@ impl<'de> Deserialize<'de> for FindingCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         let known = Self::ALL.iter().copied().find(|code| code.as_str() == word);
-        known.ok_or_else(|| serde::de::Error::custom("no code of a finding"))
+        known.ok_or_else(|| serde::de::Error::custom(format!("unknown finding code `{word}`")))
     }
 }

@@ -1,4 +1,4 @@
-//! Names of things, parsed once at the edge: after it there are no bare strings.
+//! Ids, parsed when they are read: after that no id is a bare string.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 
-/// Longest id in characters; longer ones would not fit a table or a file name.
+/// Longest id in characters. Tables have columns for ids, and file names are limited to 255 bytes.
 const LONGEST: usize = 64;
 
-/// Folder names below an organisation that onus itself uses.
+/// Names of folders that onus itself writes below that of an organisation.
 const RESERVED: [&str; 2] = ["services", "frameworks"];
 
-/// Why a text cannot be an id, in words that follow "the id".
-pub type IdProblem = &'static str;
+/// Why a text cannot be an id; continues a sentence that starts with "the id".
+type IdProblem = &'static str;
 
 /// Ids that name folders and files, or parts of a model: lower-case letters, digits, `-`, `_` and single dots.
 fn check_name(text: &str) -> Result<(), IdProblem> {
@@ -31,8 +31,8 @@ fn check_name(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
-/// Ids of folders: as names but without dots, which would make them look like files, and none that onus keeps for
-/// itself.
+/// Ids that name folders: without dots, which would make them look like files, and without the names that onus
+/// reserves.
 fn check_folder(text: &str) -> Result<(), IdProblem> {
     check_name(text)?;
     if text.contains('.') {
@@ -44,7 +44,7 @@ fn check_folder(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
-/// Ids as a catalog or a standard writes them: visible ASCII without spaces, quotes, or anything of a path.
+/// Ids in the spelling of a catalog or publisher: visible ASCII without spaces, quotes or separators of paths.
 fn check_label(text: &str) -> Result<(), IdProblem> {
     check_length(text)?;
     if text.contains("..") || text.contains(['/', '\\']) {
@@ -56,7 +56,7 @@ fn check_label(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
-/// Ids of findings: `f-` and 16 hexadecimal digits. With the letter in front, YAML never takes one for a number.
+/// Ids of findings: `f-` and 16 hexadecimal digits. Without the letter, YAML would read some of them as numbers.
 fn check_finding(text: &str) -> Result<(), IdProblem> {
     let digits = text.strip_prefix("f-").filter(|digits| digits.len() == 16);
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'a'..='f');
@@ -76,7 +76,7 @@ fn check_length(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
-/// A name that is parsed from text.
+/// An id that is parsed from text.
 pub trait Identifier: Sized + Ord + Clone + Borrow<str> {
     /// Parses an id, or says why the text cannot be one.
     fn parse(text: &str) -> Result<Self, IdProblem>;
@@ -158,9 +158,9 @@ ids! {
     ClassId by check_name;
     /// A layer, such as `guest-os`.
     LayerId by check_name;
-    /// Something that services can be like, such as `stores-data`.
+    /// A property of services, such as `stores-data`.
     TraitId by check_name;
-    /// A subject of controls, such as `logging`.
+    /// A domain of controls, such as `logging`.
     DomainId by check_name;
     /// A control, such as `LOG-01`.
     ControlId by check_label;
@@ -168,7 +168,7 @@ ids! {
     PartId by check_name;
     /// A framework, such as `nist-800-53-r5`.
     FrameworkId by check_name;
-    /// A selection of a framework's requirements, such as `moderate`.
+    /// A baseline of a framework, such as `moderate`.
     BaselineId by check_name;
     /// A requirement as its publisher writes it, such as `AC-2(1)`.
     RequirementId by check_label;
@@ -176,11 +176,11 @@ ids! {
     PartyId by check_name;
     /// A piece of evidence.
     EvidenceId by check_name;
-    /// A third-party report on a provider.
+    /// An attestation: a third party's report or certificate on a provider.
     AttestationId by check_name;
-    /// An accepted risk, as its register numbers it.
+    /// A risk acceptance, as the organisation numbers it.
     AcceptanceId by check_label;
-    /// A finding of a project: what is missing, and where, without line numbers and days.
+    /// A finding of a project. It does not depend on line numbers, wording or dates.
     FindingId by check_finding;
 }
 

@@ -1,4 +1,4 @@
-//! Lengths of time as people agree on them: so many days, weeks, months or years, and how often something is made anew.
+//! Lengths of time in days, weeks, months or years, and how often evidence is renewed.
 
 use std::fmt;
 
@@ -8,20 +8,20 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::diagnostic::Count;
 
-/// The longest length that anybody agrees on, in its own unit.
+/// Largest number in a length of time. Four digits are enough for any agreement, and keep dates within range.
 const LONGEST: u32 = 9_999;
 
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interval {
-    /// So many days.
+    /// A number of days.
     Days(u32),
-    /// So many months of the calendar.
+    /// A number of calendar months.
     Months(u32),
 }
 
 impl Interval {
-    /// Reads `90 days`, `2 weeks`, `3 months` or `1 year`; none for anything else.
+    /// Parses `90 days`, `2 weeks`, `3 months` or `1 year`; none for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (count, unit) = text.trim().split_once(' ')?;
         let plain = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
@@ -35,7 +35,7 @@ impl Interval {
         }
     }
 
-    /// The day that lies so much later. The last day of a shorter month stands for days that it does not have.
+    /// The day after this length of time. If the month has no such day, its last day is taken.
     pub fn after(self, day: NaiveDate) -> NaiveDate {
         let later = match self {
             Self::Days(count) => day.checked_add_days(Days::new(count.into())),
@@ -61,7 +61,7 @@ impl fmt::Display for Interval {
 #[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Cadence {
-    /// All the time.
+    /// Continuously.
     Continuous,
     /// Every day.
     Daily,
@@ -83,7 +83,7 @@ impl Cadence {
     /// All of them.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -102,7 +102,7 @@ impl Cadence {
         }
     }
 
-    /// The longest time from one piece of evidence to the next; none for what has no rhythm of its own.
+    /// The longest time between two pieces of evidence; none if it is not a fixed one.
     pub fn interval(self) -> Option<Interval> {
         match self {
             Self::Daily => Some(Interval::Days(1)),

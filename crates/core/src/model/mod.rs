@@ -1,4 +1,4 @@
-//! What we believe after `validate`: names that resolve, dates that exist, decisions with their reasons.
+//! The input after `validate`: names resolve, dates exist, decisions have reasons.
 
 mod accepted;
 mod assurance;
@@ -14,25 +14,27 @@ mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use assurance::{
-    Acceptance, Attestation, BridgeLetter, Classification, Coverage, Evidence, EvidenceKind, HeldCopy,
-    UserControl,
+    Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
+    HeldCopy, UserControl,
 };
 pub use catalog::{
-    Catalog, Class, ClassOverride, Control, Demarcation, Domain, Exception, Framework, Layer, LayerScope,
-    Part, Provider, Requirement, Service, SideTexts, Target, Tool, ToolName, Trait, Wording,
+    Catalog, Class, ClassOverride, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework,
+    FrameworkBaseline, Layer, LayerScope, Part, Provider, Requirement, Service, SideTexts, Target, Tool,
+    ToolName, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
-    FrameworkId, IdProblem, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
-    RequirementId, ServiceId, TraitId,
+    FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
+    ServiceId, TraitId,
 };
 pub use interval::{Cadence, Interval};
+pub(crate) use profile::EvidenceIndex;
 pub use profile::{
-    Delegation, EvidenceIndex, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind,
-    Profile, Project, ServiceUse, Statement, Status, TextPiece,
+    Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
+    Project, ServiceUse, Statement, StatementPiece, Status,
 };
 pub use selector::Selector;
 pub use totals::{DatedTotals, Totals};
@@ -46,7 +48,7 @@ mod tests {
 
     use super::*;
 
-    /// Each word is read as what it was written for: serde and strum are told the spelling separately.
+    /// Each value is read as the variant that it is written for: serde and strum are configured separately.
     fn are_read_as_written<T>()
     where
         T: Copy + Debug + PartialEq + DeserializeOwned + Into<&'static str> + VariantArray,

@@ -1,4 +1,4 @@
-//! Who we are, what we use, who does what here.
+//! Organisations and projects: what they use, who is responsible for what, and how controls are implemented.
 
 use std::collections::BTreeMap;
 
@@ -19,42 +19,52 @@ pub struct Organization {
     pub id: OrganizationId,
     /// Name as printed.
     pub name: String,
-    /// One sentence.
+    /// A sentence on it.
     pub description: Option<String>,
-    /// Whom an auditor asks: name, address.
-    pub contact: Option<(String, Option<String>)>,
-    /// Stands in the footer of every page.
+    /// Whom auditors may contact.
+    pub contact: Option<Contact>,
+    /// Classification of its documents, printed in the footer of every page.
     pub classification: Option<String>,
     /// Language tag of the documents.
     pub language: String,
-    /// What holds for every project.
+    /// What its profile says for all projects.
     pub common: Profile,
-    /// Third-party reports behind the providers' duties.
+    /// Attestations on its providers.
     pub attestations: Vec<Attestation>,
-    /// By id.
+    /// In order of their ids.
     pub evidence: BTreeMap<EvidenceId, Evidence>,
-    /// Which of it speaks about which projects.
-    pub evidence_index: EvidenceIndex,
-    /// How long before its last day evidence is due.
+    /// Which evidence is about which projects.
+    pub(crate) evidence_index: EvidenceIndex,
+    /// How long before its last valid day evidence is due soon.
     pub evidence_due_within: Interval,
-    /// By id.
+    /// In order of their ids.
     pub projects: Vec<Project>,
-    /// Findings that somebody has accepted for a while, in the order of the file.
+    /// Accepted findings, in the order of the file.
     pub accepted: Vec<AcceptedFinding>,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Which pieces of evidence speak about which projects, so that a project need not look at those of all others.
+/// Whom auditors may contact.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// A person or team.
+    pub name: String,
+    /// Their email address.
+    pub email: Option<String>,
+}
+
+/// Which evidence is about which projects. With thousands of projects, each of them cannot look through the evidence of
+/// all.
 #[derive(Debug, Default)]
-pub struct EvidenceIndex {
+pub(crate) struct EvidenceIndex {
     everywhere: Vec<EvidenceId>,
     limited: BTreeMap<ProjectId, Vec<EvidenceId>>,
 }
 
 impl EvidenceIndex {
-    /// Of the pieces given.
-    pub fn new(evidence: &BTreeMap<EvidenceId, Evidence>) -> Self {
+    /// The index of this evidence.
+    pub(crate) fn new(evidence: &BTreeMap<EvidenceId, Evidence>) -> Self {
         let mut index = Self::default();
         for piece in evidence.values() {
             match &piece.projects {
@@ -71,14 +81,14 @@ impl EvidenceIndex {
 }
 
 impl Organization {
-    /// The evidence that is limited to projects, this one among them; by id.
+    /// The evidence that is limited to certain projects including this one, in order of ids.
     pub fn evidence_only_on(&self, project: &ProjectId) -> impl Iterator<Item = &Evidence> {
         let ids = self.evidence_index.limited.get(project).into_iter().flatten();
         ids.filter_map(|id| self.evidence.get(id))
     }
 
-    /// The evidence that speaks about a project; by id.
-    pub fn evidence_on(&self, project: &ProjectId) -> Vec<&Evidence> {
+    /// The evidence about a project, in order of ids.
+    pub(crate) fn evidence_on(&self, project: &ProjectId) -> Vec<&Evidence> {
         let everywhere = self.evidence_index.everywhere.iter().filter_map(|id| self.evidence.get(id));
         let mut found: Vec<&Evidence> = everywhere.chain(self.evidence_only_on(project)).collect();
         found.sort_unstable_by(|one, other| one.id.cmp(&other.id));
@@ -86,7 +96,7 @@ impl Organization {
         found
     }
 
-    /// The project of an id.
+    /// The project with an id.
     pub fn project(&self, id: &ProjectId) -> Option<&Project> {
         let found = self.projects.binary_search_by(|project| project.id.cmp(id)).ok()?;
         self.projects.get(found)
@@ -100,71 +110,71 @@ pub struct Project {
     pub id: ProjectId,
     /// Name as printed.
     pub name: String,
-    /// One sentence.
+    /// A sentence on it.
     pub description: Option<String>,
-    /// Class of the data that it handles.
+    /// Classification of the data that it handles.
     pub data_classification: Option<String>,
-    /// What is inside and what is not, in words for an auditor.
+    /// What belongs to the project and what does not, described for auditors.
     pub boundary: Option<String>,
-    /// What the project says itself.
+    /// What its own profile says.
     pub own: Profile,
-    /// Where it is described.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// What both an organisation and a project can say.
+/// What the profile of an organisation and that of a project have in common.
 #[derive(Debug, Default)]
 pub struct Profile {
-    /// Frameworks to show, with baseline.
+    /// Frameworks that documents show.
     pub frameworks: Vec<FrameworkUse>,
-    /// Everyone who can hold a duty on the customer's side.
+    /// The customer's parties.
     pub parties: Vec<Party>,
     /// Services in use.
     pub services: Vec<ServiceUse>,
-    /// Which party holds which duties.
+    /// Assignments of the customer's duties to parties.
     pub delegations: Vec<Delegation>,
-    /// Values for statements.
+    /// Values that statements refer to.
     pub parameters: BTreeMap<String, String>,
-    /// How controls are fulfilled.
+    /// Implementation statements.
     pub statements: Vec<Statement>,
-    /// Where the line runs differently.
+    /// Claims that replace the default holders of duties.
     pub overrides: Vec<Override>,
-    /// What does not apply.
+    /// What does not apply here.
     pub not_applicable: Vec<NotApplicable>,
-    /// Risks that somebody has accepted for a while.
+    /// Risk acceptances.
     pub acceptances: Vec<Acceptance>,
 }
 
-/// A framework to show.
+/// A framework that documents show.
 #[derive(Debug, Clone)]
 pub struct FrameworkUse {
     /// The framework.
     pub framework: FrameworkId,
-    /// The selection of its requirements; all when none.
+    /// The baseline; all requirements if there is none.
     pub baseline: Option<BaselineId>,
 }
 
-/// Someone who can hold a duty on the customer's side.
+/// A team, person or contractor on the customer's side that duties can be delegated to.
 #[derive(Debug)]
 pub struct Party {
-    /// What delegations refer to.
+    /// Its id, which delegations refer to.
     pub id: PartyId,
     /// Name as printed.
     pub name: String,
-    /// Whose people they are.
+    /// Whether it belongs to the organisation.
     pub kind: PartyKind,
-    /// Their address.
+    /// How to reach it.
     pub contact: Option<String>,
 }
 
-/// Whose people a party are.
+/// Whether a party belongs to the organisation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PartyKind {
-    /// The organisation's own.
+    /// It does.
     #[default]
     Internal,
-    /// Another company that works for the organisation.
+    /// It is a company that works for the organisation.
     ServiceProvider,
 }
 
@@ -175,47 +185,47 @@ pub struct ServiceUse {
     pub service: ServiceId,
     /// What it is used for.
     pub purpose: Option<String>,
-    /// Regions in the provider's own names.
+    /// Regions, as the provider names them.
     pub regions: Vec<String>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Gives duties to a party.
+/// Assigns duties to a party.
 #[derive(Debug)]
 pub struct Delegation {
-    /// What it is about.
+    /// What it applies to.
     pub selector: Selector,
     /// Which duties.
     pub duties: Vec<Duty>,
-    /// Who holds them.
+    /// The party that holds them.
     pub to: PartyId,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// How a control is fulfilled.
+/// An implementation statement: how a control is implemented.
 #[derive(Debug)]
 pub struct Statement {
     /// The control.
     pub control: ControlId,
-    /// How far it is.
+    /// How far the control is implemented.
     pub status: Status,
-    /// Who answers for it.
+    /// The control owner.
     pub owner: Option<PartyId>,
-    /// When a planned or partial control will be implemented.
+    /// The target date of a planned or partial control.
     pub due: Option<NaiveDate>,
-    /// What is done.
-    pub text: Vec<TextPiece>,
-    /// What proves it.
+    /// The description of the implementation.
+    pub text: Vec<StatementPiece>,
+    /// Evidence that supports it.
     pub evidence: Vec<EvidenceId>,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
 /// A piece of a statement's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextPiece {
+pub enum StatementPiece {
     /// As written.
     Literal(String),
     /// The value of a parameter.
@@ -242,12 +252,12 @@ pub enum Status {
 }
 
 impl Status {
-    /// As files and reports write it.
+    /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// The word for people.
+    /// For people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Implemented => "Implemented",
@@ -259,26 +269,26 @@ impl Status {
     }
 }
 
-/// Moves the line.
+/// A claim that replaces the default holders of duties.
 #[derive(Debug)]
 pub struct Override {
-    /// What it is about.
+    /// What it applies to.
     pub selector: Selector,
-    /// Who holds what instead.
+    /// The holders instead.
     pub duties: PartialDuties,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }
 
-/// Takes something out of the matrix.
+/// An entry that something does not apply.
 #[derive(Debug)]
 pub struct NotApplicable {
-    /// What it is about.
+    /// What it applies to.
     pub selector: Selector,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Where it is written.
+    /// The entry in its file.
     pub origin: Origin,
 }

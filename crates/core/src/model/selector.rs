@@ -1,13 +1,13 @@
-//! What an entry of a profile is about: control, part, service, domain or layer.
+//! Which cells an entry of a profile selects.
 
 use super::{ControlId, DomainId, LayerId, PartId, ServiceId};
 
-/// What a delegation, an override or a not-applicable entry is about. Empty means everything.
+/// The cells that a delegation, override or other entry applies to. An empty selector selects all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Selector {
     /// Only this control.
     pub control: Option<ControlId>,
-    /// Only this part of it.
+    /// Only this part of that control.
     pub part: Option<PartId>,
     /// Only this service.
     pub service: Option<ServiceId>,

@@ -1,26 +1,26 @@
-//! How projects stand, in numbers that can be added up and followed over time.
+//! The numbers of projects that are summed up and followed over time.
 
 use std::ops::AddAssign;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Controls by what they amount to, and findings by how much they matter.
+/// Controls by responsibility, and findings by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// Controls that the provider does alone.
+    /// Inherited controls.
     pub inherited: usize,
-    /// Controls in which each side has a part.
+    /// Shared controls.
     pub shared: usize,
-    /// Controls that the customer does alone.
+    /// Controls of the customer.
     pub customer: usize,
-    /// Controls with nothing to do.
+    /// Controls that do not apply.
     pub not_applicable: usize,
-    /// Findings that must be mended.
+    /// Findings with severity error.
     pub errors: usize,
-    /// Findings that should be mended.
+    /// Findings with severity warning.
     pub warnings: usize,
-    /// Findings worth knowing.
+    /// Findings with severity note.
     pub notes: usize,
 }
 
@@ -36,13 +36,13 @@ impl AddAssign for Totals {
     }
 }
 
-/// How an organisation stood on a day.
+/// The totals of an organisation on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedTotals {
     /// The day as of which it was judged.
     pub date: NaiveDate,
-    /// How many projects there were.
+    /// Number of projects.
     pub projects: usize,
-    /// All of them together.
+    /// The sum over all projects.
     pub total: Totals,
 }

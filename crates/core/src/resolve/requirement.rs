@@ -38,7 +38,7 @@ impl<'a> FrameworkTable<'a> {
     /// Title of the baseline.
     pub fn baseline_title(&self) -> Option<&str> {
         let baseline = self.baseline?;
-        self.framework.baselines.iter().find(|(id, _)| id == baseline).map(|(_, title)| title.as_str())
+        self.framework.baselines.iter().find(|known| known.id == *baseline).map(|known| known.title.as_str())
     }
 }
 

@@ -7,7 +7,7 @@ use super::decision::Rank;
 use super::delegation::Delegations;
 use crate::model::{
     Acceptance, Catalog, ClassId, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override,
-    Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement, Status, TextPiece,
+    Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status,
 };
 use crate::source::Origin;
 
@@ -184,9 +184,9 @@ impl<'a> Scope<'a> {
 
 fn statements<'a>(levels: Vec<&'a Profile>) -> BTreeMap<ControlId, Arc<ScopedStatement<'a>>> {
     let value = |name: &str| levels.iter().rev().find_map(|level| level.parameters.get(name));
-    let fill = |piece: &TextPiece| match piece {
-        TextPiece::Literal(text) => text.clone(),
-        TextPiece::Parameter(name) => value(name).cloned().unwrap_or_default(),
+    let fill = |piece: &StatementPiece| match piece {
+        StatementPiece::Literal(text) => text.clone(),
+        StatementPiece::Parameter(name) => value(name).cloned().unwrap_or_default(),
     };
     let all = levels.iter().flat_map(|level| &level.statements);
     all.map(|statement| {

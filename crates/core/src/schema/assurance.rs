@@ -1,4 +1,4 @@
-//! What proves things: evidence registers, third-party reports on providers, and risks that somebody has accepted.
+//! Evidence registers, attestations on providers, and risk acceptances.
 
 use serde::Deserialize;
 
@@ -6,7 +6,7 @@ use super::common::AllOrSome;
 use crate::model::{Cadence, Classification, EvidenceKind};
 use crate::source::YamlList;
 
-/// `onus.evidence/1`: a register of what proves things.
+/// `onus.evidence/1`: an evidence register.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvidenceFile {
@@ -17,15 +17,15 @@ pub(crate) struct EvidenceFile {
     pub(crate) evidence: YamlList<EvidenceEntry>,
 }
 
-/// One thing that proves something.
+/// A piece of evidence.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct EvidenceEntry {
-    /// What statements refer to.
+    /// Its id, which statements refer to.
     pub(crate) id: String,
-    /// Title as printed.
+    /// Its title as printed.
     pub(crate) title: String,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: EvidenceKind,
     /// Path from the register's folder, address, ticket number, or attestation id.
     pub(crate) location: String,
@@ -36,27 +36,27 @@ pub(crate) struct EvidenceEntry {
     pub(crate) services: Option<YamlList<String>>,
     /// Project ids; all when not given. Only in the organisation's registers.
     pub(crate) projects: Option<YamlList<String>>,
-    /// Party id of who provides it.
+    /// Id of the party that provides it.
     pub(crate) provided_by: Option<String>,
-    /// The day on which it was true.
+    /// The day on which it was collected.
     pub(crate) collected: String,
     /// The day on which it was entered.
     pub(crate) added: Option<String>,
-    /// How long it may be relied on, such as `3 months`.
+    /// How long it is valid after the day of collection, such as `3 months`.
     pub(crate) valid_for: Option<String>,
-    /// The last day on which it may be relied on.
+    /// The last valid day.
     pub(crate) valid_until: Option<String>,
-    /// How often it is made anew.
+    /// How often it is renewed.
     pub(crate) cadence: Option<Cadence>,
     /// Who may see it.
     pub(crate) classification: Option<Classification>,
     /// SHA-256 of the file in hexadecimal digits.
     pub(crate) sha256: Option<String>,
-    /// What a reader should know.
+    /// A note for readers.
     pub(crate) note: Option<String>,
 }
 
-/// A third-party report on a provider.
+/// An attestation: a third party's report or certificate on a provider.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AttestationEntry {
@@ -64,39 +64,39 @@ pub(crate) struct AttestationEntry {
     pub(crate) id: String,
     /// Provider id.
     pub(crate) provider: String,
-    /// Title as printed.
+    /// Its title as printed.
     pub(crate) title: String,
     /// Services in scope.
     pub(crate) services: AllOrSome,
     /// Regions in scope.
     pub(crate) regions: AllOrSome,
-    /// The time the report speaks about, `YYYY-MM-DD/YYYY-MM-DD`.
+    /// The reporting period, `YYYY-MM-DD/YYYY-MM-DD`.
     pub(crate) period: Option<String>,
-    /// The last day it may be relied on.
+    /// The last valid day, as written.
     pub(crate) valid_until: Option<String>,
-    /// Where the copy lies: a path from the organisation's folder, or an address.
+    /// Where the copy is: a path from the organisation's folder, or an address.
     pub(crate) copy: Option<String>,
     /// SHA-256 of the copy in hexadecimal digits.
     pub(crate) sha256: Option<String>,
     /// Who may see the copy.
     pub(crate) classification: Option<Classification>,
-    /// Letters that carry the report past the end of its period.
+    /// Bridge letters.
     #[serde(default)]
     pub(crate) bridge_letters: YamlList<BridgeLetterEntry>,
-    /// What the report expects its readers to do themselves.
+    /// Complementary user entity controls.
     #[serde(default)]
     pub(crate) user_controls: YamlList<UserControlEntry>,
 }
 
-/// A provider's letter that nothing has changed since the end of a report's period.
+/// A provider's letter that nothing has changed since the reporting period ended.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BridgeLetterEntry {
-    /// Title as printed.
+    /// Its title as printed.
     pub(crate) title: String,
-    /// The time the letter speaks about, `YYYY-MM-DD/YYYY-MM-DD`.
+    /// The time that the letter covers, `YYYY-MM-DD/YYYY-MM-DD`.
     pub(crate) period: String,
-    /// Where the copy lies: a path from the organisation's folder, or an address.
+    /// Where the copy is: a path from the organisation's folder, or an address.
     pub(crate) copy: Option<String>,
 }
 
@@ -106,18 +106,18 @@ pub(crate) struct BridgeLetterEntry {
 pub(crate) struct UserControlEntry {
     /// As the report numbers it.
     pub(crate) id: String,
-    /// What the customer is to do, in own words.
+    /// What the customer must do, in the organisation's own words.
     pub(crate) text: String,
-    /// Controls, or parts as `control/part`, by which it is done.
+    /// Controls, or parts as `control/part`, that fulfil it.
     #[serde(default)]
     pub(crate) controls: YamlList<String>,
 }
 
-/// A risk that somebody has accepted for a while.
+/// A documented decision to live with a risk for a limited time.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AcceptanceEntry {
-    /// The number under which it is filed.
+    /// Its number.
     pub(crate) id: String,
     /// Control id.
     pub(crate) control: String,
@@ -125,12 +125,12 @@ pub(crate) struct AcceptanceEntry {
     pub(crate) part: Option<String>,
     /// Service id; all services when not given.
     pub(crate) service: Option<String>,
-    /// Why.
+    /// The reason.
     pub(crate) reason: Option<String>,
-    /// Who decided it.
+    /// The approver.
     pub(crate) approver: String,
-    /// The first day on which it holds.
+    /// The first day on which it is in force.
     pub(crate) from: String,
-    /// The last day on which it holds.
+    /// The last day on which it is in force.
     pub(crate) until: String,
 }

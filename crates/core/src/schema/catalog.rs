@@ -8,7 +8,7 @@ use super::common::DutiesEntry;
 use crate::model::{Cadence, LayerScope};
 use crate::source::YamlList;
 
-/// `onus.model/1`: the words of the model.
+/// `onus.model/1`: layers, classes, traits and domains.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModelFile {
@@ -20,37 +20,37 @@ pub(crate) struct ModelFile {
     /// Service classes, from the one that leaves most to the customer.
     #[serde(default)]
     pub(crate) classes: YamlList<TermEntry>,
-    /// What a service can be like.
+    /// Traits of services.
     #[serde(default)]
     pub(crate) traits: YamlList<TermEntry>,
-    /// Subjects of controls.
+    /// Domains of controls.
     #[serde(default)]
     pub(crate) domains: YamlList<TermEntry>,
-    /// Ids of controls and services that the catalog had once; they are not used again for something else.
+    /// Ids of former controls and services, which must not be used again for something else.
     #[serde(default)]
     pub(crate) retired: YamlList<String>,
 }
 
-/// A word of the model.
+/// A layer, class, trait or domain.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TermEntry {
-    /// What other files refer to.
+    /// Its id, which other files refer to.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) description: String,
-    /// Only for classes: the name that people know, such as IaaS.
+    /// Only for classes: the common name, such as IaaS.
     pub(crate) common_name: Option<String>,
-    /// Only for layers: `service` (a cell for every service in use) or `organization` (one cell in all).
+    /// Only for layers: `service` (a cell for every service in use) or `organization` (one cell for all).
     pub(crate) scope: Option<LayerScope>,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
 
-/// `onus.demarcation/1`: who holds what on which layer of which class of service.
+/// `onus.demarcation/1`: who holds the duties on which layer of which class of services.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DemarcationFile {
@@ -71,9 +71,9 @@ pub(crate) struct DemarcationEntry {
     pub(crate) class: String,
     /// All three duties.
     pub(crate) duties: DutiesEntry,
-    /// Why.
+    /// The reason.
     pub(crate) reason: String,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
@@ -89,21 +89,21 @@ pub(crate) struct ProvidersFile {
     pub(crate) providers: YamlList<ProviderEntry>,
 }
 
-/// Someone who offers services.
+/// A company that offers services.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ProviderEntry {
-    /// First part of the ids of its services.
+    /// Its id, with which the ids of its services start.
     pub(crate) id: String,
     /// Full name.
     pub(crate) name: String,
     /// Name in tables.
     pub(crate) short_name: Option<String>,
-    /// Where it explains itself.
+    /// Address of its page on shared responsibility.
     pub(crate) url: Option<String>,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) description: Option<String>,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
@@ -125,7 +125,7 @@ pub(crate) struct ServicesFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceEntry {
-    /// Such as `aws.s3`.
+    /// For example `aws.s3`.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) name: String,
@@ -133,21 +133,21 @@ pub(crate) struct ServiceEntry {
     pub(crate) class: String,
     /// Kind of service, in lower-case words.
     pub(crate) category: Option<String>,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) summary: Option<String>,
     /// Trait ids.
     #[serde(default)]
     pub(crate) traits: YamlList<String>,
-    /// Names under which tools know it.
+    /// Its names in tools.
     #[serde(default)]
     pub(crate) names: ToolNamesEntry,
-    /// Where the line differs from the class's.
+    /// Layers on which it differs from its class.
     #[serde(default)]
     pub(crate) exceptions: YamlList<ExceptionEntry>,
-    /// What the customer sets.
+    /// Notes on what the customer configures.
     #[serde(default)]
     pub(crate) notes: YamlList<String>,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
@@ -175,9 +175,9 @@ pub(crate) struct ExceptionEntry {
     pub(crate) layer: String,
     /// The duties that differ.
     pub(crate) duties: DutiesEntry,
-    /// Why.
+    /// The reason.
     pub(crate) reason: String,
-    /// Title of the provider's page that says so.
+    /// Title of the provider's page that it is taken from.
     pub(crate) source: Option<String>,
 }
 
@@ -198,49 +198,49 @@ pub(crate) struct ControlsFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ControlEntry {
-    /// Such as `IAM-03`.
+    /// For example `IAM-03`.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) title: String,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) objective: String,
-    /// What an auditor asks for.
+    /// What auditors request.
     #[serde(default)]
     pub(crate) evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
     pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
-    /// Ids that it had before.
+    /// Former ids.
     #[serde(default)]
     pub(crate) formerly: YamlList<String>,
     /// The parts.
     pub(crate) parts: YamlList<PartEntry>,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
 
-/// Something that an auditor asks for.
+/// An evidence request: what auditors request.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvidenceRequestEntry {
     /// What.
     pub(crate) ask: String,
-    /// How often it is made anew.
+    /// How often it is renewed.
     pub(crate) cadence: Cadence,
 }
 
-/// A part of a control: what is to be done on one layer.
+/// A part of a control: what must be done on one layer.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PartEntry {
-    /// Unique in the control.
+    /// Its id, unique within the control.
     pub(crate) id: String,
     /// Layer id.
     pub(crate) layer: String,
     /// Short name; the layer's title when not given.
     pub(crate) title: Option<String>,
-    /// Traits that a service must all have for the part to apply.
+    /// The part applies only to services that have all of these traits.
     #[serde(default)]
     pub(crate) needs: YamlList<String>,
     /// What the provider does.
@@ -250,10 +250,10 @@ pub(crate) struct PartEntry {
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
     pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
-    /// Classes for which the line runs differently.
+    /// Classes for which the demarcation table does not apply.
     #[serde(default)]
     pub(crate) overrides: YamlList<PartOverrideEntry>,
-    /// Classes for which other words fit better.
+    /// Texts for certain classes.
     #[serde(default)]
     pub(crate) wording: YamlList<WordingEntry>,
 }
@@ -266,11 +266,11 @@ pub(crate) struct PartOverrideEntry {
     pub(crate) classes: YamlList<String>,
     /// The duties that differ.
     pub(crate) duties: DutiesEntry,
-    /// Why.
+    /// The reason.
     pub(crate) reason: String,
 }
 
-/// Classes for which other words fit better.
+/// Texts for certain classes.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordingEntry {
@@ -288,32 +288,32 @@ pub(crate) struct WordingEntry {
 pub(crate) struct FrameworkFile {
     /// `onus.framework/1`.
     pub(crate) schema: String,
-    /// What profiles refer to.
+    /// Its id, which profiles refer to.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) title: String,
-    /// Who publishes it.
+    /// Its publisher.
     pub(crate) publisher: Option<String>,
-    /// Which edition.
+    /// Its edition.
     pub(crate) version: Option<String>,
-    /// Where it can be read.
+    /// Its address.
     pub(crate) url: Option<String>,
-    /// Selections of requirements.
+    /// Baselines.
     #[serde(default)]
     pub(crate) baselines: YamlList<BaselineEntry>,
     /// The requirements.
     #[serde(default)]
     pub(crate) requirements: YamlList<RequirementEntry>,
-    /// True when it takes the place of the built-in one.
+    /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
 }
 
-/// A selection of requirements.
+/// A baseline.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BaselineEntry {
-    /// What profiles refer to, after `/`.
+    /// Its id, which profiles refer to after `/`.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) title: String,
@@ -323,14 +323,14 @@ pub(crate) struct BaselineEntry {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RequirementEntry {
-    /// As its publisher writes it.
+    /// As the publisher writes it.
     pub(crate) id: String,
     /// Short title.
     pub(crate) title: String,
-    /// Baselines that hold it.
+    /// Baselines that include it.
     #[serde(default)]
     pub(crate) baselines: YamlList<String>,
-    /// `CONTROL` or `CONTROL/part`, beside what the controls say themselves.
+    /// `CONTROL` or `CONTROL/part`, in addition to what the controls themselves list.
     #[serde(default)]
     pub(crate) satisfied_by: YamlList<String>,
     /// Why only the organisation as a whole can meet it.

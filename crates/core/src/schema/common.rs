@@ -8,10 +8,10 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::
 use crate::model::Holder;
 use crate::source::YamlList;
 
-/// Only the `schema` line, to learn which kind of file it is before reading it as one.
+/// Only the `schema` of a file, to learn its kind before it is read in full.
 #[derive(Debug, Clone)]
 pub(crate) struct SchemaLine {
-    /// Such as `onus.organization/1`; none where the file does not say.
+    /// For example `onus.organization/1`; none if the file has none.
     pub(crate) schema: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for SchemaLine {
     }
 }
 
-/// Who holds the duties; a duty that is not named is not spoken about.
+/// Who holds the duties; the entry is not about duties that are missing here.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DutiesEntry {
@@ -55,10 +55,10 @@ pub(crate) struct DutiesEntry {
     pub(crate) verify: Option<Holder>,
 }
 
-/// Either the word `all` or a list of names.
+/// Either `all` or a list of names.
 #[derive(Debug, Clone)]
 pub(crate) enum AllOrSome {
-    /// The word `all`.
+    /// The value `all`.
     All,
     /// The listed ones.
     Some(YamlList<String>),

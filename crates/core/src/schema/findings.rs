@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::source::YamlList;
 
-/// `onus.findings/1`: findings that somebody has accepted for a while.
+/// `onus.findings/1`: accepted findings.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FindingsFile {
@@ -15,7 +15,7 @@ pub(crate) struct FindingsFile {
     pub(crate) accepted: YamlList<AcceptedEntry>,
 }
 
-/// One finding by its id, or every finding of a kind that the selectors meet.
+/// Accepts one finding by its id, or all findings of a kind that the selectors match.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AcceptedEntry {
@@ -33,10 +33,10 @@ pub(crate) struct AcceptedEntry {
     pub(crate) service: Option<String>,
     /// Evidence id.
     pub(crate) evidence: Option<String>,
-    /// Party id of who answers for it.
+    /// Party id of the owner.
     pub(crate) owner: String,
-    /// Why.
+    /// The reason.
     pub(crate) reason: Option<String>,
-    /// The last day on which it holds.
+    /// The last day on which it is in force.
     pub(crate) expires: String,
 }

@@ -1,5 +1,5 @@
-//! What files may say. Plain structs without opinions, in which names are text: meaning is given by `validate`. Only words of
-//! which there is a fixed set are those of the model already.
+//! What files may say. Plain structs without opinions, in which names are text: meaning is given by `validate`. Only
+//! words of which there is a fixed set are those of the model already.
 
 mod assurance;
 mod catalog;

@@ -15,76 +15,76 @@ use crate::source::YamlList;
 pub(crate) struct OrganizationFile {
     /// `onus.organization/1`.
     pub(crate) schema: String,
-    /// Names the folder under `output/`.
+    /// Its id, which names the folder under `output/`.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) name: String,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) description: Option<String>,
-    /// Whom an auditor asks.
+    /// Whom auditors may contact.
     pub(crate) contact: Option<ContactEntry>,
-    /// Stands in the footer of every page.
+    /// Classification of its documents, printed in the footer of every page.
     pub(crate) classification: Option<String>,
     /// Language tag of the documents, such as `en` (default).
     pub(crate) language: Option<String>,
     /// `framework` or `framework/baseline`.
     #[serde(default)]
     pub(crate) frameworks: YamlList<String>,
-    /// Everyone who can hold a duty on the customer's side.
+    /// The customer's parties.
     #[serde(default)]
     pub(crate) parties: YamlList<PartyEntry>,
     /// Services that every project uses.
     #[serde(default)]
     pub(crate) services: YamlList<ServiceUseEntry>,
-    /// Which party holds which of the customer's duties.
+    /// Assignments of the customer's duties to parties.
     #[serde(default)]
     pub(crate) delegations: YamlList<DelegationEntry>,
     /// Values for `{{ parameters.name }}` in statements.
     #[serde(default)]
     pub(crate) parameters: ParameterMap,
-    /// How controls are fulfilled here.
+    /// Implementation statements for all projects.
     #[serde(default)]
     pub(crate) statements: YamlList<StatementEntry>,
-    /// Where the line runs differently here.
+    /// Claims that replace the default holders of duties.
     #[serde(default)]
     pub(crate) overrides: YamlList<OverrideEntry>,
     /// What does not apply here.
     #[serde(default)]
     pub(crate) not_applicable: YamlList<NotApplicableEntry>,
-    /// Risks that somebody has accepted for a while.
+    /// Risk acceptances.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
-    /// Third-party reports behind the providers' duties.
+    /// Attestations on its providers.
     #[serde(default)]
     pub(crate) attestations: YamlList<AttestationEntry>,
-    /// How long before its last day evidence is due, such as `14 days` (default).
+    /// How long before its last valid day evidence is due soon, such as `14 days` (default).
     pub(crate) evidence_due_within: Option<String>,
 }
 
-/// Values of parameters: text, numbers or truth values.
+/// Values of parameters: text, numbers or booleans.
 pub(crate) type ParameterMap = BTreeMap<String, serde_json::Value>;
 
 /// Whom to ask.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ContactEntry {
-    /// A person or an office.
+    /// A person or team.
     pub(crate) name: String,
-    /// Their address.
+    /// How to reach it.
     pub(crate) email: Option<String>,
 }
 
-/// Someone who can hold a duty.
+/// A party.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PartyEntry {
-    /// What delegations refer to.
+    /// Its id, which delegations refer to.
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) name: String,
     /// Own people (default) or a service provider.
     pub(crate) kind: Option<PartyKind>,
-    /// Their address.
+    /// How to reach it.
     pub(crate) contact: Option<String>,
 }
 
@@ -97,12 +97,12 @@ pub(crate) struct ServiceUseEntry {
     pub(crate) service: String,
     /// What it is used for.
     pub(crate) purpose: Option<String>,
-    /// Regions in the provider's own names.
+    /// Regions, as the provider names them.
     #[serde(default)]
     pub(crate) regions: YamlList<String>,
 }
 
-/// Gives duties to a party. Selectors narrow it; without any it means everything.
+/// Assigns duties to a party. Selectors narrow it; without any it applies to everything.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DelegationEntry {
@@ -122,26 +122,26 @@ pub(crate) struct DelegationEntry {
     pub(crate) to: String,
 }
 
-/// How a control is fulfilled.
+/// An implementation statement: how a control is implemented.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatementEntry {
     /// Control id.
     pub(crate) control: String,
-    /// How far it is.
+    /// How far the control is implemented.
     pub(crate) status: Status,
-    /// Party id of who answers for it.
+    /// Party id of the owner.
     pub(crate) owner: Option<String>,
-    /// When a planned or partial control will be implemented.
+    /// The target date of a planned or partial control.
     pub(crate) due: Option<String>,
-    /// What is done, as plain text; `{{ parameters.name }}` is filled in.
+    /// The description of the implementation, as plain text; `{{ parameters.name }}` is replaced by its value.
     pub(crate) text: Option<String>,
     /// Evidence ids.
     #[serde(default)]
     pub(crate) evidence: YamlList<String>,
 }
 
-/// Moves the line for a control, one of its parts, or one service.
+/// A claim about a control, one of its parts, or one service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OverrideEntry {
@@ -151,13 +151,13 @@ pub(crate) struct OverrideEntry {
     pub(crate) part: Option<String>,
     /// Service id; all services when not given.
     pub(crate) service: Option<String>,
-    /// Who holds what instead.
+    /// The holders instead.
     pub(crate) duties: DutiesEntry,
-    /// Why.
+    /// The reason.
     pub(crate) reason: Option<String>,
 }
 
-/// Takes a control, one of its parts, or one service out of the matrix.
+/// States that a control, one of its parts, or one service does not apply.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NotApplicableEntry {
@@ -167,6 +167,6 @@ pub(crate) struct NotApplicableEntry {
     pub(crate) part: Option<String>,
     /// Service id; all services when not given.
     pub(crate) service: Option<String>,
-    /// Why.
+    /// The reason.
     pub(crate) reason: Option<String>,
 }

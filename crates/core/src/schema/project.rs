@@ -19,28 +19,28 @@ pub(crate) struct ProjectFile {
     pub(crate) id: String,
     /// Name as printed.
     pub(crate) name: String,
-    /// One sentence.
+    /// A sentence on it.
     pub(crate) description: Option<String>,
-    /// Class of the data that the project handles, in the organisation's words.
+    /// Classification of the data that the project handles, in the organisation's terms.
     pub(crate) data_classification: Option<String>,
-    /// What is inside the project and what is not, in words for an auditor.
+    /// What belongs to the project and what does not, described for auditors.
     pub(crate) boundary: Option<String>,
-    /// Frameworks beside the organisation's; the same framework replaces its baseline.
+    /// Frameworks in addition to the organisation's; for the same framework, this baseline applies.
     #[serde(default)]
     pub(crate) frameworks: YamlList<String>,
-    /// Parties beside the organisation's.
+    /// Parties in addition to the organisation's.
     #[serde(default)]
     pub(crate) parties: YamlList<PartyEntry>,
-    /// Services beside the organisation's.
+    /// Services in addition to the organisation's.
     #[serde(default)]
     pub(crate) services: YamlList<ServiceUseEntry>,
-    /// Delegations beside the organisation's; one with the same selectors replaces it.
+    /// Delegations in addition to the organisation's; one with the same selectors replaces it.
     #[serde(default)]
     pub(crate) delegations: YamlList<DelegationEntry>,
-    /// Parameters beside the organisation's; the same name replaces it.
+    /// Parameters in addition to the organisation's; one of the same name replaces it.
     #[serde(default)]
     pub(crate) parameters: ParameterMap,
-    /// Statements beside the organisation's; one on the same control replaces it.
+    /// Statements in addition to the organisation's; one on the same control replaces it.
     #[serde(default)]
     pub(crate) statements: YamlList<StatementEntry>,
     /// Overrides that outrank the organisation's.
@@ -49,7 +49,7 @@ pub(crate) struct ProjectFile {
     /// What does not apply in this project.
     #[serde(default)]
     pub(crate) not_applicable: YamlList<NotApplicableEntry>,
-    /// Risks that somebody has accepted for this project.
+    /// Risk acceptances for this project.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
 }

@@ -1,5 +1,6 @@
-//! Adds an item to a list of a YAML text and leaves the rest as its author wrote it: comments, order, indentation and
-//! line endings. Text in, text out; what comes out has been read again, or nothing comes out.
+//! Adds an item to a list of a YAML text without changing the rest: comments, order, indentation and line endings stay.
+//! Rewriting the file from its values would lose them. Every result is parsed and compared with the old text; if they
+//! differ in anything but the item, nothing is returned.
 
 use std::ops::Range;
 
@@ -10,24 +11,24 @@ use super::scalar::scalar;
 use super::yaml::is_extended;
 use super::{Sources, StructureErrorKind};
 
-/// What some editors put before a text to say that it is Unicode.
+/// Written before a text by some editors to mark it as Unicode.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A text with one item more.
+/// A text to which an item was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appended {
     /// The whole text.
     pub text: String,
     /// The line on which the item starts, from 1.
     pub line: usize,
-    /// The lines of the item as they stand in the text, with `\n` between them.
+    /// The lines of the item as they are in the text, with `\n` between them.
     pub item: String,
 }
 
 /// Why an item was not added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppendError {
-    /// Why.
+    /// The reason.
     pub kind: AppendErrorKind,
     /// The bytes of the text that show it.
     pub range: Range<usize>,
@@ -36,17 +37,17 @@ pub struct AppendError {
 /// Kinds of [`AppendError`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppendErrorKind {
-    /// The text cannot be read at all.
+    /// The text is not valid YAML.
     Structure(StructureErrorKind),
     /// The whole text is a mapping in braces.
     InBraces,
     /// The list has its items in brackets.
     InBrackets,
-    /// What stands under the key is no list.
+    /// The value under the key is not a list.
     NoList,
-    /// The list has as many items as a list may have.
+    /// The list has this many items, which is the limit.
     TooMany(usize),
-    /// The text is written in a way in which an item cannot be added without changing something else.
+    /// No way of adding lines was found that changes nothing else.
     Unsafe,
 }
 
@@ -58,16 +59,16 @@ struct InsertionPoint {
     column: usize,
     /// Spaces between the dash and the first key.
     gap: usize,
-    /// Column of the key of the list, when it has to be written, too.
+    /// Column of the key of the list, if it must be written, too.
     head: Option<usize>,
-    /// What has to go: an empty list in brackets, or a word for nothing.
+    /// What must be removed: an empty list in brackets, or a null.
     cut: Range<usize>,
     /// Whether an empty line comes before it.
     spaced: bool,
 }
 
 /// Adds an item after the last one of the list under a key of the root. The list may be empty or missing.
-/// A byte order mark stays; the places of a refusal count from behind it.
+/// A byte order mark stays; ranges of errors count from behind it.
 pub fn append_item(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendError> {
     let (mark, text) = text.split_at(text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len());
     let appended = append(text, list, item)?;
@@ -94,7 +95,8 @@ fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendErro
         None => at_the_end(text, root.clone()),
     };
     let shown = found.map_or(root, |found| found.key);
-    // Blank lines at the end belong to a text that keeps them; then the item comes after these.
+    // Behind a block text that keeps its trailing line breaks (`|+`), blank lines belong to its value: an item before
+    // them would change it. So the second attempt is after them.
     for at in [spot.at, after_blank_lines(text, spot.at)] {
         let appended = write(text, list, item, &InsertionPoint { at, cut: spot.cut.clone(), ..spot });
         if keeps_lines(text, &spot.cut, &appended.text) && is_extended(text, &appended.text, list, item) {
@@ -201,14 +203,14 @@ fn lines(item: &NewItem, spot: &InsertionPoint) -> Vec<String> {
         .collect()
 }
 
-/// True when every line of the old text, save for what had to go, is still there, in order.
+/// True if all lines of the old text are still there, in order, except for what had to be removed.
 fn keeps_lines(old: &str, cut: &Range<usize>, new: &str) -> bool {
     let kept = format!("{}{}", &old[..cut.start], &old[cut.end..]);
     let mut lines = new.lines();
     kept.lines().all(|line| lines.any(|present| present == line))
 }
 
-/// Where an item ends. The parser counts comments behind a bracket as part of what it closes.
+/// Where an item ends. The parser counts comments behind a closing bracket as part of the collection.
 fn end_of_item(text: &str, item: &Range<usize>) -> usize {
     let written = &text[item.clone()];
     if !written.starts_with(['{', '[']) {
@@ -242,7 +244,7 @@ fn column_of(text: &str, at: usize) -> usize {
     text[start_of_line(text, at)..at].chars().count()
 }
 
-/// Comments that are indented more than the dash are about the item before them.
+/// Comments that are indented more than the dash belong to the item before them.
 fn after_comments(text: &str, mut at: usize, column: usize) -> usize {
     let mut line_start = at;
     for line in text[at..].split_inclusive('\n') {
@@ -262,7 +264,7 @@ fn after_blank_lines(text: &str, at: usize) -> usize {
     at + blank.map(str::len).sum::<usize>()
 }
 
-/// How the line before an offset ends; where there is none, how the first line of the text does.
+/// The line break before an offset; if there is none, the first one of the text.
 fn line_break(text: &str, at: usize) -> &'static str {
     let end = text[..at].rfind('\n').or_else(|| text.find('\n'));
     if end.is_some_and(|end| text[..end].ends_with('\r')) { "\r\n" } else { "\n" }

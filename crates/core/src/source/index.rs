@@ -1,6 +1,6 @@
-//! Positions of every value of a YAML text, from an event parser that runs beside serde_yaml; also the place where
-//! what is dangerous in a YAML text as a text (depth, repeated keys, several documents) is found before anyone
-//! builds values from it.
+//! Positions of every value of a YAML text, from an event parser that runs beside serde_yaml, which has none. It also
+//! finds what is dangerous in a YAML text (depth, expanding aliases, repeated keys, several documents) before values
+//! are built from it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,13 +9,13 @@ use saphyr_parser::{Event, Parser, Span as Marks};
 
 use super::{Pointer, PointerStep, Source};
 
-/// Deeper than any profile or catalog goes, and shallow enough for every recursive reader.
+/// Deepest nesting: more than any profile or catalog needs, and less than recursive readers have stack for.
 const MOST_LEVELS: usize = 60;
 
-/// How many values all aliases together may stand for; no honest profile comes near this.
+/// How many values all aliases together may expand to. It stops "billion laughs": a few lines that expand without end.
 const MOST_ALIASED: usize = 10_000;
 
-/// What is wrong with a YAML text as such, before its meaning.
+/// Why a text cannot be read as YAML, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructureError {
     /// What is wrong.
@@ -24,10 +24,10 @@ pub struct StructureError {
     pub range: Range<usize>,
 }
 
-/// Kinds of [`StructureError`] mistakes.
+/// Kinds of [`StructureError`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StructureErrorKind {
-    /// Not YAML; what the parser says.
+    /// Not YAML; the message of the parser.
     Syntax(String),
     /// Nothing in it but white space and comments.
     Empty,
@@ -35,7 +35,7 @@ pub enum StructureErrorKind {
     SeveralDocuments,
     /// Nested deeper than the given number of levels.
     TooDeep(usize),
-    /// Aliases that stand for more values than the given number, or for what they are in.
+    /// Aliases that expand to more values than the given number, or to a value that contains them.
     TooManyAliases(usize),
 }
 
@@ -60,19 +60,19 @@ pub(super) struct RepeatedKey {
     pub(super) later: Range<usize>,
 }
 
-/// Where the value under a key of the root stands.
+/// Where the value under a key of the root is.
 #[derive(Debug)]
 pub(super) struct RootValue {
     /// The key.
     pub(super) key: Range<usize>,
     /// The value.
     pub(super) value: Range<usize>,
-    /// The items of a list; none for anything else.
+    /// The items, if it is a list.
     pub(super) items: Option<Vec<Range<usize>>>,
 }
 
-/// Positions of every value of one YAML document. The profiles of thousands of projects have one each, so it is small: the
-/// few keys that all entries have are kept once.
+/// Positions of every value of one YAML document. The profiles of thousands of projects have one each, so it is small:
+/// the few keys that all entries have are kept once.
 #[derive(Debug)]
 pub struct Index {
     root: Node,
@@ -126,7 +126,8 @@ impl Index {
         for event in Parser::new_from_str(source.text()) {
             let (event, marks) = event.map_err(|error| {
                 let marker = error.marker();
-                // What is missing at the end of a file is missing after its last word.
+                // The parser reports what is missing at the end behind the last line break, where there is nothing to
+                // show.
                 let at = source.offset(marker.line(), marker.col()).min(source.text().trim_end().len());
                 StructureError { kind: StructureErrorKind::of_message(error.info()), range: at..at }
             })?;
@@ -140,7 +141,7 @@ impl Index {
         self.root.extent.range()
     }
 
-    /// What stands under a key of the root, if it is a mapping that has the key.
+    /// The value under a key of the root, if the root is a mapping with that key.
     pub(super) fn under_root(&self, key: &str) -> Option<RootValue> {
         let NodeKind::Mapping(entries) = &self.root.kind else {
             return None;
@@ -153,7 +154,7 @@ impl Index {
         Some(RootValue { key: entry.key_extent.range(), value: entry.value.extent.range(), items })
     }
 
-    /// The bytes of the value at the pointer, or of its nearest parent that has text of its own.
+    /// The bytes of the value at the pointer, or of its nearest parent with text of its own.
     pub(super) fn value_span(&self, pointer: &Pointer) -> Range<usize> {
         let mut node = &self.root;
         for step in pointer.steps() {
@@ -191,18 +192,18 @@ impl Index {
     }
 }
 
-/// What a collection has so far.
+/// The children of a collection so far.
 enum Children {
     Items(Vec<Node>),
     Entries(Vec<MappingEntry>),
 }
 
-/// A collection whose end has not come yet.
+/// A collection that is not closed yet.
 struct OpenCollection {
     start: usize,
     children: Children,
     anchor: usize,
-    /// How many values it stands for so far, aliases counted in full.
+    /// How many values it contains so far, with aliases expanded.
     size: usize,
     key: Option<(String, Range<usize>)>,
     keys: HashMap<String, Range<usize>>,
@@ -213,7 +214,8 @@ struct IndexBuilder<'a> {
     open: Vec<OpenCollection>,
     root: Option<Node>,
     documents: usize,
-    /// How many values each anchor stands for, from the end of what it names.
+    /// How many values each anchor expands to. An alias within its own anchor is not in here yet, and so counts as too
+    /// many.
     anchored: HashMap<usize, usize>,
     aliased: usize,
     repeated: Vec<RepeatedKey>,
@@ -223,8 +225,8 @@ struct IndexBuilder<'a> {
     places: HashMap<Box<str>, u32>,
 }
 
-/// Turns the parser's character counts into byte offsets, walking from the last answer: one pass over the text
-/// in all, however long its lines are.
+/// Turns the parser's character counts into byte offsets. It walks from the last answer, so that all of them together
+/// take one pass over the text, however long its lines are.
 pub(super) struct Cursor<'a> {
     text: &'a str,
     characters: usize,
@@ -310,7 +312,7 @@ impl<'a> IndexBuilder<'a> {
         Ok(())
     }
 
-    /// Counts values for the anchor that names them and for what holds them.
+    /// Counts values for their anchor and for the collection that they are in.
     fn count(&mut self, anchor: usize, size: usize) {
         if anchor > 0 {
             self.anchored.insert(anchor, size);
@@ -336,7 +338,8 @@ impl<'a> IndexBuilder<'a> {
 
     fn end(&mut self, end: usize) {
         let Some(OpenCollection { start, children, anchor, size, .. }) = self.open.pop() else { return };
-        // A block ends where what follows it begins; only brackets say themselves where they end.
+        // For the parser a block ends where the next token starts, which may be lines below; only the end of a
+        // collection in brackets is exact.
         let bracketed = self.source.text()[start..].starts_with(['[', '{']);
         let end = if bracketed { end } else { self.end_of_previous }.max(start);
         let kind = match children {

@@ -1,14 +1,15 @@
-//! A list as it was read, whose items know their position in the text even when a broken neighbour is left out.
+//! A list as read from YAML. Its items keep their positions even if a broken neighbour was removed, so that messages
+//! about them show the right line.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
-/// Most items of one list: far more than any profile needs, and few enough to compare each with each.
+/// Largest number of items of a list: far more than any profile needs. Some checks compare each item with each.
 pub(super) const MOST_ITEMS: usize = 20_000;
 
-/// Items with their positions, counted from 0. Empty items of the text are passed over; the reader reports them.
+/// Items with their positions, counted from 0. Empty items are left out; the reader reports them.
 #[derive(Debug, Clone)]
 pub struct YamlList<T>(Vec<(usize, T)>);
 
@@ -24,7 +25,7 @@ impl<T> YamlList<T> {
         self.0.iter().map(|(position, item)| (*position, item))
     }
 
-    /// True when nothing is left in it.
+    /// True if it has no items.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

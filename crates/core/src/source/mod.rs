@@ -1,4 +1,4 @@
-//! Every input text, kept once, and the way from a value in it to its file, line and column.
+//! All input texts, and the way from a value to its file, line and column.
 
 mod append;
 mod index;
@@ -27,9 +27,10 @@ pub use list::YamlList;
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};
 pub use search::CharacterPlaces;
-pub use yaml::{YamlError, YamlErrorKind, YamlReading, ids_in, read_yaml};
+pub(crate) use yaml::ids_in;
+pub use yaml::{YamlError, YamlErrorKind, YamlReading, read_yaml};
 
-/// The byte order mark, which is no part of a text.
+/// The byte order mark, which is not part of a text.
 const MARK: char = '\u{feff}';
 
 /// The start of the character that a byte offset is in; the end of a text for offsets past it.
@@ -40,7 +41,7 @@ pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Which text of a [`Sources`].
+/// Identifies a text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
@@ -62,7 +63,7 @@ impl Span {
     }
 }
 
-/// Where something stands, as people count: line and column (in characters) start at 1.
+/// A location as people count: line and column (in characters) start at 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the workspace, with `/`; built-in files start with `onus:`.
@@ -84,10 +85,10 @@ impl fmt::Display for Place {
 pub struct Source {
     name: String,
     text: String,
-    /// True when the file starts with a byte order mark, which is no part of the text.
+    /// True if the file starts with a byte order mark, which is not part of the text.
     marked: bool,
     line_starts: Vec<usize>,
-    /// The same values as JSON, made when the program was built.
+    /// The values as JSON, written when the program was built, because that is faster to parse than YAML.
     prepared: Option<Cow<'static, str>>,
     index: OnceLock<Result<Index, StructureError>>,
     digest: OnceLock<Sha256Digest>,
@@ -110,7 +111,7 @@ impl Source {
         (mark + self.text.len()) as u64
     }
 
-    /// Of the file, with its byte order mark.
+    /// The digest of the file, with its byte order mark.
     pub fn digest(&self) -> Sha256Digest {
         *self.digest.get_or_init(|| {
             let mut hasher = Sha256::new();
@@ -146,19 +147,19 @@ impl Source {
     }
 }
 
-/// All texts of a run. Texts are only ever added, so a [`SourceId`] stays valid.
+/// All texts of a run. Texts are never removed, so a [`SourceId`] stays valid.
 #[derive(Debug, Default)]
 pub struct Sources {
     list: Vec<Source>,
 }
 
 impl Sources {
-    /// Keeps a text under the name that people know it by.
+    /// Adds a text under the name that messages use.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.add_prepared(name, text, None)
     }
 
-    /// Keeps a text of which the values are known already, as JSON; the text itself is then only read for positions.
+    /// Adds a text with its values as JSON; the text itself is then only read for positions.
     pub fn add_prepared(
         &mut self,
         name: impl Into<String>,
@@ -182,7 +183,7 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
-    /// The names of all texts, in the order in which they came.
+    /// The names of all texts, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(Source::name)
     }
@@ -199,14 +200,14 @@ impl Sources {
         source.line_and_column(floor_char_boundary(&source.text, span.start))
     }
 
-    /// The bytes of the value that an origin points at; of its nearest parent where the value itself has no text
-    /// of its own (it came in through a YAML alias).
+    /// The bytes of the value that an origin points at, or of its nearest parent if the value has no text of its own
+    /// because it came from a YAML alias.
     pub fn span(&self, origin: &Origin) -> Span {
         self.lookup(origin, Index::value_span)
     }
 
     /// The bytes of the key that leads to the value that an origin points at.
-    pub fn key_span(&self, origin: &Origin) -> Span {
+    pub(crate) fn key_span(&self, origin: &Origin) -> Span {
         self.lookup(origin, Index::key_span)
     }
 
@@ -215,8 +216,8 @@ impl Sources {
         self.place(self.span(origin))
     }
 
-    /// Where the characters of a text value start: the line after the marker of a block text (`|`, `>`), else
-    /// the value itself. Positions inside the value count from there.
+    /// Where the characters of a text value start: on the line after the marker of a block text (`|`, `>`), otherwise
+    /// at the value itself. Offsets within the value count from there.
     pub fn text_start(&self, origin: &Origin) -> Span {
         let span = self.span(origin);
         let text = &self.get(span.source).text;

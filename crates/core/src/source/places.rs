@@ -1,4 +1,5 @@
-//! Places of many values at once: thousands of cells of a matrix point at the same few lines of the catalog.
+//! Locations of many values at once: thousands of cells of a matrix come from the same few lines of the catalog, and
+//! finding a line means searching the text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,19 +27,19 @@ pub struct BorrowedPlace<'s> {
 /// A value that has been looked up.
 #[derive(Debug)]
 struct LocatedValue {
-    /// Held, so that nothing else can come to stand at its address.
+    /// Kept alive, so that no other pointer can get the same address.
     origin: Origin,
     line: usize,
     column: usize,
 }
 
 impl<'s> Places<'s> {
-    /// In these texts.
+    /// For values of these texts.
     pub fn new(sources: &'s Sources) -> Self {
         Self { sources, known: RefCell::default() }
     }
 
-    /// The place of the value that an origin points at.
+    /// The location of the value that an origin points at.
     pub fn of(&self, origin: &Origin) -> BorrowedPlace<'s> {
         let file = self.sources.get(origin.source).name();
         let mut known = self.known.borrow_mut();

@@ -1,4 +1,5 @@
-//! The path to a value inside a YAML text: how a model remembers where it came from without holding a position.
+//! The path to a value in a YAML text. The model keeps paths, not positions: they are cheap to extend, and the position
+//! is only looked up for values that a message or document shows.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,13 +26,12 @@ impl Pointer {
         Self(Some(Arc::new((self.clone(), step))))
     }
 
-    /// Where it lies in memory: the same for clones of one pointer, and never for others while both are held. The root
-    /// has none.
+    /// Its address in memory, which clones share and no other pointer has while this one is alive; 0 for the root.
     pub fn address(&self) -> usize {
         self.0.as_ref().map_or(0, |step| Arc::as_ptr(step).addr())
     }
 
-    /// The pointer to the value that holds this one, and the last step; none at the root.
+    /// The pointer to the parent, and the last step; none at the root.
     pub fn split_last(&self) -> Option<(&Pointer, &PointerStep)> {
         self.0.as_deref().map(|(parent, step)| (parent, step))
     }
@@ -62,7 +62,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// The value that something was read from: which text, which path in it.
+/// The value that something was read from: the text, and the path in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The text.

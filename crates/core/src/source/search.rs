@@ -1,4 +1,5 @@
-//! Where characters stand in a text: in a YAML text only in its values and keys, written out or as an escape.
+//! Finds characters in texts, for messages about characters that no font has. In YAML only keys and values count,
+//! whether the character is written as such or as an escape.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,12 +9,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::index::Cursor;
 use super::{SourceId, Sources, Span};
 
-/// The first place of each character.
+/// The first location of each character.
 pub type CharacterPlaces = BTreeMap<char, Span>;
 
 impl Sources {
-    /// The first place of each wanted character in a YAML text; comments do not count. A character that is written as
-    /// an escape stands at the escape. What cannot be read as YAML is not searched.
+    /// The first location of each wanted character in a YAML text, without comments. That of an escaped character is
+    /// its escape. A text that is not valid YAML is searched up to the error.
     pub fn characters_in_yaml(&self, id: SourceId, wanted: &dyn Fn(char) -> bool) -> CharacterPlaces {
         let text = self.get(id).text();
         let mut found = CharacterPlaces::new();
@@ -55,7 +56,7 @@ impl Sources {
         found
     }
 
-    /// The first place of each wanted character in any text, from a byte on.
+    /// The first location of each wanted character in any text, from a byte on.
     pub fn characters_in_text(
         &self,
         id: SourceId,

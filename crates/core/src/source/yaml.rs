@@ -1,5 +1,5 @@
-//! YAML texts to schema structs: the only file that knows serde_yaml. Reading goes on after a mistake, so that one
-//! run reports them all: the offending value is taken out and the rest is read again.
+//! Reads YAML texts into schema structs; the only file that knows serde_yaml. To report all errors of a file in one
+//! run, the offending value is removed after each error and the rest is read again.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,65 +12,65 @@ use super::index::RepeatedKey;
 use super::item::{ItemValue, NewItem};
 use super::{Origin, Pointer, PointerStep, SourceId, Sources, Span, StructureErrorKind};
 
-/// After this many mistakes in one file, the rest would only scroll by.
-const MOST_MISTAKES: usize = 50;
+/// Number of errors per file after which reading stops: each costs reading the file again, and nobody reads so many.
+const MOST_ERRORS: usize = 50;
 
 /// What reading a text gave.
 #[derive(Debug)]
 pub struct YamlReading<T> {
-    /// What could be read; without the parts that `mistakes` are about. None if nothing is left.
+    /// The value, without the parts that the errors are about. None if nothing is left.
     pub value: Option<T>,
-    /// Everything that is wrong with the shape of the text, in the order of the text.
-    pub mistakes: Vec<YamlError>,
-    /// Ids that stood in parts that could not be read: what refers to them is not to blame.
+    /// The errors, in the order of the text.
+    pub errors: Vec<YamlError>,
+    /// Ids in the parts that could not be read. References to them are not errors.
     pub lost: HashSet<String>,
-    /// Values that were taken out: that they are missing is no new mistake.
+    /// Values that were removed. That they are missing is not another error.
     pub removed: HashSet<Pointer>,
 }
 
-/// One thing that is wrong with the shape of a text.
+/// An error in the shape of a text: it is not YAML, or does not have the keys and types that its schema asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YamlError {
-    /// Where.
+    /// The location.
     pub span: Span,
-    /// What.
+    /// What is wrong.
     pub kind: YamlErrorKind,
 }
 
 /// Kinds of [`YamlError`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum YamlErrorKind {
-    /// Wrong before any meaning: syntax, depth, aliases, several documents, empty.
+    /// Not readable as YAML.
     Structure(StructureErrorKind),
-    /// A key stands twice in one mapping; the span of the first.
+    /// A key that appears twice in one mapping; the location of the first.
     RepeatedKey(String, Span),
-    /// A key that the schema does not have; the keys that it has.
+    /// A key that the schema does not have, and the keys that it has.
     UnknownKey(String, Vec<String>),
-    /// A key that must be there.
+    /// A required key that is missing.
     MissingKey(String),
-    /// A value of the wrong type, in the words of the reader: what was found, what was expected.
+    /// A value of the wrong type; the message of serde, with what was found and what was expected.
     WrongType(String),
-    /// An item of a list that says nothing.
+    /// An empty item of a list.
     EmptyItem,
-    /// A word that is none of the given ones.
+    /// A value that is not one of the allowed ones, and these.
     UnknownWord(String, Vec<String>),
 }
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
 pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlReading<T> {
     let prepared = sources.get(id).prepared.as_deref();
-    // What cannot be read from the prepared values is read from the text, which says what is wrong and where.
+    // If the prepared values do not fit, the text is read instead: its errors have locations.
     if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
         return YamlReading {
             value: Some(value),
-            mistakes: Vec::new(),
+            errors: Vec::new(),
             lost: HashSet::new(),
             removed: HashSet::new(),
         };
     }
-    let failed = |mistakes| YamlReading {
+    let failed = |errors| YamlReading {
         value: None,
-        mistakes,
+        errors,
         lost: ids_in(sources.get(id).text()),
         removed: HashSet::new(),
     };
@@ -83,15 +83,15 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlRe
     };
     if !index.repeated.is_empty() {
         let span = |range: &Range<usize>| Span { source: id, start: range.start, end: range.end };
-        let mistake = |repeated: &RepeatedKey| YamlError {
+        let error = |repeated: &RepeatedKey| YamlError {
             span: span(&repeated.later),
             kind: YamlErrorKind::RepeatedKey(repeated.key.clone(), span(&repeated.first)),
         };
-        return failed(index.repeated.iter().map(mistake).collect());
+        return failed(index.repeated.iter().map(error).collect());
     }
     match serde_yaml::from_str::<Value>(sources.get(id).text()) {
         Ok(value) => {
-            LenientReader { sources, id, removed: HashSet::new(), mistakes: Vec::new(), lost: HashSet::new() }
+            LenientReader { sources, id, removed: HashSet::new(), errors: Vec::new(), lost: HashSet::new() }
                 .read(value)
         }
         Err(error) => {
@@ -106,9 +106,9 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlRe
 struct LenientReader<'a> {
     sources: &'a Sources,
     id: SourceId,
-    /// Values taken out so far: that they are missing now is no new mistake.
+    /// Values removed so far. That they are missing now is not another error.
     removed: HashSet<Pointer>,
-    mistakes: Vec<YamlError>,
+    errors: Vec<YamlError>,
     lost: HashSet<String>,
 }
 
@@ -116,7 +116,7 @@ impl LenientReader<'_> {
     fn read<T: DeserializeOwned>(mut self, mut value: Value) -> YamlReading<T> {
         let mut result = None;
         self.check_shape(&mut value, &Pointer::default());
-        while self.mistakes.len() < MOST_MISTAKES {
+        while self.errors.len() < MOST_ERRORS {
             match serde_path_to_error::deserialize::<_, T>(&value) {
                 Ok(read) => {
                     result = Some(read);
@@ -124,18 +124,18 @@ impl LenientReader<'_> {
                 }
                 Err(error) => {
                     let pointer = pointer(error.path());
-                    if !self.mend(&mut value, pointer, &error.into_inner().to_string()) {
+                    if !self.remove_offender(&mut value, pointer, &error.into_inner().to_string()) {
                         break;
                     }
                 }
             }
         }
-        self.mistakes.sort_by_key(|mistake| mistake.span);
-        YamlReading { value: result, mistakes: self.mistakes, lost: self.lost, removed: self.removed }
+        self.errors.sort_by_key(|error| error.span);
+        YamlReading { value: result, errors: self.errors, lost: self.lost, removed: self.removed }
     }
 
-    /// Notes the mistake and takes the offending value out; false when nothing is left to read.
-    fn mend(&mut self, value: &mut Value, pointer: Pointer, message: &str) -> bool {
+    /// Records the error and removes the offending value; false if nothing is left to read.
+    fn remove_offender(&mut self, value: &mut Value, pointer: Pointer, message: &str) -> bool {
         let (name, names) = offender(message);
         if message.starts_with("unknown field") {
             let key = name;
@@ -166,20 +166,20 @@ impl LenientReader<'_> {
 
     fn note(&mut self, pointer: &Pointer, kind: YamlErrorKind) {
         let span = self.sources.span(&self.origin(pointer));
-        self.mistakes.push(YamlError { span, kind });
+        self.errors.push(YamlError { span, kind });
     }
 
     fn note_key(&mut self, pointer: &Pointer, kind: YamlErrorKind) {
         let span = self.sources.key_span(&self.origin(pointer));
-        self.mistakes.push(YamlError { span, kind });
+        self.errors.push(YamlError { span, kind });
     }
 
     fn origin(&self, pointer: &Pointer) -> Origin {
         Origin { source: self.id, pointer: pointer.clone() }
     }
 
-    /// Takes a value out of its mapping, or empties it where it is an item of a list, so that the items behind it
-    /// keep their positions. What cannot be taken out goes with what holds it.
+    /// Removes a value from its mapping. An item of a list is emptied instead, so that the items behind it keep their
+    /// positions. A value that cannot be removed is removed with its parent.
     fn remove(&mut self, root: &mut Value, pointer: &Pointer) -> bool {
         let Some((parent, step)) = pointer.split_last() else {
             return false;
@@ -200,8 +200,8 @@ impl LenientReader<'_> {
         }
     }
 
-    /// Notes every list item that says nothing, which a [`List`](super::List) passes over, and every key that is
-    /// no text, which no schema has.
+    /// Records empty list items, which a [`YamlList`](super::YamlList) leaves out, and keys that are not text, which no
+    /// schema has.
     fn check_shape(&mut self, value: &mut Value, pointer: &Pointer) {
         match value {
             Value::Sequence(items) => {
@@ -237,7 +237,7 @@ impl LenientReader<'_> {
         let at = pointer.then(PointerStep::Key(written.into()));
         let span = self.sources.key_span(&self.origin(&at));
         let shown = self.sources.get(self.id).text()[span.range()].to_owned();
-        self.mistakes.push(YamlError { span, kind: YamlErrorKind::UnknownKey(shown, Vec::new()) });
+        self.errors.push(YamlError { span, kind: YamlErrorKind::UnknownKey(shown, Vec::new()) });
     }
 }
 
@@ -263,7 +263,8 @@ fn get_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> 
     })
 }
 
-/// The offending name in a message of serde's, then what was expected: ``unknown field `x`, expected `y` or `z` ``.
+/// The offending name in a message of serde, and the expected ones: ``unknown field `x`, expected `y` or `z` ``. serde
+/// has no other way to get at them.
 fn offender(message: &str) -> (String, Vec<String>) {
     let (found, expected) =
         message.rsplit_once("`, expected ").unwrap_or((message.trim_end_matches('`'), ""));
@@ -271,13 +272,13 @@ fn offender(message: &str) -> (String, Vec<String>) {
     (name.to_owned(), expected.split('`').skip(1).step_by(2).map(str::to_owned).collect())
 }
 
-/// What looks like an id in a text that cannot be read as YAML: the words after `id:`.
-pub fn ids_in(text: &str) -> HashSet<String> {
+/// What looks like an id in a text that is not valid YAML: the values after `id:`.
+pub(crate) fn ids_in(text: &str) -> HashSet<String> {
     let values = text.split("id:").skip(1).filter_map(|rest| rest.split(['\n', ',', '}', '#']).next());
     values.map(|value| value.trim().trim_matches(['"', '\'']).to_owned()).collect()
 }
 
-/// True when a text without quotes is read as that text.
+/// True if a text without quotes is read as that text.
 pub(super) fn reads_as_text(text: &str) -> bool {
     serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.as_str() == Some(text))
 }
@@ -309,7 +310,7 @@ fn value_of(item: &NewItem) -> Value {
     Value::Mapping(item.iter().map(|(key, content)| (Value::from(*key), value(content))).collect())
 }
 
-/// Every id that a lost value would have given.
+/// The ids in a value that was removed.
 fn collect_ids(value: &Value, ids: &mut HashSet<String>) {
     match value {
         Value::Mapping(mapping) => {

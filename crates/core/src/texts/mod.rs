@@ -1,5 +1,5 @@
-//! The texts of a workspace, sorted by what they are for, and what is known of the files that its evidence names. `load` in
-//! the program fills both; everything after it works on these alone.
+//! The texts of a workspace by their purpose, and the state of the files that evidence names. `load` of the program
+//! fills both; all stages after it work on these alone.
 
 mod evidence_files;
 
@@ -11,22 +11,22 @@ pub use evidence_files::{EvidenceFiles, FileState};
 /// The texts that profiles and catalogs are validated from.
 #[derive(Debug, Default)]
 pub struct WorkspaceTexts {
-    /// All texts, built-in ones too.
+    /// All texts, including built-in ones.
     pub sources: Sources,
     /// Version of the built-in catalog.
     pub catalog_version: String,
-    /// The files of the built-in catalog, by name.
+    /// The files of the built-in catalog, in order of their names.
     pub catalog: Vec<SourceId>,
-    /// The organisations, by folder name.
+    /// The organisations, in order of their folders.
     pub organizations: Vec<OrganizationTexts>,
-    /// What could not be read.
+    /// Diagnostics about files that could not be read.
     pub problems: Vec<Diagnostic>,
 }
 
 /// The texts of one organisation.
 #[derive(Debug)]
 pub struct OrganizationTexts {
-    /// Path from the workspace's folder, with `/`.
+    /// Path of its folder from the workspace, with `/`.
     pub path: String,
     /// `organization.yaml`.
     pub organization: SourceId,
@@ -36,7 +36,7 @@ pub struct OrganizationTexts {
     pub evidence: Vec<RegisterText>,
     /// `catalog/**/*.yaml`.
     pub catalog: Vec<SourceId>,
-    /// `findings.yaml`, if it is there.
+    /// `findings.yaml`, if it exists.
     pub findings: Option<SourceId>,
 }
 
@@ -45,8 +45,8 @@ pub struct OrganizationTexts {
 pub struct RegisterText {
     /// The file.
     pub source: SourceId,
-    /// Its folder, from the workspace's, with `/`: where the paths in it start.
+    /// Path of its folder from the workspace, with `/`. Paths in the register are relative to it.
     pub folder: String,
-    /// Name of the project in whose folder it is; none for a register of the organisation.
+    /// Name of the project's folder that it is in; none for a register of the organisation.
     pub project: Option<String>,
 }

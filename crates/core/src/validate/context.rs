@@ -1,4 +1,4 @@
-//! What every check needs: the texts, the mistakes so far, and how names, dates and duties are read.
+//! What all checks need: the texts, the diagnostics so far, and readers of ids, references, dates and duties.
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
@@ -7,16 +7,16 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
-use crate::model::{Identifier, PartialDuties};
+use crate::model::{DateRange, Identifier, PartialDuties};
 use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
-/// The mistakes found so far and what is needed to find more.
+/// The diagnostics so far, and what prevents consequential errors.
 pub(super) struct Context<'a> {
     pub(super) diagnostics: Diagnostics<'a>,
-    /// Ids of what could not be read or does not hold together: a reference to one of them is not called unknown.
+    /// Ids of entries that could not be read. References to them are not reported as unknown.
     lost: HashSet<String>,
-    /// Values that could not be read: that they are missing is no new mistake.
+    /// Values that could not be read. That they are missing is not reported again.
     removed: HashSet<Origin>,
 }
 
@@ -25,14 +25,14 @@ impl<'a> Context<'a> {
         Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new(), removed: HashSet::new() }
     }
 
-    /// Notes the ids in files that could not be read as text.
+    /// Records the ids in files that could not be read as text.
     pub(super) fn lose_unread(&mut self, problems: &[Diagnostic]) {
         for label in problems.iter().flat_map(|problem| &problem.labels) {
             self.lose_file(label.span.source);
         }
     }
 
-    /// Notes the ids in a file from which nothing is taken, and its name, after which folders may be called.
+    /// Records the ids in a file that is not used, and its name, because folders may be named after it.
     fn lose_file(&mut self, id: SourceId) {
         let source = self.diagnostics.sources().get(id);
         let name = source.name().rsplit('/').next().unwrap_or_default();
@@ -40,16 +40,16 @@ impl<'a> Context<'a> {
         self.lost.extend(ids_in(source.text()));
     }
 
-    /// Notes an id whose entry is left out because of a mistake that has been reported.
+    /// Records the id of an entry that is left out because of an error, which has been reported.
     pub(super) fn lose(&mut self, id: &str) {
         self.lost.insert(id.to_owned());
     }
 
-    /// Which `schema` a file says it has, or a diagnostic when it does not say, with one that it could be.
+    /// The `schema` of a file. If it is missing, a diagnostic names one that it could be.
     pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
         let reading = read_yaml::<SchemaLine>(self.diagnostics.sources(), id);
-        let readable = reading.mistakes.is_empty();
-        self.report(reading.mistakes);
+        let readable = reading.errors.is_empty();
+        self.report(reading.errors);
         self.lost.extend(reading.lost);
         let schema = reading.value?.schema;
         if schema.is_none() && readable {
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
         schema
     }
 
-    /// Reads a file as `T` after its `schema` line has been found to be the expected one.
+    /// Reads a file as `T` if its `schema` is the expected one.
     pub(super) fn read_as<T: DeserializeOwned>(&mut self, id: SourceId, expected: &str) -> Option<T> {
         let value = match self.schema_of(id, expected) {
             Some(schema) if schema == expected => self.read(id),
@@ -83,10 +83,10 @@ impl<'a> Context<'a> {
             .help(format!("expected: {}", quoted_list(expected.iter().copied())));
     }
 
-    /// Reads a file as `T`; what is wrong with its shape is reported, what is right is kept.
+    /// Reads a file as `T`. Errors in its shape are reported; the rest is kept.
     pub(super) fn read<T: DeserializeOwned>(&mut self, id: SourceId) -> Option<T> {
         let reading = read_yaml::<T>(self.diagnostics.sources(), id);
-        self.report(reading.mistakes);
+        self.report(reading.errors);
         self.lost.extend(reading.lost);
         self.removed.extend(reading.removed.into_iter().map(|pointer| Origin { source: id, pointer }));
         reading.value
@@ -96,12 +96,12 @@ impl<'a> Context<'a> {
         mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake.into()));
     }
 
-    /// True when a value under one of these keys was there but could not be read, which has been reported.
+    /// True if a value under one of these keys exists but could not be read, which has been reported.
     pub(super) fn was_removed(&self, origin: &Origin, keys: &[&'static str]) -> bool {
         keys.iter().any(|key| self.removed.contains(&origin.key(*key)))
     }
 
-    /// Parses an id that is given here.
+    /// Parses an id that is defined here.
     pub(super) fn id<I: Identifier>(&mut self, text: &str, origin: &Origin) -> Option<I> {
         match I::parse(text) {
             Ok(id) => Some(id),
@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Resolves a name that is given elsewhere.
+    /// Resolves a reference to something that is defined elsewhere.
     pub(super) fn refer<'n, I: Identifier + 'n>(
         &mut self,
         noun: Noun,
@@ -133,7 +133,7 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Reads a day.
+    /// Parses a date.
     pub(super) fn date(&mut self, text: &str, origin: &Origin) -> Option<NaiveDate> {
         let date = parse_date(text);
         if date.is_none() {
@@ -144,10 +144,11 @@ impl<'a> Context<'a> {
         date
     }
 
-    /// Reads a period of two days with `/` between them.
-    pub(super) fn period(&mut self, text: &str, origin: &Origin) -> Option<(NaiveDate, NaiveDate)> {
+    /// Parses two dates with `/` between them.
+    pub(super) fn period(&mut self, text: &str, origin: &Origin) -> Option<DateRange> {
         let days = text.split_once('/').and_then(|(from, to)| parse_date(from).zip(parse_date(to)));
-        let period = days.filter(|(from, to)| from <= to);
+        let period =
+            days.filter(|(first, last)| first <= last).map(|(first, last)| DateRange { first, last });
         if period.is_none() {
             self.diagnostics
                 .error(
@@ -160,7 +161,7 @@ impl<'a> Context<'a> {
         period
     }
 
-    /// Reads duties of which at least one is named.
+    /// Reads duties, of which at least one must be given.
     pub(super) fn duties(&mut self, entry: &DutiesEntry, origin: &Origin) -> PartialDuties {
         let silent = entry.manage.is_none() && entry.operate.is_none() && entry.verify.is_none();
         if silent && !self.was_removed(origin, &["manage", "operate", "verify"]) {
@@ -183,7 +184,7 @@ impl<'a> Context<'a> {
         text.map(str::to_owned)
     }
 
-    /// Reports an id that is given twice.
+    /// Reports an id that appears twice.
     pub(super) fn duplicate(&mut self, id: &str, later: &Origin, first: &Origin) {
         let first = self.diagnostics.sources().span(first);
         self.diagnostics
@@ -194,6 +195,6 @@ impl<'a> Context<'a> {
 
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    // chrono takes `2026-1-5` too; one way to write a day is enough.
+    // chrono also accepts `2026-1-5`. One spelling is enough, and it sorts as text.
     (date.format("%Y-%m-%d").to_string() == text).then_some(date)
 }

@@ -1,12 +1,12 @@
-//! What files say becomes what we believe: every name resolves, every date exists, every decision has its reason.
-//! All mistakes of a workspace are found in one run.
+//! Turns the entries of files into the model: names resolve, dates exist, decisions have reasons.
+//! All errors of a workspace are found in one run.
 
 mod catalog;
 mod context;
 mod profile;
 mod registry;
 mod statement;
-mod words;
+mod values;
 
 use std::sync::Arc;
 
@@ -20,27 +20,27 @@ use crate::texts::WorkspaceTexts;
 use catalog::CatalogFiles;
 use context::Context;
 
-/// An organisation with the catalog that holds for it.
+/// An organisation without errors, with its catalog.
 #[derive(Debug)]
 pub struct ValidOrganization {
-    /// The built-in catalog with the organisation's own on top.
+    /// The built-in catalog, extended by the organisation's own.
     pub catalog: Arc<Catalog>,
     /// The organisation.
     pub organization: Organization,
 }
 
-/// What holds in a workspace, and every mistake in it. With mistakes, the rest is incomplete.
+/// A workspace after validation. If there are errors, the rest is incomplete.
 #[derive(Debug)]
 pub struct Validated {
     /// The built-in catalog.
     pub catalog: Arc<Catalog>,
     /// The organisations, by id.
     pub organizations: Vec<ValidOrganization>,
-    /// Every mistake, by file and line.
+    /// All errors, in order of file and line.
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// Checks a workspace.
+/// Validates a workspace.
 pub fn validate(texts: &WorkspaceTexts) -> Validated {
     let mut context = Context::new(&texts.sources);
     context.lose_unread(&texts.problems);
@@ -70,7 +70,7 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
     Validated { catalog, organizations, mistakes: context.diagnostics.finish() }
 }
 
-/// Reads one file as `T`, with every mistake in its shape. It must name `schema` as its schema, such as `onus.theme/1`.
+/// Reads one file as `T`, with all errors in its shape. Its `schema` must be the given one, such as `onus.theme/1`.
 pub fn read_file<T: DeserializeOwned>(
     sources: &Sources,
     id: SourceId,

@@ -1,5 +1,5 @@
-//! Entries by id, each given once: an organisation's own entry takes the place of a built-in one only when it says
-//! so.
+//! Entries by id, each defined once. An entry of an organisation replaces a built-in one only if it has `replaces:
+//! true`: an id that is reused by accident must not change the built-in catalog.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use super::context::Context;
 use crate::diagnostic::{Code, quoted};
 use crate::source::Origin;
 
-/// Which catalog an entry comes from.
+/// The catalog that an entry comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layering {
     /// Compiled into the program.
     BuiltIn,
-    /// From a workspace.
+    /// That of an organisation.
     Own {
-        /// The entry says that it replaces a built-in one.
+        /// The entry has `replaces: true`.
         replaces: bool,
     },
 }
@@ -28,13 +28,13 @@ pub(super) struct RegistryEntry<T> {
 }
 
 impl<T> RegistryEntry<T> {
-    /// True when a workspace gave it.
+    /// True if it comes from an organisation's catalog.
     pub(super) fn is_own(&self) -> bool {
         self.layering != Layering::BuiltIn
     }
 }
 
-/// Entries in the order in which they came.
+/// Entries in the order in which they were added.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
     entries: Vec<RegistryEntry<T>>,
@@ -48,7 +48,7 @@ impl<T> Default for Registry<T> {
 }
 
 impl<T> Registry<T> {
-    /// Adds an entry, or puts it in the place of the built-in one of its id.
+    /// Adds an entry, or replaces the built-in one with the same id.
     pub(super) fn add(&mut self, context: &mut Context<'_>, id: &str, registered: RegistryEntry<T>) {
         let Some(&position) = self.positions.get(id) else {
             if registered.layering == (Layering::Own { replaces: true }) {
@@ -87,13 +87,13 @@ impl<T> Registry<T> {
         }
     }
 
-    /// True when the entry of that id has taken the place of a built-in one.
+    /// True if the entry with that id replaced a built-in one.
     pub(super) fn replaced(&self, id: &str) -> bool {
         let position = self.positions.get(id);
         position.is_some_and(|&position| self.entries[position].layering == Layering::Own { replaces: true })
     }
 
-    /// The entries in the order in which they came.
+    /// The entries in the order in which they were added.
     pub(super) fn iter(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
         self.entries.iter()
     }

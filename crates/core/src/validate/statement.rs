@@ -1,14 +1,15 @@
-//! Texts of statements: plain text in which `{{ parameters.name }}` stands for the value of a parameter.
+//! Texts of statements: plain text in which `{{ parameters.name }}` is replaced by the value of a parameter.
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
-use crate::model::TextPiece;
+use crate::model::StatementPiece;
 use crate::source::{Origin, Span};
 
 const PREFIX: &str = "parameters.";
 
-/// A text with more mistakes than this is not a statement at all, and each costs a search through it.
-const MOST_COMPLAINTS: usize = 10;
+/// Number of errors that are reported per text. A text with more is not a statement, and each costs a search through
+/// it.
+const MOST_ERRORS: usize = 10;
 
 /// Splits a text at its parameters; each must be one of the known names. `\{{` is a literal `{{`.
 pub(super) fn pieces(
@@ -16,10 +17,10 @@ pub(super) fn pieces(
     text: &str,
     origin: &Origin,
     names: &[&str],
-) -> Vec<TextPiece> {
+) -> Vec<StatementPiece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
-    let mut complaints = 0;
+    let mut errors = 0;
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         let (before, after) = rest.split_at(start);
@@ -34,38 +35,34 @@ pub(super) fn pieces(
         let inner = after[2..end].trim();
         match inner.strip_prefix(PREFIX).filter(|name| names.contains(name)) {
             Some(name) => {
-                pieces.push(TextPiece::Literal(std::mem::take(&mut literal)));
-                pieces.push(TextPiece::Parameter(name.to_owned()));
+                pieces.push(StatementPiece::Literal(std::mem::take(&mut literal)));
+                pieces.push(StatementPiece::Parameter(name.to_owned()));
             }
-            None if complaints < MOST_COMPLAINTS => {
-                complaints += 1;
-                complain(
-                    context,
-                    BracedText { text, inner, offset: text.len() - after.len() },
-                    origin,
-                    names,
-                );
+            None if errors < MOST_ERRORS => {
+                errors += 1;
+                report(context, BracedText { text, inner, offset: text.len() - after.len() }, origin, names);
             }
             None => {}
         }
         rest = &after[end + 2..];
     }
     literal.push_str(rest);
-    pieces.push(TextPiece::Literal(literal));
+    pieces.push(StatementPiece::Literal(literal));
     pieces
 }
 
-/// Something between double braces that is no parameter.
+/// Something in double braces that is not a parameter.
 struct BracedText<'t> {
     text: &'t str,
     inner: &'t str,
     offset: usize,
 }
 
-fn complain(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, names: &[&str]) {
+fn report(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, names: &[&str]) {
     let sources = context.diagnostics.sources();
     let value = sources.span(origin);
-    // The text in the file is indented; the same words are looked for in the value's own bytes.
+    // The text in the file is indented, so offsets differ: the same pair of braces is counted in the bytes of the
+    // value.
     let written = &sources.get(value.source).text()[value.start..value.end.max(value.start)];
     let nth = found.text[..found.offset].matches("{{").count();
     let start = value.start + written.match_indices("{{").nth(nth).map_or(0, |(at, _)| at);

@@ -58,6 +58,8 @@ pub enum Aspect {
     InForce,
     /// The controls that satisfy a requirement, or that a risk acceptance is about.
     Controls,
+    /// The parts that satisfy a requirement, where the controls are the same.
+    Parts,
     /// The service class.
     Class,
     /// The regions of a service.
@@ -107,6 +109,7 @@ impl Aspect {
             Self::Approver => "approved by",
             Self::InForce => "holds",
             Self::Controls => "controls",
+            Self::Parts => "parts",
             Self::Class => "class",
             Self::Regions => "regions",
             Self::Domain => "domain",

@@ -54,10 +54,13 @@ fn requirements<'m>(
                 };
                 let controls =
                     |requirement: &RequirementRecord<'_>| pair.control_list(requirement.controls());
+                let parts = |requirement: &RequirementRecord<'_>| pair.part_list(&requirement.satisfied_by);
                 let details = [
                     ChangeDetail::between_texts(Aspect::Name, old.title.trim(), new.title.trim()),
                     ChangeDetail::between(Aspect::Responsibility, responsibility(old), responsibility(new)),
-                    ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new)),
+                    ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
+                        // With another control, its parts are others, too.
+                        .or_else(|| ChangeDetail::between_texts(Aspect::Parts, parts(old), parts(new))),
                 ];
                 // Mapped to no control is worse than to any; of two mappings neither is better by itself.
                 let effect = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());

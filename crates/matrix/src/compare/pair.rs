@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use onus_core::model::{ControlId, PartyId, ServiceId};
 
 use super::change::ItemName;
-use crate::file::{ControlRecord, MatrixFile, TargetReference};
+use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
 
 /// Two matrices of one project.
 pub(super) struct MatrixPair<'m> {
@@ -93,6 +93,14 @@ impl<'m> MatrixPair<'m> {
         let mut targets: Vec<String> = targets.iter().map(target).collect();
         targets.sort_unstable();
         targets.join(", ")
+    }
+
+    /// `AC-01/part, AC-02/part`, under their new ids.
+    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> String {
+        let mut parts: Vec<String> =
+            parts.iter().map(|part| format!("{}/{}", self.new_id(&part.control), part.part)).collect();
+        parts.sort_unstable();
+        parts.join(", ")
     }
 
     /// A service of either matrix; by its id where neither uses it.

@@ -110,7 +110,9 @@ fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) ->
 fn asked_record<'m>(asked: &EvidenceRequests<'m>) -> AskedRecord<'m> {
     let asks = asked.requests.iter();
     AskedRecord {
-        asks: asks.map(|(ask, cadence)| AskRecord { ask: ask.as_str().into(), cadence: *cadence }).collect(),
+        asks: asks
+            .map(|request| AskRecord { ask: request.text.as_str().into(), cadence: request.cadence })
+            .collect(),
         open: asked.outstanding,
     }
 }

@@ -24,9 +24,9 @@ use pretty::Pretty;
 /// About what a cell takes in bytes, with its share of everything else.
 const BYTES_OF_CELL: usize = 450;
 
-/// A project that was resolved and assessed: what its `matrix.json` is written from.
+/// What the `matrix.json` of a project is written from.
 #[derive(Debug, Clone, Copy)]
-pub struct AssessedProject<'m> {
+pub struct MatrixInput<'m> {
     /// The project.
     pub project: &'m Project,
     /// Its matrix.
@@ -43,8 +43,8 @@ pub struct AssessedProject<'m> {
 }
 
 /// The `matrix.json` of a project, ending in a newline.
-pub fn write_matrix(assessed: AssessedProject<'_>) -> Vec<u8> {
-    let file = matrix_file(assessed);
+pub fn write_matrix(input: MatrixInput<'_>) -> Vec<u8> {
+    let file = matrix_file(input);
     let cells: usize = file.controls.iter().map(|control| control.cells.len()).sum();
     let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
     file.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default()))
@@ -53,8 +53,8 @@ pub fn write_matrix(assessed: AssessedProject<'_>) -> Vec<u8> {
     bytes
 }
 
-fn matrix_file(assessed: AssessedProject<'_>) -> MatrixFile<'_> {
-    let AssessedProject { project, matrix, basis, findings, stamp, sources } = assessed;
+fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
+    let MatrixInput { project, matrix, basis, findings, stamp, sources } = input;
     let scope = &matrix.scope;
     let places = &Places::new(sources);
     let mut names = SharedNames::new(places);

@@ -1,17 +1,17 @@
-//! The look of `matrix.json`: that of serde_json's own pretty JSON, but what lies deep, a cell or a requirement, stands on one
-//! line, so that it is read and compared as the row that it is.
+//! The layout of `matrix.json`: serde_json's pretty JSON, but with each cell, requirement or other deep value on one line, so that
+//! people and line-based tools see it as the row that it is.
 
 use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// The break before a value, and the white space of all levels that have one.
+/// What precedes a value: a comma, a line break and the indentation of the deepest level that has lines of its own.
 const BREAK: &[u8] = b",\n        ";
 
-/// Containers below this level stand on one line: those in the lists of a control or framework.
+/// Objects and lists below this level are written on one line: those in the lists of a control or framework.
 const DEEPEST: usize = 4;
 
-/// Two spaces a level.
+/// Indents by two spaces per level.
 #[derive(Debug, Default)]
 pub(super) struct Pretty {
     level: usize,

@@ -1,57 +1,56 @@
-//! Reads every file of a package once: what it amounts to, and of the few lists what they say.
+//! Reads every file of a package once: sizes and digests of all, and the text of the lists.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use onus_core::digest::{Fingerprint, Meter};
 
-use super::{Problem, ProblemCode};
-use crate::lists::{ARTIFACTS_LOG, HASH_LOG, SUMS};
+use super::{ProblemCode, VerificationProblem};
 use crate::manifest;
-use crate::path::{Clash, check, clashes};
+use crate::names::{ARTIFACTS_LOG, HASH_LOG, MANIFEST, SIGNATURE, SUMS, SUMS_SIGNATURE};
+use crate::path::{ClashKind, check, clashes};
 use crate::place::BUFFER;
 use crate::place::{FolderEntry, FolderEntryKind, OpenFile};
-use crate::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
 use crate::zip;
 
-/// Largest signature in bytes.
+/// Largest signature in bytes; minisign writes some 300.
 const LARGEST_SIGNATURE: u64 = 64 * 1024;
 
-/// A file that was read.
+/// A file of the package, read.
 #[derive(Debug)]
-pub(super) struct File {
-    /// What it amounts to.
+pub(super) struct MeasuredFile {
+    /// Its size, SHA-256 and CRC-32.
     pub(super) fingerprint: Fingerprint,
-    /// Its content, of lists.
+    /// Its content, if it is a list or a signature.
     pub(super) kept: Kept,
-    /// The check sum that an archive declares for it.
+    /// The CRC-32 that the archive declares for it.
     pub(super) declared_crc32: Option<u32>,
 }
 
-/// Whether a file's content is kept.
+/// Whether the content of a file is kept.
 #[derive(Debug)]
 pub(super) enum Kept {
-    /// It is no list.
+    /// It is neither a list nor a signature.
     No,
-    /// It is larger than any such list.
+    /// It is larger than such a file can be.
     TooLarge,
-    /// This is it.
+    /// It is kept.
     Bytes(Vec<u8>),
 }
 
 /// Files by path.
-pub(super) type Files = BTreeMap<String, File>;
+pub(super) type MeasuredFiles = BTreeMap<String, MeasuredFile>;
 
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    pub(super) files: Files,
-    pub(super) problems: Vec<Problem>,
-    /// Nothing was looked into.
+    pub(super) files: MeasuredFiles,
+    pub(super) problems: Vec<VerificationProblem>,
+    /// The archive was refused, and no content was read.
     pub(super) refused: bool,
 }
 
-/// How much of a file is kept in memory: lists are, evidence never.
+/// How many bytes of a file are kept in memory: lists and signatures are, evidence never is.
 fn most_kept(path: &str) -> Option<u64> {
     match path {
         MANIFEST | SUMS | ARTIFACTS_LOG | HASH_LOG => Some(manifest::LARGEST),
@@ -63,36 +62,44 @@ fn most_kept(path: &str) -> Option<u64> {
 pub(super) fn archive<R: Read + Seek>(reader: &mut R, bytes: u64) -> io::Result<Gathered> {
     let directory = match zip::read(reader, bytes)? {
         Ok(directory) => directory,
-        Err(refusals) => {
-            let problem = |refusal: zip::Refusal| {
-                let (path, message) = (refusal.path, refusal.kind.to_string());
-                Problem { code: ProblemCode::Refused, path, message }
+        Err(errors) => {
+            let problem = |error: zip::ArchiveError| {
+                let (path, message) = (error.path, error.kind.to_string());
+                VerificationProblem { code: ProblemCode::Refused, path, message }
             };
-            let problems = refusals.into_iter().map(problem).collect();
+            let problems = errors.into_iter().map(problem).collect();
             return Ok(Gathered { problems, refused: true, ..Gathered::default() });
         }
     };
     let mut gathered = Gathered::default();
     for folder in directory.folders {
-        gathered.problems.push(Problem::of(&folder, ProblemCode::Added, "has an entry for a folder"));
+        gathered.problems.push(VerificationProblem::of(
+            &folder,
+            ProblemCode::Added,
+            "has an entry of its own, which folders of a package do not have",
+        ));
     }
-    if let Some((path, message)) = directory.deviation {
-        let message = format!("{message}: the archive was packed or changed by another program");
-        gathered.problems.push(Problem { code: ProblemCode::Repacked, path, message });
+    if let Some(deviation) = directory.deviation {
+        let message = format!("{}: another program packed or changed the archive", deviation.message);
+        gathered.problems.push(VerificationProblem {
+            code: ProblemCode::Repacked,
+            path: deviation.path,
+            message,
+        });
     }
     let mut buffer = vec![0; BUFFER];
     for found in directory.files {
         reader.seek(SeekFrom::Start(found.content))?;
-        let mut content = reader.by_ref().take(found.member.bytes);
-        let (fingerprint, kept) = read(&mut content, most_kept(&found.member.path), &mut buffer)?;
-        if fingerprint.bytes != found.member.bytes {
+        let mut content = reader.by_ref().take(found.entry.bytes);
+        let (fingerprint, kept) = read(&mut content, most_kept(&found.entry.path), &mut buffer)?;
+        if fingerprint.bytes != found.entry.bytes {
             return Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
-                "the archive got shorter while it was read",
+                "the archive was truncated while it was read",
             ));
         }
-        let file = File { fingerprint, kept, declared_crc32: Some(found.member.crc32) };
-        gathered.files.insert(found.member.path, file);
+        let file = MeasuredFile { fingerprint, kept, declared_crc32: Some(found.entry.crc32) };
+        gathered.files.insert(found.entry.path, file);
     }
     Ok(gathered)
 }
@@ -111,23 +118,23 @@ pub(super) fn folder(entries: &[FolderEntry], open: OpenFile) -> Gathered {
                     Err(error) => (ProblemCode::Unreadable, format!("cannot be read: {error}")),
                 }
             }
-            FolderEntryKind::Link => (ProblemCode::NotPlain, "is a link, which is not followed".to_owned()),
-            FolderEntryKind::Special => (ProblemCode::NotPlain, "is not a plain file".to_owned()),
+            FolderEntryKind::Link => (ProblemCode::NotPlain, "is a link; links are not followed".to_owned()),
+            FolderEntryKind::Special => (ProblemCode::NotPlain, "is not a regular file".to_owned()),
             FolderEntryKind::EmptyFolder => (ProblemCode::Added, "is an empty folder".to_owned()),
             FolderEntryKind::TooMuch => {
-                (ProblemCode::Added, "is not looked into: no package is that large or deep".to_owned())
+                (ProblemCode::Added, "skipped: too large or too deeply nested for a package".to_owned())
             }
             FolderEntryKind::OddName => (ProblemCode::Added, "has a name that is not UTF-8".to_owned()),
             FolderEntryKind::Unreadable(why) => (ProblemCode::Unreadable, format!("cannot be read: {why}")),
         };
-        gathered.problems.push(Problem::of(path, problem.0, problem.1));
+        gathered.problems.push(VerificationProblem::of(path, problem.0, problem.1));
     }
     gathered
 }
 
-fn file(reader: &mut dyn Read, path: &str, buffer: &mut [u8]) -> io::Result<File> {
+fn file(reader: &mut dyn Read, path: &str, buffer: &mut [u8]) -> io::Result<MeasuredFile> {
     let (fingerprint, kept) = read(reader, most_kept(path), buffer)?;
-    Ok(File { fingerprint, kept, declared_crc32: None })
+    Ok(MeasuredFile { fingerprint, kept, declared_crc32: None })
 }
 
 fn read(reader: &mut dyn Read, most: Option<u64>, buffer: &mut [u8]) -> io::Result<(Fingerprint, Kept)> {
@@ -151,20 +158,24 @@ fn read(reader: &mut dyn Read, most: Option<u64>, buffer: &mut [u8]) -> io::Resu
     }
 }
 
-/// What is wrong with the names that a manifest gives.
-pub(super) fn names<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<Problem> {
+/// Paths in a manifest that cannot be unpacked everywhere.
+pub(super) fn names<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<VerificationProblem> {
     let bad = paths.clone().filter_map(|path| {
-        let problem = check(path).err()?;
-        Some(Problem::of(path, ProblemCode::Manifest, format!("cannot be the name of a file: {problem}")))
+        let error = check(path).err()?;
+        Some(VerificationProblem::of(
+            path,
+            ProblemCode::Manifest,
+            format!("is not a valid name in a package: {error}"),
+        ))
     });
-    let clashing = clashes(paths.clone()).into_iter().map(|(one, path, clash)| {
-        let message = match clash {
-            Clash::Same => "is listed twice".to_owned(),
-            Clash::Case | Clash::FileAndFolder => {
-                format!("cannot be unpacked beside `{one}` on every system")
+    let clashing = clashes(paths.clone()).into_iter().map(|clash| {
+        let message = match clash.kind {
+            ClashKind::Same => "is listed twice".to_owned(),
+            ClashKind::Case | ClashKind::FileAndFolder => {
+                format!("cannot be unpacked beside `{}` on every system", clash.first)
             }
         };
-        Problem::of(path, ProblemCode::Manifest, message)
+        VerificationProblem::of(clash.path, ProblemCode::Manifest, message)
     });
     bad.chain(clashing).collect()
 }

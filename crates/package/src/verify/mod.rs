@@ -1,4 +1,4 @@
-//! **verify**: holds an archive or an unpacked package against its own lists, and says everything that is not as it was
+//! **verify**: compares an archive or an unpacked package with its own lists, and reports everything that is not as it was
 //! sealed. Each byte is read once, and only lists are held in memory.
 
 mod compare;
@@ -9,19 +9,19 @@ mod signed;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek};
 
-use super::contents::Named;
-use super::manifest::Manifest;
-use super::seal::MANIFEST;
+use super::contents::NamedEntity;
+use super::manifest::PackageManifest;
+use super::names::MANIFEST;
 use super::signature::PublicKey;
 use crate::place::{FolderEntry, OpenFile, PackagePlace};
 
 use gather::{Gathered, Kept};
-pub use problem::{Problem, ProblemCode};
+pub use problem::{ProblemCode, VerificationProblem};
 
-/// What a package turned out to be.
+/// The result of verifying a package.
 #[derive(Debug)]
-pub struct Report {
-    /// Whose it says that it is; none when its manifest cannot be read.
+pub struct VerificationReport {
+    /// Which package it says it is; none if its manifest cannot be read.
     pub identity: Option<Identity>,
     /// How many files were read.
     pub files: usize,
@@ -30,21 +30,21 @@ pub struct Report {
     /// What its signature shows.
     pub signature: SignatureState,
     /// Everything that is not as it was sealed.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<VerificationProblem>,
 }
 
-/// Whose package it says that it is.
+/// Which package it says it is, by its manifest.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The organisation.
-    pub organization: Named,
+    pub organization: NamedEntity,
     /// The project.
-    pub project: Named,
-    /// The day as of which everything was judged.
+    pub project: NamedEntity,
+    /// The as-of date.
     pub as_of: chrono::NaiveDate,
     /// Version of the `onus` that made it.
     pub tool_version: String,
-    /// How many things are withheld.
+    /// How many pieces of evidence and attestations are withheld.
     pub withheld: usize,
 }
 
@@ -53,46 +53,46 @@ pub struct Identity {
 pub enum SignatureState {
     /// There is none, and the manifest names no key.
     None,
-    /// It is the one of the key that the package itself names: the package is whole, and anybody could have made it.
+    /// It is valid for the key that the package itself names: the package is intact, but anybody could have made it.
     Whole {
         /// The key in base64.
         key: String,
     },
-    /// It is the one of the key that was given.
+    /// It is valid for the key that was given.
     Confirmed {
         /// The key in base64.
         key: String,
     },
-    /// It does not hold.
+    /// It is missing or not valid.
     Broken,
 }
 
-/// Checks a package where it was found, with the key that its maker gave out if there is one.
-pub fn verify(place: PackagePlace, key: Option<&PublicKey>) -> io::Result<Report> {
+/// Verifies a package, with the public key of its signer if that is known.
+pub fn verify(place: PackagePlace, key: Option<&PublicKey>) -> io::Result<VerificationReport> {
     match place {
         PackagePlace::Archive { mut reader, bytes } => verify_archive(&mut reader, bytes, key),
         PackagePlace::Folder { entries, open } => Ok(verify_folder(&entries, open, key)),
     }
 }
 
-/// Checks an archive of so many bytes. Only reading itself can fail.
+/// Verifies an archive of `bytes` bytes. Fails only if reading fails.
 pub fn verify_archive<R: Read + Seek>(
     reader: &mut R,
     bytes: u64,
     key: Option<&PublicKey>,
-) -> io::Result<Report> {
+) -> io::Result<VerificationReport> {
     gather::archive(reader, bytes).map(|gathered| judge(gathered, key))
 }
 
-/// Checks an unpacked package.
-pub fn verify_folder(entries: &[FolderEntry], open: OpenFile, key: Option<&PublicKey>) -> Report {
+/// Verifies an unpacked package.
+pub fn verify_folder(entries: &[FolderEntry], open: OpenFile, key: Option<&PublicKey>) -> VerificationReport {
     judge(gather::folder(entries, open), key)
 }
 
-fn judge(gathered: Gathered, key: Option<&PublicKey>) -> Report {
+fn judge(gathered: Gathered, key: Option<&PublicKey>) -> VerificationReport {
     let Gathered { files, mut problems, refused } = gathered;
     let bytes = files.values().map(|file| file.fingerprint.bytes).sum();
-    let mut report = Report {
+    let mut report = VerificationReport {
         identity: None,
         files: files.len(),
         bytes,
@@ -104,9 +104,11 @@ fn judge(gathered: Gathered, key: Option<&PublicKey>) -> Report {
         return report;
     }
     let manifest = match files.get(MANIFEST).map(|file| &file.kept) {
-        None => Err("is not there; without it, only `SHA256SUMS` says what must be".to_owned()),
-        Some(Kept::Bytes(bytes)) => Manifest::parse(bytes).map_err(|why| format!("cannot be read: {why}")),
-        Some(Kept::No | Kept::TooLarge) => Err("is larger than any manifest".to_owned()),
+        None => Err("does not exist; only `SHA256SUMS` shows which files there must be".to_owned()),
+        Some(Kept::Bytes(bytes)) => {
+            PackageManifest::parse(bytes).map_err(|why| format!("cannot be read: {why}"))
+        }
+        Some(Kept::No | Kept::TooLarge) => Err("is too large for a manifest".to_owned()),
     };
     match manifest {
         Ok(manifest) => {
@@ -119,7 +121,7 @@ fn judge(gathered: Gathered, key: Option<&PublicKey>) -> Report {
         Err(message) => {
             let is_there = files.contains_key(MANIFEST);
             let code = if is_there { ProblemCode::Manifest } else { ProblemCode::Missing };
-            problems.push(Problem::of(MANIFEST, code, message));
+            problems.push(VerificationProblem::of(MANIFEST, code, message));
             add(&mut problems, compare::with_sums(&files));
         }
     }
@@ -127,16 +129,17 @@ fn judge(gathered: Gathered, key: Option<&PublicKey>) -> Report {
     report
 }
 
-/// Adds problems, but does not call missing what is there and could not be read.
-fn add(problems: &mut Vec<Problem>, more: Vec<Problem>) {
+/// Adds problems, except that a file is missing which exists and could not be read.
+fn add(problems: &mut Vec<VerificationProblem>, more: Vec<VerificationProblem>) {
     let there: BTreeSet<String> = problems.iter().filter_map(|problem| problem.path.clone()).collect();
-    let is_there = |problem: &Problem| problem.path.as_ref().is_some_and(|path| there.contains(path));
+    let is_there =
+        |problem: &VerificationProblem| problem.path.as_ref().is_some_and(|path| there.contains(path));
     problems.extend(
         more.into_iter().filter(|problem| problem.code != ProblemCode::Missing || !is_there(problem)),
     );
 }
 
-fn identity(manifest: Manifest) -> Identity {
+fn identity(manifest: PackageManifest) -> Identity {
     Identity {
         organization: manifest.organization,
         project: manifest.project,

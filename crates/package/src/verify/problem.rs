@@ -1,58 +1,58 @@
-//! What can be wrong with a package, by codes that do not change.
+//! What can be wrong with a package, by codes that never change: scripts depend on them.
 
 /// Something that is not as it was sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct VerificationProblem {
     /// What kind of problem it is.
     pub code: ProblemCode,
-    /// The file that it is about; none when it is about the archive as a whole.
+    /// The file that it is about; none if it is about the whole archive.
     pub path: Option<String>,
-    /// What is wrong, in words that follow the file's name.
+    /// What is wrong, worded to follow the name of the file.
     pub message: String,
 }
 
-impl Problem {
+impl VerificationProblem {
     pub(super) fn of(path: &str, code: ProblemCode, message: impl Into<String>) -> Self {
         Self { code, path: Some(path.to_owned()), message: message.into() }
     }
 }
 
-/// Kinds of problems.
+/// The kinds of problems; docs/package.md has a section on each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemCode {
-    /// The archive could harm whoever unpacks it, or be read in two ways; it was not looked into.
+    /// The archive could harm whoever unpacks it, or could be read in two ways; its contents were not examined.
     Refused,
     /// The archive is not in the form that `onus` writes.
     Repacked,
-    /// A file has another content.
+    /// A file has different content.
     Altered,
     /// A file is shorter than it was.
     Truncated,
     /// A file is longer than it was.
     Extended,
-    /// A file is not there.
+    /// A file does not exist.
     Missing,
-    /// A file or folder is there that was not.
+    /// A file or folder exists that was not in the package.
     Added,
     /// A file has another name.
     Renamed,
-    /// A check sum in the archive is not that of the file.
+    /// The archive declares a CRC-32 that the file does not have.
     Checksum,
-    /// A link, a pipe or a device stands where only plain files may.
+    /// The folder contains a link, a pipe or a device.
     NotPlain,
-    /// The manifest cannot be read, or says what no manifest says.
+    /// The manifest cannot be read, or contains something that a manifest cannot contain.
     Manifest,
-    /// `SHA256SUMS` does not say what the manifest says.
+    /// `SHA256SUMS` and the manifest do not agree.
     Sums,
-    /// A log of the CMMC hashing guide does not say what the manifest says.
+    /// A log of the CMMC hashing guide does not list the files that the manifest lists.
     Log,
-    /// The manifest names a key, and one of the two signatures is not there.
+    /// The manifest names a key, and one of the two signatures does not exist.
     SignatureMissing,
-    /// A signature is not one of its list by the key that it must be by, or is not written as it was sealed.
+    /// A signature is not valid for its list and the named key, or is not written as it was sealed.
     SignatureWrong,
-    /// The package is not signed, though a key was given to check it with.
+    /// The package is not signed, although a key was given.
     Unsigned,
-    /// The package is signed with another key than the one given.
+    /// The package is signed with a different key than the one given.
     OtherKey,
     /// A file or folder could not be read.
     Unreadable,

@@ -1,25 +1,23 @@
-//! What the signatures of a package show, and what they do not.
+//! The signatures of a package: whether they are valid, and whose key they are checked with.
 
-use super::gather::{Files, Kept};
-use super::{Problem, ProblemCode, SignatureState};
-use crate::lists::SUMS;
-use crate::manifest::Manifest;
-use crate::seal::{MANIFEST, SIGNATURE, SUMS_SIGNATURE};
-use crate::signature::{PublicKey, SignatureProblem};
+use super::gather::{Kept, MeasuredFiles};
+use super::{ProblemCode, SignatureState, VerificationProblem};
+use crate::manifest::PackageManifest;
+use crate::names::{MANIFEST, SIGNATURE, SUMS, SUMS_SIGNATURE};
+use crate::signature::{PublicKey, SignatureError};
 
 /// Checks both signatures with the key that was given, or with the one that the manifest names.
 pub(super) fn check(
-    manifest: &Manifest,
-    files: &Files,
+    manifest: &PackageManifest,
+    files: &MeasuredFiles,
     given: Option<&PublicKey>,
-) -> (SignatureState, Vec<Problem>) {
+) -> (SignatureState, Vec<VerificationProblem>) {
     let mut problems = Vec::new();
     let named = match &manifest.signature {
         None => {
             if given.is_some() {
-                let message =
-                    "names no key: the package is not signed, though a key was given to check it with";
-                problems.push(Problem::of(MANIFEST, ProblemCode::Unsigned, message));
+                let message = "names no key: the package is not signed, although a public key was given";
+                problems.push(VerificationProblem::of(MANIFEST, ProblemCode::Unsigned, message));
                 return (SignatureState::Broken, problems);
             }
             return (SignatureState::None, problems);
@@ -29,16 +27,20 @@ pub(super) fn check(
         }
     };
     let Some(named) = named else {
-        problems.push(Problem::of(MANIFEST, ProblemCode::Manifest, "names a key that is none"));
+        problems.push(VerificationProblem::of(
+            MANIFEST,
+            ProblemCode::Manifest,
+            "names a signer whose public key is not valid",
+        ));
         return (SignatureState::Broken, problems);
     };
     if let Some(given) = given.filter(|given| **given != named) {
-        let message = format!("names the key {}, not the given one {}", named.to_base64(), given.to_base64());
-        problems.push(Problem::of(MANIFEST, ProblemCode::OtherKey, message));
+        let message = format!("names the key {}, not the given key {}", named.to_base64(), given.to_base64());
+        problems.push(VerificationProblem::of(MANIFEST, ProblemCode::OtherKey, message));
     }
     let name = manifest.name();
-    for pair in [(SIGNATURE, MANIFEST), (SUMS_SIGNATURE, SUMS)] {
-        problems.extend(signature(files, pair, &named, &name));
+    for (path, list) in [(SIGNATURE, MANIFEST), (SUMS_SIGNATURE, SUMS)] {
+        problems.extend(signature(files, path, list, &SignedBy { key: &named, comment: &name }));
     }
     let key = named.to_base64();
     let state = match (problems.is_empty(), given) {
@@ -49,30 +51,44 @@ pub(super) fn check(
     (state, problems)
 }
 
-/// What is wrong with the signature of a list, of which each byte must be as it was sealed.
-fn signature(files: &Files, (path, list): (&str, &str), key: &PublicKey, name: &str) -> Option<Problem> {
-    let wrong = |message: String| Some(Problem::of(path, ProblemCode::SignatureWrong, message));
+/// What both signatures of a package have in common.
+struct SignedBy<'k> {
+    key: &'k PublicKey,
+    /// The trusted comment: which package was signed, so that a signature cannot be moved to another one.
+    comment: &'k str,
+}
+
+/// Checks the signature at `path` of the list at `list`.
+fn signature(
+    files: &MeasuredFiles,
+    path: &str,
+    list: &str,
+    signer: &SignedBy<'_>,
+) -> Option<VerificationProblem> {
+    let wrong = |message: String| Some(VerificationProblem::of(path, ProblemCode::SignatureWrong, message));
     let Some(file) = files.get(path) else {
-        let message = "is not there, and `manifest.json` names the key of a signature";
-        return Some(Problem::of(path, ProblemCode::SignatureMissing, message));
+        let message = "does not exist, although `manifest.json` names the key of its signer";
+        return Some(VerificationProblem::of(path, ProblemCode::SignatureMissing, message));
     };
     let Kept::Bytes(text) = &file.kept else {
-        return wrong("is larger than any signature".to_owned());
+        return wrong("is too large for a signature".to_owned());
     };
     let Some(Kept::Bytes(signed)) = files.get(list).map(|file| &file.kept) else {
-        return wrong(format!("is the signature of `{list}`, which is not there or too large"));
+        return wrong(format!("signs `{list}`, which does not exist or is too large"));
     };
     let Ok(text) = std::str::from_utf8(text) else {
-        return wrong("is not a signature of minisign".to_owned());
+        return wrong("is not a minisign signature".to_owned());
     };
-    match key.check(text, signed, name) {
+    match signer.key.check(text, signed, signer.comment) {
         Ok(()) => None,
-        Err(SignatureProblem::Unreadable) => wrong("is not a signature of minisign".to_owned()),
-        Err(SignatureProblem::OtherKey) => {
-            wrong("was made with another key than `manifest.json` names".to_owned())
+        Err(SignatureError::Unreadable) => wrong("is not a minisign signature".to_owned()),
+        Err(SignatureError::OtherKey) => {
+            wrong("was made with a different key than `manifest.json` names".to_owned())
         }
-        Err(SignatureProblem::Wrong) => wrong(format!("is not a signature of this `{list}`")),
-        Err(SignatureProblem::Comment) => wrong(format!("does not have the comment `{name}`")),
-        Err(SignatureProblem::Form) => wrong("is not written as it was sealed".to_owned()),
+        Err(SignatureError::Wrong) => wrong(format!("is not a valid signature of this `{list}`")),
+        Err(SignatureError::Comment) => {
+            wrong(format!("does not have the trusted comment `{}`", signer.comment))
+        }
+        Err(SignatureError::Form) => wrong("is valid, but not written as it was sealed".to_owned()),
     }
 }

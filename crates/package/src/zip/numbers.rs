@@ -1,4 +1,4 @@
-//! Numbers as archives have them, the lowest byte first, and bytes taken from a reader.
+//! Little-endian numbers, as archives have them, and bytes taken from a reader.
 
 use std::io;
 

@@ -1,162 +1,188 @@
-//! Reading archives of other people. What could harm whoever unpacks it, or could be read in two ways, is refused; what
-//! is only packed in another form than ours is let through and said by name.
+//! Reading archives from untrusted sources. An archive that could harm whoever unpacks it, or that two programs could
+//! read differently, is refused. One that is only written in another form than ours is read, and the deviation is
+//! reported.
 
 use std::io::{self, BufReader, Seek, SeekFrom};
 
-use super::super::path::{Clash, clashes};
-use super::end::{End, find_end};
-use super::entry::{Entry, entry, widened};
-use super::form::deviation;
+use super::super::path::{ClashKind, clashes};
+use super::super::place::ReadSeek;
+use super::central_header::{CentralHeader, central_header, widened};
+use super::deviation::{Deviation, deviation};
+use super::end_of_directory::{EndOfCentralDirectory, find_end};
 use super::numbers::{take, u16_at, u32_at};
 use super::{
-    CENTRAL, CENTRAL_LENGTH, LARGEST_DIRECTORY, LOCAL, LOCAL_LENGTH, Layout, MOST_ENTRIES, Member, Refusal,
-    RefusalKind,
+    ArchiveError, ArchiveErrorKind, ArchiveLayout, CENTRAL_HEADER_LENGTH, CENTRAL_HEADER_SIGNATURE,
+    LARGEST_DIRECTORY, LOCAL_HEADER_LENGTH, LOCAL_HEADER_SIGNATURE, MOST_ENTRIES, ZipEntry,
 };
-
-/// A reader that can go anywhere.
-pub(crate) trait Read: io::Read + Seek {}
-
-impl<R: io::Read + Seek> Read for R {}
 
 /// What an archive holds.
 #[derive(Debug)]
-pub(crate) struct Directory {
+pub(crate) struct ArchiveListing {
     /// Its files, in their order in the archive.
-    pub(crate) files: Vec<Found>,
+    pub(crate) files: Vec<ArchivedFile>,
     /// Entries for folders, which our form does without.
     pub(crate) folders: Vec<String>,
-    /// The first place at which the archive is not in our form, with the entry if it is one's.
-    pub(crate) deviation: Option<(Option<String>, &'static str)>,
+    /// The first place at which the archive is not in our form.
+    pub(crate) deviation: Option<Deviation>,
 }
 
 /// A file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// As declared.
-    pub(crate) member: Member,
+pub(crate) struct ArchivedFile {
+    /// As its headers declare it.
+    pub(crate) entry: ZipEntry,
     /// Where its content starts.
     pub(crate) content: u64,
 }
 
-fn refuse<T>(kind: RefusalKind) -> Result<T, Vec<Refusal>> {
-    Err(vec![Refusal { path: None, kind }])
+fn refuse<T>(kind: ArchiveErrorKind) -> Result<T, Vec<ArchiveError>> {
+    Err(vec![ArchiveError { path: None, kind }])
 }
 
-/// Reads the directory of an archive of so many bytes and every header; contents are not looked at.
-pub(crate) fn read(reader: &mut dyn Read, length: u64) -> io::Result<Result<Directory, Vec<Refusal>>> {
+/// Reads the central directory and every local header of an archive of `length` bytes, but no content.
+pub(crate) fn read(
+    reader: &mut dyn ReadSeek,
+    length: u64,
+) -> io::Result<Result<ArchiveListing, Vec<ArchiveError>>> {
     let end = match find_end(reader, length)? {
         Ok(end) => end,
         Err(kind) => return Ok(refuse(kind)),
     };
     if end.count > MOST_ENTRIES || end.directory_length > LARGEST_DIRECTORY {
-        return Ok(refuse(RefusalKind::TooMany(end.count)));
+        return Ok(refuse(ArchiveErrorKind::TooMany(end.count)));
     }
-    let (entries, mut refusals) = match read_entries(reader, &end, length)? {
+    let Headers { headers, mut errors } = match read_headers(reader, &end, length)? {
         Ok(read) => read,
         Err(kind) => return Ok(refuse(kind)),
     };
-    // A folder's own entry ends with `/`, so it does not stand in the way of what lies in it.
-    for (one, other, clash) in clashes(entries.iter().map(|entry| entry.path.as_str())) {
-        let kind = match clash {
-            Clash::Same => RefusalKind::Twice,
-            Clash::Case => RefusalKind::Case(one.to_owned()),
-            Clash::FileAndFolder => RefusalKind::FileAndFolder(one.to_owned()),
+    // The entry of a folder ends with `/`, so it does not clash with the files in the folder.
+    for clash in clashes(headers.iter().map(|header| header.path.as_str())) {
+        let kind = match clash.kind {
+            ClashKind::Same => ArchiveErrorKind::Twice,
+            ClashKind::Case => ArchiveErrorKind::Case(clash.first.to_owned()),
+            ClashKind::FileAndFolder => ArchiveErrorKind::FileAndFolder(clash.first.to_owned()),
         };
-        refusals.push(Refusal { path: Some(other.to_owned()), kind });
+        errors.push(ArchiveError { path: Some(clash.path.to_owned()), kind });
     }
-    if !refusals.is_empty() {
-        return Ok(Err(refusals));
+    if !errors.is_empty() {
+        return Ok(Err(errors));
     }
-    let mut found = Vec::with_capacity(entries.len());
+    // Entries must follow each other from the first byte without gaps. An entry that overlaps another one is how bombs
+    // are made, and bytes between entries are what another program may take for a file.
+    let mut found = Vec::with_capacity(headers.len());
     let mut at = 0;
-    for entry in in_order(entries) {
-        let path = Some(entry.path.clone());
-        if entry.offset != at {
-            let kind = if entry.offset < at { RefusalKind::Overlap } else { RefusalKind::Stray("before it") };
-            return Ok(Err(vec![Refusal { path, kind }]));
+    for header in in_order(headers) {
+        let path = Some(header.path.clone());
+        if header.offset != at {
+            let kind = if header.offset < at {
+                ArchiveErrorKind::Overlap
+            } else {
+                ArchiveErrorKind::Stray("before it")
+            };
+            return Ok(Err(vec![ArchiveError { path, kind }]));
         }
-        match content_of(reader, &entry, end.directory)? {
+        match content_of(reader, &header, end.directory)? {
             Ok(content) => {
-                at = content + entry.bytes;
-                found.push((entry, content));
+                at = content + header.bytes;
+                found.push((header, content));
             }
-            Err(kind) => return Ok(Err(vec![Refusal { path, kind }])),
+            Err(kind) => return Ok(Err(vec![ArchiveError { path, kind }])),
         }
     }
     if at != end.directory {
-        return Ok(refuse(RefusalKind::Stray("before the directory")));
+        return Ok(refuse(ArchiveErrorKind::Stray("before the central directory")));
     }
     finish(reader, found, length).map(Ok)
 }
 
-fn in_order(mut entries: Vec<Entry>) -> Vec<Entry> {
-    entries.sort_by_key(|entry| entry.offset);
-    entries
+fn in_order(mut headers: Vec<CentralHeader>) -> Vec<CentralHeader> {
+    headers.sort_by_key(|header| header.offset);
+    headers
 }
 
-/// Parts folders from files and looks for the first place that is not in our form.
-fn finish(reader: &mut dyn Read, found: Vec<(Entry, u64)>, length: u64) -> io::Result<Directory> {
+/// Separates folders from files and looks for the first place that is not in our form.
+fn finish(
+    reader: &mut dyn ReadSeek,
+    found: Vec<(CentralHeader, u64)>,
+    length: u64,
+) -> io::Result<ArchiveListing> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for (entry, content) in found {
-        match entry.path.strip_suffix('/') {
+    for (header, content) in found {
+        match header.path.strip_suffix('/') {
             Some(folder) => folders.push(folder.to_owned()),
             None => {
-                let member = Member { path: entry.path, bytes: entry.bytes, crc32: entry.crc32 };
-                files.push(Found { member, content });
+                let entry = ZipEntry { path: header.path, bytes: header.bytes, crc32: header.crc32 };
+                files.push(ArchivedFile { entry, content });
             }
         }
     }
-    let layout = Layout::new(files.iter().map(|found| found.member.clone()).collect());
+    let layout = ArchiveLayout::new(files.iter().map(|found| found.entry.clone()).collect());
     let deviation = deviation(reader, &layout, length)?;
-    Ok(Directory { files, folders, deviation })
+    Ok(ArchiveListing { files, folders, deviation })
 }
 
-type Entries = (Vec<Entry>, Vec<Refusal>);
+/// The headers of a central directory, and what is wrong with those that cannot be used.
+struct Headers {
+    headers: Vec<CentralHeader>,
+    errors: Vec<ArchiveError>,
+}
 
-fn read_entries(reader: &mut dyn Read, end: &End, length: u64) -> io::Result<Result<Entries, RefusalKind>> {
+fn read_headers(
+    reader: &mut dyn ReadSeek,
+    end: &EndOfCentralDirectory,
+    length: u64,
+) -> io::Result<Result<Headers, ArchiveErrorKind>> {
     let mut directory = BufReader::new(reader);
     directory.seek(SeekFrom::Start(end.directory))?;
-    let (mut entries, mut refusals) = (Vec::new(), Vec::new());
+    let (mut headers, mut errors) = (Vec::new(), Vec::new());
     let mut left = end.directory_length;
     for _ in 0..end.count {
-        let Some(after) = left.checked_sub(CENTRAL_LENGTH) else {
-            return Ok(Err(RefusalKind::Damaged("the directory is shorter than its entries")));
+        let Some(after) = left.checked_sub(CENTRAL_HEADER_LENGTH) else {
+            return Ok(Err(ArchiveErrorKind::Damaged("the central directory is shorter than its entries")));
         };
         let fixed = take(&mut directory, 46)?;
         let lengths = [28, 30, 32].map(|at| u16_at(&fixed, at));
         let rest: u64 = lengths.iter().copied().map(u64::from).sum();
-        let Some(after) = after.checked_sub(rest).filter(|_| u32_at(&fixed, 0) == CENTRAL) else {
-            return Ok(Err(RefusalKind::Damaged("the directory does not hold the entries that it must")));
+        let Some(after) = after.checked_sub(rest).filter(|_| u32_at(&fixed, 0) == CENTRAL_HEADER_SIGNATURE)
+        else {
+            return Ok(Err(ArchiveErrorKind::Damaged(
+                "the central directory has fewer entries than it declares",
+            )));
         };
         left = after;
         let [name, extra, _] = lengths.map(|length| take(&mut directory, usize::from(length)));
         let (name, extra) = (name?, extra?);
-        match entry(&fixed, &name, &extra, length) {
-            Ok(entry) => entries.push(entry),
+        match central_header(&fixed, &name, &extra, length) {
+            Ok(header) => headers.push(header),
             Err(kind) => {
                 let path = Some(String::from_utf8_lossy(&name).into_owned());
-                refusals.push(Refusal { path, kind });
+                errors.push(ArchiveError { path, kind });
             }
         }
     }
     if left != 0 {
-        return Ok(Err(RefusalKind::Stray("after the directory")));
+        return Ok(Err(ArchiveErrorKind::Stray("after the central directory")));
     }
-    Ok(Ok((entries, refusals)))
+    Ok(Ok(Headers { headers, errors }))
 }
 
-/// Where the content of an entry starts, by its header, which must say what the directory says.
-fn content_of(reader: &mut dyn Read, entry: &Entry, directory: u64) -> io::Result<Result<u64, RefusalKind>> {
+/// Where the content of an entry starts. Its local header must agree with the central directory, since some programs
+/// read the one and some the other.
+fn content_of(
+    reader: &mut dyn ReadSeek,
+    header: &CentralHeader,
+    directory: u64,
+) -> io::Result<Result<u64, ArchiveErrorKind>> {
     let fits = |at: u64| at <= directory;
-    if !entry.offset.checked_add(LOCAL_LENGTH).is_some_and(fits) {
-        return Ok(Err(RefusalKind::Damaged("it is not where the directory says")));
+    if !header.offset.checked_add(LOCAL_HEADER_LENGTH).is_some_and(fits) {
+        return Ok(Err(ArchiveErrorKind::Damaged("its offset is beyond the central directory")));
     }
-    reader.seek(SeekFrom::Start(entry.offset))?;
+    reader.seek(SeekFrom::Start(header.offset))?;
     let fixed = take(reader, 30)?;
     let lengths = [26, 28].map(|at| u64::from(u16_at(&fixed, at)));
-    let content = entry.offset + LOCAL_LENGTH + lengths[0] + lengths[1];
-    if !content.checked_add(entry.bytes).is_some_and(fits) {
-        return Ok(Err(RefusalKind::Overlap));
+    let content = header.offset + LOCAL_HEADER_LENGTH + lengths[0] + lengths[1];
+    if !content.checked_add(header.bytes).is_some_and(fits) {
+        return Ok(Err(ArchiveErrorKind::Overlap));
     }
     let name = take(reader, usize::from(u16_at(&fixed, 26)))?;
     let extra = take(reader, usize::from(u16_at(&fixed, 28)))?;
@@ -164,11 +190,11 @@ fn content_of(reader: &mut dyn Read, entry: &Entry, directory: u64) -> io::Resul
         Ok(sizes) => sizes,
         Err(kind) => return Ok(Err(kind)),
     };
-    let same = u32_at(&fixed, 0) == LOCAL
-        && name == entry.path.as_bytes()
-        && u16_at(&fixed, 6) == entry.flags
+    let same = u32_at(&fixed, 0) == LOCAL_HEADER_SIGNATURE
+        && name == header.path.as_bytes()
+        && u16_at(&fixed, 6) == header.flags
         && u16_at(&fixed, 8) == 0
-        && u32_at(&fixed, 14) == entry.crc32
-        && sizes == [entry.bytes, entry.bytes];
-    Ok(if same { Ok(content) } else { Err(RefusalKind::Mismatch) })
+        && u32_at(&fixed, 14) == header.crc32
+        && sizes == [header.bytes, header.bytes];
+    Ok(if same { Ok(content) } else { Err(ArchiveErrorKind::Mismatch) })
 }

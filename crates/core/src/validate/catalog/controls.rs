@@ -1,4 +1,4 @@
-//! Controls, their parts, and which requirements they satisfy.
+//! Controls, their parts, and the requirements that they satisfy.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,13 @@ use super::super::context::Context;
 use super::super::registry::RegistryEntry;
 use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, ClassId, ClassOverride, Control, ControlId, Part, PartId, SideTexts, Target};
+use crate::model::{
+    Catalog, ClassId, ClassOverride, Control, ControlId, EvidenceRequest, Part, PartId, SideTexts, Target,
+};
 use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
 use crate::source::{Origin, YamlList};
 
-/// Adds the controls of all files, by domain, and tells the frameworks what they satisfy.
+/// Adds the controls of all files in order of their domains, and to each requirement what satisfies it.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let mut claims = Vec::new();
     for registered in files.controls.iter() {
@@ -26,7 +28,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     satisfy(context, catalog, claims);
 }
 
-/// What a control or part says it satisfies.
+/// The requirements that a control or part satisfies according to its entry.
 struct Satisfaction {
     target: Target,
     framework: String,
@@ -44,7 +46,11 @@ fn control(
     let id: Option<ControlId> = context.id(&entry.id, &origin.key("id"));
     let domains = catalog.domains.iter().map(|domain| &domain.id);
     let domain = context.refer(Noun::DOMAIN, &file.text, &file.origin, domains);
-    let evidence = entry.evidence.iter().map(|(_, ask)| (ask.ask.clone(), ask.cadence)).collect();
+    let evidence = entry
+        .evidence
+        .iter()
+        .map(|(_, request)| EvidenceRequest { text: request.ask.clone(), cadence: request.cadence })
+        .collect();
     let formerly = entry.formerly.iter();
     let formerly = formerly
         .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))
@@ -107,8 +113,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     let needs = entry
         .needs
         .iter()
-        .filter_map(|(position, word)| {
-            context.refer(Noun::TRAIT, word, &origin.key("needs").item(position), traits.clone())
+        .filter_map(|(position, name)| {
+            context.refer(Noun::TRAIT, name, &origin.key("needs").item(position), traits.clone())
         })
         .collect();
     let overrides = entry

@@ -1,5 +1,5 @@
-//! Former ids of controls: each leads to one control, or a renamed control could not be followed from one matrix to the
-//! next.
+//! Former ids of controls. Each must belong to one control only, otherwise `onus diff` could not match a renamed
+//! control between two matrices.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::CatalogFiles;
 use crate::model::Catalog;
 use crate::source::Origin;
 
-/// Complains of ids that two controls had before, and of those that a control has now.
+/// Reports former ids that belong to two controls, and those that are the current id of one.
 pub(super) fn check(context: &mut Context<'_>, files: &CatalogFiles, catalog: &Catalog) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
     for registered in files.controls.iter() {

@@ -1,15 +1,17 @@
-//! Frameworks, their requirements, and what they say themselves about the controls that satisfy them.
+//! Frameworks, their requirements, and the controls that satisfy these according to the framework's own file.
 
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::CatalogFiles;
 use crate::diagnostic::Noun;
-use crate::model::{BaselineId, Catalog, Framework, FrameworkId, Requirement, RequirementId, Target};
+use crate::model::{
+    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Requirement, RequirementId, Target,
+};
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
 
-/// Adds the frameworks of all files; what satisfies their requirements comes later.
+/// Adds the frameworks of all files. What satisfies their requirements is added later, when the controls are known.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     for registered in files.frameworks.iter() {
         if let Some(framework) = framework(context, &registered.entry, &registered.origin) {
@@ -43,7 +45,7 @@ fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
     })
 }
 
-fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<(BaselineId, String)> {
+fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<FrameworkBaseline> {
     let mut seen: BTreeMap<BaselineId, Origin> = BTreeMap::new();
     let mut baselines = Vec::new();
     for (position, entry) in file.baselines.iter() {
@@ -52,19 +54,19 @@ fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
         if let Some(first) = seen.insert(id.clone(), at.clone()) {
             context.duplicate(id.as_str(), &at, &first);
         }
-        baselines.push((id, entry.title.clone()));
+        baselines.push(FrameworkBaseline { id, title: entry.title.clone() });
     }
     baselines
 }
 
 fn requirement(
     context: &mut Context<'_>,
-    baselines: &[(BaselineId, String)],
+    baselines: &[FrameworkBaseline],
     entry: &RequirementEntry,
     origin: &Origin,
 ) -> Option<Requirement> {
     let id = context.id(&entry.id, &origin.key("id"));
-    let known = baselines.iter().map(|(id, _)| id);
+    let known = baselines.iter().map(|baseline| &baseline.id);
     let baselines = entry
         .baselines
         .iter()
@@ -82,7 +84,7 @@ fn requirement(
     })
 }
 
-/// Adds what the requirements say themselves; the controls are known by now. Then puts all targets in order.
+/// Adds the controls that requirements list themselves, then brings all targets into catalog order.
 pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
     let order: BTreeMap<String, usize> = catalog
         .controls
@@ -120,8 +122,8 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
     }
 }
 
-/// True for a part that a control had until an organisation replaced it: what the built-in catalog said about the
-/// part is then no longer said.
+/// True for a part of a built-in control that an organisation replaced by one without that part. A built-in framework
+/// may still list the part; that is not an error of the organisation.
 fn went_with_its_control(files: &CatalogFiles, catalog: &Catalog, text: &str) -> bool {
     let Some((control, part)) = text.split_once('/') else { return false };
     let found = catalog.control(control).filter(|_| files.controls.replaced(control));

@@ -1,4 +1,5 @@
-//! The catalog: entries of all files first, so that files may stand in any order, then their references.
+//! The catalog: first the entries of all files, then the references between them, so that the order of files does not
+//! matter.
 
 mod controls;
 mod formerly;
@@ -42,7 +43,7 @@ pub(super) struct InFile<T> {
     entry: T,
 }
 
-/// Entries of catalog files whose references have not been looked at yet.
+/// The entries of catalog files, with references that are not resolved yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogFiles {
     layers: Registry<TermEntry>,
@@ -54,7 +55,7 @@ pub(super) struct CatalogFiles {
     services: Registry<InFile<ServiceEntry>>,
     controls: Registry<InFile<ControlEntry>>,
     frameworks: Registry<FrameworkFile>,
-    /// Ids that must not be used again, and where that is said.
+    /// Ids that must not be used again, and the entries that retire them.
     retired: Vec<(String, Origin)>,
     hasher: Sha256,
 }
@@ -69,7 +70,7 @@ impl CatalogFiles {
         catalog
     }
 
-    /// Reads an organisation's own catalog on top.
+    /// Adds an organisation's own catalog.
     pub(super) fn add_own(&mut self, context: &mut Context<'_>, files: &[SourceId]) {
         for &file in files {
             self.add_file(context, file, |replaces| Layering::Own { replaces });
@@ -204,13 +205,13 @@ impl CatalogFiles {
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
-        self.complain_of_reuse(context, &catalog);
+        self.report_reuse(context, &catalog);
         formerly::check(context, &self, &catalog);
         catalog
     }
 
-    /// An id that meant something else once would change the meaning of old profiles in silence.
-    fn complain_of_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
+    /// Reports retired ids that are used again: old profiles that use the id would silently change their meaning.
+    fn report_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
         for (id, said) in &self.retired {
             let control = catalog.control(id).map(|control| &control.origin);
             let service = catalog.services.get(id.as_str()).map(|service| &service.origin);

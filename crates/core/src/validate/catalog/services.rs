@@ -42,8 +42,8 @@ fn service(
     let traits = entry
         .traits
         .iter()
-        .filter_map(|(position, word)| {
-            context.refer(Noun::TRAIT, word, &origin.key("traits").item(position), known.clone())
+        .filter_map(|(position, name)| {
+            context.refer(Noun::TRAIT, name, &origin.key("traits").item(position), known.clone())
         })
         .collect();
     let exceptions: Vec<Exception> = entry

@@ -1,4 +1,4 @@
-//! The words of the model and the demarcation table.
+//! Layers, classes, traits and domains, and the demarcation table.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{
 use crate::schema::TermEntry;
 use crate::source::Origin;
 
-/// A catalog with its words and its demarcation table, and nothing else yet.
+/// A catalog with only these so far.
 pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: &str) -> Catalog {
     let layers = convert(context, &files.layers, |_, id, term, origin| {
         let (title, description) = (term.title.clone(), term.description.clone());
@@ -97,7 +97,7 @@ fn demarcation(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Ca
     }
 }
 
-/// Reports what the demarcation table does not say about a word of the model.
+/// Reports missing entries of the demarcation table for a layer or class.
 fn gap<'n>(
     context: &mut Context<'_>,
     origin: &Origin,

@@ -1,14 +1,14 @@
-//! Risks that somebody has accepted for a while.
+//! Risk acceptances.
 
 use super::super::context::Context;
 use super::names::ProfileNames;
-use super::selector::{SelectorWords, selector};
+use super::selector::{SelectorNames, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
 use crate::schema::AcceptanceEntry;
 use crate::source::{Origin, YamlList};
 
-/// Reads the accepted risks of a profile.
+/// Reads the risk acceptances of a profile.
 pub(super) fn read(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
@@ -38,8 +38,8 @@ fn acceptance(
     origin: &Origin,
 ) -> Option<Acceptance> {
     let id: Option<AcceptanceId> = context.id(&entry.id, &origin.key("id"));
-    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, known.catalog, &words, origin);
+    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
+    let selector = selector(context, known.catalog, &names, origin);
     let reason = context.reason(entry.reason.as_deref(), origin, "risk acceptance");
     if entry.approver.trim().is_empty() {
         context

@@ -1,9 +1,9 @@
-//! Findings that somebody has accepted for a while.
+//! Accepted findings.
 
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::selector::{SelectorWords, selector};
+use super::selector::{SelectorNames, selector};
 use crate::diagnostic::{Code, Noun, did_you_mean, quoted};
 use crate::model::{
     AcceptedFinding, AcceptedTarget, Catalog, Evidence, EvidenceId, FindingCode, FindingId, Party, Profile,
@@ -12,7 +12,7 @@ use crate::model::{
 use crate::schema::{AcceptedEntry, FindingsFile};
 use crate::source::{Origin, SourceId};
 
-/// What the entries can name.
+/// What entries can refer to.
 pub(super) struct FindingNames<'s> {
     pub(super) catalog: &'s Catalog,
     pub(super) evidence: &'s BTreeMap<EvidenceId, Evidence>,
@@ -21,7 +21,7 @@ pub(super) struct FindingNames<'s> {
 }
 
 impl<'s> FindingNames<'s> {
-    /// Those who can answer for an entry: parties of the organisation, and of the project that the entry names.
+    /// The possible owners of an entry: parties of the organisation, and of the project that the entry names.
     fn parties(&self, project: Option<&ProjectId>) -> impl Iterator<Item = &'s Party> + Clone {
         let project = self.projects.iter().find(|present| Some(&present.id) == project);
         self.common.parties.iter().chain(project.into_iter().flat_map(|project| &project.own.parties))
@@ -31,7 +31,7 @@ impl<'s> FindingNames<'s> {
 /// Reads the list of accepted findings, if there is one.
 pub(super) fn read(
     context: &mut Context<'_>,
-    subjects: &FindingNames<'_>,
+    known: &FindingNames<'_>,
     source: Option<SourceId>,
 ) -> Vec<AcceptedFinding> {
     let mut accepted: Vec<AcceptedFinding> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn read(
     let list = Origin::root(source).key("accepted");
     for (position, entry) in file.accepted.iter() {
         let origin = list.item(position);
-        let Some(new) = accepted_finding(context, subjects, entry, &origin) else { continue };
+        let Some(new) = accepted_finding(context, known, entry, &origin) else { continue };
         if let AcceptedTarget::Finding(id) = &new.target {
             let is_same = |present: &&AcceptedFinding| matches!(&present.target, AcceptedTarget::Finding(other) if other == id);
             if let Some(twin) = accepted.iter().find(is_same) {
@@ -54,16 +54,16 @@ pub(super) fn read(
 
 fn accepted_finding(
     context: &mut Context<'_>,
-    subjects: &FindingNames<'_>,
+    known: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedFinding> {
-    let target = target(context, subjects, entry, origin);
+    let target = target(context, known, entry, origin);
     let project = match &target {
         Some(AcceptedTarget::Kind { project, .. }) => project.clone(),
         Some(AcceptedTarget::Finding(_)) | None => None,
     };
-    let parties = subjects.parties(project.as_ref());
+    let parties = known.parties(project.as_ref());
     let known = parties.clone().map(|party| &party.id);
     let owner = context.refer(Noun::PARTY, &entry.owner, &origin.key("owner"), known);
     let reason = context.reason(entry.reason.as_deref(), origin, "acceptance");
@@ -82,7 +82,7 @@ fn accepted_finding(
 
 fn target(
     context: &mut Context<'_>,
-    subjects: &FindingNames<'_>,
+    known: &FindingNames<'_>,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
@@ -102,7 +102,7 @@ fn target(
             }
             Some(AcceptedTarget::Finding(finding_id(context, id, &origin.key("id"))?))
         }
-        (None, Some(code)) => kind(context, subjects, code, entry, origin),
+        (None, Some(code)) => kind(context, known, code, entry, origin),
         (Some(_), Some(_)) => {
             let message = "`id` and `code` are mutually exclusive";
             context
@@ -141,12 +141,12 @@ fn finding_id(context: &mut Context<'_>, text: &str, origin: &Origin) -> Option<
 
 fn kind(
     context: &mut Context<'_>,
-    subjects: &FindingNames<'_>,
-    word: &str,
+    known: &FindingNames<'_>,
+    name: &str,
     entry: &AcceptedEntry,
     origin: &Origin,
 ) -> Option<AcceptedTarget> {
-    let code = finding_code(context, word, &origin.key("code"));
+    let code = finding_code(context, name, &origin.key("code"));
     if entry.part.is_some() && entry.control.is_none() {
         if !context.was_removed(origin, &["control"]) {
             let message = "`part` needs `control`";
@@ -157,21 +157,21 @@ fn kind(
         }
         return None;
     }
-    let words = SelectorWords {
+    let names = SelectorNames {
         control: entry.control.as_deref(),
         part: entry.part.as_deref(),
         service: entry.service.as_deref(),
-        ..SelectorWords::default()
+        ..SelectorNames::default()
     };
-    let selector = selector(context, subjects.catalog, &words, origin);
+    let selector = selector(context, known.catalog, &names, origin);
     let project = entry.project.as_deref().map(|name| {
-        let known = subjects.projects.iter().map(|project| &project.id);
+        let known = known.projects.iter().map(|project| &project.id);
         context.refer(Noun::PROJECT, name, &origin.key("project"), known)
     });
     let evidence = entry
         .evidence
         .as_deref()
-        .map(|name| context.refer(Noun::EVIDENCE, name, &origin.key("evidence"), subjects.evidence.keys()));
+        .map(|name| context.refer(Noun::EVIDENCE, name, &origin.key("evidence"), known.evidence.keys()));
     // A selector that could not be read must not widen the entry to everything.
     let project = project.map_or(Some(None), |id| id.map(Some))?;
     let evidence = evidence.map_or(Some(None), |id| id.map(Some))?;
@@ -181,17 +181,17 @@ fn kind(
     Some(AcceptedTarget::Kind { code: code?, project, selector: selector?, evidence })
 }
 
-fn finding_code(context: &mut Context<'_>, word: &str, origin: &Origin) -> Option<FindingCode> {
-    let code = FindingCode::ALL.iter().find(|code| code.as_str() == word).copied();
+fn finding_code(context: &mut Context<'_>, name: &str, origin: &Origin) -> Option<FindingCode> {
+    let code = FindingCode::ALL.iter().find(|code| code.as_str() == name).copied();
     if code.is_none() {
-        let is_mistake = Code::ALL.iter().any(|code| code.as_str() == word);
-        let hint = if is_mistake {
-            format!("{} is a diagnostic, not a finding: fix it instead", quoted(word))
+        let is_diagnostic = Code::ALL.iter().any(|code| code.as_str() == name);
+        let hint = if is_diagnostic {
+            format!("{} is a diagnostic, not a finding: fix it instead", quoted(name))
         } else {
-            did_you_mean(word, FindingCode::ALL.iter().map(|code| code.as_str()))
+            did_you_mean(name, FindingCode::ALL.iter().map(|code| code.as_str()))
                 .unwrap_or_else(|| "docs/codes.md lists all kinds of findings".to_owned())
         };
-        let message = format!("unknown kind of finding {}", quoted(word));
+        let message = format!("unknown kind of finding {}", quoted(name));
         context.diagnostics.error(Code::UnknownWord, origin, message).help(hint);
     }
     code

@@ -1,4 +1,4 @@
-//! Third-party reports on providers: their scope, their time, and what they expect of their readers.
+//! Attestations: their scope, reporting period, bridge letters and complementary user entity controls.
 
 use super::super::context::Context;
 use crate::diagnostic::{Code, Noun};
@@ -6,15 +6,15 @@ use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserC
 use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
 use crate::source::{Origin, YamlList};
 
-/// What entries of reports are read with.
+/// Reads attestations.
 pub(super) struct AttestationReader<'r> {
     pub(super) catalog: &'r Catalog,
-    /// The organisation's folder, where the paths of copies start.
+    /// The organisation's folder, which paths of copies are relative to.
     pub(super) folder: &'r str,
 }
 
 impl AttestationReader<'_> {
-    /// Reads the third-party reports of an organisation.
+    /// Reads the attestations of an organisation.
     pub(super) fn read(
         &self,
         context: &mut Context<'_>,
@@ -65,8 +65,9 @@ impl AttestationReader<'_> {
         let valid_until =
             entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
         self.check_days(context, entry, origin);
-        if let Some((until, (from, _))) = valid_until.zip(period).filter(|(until, (from, _))| until < from) {
-            let message = format!("`valid-until` ({until}) is before the period starts ({from})");
+        if let Some((until, period)) = valid_until.zip(period).filter(|(until, period)| *until < period.first)
+        {
+            let message = format!("`valid-until` ({until}) is before the period starts ({})", period.first);
             context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
         }
         Some(Attestation {

@@ -1,4 +1,4 @@
-//! What an organisation and a project can both say.
+//! What the profiles of organisations and projects have in common.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::statement;
 use super::acceptance;
 use super::names::ProfileNames;
-use super::selector::{SelectorWords, selector};
+use super::selector::{SelectorNames, selector};
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
     Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
@@ -18,7 +18,7 @@ use crate::schema::{
 };
 use crate::source::{Origin, YamlList};
 
-/// The lists that both kinds of profile have.
+/// The lists in both kinds of profile files.
 pub(super) struct ProfileLists<'f> {
     frameworks: &'f YamlList<String>,
     parties: &'f YamlList<PartyEntry>,
@@ -57,7 +57,7 @@ impl<'f> ProfileLists<'f> {
     }
 }
 
-/// Checks what a profile says.
+/// Validates these lists.
 pub(super) fn common(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
@@ -89,7 +89,7 @@ pub(super) fn common(
     common
 }
 
-/// What a profile's own entries can refer to: what it says itself and what it inherits.
+/// What the entries of a profile can refer to: its own definitions and inherited ones.
 struct ProfileScope<'s> {
     known: &'s ProfileNames<'s>,
     own: &'s Profile,
@@ -126,7 +126,7 @@ fn frameworks(
         };
         let baseline = match (baseline, frameworks.get(&id)) {
             (Some(name), Some(framework)) => {
-                let names = framework.baselines.iter().map(|(id, _)| id);
+                let names = framework.baselines.iter().map(|baseline| &baseline.id);
                 let Some(baseline) = context.refer(Noun::BASELINE, name, &at, names) else {
                     continue;
                 };
@@ -212,14 +212,14 @@ fn delegations(
     let mut delegations: Vec<Delegation> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let words = SelectorWords {
+        let names = SelectorNames {
             control: entry.control.as_deref(),
             part: entry.part.as_deref(),
             service: entry.service.as_deref(),
             domain: entry.domain.as_deref(),
             layer: entry.layer.as_deref(),
         };
-        let selector = selector(context, scope.known.catalog, &words, &origin);
+        let selector = selector(context, scope.known.catalog, &names, &origin);
         let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
         if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
@@ -241,7 +241,8 @@ fn delegations(
     delegations
 }
 
-/// Two delegations that are about the same and name different parties cannot both hold.
+/// Reports delegations with equal selectors and different parties: neither is more specific, so neither can be
+/// preferred.
 fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation) {
     let clash = present.iter().find_map(|old| {
         let duty = old.duties.iter().find(|duty| new.duties.contains(duty))?;
@@ -328,8 +329,8 @@ fn override_entry(
     entry: &OverrideEntry,
     origin: &Origin,
 ) -> Option<Override> {
-    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, catalog, &words, origin);
+    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
+    let selector = selector(context, catalog, &names, origin);
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(entry.reason.as_deref(), origin, "override");
     Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone() })
@@ -341,8 +342,8 @@ fn not_applicable(
     entry: &NotApplicableEntry,
     origin: &Origin,
 ) -> Option<NotApplicable> {
-    let words = SelectorWords::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, catalog, &words, origin);
+    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
+    let selector = selector(context, catalog, &names, origin);
     let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
     Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })
 }

@@ -23,7 +23,7 @@ pub(super) struct RegisterNames<'r> {
 }
 
 impl<'r> RegisterNames<'r> {
-    /// What the files of an organisation name; ids that cannot be ones are reported where they are given.
+    /// From the files of an organisation. Ids of the wrong form are left out: they are reported where they are defined.
     pub(super) fn new(
         catalog: &'r Catalog,
         attestations: &'r [Attestation],
@@ -81,7 +81,7 @@ pub(super) fn registers(
 struct RegisterReader<'r> {
     referents: &'r RegisterNames<'r>,
     file: &'r RegisterText,
-    /// The project whose register it is; its inside is none when there is no such project.
+    /// The project that the register belongs to, if it is one of a project; `Some(None)` if there is no such project.
     project: Option<Option<&'r ProjectId>>,
 }
 
@@ -141,7 +141,7 @@ impl RegisterReader<'_> {
         })
     }
 
-    /// A register of a project is about that project alone.
+    /// A register of a project is about that project only.
     fn projects(
         &self,
         context: &mut Context<'_>,
@@ -244,14 +244,15 @@ impl RegisterReader<'_> {
     }
 }
 
-/// The days that an entry itself gives.
+/// The dates in an entry.
 struct Days {
     collected: NaiveDate,
     added: Option<NaiveDate>,
     valid_until: Option<NaiveDate>,
 }
 
-/// The key that says how long a piece of evidence may be relied on; a report says it itself.
+/// The key that the last valid day comes from. Attestations have their own dates, so it is the one that names the
+/// attestation.
 fn last_day_key(entry: &EvidenceEntry) -> &'static str {
     if entry.valid_until.is_some() {
         "valid-until"

@@ -9,7 +9,7 @@ mod names;
 mod selector;
 
 use super::context::Context;
-use crate::model::{Catalog, EvidenceIndex, Interval, Organization, Project};
+use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
@@ -20,11 +20,11 @@ use common::ProfileLists;
 use evidence::RegisterNames;
 use names::ProfileNames;
 
-/// How long before its last day evidence is due, unless the profile says so.
+/// How long before its last valid day evidence is due soon by default: two weeks leave time to collect it again.
 const DUE_WITHIN: Interval = Interval::Days(14);
 
-/// Reads an organisation with its projects. None where its file cannot be read at all; its other files are then
-/// only looked at for their shape.
+/// Reads an organisation with its projects. None if `organization.yaml` cannot be read; the other files are then only
+/// checked for their shape, because most references would be reported as unknown.
 pub(super) fn organization(
     context: &mut Context<'_>,
     catalog: &Catalog,
@@ -60,11 +60,13 @@ pub(super) fn organization(
         checked.push(project);
     }
     checked.sort_by(|one, other| one.id.cmp(&other.id));
-    let subjects = FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
-    let accepted = accepted::read(context, &subjects, folder.findings);
+    let known_to_findings =
+        FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
+    let accepted = accepted::read(context, &known_to_findings, folder.findings);
     let due_within = file.evidence_due_within.as_deref();
     let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
-    let contact = file.contact.as_ref().map(|contact| (contact.name.clone(), contact.email.clone()));
+    let contact = file.contact.as_ref();
+    let contact = contact.map(|entry| Contact { name: entry.name.clone(), email: entry.email.clone() });
     Some(Organization {
         id: context.id(&file.id, &origin.key("id"))?,
         name: file.name.clone(),

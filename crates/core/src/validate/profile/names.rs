@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Catalog, Evidence, EvidenceId, Profile};
 
-/// What names can refer to.
+/// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
     pub(super) catalog: &'k Catalog,
     pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,

@@ -1,5 +1,5 @@
-//! Readers of single values that several kinds of file have: controls and parts, cadences, lengths of time, digests,
-//! and paths of files.
+//! Readers of single values that several kinds of files have: controls and parts, lengths of time, digests and paths of
+//! files.
 
 use super::context::Context;
 use crate::diagnostic::{Code, Count, Noun, quoted};
@@ -7,11 +7,11 @@ use crate::digest::Sha256Digest;
 use crate::model::{Catalog, Interval, Target};
 use crate::source::Origin;
 
-/// Longest path in bytes: the longest that common systems take.
+/// Longest path in bytes: PATH_MAX of macOS. Linux allows 4,096.
 const LONGEST_PATH: usize = 1_024;
 
 impl Context<'_> {
-    /// Reads `CONTROL` or `CONTROL/part`.
+    /// Parses `CONTROL` or `CONTROL/part`.
     pub(super) fn target(&mut self, catalog: &Catalog, text: &str, origin: &Origin) -> Option<Target> {
         let (control, part) = match text.split_once('/') {
             Some((control, part)) => (control, Some(part)),
@@ -28,7 +28,7 @@ impl Context<'_> {
         Some(Target { control, part: Some(part) })
     }
 
-    /// Reads a length of time.
+    /// Parses a length of time.
     pub(super) fn interval(&mut self, text: &str, origin: &Origin) -> Option<Interval> {
         let interval = Interval::parse(text);
         if interval.is_none() {
@@ -46,7 +46,7 @@ impl Context<'_> {
         interval
     }
 
-    /// Reads a pinned digest.
+    /// Parses a pinned digest.
     pub(super) fn digest(&mut self, text: &str, origin: &Origin) -> Option<Sha256Digest> {
         let digest = Sha256Digest::parse(text);
         if digest.is_none() {
@@ -63,8 +63,8 @@ impl Context<'_> {
         digest
     }
 
-    /// The path from the workspace's folder of what a file names by its path from a folder of the workspace. Both have
-    /// `/`. None for a path that no file can have or that leaves the workspace, which is reported.
+    /// Converts a path that is relative to a folder of the workspace into one that is relative to the workspace, both
+    /// with `/`. None if no file can have the path or it leaves the workspace, which is reported.
     pub(super) fn path(&mut self, folder: &str, text: &str, origin: &Origin) -> Option<String> {
         let problem = if text.is_empty() {
             Some("the path is empty")
@@ -110,7 +110,7 @@ impl Context<'_> {
     }
 }
 
-/// Two paths in one, without `.` and `..`; none when it climbs above the root.
+/// Joins two paths and removes `.` and `..`; none if the result is above the root.
 fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {

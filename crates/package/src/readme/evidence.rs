@@ -1,0 +1,106 @@
+//! The parts of `README.md` on evidence and attestations: those that are not valid, and those that are withheld.
+
+use std::fmt::Write;
+
+use super::plain;
+use crate::contents::{FileContent, PackageContents, PackageFile, ValidityState, Withheld, WithheldReason};
+
+/// Evidence and attestations that an auditor should ask about; empty if there are none.
+pub(super) fn known_issues(contents: &PackageContents) -> String {
+    let included = contents.files.iter().filter_map(|item| {
+        let why = about_file(item)?;
+        let id = item.description.id.as_deref().unwrap_or_default();
+        Some(format!("- {}: {} ({}): {why}", plain(id), plain(&item.description.title), plain(&item.path)))
+    });
+    let withheld = contents.withheld.iter().filter_map(|one| {
+        let why = about_withheld(one)?;
+        Some(format!("- {}: {} (withheld): {why}", plain(&one.id), plain(&one.title)))
+    });
+    let lines: Vec<String> = included.chain(withheld).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n## Known issues\n\nThese were known when the package was made. Verifying it does not show them:\n\n{}\n",
+        lines.join("\n")
+    )
+}
+
+fn about_file(item: &PackageFile) -> Option<&'static str> {
+    const OTHER: &str = "altered, the file does not match its pinned digest";
+    let found = match &item.content {
+        FileContent::File { fingerprint, .. } => Some(fingerprint.sha256),
+        FileContent::Bytes(_) => None,
+    };
+    let is_other = item.description.pinned_sha256.zip(found).is_some_and(|(pinned, found)| pinned != found);
+    match item.description.state {
+        Some(ValidityState::Altered) => Some(OTHER),
+        Some(ValidityState::Missing) => Some("missing, the file is empty"),
+        Some(_) | None if is_other => Some(OTHER),
+        Some(state) => late(state),
+        None => None,
+    }
+}
+
+fn about_withheld(one: &Withheld) -> Option<&'static str> {
+    match (one.reason, one.state) {
+        (WithheldReason::Missing, _) | (_, Some(ValidityState::Missing)) => {
+            Some("missing, the file did not exist or was empty")
+        }
+        (_, Some(ValidityState::Altered)) => Some("altered, the file does not match its pinned digest"),
+        (WithheldReason::OnRequest | WithheldReason::Elsewhere, Some(state)) => late(state),
+        (WithheldReason::OnRequest | WithheldReason::Elsewhere, None) => None,
+    }
+}
+
+/// What is wrong with the dates of a piece of evidence or an attestation.
+fn late(state: ValidityState) -> Option<&'static str> {
+    match state {
+        ValidityState::Current | ValidityState::DueSoon | ValidityState::Bridged => None,
+        ValidityState::Missing | ValidityState::Altered => None,
+        ValidityState::Stale => Some("stale, after its last valid day"),
+        ValidityState::FromFuture => Some("from the future, collected after the as-of date"),
+        ValidityState::Gap => Some("gap, after its reporting period, without a bridge letter"),
+        ValidityState::Lapsed => Some("lapsed, after its last valid day"),
+        ValidityState::NotYet => Some("not yet, its reporting period has not begun"),
+    }
+}
+
+/// What is withheld, by reason.
+pub(super) fn withheld(withheld: &[Withheld]) -> String {
+    let mut text = String::from("\n## Withheld\n");
+    if withheld.is_empty() {
+        text.push_str("\nNothing is withheld.\n");
+    }
+    for reason in [WithheldReason::OnRequest, WithheldReason::Missing, WithheldReason::Elsewhere] {
+        let group: Vec<&Withheld> = withheld.iter().filter(|one| one.reason == reason).collect();
+        if group.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            text,
+            "\n### {} ({})\n\n| Id | Title | State | Supports | Location |\n| --- | --- | --- | --- | --- |\n",
+            heading(reason),
+            group.len()
+        );
+        for one in group {
+            let (id, title) = (plain(&one.id), plain(&one.title));
+            let state = one.state.map_or("not stated", ValidityState::word);
+            let supports = match one.supports.controls.as_slice() {
+                [] => "no control".to_owned(),
+                controls => plain(&controls.join(", ")),
+            };
+            let place = one.location.as_deref().map_or_else(|| "not stated".to_owned(), plain);
+            let _ = writeln!(text, "| {id} | {title} | {state} | {supports} | {place} |");
+        }
+    }
+    text
+}
+
+fn heading(reason: WithheldReason) -> &'static str {
+    match reason {
+        WithheldReason::OnRequest => "Shown on request",
+        WithheldReason::Missing => "Missing when the package was made",
+        WithheldReason::Elsewhere => "Kept elsewhere",
+    }
+}
