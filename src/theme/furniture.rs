@@ -41,6 +41,10 @@ impl ThemeReader<'_> {
             rest = &rest[at + found.length..];
         }
         words(&mut parts, rest);
+        // An empty text is how a theme takes a line away.
+        if parts.iter().all(|part| part.pieces.is_empty()) {
+            return FurnitureText::default();
+        }
         FurnitureText(parts)
     }
 

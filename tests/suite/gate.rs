@@ -105,7 +105,7 @@ fn an_unknown_word_is_answered_with_the_nearest() {
         ("check", "evidence-stail", "did you mean `evidence-stale`?"),
         ("build", "warnings", "did you mean `warning`?"),
         ("check", "warning,mising-glyph", "did you mean `missing-glyph`?"),
-        ("check", "zebra", "a code of docs/codes.md"),
+        ("check", "zebra", "a code from docs/codes.md"),
     ] {
         let run = Workspace::base().run(&[command, "--deny", word]).ended_with(2);
         assert!(run.stderr.contains(says), "{}", run.stderr);

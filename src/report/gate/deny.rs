@@ -66,9 +66,9 @@ impl FromStr for DenyWord {
             let diagnostics = Code::ALL.iter().map(|code| code.as_str());
             let words = Threshold::ALL.into_iter().map(Threshold::word).chain(findings).chain(diagnostics);
             let hint = did_you_mean(word, words).unwrap_or_else(|| {
-                "use `error`, `warning`, `note`, `nothing` or a code of docs/codes.md".to_owned()
+                "use `error`, `warning`, `note`, `nothing` or a code from docs/codes.md".to_owned()
             });
-            format!("not a severity or a code; {hint}")
+            format!("neither a severity nor a code; {hint}")
         })
     }
 }

@@ -104,16 +104,22 @@ mod tests {
     use serde::Deserialize;
 
     use super::Diagnostic;
-    use crate::model::Cadence;
     use crate::source::{Sources, YamlList, read_yaml};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
         #[expect(dead_code, reason = "only the messages matter")]
-        cadence: Option<Cadence>,
+        cadence: Option<Rhythm>,
         #[expect(dead_code, reason = "only the messages matter")]
         names: Option<YamlList<String>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Rhythm {
+        Monthly,
+        Yearly,
     }
 
     fn messages(text: &str) -> Vec<String> {
