@@ -44,7 +44,7 @@ impl<'r> RegisterNames<'r> {
 /// Reads all evidence registers of an organisation.
 pub(super) fn registers(
     context: &mut Context<'_>,
-    referents: &RegisterNames<'_>,
+    names: &RegisterNames<'_>,
     files: &[RegisterText],
 ) -> BTreeMap<EvidenceId, Evidence> {
     let mut evidence: BTreeMap<EvidenceId, Evidence> = BTreeMap::new();
@@ -53,11 +53,14 @@ pub(super) fn registers(
             continue;
         };
         let root = Origin::root(file.source);
-        let project = file.project.as_deref().map(|name| {
-            let place = root.key("evidence");
-            context.refer(Noun::PROJECT, name, &place, referents.projects.iter())
-        });
-        let reader = RegisterReader { referents, file, project: project.as_ref().map(Option::as_ref) };
+        let owner = match &file.project {
+            None => RegisterOwner::Organization,
+            Some(name) => {
+                let known = names.projects.iter();
+                RegisterOwner::Project(context.refer(Noun::PROJECT, name, &root.key("evidence"), known))
+            }
+        };
+        let reader = RegisterReader { names, file, owner };
         for (position, entry) in register.evidence.iter() {
             let origin = root.key("evidence").item(position);
             let Some(piece) = reader.piece(context, entry, &origin) else {
@@ -78,17 +81,23 @@ pub(super) fn registers(
     evidence
 }
 
+/// What a register belongs to.
+enum RegisterOwner {
+    Organization,
+    /// None if there is no such project, which is reported once for the whole register.
+    Project(Option<ProjectId>),
+}
+
 struct RegisterReader<'r> {
-    referents: &'r RegisterNames<'r>,
+    names: &'r RegisterNames<'r>,
     file: &'r RegisterText,
-    /// The project that the register belongs to, if it is one of a project; `Some(None)` if there is no such project.
-    project: Option<Option<&'r ProjectId>>,
+    owner: RegisterOwner,
 }
 
 impl RegisterReader<'_> {
     fn piece(&self, context: &mut Context<'_>, entry: &EvidenceEntry, origin: &Origin) -> Option<Evidence> {
         let id = context.id(&entry.id, &origin.key("id"));
-        let catalog = self.referents.catalog;
+        let catalog = self.names.catalog;
         let supports = entry
             .controls
             .iter()
@@ -108,7 +117,7 @@ impl RegisterReader<'_> {
         };
         let projects = self.projects(context, entry, origin);
         let provided_by = entry.provided_by.as_deref().and_then(|party| {
-            context.refer(Noun::PARTY, party, &origin.key("provided-by"), self.referents.parties.iter())
+            context.refer(Noun::PARTY, party, &origin.key("provided-by"), self.names.parties.iter())
         });
         let attestation = self.attestation(context, entry, origin);
         let path = self.file_path(context, entry, origin);
@@ -149,17 +158,17 @@ impl RegisterReader<'_> {
         origin: &Origin,
     ) -> Coverage<ProjectId> {
         let at = origin.key("projects");
-        if let Some(own) = self.project {
+        if let RegisterOwner::Project(own) = &self.owner {
             if entry.projects.is_some() {
                 let message = "evidence in a project's folder covers that project only";
                 context.diagnostics.error(Code::ConflictingKeys, &at, message).help(
                     "remove `projects`, or move the entry to a register of the organisation".to_owned(),
                 );
             }
-            return Coverage::Some(own.into_iter().cloned().collect());
+            return Coverage::Some(own.iter().cloned().collect());
         }
         let Some(names) = &entry.projects else { return Coverage::All };
-        let known = self.referents.projects.iter();
+        let known = self.names.projects.iter();
         let named = names
             .iter()
             .filter_map(|(item, name)| context.refer(Noun::PROJECT, name, &at.item(item), known.clone()));
@@ -175,7 +184,7 @@ impl RegisterReader<'_> {
         if entry.kind != EvidenceKind::Attestation {
             return None;
         }
-        let reports = self.referents.attestations;
+        let reports = self.names.attestations;
         let known = reports.iter().map(|report| &report.id);
         let id: AttestationId =
             context.refer(Noun::ATTESTATION, &entry.location, &origin.key("location"), known)?;

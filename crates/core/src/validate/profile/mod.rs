@@ -42,8 +42,8 @@ pub(super) fn organization(
         Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
         None => Vec::new(),
     };
-    let referents = RegisterNames::new(catalog, &attestations, file.as_ref(), &projects);
-    let evidence = evidence::registers(context, &referents, &folder.evidence);
+    let register_names = RegisterNames::new(catalog, &attestations, file.as_ref(), &projects);
+    let evidence = evidence::registers(context, &register_names, &folder.evidence);
     let file = file?;
     let entries = ProfileLists::of_organization(&file);
     let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
