@@ -17,6 +17,7 @@ mod gate;
 mod guide;
 mod hostile_files;
 mod hostile_names;
+mod ignored;
 mod init;
 mod licenses;
 mod limits;

@@ -149,6 +149,7 @@ fn happen_to_results(workspace: Workspace, event: &Event) -> Workspace {
 
 /// Whatever happens between builds, the build that remembers gives what a build that remembers nothing gives.
 #[test]
+#[ignore = "builds for minutes; run by .ci/run"]
 fn incremental_builds_are_fresh_builds() {
     let config = Config { cases: 6, failure_persistence: None, max_shrink_iters: 20, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));

@@ -220,7 +220,7 @@ fn a_file_among_others_is_streamed() {
 }
 
 #[test]
-#[ignore = "hashes 13 GB of zeros; `cargo test --release` does it in seconds"]
+#[ignore = "hashes 39 GB of zeros; run by .ci/run"]
 fn files_of_four_gigabytes_and_more_are_packed_and_read() {
     for zeros in [u64::from(u32::MAX) - 1, u64::from(u32::MAX), u64::from(u32::MAX) + 5] {
         is_read_by_others_and_by_us(zeros);
@@ -240,6 +240,7 @@ fn a_fingerprint_that_is_not_the_files_own_is_noticed_while_it_is_copied() {
 }
 
 #[test]
+#[ignore = "packs 65,540 files; run by .ci/run"]
 fn archives_of_very_many_files_are_packed_and_read() {
     let mut contents = contents();
     contents.about = about();
