@@ -47,10 +47,10 @@ fn add_ignored(tokens: TokenStream, modules: &[String], names: &mut Vec<String>)
     let mut is_ignored = false;
     for (at, token) in tokens.iter().enumerate() {
         match (token, tokens.get(at + 1)) {
-            (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "fn" => {
-                if std::mem::take(&mut is_ignored) {
-                    names.push([modules, &[name.to_string()]].concat().join("::"));
-                }
+            (TokenTree::Ident(word), Some(TokenTree::Ident(name)))
+                if word == "fn" && std::mem::take(&mut is_ignored) =>
+            {
+                names.push([modules, &[name.to_string()]].concat().join("::"));
             }
             (TokenTree::Group(group), _) if group.delimiter() == Delimiter::Bracket => {
                 let first = group.stream().into_iter().next();

@@ -110,7 +110,7 @@ struct SatisfyingControlView<'a> {
 impl<'a> SatisfyingControlView<'a> {
     fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(control);
-        let status = stated(matrix, row, control).map(|said| status_label(said));
+        let status = stated(matrix, row, control).map(status_label);
         Self { id, title, anchor, ours: status.is_some(), status }
     }
 }

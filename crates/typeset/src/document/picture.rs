@@ -78,6 +78,13 @@ pub(super) fn path(destination: &str) -> String {
     path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
+/// A picture whose alternative text is being read.
+pub(super) struct OpenPicture {
+    pub(super) reference: PictureReference,
+    /// Pictures within that text, of which only the text counts.
+    pub(super) inner: usize,
+}
+
 #[cfg(test)]
 mod tests {
     use super::path;
@@ -89,11 +96,4 @@ mod tests {
         assert_eq!(path("%ff%zz.png"), "%ff%zz.png");
         assert_eq!(path("%2e%2E/x.png"), "../x.png");
     }
-}
-
-/// A picture whose alternative text is being read.
-pub(super) struct OpenPicture {
-    pub(super) reference: PictureReference,
-    /// Pictures within that text, of which only the text counts.
-    pub(super) inner: usize,
 }
