@@ -23,8 +23,8 @@ fn the_same_contents_give_the_same_bytes_in_whatever_order_they_come() {
 fn the_bytes_of_a_package_do_not_change_unnoticed() {
     let digests = [false, true].map(|signed| Meter::of(&bytes(&sealed(signed))).sha256.to_string());
     insta::assert_snapshot!(digests.join("\n"), @r"
-    b2bffc6d4e88eed5e0dff3a6e89d95a9637b2c9b2afa30cf064d767f9357cce7
-    edccdd556b38b256bd3921e13eaea04784eac076fa51c64afd5d96fb3d725483
+    8f95998f6c43e4593628d898bd8eaa935a13f6f522eda5265fe8b02b91492c67
+    99c7b099ab69ce05e13416c5d53f3dfc1e2e0180dc6b427e91bb52017c9f0456
     ");
 }
 

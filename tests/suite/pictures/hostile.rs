@@ -22,7 +22,7 @@ fn damaged_and_oversized_files_are_named_and_nothing_is_written() {
         (
             "cut.jpg",
             &photo[..photo.len() - 9],
-            "picture-unreadable: the picture `cut.jpg` is damaged: it ends before",
+            "picture-unreadable: the picture `cut.jpg` is damaged: the file is truncated",
         ),
         ("claims.png", &claims, "picture-too-large: the picture `claims.png` has 65535 × 65535 pixels"),
     ] {
