@@ -21,8 +21,7 @@ pub(crate) enum Outlines {
 
 /// One face of a font family.
 pub struct Face {
-    /// PostScript name, such as `NotoSans-Bold`.
-    pub(crate) name: String,
+    name: String,
     /// How its outlines are written.
     pub(crate) outlines: Outlines,
     /// Which face of the font file, from 0.
@@ -128,6 +127,11 @@ impl Face {
             Some(character) => Err(FaceError::Lacks(character)),
             None => Ok(()),
         }
+    }
+
+    /// The PostScript name, such as `NotoSans-Bold`.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The font file.

@@ -123,7 +123,7 @@ impl Fonts {
     }
 
     /// One face.
-    pub(crate) fn face(&self, id: FaceId) -> &Face {
+    pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[usize::from(id.0)]
     }
 

@@ -17,11 +17,11 @@ pub struct Pages {
     /// The pages in order.
     pub pages: Vec<Page>,
     /// Shaped words, shared by all text runs that show them.
-    pub(crate) segments: Vec<Segment>,
+    pub segments: Vec<Segment>,
     /// What text runs show, one after the other; indices into [`Pages::segments`].
     pub(crate) shown: Vec<u32>,
     /// The faces that segments refer to.
-    pub(crate) fonts: Fonts,
+    pub fonts: Fonts,
     /// The pictures shown, each once.
     pub(crate) pictures: Vec<Arc<Picture>>,
     /// The logical structure; the first is the document itself, parents stand before their children, and the order
@@ -42,6 +42,12 @@ impl Pages {
     /// What a text run shows from left to right.
     pub fn segments_of(&self, run: &TextRun) -> impl Iterator<Item = &Segment> {
         self.numbers(run).iter().map(|number| &self.segments[*number as usize])
+    }
+
+    /// How wide a text run is, in points.
+    pub fn run_width(&self, run: &TextRun) -> f32 {
+        let advance: i32 = self.segments_of(run).map(|segment| segment.advance).sum();
+        advance as f32 * run.size / self.fonts.face(run.face).metrics().units_per_em
     }
 }
 
