@@ -48,12 +48,7 @@ impl TextOrigin<'_> {
         let warning = |diagram: &DiagramWarning| {
             let hint = "the PDF shows the text of the diagram; docs/templates.md says which ones are drawn";
             let span = self.line(sources, &diagram.line, &diagram.place);
-            Diagnostic::warning(
-                Code::DiagramNotDrawn,
-                format!("the diagram is not drawn: {}", diagram.reason),
-            )
-            .hint(hint.to_owned())
-            .at(span, "")
+            Diagnostic::warning(Code::DiagramNotDrawn, diagram.to_string()).hint(hint.to_owned()).at(span, "")
         };
         diagrams.iter().map(warning).collect()
     }
@@ -61,9 +56,8 @@ impl TextOrigin<'_> {
     /// Warnings about comments that look like mistyped hints.
     pub fn mistaken_hints(&self, sources: &Sources, hints: &[HintWarning]) -> Vec<Diagnostic> {
         let warning = |hint: &HintWarning| {
-            let message = format!("`<!-- {} -->` does nothing: {}", hint.comment, hint.reason);
             let meant = format!("`{}` may be meant", hint.meant);
-            Diagnostic::warning(Code::MistakenHint, message)
+            Diagnostic::warning(Code::MistakenHint, hint.to_string())
                 .hint(meant)
                 .at(self.line(sources, &hint.comment, &hint.place), "")
         };

@@ -17,18 +17,13 @@ pub fn layout_warnings(place: impl Fn(usize) -> Span, warnings: &[LayoutWarning]
 fn warning(found: &LayoutWarning) -> Option<Diagnostic> {
     match found {
         LayoutWarning::MissingCharacter { .. } => None,
-        LayoutWarning::TableTooWide { room, columns, .. } => Some(too_wide(*room, columns)),
+        LayoutWarning::TableTooWide { columns, .. } => {
+            Some(Diagnostic::warning(Code::TableTooWide, found.to_string()).hint(widest_columns(columns)))
+        }
     }
 }
 
-fn too_wide(room: f32, columns: &[NeededColumn]) -> Diagnostic {
-    let needed: f32 = columns.iter().map(|column| column.width).sum();
-    let message = format!(
-        "a table of {} columns needs {} mm and a page has {} mm",
-        columns.len(),
-        millimetres(needed).ceil(),
-        millimetres(room).floor()
-    );
+fn widest_columns(columns: &[NeededColumn]) -> String {
     let mut widest: Vec<(usize, &NeededColumn)> = columns.iter().enumerate().collect();
     widest.sort_by(|(_, one), (_, other)| other.width.total_cmp(&one.width));
     let mut named: Vec<String> = widest
@@ -44,8 +39,7 @@ fn too_wide(room: f32, columns: &[NeededColumn]) -> Diagnostic {
         .collect();
     let last = named.pop().unwrap_or_default();
     let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
-    Diagnostic::warning(Code::TableTooWide, message)
-        .hint(format!("{list}; split the table or remove columns"))
+    format!("{list}; split the table or remove columns")
 }
 
 fn millimetres(points: f32) -> f32 {

@@ -1,4 +1,4 @@
-//! Texts of page headers and footers: words, marks between parts, and values in braces.
+//! Texts of page headers and footers: words, separators between parts, and values in braces.
 
 use onus_core::diagnostic::{Code, Diagnostic, available, did_you_mean, quoted};
 use onus_core::source::{Origin, Span};
@@ -8,7 +8,7 @@ use super::ThemeReader;
 use super::section::Sourced;
 
 /// What divides a text into parts, between spaces.
-const MARKS: [&str; 4] = ["·", "|", "–", "/"];
+const SEPARATORS: [&str; 4] = ["·", "|", "–", "/"];
 
 /// A line of a page has room for fewer characters.
 const LONGEST: usize = 300;
@@ -109,21 +109,22 @@ fn nearest(name: &str) -> Option<&'static str> {
     onus_core::diagnostic::nearest(name, Placeholder::ALL.iter().map(|placeholder| placeholder.word()))
 }
 
-/// Adds words, and begins a part at every mark among them.
+/// Adds words, and begins a part at every separator among them.
 fn words(parts: &mut Vec<FurniturePart>, text: &str) {
     let mut rest = text;
-    while let Some((at, mark)) = first_mark(rest) {
+    while let Some((at, separator)) = first_separator(rest) {
         push_words(parts, &rest[..at]);
-        let length = mark.len() + 2;
-        parts.push(FurniturePart { mark: rest[at..at + length].to_owned(), pieces: Vec::new() });
+        let length = separator.len() + 2;
+        parts.push(FurniturePart { separator: rest[at..at + length].to_owned(), pieces: Vec::new() });
         rest = &rest[at + length..];
     }
     push_words(parts, rest);
 }
 
-/// Where the first mark stands, from the space before it.
-fn first_mark(text: &str) -> Option<(usize, &'static str)> {
-    let places = MARKS.iter().filter_map(|mark| Some((text.find(&format!(" {mark} "))?, *mark)));
+/// Where the first separator stands, from the space before it.
+fn first_separator(text: &str) -> Option<(usize, &'static str)> {
+    let places =
+        SEPARATORS.iter().filter_map(|separator| Some((text.find(&format!(" {separator} "))?, *separator)));
     places.min_by_key(|(at, _)| *at)
 }
 

@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use onus::load::{ThemeFolder, load_theme};
 use onus::pages::look;
 use onus_typeset::document::{Meta, parse};
-use onus_typeset::font::{Face, FaceError, Fonts};
+use onus_typeset::font::{Face, FaceError};
 use onus_typeset::layout::{Look, Mark, Pages, Shape, lay_out};
 use onus_typeset::pdf;
 use serde_json::Value;
@@ -194,18 +194,12 @@ fn long_furniture_is_cut_and_keeps_clear_of_the_middle() {
     let long = "word ".repeat(50);
     let theme = format!("header: {{ left: \"{long}\", middle: Middle, right: \"{long}\" }}\n");
     let pages = lay_out(&parse("# T\n", meta()), &look_of(&themed(&theme)));
-    let fonts = Fonts::builtin();
     let ends: Vec<(f32, f32)> = pages.pages[0]
         .items
         .iter()
         .filter(|item| item.mark == Mark::PageHeader)
         .filter_map(|item| match &item.shape {
-            Shape::Text(run) => {
-                let segments = pages.segments_of(run);
-                let units: i32 = segments.map(|segment| segment.advance).sum();
-                let em = fonts.face(run.face).metrics().units_per_em;
-                Some((run.x, run.x + units as f32 * run.size / em))
-            }
+            Shape::Text(run) => Some((run.x, run.x + pages.run_width(run))),
             _ => None,
         })
         .collect();
@@ -359,8 +353,7 @@ fn a_logo_stands_as_decoration_at_the_right_of_the_title_which_keeps_clear_of_it
     assert!((logo.width / logo.height - 3.0).abs() < 0.01, "{logo:?}");
     for item in &pages.pages[0].items {
         let (Mark::Content(_), Shape::Text(run)) = (item.mark, &item.shape) else { continue };
-        let advance: i32 = pages.segments_of(run).map(|segment| segment.advance).sum();
-        let end = run.x + advance as f32 * run.size / pages.fonts.face(run.face).metrics().units_per_em;
+        let end = run.x + pages.run_width(run);
         assert!(run.y > logo.y + logo.height + 20.0 || end < logo.x, "{end} {logo:?}");
     }
     let built = rendered(workspace, long);

@@ -51,7 +51,7 @@ fn lines(page: &Page, pages: &Pages) -> Vec<String> {
             open = Some(run.y);
         }
         let line = lines.last_mut().expect("pushed above");
-        let face = pages.fonts.face(run.face).name.trim_start_matches("NotoSans-");
+        let face = pages.fonts.face(run.face).name().trim_start_matches("NotoSans-");
         let here = format!("{face} {:.1}{}", run.size, furniture(item.mark));
         if here != font {
             let _ = write!(line, " [{here}]");

@@ -1,4 +1,4 @@
-//! Lists in table cells. Markdown has none, so forges show those that are written in HTML, and so does onus.
+//! Lists in table cells. Markdown has none, so forges show those that are written in HTML, and so do we.
 
 use super::{ItemLabel, ItemMark};
 
@@ -18,7 +18,8 @@ enum ListTag {
 }
 
 impl CellLists {
-    /// Reads an inline tag. None if it does not belong to a list, else what starts behind it, if anything does.
+    /// Reads an inline tag. `None` if it does not belong to a list; otherwise what starts after it, if
+    /// anything does.
     pub(super) fn take(&mut self, tag: &str) -> Option<Option<ItemMark>> {
         let tag = list_tag(tag)?;
         if self.open.is_empty() && !matches!(tag, ListTag::Open(_)) {

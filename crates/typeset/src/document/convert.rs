@@ -1,4 +1,4 @@
-//! The parser's words in ours, and which addresses a link may lead to.
+//! From the parser's types to ours, and which addresses a link may lead to.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) fn alignment(alignment: markdown::Alignment) -> Alignment {
     }
 }
 
-/// Where a link may lead from a document that others wrote: the web, mail, a place in the document or a file beside
+/// Where a link may lead, as anybody may have written the document: the web, mail, a place in the document or a file beside
 /// it. Anything else (`javascript:`, `file:`) stays text.
 pub(super) fn target(destination: &str) -> Option<Arc<str>> {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);

@@ -1,11 +1,11 @@
-//! Whether a text has to be parsed at all to know that nothing is wrong with it. Where only Markdown is written, most have
-//! not: parsing costs more than everything else that is done to them.
+//! A quick look that spares most reports the parser where only Markdown is written: parsing would cost more than
+//! everything else that is done to them.
 
 use super::chart::Chart;
 use super::hint::{self, Hint, HtmlPart};
 
-/// True when a text certainly asks for no picture, and all its diagrams and hints are as they should be. False says
-/// nothing; only the usual spellings are looked at.
+/// True if parsing the text would find no pictures and give no warnings. False means only that it has to be parsed: just
+/// the usual spellings are recognised.
 pub fn is_unremarkable(markdown: &str) -> bool {
     let mut glance = Glance { text: markdown, opened: None };
     let mut start = 0;
@@ -18,8 +18,8 @@ pub fn is_unremarkable(markdown: &str) -> bool {
     glance.opened.is_none()
 }
 
-/// True when something in a text could be a picture, a fence or a comment. All bytes are compared, so that many can be at
-/// once.
+/// True if something in a text could be a picture, a fence or a comment. There is no early exit, so that the compiler can
+/// compare many bytes at once.
 fn is_remarkable(text: &[u8]) -> bool {
     let Some(ends) = text.len().checked_sub(2) else { return text == b"![" };
     let (first, second, third) = (&text[..ends], &text[1..=ends], &text[2..]);
@@ -34,10 +34,10 @@ fn is_remarkable(text: &[u8]) -> bool {
     found
 }
 
-/// What has been seen of a text.
+/// How far a text has been looked at.
 struct Glance<'t> {
     text: &'t str,
-    /// What is in the code block that is open, and where its text starts.
+    /// Language of the open code block, and where its text starts.
     opened: Option<(&'t str, usize)>,
 }
 
@@ -54,7 +54,7 @@ impl<'t> Glance<'t> {
         }
     }
 
-    /// Code stands between fences of three backticks, and all that is mermaid's can be drawn.
+    /// A fence of exactly three backticks; a `mermaid` block must be a chart that can be drawn.
     fn fence(&mut self, line: &'t str, start: usize) -> bool {
         let language = line[3..].trim_end_matches(['\n', '\r']);
         match self.opened.take() {
@@ -67,7 +67,7 @@ impl<'t> Glance<'t> {
         }
     }
 
-    /// A comment is a line of its own that is a hint or nothing like one, and widths fit the table below.
+    /// A comment on a line of its own: a hint, or nothing like one; the widths must fit the table below.
     fn comment(&self, line: &str, end: usize) -> bool {
         hint::parts(line).into_iter().all(|part| match part {
             HtmlPart::Hint(Hint::Columns(widths)) => columns_below(&self.text[end..]) == Some(widths.len()),

@@ -1,5 +1,7 @@
 //! HTML in Markdown. Comments carry layout hints or vanish, `<br>` breaks a line, and everything else is text.
 
+use std::fmt;
+
 use strsim::osa_distance;
 
 use super::SourceRange;
@@ -27,7 +29,7 @@ pub(super) enum HtmlPart<'a> {
     Text(&'a str),
 }
 
-/// A comment that is nearly a hint, and so most likely one that was mistyped.
+/// A comment that is nearly a hint, and so most likely a misspelt one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HintWarning {
     /// The comment as it is written, without its marks.
@@ -38,6 +40,12 @@ pub struct HintWarning {
     pub meant: String,
     /// Where it stands in the Markdown.
     pub place: SourceRange,
+}
+
+impl fmt::Display for HintWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`<!-- {} -->` does nothing: {}", self.comment, self.reason)
+    }
 }
 
 /// What is wrong with a comment that is nearly a hint.

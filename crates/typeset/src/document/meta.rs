@@ -1,11 +1,10 @@
-//! What a document says about itself outside its body, so that page headers, footers and file metadata never have
-//! to guess it from the text.
+//! Metadata: what page headers, footers and the file say about a document, so that nothing is guessed from its text.
 
 use chrono::NaiveDate;
 
 use crate::theme::{Orientation, Paper};
 
-/// The facts about a document that its front matter carries.
+/// The metadata of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
     /// Shown in page headers, in the window title of a reader and in the file's metadata.
@@ -18,9 +17,9 @@ pub struct Meta {
     pub classification: Option<String>,
     /// The as-of date; the only date that reaches the file.
     pub date: Option<NaiveDate>,
-    /// What the document is called wherever it is kept, such as `acme/payments/gap-report`.
+    /// Identifies the document, such as `acme/payments/gap-report`.
     pub id: Option<String>,
-    /// Tells its states apart: two copies of one revision say the same.
+    /// Changes with the content: two copies of one revision say the same.
     pub revision: Option<String>,
     /// BCP 47 tag such as `en` or `de-CH`; screen readers choose their voice by it.
     pub language: String,
@@ -28,7 +27,7 @@ pub struct Meta {
     pub paper: Paper,
     /// How sheets are turned at the start; hints in the body may change it.
     pub orientation: Orientation,
-    /// Whether it has contents; when nothing is said, a long one has.
+    /// Whether it has a table of contents; if `None`, a long one has.
     pub contents: Option<bool>,
 }
 

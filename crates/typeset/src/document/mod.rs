@@ -1,7 +1,7 @@
 //! What documents are made of: blocks and inlines, parsed from Markdown, free of any notion of page or file format.
 //!
-//! Inline content is flat (runs of text with a style) and blocks nest to a bounded depth, so that no later stage can
-//! be driven into deep recursion by what somebody wrote.
+//! Inline content is flat (runs of text with a style) and blocks nest to a bounded depth, so that no
+//! input can drive a later stage into deep recursion.
 
 mod anchor;
 mod cell;
@@ -20,7 +20,7 @@ pub use chart::{AxisRange, BarChart, Chart, DiagramWarning, PieChart, PieSlice, 
 pub use glance::is_unremarkable;
 pub use hint::HintWarning;
 pub use meta::Meta;
-pub use parse::{MAX_NESTING, parse};
+pub use parse::parse;
 pub use picture::{Figure, PictureReference};
 
 use crate::picture::Pictures;
@@ -32,7 +32,7 @@ pub type SourceRange = Range<usize>;
 /// A document ready to be laid out.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// What it says about itself.
+    /// Its metadata.
     pub meta: Meta,
     /// The body, in reading order.
     pub blocks: Vec<Block>,
@@ -45,12 +45,12 @@ pub struct Document {
     pub pictures: Pictures,
     /// Diagrams that are not drawn.
     pub diagram_warnings: Vec<DiagramWarning>,
-    /// Comments that are nearly hints.
+    /// Comments that look like misspelt hints.
     pub hint_warnings: Vec<HintWarning>,
 }
 
 impl Document {
-    /// Puts the title above a text that has none.
+    /// Puts the title of the metadata above a text that has no heading of its own.
     pub fn add_title(&mut self) {
         let text = InlineKind::Text(self.meta.title.clone());
         let content = vec![Inline { kind: text, style: InlineStyle::default(), link: None, place: 0..0 }];
@@ -229,7 +229,7 @@ pub struct ItemMark {
 
 impl ItemMark {
     /// How deep lists in a cell nest; what is nested deeper is kept, but set at this depth.
-    pub const DEEPEST: u8 = 4;
+    pub(crate) const DEEPEST: u8 = 4;
 }
 
 /// What stands before an item of a list in a table cell.
@@ -245,7 +245,7 @@ pub enum ItemLabel {
 
 impl ItemLabel {
     /// What stands there.
-    pub fn text(self) -> Option<String> {
+    pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::None => None,
             Self::Bullet => Some("\u{2022}".to_owned()),
@@ -277,7 +277,7 @@ pub struct Footnote {
 }
 
 /// The text of inline content without its styles; line breaks become spaces, pictures their alternative text.
-pub fn plain_text(content: &[Inline]) -> String {
+pub(crate) fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match &inline.kind {

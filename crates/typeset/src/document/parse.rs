@@ -1,5 +1,5 @@
 //! Markdown to blocks. The parser's flat events are built into a tree whose depth is bounded here, once, so that
-//! everything after it may recurse without fear.
+//! everything after it may recurse safely.
 
 use std::sync::Arc;
 
@@ -18,10 +18,9 @@ use super::{
 use crate::picture::Pictures;
 
 /// How deep quotes, lists and items may nest; what is nested deeper is kept, but set at this depth.
-pub const MAX_NESTING: usize = 32;
+const MAX_NESTING: usize = 32;
 
-/// Parses the body of a document. Front matter has been split off before. Never fails: whatever cannot be read as
-/// markup is text.
+/// Parses the body of a document. The caller has split off front matter. Never fails: what is not markup is text.
 pub fn parse(markdown: &str, meta: Meta) -> Document {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -70,7 +69,7 @@ struct BlockBuilder {
     body: Vec<Block>,
     footnotes: Vec<Footnote>,
     open: Vec<OpenContainer>,
-    /// Containers opened below the greatest depth, which leave no trace.
+    /// Open containers beyond the greatest depth; their blocks go into the last one that is within it.
     flattened: usize,
     leaf: Option<Leaf>,
     table: Option<Table>,
@@ -201,7 +200,7 @@ impl BlockBuilder {
         self.flush_paragraph();
         let inside_list =
             matches!(self.open.last(), Some(OpenContainer { container: Container::List(..), .. }));
-        // A list that was still let in lets its items in too.
+        // A list within the limit has its items, too.
         if self.flattened > 0 || (self.open.len() >= MAX_NESTING && !inside_list) {
             self.flattened += 1;
             return;

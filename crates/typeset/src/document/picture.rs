@@ -7,11 +7,11 @@ use super::{Inline, InlineKind, SourceRange};
 /// A picture that the text asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureReference {
-    /// Where it lies, with what percent signs stand for; the key in [`Document::pictures`](super::Document::pictures).
+    /// Its path, with percent signs decoded; the key in [`Document::pictures`](super::Document::pictures).
     pub path: Arc<str>,
     /// What it shows, in words.
     pub alternative: String,
-    /// What stands below it.
+    /// Its caption.
     pub title: Option<String>,
     /// Where it stands in the text.
     pub place: SourceRange,

@@ -1,4 +1,4 @@
-//! One face of a font: compiled in, or out of a file that somebody else made and that is therefore looked at first.
+//! One face of a font: compiled in, or from a file, which is checked before it is used.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use subsetter::{GlyphRemapper, subset};
 
 /// How the outlines of a face are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlines {
+pub(crate) enum Outlines {
     /// Quadratic curves (`glyf`).
     TrueType,
     /// Cubic curves (`CFF `).
@@ -21,12 +21,11 @@ pub enum Outlines {
 
 /// One face of a font family.
 pub struct Face {
-    /// PostScript name, such as `NotoSans-Bold`.
-    pub name: String,
+    name: String,
     /// How its outlines are written.
-    pub outlines: Outlines,
+    pub(crate) outlines: Outlines,
     /// Which face of the font file, from 0.
-    pub index: u32,
+    pub(crate) index: u32,
     data: Data,
     font: Font,
 }
@@ -40,21 +39,21 @@ enum Data {
 
 /// Measures of a face that file formats ask for; distances in font units.
 #[derive(Debug, Clone, Copy)]
-pub struct FaceMetrics {
+pub(crate) struct FaceMetrics {
     /// Font units per em.
-    pub units_per_em: f32,
+    pub(crate) units_per_em: f32,
     /// Height above the baseline.
-    pub ascent: f32,
+    pub(crate) ascent: f32,
     /// Depth below the baseline, negative.
-    pub descent: f32,
+    pub(crate) descent: f32,
     /// Height of capitals.
-    pub cap_height: f32,
+    pub(crate) cap_height: f32,
     /// Degrees, negative when leaning right.
-    pub italic_angle: f32,
+    pub(crate) italic_angle: f32,
     /// Whether all glyphs are equally wide.
-    pub fixed_pitch: bool,
+    pub(crate) fixed_pitch: bool,
     /// Left, lower, right and upper edge of the box around all glyphs.
-    pub bounds: [f32; 4],
+    pub(crate) bounds: [f32; 4],
 }
 
 /// Why a font file cannot be used.
@@ -71,18 +70,18 @@ pub enum FaceError {
         /// How many there are.
         count: u32,
     },
-    /// Outlines that PDF/A does not know.
+    /// Outlines that PDF cannot embed.
     #[error("it has {0}")]
     Outlines(&'static str),
     /// The rights in its OS/2 table.
     #[error("its licence forbids {0} (`fsType` is 0x{1:04x})")]
     Licence(&'static str, u16),
-    /// A face for text that lacks what every text has.
+    /// A face for text without a character that every text has.
     #[error("it has no glyph for `{0}`")]
     Lacks(char),
 }
 
-/// Glyphs that are tried for embedding before anybody relies on it.
+/// How many glyphs, spread over the font, are embedded on trial.
 const TRIED: u32 = 200;
 
 impl Face {
@@ -93,11 +92,11 @@ impl Face {
         Self { name: name.to_owned(), outlines: Outlines::TrueType, index: 0, data, font }
     }
 
-    /// A face out of a font file.
+    /// Reads a face from a font file.
     ///
     /// # Errors
     ///
-    /// When the file is no font or a broken one, or when it must not or cannot be embedded.
+    /// If the file is not a readable font, or if it cannot or must not be embedded.
     pub fn read(data: Vec<u8>, index: u32) -> Result<Self, FaceError> {
         let tables = FontRef::from_index(&data, index).map_err(|error| problem(&data, index, &error))?;
         if tables.table_directory().table_records().iter().any(|record| ends_beyond(record, data.len())) {
@@ -130,8 +129,13 @@ impl Face {
         }
     }
 
+    /// The PostScript name, such as `NotoSans-Bold`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The font file.
-    pub fn data(&self) -> &[u8] {
+    pub(crate) fn data(&self) -> &[u8] {
         match &self.data {
             Data::BuiltIn(data) => data,
             Data::Read(data) => data,
@@ -145,12 +149,12 @@ impl Face {
     }
 
     /// How far the pen moves after a glyph, in font units, without kerning.
-    pub fn advance(&self, glyph: u16) -> f32 {
+    pub(crate) fn advance(&self, glyph: u16) -> f32 {
         self.font.glyph_metrics().h_advance(GlyphId::new(glyph.into()))
     }
 
     /// The measures of the face.
-    pub fn metrics(&self) -> FaceMetrics {
+    pub(crate) fn metrics(&self) -> FaceMetrics {
         let metrics = self.font.metrics();
         let style = self.font.style_metrics();
         let line = metrics.hhea_line.unwrap_or_default();
@@ -170,7 +174,7 @@ impl Face {
         &self.font
     }
 
-    /// Embeds some glyphs of all parts of the font, so that a damaged one is found before it is needed.
+    /// Embeds some glyphs from all over the font, so that damage is found before a document needs them.
     fn try_embedding(&self) -> Result<(), FaceError> {
         let mut glyphs = GlyphRemapper::new();
         for glyph in (' '..='~').filter_map(|character| self.glyph(character)) {
@@ -223,7 +227,7 @@ fn outlines(tables: &FontRef<'_>) -> Result<Outlines, FaceError> {
     }
 }
 
-/// OpenType 1.9.1, OS/2, `fsType`: of several levels the least restrictive holds; we embed subsets of outlines.
+/// OpenType 1.9.1, OS/2, `fsType`: of several usage permissions the least restrictive holds; we embed subsets of outlines.
 fn check_licence(tables: &FontRef<'_>) -> Result<(), FaceError> {
     let Ok(os2) = tables.os2() else { return Ok(()) };
     let rights = os2.fs_type();
@@ -238,7 +242,7 @@ fn check_licence(tables: &FontRef<'_>) -> Result<(), FaceError> {
     }
 }
 
-/// The PostScript name, of which only what may stand in a PDF name is kept.
+/// The PostScript name, without characters that a PDF name would have to escape.
 fn postscript_name(tables: &FontRef<'_>) -> String {
     let names = tables.name().ok();
     let written = names.and_then(|names| {

@@ -6,9 +6,9 @@ use super::face::{Face, FaceError};
 
 /// Number of a face in [`Fonts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FaceId(pub u8);
+pub struct FaceId(pub(crate) u8);
 
-/// The faces of a document. Cloning shares them.
+/// The faces that documents are set in. Cloning is cheap: faces are shared.
 #[derive(Debug, Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
@@ -49,7 +49,7 @@ const EMOJI: FaceId = FaceId(8);
 /// What stands in for a character that no face has.
 const REPLACEMENT: char = '\u{25a1}';
 
-/// Which face is wanted, before it is known whether it has the character.
+/// The face that a style asks for, whether or not it has the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
     pub(crate) mono: bool,
@@ -87,37 +87,38 @@ impl Fonts {
         FaceId(id)
     }
 
-    /// Takes a face for a style in place of the one so far.
+    /// Sets a style in another face.
     ///
     /// # Errors
     ///
-    /// When the face lacks characters that every text has.
+    /// If the face lacks a printable ASCII character.
     pub fn set(&mut self, style: FontStyle, face: FaceId) -> Result<(), FaceError> {
         self.face(face).has_text()?;
         self.styles[style as usize] = face;
         Ok(())
     }
 
-    /// Takes a face for what the text face lacks, behind those taken before. It comes before the built-in ones: who
-    /// names a face for Arabic does not want that of DejaVu Sans, nor Greek of Noto Sans beside a text face of theirs.
+    /// Adds a face for characters that the face of a style lacks, after those added before and ahead of the built-in
+    /// ones: who names a face for Arabic does not want that of DejaVu Sans, nor the Greek of Noto Sans beside a text
+    /// face of their own.
     pub fn add_fallback(&mut self, face: FaceId) {
         self.fallback.insert(self.added, face);
         self.bold_fallback.insert(self.added, face);
         self.added += 1;
     }
 
-    /// The face of a style so far.
-    pub fn style(&self, style: FontStyle) -> FaceId {
+    /// The face of a style.
+    pub(crate) fn style(&self, style: FontStyle) -> FaceId {
         self.styles[style as usize]
     }
 
-    /// Uses the face of one style for another, too.
+    /// Sets one style in the face of another.
     pub fn share(&mut self, from: FontStyle, to: FontStyle) {
         self.styles[to as usize] = self.styles[from as usize];
     }
 
     /// The faces in order of their numbers.
-    pub fn faces(&self) -> &[Arc<Face>] {
+    pub(crate) fn faces(&self) -> &[Arc<Face>] {
         &self.faces
     }
 

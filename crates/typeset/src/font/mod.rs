@@ -1,9 +1,10 @@
-//! The faces that text is set in: those compiled in, and those of font files that somebody else made.
+//! The faces that text is set in: compiled in, or from font files.
 
 mod face;
 mod fonts;
 
-pub use face::{Face, FaceError, FaceMetrics, Outlines};
+pub use face::{Face, FaceError};
 pub use fonts::{FaceId, FontStyle, Fonts};
 
+pub(crate) use face::{FaceMetrics, Outlines};
 pub(crate) use fonts::Wanted;

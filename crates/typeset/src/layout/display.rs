@@ -19,11 +19,11 @@ pub struct Pages {
     /// Shaped words, shared by all text runs that show them.
     pub segments: Vec<Segment>,
     /// What text runs show, one after the other; indices into [`Pages::segments`].
-    pub shown: Vec<u32>,
+    pub(crate) shown: Vec<u32>,
     /// The faces that segments refer to.
     pub fonts: Fonts,
     /// The pictures shown, each once.
-    pub pictures: Vec<Arc<Picture>>,
+    pub(crate) pictures: Vec<Arc<Picture>>,
     /// The logical structure; the first is the document itself, parents stand before their children, and the order
     /// is the reading order.
     pub elements: Vec<Element>,
@@ -35,13 +35,19 @@ pub struct Pages {
 
 impl Pages {
     /// What a text run shows from left to right, as indices into [`Pages::segments`].
-    pub fn numbers(&self, run: &TextRun) -> &[u32] {
+    pub(crate) fn numbers(&self, run: &TextRun) -> &[u32] {
         &self.shown[run.shown.start as usize..run.shown.end as usize]
     }
 
     /// What a text run shows from left to right.
     pub fn segments_of(&self, run: &TextRun) -> impl Iterator<Item = &Segment> {
         self.numbers(run).iter().map(|number| &self.segments[*number as usize])
+    }
+
+    /// How wide a text run is, in points.
+    pub fn run_width(&self, run: &TextRun) -> f32 {
+        let advance: i32 = self.segments_of(run).map(|segment| segment.advance).sum();
+        advance as f32 * run.size / self.fonts.face(run.face).metrics().units_per_em
     }
 }
 
@@ -207,8 +213,8 @@ pub struct Segment {
     pub glyphs: Arc<[Glyph]>,
     /// Sum of the glyphs' advances, in font units.
     pub advance: i32,
-    /// What it says to those who take the text, where that is not [`Segment::text`]: the first part of a divided
-    /// word says all of it, the others nothing.
+    /// Its text for extraction, where that is not [`Segment::text`]: the first part of a divided word has all of it,
+    /// the others nothing.
     pub said: Option<Arc<str>>,
 }
 

@@ -1,4 +1,4 @@
-//! The logical structure of a document: what its content is, in reading order, as screen readers want to know it.
+//! The logical structure of a document: what each piece of content is, in reading order, for screen readers.
 
 /// Number of an element in the [`elements`](super::Pages::elements) of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ pub enum Role {
     Contents,
     /// An entry of the contents.
     ContentsItem,
-    /// What refers to another place.
+    /// A reference to another place in the document.
     Reference,
     /// A title of a table, a drawing or the contents.
     Caption,

@@ -64,7 +64,7 @@ struct FurnitureSetter<'a, 's, 'f> {
     latest: VecDeque<FittedText>,
 }
 
-/// A text as it was set for a facts.
+/// A text as it was set for a place.
 struct FittedText {
     text: String,
     room: f32,
@@ -139,7 +139,7 @@ fn rule(theme: &Theme, page: &Page) -> Shape {
     })
 }
 
-/// What stands for a placeholder; none where nobody knows.
+/// The value of a placeholder, if it is known.
 fn value(meta: &Meta, placeholder: Placeholder, facts: &PageFacts) -> Option<String> {
     match placeholder {
         Placeholder::Organization => meta.organization.clone(),

@@ -39,7 +39,7 @@ pub(super) fn number_pages(flowed: &mut Flowed, leaders: &[Leader], shaper: &mut
             let Some(leader) = waiting.get(&element).filter(|_| run.shown.is_empty()) else { continue };
             open -= 1;
             let Some(position) = flowed.anchors.get(&leader.anchor) else { continue };
-            // The space keeps the number apart from the title for those who listen.
+            // The space keeps the number apart from the title in extracted text and for screen readers.
             let text = format!(" {}", position.page + 1);
             let segment = shaper.segment(Fragment { face: run.face, right_to_left: false, text: &text });
             let width = shaper.width(segment, run.size);

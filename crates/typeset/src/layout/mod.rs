@@ -1,5 +1,5 @@
-//! Blocks to pages. The result is a display list that knows nothing of any file format, so that the part that writes
-//! PDF could be replaced by another in one folder.
+//! Blocks to pages. The result is a display list that knows nothing of any file format, so that `pdf` is the only module
+//! that another writer would replace.
 //!
 //! From the bottom up: `text` shapes words and breaks lines, `boxes` stacks what never breaks on pages, `blocks` says what
 //! each kind of block looks like; page numbers, headers and footers come when all pages are made.
@@ -28,7 +28,7 @@ pub use element::{Element, ElementId, HeaderScope, Numbering, Role};
 pub use look::Look;
 pub use warning::{LayoutWarning, NeededColumn};
 
-/// Lays out a document. Never fails: what could not be set as it should be is among the warnings of the result.
+/// Lays out a document. Never fails: what cannot be set as it should be is among the warnings of the result.
 pub fn lay_out(document: &Document, look: &Look) -> Pages {
     let Composed { mut flowed, mut shaper, elements, leaders, pictures, warnings: of_tables } =
         compose(LayoutInput { document, look });

@@ -32,7 +32,7 @@ impl StructureBuilder {
     }
 
     /// The level a heading has in the structure: PDF/UA-1 (ISO 14289-1, 7.4.2) forbids skipping one on the way
-    /// down, whatever the Markdown does.
+    /// down, which Markdown allows.
     pub(super) fn heading_level(&mut self, written: u8) -> u8 {
         self.heading = written.min(self.heading + 1);
         self.heading

@@ -1,6 +1,8 @@
-//! What could not be set as it should be.
+//! Warnings of the layout.
 
-/// Something that could not be set as it should be.
+use std::fmt;
+
+/// Something that could not be set as it should be. Its text is one line for people.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LayoutWarning {
     /// A character that no face has, once in a document; it is shown as a box and still extracts as itself.
@@ -37,4 +39,29 @@ impl LayoutWarning {
             Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
         }
     }
+}
+
+impl fmt::Display for LayoutWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingCharacter { character, .. } => {
+                let number = u32::from(*character);
+                write!(formatter, "no font has the character `{}` (U+{number:04X})", character.escape_debug())
+            }
+            Self::TableTooWide { room, columns, .. } => {
+                let needed = columns.iter().map(|column| column.width).sum();
+                write!(
+                    formatter,
+                    "a table of {} columns needs {} mm and a page has {} mm",
+                    columns.len(),
+                    millimetres(needed).ceil(),
+                    millimetres(*room).floor()
+                )
+            }
+        }
+    }
+}
+
+fn millimetres(points: f32) -> f32 {
+    points / 72.0 * 25.4
 }

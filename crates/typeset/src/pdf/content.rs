@@ -195,7 +195,7 @@ impl PageWriter<'_> {
         let y = self.height - dots.y + dots.size / 2.0;
         self.numbers(&[dots.from, y]);
         self.out.extend(b"m ");
-        // A hair longer, so that rounding never drops the last dot.
+        // Slightly longer, so that rounding never drops the last dot.
         self.numbers(&[dots.to + 0.1, y]);
         self.out.extend(b"l S 0 J[]0 d\n");
     }

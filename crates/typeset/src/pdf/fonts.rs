@@ -36,7 +36,7 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
     // The glyph of each pair in the subset.
     let glyphs: Vec<u16> = codes.glyphs.iter().map(|coded| remapper.remap(coded.glyph)).collect();
     let program = program(face, &remapper)?;
-    let name = format!("{}+{}", subset_tag(&program), face.name);
+    let name = format!("{}+{}", subset_tag(&program), face.name());
     let unicode = pdf.add_object(cmap::meanings(codes));
 
     let mut file = Dictionary::new();
@@ -85,7 +85,7 @@ fn embed_face(pdf: &mut lopdf::Document, face: &Face, codes: &FaceCodes) -> Resu
 
 /// The font program with only the glyphs used: a TrueType file, or the bare outlines of a CFF font.
 fn program(face: &Face, glyphs: &GlyphRemapper) -> Result<Vec<u8>, PdfError> {
-    let failed = |reason: String| PdfError::Font { face: face.name.clone(), reason };
+    let failed = |reason: String| PdfError::Font { face: face.name().to_owned(), reason };
     let file = subset(face.data(), face.index, glyphs).map_err(|error| failed(error.to_string()))?;
     match face.outlines {
         Outlines::TrueType => Ok(file),

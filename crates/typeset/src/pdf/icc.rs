@@ -1,5 +1,5 @@
 //! The sRGB colour profile, made from its published numbers (IEC 61966-2-1, adapted to D50 as ICC.1:2004-10 asks),
-//! so that no binary file has to be carried around.
+//! so that the repository needs no binary file.
 
 use lopdf::{Dictionary, Object};
 

@@ -29,7 +29,7 @@ pub(super) fn date_string(date: NaiveDate) -> Object {
     Object::string_literal(date.format("D:%Y%m%d000000Z").to_string())
 }
 
-/// The document's language; English if what it gives is not the shape of a BCP 47 tag.
+/// The document's language; English if what it gives is not shaped like a BCP 47 tag.
 pub(super) fn language(meta: &Meta) -> &str {
     let mut parts = meta.language.split('-');
     let first = parts.next().unwrap_or_default();

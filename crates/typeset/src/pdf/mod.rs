@@ -1,7 +1,7 @@
 //! PDF 1.7 from a display list, tagged and archivable: PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
 //!
 //! printpdf makes pages with their boxes; content bytes, links, fonts, tags, outline and metadata are added to its
-//! object tree here. Every byte follows from the display list and the document's meta data: no clock, no random ids.
+//! object tree here. Every byte follows from the display list and the document's metadata: no clock, no random ids.
 
 mod attachment;
 mod cmap;

@@ -1,5 +1,5 @@
-//! Objects that are written straight into bytes: a report has a structure element for every cell and thousands of links,
-//! and trees of values for all of them would take most of the time.
+//! Objects that are written straight into bytes: a report has a structure element for every cell and
+//! thousands of links, for which trees of values would be slow.
 
 use super::syntax::{escaped, integer, name, number, reference, text};
 

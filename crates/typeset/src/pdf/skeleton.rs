@@ -11,7 +11,7 @@ use crate::layout::{Page, Pages};
 /// Pages, as printpdf makes them.
 pub(super) fn build(pages: &Pages) -> lopdf::Document {
     let mut document = PdfDocument::new("");
-    // Conformance is ours to declare: printpdf would embed a CMYK profile.
+    // We declare conformance ourselves: printpdf would embed a CMYK profile.
     document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
         requires_icc_profile: false,
         requires_xmp_metadata: false,

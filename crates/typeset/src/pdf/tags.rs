@@ -219,10 +219,8 @@ fn corners(shape: &Shape, pages: &Pages) -> Vec<Point> {
         Shape::Stroke(stroke) => vec![stroke.from, stroke.to],
         Shape::Dots(dots) => vec![Point::new(dots.from, dots.y), Point::new(dots.to, dots.y)],
         Shape::Text(run) => {
-            let units = pages.fonts.face(run.face).metrics().units_per_em;
-            let advance: i32 = pages.segments_of(run).map(|segment| segment.advance).sum();
             // From a little above the ascenders to a little below the descenders.
-            rectangle(run.x, run.y - run.size, advance as f32 * run.size / units, run.size * 1.25)
+            rectangle(run.x, run.y - run.size, pages.run_width(run), run.size * 1.25)
         }
     }
 }

@@ -12,14 +12,13 @@ const FARTHEST: f32 = 30_000.0;
 
 /// What is drawn, in painting order. Lengths are points, the origin is the upper left corner, y grows down.
 #[derive(Debug, Default, PartialEq)]
-pub struct Drawing {
-    /// The steps.
-    pub operations: Vec<Operation>,
+pub(crate) struct Drawing {
+    pub(crate) operations: Vec<Operation>,
 }
 
 /// A step of a drawing.
 #[derive(Debug, PartialEq)]
-pub enum Operation {
+pub(crate) enum Operation {
     /// Fills an outline.
     Fill(Outline, Color),
     /// Draws along an outline.
@@ -32,16 +31,15 @@ pub enum Operation {
 
 /// An outline.
 #[derive(Debug, PartialEq)]
-pub struct Outline {
-    /// How it goes.
-    pub segments: Vec<OutlineSegment>,
+pub(crate) struct Outline {
+    pub(crate) segments: Vec<OutlineSegment>,
     /// Whether what is enclosed twice is outside again.
-    pub even_odd: bool,
+    pub(crate) even_odd: bool,
 }
 
 /// A piece of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum OutlineSegment {
+pub(crate) enum OutlineSegment {
     /// A new part starts at a point.
     Move(Point),
     /// Straight to a point.
@@ -54,29 +52,26 @@ pub enum OutlineSegment {
 
 /// How a line looks.
 #[derive(Debug, PartialEq)]
-pub struct LineStyle {
-    /// Colour.
-    pub color: Color,
-    /// Thickness.
-    pub width: f32,
+pub(crate) struct LineStyle {
+    pub(crate) color: Color,
+    pub(crate) width: f32,
     /// How it ends.
-    pub cap: Cap,
+    pub(crate) cap: Cap,
     /// How it turns.
-    pub join: Join,
+    pub(crate) join: Join,
     /// How far a mitred corner may stand out, in thicknesses.
-    pub miter: f32,
+    pub(crate) miter: f32,
     /// Lengths of dashes and gaps in turn; none for an unbroken line.
-    pub dashes: Vec<f32>,
+    pub(crate) dashes: Vec<f32>,
     /// Where in the pattern the line starts.
-    pub dash_start: f32,
+    pub(crate) dash_start: f32,
 }
 
 /// Ends of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cap {
+pub(crate) enum Cap {
     /// Cut off.
     Butt,
-    /// Round.
     Round,
     /// Cut off half a thickness later.
     Square,
@@ -84,10 +79,8 @@ pub enum Cap {
 
 /// Corners of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
-    /// Pointed.
+pub(crate) enum Join {
     Miter,
-    /// Round.
     Round,
     /// Cut off.
     Bevel,

@@ -10,23 +10,20 @@ use super::pixels::{Pixels, Samples};
 use super::turn::turned;
 use super::{Picture, PictureContent, PictureError, check_size, points_per_pixel};
 
-/// Most passes over the picture: ten are usual, and each takes its time.
+/// Most scans of a progressive file: ten are usual, and a file of a few kilobytes can have thousands.
 const MOST_PASSES: usize = 40;
 
 /// A JPEG file of 8 bits, grey or YCbCr, the right way up.
 #[derive(Debug, PartialEq)]
-pub struct Jpeg {
-    /// Dots in a line.
-    pub width: u32,
-    /// Lines.
-    pub height: u32,
+pub(crate) struct Jpeg {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     /// Values for each dot: 1 (grey) or 3.
-    pub channels: u8,
-    /// The file.
-    pub file: Vec<u8>,
+    pub(crate) channels: u8,
+    pub(crate) file: Vec<u8>,
 }
 
-/// What a file says before its picture.
+/// What the segments before the image data say.
 #[derive(Debug)]
 struct JpegHeader {
     /// Every part that the picture needs.
@@ -44,8 +41,6 @@ struct JpegHeader {
     orientation: u8,
     dots_per_inch: f64,
 }
-
-/// Reads a JPEG file.
 pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let header = JpegHeader::read(bytes)
         .ok_or_else(|| PictureError::unreadable("is damaged: the file is truncated"))?;

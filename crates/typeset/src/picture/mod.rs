@@ -1,5 +1,5 @@
-//! Pictures that documents show: checked once, and kept in the form in which documents carry them, so that a logo on a
-//! thousand documents is unpacked and packed a single time.
+//! Pictures: checked once, and kept in the form in which PDF carries them, so that a logo on a thousand documents is
+//! decoded and compressed a single time.
 
 mod drawing;
 mod jpeg;
@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use crate::geometry::Size;
 
-pub use drawing::{Cap, Drawing, Join, LineStyle, Operation, Outline, OutlineSegment};
-pub use jpeg::Jpeg;
-pub use pixels::{Pixels, Plane};
+pub(crate) use drawing::{Cap, Drawing, Join, LineStyle, Operation, Outline, OutlineSegment};
+pub(crate) use jpeg::Jpeg;
+pub(crate) use pixels::{Pixels, Plane};
 
 /// Most pixels of a picture: four times what fills a page at 300 dots per inch. A few bytes can claim to be far more.
 const MOST_PIXELS: u64 = 40_000_000;
@@ -26,20 +26,19 @@ const POINTS_PER_PIXEL: f32 = 0.75;
 /// Pictures by the path that the text gives them.
 pub type Pictures = BTreeMap<String, Arc<Picture>>;
 
-/// A picture.
+/// A picture that is known to be fit for documents.
 #[derive(Debug, PartialEq)]
 pub struct Picture {
     /// Natural width in points.
-    pub width: f32,
+    pub(crate) width: f32,
     /// Natural height in points.
-    pub height: f32,
-    /// What it looks like.
-    pub content: PictureContent,
+    pub(crate) height: f32,
+    pub(crate) content: PictureContent,
 }
 
 /// The kinds of picture.
 #[derive(Debug, PartialEq)]
-pub enum PictureContent {
+pub(crate) enum PictureContent {
     /// Dots.
     Pixels(Pixels),
     /// Dots, packed as JPEG.
@@ -48,7 +47,7 @@ pub enum PictureContent {
     Drawing(Drawing),
 }
 
-/// Why a file is no picture that can be shown.
+/// Why a file cannot be shown as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the file {message}")]
 pub struct PictureError {
@@ -84,7 +83,7 @@ impl PictureError {
     }
 }
 
-/// Kinds of file that people take for pictures and that cannot be shown: how they begin, and their names.
+/// Kinds of file that are not supported: how they begin, and their names.
 const OTHERS: [(&[u8], &str); 7] = [
     (b"GIF8", "a GIF"),
     (b"RIFF", "a WebP"),
@@ -120,12 +119,12 @@ impl Picture {
     }
 
     /// The size that fills a box in one direction and fits in the other, such as that of a logo.
-    pub fn filling(&self, room: Size) -> Size {
+    pub(crate) fn filling(&self, room: Size) -> Size {
         self.scaled((room.width / self.width).min(room.height / self.height))
     }
 
     /// The natural size, scaled down to fit.
-    pub fn fitted(&self, room: Size) -> Size {
+    pub(crate) fn fitted(&self, room: Size) -> Size {
         self.scaled((room.width / self.width).min(room.height / self.height).min(1.0))
     }
 
@@ -136,7 +135,7 @@ impl Picture {
 
 const KINDS: &str = "save it as PNG, JPEG or SVG";
 
-/// Refuses a size in pixels that is nothing, or more than anyone needs.
+/// Refuses empty pictures, and those with more pixels than a document needs.
 fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
     if width == 0 || height == 0 {
         return Err(PictureError::unreadable("has no pixels"));
@@ -148,8 +147,8 @@ fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
     Ok(())
 }
 
-/// Points for each pixel, by the dots per inch that a file states. Programs that know of none write 72, which nobody
-/// means.
+/// Points for each pixel, by the dots per inch that a file states. Programs that do not know it write
+/// 72, which is never meant.
 fn points_per_pixel(dots_per_inch: f64) -> f32 {
     let stated = (90.0..=2400.0).contains(&dots_per_inch);
     if stated { (72.0 / dots_per_inch) as f32 } else { POINTS_PER_PIXEL }

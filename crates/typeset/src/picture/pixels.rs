@@ -11,38 +11,32 @@ const MEMORY: usize = 64 * 1024 * 1024;
 
 /// Dots in lines from the top, each from the left.
 #[derive(Debug, PartialEq)]
-pub struct Pixels {
-    /// Dots in a line.
-    pub width: u32,
-    /// Lines.
-    pub height: u32,
+pub(crate) struct Pixels {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     /// Grey or sRGB.
-    pub color: Plane,
+    pub(crate) color: Plane,
     /// How much each dot covers what is below it; none when all cover it wholly.
-    pub alpha: Option<Plane>,
+    pub(crate) alpha: Option<Plane>,
 }
 
 /// One kind of values of all dots, 8 bits each.
 #[derive(Debug, PartialEq)]
-pub struct Plane {
+pub(crate) struct Plane {
     /// Values for each dot: 1 or 3.
-    pub channels: u8,
+    pub(crate) channels: u8,
     /// zlib data; each line begins with the number of its filter (PNG, third edition, 9).
-    pub packed: Vec<u8>,
+    pub(crate) packed: Vec<u8>,
 }
 
 /// Values of dots in lines from the top, each from the left.
 pub(super) struct Samples {
-    /// Dots in a line.
     pub(super) width: u32,
-    /// Lines.
     pub(super) height: u32,
     /// Values for each dot: 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGB and alpha).
     pub(super) channels: usize,
     pub(super) values: Vec<u8>,
 }
-
-/// Reads a PNG file.
 pub(super) fn read_png(bytes: &[u8]) -> Result<Picture, PictureError> {
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MEMORY });
     decoder.set_transformations(Transformations::normalize_to_color8());

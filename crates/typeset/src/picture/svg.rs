@@ -1,5 +1,5 @@
-//! SVG files: outlines where that is all there is, else pixels fine enough for print. Nothing outside the file is ever
-//! looked at.
+//! SVG files: outlines where that is all there is, else pixels fine enough for print. Nothing outside the file is
+//! ever opened.
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::filter::Kind;
@@ -17,7 +17,7 @@ const FINENESS: f32 = 300.0 / 96.0;
 const SHORTEST_SIDE: f32 = 1200.0;
 const LONGEST_SIDE: f32 = 4000.0;
 
-/// Sides of drawings, in pixels of 1/96 inch, that are no mistake.
+/// Plausible sides of drawings, in pixels of 1/96 inch.
 const SIZES: std::ops::Range<f32> = 0.1..1.0e6;
 
 /// Most dots that may be painted, one over the other, for one drawing: about two seconds of work.
@@ -58,7 +58,7 @@ fn nothing() -> ImageHrefResolver<'static> {
     ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) }
 }
 
-/// Refuses what would be missing from the picture without a word.
+/// Refuses what would silently be missing from the picture.
 fn check_elements(document: &Document<'_>) -> Result<(), PictureError> {
     if document.root_element().tag_name().name() != "svg" {
         return Err(PictureError::unreadable("is XML, but no SVG").hint(super::KINDS));
@@ -185,7 +185,7 @@ impl PaintCost {
     }
 }
 
-/// Paint that a filter spends on each dot. Those that look at many dots for each one have no bound.
+/// Cost of a filter for each dot, in dots. Filters that read many dots for each one have no bound.
 fn effort(kind: &Kind) -> f64 {
     match kind {
         Kind::Blend(_)

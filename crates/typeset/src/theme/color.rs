@@ -1,4 +1,4 @@
-//! Colours, and how well one can be read upon another.
+//! Colours, and their contrast.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Color(pub u8, pub u8, pub u8);
 
 impl Color {
-    /// Paper.
+    /// The colour of paper.
     pub const WHITE: Self = Self(0xff, 0xff, 0xff);
 
     /// Reads `#rrggbb`.
@@ -28,7 +28,7 @@ impl Color {
     }
 
     /// Relative luminance from 0 to 1 (WCAG 2.2, "relative luminance").
-    pub fn luminance(self) -> f64 {
+    fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
             if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
@@ -36,7 +36,7 @@ impl Color {
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
-    /// The colour that is this one at 0 and the other at 1.
+    /// A mixture of two colours: this one at 0, the other at 1.
     #[must_use]
     pub fn towards(self, other: Self, share: f64) -> Self {
         let mix =

@@ -1,4 +1,4 @@
-//! How documents look where nobody says otherwise.
+//! The default theme.
 
 use super::{
     AlertColors, CellSpacing, Color, Colors, FurnitureLine, FurniturePart, FurniturePiece, FurnitureText,
@@ -85,7 +85,7 @@ fn colors() -> Colors {
 /// Values with a middle dot between them.
 fn parts(values: &[Placeholder]) -> FurnitureText {
     let part = |(number, value): (usize, &Placeholder)| FurniturePart {
-        mark: if number == 0 { String::new() } else { " · ".to_owned() },
+        separator: if number == 0 { String::new() } else { " · ".to_owned() },
         pieces: vec![FurniturePiece::Value(*value)],
     };
     FurnitureText(values.iter().enumerate().map(part).collect())
@@ -96,5 +96,5 @@ fn page_of_pages() -> FurnitureText {
     let words = |text: &str| FurniturePiece::Words(text.to_owned());
     let value = FurniturePiece::Value;
     let pieces = vec![words("Page "), value(Placeholder::Page), words(" of "), value(Placeholder::Pages)];
-    FurnitureText(vec![FurniturePart { mark: String::new(), pieces }])
+    FurnitureText(vec![FurniturePart { separator: String::new(), pieces }])
 }

@@ -1,4 +1,6 @@
-//! How documents look: every measure, colour and line of page furniture by its name. All sizes and distances are points.
+//! Themes: every size, colour and line of page furniture by its name. All sizes and distances are points.
+//!
+//! *Furniture* is the trade word for what stands on every page outside the text: running headers and footers.
 
 mod color;
 mod defaults;
@@ -10,7 +12,7 @@ pub use page::{Orientation, Paper};
 /// How documents look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// Size of sheets where a template does not choose.
+    /// Size of sheets for documents that do not choose one. The layout takes it from the metadata of a document.
     pub paper: Paper,
     /// Space around the text area of every page.
     pub margins: Margins,
@@ -22,7 +24,7 @@ pub struct Theme {
     pub code: TextSize,
     /// Footnotes.
     pub note: TextSize,
-    /// Page headers and footers.
+    /// Page headers and footers, the furniture of a page.
     pub furniture: TextSize,
     /// The title: the first heading of level 1.
     pub title: HeadingSize,
@@ -162,15 +164,15 @@ pub struct FurnitureLine {
     pub right: FurnitureText,
 }
 
-/// A text of page furniture: parts with marks between them.
+/// A text of a page header or footer: parts with separators between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FurnitureText(pub Vec<FurniturePart>);
 
-/// A part of a text of page furniture. It is left out, with its mark, where one of its values is not known.
+/// A part of such a text. It is left out, with its separator, if one of its values is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FurniturePart {
-    /// The mark before it, with its spaces; empty before the first.
-    pub mark: String,
+    /// What separates it from the part before, with spaces; empty for the first.
+    pub separator: String,
     /// What it says.
     pub pieces: Vec<FurniturePiece>,
 }
@@ -184,11 +186,11 @@ pub enum FurniturePiece {
     Value(Placeholder),
 }
 
-/// A value that page furniture can show. As text, the word between the braces.
+/// A value that a page header or footer can show. As text, the word between the braces of the theme file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Placeholder {
-    /// Whose document it is.
+    /// The organisation whose document it is.
     Organization,
     /// The project that it is about.
     Project,
@@ -225,8 +227,8 @@ impl Placeholder {
 }
 
 impl FurnitureText {
-    /// The text with its values filled in; parts with an unknown value are left out.
-    pub fn filled(&self, value: impl Fn(Placeholder) -> Option<String>) -> String {
+    /// The text with its values filled in.
+    pub(crate) fn filled(&self, value: impl Fn(Placeholder) -> Option<String>) -> String {
         let mut text = String::new();
         for part in &self.0 {
             let words: Option<Vec<String>> = part
@@ -242,7 +244,7 @@ impl FurnitureText {
             let words = words.map(|words| words.concat()).filter(|words| !words.trim().is_empty());
             if let Some(words) = words {
                 if !text.is_empty() {
-                    text.push_str(&part.mark);
+                    text.push_str(&part.separator);
                 }
                 text.push_str(&words);
             }

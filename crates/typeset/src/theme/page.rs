@@ -1,4 +1,4 @@
-//! Sheets of paper: chosen by a template, used by the layout.
+//! Sheets of paper.
 
 use serde::Deserialize;
 
@@ -15,19 +15,19 @@ pub enum Paper {
     Letter,
 }
 
-/// How a sheet is turned.
+/// Which edge of a sheet is at the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Orientation {
-    /// The short edge on top.
+    /// The short one.
     #[default]
     Portrait,
-    /// The long edge on top.
+    /// The long one.
     Landscape,
 }
 
 impl Paper {
-    /// A sheet that stands or lies.
+    /// Width and height in points.
     pub fn size(self, orientation: Orientation) -> Size {
         let (short, long) = match self {
             Self::A4 => (595.28, 841.89),

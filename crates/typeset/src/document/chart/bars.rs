@@ -22,7 +22,7 @@ pub struct AxisRange {
 pub struct BarChart {
     /// Stands above the chart.
     pub title: Option<String>,
-    /// Whether bars go to the right; otherwise that follows from the names.
+    /// Whether bars must lie; otherwise they stand if their names fit below them.
     pub horizontal: bool,
     /// What the names are.
     pub names_title: Option<String>,
@@ -77,7 +77,7 @@ impl BarChart {
                 self.series.push(Series { title, numbers });
             }
             "line" => return Err("lines are not supported, only bars".to_owned()),
-            // For programs that read the source aloud; the PDF says all numbers anyway.
+            // Descriptions for screen readers: the PDF has all names and numbers as alternative text anyway.
             "accTitle:" | "accDescr:" => {}
             _ => return Err(format!("`{word}` is not supported")),
         }

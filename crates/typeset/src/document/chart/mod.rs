@@ -1,8 +1,9 @@
-//! Mermaid's charts: the kinds of diagram that reports use and that can be drawn exactly. All others stay the text that
-//! they are, and say so.
+//! Mermaid charts: the kinds of diagram that reports use and that can be drawn exactly. Others stay text, with a warning.
 
 mod bars;
 mod pie;
+
+use std::fmt;
 
 use super::SourceRange;
 
@@ -18,12 +19,12 @@ pub enum Chart {
     Bars(BarChart),
 }
 
-/// A diagram that is not drawn and stays the text that it is.
+/// A diagram that is shown as its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiagramWarning {
-    /// The line at fault; empty when it is the whole.
+    /// The line at fault; empty if it is the diagram as a whole.
     pub line: String,
-    /// What is the matter with it, in one phrase.
+    /// What is wrong with it, in one phrase.
     pub reason: String,
     /// Where the diagram stands in the Markdown.
     pub place: SourceRange,
@@ -32,9 +33,9 @@ pub struct DiagramWarning {
 /// Why a diagram cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ChartError {
-    /// The line at fault; empty when it is the whole.
+    /// The line at fault; empty if it is the diagram as a whole.
     line: String,
-    /// What is the matter with it, in one phrase.
+    /// What is wrong with it, in one phrase.
     reason: String,
 }
 
@@ -46,6 +47,12 @@ impl ChartError {
     /// The warning about a diagram that stands at a place.
     pub(super) fn at(self, place: SourceRange) -> DiagramWarning {
         DiagramWarning { line: self.line, reason: self.reason, place }
+    }
+}
+
+impl fmt::Display for DiagramWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the diagram is not drawn: {}", self.reason)
     }
 }
 
@@ -72,7 +79,7 @@ fn unquoted(text: &str) -> &str {
     text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }
 
-/// Mermaid's way of writing characters that would end a name: `#quot;`, `#35;`.
+/// Decodes the entities by which Mermaid writes characters that would end a name: `#quot;`, `#35;`.
 fn entities(text: &str) -> String {
     let mut read = String::with_capacity(text.len());
     let mut rest = text;

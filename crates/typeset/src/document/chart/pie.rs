@@ -1,4 +1,4 @@
-//! Mermaid's pie charts: what parts a whole has.
+//! Mermaid's pie charts: the parts of a whole.
 
 use super::{ChartError, entities, title};
 
@@ -41,7 +41,7 @@ impl PieChart {
     }
 
     /// The sum of all slices.
-    pub fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         self.slices.iter().map(|slice| slice.value).sum()
     }
 }

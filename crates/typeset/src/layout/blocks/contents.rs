@@ -31,7 +31,7 @@ pub(super) fn entries(document: &Document) -> Vec<&Heading> {
         .iter()
         .enumerate()
         .filter_map(|(number, block)| match &block.kind {
-            // The title itself is none of them.
+            // The title is not listed.
             BlockKind::Heading(heading) if heading.level >= 2 || number > 0 => Some(heading),
             _ => None,
         })

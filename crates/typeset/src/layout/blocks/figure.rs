@@ -15,7 +15,7 @@ const TALLEST: f32 = 0.6;
 /// Between a picture and its caption, in points.
 const CAPTION_GAP: f32 = 4.0;
 
-/// Sets a picture at its natural size if there is room; one that is not there becomes words.
+/// Sets a picture at its natural size if there is room; one that is not loaded becomes its alternative text.
 pub(super) fn set_figure(figure: &Figure, composer: &mut Composer<'_>) {
     let reference = &figure.reference;
     let Some(picture) = composer.pictures().get(&*reference.path) else {

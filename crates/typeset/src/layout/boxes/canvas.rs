@@ -38,7 +38,7 @@ impl Canvas {
         place: &LinePlacement<'_>,
     ) {
         let runs = runs(text, line);
-        // Before all text of the line: a tint reaches a little over what stands beside it.
+        // Before all text of the line: a tint overlaps its neighbours a little.
         if text.styles.iter().any(|style| style.tint.is_some()) {
             for run in runs.clone() {
                 self.tint(run, text, place);
@@ -49,7 +49,7 @@ impl Canvas {
         }
     }
 
-    /// Adds a shape without meaning.
+    /// Adds a shape that is an artifact.
     pub(crate) fn decorate(&mut self, shape: Shape) {
         self.items.push(Item { mark: Mark::Artifact, shape });
     }

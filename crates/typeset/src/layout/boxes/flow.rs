@@ -11,11 +11,11 @@ use super::atom::{Anchor, Atom, Bar, PendingLink, RowSlice};
 use crate::geometry::Size;
 use crate::theme::{Orientation, Paper, Theme};
 
-/// A group of atoms that asks to stay together gives up beyond this number, so that a chain of headings or a table of
-/// kept rows cannot grow without end.
+/// A group of atoms that asks to stay together gives up beyond this number, so that a chain of headings cannot
+/// leave most of a page empty.
 const LONGEST_GROUP: usize = 16;
 
-/// A hair of tolerance, in points: sums of heights that were compared before may differ by as much when added anew.
+/// Tolerance for rounding, in points: heights that fitted when summed may not when added one by one.
 const TOLERANCE: f32 = 0.01;
 
 /// Stacks atoms on pages.
@@ -48,7 +48,7 @@ struct SplitRow {
     items: Vec<(u16, Item)>,
 }
 
-/// Pages and what was found out about them.
+/// Pages, with the places of what is on them.
 pub(crate) struct Flowed {
     pub(crate) pages: Vec<Page>,
     pub(crate) headings: Vec<HeadingMark>,
@@ -89,7 +89,7 @@ impl<'t> Flow<'t> {
         self.paper.size(orientation).width - margins.left - margins.right
     }
 
-    /// How the pages to come stand.
+    /// Orientation of the pages to come.
     pub(crate) fn orientation(&self) -> Orientation {
         self.orientation
     }
@@ -290,7 +290,7 @@ impl<'t> Flow<'t> {
         self.headed = Some(row.table);
     }
 
-    /// Lines of a split row are collected, so that the page shows it cell by cell to whoever reads it aloud.
+    /// Lines of a split row are collected, so that the page has them cell by cell, which is the reading order.
     fn slice(&mut self, row: u32, items: impl Iterator<Item = (u16, Item)>) {
         if self.split_row.as_ref().is_some_and(|open| open.number != row) {
             self.end_split_row();

@@ -1,5 +1,5 @@
-//! What documents that look alike know of shaping: they have most of their words and texts in common. Each document takes
-//! what an earlier one has shaped and hands it on with its own; what that was makes no difference to its pages.
+//! The cache of shaped words and texts: documents in one look have most of them in common. Each document takes what an
+//! earlier one has shaped and hands it on with its own. The pages are the same whatever was in it.
 
 use std::fmt;
 use std::hash::BuildHasher;
@@ -14,19 +14,16 @@ use super::shaped::ShapedText;
 use super::styled::StyledText;
 use crate::font::FaceId;
 
-/// Segments with which what is known is not handed on any more, and with which a document forgets where they are: a
-/// long report has a tenth of them.
+/// With more segments than this, a document forgets the words that it has shaped, and what it has is not handed on.
 const MOST_SEGMENTS: usize = 40_000;
 
-/// Capacity of the texts that are kept, in pieces: about 9 MB. They are all dropped when it is reached, because
-/// keeping their order of use would cost more than shaping them again.
+/// Capacity of the map of texts, in pieces: about 9 MB. The map is cleared when full.
 const MOST_PIECES: usize = 250_000;
 
 /// Capacity of the set of texts seen once: about 1 MB. It is cleared when full.
 const MOST_SEEN: usize = 60_000;
 
-/// The cache of all documents that are set in the same faces: plans for shaping, and what no document is using at
-/// present of what was shaped.
+/// The cache of all documents in the same faces: shaping plans, and the shapes that no document is using at present.
 #[derive(Default)]
 pub(crate) struct ShapeCache {
     plans: RwLock<Vec<(FaceId, Arc<ShapePlan>)>>,
@@ -42,20 +39,20 @@ pub(super) struct Shapes {
     word_count: usize,
     /// Numbers of the parts of divided words.
     pub(super) parts: HashMap<(u32, Range<usize>), u32>,
-    /// What texts have become: those that have been seen twice, because most of the others never come back.
+    /// Texts that have been seen twice: most of the others never come back.
     texts: HashMap<StyledText, Arc<ShapedText>>,
     piece_count: usize,
-    /// Hashes of texts that have been seen.
+    /// Hashes of texts that have been seen once.
     seen: HashSet<u64>,
 }
 
 impl ShapeCache {
-    /// What some document before has shaped.
+    /// What an earlier document has shaped.
     pub(super) fn take(&self) -> Shapes {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// Keeps it for the next document, unless it has become too much.
+    /// Keeps shapes for the next document, unless there are too many.
     pub(super) fn hand_on(&self, shapes: Shapes) {
         if shapes.segments.len() < MOST_SEGMENTS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(shapes);
@@ -110,7 +107,7 @@ impl Shapes {
         self.texts.get(text)
     }
 
-    /// Remembers what a text has become, if it has been seen before.
+    /// Remembers a shaped text, if it has been seen before.
     pub(super) fn keep_text(&mut self, text: &StyledText, shaped: &Arc<ShapedText>) {
         if self.seen.len() >= MOST_SEEN {
             self.seen.clear();

@@ -10,7 +10,7 @@ use super::shaped::{ShapedPiece, ShapedText};
 /// Fewest letters before and after a hyphen.
 const BOUNDS: (usize, usize) = (2, 3);
 
-/// Longer words are no words of a language, in bytes.
+/// Longer words are not of any language, in bytes.
 const LONGEST_WORD: usize = 64;
 
 /// Which words may be divided.

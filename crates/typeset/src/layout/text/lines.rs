@@ -21,7 +21,7 @@ pub(crate) struct BrokenText {
     pub(crate) lines: Vec<Line>,
 }
 
-/// A hair of tolerance, in points: a column that was made as wide as its text must hold it.
+/// Tolerance for rounding, in points: a column that was made as wide as its text must hold it.
 const TOLERANCE: f32 = 0.01;
 
 /// Breaks into lines of at most `width` points. There is at least one line, which may be empty.
@@ -42,8 +42,8 @@ pub(crate) fn break_lines(
     fewer_lines(&broken, shaper, width, language).unwrap_or(broken)
 }
 
-/// The same text with words divided where they would leave gaps, if that saves a line: hyphens that save none only
-/// disturb.
+/// The same text with words divided where they would leave gaps, if that saves a line: a hyphen that saves none only
+/// disturbs.
 pub(crate) fn fewer_lines(
     broken: &BrokenText,
     shaper: &mut Shaper<'_>,

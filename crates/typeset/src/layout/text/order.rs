@@ -1,4 +1,4 @@
-//! The order in which a line is seen: text that reads from right to left stands among text that does not.
+//! Visual order: where pieces of a line stand when text that reads from right to left is among them.
 
 use unicode_bidi::{BidiInfo, Level};
 
@@ -13,8 +13,8 @@ pub(crate) struct StyleRun<'p> {
     pub(crate) offset: f32,
 }
 
-/// The runs of a line in reading order, each at the place where it is seen: text that runs from right to left is drawn
-/// in the order in which it is read.
+/// The runs of a line in reading order, each with its visual place: text that runs from right to left is drawn in
+/// reading order, too.
 pub(crate) fn runs<'p>(text: &'p ShapedText, line: &Line) -> impl Iterator<Item = StyleRun<'p>> + Clone {
     let words = &text.words[line.clone()];
     let range = words.first().zip(words.last()).map(|(first, last)| first.pieces.start..last.pieces.end);

@@ -7,10 +7,10 @@ use super::shape::Shaper;
 use super::shaped::ShapedText;
 use super::styled::StyledText;
 
-/// Shapes a text, or takes it as it was shaped before.
+/// Shapes a text, or takes it from the cache.
 pub(crate) fn prepare(mut text: StyledText, shaper: &mut Shaper<'_>) -> Arc<ShapedText> {
     text.trim_end();
-    // Where links lead and which pictures are shown is a matter of the document; the cache is for all documents.
+    // Links and pictures belong to one document; the cache serves all.
     let (links, pictures) = (std::mem::take(&mut text.links), std::mem::take(&mut text.pictures));
     if !pictures.is_empty() {
         return Arc::new(shape_words(&text, ShapedText { links, pictures, ..ShapedText::default() }, shaper));

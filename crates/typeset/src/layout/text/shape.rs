@@ -1,5 +1,5 @@
 //! Words to glyphs. A word is shaped once and shared by every place that shows it: documents of this kind repeat
-//! their words thousands of times, and a look-up costs a fraction of shaping.
+//! their words thousands of times, and a lookup costs a fraction of shaping.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use crate::font::{Face, FaceId, Fonts};
 /// Words longer than this are shaped in parts, in bytes; it also keeps offsets within a segment in 16 bits.
 pub(super) const LONGEST_SEGMENT: usize = 240;
 
-/// Longer segments are seldom repeated and are not remembered, in bytes.
+/// Longer segments are seldom repeated and are not cached, in bytes.
 const LONGEST_REMEMBERED: usize = 48;
 
 /// A piece of text of one face and one direction.
@@ -45,7 +45,7 @@ pub(crate) struct Shaper<'f> {
     shapes: Shapes,
     /// What text runs show, one after the other.
     shown: Vec<u32>,
-    /// A text that is not needed any more; its room serves the next one.
+    /// A text that is no longer needed; the next one reuses its memory.
     spare: StyledText,
     warnings: Vec<LayoutWarning>,
     boxes: BTreeMap<char, u32>,
@@ -205,8 +205,8 @@ impl<'f> Shaper<'f> {
         glyphs(&self.buffer, fragment.text, self.fonts.face(fragment.face))
     }
 
-    /// A part of a segment that is a divided word, with a hyphen unless it is the last. Whoever takes the text gets
-    /// the whole word with the first part and nothing with the others, wherever lines and pages end.
+    /// A part of a segment that is a divided word, with a hyphen unless it is the last. In extracted text
+    /// the first part is the whole word and the others are nothing, wherever lines and pages end.
     pub(super) fn part(&mut self, whole: u32, part: Range<usize>) -> u32 {
         let key = (whole, part.clone());
         if let Some(known) = self.shapes.parts.get(&key) {
@@ -264,7 +264,7 @@ fn glyphs(buffer: &Buffer, text: &str, face: &Face) -> Arc<[Glyph]> {
         // What precedes the first cluster was removed as invisible and belongs to it.
         let first = if starts.first() == Some(&start) { 0 } else { start };
         let id = info.glyph_id as u16;
-        // Noto Sans calls some spacing accents marks, such as the backtick, and would set them upon what follows.
+        // Noto Sans classifies some spacing accents, such as the backtick, as marks, and would set them on what follows.
         let spacing = text.as_bytes().get(start).is_some_and(u8::is_ascii_graphic);
         let flattened = spacing && position.x_advance == 0;
         Glyph {

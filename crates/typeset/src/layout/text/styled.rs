@@ -19,7 +19,8 @@ const CODE_SIZE: f32 = 0.88;
 const NOTE_SIZE: f32 = 0.68;
 const NOTE_RISE: f32 = 0.34;
 
-/// So many of the latest styles are compared: with all of them, thousands of links would take forever.
+/// How many of the latest styles a new one is compared with: comparing all would take quadratic time in a text with
+/// thousands of links.
 const COMPARED_STYLES: usize = 8;
 
 /// Text with its styles, before it is cut.
@@ -46,7 +47,7 @@ pub(super) struct StyleSpan {
 pub(crate) type NoteNumbers = std::collections::BTreeMap<String, usize>;
 
 impl StyledText {
-    /// Nothing yet, in the room of a text that nobody needs any more.
+    /// An empty text that reuses the memory of one that is no longer needed.
     pub(super) fn in_room(mut text: Self) -> Self {
         text.text.clear();
         text.spans.clear();
@@ -57,7 +58,7 @@ impl StyledText {
         text
     }
 
-    /// Joins inline content to it. A footnote without a number, and a picture that is not there, become words.
+    /// Appends inline content. A footnote without a number, and a picture that is not there, become words.
     pub(crate) fn with_inlines(
         mut self,
         content: &[Inline],
@@ -144,7 +145,7 @@ impl StyledText {
             self.text.pop();
         }
         if !self.text.is_empty() {
-            // The space keeps words apart for those who take the text without its lines.
+            // The space keeps words apart in extracted text, which has no line breaks.
             self.text.push_str(" \n");
         }
     }
@@ -214,7 +215,7 @@ fn inline_style(inline: &Inline, base: BaseStyle, link: Option<u16>) -> RunStyle
     }
 }
 
-/// Texts are the same that look the same, wherever they come from.
+/// Two texts are equal if they look the same, wherever they come from.
 impl PartialEq for StyledText {
     fn eq(&self, other: &Self) -> bool {
         fn spans(text: &StyledText) -> impl Iterator<Item = (usize, u16)> {

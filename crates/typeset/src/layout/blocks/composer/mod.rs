@@ -1,5 +1,5 @@
-//! What all blocks are set with: shaping and drawing of text, the logical structure, and the flow of pages. What each
-//! kind of block looks like is said in the files beside this one.
+//! The composer: what all blocks are set with. It shapes and draws text, builds the logical structure and fills pages; what
+//! each kind of block looks like is defined in the files beside this one.
 
 mod text;
 
@@ -46,7 +46,7 @@ pub(super) struct Composer<'a> {
     /// What the document's pictures look like.
     pictures: &'a Pictures,
     references: References<'a>,
-    /// By whose rules words are divided.
+    /// Its rules divide words.
     language: Option<Lang>,
     shaper: Shaper<'a>,
     structure: StructureBuilder,
