@@ -221,7 +221,7 @@ pub enum InlineKind {
 /// What starts at a point in a table cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemMark {
-    /// How many lists are open: zero for plain text, at most [`ItemMark::DEEPEST`].
+    /// How many lists are open: zero for plain text, at most `ItemMark::DEEPEST`.
     pub depth: u8,
     /// What stands before it.
     pub label: ItemLabel,

@@ -116,7 +116,7 @@ pub struct TextRun {
     pub x: f32,
     /// Baseline.
     pub y: f32,
-    /// What to show from left to right: a range of [`Pages::shown`].
+    /// What to show from left to right: a range of `Pages::shown`.
     pub shown: Range<u32>,
 }
 
@@ -170,7 +170,7 @@ pub struct Dots {
 /// A picture, scaled to a box.
 #[derive(Debug, Clone, Copy)]
 pub struct PictureBox {
-    /// Index into [`Pages::pictures`].
+    /// Index into `Pages::pictures`.
     pub picture: u32,
     /// Left edge.
     pub x: f32,
