@@ -43,6 +43,16 @@ fn a_service_of_an_unknown_class_is_an_error_at_its_class() {
 }
 
 #[test]
+fn an_unknown_class_whose_name_comes_first_is_no_different() {
+    // The base workspace uses classes that differ in who holds the duties of the organisation itself.
+    let service =
+        "schema: onus.services/1\nprovider: aws\nservices:\n  - { id: aws.fax, name: Fax, class: aaa }\n";
+    let workspace =
+        with(PROJECT, "  - { use: aws.fax }\n").file("profiles/acme/catalog/services.yaml", service);
+    assert_eq!(places(&workspace, "class-unknown"), ["profiles/acme/catalog/services.yaml:4:38"]);
+}
+
+#[test]
 fn a_project_without_services_is_pointed_at() {
     let workspace = Workspace::base().replace(ORGANIZATION, "services:\n  - { use: aws.iam }\n", "").replace(
         PROJECT,

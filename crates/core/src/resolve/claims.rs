@@ -67,6 +67,8 @@ pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Clai
         let agree = by_class.iter().all(|(duties, _)| *duties.get(duty) == holder);
         Some(if agree { holder } else { Holder::Shared })
     });
+    // A class that the catalog does not know has no claims, and its name may come first.
+    let origin = by_class.iter().find_map(|(_, claims)| claims.first()).map(|claim| claim.origin.clone());
     let reasons: Vec<String> = by_class
         .iter()
         .flat_map(|(_, claims)| claims.first())
@@ -76,7 +78,7 @@ pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Clai
         rank: Rank::Demarcation,
         duties,
         reason: format!("classes in use differ: {}", reasons.join(" / ")).into(),
-        origin: claims[0].origin.clone(),
+        origin: origin.expect("classes without claims all give their duties to the customer"),
     }]
 }
 
