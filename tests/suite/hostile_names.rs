@@ -1,5 +1,8 @@
-//! Names and texts that would break a table, a page or a path: they reach matrix.json letter by letter.
+//! Names and texts that would break a table, a page or a path: they reach matrix.json, and charts, letter by letter.
 
+use lopdf::Document as Pdf;
+
+use crate::shared::pdf_objects::alternatives;
 use crate::workspace::Workspace;
 
 /// Each as a YAML double-quoted text, which is JSON's.
@@ -57,4 +60,23 @@ fn braces_in_a_statement_are_filled_in_once_and_never_again() {
     let controls = matrix["controls"].as_array().expect("a list");
     let logging = controls.iter().find(|control| control["id"] == "LOG-01").expect("it is there");
     assert_eq!(logging["statement"]["text"], "Kept for {{ parameters.b }}, {{ literally }}.");
+}
+
+#[test]
+fn names_of_projects_cannot_break_the_chart_of_the_summary() {
+    let name = "a] \\\"b\\\", `c` %%{init: {}}%% <script> #35; | x";
+    let project =
+        format!("schema: onus.project/1\nid: shop\nname: \"{name}\"\nservices:\n  - {{ use: aws.s3 }}\n");
+    let workspace = Workspace::base().file("profiles/acme/projects/shop.yaml", project);
+    workspace.run(&["build", "--document", "organization-summary"]).ended_with(0);
+    let text = workspace.read("output/acme/organization-summary.md");
+    let (_, chart) = text.split_once("```mermaid\n").expect("it is there");
+    let (chart, _) = chart.split_once("\n```").expect("it is there");
+    let axis = chart.lines().find(|line| line.trim_start().starts_with("x-axis")).expect("it is there");
+    // As mermaid reads it: two names in quotes, and nothing between them that it could take for anything else.
+    assert_eq!(axis.matches('"').count(), 4, "{axis}");
+    assert!(!axis.contains("%%") && !axis.contains('<') && !axis.contains('`'), "{axis}");
+    let pdf = Pdf::load(workspace.path("output/acme/organization-summary.pdf")).expect("it was written");
+    let shown = "a] \"b\", `c` %%{init: {}}%% <script> #35; | x";
+    assert!(alternatives(&pdf)[0].contains(shown), "{:?}", alternatives(&pdf));
 }

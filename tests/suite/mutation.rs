@@ -12,7 +12,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
 
-use crate::workspace::{ends, repository, tree};
+use crate::workspace::ends::ends;
+use crate::workspace::{repository, tree};
 
 const FILES: [&str; 3] = [
     "profiles/acme/organization.yaml",

@@ -4,6 +4,7 @@
 
 use std::fs;
 
+use crate::shared::pdf_reader::Reading;
 use crate::workspace::Workspace;
 
 #[test]
@@ -40,4 +41,28 @@ fn keys_of_other_programs_in_front_matter_are_only_warned_about() {
     assert!(run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
     assert!(!run.stderr.contains("nothing was done"), "{}", run.stderr);
     assert!(workspace.path("policy.pdf").is_file());
+}
+
+#[test]
+fn a_title_from_the_front_matter_stands_above_a_text_without_one() {
+    let render = |markdown: &str| {
+        let workspace = Workspace::empty().file("report.md", markdown);
+        workspace.run(&["render", "report.md"]).ended_with(0);
+        Reading::new(&fs::read(workspace.path("report.pdf")).expect("it was written")).all()
+    };
+    assert_eq!(render("---\ntitle: Policy\n---\nText.\n"), "Policy Text.");
+    assert_eq!(render("---\ntitle: Policy\n---\n# Rules\n\nText.\n"), "Rules Text.");
+    assert_eq!(
+        render("\u{feff}---\ntitle: Policy\norganization: Acme\n---\nText.\n"),
+        "Policy Organisation Acme Text."
+    );
+    assert_eq!(render("Text.\n"), "Text.");
+}
+
+#[test]
+fn the_text_is_not_written_over() {
+    let workspace = Workspace::empty().file("report.md", "# Report\n");
+    let run = workspace.run(&["render", "report.md", "--output", "./report.md"]).ended_with(2);
+    assert!(run.stderr.contains("would be overwritten"), "{}", run.stderr);
+    assert_eq!(workspace.read("report.md"), "# Report\n");
 }

@@ -6,23 +6,21 @@
 
 use std::fs;
 
-use lopdf::{Dictionary, Document as Pdf, Object};
+use lopdf::Document as Pdf;
 use onus::load::{ThemeFolder, load_theme};
 use onus::pages::look;
 use onus_typeset::document::{Meta, parse};
-use onus_typeset::font::{Face, FaceError};
-use onus_typeset::layout::{Look, Mark, Pages, Shape, lay_out};
-use onus_typeset::pdf;
+use onus_typeset::layout::{Look, Mark, Shape, lay_out};
 use serde_json::Value;
 
-use crate::workspace::{Workspace, fixtures};
+use crate::shared::font_files::{shapes, with_rights};
+use crate::shared::furniture::furniture;
+use crate::shared::pdf_objects::{fonts, number};
+use crate::shared::picture_files::LOGO;
+use crate::workspace::Workspace;
 
 const REPORT: &str = "---\ntitle: Report\norganization: Acme\nclassification: Secret\ndate: 2026-03-31\n---\n\
     # Report\n\n## One\n\nText `code`.\n\n| Type |\n|---|\n| shared |\n\n<!-- page-break -->\n\n## Two\n\nMore.\n";
-
-fn shapes() -> Vec<u8> {
-    fs::read(fixtures().join("fonts/shapes.otf")).unwrap()
-}
 
 /// A workspace with a theme and our font of shapes.
 fn themed(theme: &str) -> Workspace {
@@ -48,44 +46,11 @@ fn rendered(workspace: Workspace, markdown: &str) -> Pdf {
     Pdf::load(workspace.path("report.pdf")).unwrap()
 }
 
-fn number(object: &Object) -> f32 {
-    object.as_float().or_else(|_| object.as_i64().map(|whole| whole as f32)).unwrap()
-}
-
 /// Width and height of the first page.
 fn sheet(pdf: &Pdf) -> (f32, f32) {
     let page = pdf.get_dictionary(pdf.page_iter().next().unwrap()).unwrap();
     let sheet = page.get_deref(b"MediaBox", pdf).unwrap().as_array().unwrap();
     (number(&sheet[2]).round(), number(&sheet[3]).round())
-}
-
-/// The fonts of a file by the names of their faces, each with the dictionary of its descendant.
-fn fonts(pdf: &Pdf) -> Vec<(String, &Dictionary)> {
-    let page = pdf.page_iter().next().unwrap();
-    let named = |font: &&Dictionary| {
-        let name = String::from_utf8(font.get(b"BaseFont").unwrap().as_name().unwrap().to_vec()).unwrap();
-        name.split_once('+').unwrap().1.to_owned()
-    };
-    let all = pdf.get_page_fonts(page).unwrap();
-    let descendant = |font: &Dictionary| {
-        let list = font.get_deref(b"DescendantFonts", pdf).unwrap().as_array().unwrap();
-        pdf.get_dictionary(list[0].as_reference().unwrap()).unwrap()
-    };
-    all.values().map(|font| (named(font), descendant(font))).collect()
-}
-
-/// What stands in the lines at the head or foot of each page, from left to right.
-fn furniture(pages: &Pages, mark: Mark) -> Vec<Vec<String>> {
-    let of_page = |page: &onus_typeset::layout::Page| {
-        let mut texts: Vec<(f32, String)> = Vec::new();
-        for item in page.items.iter().filter(|item| item.mark == mark) {
-            let Shape::Text(run) = &item.shape else { continue };
-            let text = pages.segments_of(run).map(|segment| segment.text.to_string());
-            texts.push((run.x, text.collect()));
-        }
-        texts.into_iter().map(|(_, text)| text).collect()
-    };
-    pages.pages.iter().map(of_page).collect()
 }
 
 fn meta() -> Meta {
@@ -156,24 +121,6 @@ fn colours_reach_the_page() {
 }
 
 #[test]
-fn words_of_another_language_can_have_labels() {
-    let look = look_of(&themed("labels: { geteilt: { text: \"#000001\", fill: \"#fffff0\" } }\n"));
-    let pages = lay_out(&parse("| A |\n|---|\n| GETEILT |\n| shared |\n", meta()), &look);
-    let labels = pages.pages[0].items.iter().filter_map(|item| match &item.shape {
-        Shape::Rectangle(rectangle) if rectangle.radius > 2.0 => Some(rectangle.fill.to_string()),
-        _ => None,
-    });
-    assert_eq!(labels.collect::<Vec<_>>(), ["#fffff0", "#fdf1d3"]);
-}
-
-#[test]
-fn the_built_in_furniture_says_whose_what_and_where() {
-    let (header, footer) = lines("", meta());
-    assert_eq!(header, [vec!["Acme",], vec!["Acme · Report", "Two"]]);
-    assert_eq!(footer, [["Secret", "Page 1 of 2"], ["Secret", "Page 2 of 2"]]);
-}
-
-#[test]
 fn a_part_without_its_value_goes_with_its_mark() {
     let theme = "header: { left: \"{project} | {organization} / {id} – Rev. {revision}\", right: \"{section} · end\" }\n\
         footer: { left: \"\", middle: \"{date}\", right: \"{page}\" }\n";
@@ -190,24 +137,6 @@ fn a_part_without_its_value_goes_with_its_mark() {
 }
 
 #[test]
-fn long_furniture_is_cut_and_keeps_clear_of_the_middle() {
-    let long = "word ".repeat(50);
-    let theme = format!("header: {{ left: \"{long}\", middle: Middle, right: \"{long}\" }}\n");
-    let pages = lay_out(&parse("# T\n", meta()), &look_of(&themed(&theme)));
-    let ends: Vec<(f32, f32)> = pages.pages[0]
-        .items
-        .iter()
-        .filter(|item| item.mark == Mark::PageHeader)
-        .filter_map(|item| match &item.shape {
-            Shape::Text(run) => Some((run.x, run.x + pages.run_width(run))),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(ends.len(), 3);
-    assert!(ends[0].1 < ends[1].0 && ends[1].1 < ends[2].0, "{ends:?}");
-}
-
-#[test]
 fn faces_take_the_place_of_the_built_in_ones() {
     let workspace =
         themed("fonts: { regular: fonts/Serif.ttf, mono: fonts/Text.ttf, bold: fonts/Text.ttf }\n")
@@ -221,46 +150,7 @@ fn faces_take_the_place_of_the_built_in_ones() {
 }
 
 #[test]
-fn a_fallback_with_cff_outlines_is_embedded_with_its_own_measures() {
-    let workspace = themed("fonts: { fallback: [fonts/shapes.otf] }\n");
-    let markdown = "# T\n\nA \u{a000}\u{a001}\u{a000} **\u{a002}**\n";
-    let look = look_of(&workspace);
-    let pages = lay_out(&parse(markdown, meta()), &look);
-    assert_eq!(pages.warnings, []);
-    let segment = pages.segments.iter().find(|segment| segment.text.contains('\u{a001}')).unwrap();
-    // Advances 900, 1000 and 900 of an em of 1,000 units.
-    assert_eq!(segment.advance, 2800);
-    let pdf = rendered(workspace, markdown);
-    let all = fonts(&pdf);
-    let (_, font) = all.iter().find(|(name, _)| name == "OnusShapes-Regular").unwrap();
-    assert_eq!(font.get(b"Subtype").unwrap().as_name().unwrap(), b"CIDFontType0");
-    let descriptor = font.get_deref(b"FontDescriptor", &pdf).unwrap().as_dict().unwrap();
-    let program = descriptor.get_deref(b"FontFile3", &pdf).unwrap().as_stream().unwrap();
-    assert_eq!(program.dict.get(b"Subtype").unwrap().as_name().unwrap(), b"CIDFontType0C");
-    // CFF, major version 1.
-    assert_eq!(program.decompressed_content().unwrap()[0], 1);
-    let widths = font.get_deref(b"W", &pdf).unwrap().as_array().unwrap()[1].as_array().unwrap();
-    assert_eq!(widths.iter().map(number).collect::<Vec<_>>(), [900.0, 1000.0, 800.0]);
-}
-
-/// A font with another `fsType` (OpenType 1.9.1, OS/2: at byte 8).
-fn with_rights(mut font: Vec<u8>, rights: u16) -> Vec<u8> {
-    let at = font.windows(4).position(|tag| tag == b"OS/2").unwrap();
-    let offset = u32::from_be_bytes(font[at + 8..at + 12].try_into().unwrap()) as usize;
-    font[offset + 8..offset + 10].copy_from_slice(&rights.to_be_bytes());
-    font
-}
-
-#[test]
-fn fonts_that_must_not_be_embedded_are_refused() {
-    let problem = |rights| Face::read(with_rights(shapes(), rights), 0).err();
-    // Installable, preview & print, editable, and the least restrictive of two.
-    for allowed in [0x0000, 0x0004, 0x0008, 0x0006] {
-        assert_eq!(problem(allowed), None, "{allowed:04x}");
-    }
-    assert_eq!(problem(0x0002), Some(FaceError::Licence("embedding", 0x0002)));
-    assert_eq!(problem(0x0104), Some(FaceError::Licence("embedding of subsets", 0x0104)));
-    assert_eq!(problem(0x0200), Some(FaceError::Licence("embedding of outlines", 0x0200)));
+fn a_font_that_must_not_be_embedded_is_refused_where_the_theme_names_it() {
     let workspace = Workspace::base()
         .file("templates/theme.yaml", "schema: onus.theme/1\nfonts:\n  fallback: [fonts/a.otf]\n")
         .file("templates/fonts/a.otf", with_rights(shapes(), 0x0002));
@@ -271,43 +161,6 @@ fn fonts_that_must_not_be_embedded_are_refused() {
         (&Value::from("unusable-font"), &Value::from(3))
     );
     assert!(workspace.tree("output").is_empty());
-}
-
-#[test]
-#[ignore = "sets a text in thousands of fonts; run by .ci/run"]
-fn damaged_fonts_never_bring_the_program_down() {
-    let (document, look) = (parse("A \u{a000}\u{a001}\u{a002}\n", meta()), Look::default());
-    let (mut taken, mut refused) = (0, 0);
-    let mut set = |font: Vec<u8>| if set_with(font, &look, &document) { taken += 1 } else { refused += 1 };
-    let whole = shapes();
-    for at in 0..whole.len() {
-        for byte in [0x00, 0x7f, 0xff] {
-            let mut font = whole.clone();
-            font[at] = byte;
-            set(font);
-        }
-        set(whole[..at].to_vec());
-    }
-    // The directory and the first tables of a font with TrueType outlines.
-    let whole = epaint_default_fonts::NOTO_EMOJI_REGULAR;
-    for at in (0..600).chain((600..whole.len()).step_by(whole.len() / 150)) {
-        let mut font = whole.to_vec();
-        font[at] ^= 0xff;
-        set(font);
-    }
-    assert!(taken > 100 && refused > 100, "{taken} fonts were taken and {refused} refused");
-}
-
-/// Sets a text with a font, if it is taken for one.
-fn set_with(font: Vec<u8>, look: &Look, document: &onus_typeset::document::Document) -> bool {
-    let Ok(face) = Face::read(font, 0) else { return false };
-    let mut fonts = look.fonts().clone();
-    let face = fonts.add(face);
-    fonts.add_fallback(face);
-    let pages = lay_out(document, &Look::new(look.theme().clone(), fonts, None));
-    // Damage that shows itself only now is an error, too.
-    let _ = pdf::write(&pages, &document.meta, &[]);
-    true
 }
 
 #[test]
@@ -329,38 +182,6 @@ fn only_those_who_make_pages_read_fonts() {
     workspace.run(&["check"]).ended_with(2);
 }
 
-const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"20\">\
-    <path d=\"M0 0h60v20h-60z\" fill=\"#123456\"/></svg>";
-
-#[test]
-fn a_logo_stands_as_decoration_at_the_right_of_the_title_which_keeps_clear_of_it() {
-    let workspace = themed("logo: img/logo.svg\n").file("templates/img/logo.svg", LOGO);
-    let look = look_of(&workspace);
-    let margins = look.theme().margins;
-    let long = "# A title that is so long that it needs more than a single line of this page\n\nText.\n";
-    let pages = lay_out(&parse(long, Meta::titled("x")), &look);
-    let logos: Vec<_> = pages.pages[0]
-        .items
-        .iter()
-        .filter_map(|item| match &item.shape {
-            Shape::Picture(shown) => Some((item.mark, *shown)),
-            _ => None,
-        })
-        .collect();
-    let [(mark, logo)] = logos.as_slice() else { panic!("{logos:?}") };
-    assert_eq!(*mark, Mark::Artifact);
-    assert!((logo.x + logo.width - (595.28 - margins.right)).abs() < 0.1, "{logo:?}");
-    assert!((logo.width / logo.height - 3.0).abs() < 0.01, "{logo:?}");
-    for item in &pages.pages[0].items {
-        let (Mark::Content(_), Shape::Text(run)) = (item.mark, &item.shape) else { continue };
-        let end = run.x + pages.run_width(run);
-        assert!(run.y > logo.y + logo.height + 20.0 || end < logo.x, "{end} {logo:?}");
-    }
-    let built = rendered(workspace, long);
-    let pages = built.get_pages().len();
-    assert_eq!(pages, 1);
-}
-
 #[test]
 fn a_logo_that_is_not_there_is_shown_in_the_theme() {
     let workspace = themed("logo: img/lgoo.svg\n").file("templates/img/logo.svg", LOGO).file("r.md", "# R\n");
@@ -368,4 +189,18 @@ fn a_logo_that_is_not_there_is_shown_in_the_theme() {
     assert!(run.stderr.contains("error[picture-missing]"), "{}", run.stderr);
     assert!(run.stderr.contains("templates/theme.yaml:2:7"), "{}", run.stderr);
     assert!(run.stderr.contains("did you mean `img/logo.svg`?"), "{}", run.stderr);
+}
+
+#[test]
+fn fallbacks_labels_and_a_logo_that_a_theme_names_reach_the_page() {
+    let theme = "fonts: { fallback: [fonts/shapes.otf] }\nlogo: img/logo.svg\n\
+        labels: { geteilt: { text: \"#000001\", fill: \"#fffff0\" } }\n";
+    let look = look_of(&themed(theme).file("templates/img/logo.svg", LOGO));
+    let pages = lay_out(&parse("# T\n\n\u{a000}\n\n| A |\n|---|\n| GETEILT |\n", meta()), &look);
+    assert_eq!(pages.warnings, []);
+    let shapes: Vec<&Shape> = pages.pages[0].items.iter().map(|item| &item.shape).collect();
+    let is_label =
+        |shape: &&Shape| matches!(shape, Shape::Rectangle(label) if label.fill.to_string() == "#fffff0");
+    assert!(shapes.iter().any(is_label));
+    assert!(shapes.iter().any(|shape| matches!(shape, Shape::Picture(_))));
 }

@@ -2,22 +2,21 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 
+#[path = "../../crates/typeset/tests/shared/ends.rs"]
+pub(crate) mod ends;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use ends::PATIENCE;
+
 /// The day on which the tests take place, so that findings never change with the calendar.
 const AS_OF: &str = "2026-11-15";
-
-/// After this long something hangs. No test is about time: a machine that is busy with other work takes a multiple of
-/// the seconds that these tests need, and none takes this long.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// The folder with the fixtures of this repository.
 pub(crate) fn fixtures() -> PathBuf {
@@ -203,21 +202,6 @@ impl Run {
     #[track_caller]
     pub(crate) fn records(&self, kind: &str) -> Vec<Value> {
         self.json_lines().into_iter().filter(|line| line["type"] == kind).collect()
-    }
-}
-
-/// What some work gives that must end, whatever it is given; of a hang it says the name.
-#[track_caller]
-pub(crate) fn ends<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
-    let (sender, receiver) = channel();
-    // Not scoped: a scope would wait for the thread that never ends.
-    let worker = std::thread::spawn(move || sender.send(work()));
-    match receiver.recv_timeout(PATIENCE) {
-        Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => panic!("{name}: no end after {PATIENCE:?}"),
-        Err(RecvTimeoutError::Disconnected) => {
-            std::panic::resume_unwind(worker.join().expect_err("it sends unless it panics"))
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::programs::run;
 
 /// The snapshots that tests compare pages with, as the code draws them now.
 pub(crate) fn snapshots() -> Result<(), Failure> {
-    run(cargo().args(["test", "--test", "suite", "pdf::snapshots"]).env("INSTA_UPDATE", "always"))
+    run(cargo().args(["test", "--test", "typeset", "snapshots"]).env("INSTA_UPDATE", "always"))
 }
 
 /// Pictures of the pages of a PDF, beside it.

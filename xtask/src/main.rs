@@ -16,7 +16,7 @@ use std::process::ExitCode;
 const USAGE: &str = "cargo xtask COMMAND
 
 While you work:
-  snapshots         write the snapshots of pages in tests/snapshots anew
+  snapshots         write the snapshots of pages in crates/typeset/tests anew
   page PDF [PAGE]   draw a page, or all of them, as PNG beside the PDF (needs pdftoppm)
   bench NAME        run a benchmark of benches/ with the profile of shipped binaries
 

@@ -1,11 +1,12 @@
 //! What a PDF carries in itself: the matrix of its project, as data.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 
-use super::reading::text_string;
+use crate::shared::pdf_reader::text_string;
 use crate::workspace::Workspace;
 
 /// The files that a PDF declares to be associated with it, with their relationship, media type and content.
@@ -77,4 +78,20 @@ fn a_pdf_carries_the_matrix_even_when_only_pdfs_are_asked_for() {
     let content = &associated(pdf)[0].3;
     let matrix: serde_json::Value = serde_json::from_slice(content).unwrap();
     assert_eq!(matrix["project"]["id"], "web");
+}
+
+#[test]
+#[ignore = "needs poppler-utils; .ci/run runs it where they are installed"]
+#[allow(clippy::disallowed_methods, reason = "another program writes the file")]
+fn pdfdetach_takes_out_the_matrix_that_build_wrote() {
+    let workspace = Workspace::base();
+    workspace.run(&["build"]).ended_with(0);
+    let files = workspace.tree("output/acme/web");
+    let pdf = files.keys().find(|path| path.ends_with(".pdf")).expect("a document of the project");
+    let pdf = workspace.path("output/acme/web").join(pdf);
+    let taken = workspace.path("taken.json");
+    let run = Command::new("pdfdetach").args(["-save", "1", "-o"]).args([&taken, &pdf]).output();
+    let output = run.unwrap_or_else(|error| panic!("`pdfdetach` does not run: {error}"));
+    assert!(output.status.success(), "{output:?}");
+    assert!(std::fs::read(taken).unwrap() == files["matrix.json"]);
 }

@@ -2,8 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Reading;
-use super::reading::words;
+use crate::shared::pdf_reader::{Reading, words};
 use crate::workspace::Workspace;
 
 /// The words of a document, those of charts and comments left out.

@@ -1,6 +1,7 @@
 //! Files of others: damaged, oversized, multiplying, reaching out. Each is named, and nothing is written.
 
-use super::*;
+use super::complaints;
+use crate::shared::picture_files::{SVG, photo, red_png};
 
 #[test]
 fn damaged_and_oversized_files_are_named_and_nothing_is_written() {

@@ -6,13 +6,13 @@ use hayro_syntax::content::Instruction;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 use hayro_syntax::page::Page;
 
-use super::reading::{Mark, Text, text_string};
+use super::{Mark, Text, text_string};
 
 /// The fonts of a file by object number.
-pub(super) type Fonts = BTreeMap<i32, Font>;
+pub(crate) type Fonts = BTreeMap<i32, Font>;
 
 /// What a viewer has to know of a font.
-pub(super) struct Font {
+pub(crate) struct Font {
     name: String,
     texts: BTreeMap<Vec<u8>, String>,
     /// The number of what each code draws.
@@ -29,7 +29,7 @@ enum Open {
 }
 
 /// The texts of a page and the tags of its marked-content sequences.
-pub(super) fn texts(page: &Page<'_>, height: f32, fonts: &mut Fonts) -> (Vec<Text>, BTreeMap<usize, String>) {
+pub(crate) fn texts(page: &Page<'_>, height: f32, fonts: &mut Fonts) -> (Vec<Text>, BTreeMap<usize, String>) {
     let mut pen = Pen {
         page,
         height,

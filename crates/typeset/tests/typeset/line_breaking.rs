@@ -4,7 +4,8 @@ use onus_typeset::document::{Meta, parse};
 use onus_typeset::layout::{Item, Look, Mark, Pages, Shape, lay_out};
 use proptest::prelude::*;
 
-use crate::pdf::{Reading, laid_out, meta, written};
+use crate::shared::pdf_reader::Reading;
+use crate::{laid_out, meta, written};
 
 /// A table with a narrow first column: the hint leaves it about a tenth of the page, and even its widest word makes it
 /// no wider than a quarter.

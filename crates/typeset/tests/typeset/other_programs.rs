@@ -1,6 +1,5 @@
 //! What other programs make of the files: poppler and qpdf. `.ci/run` runs these tests where both are installed.
 
-use std::path::Path;
 use std::process::Command;
 
 use onus_typeset::document::{Meta, parse};
@@ -8,8 +7,7 @@ use onus_typeset::layout::{Look, lay_out};
 use onus_typeset::pdf;
 use tempfile::TempDir;
 
-use super::table;
-use crate::workspace::Workspace;
+use crate::table;
 
 /// What a program prints, with its complaints; it must be there and content.
 fn said(program: &str, arguments: &[&str]) -> String {
@@ -33,7 +31,7 @@ fn file() -> (TempDir, String) {
     );
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("report.pdf");
-    let meta = Meta { organization: Some("Acme Payments Ltd".to_owned()), ..super::meta() };
+    let meta = Meta { organization: Some("Acme Payments Ltd".to_owned()), ..crate::meta() };
     let pages = lay_out(&parse(&markdown, meta.clone()), &Look::default());
     std::fs::write(&path, pdf::write(&pages, &meta, &[]).unwrap().bytes).unwrap();
     (folder, path.to_str().unwrap().to_owned())
@@ -104,19 +102,4 @@ fn qpdf_finds_nothing_to_repair() {
     let (_folder, path) = file();
     let text = said("qpdf", &["--check", &path]);
     assert!(text.contains("No syntax or stream encoding errors found"), "{text}");
-}
-
-#[test]
-#[ignore = "needs poppler-utils; .ci/run runs it where they are installed"]
-#[allow(clippy::disallowed_methods, reason = "another program writes the file")]
-fn pdfdetach_takes_out_the_matrix_that_build_wrote() {
-    let workspace = Workspace::base();
-    workspace.run(&["build"]).ended_with(0);
-    let files = workspace.tree("output/acme/web");
-    let pdf = files.keys().find(|path| path.ends_with(".pdf")).expect("a document of the project");
-    let pdf = workspace.path("output/acme/web").join(pdf);
-    let taken = workspace.path("taken.json");
-    let text = |path: &Path| path.to_str().unwrap().to_owned();
-    said("pdfdetach", &["-save", "1", "-o", &text(&taken), &text(&pdf)]);
-    assert!(std::fs::read(taken).unwrap() == files["matrix.json"]);
 }

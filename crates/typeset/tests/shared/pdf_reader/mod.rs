@@ -1,38 +1,41 @@
 //! A written PDF, read back with a library that had no part in writing it: pages with their texts and where these
 //! stand, links and outline. Codes are looked up in the file's own tables, widths in its own fonts.
 
+mod pen;
+pub(crate) mod tree;
+
 use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, String as Bytes};
 use hayro_syntax::page::Page;
 
-use super::pen::{self, Fonts};
-use super::tree::Tree;
+use pen::Fonts;
+use tree::Tree;
 
 /// A file, taken apart.
 pub(crate) struct Reading {
-    pub(super) pages: Vec<Sheet>,
-    pub(super) tree: Tree,
-    pub(super) outline: Vec<Entry>,
+    pub(crate) pages: Vec<Sheet>,
+    pub(crate) tree: Tree,
+    pub(crate) outline: Vec<Entry>,
 }
 
 /// One page. All places are points from its upper left corner.
-pub(super) struct Sheet {
-    pub(super) number: i32,
-    pub(super) width: f32,
-    pub(super) height: f32,
-    pub(super) texts: Vec<Text>,
-    pub(super) links: Vec<Link>,
+pub(crate) struct Sheet {
+    pub(crate) number: i32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) texts: Vec<Text>,
+    pub(crate) links: Vec<Link>,
     /// The tag of each marked-content sequence, by its number.
-    pub(super) sequences: BTreeMap<usize, String>,
+    pub(crate) sequences: BTreeMap<usize, String>,
     /// The key of the page in the parent tree.
-    pub(super) key: usize,
+    pub(crate) key: usize,
 }
 
 /// What a text is marked as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// Part of the marked-content sequence of this number.
     Content(usize),
     Artifact,
@@ -42,41 +45,41 @@ pub(super) enum Mark {
 
 /// Text shown at one go.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
-    pub(super) mark: Mark,
-    pub(super) text: String,
-    pub(super) left: f32,
+pub(crate) struct Text {
+    pub(crate) mark: Mark,
+    pub(crate) text: String,
+    pub(crate) left: f32,
     /// Right end of what is seen: spaces at the end do not count.
-    pub(super) right: f32,
-    pub(super) baseline: f32,
-    pub(super) size: f32,
+    pub(crate) right: f32,
+    pub(crate) baseline: f32,
+    pub(crate) size: f32,
 }
 
 /// Where a link or an entry of the outline leads.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Goal {
+pub(crate) enum Goal {
     Address(String),
     /// Page, counted from zero, and distance from its upper edge.
     Place(usize, f32),
 }
 
 #[derive(Debug)]
-pub(super) struct Link {
-    pub(super) number: i32,
-    pub(super) goal: Goal,
+pub(crate) struct Link {
+    pub(crate) number: i32,
+    pub(crate) goal: Goal,
     /// Left, upper, right and lower edge.
-    pub(super) area: [f32; 4],
+    pub(crate) area: [f32; 4],
     /// The key of the link in the parent tree.
-    pub(super) key: usize,
-    pub(super) description: String,
+    pub(crate) key: usize,
+    pub(crate) description: String,
 }
 
 /// An entry of the outline.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) depth: usize,
-    pub(super) title: String,
-    pub(super) goal: Goal,
+pub(crate) struct Entry {
+    pub(crate) depth: usize,
+    pub(crate) title: String,
+    pub(crate) goal: Goal,
 }
 
 impl Reading {
@@ -115,7 +118,7 @@ impl Reading {
 }
 
 /// Words with one space between them. Marks that are only there for the sake of line ends say nothing.
-pub(super) fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let seen: String = text.chars().filter(|character| !"\u{ad}\u{200b}".contains(*character)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -208,7 +211,7 @@ fn entries(above: &Dict<'_>, depth: usize, sheets: &Sheets, outline: &mut Vec<En
 }
 
 /// A text string of the file (ISO 32000-1, 7.9.2.2): UTF-16 with a byte order mark, or ASCII.
-pub(super) fn text_string(bytes: &[u8]) -> String {
+pub(crate) fn text_string(bytes: &[u8]) -> String {
     let Some(units) = bytes.strip_prefix(&[0xfe, 0xff]) else {
         assert!(bytes.is_ascii());
         return String::from_utf8(bytes.to_vec()).unwrap();

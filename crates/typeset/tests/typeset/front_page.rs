@@ -1,15 +1,9 @@
 //! The front of a document: its title block and its contents.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests: what is not there is a failure")]
-#![allow(clippy::disallowed_methods, reason = "tests read what the program wrote")]
-
 use onus_typeset::document::{Meta, parse};
 use onus_typeset::layout::{
     ElementId, HeaderScope, LinkDestination, Look, Mark, Pages, Role, Shape, lay_out,
 };
-
-use crate::pdf::Reading;
-use crate::workspace::Workspace;
 
 fn laid_out(markdown: &str, meta: Meta) -> Pages {
     lay_out(&parse(markdown, meta), &Look::default())
@@ -164,28 +158,4 @@ fn a_fact_longer_than_a_page_goes_on_on_the_next() {
     assert!(pages.pages.len() > 2);
     let text = said(&pages, 0);
     assert!(text.starts_with("T Name w0 w1 ") && text.ends_with(" w2998 w2999"), "{}", text.len());
-}
-
-#[test]
-fn a_title_from_the_front_matter_stands_above_a_text_without_one() {
-    let render = |markdown: &str| {
-        let workspace = Workspace::empty().file("report.md", markdown);
-        workspace.run(&["render", "report.md"]).ended_with(0);
-        Reading::new(&std::fs::read(workspace.path("report.pdf")).unwrap()).all()
-    };
-    assert_eq!(render("---\ntitle: Policy\n---\nText.\n"), "Policy Text.");
-    assert_eq!(render("---\ntitle: Policy\n---\n# Rules\n\nText.\n"), "Rules Text.");
-    assert_eq!(
-        render("\u{feff}---\ntitle: Policy\norganization: Acme\n---\nText.\n"),
-        "Policy Organisation Acme Text."
-    );
-    assert_eq!(render("Text.\n"), "Text.");
-}
-
-#[test]
-fn the_text_is_not_written_over() {
-    let workspace = Workspace::empty().file("report.md", "# Report\n");
-    let run = workspace.run(&["render", "report.md", "--output", "./report.md"]).ended_with(2);
-    assert!(run.stderr.contains("would be overwritten"), "{}", run.stderr);
-    assert_eq!(workspace.read("report.md"), "# Report\n");
 }

@@ -4,7 +4,7 @@ use onus_typeset::document::{BlockKind, parse};
 use onus_typeset::layout::{Look, Mark, Role, Shape, lay_out};
 use onus_typeset::theme::{Orientation, Theme};
 
-use super::{laid_out, meta, table};
+use crate::{laid_out, meta, table};
 
 #[test]
 fn nothing_is_drawn_outside_the_margins() {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use onus_typeset::layout::{Item, Mark, Page, Pages, Shape, TextRun};
 
-use super::{laid_out, table};
+use crate::{laid_out, table};
 
 /// Lines of a page that are shown from its top and from its end; those between are counted.
 const SHOWN: (usize, usize) = (16, 7);
@@ -98,7 +98,7 @@ fn same(name: &str, markdown: &str) {
 }
 
 fn compare(name: &str, pages: &Pages) {
-    insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, shown(pages));
     });
 }
@@ -114,7 +114,7 @@ fn a_title_a_paragraph_and_a_list_are_placed_as_before() {
 
 #[test]
 fn contents_are_placed_as_before() {
-    let mut front = super::meta();
+    let mut front = crate::meta();
     front.contents = Some(true);
     let markdown = "# Report\n\n## First\n\ntext\n\n### Detail\n\ntext\n\n## Second\n\ntext\n";
     let pages = onus_typeset::layout::lay_out(

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::reading::Reading;
-use super::written;
-use crate::workspace::ends;
+use crate::ends::ends;
+use crate::shared::pdf_reader::Reading;
+use crate::written;
 
 fn gives_a_document(name: &str, markdown: &str) -> Reading {
     let markdown = markdown.to_owned();

@@ -2,7 +2,7 @@
 
 use onus_typeset::layout::Role;
 
-use super::laid_out;
+use crate::laid_out;
 
 #[test]
 fn links_lead_to_addresses_headings_and_notes_but_not_into_scripts() {

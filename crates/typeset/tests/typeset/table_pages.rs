@@ -3,8 +3,8 @@
 use onus_typeset::layout::Shape;
 use onus_typeset::pdf;
 
-use super::reading::Reading;
-use super::{laid_out, meta, table, written};
+use crate::shared::pdf_reader::Reading;
+use crate::{laid_out, meta, table, written};
 
 #[test]
 fn the_header_of_a_table_stands_on_each_of_its_pages() {

@@ -8,10 +8,10 @@ use onus_typeset::layout::{Look, lay_out};
 use onus_typeset::pdf;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use super::generate::{Report, Target, documents, report};
-use super::reading::{Goal, Mark, Reading, Text, words};
-use super::tree::Kid;
-use super::written;
+use crate::generate::{Report, Target, documents, report};
+use crate::shared::pdf_reader::tree::Kid;
+use crate::shared::pdf_reader::{Goal, Mark, Reading, Text, words};
+use crate::written;
 
 /// Documents for each property. The seed is fixed: a run that fails fails again.
 const CASES: u32 = 24;
@@ -177,7 +177,7 @@ fn the_outline_lists_the_headings_at_their_places() {
 }
 
 fn with_contents(markdown: &str) -> Vec<u8> {
-    let meta = Meta { contents: Some(true), ..super::meta() };
+    let meta = Meta { contents: Some(true), ..crate::meta() };
     pdf::write(&lay_out(&parse(markdown, meta.clone()), &Look::default()), &meta, &[])
         .expect("is written")
         .bytes
@@ -298,7 +298,7 @@ fn shown(reading: &Reading, node: usize) -> Vec<(usize, &Text)> {
 }
 
 /// The area of a link, with its page.
-fn area<'r>(reading: &'r Reading, kid: &Kid) -> Option<(usize, &'r super::reading::Link)> {
+fn area<'r>(reading: &'r Reading, kid: &Kid) -> Option<(usize, &'r crate::shared::pdf_reader::Link)> {
     let Kid::Link(page, number) = *kid else { return None };
     reading.pages[page].links.iter().find(|link| link.number == number).map(|link| (page, link))
 }

@@ -4,32 +4,32 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, String as Bytes};
 
-use super::reading::{Mark, Sheet, text_string};
+use super::{Mark, Sheet, text_string};
 
 /// Elements in the order of the tree; the first is the document.
 #[derive(Default)]
-pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
+pub(crate) struct Tree {
+    pub(crate) nodes: Vec<Node>,
     /// For each key the numbers of the elements: one for each marked-content sequence, or the one of a link.
-    pub(super) parents: BTreeMap<usize, Vec<i32>>,
+    pub(crate) parents: BTreeMap<usize, Vec<i32>>,
     /// The element of each marked-content sequence of each page.
     homes: BTreeMap<(usize, usize), usize>,
 }
 
 /// A structure element.
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Object number.
-    pub(super) number: i32,
-    pub(super) tag: String,
-    pub(super) parent: Option<usize>,
-    pub(super) kids: Vec<Kid>,
-    pub(super) alternative: Option<String>,
-    pub(super) scope: Option<String>,
-    pub(super) id: Option<String>,
+    pub(crate) number: i32,
+    pub(crate) tag: String,
+    pub(crate) parent: Option<usize>,
+    pub(crate) kids: Vec<Kid>,
+    pub(crate) alternative: Option<String>,
+    pub(crate) scope: Option<String>,
+    pub(crate) id: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kid {
+pub(crate) enum Kid {
     Node(usize),
     /// Page, and number of the marked-content sequence.
     Content(usize, usize),
@@ -38,7 +38,7 @@ pub(super) enum Kid {
 }
 
 impl Node {
-    pub(super) fn is_heading(&self) -> bool {
+    pub(crate) fn is_heading(&self) -> bool {
         matches!(self.tag.as_bytes(), [b'H', b'1'..=b'6'])
     }
 }
@@ -47,7 +47,7 @@ impl Node {
 const INLINE: [&str; 5] = ["Link", "Span", "Reference", "Code", "Em"];
 
 impl Tree {
-    pub(super) fn read(catalog: &Dict<'_>, pages: &[Sheet]) -> Self {
+    pub(crate) fn read(catalog: &Dict<'_>, pages: &[Sheet]) -> Self {
         let root = catalog.get::<Dict<'_>>("StructTreeRoot").expect("a structure tree");
         let mut tree = Self::default();
         let document = root.get::<Dict<'_>>("K").expect("one element at the top");
@@ -126,33 +126,33 @@ impl Tree {
     }
 
     /// The element of a marked-content sequence of a page.
-    pub(super) fn home(&self, page: usize, sequence: usize) -> Option<usize> {
+    pub(crate) fn home(&self, page: usize, sequence: usize) -> Option<usize> {
         self.homes.get(&(page, sequence)).copied()
     }
 
     /// The innermost element around a marked-content sequence that is not inline.
-    pub(super) fn block_of(&self, page: usize, sequence: usize) -> usize {
+    pub(crate) fn block_of(&self, page: usize, sequence: usize) -> usize {
         let home = self.home(page, sequence).expect("content is in the tree");
         self.path(home).into_iter().find(|node| !INLINE.contains(&self.nodes[*node].tag.as_str())).unwrap()
     }
 
     /// An element and everything that it is part of, outwards.
-    pub(super) fn path(&self, node: usize) -> Vec<usize> {
+    pub(crate) fn path(&self, node: usize) -> Vec<usize> {
         std::iter::successors(Some(node), |node| self.nodes[*node].parent).collect()
     }
 
     /// The innermost element of this tag around an element, or the element itself.
-    pub(super) fn around(&self, node: usize, tag: &str) -> Option<usize> {
+    pub(crate) fn around(&self, node: usize, tag: &str) -> Option<usize> {
         self.path(node).into_iter().find(|node| self.nodes[*node].tag == tag)
     }
 
     /// All elements of a tag, in order.
-    pub(super) fn tagged<'t>(&'t self, tag: &'t str) -> impl Iterator<Item = usize> + 't {
+    pub(crate) fn tagged<'t>(&'t self, tag: &'t str) -> impl Iterator<Item = usize> + 't {
         (0..self.nodes.len()).filter(move |node| self.nodes[*node].tag == tag)
     }
 
     /// The elements right below one.
-    pub(super) fn below(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn below(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         self.nodes[node].kids.iter().filter_map(|kid| match kid {
             Kid::Node(below) => Some(*below),
             Kid::Content(..) | Kid::Link(..) => None,
@@ -160,7 +160,7 @@ impl Tree {
     }
 
     /// All content in and below an element, in the order of the tree.
-    pub(super) fn content(&self, node: usize) -> Vec<(usize, usize)> {
+    pub(crate) fn content(&self, node: usize) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for kid in &self.nodes[node].kids {
             match kid {
@@ -173,7 +173,7 @@ impl Tree {
     }
 
     /// What an element says; what is not inline is set apart by spaces.
-    pub(super) fn text(&self, node: usize, pages: &[Sheet]) -> String {
+    pub(crate) fn text(&self, node: usize, pages: &[Sheet]) -> String {
         let inline = INLINE.contains(&self.nodes[node].tag.as_str());
         let mut text = if inline { String::new() } else { " ".to_owned() };
         for kid in &self.nodes[node].kids {

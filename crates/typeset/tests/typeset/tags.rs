@@ -3,7 +3,7 @@
 use lopdf::Document as Pdf;
 use onus_typeset::layout::Role;
 
-use super::{laid_out, written};
+use crate::{laid_out, written};
 
 #[test]
 fn the_file_declares_its_conformance_language_and_structure() {

@@ -3,8 +3,8 @@
 use onus_typeset::layout::{LayoutWarning, Mark, Shape};
 use onus_typeset::pdf;
 
-use super::reading::Reading;
-use super::{laid_out, meta, written};
+use crate::shared::pdf_reader::Reading;
+use crate::{laid_out, meta, written};
 
 #[test]
 fn all_words_stand_in_the_order_of_the_markdown() {
