@@ -37,3 +37,4 @@ mod tables;
 mod templates;
 mod theme;
 mod workspace;
+mod writing;
