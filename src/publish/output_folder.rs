@@ -32,7 +32,11 @@ impl OutputFolder {
         refuse_inputs(workspace, path)?;
         step(|| {
             let is_new = !path.exists();
-            let mut folder = checked_folder(workspace, path, MissingFolders::Create)?;
+            let mut folder =
+                checked_folder(workspace, path, MissingFolders::Create).map_err(|error| match error {
+                    Error::Write { cause, .. } => Error::Write { path: path.to_owned(), cause },
+                    error => error,
+                })?;
             folder.call(path);
             let new = is_new.then(|| {
                 let new = path.to_owned();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use onus_package::{SealedPackage, WriteError};
 
-use super::place::{Durability, FilePlace, MissingFolders, Place};
+use super::place::{Destination, Durability, FileDestination, MissingFolders};
 use super::write::{FileAccess, FileBeside};
 use crate::error::{Error, ignore};
 use crate::load::open_plain_file;
@@ -25,7 +25,7 @@ pub struct NewFile<'f> {
 /// Writes a package. Files are streamed into it; if one has changed since the package was sealed, nothing is left behind.
 pub fn publish_package(workspace: &Path, path: &Path, package: &SealedPackage) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
-    let place = Place::find(workspace, path, MissingFolders::Refuse)?;
+    let place = Destination::find(workspace, path, MissingFolders::Refuse)?;
     place.write(Durability::Synced, |file| {
         let mut out = BufWriter::with_capacity(BUFFER, file);
         let mut open =
@@ -59,9 +59,9 @@ pub fn publish_new_pair(workspace: &Path, secret: NewFile<'_>, public: NewFile<'
 }
 
 /// A place at which there is nothing yet.
-fn new_place(workspace: &Path, path: &Path) -> Result<FilePlace, Error> {
-    match Place::find(workspace, path, MissingFolders::Refuse) {
-        Ok(Place::File(place)) if place.folder.kind(&place.name)?.is_none() => Ok(place),
+fn new_place(workspace: &Path, path: &Path) -> Result<FileDestination, Error> {
+    match Destination::find(workspace, path, MissingFolders::Refuse) {
+        Ok(Destination::File(place)) if place.folder.kind(&place.name)?.is_none() => Ok(place),
         Ok(_) | Err(Error::Link { .. }) => Err(Error::Exists { path: path.to_owned() }),
         Err(error) => Err(error),
     }

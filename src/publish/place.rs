@@ -38,23 +38,23 @@ pub(super) enum Durability {
 
 /// Where a file goes.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(super) enum Destination {
     /// A name in a folder, under which there is a plain file or nothing.
-    File(FilePlace),
+    File(FileDestination),
     /// Something that is written to as it is.
     Stream(PathBuf),
 }
 
 /// A name in a folder.
 #[derive(Debug)]
-pub(super) struct FilePlace {
+pub(super) struct FileDestination {
     pub(super) folder: CheckedFolder,
     pub(super) name: OsString,
     /// As the user has named it.
     path: PathBuf,
 }
 
-impl Place {
+impl Destination {
     /// The place that a path means, for somebody who works in a workspace.
     pub(super) fn find(workspace: &Path, path: &Path, missing: MissingFolders) -> Result<Self, Error> {
         if leads_to_stream(path)? {
@@ -67,7 +67,7 @@ impl Place {
             }
             error => error,
         })?;
-        Ok(Self::File(FilePlace { folder, name, path: path.to_owned() }))
+        Ok(Self::File(FileDestination { folder, name, path: path.to_owned() }))
     }
 
     /// Writes a file there: what was there before stays until it is complete.
@@ -82,7 +82,7 @@ impl Place {
                 write(&mut stream)?;
                 stream.flush().map_err(|cause| failed(&path, cause))
             }
-            Self::File(FilePlace { folder, name, path }) => {
+            Self::File(FileDestination { folder, name, path }) => {
                 let failed = |cause| failed(&path, cause);
                 folder.remove_abandoned();
                 let mut beside = FileBeside::create(folder, FileAccess::Everyone).map_err(failed)?;

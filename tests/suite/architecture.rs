@@ -256,7 +256,7 @@ const WRITING: [&str; 15] = [
     "fs::write",
     "fs::symlink",
     "tempfile",
-    "persist",
+    ".persist",
     "rustix::fs",
     "set_permissions",
 ];
