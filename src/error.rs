@@ -75,9 +75,9 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// A result would overwrite the file that it is made from.
-    #[error("`{}` is the input and would be overwritten\n  hint: choose another file with --output", path.display())]
-    SameFile {
+    /// A result would overwrite a file that the command reads.
+    #[error("`{}` is an input and would be overwritten\n  hint: choose another file", path.display())]
+    OverInput {
         /// The file.
         path: PathBuf,
     },
@@ -86,6 +86,47 @@ pub enum Error {
     ReportOverInput {
         /// The file.
         path: PathBuf,
+    },
+    /// Something else would overwrite what a build has written.
+    #[error("`{}` belongs to the output of `onus build` and would be overwritten\n  hint: choose another file", path.display())]
+    OverOutput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A build would write to a folder with inputs.
+    #[error(
+        "the output folder `{}` overlaps with `{inputs}`, which a build reads\n  hint: choose another folder with --output",
+        path.display()
+    )]
+    OutputAmongInputs {
+        /// The output folder.
+        path: PathBuf,
+        /// The folder with inputs, by its name in the workspace.
+        inputs: &'static str,
+    },
+    /// Something would be written through a link.
+    #[error(
+        "`{}` is a link, and nothing is written through links\n  hint: remove it, or name the file or folder that it leads to",
+        path.display()
+    )]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A file is mounted by itself, so that no new one can take its place.
+    #[error(
+        "`{}` is mounted by itself and cannot be replaced\n  hint: mount the folder that it is in",
+        path.display()
+    )]
+    MountedFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The answer could not be printed.
+    #[error("standard output could not be written: {cause}")]
+    StandardOutput {
+        /// What the system said.
+        cause: std::io::Error,
     },
     /// The requested reports exclude each other.
     #[error("{cause}\n  hint: {hint}")]

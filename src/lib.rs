@@ -3,6 +3,8 @@
 
 pub mod error;
 
+pub mod interrupt;
+
 pub mod load;
 
 pub mod theme;

@@ -10,5 +10,18 @@ use onus::cli::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    onus::cmd::run(&Cli::parse()).into()
+    // Where the system does not allow it, signals do what they do by default.
+    #[cfg(unix)]
+    let _ = onus::interrupt::end_on_signals(end);
+    match Cli::try_parse() {
+        Ok(cli) => onus::cmd::run(&cli).into(),
+        Err(answer) => onus::cmd::without_command(&answer).into(),
+    }
+}
+
+/// Ends the program from the thread that waits for signals.
+#[cfg(unix)]
+#[allow(clippy::exit, reason = "the main thread is busy, and cannot be asked to return")]
+fn end(code: u8) {
+    std::process::exit(code.into());
 }

@@ -57,7 +57,7 @@ pub struct BuildOptions {
     pub force: bool,
 
     /// Write nothing; list what is not up to date and exit with 1 if anything is not.
-    #[arg(long, conflicts_with_all = ["prune", "wait"])]
+    #[arg(long, conflicts_with_all = ["prune", "wait", "no_lock"])]
     pub check: bool,
 
     /// Remove documents of projects and services that no longer exist.
@@ -67,6 +67,10 @@ pub struct BuildOptions {
     /// Wait this long for another build that is writing to the same folder.
     #[arg(long, value_name = "SECONDS", default_value_t = 0, hide_default_value = true)]
     pub wait: u64,
+
+    /// Do not lock the output folder, for file systems without locks; no other build may write to it meanwhile.
+    #[arg(long, conflicts_with = "wait")]
+    pub no_lock: bool,
 }
 
 fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {

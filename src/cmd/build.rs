@@ -11,12 +11,14 @@ use super::progress::BuildProgress;
 use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
 use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
 use crate::cli::BuildArgs;
-use crate::error::{Error, ignore};
+use crate::error::Error;
 use crate::format::OutputFormat;
-use crate::load::{CacheFolder, HISTORY, OUTPUT, Published, load};
+use crate::interrupt::step;
+use crate::load::{CacheFolder, OUTPUT, Published, load};
 use crate::open::OpenWorkspace;
 use crate::publish::{
-    CompareSink, Lock, OutputExtent, OutputManifests, Pruned, Stage, append_line, publish_below, remember,
+    CompareSink, Lock, Locking, OutputExtent, OutputFolder, OutputManifests, Pruned, Stage, keep_cached,
+    refuse_inputs, remember,
 };
 use crate::report::{Deny, Judged, JudgedRun, judge};
 
@@ -34,8 +36,8 @@ fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<
     let mut workspace = load(root)?;
     let output = args.output.clone().unwrap_or_else(|| root.join(OUTPUT));
     let published = Published::new(&output);
-    let patience = Duration::from_secs(args.options.wait);
-    let lock = (!args.options.check).then(|| Lock::take(&output, patience)).transpose()?;
+    refuse_inputs(root, &output)?;
+    let lock = (!args.options.check).then(|| lock(console, root, &output, args)).transpose()?;
     if lock.as_ref().is_some_and(|lock| lock.waited) {
         // Profiles may have changed while the other build ran.
         workspace = load(root)?;
@@ -55,6 +57,23 @@ fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<
         Some(lock) => command.write(lock),
         None => command.compare(),
     }
+}
+
+/// Keeps other builds from writing to the output folder, where the file system can do it.
+fn lock(console: &Console, root: &Path, output: &Path, args: &BuildArgs) -> Result<Lock, Error> {
+    let options = &args.options;
+    let locking =
+        if options.no_lock { Locking::Never } else { Locking::Wait(Duration::from_secs(options.wait)) };
+    let lock = Lock::take(OutputFolder::open(root, output)?, locking)?;
+    if let Some(cause) = &lock.unsupported {
+        let output = output.display();
+        console.record(&json!({ "type": "unlocked", "cause": cause.to_string() }));
+        console.warn(&format!(
+            "the file system of `{output}` has no locks ({cause}); make sure that no other build writes there at the \
+             same time, and silence this with --no-lock"
+        ));
+    }
+    Ok(lock)
 }
 
 /// A build as it was asked for.
@@ -126,12 +145,16 @@ impl BuildCommand<'_> {
         }
         self.warn_of_later_builds(&built);
         let mut manifests = self.manifests(&built)?;
-        // Documents and their revisions first: whatever follows speaks about them.
-        let placed = stage.publish()?;
-        self.append_history(&built)?;
-        self.prune(&mut manifests)?;
-        // The manifests last: what they list is there.
-        manifests.write()?;
+        let placed = step(|| {
+            // Documents and their revisions first: whatever follows speaks about them.
+            let placed = stage.publish(&manifests.records())?;
+            for added in &built.history {
+                stage.append_history(added.organization.as_str(), &added.line)?;
+            }
+            self.prune(&stage, &mut manifests)?;
+            // The manifests last: what they list is there.
+            manifests.write(&stage).map(|()| placed)
+        })?;
         self.keep_stamps(stamps, &cache, &built);
         remember(self.root, built.updated_hashes.as_deref());
         self.conclude(&built, judged, &placed);
@@ -149,8 +172,7 @@ impl BuildCommand<'_> {
     fn report(&self, built: &Build, judged: &Judged<'_>) -> Result<bool, Error> {
         let sources = self.open.sources();
         let subject = JudgedRun { made: built, judged, deny: self.deny, sources };
-        let (workspace, as_of) = (&self.open.workspace, self.open.as_of);
-        reports::write(self.console, &self.args.reports, workspace, as_of, subject)?;
+        reports::write(self.console, &self.args.reports, self.open, self.published, subject)?;
         self.console.diagnostics(&built.mistakes, sources);
         if !built.mistakes.is_empty() {
             return Ok(false);
@@ -181,16 +203,8 @@ impl BuildCommand<'_> {
         OutputManifests::of(self.published, &built.files, &organizations, extent)
     }
 
-    fn append_history(&self, built: &Build) -> Result<(), Error> {
-        for added in &built.history {
-            let folder = self.published.root().join(added.organization.as_str());
-            append_line(&folder.join(HISTORY), &added.line)?;
-        }
-        Ok(())
-    }
-
     /// Lists files that are no longer generated, and removes them with `--prune`.
-    fn prune(&self, manifests: &mut OutputManifests<'_>) -> Result<(), Error> {
+    fn prune(&self, stage: &Stage<'_>, manifests: &mut OutputManifests<'_>) -> Result<(), Error> {
         if manifests.stale.is_empty() {
             return Ok(());
         }
@@ -209,7 +223,7 @@ impl BuildCommand<'_> {
             ));
             return Ok(());
         }
-        for (path, pruned) in manifests.prune()? {
+        for (path, pruned) in manifests.prune(stage)? {
             let (word, sentence) = match pruned {
                 Pruned::Removed => ("removed", "Removed"),
                 Pruned::Changed => ("changed", "Kept, because it was changed since the build:"),
@@ -226,7 +240,7 @@ impl BuildCommand<'_> {
         let updated =
             stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));
         if let Some(file) = updated {
-            ignore(publish_below(self.root, &file), "the next build reads the published files");
+            keep_cached(self.root, &file);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::load::{OUTPUT, Published};
 use crate::open::OpenWorkspace;
 use crate::publish::NullSink;
 use crate::report::{JudgedRun, judge};
@@ -22,7 +23,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<Ex
     let deny = &args.gate.deny();
     let judged = &judge(&made, open.sources(), as_of);
     let subject = JudgedRun { made: &made, judged, deny, sources: open.sources() };
-    reports::write(console, &args.reports, &open.workspace, as_of, subject)?;
+    reports::write(console, &args.reports, &open, &Published::new(&root.join(OUTPUT)), subject)?;
     console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {
         return Ok(ExitStatus::Failed);

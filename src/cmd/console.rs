@@ -2,12 +2,14 @@
 //! everything to standard output, one object per line.
 
 use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
 
 use onus_core::diagnostic::{Coloring, Diagnostic, Severity, as_json_line, as_text};
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use crate::cli::{CommonArgs, MessageFormat};
+use crate::error::Error;
 
 /// Nobody reads more than this, and a damaged file can cause a hundred thousand.
 const MOST_SHOWN: usize = 1000;
@@ -19,11 +21,18 @@ pub(super) struct Console {
     quiet: bool,
     /// Whether events are logged to standard error.
     logs: bool,
+    /// The first failure to print an answer, of this console and its copies.
+    failure: Arc<OnceLock<io::Error>>,
 }
 
 impl Console {
     pub(super) fn new(common: &CommonArgs) -> Self {
-        Self { format: common.message_format, quiet: common.quiet, logs: common.verbose > 0 }
+        Self {
+            format: common.message_format,
+            quiet: common.quiet,
+            logs: common.verbose > 0,
+            failure: Arc::default(),
+        }
     }
 
     /// The same console without answers, for commands that write something else to standard output.
@@ -63,8 +72,7 @@ impl Console {
 
     /// A line on standard error.
     pub(super) fn message(&self, message: &str) {
-        let mut stderr = anstream::stderr();
-        let _ = writeln!(stderr, "{}", harmless(message));
+        to_stderr(message);
     }
 
     /// True when answers are printed as text.
@@ -107,13 +115,51 @@ impl Console {
 
     /// An answer that has a format of its own, such as a completion script.
     pub(super) fn raw(&self, text: &str) {
-        let _ = io::stdout().write_all(text.as_bytes());
+        self.printed(io::stdout().write_all(text.as_bytes()));
     }
 
     fn out(&self, text: &str) {
-        // A closed pipe (`onus list ... | head`) means that the reader has seen enough.
-        let _ = writeln!(anstream::stdout(), "{text}");
+        self.printed(writeln!(anstream::stdout(), "{text}"));
     }
+
+    fn printed(&self, result: io::Result<()>) {
+        if let Err(cause) = result {
+            // The first one counts.
+            let _ = self.failure.set(cause);
+        }
+    }
+
+    /// Prints what is still to be printed.
+    ///
+    /// # Errors
+    ///
+    /// If some of the answers could not be printed, as on a full disk. A closed pipe (`onus list ... | head`) is no error:
+    /// the reader has seen enough.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.printed(io::stdout().flush());
+        let failure = Arc::into_inner(self.failure).and_then(OnceLock::into_inner);
+        failure.map_or(Ok(()), refused)
+    }
+}
+
+fn to_stderr(message: &str) {
+    let mut stderr = anstream::stderr();
+    let _ = writeln!(stderr, "{}", harmless(message));
+}
+
+/// Shows an error on standard error, whatever the format of messages is.
+pub(super) fn complain(error: &Error) {
+    to_stderr(&format!("error: {error}"));
+}
+
+/// What a failure to print an answer comes to.
+fn refused(cause: io::Error) -> Result<(), Error> {
+    if cause.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(Error::StandardOutput { cause }) }
+}
+
+/// Prints what the arguments alone have for an answer, such as the help.
+pub(super) fn print_help(answer: &clap::Error) -> Result<(), Error> {
+    answer.print().and_then(|()| io::stdout().flush()).or_else(refused)
 }
 
 /// Names come from other people's files: control characters, which a terminal would obey, become `?`.

@@ -7,7 +7,7 @@ use onus_matrix::compare::ChangeReport;
 use serde_json::json;
 
 use super::console::Console;
-use super::{ExitStatus, as_of, selection};
+use super::{ExitStatus, as_of, output, selection};
 use crate::changes::{ChangeRequest, change_document, changes};
 use crate::cli::{DiffArgs, FailOn};
 use crate::error::Error;
@@ -16,6 +16,11 @@ use crate::load::load_templates;
 use crate::publish::publish_file;
 
 pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<ExitStatus, Error> {
+    let silenced = args.output.as_deref().map(|output| output::console(console, output)).transpose()?;
+    let console = silenced.as_ref().unwrap_or(console);
+    if let Some(output) = &args.output {
+        output::refuse_input(root, output, &[Path::new(&args.old), Path::new(&args.new)])?;
+    }
     let format = format(args);
     if format == OutputFormat::Pdf && args.output.is_none() {
         return Err(Error::NoOutput);
@@ -36,7 +41,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Exi
     let Some(bytes) = written else { return Ok(ExitStatus::Failed) };
     match &args.output {
         Some(output) => {
-            publish_file(output, &bytes)?;
+            publish_file(root, output, &bytes)?;
             console.record(
                 &json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }),
             );

@@ -13,6 +13,7 @@ mod init;
 mod licenses;
 mod list;
 mod logging;
+mod output;
 mod progress;
 mod render;
 mod reports;
@@ -75,13 +76,33 @@ pub fn run(cli: &Cli) -> ExitStatus {
             Ok(ExitStatus::Success)
         }
     };
-    status.unwrap_or_else(|error: Error| {
+    let status = status.unwrap_or_else(|error: Error| {
         console.record(&serde_json::json!({ "type": "error", "message": error.to_string() }));
         if !console.is_json() {
             console.message(&format!("error: {error}"));
         }
         ExitStatus::Failed
-    })
+    });
+    printed(console.finish(), status)
+}
+
+/// Answers arguments that ask for help or the version, or that are wrong.
+pub fn without_command(answer: &clap::Error) -> ExitStatus {
+    let status = if answer.use_stderr() { ExitStatus::Failed } else { ExitStatus::Success };
+    let printed_help = console::print_help(answer);
+    // Where standard error cannot be written, there is nowhere left to report that.
+    printed(if answer.use_stderr() { Ok(()) } else { printed_help }, status)
+}
+
+/// An answer that nobody could get is a failure, whatever it was. Messages have no other place than standard error then.
+fn printed(result: Result<(), Error>, status: ExitStatus) -> ExitStatus {
+    result.map_or_else(
+        |error| {
+            console::complain(&error);
+            ExitStatus::Failed
+        },
+        |()| status,
+    )
 }
 
 fn selection(args: &SelectionArgs) -> Selection {

@@ -9,21 +9,20 @@ use onus_typeset::layout::lay_out;
 use onus_typeset::pdf;
 use serde_json::json;
 
-use super::ExitStatus;
 use super::console::Console;
+use super::{ExitStatus, output};
 use crate::cli::RenderArgs;
 use crate::error::Error;
 use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
 use crate::open::{MistakeStage, Mistakes};
 use crate::pages::{ImageStore, TextOrigin, layout_warnings, look, missing_in_file};
-use crate::publish::publish_file;
+use crate::publish::{OutputFile, publish_file};
 use crate::theme::read_front_matter;
 
 pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<ExitStatus, Error> {
     let output: PathBuf = args.output.clone().unwrap_or_else(|| args.file.with_extension("pdf"));
-    if is_same_file(&args.file, &output) {
-        return Err(Error::SameFile { path: output });
-    }
+    let console = &output::console(console, &output)?;
+    output::refuse_input(root, &output, &[&args.file])?;
     let text = read_text(&args.file)?;
     let name = args.file.display().to_string();
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -65,6 +64,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     if !attached.mistakes.is_empty() {
         return Ok(ExitStatus::Failed);
     }
+    refuse_picture(&args.file, &attached.files, &output)?;
     console.diagnostics(&attached.warnings, &sources);
     console.diagnostics(&origin.undrawn_diagrams(&sources, &document.diagram_warnings), &sources);
     console.diagnostics(&origin.mistaken_hints(&sources, &document.hint_warnings), &sources);
@@ -75,10 +75,16 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     console.diagnostics(&warnings, &sources);
     let pdf::PdfFile { bytes, .. } = pdf::write(&pages, &document.meta, &[])
         .map_err(|error| Error::Pdf { document: name, cause: error.to_string() })?;
-    publish_file(&output, &bytes)?;
+    publish_file(root, &output, &bytes)?;
     console.record(&json!({ "type": "file", "path": output.display().to_string(), "bytes": bytes.len() }));
     console.line(&format!("Wrote {}.", output.display()));
     Ok(ExitStatus::Success)
+}
+
+/// A PDF must not take the place of a picture in it.
+fn refuse_picture(file: &Path, pictures: &[OutputFile], output: &Path) -> Result<(), Error> {
+    let is_picture = |picture: &OutputFile| is_same_file(&file.with_file_name(&picture.path), output);
+    if pictures.iter().any(is_picture) { Err(Error::OverInput { path: output.to_owned() }) } else { Ok(()) }
 }
 
 /// The start of the line that an offset is in.

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
-
 use super::console::Console;
 use crate::cli::ReportArgs;
 use crate::error::Error;
-use crate::load::{Workspace, is_same_file};
-use crate::publish::{append_report, publish_report};
+use crate::load::Published;
+use crate::open::OpenWorkspace;
+use crate::publish::{append_report, is_same_place, is_standard_output, publish_report};
 use crate::report::{JudgedRun, ReportFormat, RunReport};
 
 /// The file name that means standard output.
@@ -18,13 +17,13 @@ const STANDARD_OUTPUT: &str = "-";
 pub(super) fn console(console: &Console, args: &ReportArgs) -> Result<Console, Error> {
     let wanted = args.wanted();
     for (position, (_, file)) in wanted.iter().enumerate() {
-        if wanted[..position].iter().any(|(_, other)| other == file) {
+        if wanted[..position].iter().any(|(_, other)| is_same_place(other, file)) {
             let cause = format!("two reports are to be written to `{}`", file.display());
             return Err(Error::Report { cause, hint: "name a different file for each report" });
         }
     }
     // Lines of JSON and a report in one stream could not be told apart.
-    let takes_output = wanted.iter().any(|(_, file)| file.as_os_str() == STANDARD_OUTPUT);
+    let takes_output = wanted.iter().any(|(_, file)| is_printed(file));
     if takes_output && console.is_json() {
         let cause = "JSON messages and a report cannot both be written to standard output".to_owned();
         return Err(Error::Report {
@@ -39,8 +38,8 @@ pub(super) fn console(console: &Console, args: &ReportArgs) -> Result<Console, E
 pub(super) fn write(
     console: &Console,
     args: &ReportArgs,
-    workspace: &Workspace,
-    as_of: NaiveDate,
+    open: &OpenWorkspace,
+    published: &Published,
     subject: JudgedRun<'_>,
 ) -> Result<(), Error> {
     let wanted = args.wanted();
@@ -49,25 +48,30 @@ pub(super) fn write(
     }
     // All of them before any is written: a run with an unusable report writes none.
     for (_, file) in &wanted {
-        refuse_input(workspace, file)?;
+        if open.inputs().contains(file) {
+            return Err(Error::ReportOverInput { path: file.to_path_buf() });
+        }
+        let place = published.place_of(file);
+        let is_built = place.is_some_and(|place| subject.made.files.iter().any(|made| made.path == place));
+        if is_built || published.lists(file)? {
+            return Err(Error::OverOutput { path: file.to_path_buf() });
+        }
     }
-    let report = RunReport::new(subject, as_of, &workspace.root);
+    let root = &open.workspace.root;
+    let report = RunReport::new(subject, open.as_of, root);
     for (format, file) in wanted {
         let bytes = report.write(format);
         match format {
-            _ if file.as_os_str() == STANDARD_OUTPUT => console.raw(&String::from_utf8_lossy(&bytes)),
-            ReportFormat::Json | ReportFormat::Junit | ReportFormat::Sarif => publish_report(file, &bytes)?,
-            ReportFormat::Summary => append_report(file, &bytes)?,
+            _ if is_printed(file) => console.raw(&String::from_utf8_lossy(&bytes)),
+            ReportFormat::Json | ReportFormat::Junit | ReportFormat::Sarif => {
+                publish_report(root, file, &bytes)?
+            }
+            ReportFormat::Summary => append_report(root, file, &bytes)?,
         }
     }
     Ok(())
 }
 
-/// A report must not overwrite a profile or a template.
-fn refuse_input(workspace: &Workspace, file: &Path) -> Result<(), Error> {
-    // Names are compared first, since looking at every file of a large workspace takes long.
-    let is_input = workspace.texts.sources.names().any(|name| {
-        Path::new(name).file_name() == file.file_name() && is_same_file(&workspace.root.join(name), file)
-    });
-    if is_input { Err(Error::ReportOverInput { path: file.to_owned() }) } else { Ok(()) }
+fn is_printed(file: &Path) -> bool {
+    file.as_os_str() == STANDARD_OUTPUT || is_standard_output(file)
 }

@@ -13,7 +13,7 @@ use super::reader::{ReadError, read_bytes};
 use crate::error::Error;
 
 /// Name of the file with a project's matrix.
-const MATRIX: &str = "matrix.json";
+pub(super) const MATRIX: &str = "matrix.json";
 
 /// Largest matrix in bytes: some forty times that of a large project.
 const LARGEST: u64 = 256 * 1024 * 1024;

@@ -6,6 +6,8 @@ mod cache;
 mod evidence;
 mod folder;
 mod hashes;
+mod identity;
+mod inputs;
 mod matrices;
 mod package;
 mod plain;
@@ -30,6 +32,8 @@ pub use cache::CacheFolder;
 pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
 pub use folder::{FileError, Folder};
 pub use hashes::HASHES;
+pub use identity::is_same_file;
+pub use inputs::{InputFiles, folder_with_inputs, is_part_of};
 pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
 pub use package::{open_package, open_plain_file};
 pub use plain::{PlainFile, fingerprint};
@@ -38,7 +42,7 @@ pub use published::{
     REVISIONS_SCHEMA, Revisions,
 };
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
-pub use reader::{is_same_file, read_marked_text, read_text};
+pub use reader::{read_marked_text, read_text};
 pub use revision::GitRevision;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};

@@ -12,6 +12,7 @@ use onus_core::model::Issued;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::bounds::followed;
 use super::reader::read_bytes;
 use crate::error::Error;
 
@@ -146,11 +147,35 @@ impl Published {
     /// The text of the history of an organisation; empty where there is none.
     pub fn history(&self, organization: &str) -> Result<String, Error> {
         let path = self.root.join(organization).join(HISTORY);
+        refuse_link(&path)?;
         match read_bytes(&path, LARGEST) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
             Err(problem) if problem.is_absence() => Ok(String::new()),
             Err(problem) => Err(Error::BuildRecord { path, cause: problem.to_string() }),
         }
+    }
+
+    /// True if a file has the place of one that a build wrote, as far as the manifests say, or of a record of builds.
+    ///
+    /// # Errors
+    ///
+    /// If a manifest is not one that a build wrote.
+    pub fn lists(&self, file: &Path) -> Result<bool, Error> {
+        let Some(path) = self.place_of(file) else { return Ok(false) };
+        let Some((organization, below)) = path.split_once('/') else { return Ok(false) };
+        if [MANIFEST, HISTORY].contains(&below) || path.ends_with(&format!("/{REVISIONS}")) {
+            return Ok(true);
+        }
+        let manifest = self.manifest(organization)?;
+        Ok(manifest.is_some_and(|manifest| manifest.files.iter().any(|entry| entry.path == below)))
+    }
+
+    /// The path of a file below the folder, with `/`, if it is or would be there.
+    pub fn place_of(&self, file: &Path) -> Option<String> {
+        let place = followed(file).ok()?;
+        let below = place.strip_prefix(fs::canonicalize(&self.root).ok()?).ok()?;
+        let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
     }
 
     /// The content of a path, if it is a regular file that can be read.
@@ -159,6 +184,7 @@ impl Published {
     }
 
     fn parsed<T: DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, Error> {
+        refuse_link(path)?;
         let bytes = match read_bytes(path, LARGEST) {
             Ok(bytes) => bytes,
             Err(problem) if problem.is_absence() => return Ok(None),
@@ -171,4 +197,9 @@ impl Published {
             .map(Some)
             .map_err(|error| Error::BuildRecord { path: path.to_owned(), cause: error.to_string() })
     }
+}
+
+/// Fails for a link: what builds record is in the folder itself, and would be written there.
+fn refuse_link(path: &Path) -> Result<(), Error> {
+    if path.is_symlink() { Err(Error::Link { path: path.to_owned() }) } else { Ok(()) }
 }

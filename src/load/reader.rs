@@ -263,8 +263,3 @@ pub fn read_marked_text(path: &Path) -> Result<String, Error> {
     })?;
     String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
 }
-
-/// Whether two paths lead to the same existing file.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
-}

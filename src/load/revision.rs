@@ -12,6 +12,7 @@ use tar::{Archive, Entry, EntryType};
 use tempfile::TempDir;
 
 use crate::error::{Error, ignore};
+use crate::interrupt::{Unfinished, step};
 
 /// Most files and folders of a revision.
 const MOST: usize = 400_000;
@@ -23,6 +24,7 @@ const LARGEST: u64 = 16 * 1024 * 1024 * 1024;
 #[derive(Debug)]
 pub struct GitRevision {
     folder: TempDir,
+    _unfinished: Unfinished,
 }
 
 impl GitRevision {
@@ -34,17 +36,28 @@ impl GitRevision {
     pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
         let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
         let commit = commit(workspace, name).map_err(because)?;
-        let folder = tempfile::Builder::new().prefix("onus-").tempdir();
-        let folder = folder.map_err(|error| because(format!("cannot create a temporary folder: {error}")))?;
+        let (folder, unfinished) = step(temporary_folder)
+            .map_err(|error| because(format!("cannot create a temporary folder: {error}")))?;
         let unpacked = Packing::start(workspace, &commit).and_then(|packing| packing.unpack(folder.path()));
         unpacked.map_err(because)?;
-        Ok(Self { folder })
+        Ok(Self { folder, _unfinished: unfinished })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// A folder that goes away, also when a signal ends the program.
+fn temporary_folder() -> io::Result<(TempDir, Unfinished)> {
+    let folder = tempfile::Builder::new().prefix("onus-").tempdir()?;
+    let path = folder.path().to_owned();
+    #[allow(clippy::disallowed_methods, reason = "the folder is ours, and new")]
+    let unfinished = Unfinished::new(move || {
+        let _ = fs::remove_dir_all(path);
+    });
+    Ok((folder, unfinished))
 }
 
 /// Git in the folder of a workspace: without the variables that a git hook sets, and with English messages, which we
@@ -157,8 +170,8 @@ fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
             .ok_or_else(|| io::Error::other("it is too large for a workspace"))?;
         let Some(place) = place(&entry, folder)? else { continue };
         match entry.header().entry_type() {
-            EntryType::Directory => fs::create_dir_all(&place)?,
-            EntryType::Regular | EntryType::Continuous => write(&mut entry, &place)?,
+            EntryType::Directory => step(|| fs::create_dir_all(&place))?,
+            EntryType::Regular | EntryType::Continuous => step(|| write(&mut entry, &place))?,
             EntryType::Symlink => links.extend(entry.link_name()?.map(|to| (place, to.into_owned()))),
             _ => {}
         }

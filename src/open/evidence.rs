@@ -62,6 +62,11 @@ pub(crate) fn examine_evidence(
     EvidenceExamination { files, mistakes, updated_hashes }
 }
 
+/// The paths that the registers and reports of organisations name.
+pub(super) fn evidence_paths(subjects: &[ValidOrganization]) -> impl Iterator<Item = &str> {
+    subjects.iter().flat_map(named_paths).map(|named| named.path)
+}
+
 fn named_paths(subject: &ValidOrganization) -> Vec<NamedPath<'_>> {
     let organization = &subject.organization;
     let reports = organization.attestations.iter().flat_map(|report| {

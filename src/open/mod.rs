@@ -16,7 +16,7 @@ use onus_core::texts::OrganizationTexts;
 use onus_core::validate::{ValidOrganization, Validated, validate};
 
 use crate::error::Error;
-use crate::load::{Workspace, load};
+use crate::load::{InputFiles, Workspace, load};
 
 pub(crate) use evidence::examine_evidence;
 pub use evidence::{EvidenceExamination, EvidenceReading};
@@ -79,6 +79,11 @@ impl OpenWorkspace {
     /// The day and the files that everything is judged by.
     pub fn basis(&self) -> AssessmentBasis<'_> {
         AssessmentBasis { as_of: self.as_of, files: &self.evidence.files }
+    }
+
+    /// The files that were read or that evidence is in, as far as the registers can be read.
+    pub fn inputs(&self) -> InputFiles {
+        InputFiles::new(&self.workspace, evidence::evidence_paths(&self.validated.organizations))
     }
 
     /// The texts that an organisation was read from.

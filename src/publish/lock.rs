@@ -1,14 +1,17 @@
 //! One build at a time writes to an output folder. The operating system releases the lock even if its holder is killed.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs::{File, TryLockError};
+use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
 use onus_core::diagnostic::Count;
 
+use super::OutputFolder;
+use super::write::{EntryKind, remove_unfinished};
 use crate::error::{Error, ignore};
+use crate::interrupt::{Unfinished, step};
 
 /// Name of the file that is locked.
 const LOCK: &str = ".onus.lock";
@@ -19,81 +22,140 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Most bytes that are read of the holder's process id.
 const LONGEST: u64 = 200;
 
+/// Whether a build keeps others from its output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locking {
+    /// It does, and waits so long for one that does.
+    Wait(Duration),
+    /// It does not: the user knows that there is no other.
+    Never,
+}
+
 /// The right to write to an output folder, until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    path: PathBuf,
-    /// True if the folder did not exist before.
-    is_new: bool,
-    /// Locked while it is open.
-    _file: File,
+    /// Locked while it is open; none without a lock.
+    held: Option<HeldLock>,
+    /// The folder.
+    pub output: OutputFolder,
     /// True if another build held it first: what was read before may be out of date.
     pub waited: bool,
+    /// Why there is no lock, if the file system has none.
+    pub unsupported: Option<io::Error>,
+}
+
+#[derive(Debug)]
+struct HeldLock {
+    _file: File,
+    _unfinished: Unfinished,
 }
 
 impl Lock {
-    /// Takes the lock of an output folder, which is created if necessary. Waits up to `patience` for another build.
+    /// Takes the lock of an output folder, or waits for another build.
     ///
     /// # Errors
     ///
-    /// If another build still holds it; the error says which process, and for how long.
-    pub fn take(output: &Path, patience: Duration) -> Result<Self, Error> {
-        let is_new = fs::symlink_metadata(output).is_err();
-        fs::create_dir_all(output).map_err(|cause| Error::Write { path: output.to_owned(), cause })?;
-        let path = output.join(LOCK);
-        let failed = |cause| Error::Write { path: path.clone(), cause };
+    /// If another build still holds it; the error says which process, and for how long. If the file system has no locks,
+    /// that is no error: the build goes on without, and says so.
+    pub fn take(output: OutputFolder, locking: Locking) -> Result<Self, Error> {
+        let Locking::Wait(patience) = locking else {
+            return Ok(Self { held: None, output, waited: false, unsupported: None });
+        };
         let (begun, mut waited) = (Instant::now(), false);
         loop {
-            let mut options = OpenOptions::new();
-            let mut file =
-                options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-            match file.try_lock() {
-                // The holder before may have removed the file between our opening and locking it.
-                Ok(()) if !is_at(&file, &path) => {}
-                Ok(()) => {
-                    sign(&mut file).map_err(failed)?;
-                    return Ok(Self { path, is_new, _file: file, waited });
+            match step(|| attempt(&output))? {
+                Attempt::Taken(held) => {
+                    return Ok(Self { held: Some(held), output, waited, unsupported: None });
                 }
-                Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
+                Attempt::Unsupported(cause) => {
+                    return Ok(Self { held: None, output, waited, unsupported: Some(cause) });
+                }
+                Attempt::Gone => {}
+                Attempt::Busy(_) if begun.elapsed() < patience => {
                     waited = true;
                     std::thread::sleep(PAUSE);
                 }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::Locked { output: output.to_owned(), holder: holder(file) });
+                Attempt::Busy(file) => {
+                    return Err(Error::Locked { output: output.path().to_owned(), holder: holder(file) });
                 }
-                Err(TryLockError::Error(cause)) => return Err(failed(cause)),
             }
         }
     }
 }
 
+/// What came of trying to take a lock.
+enum Attempt {
+    Taken(HeldLock),
+    /// Another build holds it.
+    Busy(File),
+    /// The file was removed by its holder between our opening and locking it.
+    Gone,
+    /// The file system has no locks.
+    Unsupported(io::Error),
+}
+
+fn attempt(output: &OutputFolder) -> Result<Attempt, Error> {
+    let path = output.path().join(LOCK);
+    let failed = |cause| Error::Write { path: path.clone(), cause };
+    let mut file = output.folder.open_to_lock(OsStr::new(LOCK))?;
+    match file.try_lock() {
+        Ok(()) if !is_there(&file, output) => Ok(Attempt::Gone),
+        Ok(()) => {
+            sign(&mut file).map_err(failed)?;
+            let unfinished = Unfinished::new(move || remove_unfinished(&path));
+            Ok(Attempt::Taken(HeldLock { _file: file, _unfinished: unfinished }))
+        }
+        Err(TryLockError::WouldBlock) => Ok(Attempt::Busy(file)),
+        Err(TryLockError::Error(cause)) if has_no_locks(&cause) => {
+            remove(output);
+            Ok(Attempt::Unsupported(cause))
+        }
+        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    }
+}
+
+/// True for what file systems without locks say: those of some networks, of containers, and in user space.
+fn has_no_locks(cause: &io::Error) -> bool {
+    #[cfg(unix)]
+    let is_known = {
+        use rustix::io::Errno;
+        let known = [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::INVAL];
+        known.iter().any(|known| cause.raw_os_error() == Some(known.raw_os_error()))
+    };
+    #[cfg(not(unix))]
+    let is_known = false;
+    is_known || cause.kind() == io::ErrorKind::Unsupported
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
-        let removed = fs::remove_file(&self.path);
-        ignore(removed, "the lock file stays, unlocked, which keeps nobody out");
-        if let Some(output) = self.path.parent().filter(|_| self.is_new) {
-            // Fails if the folder is not empty, as it should.
-            let _ = fs::remove_dir(output);
+        if self.held.is_some() {
+            remove(&self.output);
         }
     }
 }
 
-/// True if the open file is still the one at the path.
+fn remove(output: &OutputFolder) {
+    let removed = output.folder.remove_file(OsStr::new(LOCK));
+    ignore(removed, "the lock file stays, unlocked, which keeps nobody out");
+}
+
+/// True if the open file is still the one in the folder.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
+fn is_there(file: &File, output: &OutputFolder) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let number = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let (open, there) = (file.metadata().map(number), fs::metadata(path).map(number));
-    matches!((open, there), (Ok(open), Ok(there)) if open == there)
+    let number = |file: &File| file.metadata().map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    let there = output.folder.kind(OsStr::new(LOCK)).is_ok_and(|kind| kind == Some(EntryKind::File));
+    there && output.folder.open_to_lock(OsStr::new(LOCK)).is_ok_and(|other| number(&other) == number(file))
 }
 
 #[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
+fn is_there(_: &File, output: &OutputFolder) -> bool {
+    output.folder.kind(OsStr::new(LOCK)).is_ok_and(|kind| kind == Some(EntryKind::File))
 }
 
 /// Writes our process id into the lock file.
-fn sign(file: &mut File) -> std::io::Result<()> {
+fn sign(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     writeln!(file, "{}", std::process::id())
 }

@@ -1,35 +1,40 @@
 //! **publish**: the only stage that writes files. All of them are written beside their places first and then renamed, the
 //! manifests last, so an interrupted build leaves the old result intact. One build at a time writes to an output folder.
 
-#![allow(clippy::disallowed_methods, reason = "publish is the stage that writes files")]
-
 mod history;
 mod lock;
 mod output;
+mod output_folder;
 mod package;
+mod place;
 mod report;
 mod sink;
 mod stage;
+mod staged;
+mod write;
 
+use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::{NamedTempFile, TempPath};
+use std::io;
+use std::path::Path;
 
 use crate::error::{Error, ignore};
 use crate::load::HASHES;
 
-pub use history::append_line;
-pub use lock::Lock;
+use write::{CheckedFolder, create_folders};
+
+pub use lock::{Lock, Locking};
 pub use output::{OutputExtent, OutputManifests, Pruned, StaleFile};
+pub use output_folder::{OutputFolder, refuse_inputs};
 pub use package::{NewFile, publish_new_pair, publish_package};
-pub use report::{append_report, publish_report};
+pub use place::{is_same_place, is_standard_output};
+pub use report::{append_report, publish_file, publish_report};
 pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
 pub use stage::Stage;
+pub use staged::Staged;
 
-/// How much of a file is in memory while it is copied.
-const BUFFER: usize = 1024 * 1024;
+/// Folder of the cache in a workspace.
+const CACHE: &str = ".onus";
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,134 +45,57 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// Writes one file at a path that the user chose, atomically.
-pub fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let beside = write_beside(folder_of(path), bytes)
-        .map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
-    beside.persist(path).map_err(|error| Error::Write { path: path.to_owned(), cause: error.error })?;
-    Ok(())
-}
-
 /// Writes one file below a folder, atomically.
-pub fn publish_below(folder: &Path, file: &OutputFile) -> Result<(), Error> {
-    let (beside, place) = stage(folder, file)?;
-    beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })
+fn publish_below(folder: &CheckedFolder, file: &OutputFile) -> Result<(), Error> {
+    let (below, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    let folder = folder.create_below(Path::new(below))?;
+    let name = OsStr::new(name);
+    folder.check_replaceable(name)?;
+    folder.replace(name, &file.bytes).map_err(|cause| Error::Write { path: folder.path().join(name), cause })
 }
 
 /// Writes the digests of evidence files for the next run, in a folder that version control ignores. If that fails, the
 /// next run reads the files again.
 pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
     let Some(hashes) = hashes else { return };
-    hide(workspace);
-    let kept = publish_below(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
-    ignore(kept, "the next run reads evidence files again");
+    ignore(hide(workspace), "version control will see `.onus`");
+    keep_cached(workspace, &OutputFile { path: HASHES.to_owned(), bytes: hashes.to_vec() });
+}
+
+/// Writes a file of the cache, atomically. If that fails, the next run has to do without it.
+pub fn keep_cached(workspace: &Path, file: &OutputFile) {
+    let folder = Path::new(&file.path).parent().unwrap_or(Path::new(""));
+    let kept = CheckedFolder::open(workspace).and_then(|root| {
+        // Where the output is on another disk, files of the cache were written here, and a run may have been killed.
+        root.create_below(folder)?.remove_abandoned();
+        publish_below(&root, file)
+    });
+    ignore(kept, "the next run has to do without it");
 }
 
 /// Lets version control ignore the cache folder: caches of two branches would only cause conflicts.
-fn hide(workspace: &Path) {
-    let path = ".onus/.gitignore";
-    if !workspace.join(path).exists() {
-        let hidden = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
-        ignore(hidden, "version control will see `.onus`");
+fn hide(workspace: &Path) -> Result<(), Error> {
+    let root = CheckedFolder::open(workspace)?;
+    let name = OsStr::new(".gitignore");
+    let folder = root.create_below(Path::new(CACHE))?;
+    match folder.kind(name)? {
+        Some(_) => Ok(()),
+        None => publish_below(&folder, &OutputFile { path: ".gitignore".to_owned(), bytes: b"*\n".to_vec() }),
     }
 }
 
 /// Writes the files of a new workspace into a folder that is empty or does not exist.
 pub fn publish_workspace(folder: &Path, files: &[OutputFile]) -> Result<(), Error> {
+    #[allow(clippy::disallowed_methods, reason = "a folder is looked at before something is written to it")]
     let in_use = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if in_use || folder.is_file() {
         return Err(Error::NotEmpty { path: folder.to_owned() });
     }
-    for file in files {
-        let (beside, place) = stage(folder, file)?;
-        beside.persist(&place).map_err(|error| Error::Write { path: place.clone(), cause: error.error })?;
+    let failed = |cause: io::Error| Error::Write { path: folder.to_owned(), cause };
+    if folder.as_os_str().is_empty() {
+        return Err(failed(io::Error::other("a path must not be empty")));
     }
-    Ok(())
-}
-
-/// A complete file beside the place that it will take.
-#[derive(Debug)]
-pub struct Staged {
-    beside: TempPath,
-    place: PathBuf,
-    /// Whether it may replace an existing file.
-    replaces: bool,
-}
-
-impl Staged {
-    /// Writes the new text of a file beside it, with the same permissions.
-    pub fn text(place: &Path, text: &str) -> Result<Self, Error> {
-        Self::write(place, &mut text.as_bytes(), true)
-    }
-
-    /// Writes the content of a reader beside a place where no file exists.
-    pub fn copy(place: &Path, from: &mut dyn Read) -> Result<Self, Error> {
-        Self::write(place, from, false)
-    }
-
-    fn write(place: &Path, from: &mut dyn Read, replaces: bool) -> Result<Self, Error> {
-        let failed = |cause| Error::Write { path: place.to_owned(), cause };
-        let folder = place.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(failed)?;
-        let mut beside = builder().tempfile_in(folder).map_err(failed)?;
-        let mut buffered = BufReader::with_capacity(BUFFER, from);
-        std::io::copy(&mut buffered, beside.as_file_mut()).map_err(failed)?;
-        if let Ok(present) = fs::metadata(place) {
-            fs::set_permissions(beside.path(), present.permissions()).map_err(failed)?;
-        }
-        Ok(Self { beside: beside.into_temp_path(), place: place.to_owned(), replaces })
-    }
-
-    /// Moves it to its place.
-    pub fn publish(self) -> Result<(), Error> {
-        let Self { beside, place, replaces } = self;
-        let placed = if replaces { beside.persist(&place) } else { beside.persist_noclobber(&place) };
-        placed.map_err(|error| Error::Write { path: place, cause: error.error })
-    }
-}
-
-/// Writes a file beside its place. It is closed again, so that any number of them can wait to be renamed.
-fn stage(output: &Path, file: &OutputFile) -> Result<(TempPath, PathBuf), Error> {
-    let place = place(output, &file.path)?;
-    let beside = write_beside(folder_of(&place), &file.bytes)
-        .map_err(|cause| Error::Write { path: place.clone(), cause })?;
-    Ok((beside.into_temp_path(), place))
-}
-
-/// The place of a file below a folder; folders on the way are created. Fails if the place is outside or is a folder.
-fn place(output: &Path, path: &str) -> Result<PathBuf, Error> {
-    let place = output.join(path);
-    let folder = place.parent().unwrap_or(output).to_owned();
-    fs::create_dir_all(&folder).map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-    let inside = fs::canonicalize(output)
-        .and_then(|output| fs::canonicalize(&folder).map(|folder| folder.starts_with(output)))
-        .map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-    if !inside {
-        let cause = std::io::Error::other("a link leads out of the output folder");
-        return Err(Error::Write { path: place, cause });
-    }
-    if place.is_dir() {
-        let cause = std::io::Error::other("a folder with this name exists");
-        return Err(Error::Write { path: place, cause });
-    }
-    Ok(place)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Creates temporary files with the permissions of new files; by default they are readable by their owner only.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".onus-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
-    let mut beside = builder().tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    Ok(beside)
+    create_folders(folder)?;
+    let root = CheckedFolder::open(folder)?;
+    files.iter().try_for_each(|file| publish_below(&root, file))
 }

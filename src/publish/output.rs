@@ -1,12 +1,13 @@
 //! The manifests of an output folder, and the files in it that are no longer generated.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Component, Path};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use onus_core::digest::Sha256Digest;
 
-use super::{OutputFile, publish_below};
+use super::write::{CheckedFolder, EntryKind};
+use super::{OutputFile, Stage, publish_below};
 use crate::error::Error;
 use crate::load::{FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, OrganizationManifest, Published};
 
@@ -90,10 +91,10 @@ impl<'p> OutputManifests<'p> {
     }
 
     /// Removes stale files, and folders that are then empty.
-    pub fn prune(&mut self) -> Result<Vec<(String, Pruned)>, Error> {
+    pub fn prune(&mut self, stage: &Stage<'_>) -> Result<Vec<(String, Pruned)>, Error> {
         let mut fates = Vec::new();
         for gone in std::mem::take(&mut self.stale) {
-            let fate = remove(self.published.root(), &gone)?;
+            let fate = remove(self.published, stage.output(), &gone)?;
             if let Some((organization, path)) = gone.path.split_once('/')
                 && let Some(files) = self.files.get_mut(organization)
             {
@@ -105,10 +106,10 @@ impl<'p> OutputManifests<'p> {
     }
 
     /// Writes the manifests that have changed. If an organisation has no files left, its manifest and history are removed.
-    pub fn write(&self) -> Result<(), Error> {
+    pub fn write(&self, stage: &Stage<'_>) -> Result<(), Error> {
         for (organization, files) in &self.files {
             if files.is_empty() {
-                self.forget(organization)?;
+                forget(stage.output(), organization)?;
                 continue;
             }
             let manifest = OrganizationManifest {
@@ -120,48 +121,53 @@ impl<'p> OutputManifests<'p> {
             bytes.push(b'\n');
             let path = format!("{organization}/{MANIFEST}");
             if self.published.bytes(&path).as_ref() != Some(&bytes) {
-                publish_below(self.published.root(), &OutputFile { path, bytes })?;
+                publish_below(stage.output(), &OutputFile { path, bytes })?;
             }
         }
         Ok(())
     }
 
-    fn forget(&self, organization: &str) -> Result<(), Error> {
-        let folder = self.published.root().join(organization);
-        for name in [HISTORY, MANIFEST] {
-            let path = folder.join(name);
-            match fs::remove_file(&path) {
-                Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Error::Write { path, cause });
-                }
-                Ok(()) | Err(_) => {}
-            }
-        }
-        // Fails if the folder is not empty, as it should: files that are not ours stay.
-        let _ = fs::remove_dir(folder);
-        Ok(())
+    /// The paths of the files that are written after the documents.
+    pub fn records(&self) -> Vec<String> {
+        let with_files = self.files.iter().filter(|(_, files)| !files.is_empty());
+        with_files
+            .flat_map(|(organization, _)| [HISTORY, MANIFEST].map(|name| format!("{organization}/{name}")))
+            .collect()
     }
+}
+
+/// Removes the records of an organisation that has no files left.
+fn forget(output: &CheckedFolder, organization: &str) -> Result<(), Error> {
+    let Some(folder) = output.below(Path::new(organization))? else { return Ok(()) };
+    for name in [HISTORY, MANIFEST] {
+        match folder.remove_file(OsStr::new(name)) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::Write { path: folder.path().join(name), cause });
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+    output.remove_empty(organization);
+    Ok(())
 }
 
 /// Removes a file if it is still as it was written, and the folders above it that are then empty. A changed file is kept:
 /// somebody may have worked on it.
-fn remove(output: &Path, gone: &StaleFile) -> Result<Pruned, Error> {
-    let path = output.join(&gone.path);
-    let plain = Path::new(&gone.path).components().all(|part| matches!(part, Component::Normal(_)));
-    let folder = path.parent().unwrap_or(output);
-    let real = (fs::canonicalize(output), fs::canonicalize(folder));
-    let inside = matches!(&real, (Ok(output), Ok(folder)) if folder.starts_with(output));
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
-    if !plain || !inside || !is_file {
+fn remove(published: &Published, output: &CheckedFolder, gone: &StaleFile) -> Result<Pruned, Error> {
+    let (above, name) = gone.path.rsplit_once('/').unwrap_or(("", &gone.path));
+    // A manifest may name anything: a path that leads elsewhere is no file of ours.
+    let Ok(Some(folder)) = output.below(Path::new(above)) else { return Ok(Pruned::Absent) };
+    let name = OsStr::new(name);
+    if folder.kind(name)? != Some(EntryKind::File) {
         return Ok(Pruned::Absent);
     }
-    let bytes = fs::read(&path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
-    if Sha256Digest::of(&bytes) != gone.sha256 {
+    let path = folder.path().join(name);
+    let unreadable =
+        || Error::Read { path: path.clone(), cause: std::io::Error::other("it is not a plain file") };
+    if Sha256Digest::of(&published.bytes(&gone.path).ok_or_else(unreadable)?) != gone.sha256 {
         return Ok(Pruned::Changed);
     }
-    fs::remove_file(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
-    // Stops at the first folder that is not empty.
-    let above = folder.ancestors().take_while(|above| *above != output);
-    let _ = above.take(gone.path.matches('/').count()).try_for_each(fs::remove_dir);
+    folder.remove_file(name).map_err(|cause| Error::Write { path: path.clone(), cause })?;
+    output.remove_empty(above);
     Ok(Pruned::Removed)
 }

@@ -1,13 +1,12 @@
 //! Packages and keys: streamed or written beside their place, and there whole or not at all.
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use onus_package::{SealedPackage, WriteError};
-use tempfile::{NamedTempFile, TempPath};
 
-use super::{builder, folder_of};
+use super::place::{Destination, Durability, FileDestination, MissingFolders};
+use super::write::{FileAccess, FileBeside};
 use crate::error::{Error, ignore};
 use crate::load::open_plain_file;
 
@@ -24,64 +23,61 @@ pub struct NewFile<'f> {
 }
 
 /// Writes a package. Files are streamed into it; if one has changed since the package was sealed, nothing is left behind.
-pub fn publish_package(path: &Path, package: &SealedPackage) -> Result<(), Error> {
+pub fn publish_package(workspace: &Path, path: &Path, package: &SealedPackage) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
-    if path.is_dir() {
-        return Err(failed(io::Error::other("a folder with this name exists")));
-    }
-    if !folder_of(path).is_dir() {
-        return Err(failed(io::Error::other("the folder does not exist")));
-    }
-    let mut beside = builder().tempfile_in(folder_of(path)).map_err(failed)?;
-    let mut out = BufWriter::with_capacity(BUFFER, &mut beside);
-    let mut open = |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
-    package.write(&mut out, &mut open).map_err(|error| match error {
-        WriteError::Write(cause) => failed(cause),
-        WriteError::Read { place, cause } => Error::Read { path: place, cause },
-        WriteError::Changed { place } => Error::Changed { path: place },
-    })?;
-    out.flush().map_err(failed)?;
-    drop(out);
-    beside.as_file().sync_all().map_err(failed)?;
-    beside.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    let place = Destination::find(workspace, path, MissingFolders::Refuse)?;
+    place.write(Durability::Synced, |file| {
+        let mut out = BufWriter::with_capacity(BUFFER, file);
+        let mut open =
+            |place: &Path| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(open_plain_file(place)?)) };
+        package.write(&mut out, &mut open).map_err(|error| match error {
+            WriteError::Write(cause) => failed(cause),
+            WriteError::Read { place, cause } => Error::Read { path: place, cause },
+            WriteError::Changed { place } => Error::Changed { path: place },
+        })?;
+        out.flush().map_err(failed)
+    })
 }
 
 /// Writes a secret key, readable only by its owner, and its public key. Neither replaces an existing file, and neither is
 /// left without the other.
-pub fn publish_new_pair(secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), Error> {
-    for file in [secret, public] {
-        if fs::symlink_metadata(file.path).is_ok() {
-            return Err(Error::Exists { path: file.path.to_owned() });
-        }
-    }
-    // By default, temporary files are readable by their owner only.
-    let hidden = stage(secret, tempfile::Builder::new().prefix(".onus-"))?;
-    let shown = stage(public, &mut builder())?;
-    place(hidden, secret.path)?;
-    place(shown, public.path).inspect_err(|_| {
+pub fn publish_new_pair(workspace: &Path, secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), Error> {
+    let (hidden, shown) = (new_place(workspace, secret.path)?, new_place(workspace, public.path)?);
+    let (secret_name, public_name) = (hidden.name.clone(), shown.name.clone());
+    let (secret_folder, secret_text) = (hidden.folder, secret.text);
+    let copy = secret_folder.create_below(Path::new(""))?;
+    let hidden = stage(FileBeside::create(secret_folder, FileAccess::Owner), secret_text);
+    let shown = stage(FileBeside::create(shown.folder, FileAccess::Everyone), public.text);
+    let hidden = hidden.map_err(|cause| failed(secret.path, cause))?;
+    let shown = shown.map_err(|cause| failed(public.path, cause))?;
+    hidden.place(&secret_name).map_err(|cause| failed(secret.path, cause))?;
+    shown.place(&public_name).map_err(|cause| {
         // The first failure is the one to report.
-        ignore(fs::remove_file(secret.path), "the secret key stays without its public key");
+        ignore(copy.remove_file(&secret_name), "the secret key stays without its public key");
+        failed(public.path, cause)
     })
 }
 
-fn stage(file: NewFile<'_>, builder: &mut tempfile::Builder<'_, '_>) -> Result<TempPath, Error> {
-    let write = || -> io::Result<NamedTempFile> {
-        let mut beside = builder.tempfile_in(folder_of(file.path))?;
-        beside.write_all(file.text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        Ok(beside)
-    };
-    let written = write().map_err(|cause| Error::Write { path: file.path.to_owned(), cause });
-    written.map(NamedTempFile::into_temp_path)
+/// A place at which there is nothing yet.
+fn new_place(workspace: &Path, path: &Path) -> Result<FileDestination, Error> {
+    match Destination::find(workspace, path, MissingFolders::Refuse) {
+        Ok(Destination::File(place)) if place.folder.kind(&place.name)?.is_none() => Ok(place),
+        Ok(_) | Err(Error::Link { .. }) => Err(Error::Exists { path: path.to_owned() }),
+        Err(error) => Err(error),
+    }
 }
 
-fn place(beside: TempPath, path: &Path) -> Result<(), Error> {
-    beside.persist_noclobber(path).map_err(|error| {
-        let path: PathBuf = path.to_owned();
-        match error.error.kind() {
-            io::ErrorKind::AlreadyExists => Error::Exists { path },
-            _ => Error::Write { path, cause: error.error },
-        }
-    })
+fn stage(beside: io::Result<FileBeside>, text: &str) -> io::Result<FileBeside> {
+    let mut beside = beside?;
+    beside.file().write_all(text.as_bytes())?;
+    beside.file().sync_all()?;
+    Ok(beside)
+}
+
+fn failed(path: &Path, cause: io::Error) -> Error {
+    let path: PathBuf = path.to_owned();
+    match cause.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists { path },
+        _ => Error::Write { path, cause },
+    }
 }

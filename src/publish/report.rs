@@ -1,40 +1,34 @@
-//! Run reports at paths that the user chose: files are written atomically, and a summary is appended to what exists.
+//! Files at paths that the user chose: written whole or not at all, and a summary is appended to what exists.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
-use super::{folder_of, write_beside};
+use super::place::{Destination, Durability, MissingFolders};
+use super::write::open_stream;
 use crate::error::Error;
 
-/// Writes a report; folders on the way are created. The target of a link is replaced, not the link, and pipes and devices
-/// such as `/dev/stdout` are written to.
-pub fn publish_report(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |cause| Error::Write { path: path.to_owned(), cause };
-    match fs::metadata(path) {
-        Ok(present) if !present.is_file() && !present.is_dir() => {
-            let mut open = OpenOptions::new().write(true).open(path).map_err(failed)?;
-            open.write_all(bytes).map_err(failed)
-        }
-        Ok(present) if present.is_dir() => Err(failed(io::Error::other("a folder with this name exists"))),
-        Ok(_) => replace(&fs::canonicalize(path).map_err(failed)?, bytes).map_err(failed),
-        Err(_) => {
-            fs::create_dir_all(folder_of(path)).map_err(failed)?;
-            replace(path, bytes).map_err(failed)
-        }
-    }
+/// Writes a file at a path that the user chose, in a folder that exists. Pipes and devices are written to.
+pub fn publish_file(workspace: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write(Destination::find(workspace, path, MissingFolders::Refuse)?, path, bytes)
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = write_beside(folder_of(path), bytes)?;
-    beside.persist(path).map(|_| ()).map_err(|error| error.error)
+/// Writes a report; folders on the way are created. Pipes and devices such as `/dev/stdout` are written to.
+pub fn publish_report(workspace: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write(Destination::find(workspace, path, MissingFolders::Create)?, path, bytes)
+}
+
+fn write(place: Destination, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |cause| Error::Write { path: path.to_owned(), cause };
+    place.write(Durability::Later, |out| out.write_all(bytes).map_err(failed))
 }
 
 /// Appends a report to a file, as CI jobs expect of summaries; folders on the way are created.
-pub fn append_report(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub fn append_report(workspace: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_owned(), cause };
-    fs::create_dir_all(folder_of(path)).map_err(failed)?;
-    let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+    let mut file = match Destination::find(workspace, path, MissingFolders::Create)? {
+        Destination::Stream(path) => open_stream(&path).map_err(failed)?,
+        Destination::File(place) => place.folder.open_to_append(&place.name)?,
+    };
     // The text before may end within a paragraph.
     if file.metadata().map_err(failed)?.len() > 0 {
         file.write_all(b"\n").map_err(failed)?;

@@ -242,6 +242,43 @@ fn only_load_reads_and_only_publish_writes() {
     assert_eq!(homes, ["src/load", "src/publish"]);
 }
 
+/// What opens, makes, moves or removes files and folders.
+const WRITING: [&str; 15] = [
+    "OpenOptions",
+    "File::create",
+    "File::options",
+    "fs::copy",
+    "fs::create_dir",
+    "fs::hard_link",
+    "fs::remove_",
+    "fs::rename",
+    "fs::set_permissions",
+    "fs::write",
+    "fs::symlink",
+    "tempfile",
+    ".persist",
+    "rustix::fs",
+    "set_permissions",
+];
+
+#[test]
+fn one_place_opens_files_for_writing() {
+    let writes = |text: &str| {
+        let text = text.replace("fs::symlink_metadata", "");
+        WRITING.iter().any(|word| text.contains(word))
+    };
+    let homes: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| writes(&code(text)))
+        .map(|(path, _)| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
+        .collect();
+    // A git revision is unpacked by `load`, into a temporary folder that is new.
+    assert_eq!(homes.into_iter().collect::<Vec<_>>(), ["src/load", "src/publish/write"]);
+    let in_load =
+        sources().into_iter().filter(|(path, text)| path.starts_with("src/load/") && writes(&code(text)));
+    assert_eq!(in_load.map(|(path, _)| path).collect::<Vec<_>>(), ["src/load/revision.rs"]);
+}
+
 fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(word).any(|(at, _)| {

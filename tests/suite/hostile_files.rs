@@ -247,7 +247,11 @@ mod unix {
         let workspace = Workspace::base().file("output/keep.txt", "not ours");
         symlink(elsewhere.path(""), workspace.path("output/acme")).expect("a link");
         let run = workspace.run(&["build", "--document", "matrix"]).ended_with(2);
-        assert!(run.stderr.contains("a link leads out of the output folder"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("output/acme` is a link, and nothing is written through links"),
+            "{}",
+            run.stderr
+        );
         assert_eq!(elsewhere.tree("").len(), 1);
     }
 

@@ -37,3 +37,4 @@ mod shared;
 mod templates;
 mod theme;
 mod workspace;
+mod writing;

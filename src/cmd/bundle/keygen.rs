@@ -1,5 +1,7 @@
 //! `onus bundle keygen`: a secret key to sign packages with, and the public one to give out.
 
+use std::path::Path;
+
 use onus_package::SigningKey;
 use serde_json::json;
 
@@ -10,7 +12,7 @@ use crate::cli::KeygenArgs;
 use crate::error::Error;
 use crate::publish::{NewFile, publish_new_pair};
 
-pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<ExitStatus, Error> {
+pub(super) fn run(console: &Console, root: &Path, args: &KeygenArgs) -> Result<ExitStatus, Error> {
     // minisign's own convention, by which its users find the other half.
     let public_path = args.output.with_extension("pub");
     if public_path == args.output {
@@ -28,7 +30,7 @@ pub(super) fn run(console: &Console, args: &KeygenArgs) -> Result<ExitStatus, Er
     let public = key.public().to_file();
     let secret = NewFile { path: &args.output, text: &secret };
     let public = NewFile { path: &public_path, text: &public };
-    publish_new_pair(secret, public)?;
+    publish_new_pair(root, secret, public)?;
     for file in [secret, public] {
         let path = file.path.display().to_string();
         console.record(&json!({ "type": "file", "path": path, "bytes": file.text.len() }));

@@ -13,7 +13,7 @@ use crate::error::Error;
 
 pub(super) fn run(console: &Console, root: &Path, args: &BundleArgs) -> Result<ExitStatus, Error> {
     match (&args.command, &args.pack) {
-        (Some(BundleCommand::Keygen(args)), _) => keygen::run(console, args),
+        (Some(BundleCommand::Keygen(args)), _) => keygen::run(console, root, args),
         (None, Some(args)) => pack::run(console, root, args),
         (None, None) => Err(Error::NoProject),
     }

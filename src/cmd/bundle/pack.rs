@@ -7,13 +7,14 @@ use onus_package::{PackageContents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
-use super::super::{ExitStatus, as_of, findings};
+use super::super::{ExitStatus, as_of, findings, output};
 use super::key::signing_key;
 use crate::build::BuildRequest;
 use crate::bundle::{Restricted, bundle};
 use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
+use crate::load::is_same_file;
 use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
 use crate::report::judge;
@@ -39,9 +40,11 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Exi
     console.diagnostics(&bundled.build.warnings, open.sources());
     console.diagnostics(&judged.warnings, open.sources());
     let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
+    let console = &output::console(console, &output)?;
+    refuse_input(&open, &output, args.sign.as_deref())?;
     let withheld = contents.withheld.len();
     let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
-    publish_package(&output, &sealed)?;
+    publish_package(root, &output, &sealed)?;
     remember(root, bundled.build.updated_hashes.as_deref());
     findings::summarize(console, judged, deny);
     let signed = key.as_ref().map(|key| key.public().to_base64());
@@ -60,6 +63,12 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Exi
         None => "Not signed: `onus verify` will detect accidental changes, not deliberate ones.".to_owned(),
     });
     Ok(findings::exit_status(judged, &bundled.build.warnings, deny))
+}
+
+/// A package must not take the place of what it is made from, nor of the key.
+fn refuse_input(open: &OpenWorkspace, path: &Path, key: Option<&Path>) -> Result<(), Error> {
+    let is_key = key.is_some_and(|key| is_same_file(path, key));
+    if is_key { Err(Error::OverInput { path: path.to_owned() }) } else { output::refuse_input_of(open, path) }
 }
 
 /// How many files are listed but not in the package, if any.

@@ -96,12 +96,12 @@ fn write(
     original: &Path,
     appended: &Appended,
 ) -> Result<(), Error> {
-    let place = bounds.path(&bounds.inside(&bounds.path(&register.path))?);
+    let root = &bounds.path("");
     let copy = match &located.copy {
         None => None,
         Some(copy) => {
             let mut file = PlainFile::open(original)?;
-            let staged = Staged::copy(&bounds.path(copy), &mut file)?;
+            let staged = Staged::copy(root, copy, &mut file)?;
             // The entry pins the digest that was taken before, so the copy must have it.
             if Some(file.fingerprint()) != located.fingerprint {
                 let cause = io::Error::other("it was changed in the meantime; try again");
@@ -110,7 +110,7 @@ fn write(
             Some(staged)
         }
     };
-    let text = Staged::text(&place, &appended.text)?;
+    let text = Staged::text(root, &register.path, &appended.text)?;
     copy.map_or(Ok(()), Staged::publish)?;
     text.publish()
 }

@@ -28,11 +28,11 @@ fn a_package_with_a_file_from_disk_is_written_and_whole() {
     let workspace = Workspace::empty();
     let content = vec![7; 3 * 1024 * 1024 + 1];
     let sealed = with_file(&workspace, &content);
-    publish_package(&workspace.path("p.zip"), &sealed).expect("it can be written");
+    publish_package(&workspace.path(""), &workspace.path("p.zip"), &sealed).expect("it can be written");
     assert_eq!(fs::metadata(workspace.path("p.zip")).expect("it is there").len(), sealed.bytes());
     workspace.run(&["verify", "p.zip"]).ended_with(0);
     // Again, over itself.
-    publish_package(&workspace.path("p.zip"), &sealed).expect("it can be written");
+    publish_package(&workspace.path(""), &workspace.path("p.zip"), &sealed).expect("it can be written");
     assert_eq!(workspace.tree("").len(), 2);
 }
 
@@ -47,7 +47,8 @@ fn a_file_that_changed_since_is_named_and_nothing_is_left_behind() {
             None => fs::remove_file(workspace.path("evidence.bin")).expect("a file can be removed"),
         }
         fs::write(workspace.path("p.zip"), "the old one").expect("a file can be written");
-        let error = publish_package(&workspace.path("p.zip"), &sealed).expect_err("it changed");
+        let error =
+            publish_package(&workspace.path(""), &workspace.path("p.zip"), &sealed).expect_err("it changed");
         assert!(error.to_string().contains("evidence.bin"), "{error}");
         let changed = matches!(error, Error::Changed { .. });
         assert_eq!(changed, after.is_some(), "{error}");
@@ -64,7 +65,8 @@ fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
     fs::remove_file(workspace.path("evidence.bin")).expect("a file can be removed");
     let made = std::process::Command::new("mkfifo").arg(workspace.path("evidence.bin")).status();
     assert!(made.expect("mkfifo runs").success());
-    let error = publish_package(&workspace.path("p.zip"), &sealed).expect_err("a pipe is no file");
+    let error = publish_package(&workspace.path(""), &workspace.path("p.zip"), &sealed)
+        .expect_err("a pipe is no file");
     assert!(error.to_string().contains("it is not a plain file"), "{error}");
 }
 
@@ -73,6 +75,6 @@ fn a_package_does_not_take_the_place_of_a_folder() {
     let workspace = Workspace::empty();
     let sealed = with_file(&workspace, b"abc");
     fs::create_dir(workspace.path("p.zip")).expect("a folder can be made");
-    assert!(publish_package(&workspace.path("p.zip"), &sealed).is_err());
-    assert!(publish_package(&workspace.path("no/folder/p.zip"), &sealed).is_err());
+    assert!(publish_package(&workspace.path(""), &workspace.path("p.zip"), &sealed).is_err());
+    assert!(publish_package(&workspace.path(""), &workspace.path("no/folder/p.zip"), &sealed).is_err());
 }
