@@ -1,5 +1,6 @@
 //! One document: rendered, parsed and laid out, written in each format that is asked for.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use onus_core::diagnostic::Diagnostic;
@@ -7,7 +8,7 @@ use onus_core::digest::Sha256Digest;
 use onus_core::model::{Edition, Issued};
 use onus_core::source::Span;
 use onus_typeset::document::{self, Meta};
-use onus_typeset::layout::{Pages, lay_out};
+use onus_typeset::layout::lay_out;
 use onus_typeset::pdf::{self, Attachment};
 
 use super::cache::{self, PreviousFiles};
@@ -17,11 +18,11 @@ use super::revisions::{RevisedMatrix, RevisedText, render_revision};
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::Revisions;
-use crate::pages::{TextOrigin, layout_warnings, note_missing};
+use crate::pages::{TextOrigin, UnusableImages, layout_warnings, lost_links, note_missing, torn_rows};
 use crate::plan::{DocumentFormat, DocumentSubject, PlannedDocument};
 use crate::publish::OutputFile;
-use crate::render::RenderedText;
 use crate::render::view::View;
+use crate::render::{RenderedText, SourceMap};
 
 /// The matrix of a project as data, and as what PDFs carry.
 pub(super) struct MatrixData {
@@ -77,6 +78,27 @@ struct RenderedDocument<'r> {
     path: &'r str,
     issued: &'r Issued,
     made_from: Sha256Digest,
+}
+
+/// The lines of templates behind the lines of a document, found when the first is asked for: that takes another rendering.
+struct SourceLines<'r> {
+    builder: &'r DocumentBuilder<'r>,
+    rendered: &'r RenderedDocument<'r>,
+    text: &'r str,
+    map: OnceCell<Option<SourceMap>>,
+}
+
+impl SourceLines<'_> {
+    /// The line that an offset of the text comes from; where it cannot be found, the start of the template.
+    fn line(&self, offset: usize) -> Span {
+        let RenderedDocument { document, issued, .. } = *self.rendered;
+        let engine = &self.builder.organization.build.tools.engine;
+        let map = self
+            .map
+            .get_or_init(|| engine.source_map(document, self.builder.view, &issued.edition, self.text));
+        let whole = Span { source: document.template.source, start: 0, end: 0 };
+        map.as_ref().and_then(|map| map.span(self.text, offset)).unwrap_or(whole)
+    }
 }
 
 impl DocumentBuilder<'_> {
@@ -140,13 +162,28 @@ impl DocumentBuilder<'_> {
                 built.files.push(BuiltFile::of_document(image, digest, &source));
             }
         }
+        let lines = SourceLines { builder: self, rendered, text: &text.markdown, map: OnceCell::new() };
+        if let Some(parsed) = &parsed {
+            let torn = torn_rows(|offset| lines.line(offset), &parsed.torn_rows);
+            add_new(&mut built.issues.warnings, torn);
+        }
         if let Some(parsed) = parsed.filter(|_| pdf) {
+            let lost = lost_links(|link| lines.line(link.place.start), &parsed.link_warnings);
+            // What a built-in template links to and leaves out is nothing that users can mend.
+            let sources = self.organization.build.open.sources();
+            let is_theirs = |warning: &Diagnostic| {
+                warning
+                    .labels
+                    .first()
+                    .is_none_or(|label| !sources.get(label.span.source).name().starts_with("onus:"))
+            };
+            add_new(&mut built.issues.warnings, lost.into_iter().filter(is_theirs).collect());
             let pages = lay_out(&parsed, &self.organization.build.tools.look);
             let meta = parsed.meta.clone();
             // Blocks and pages of a long document are tens of megabytes each.
             drop(parsed);
             note_missing(&mut built.issues.missing, document.template.source, &pages.warnings);
-            let warnings = self.layout_warnings(document, &issued.edition, &text.markdown, &pages);
+            let warnings = layout_warnings(|offset| lines.line(offset), &pages.warnings);
             add_new(&mut built.issues.warnings, warnings);
             let attachments: Vec<&Attachment> =
                 self.carried_matrix(document).map(MatrixData::attachment).into_iter().collect();
@@ -162,24 +199,6 @@ impl DocumentBuilder<'_> {
         Ok(built)
     }
 
-    /// What could not be laid out as it should be, at the lines of the templates that made it.
-    fn layout_warnings(
-        &self,
-        document: &PlannedDocument<'_>,
-        edition: &Edition,
-        text: &str,
-        pages: &Pages,
-    ) -> Vec<Diagnostic> {
-        if pages.warnings.is_empty() {
-            return Vec::new();
-        }
-        // Rendering once more with marks finds the lines; only now is it worth its time.
-        let map = self.organization.build.tools.engine.source_map(document, self.view, edition, text);
-        let whole = Span { source: document.template.source, start: 0, end: 0 };
-        let place = |offset| map.as_ref().and_then(|map| map.span(text, offset)).unwrap_or(whole);
-        layout_warnings(place, &pages.warnings)
-    }
-
     /// Gives a document its pictures. Returns the copies that belong beside its Markdown; none when a picture cannot be shown.
     fn attach_images(
         &self,
@@ -191,7 +210,7 @@ impl DocumentBuilder<'_> {
         let workspace = &self.organization.build.open.workspace;
         let template = rendered.document.template.source;
         let origin = TextOrigin::Template { workspace, template, text };
-        let attached = self.organization.build.images.attach(parsed, &origin);
+        let attached = self.organization.build.images.attach(parsed, &origin, UnusableImages::AreMistakes);
         add_new(&mut issues.warnings, attached.warnings);
         let sources = &workspace.texts.sources;
         add_new(&mut issues.warnings, origin.undrawn_diagrams(sources, &parsed.diagram_warnings));

@@ -11,8 +11,8 @@ use onus_typeset::pdf;
 use crate::error::Error;
 use crate::load::Workspace;
 use crate::pages::{
-    ImageStore, MissingCharacters, TextOrigin, layout_warnings, locate_missing, look, missing_warnings,
-    note_missing,
+    ImageStore, MissingCharacters, TextOrigin, UnusableImages, layout_warnings, locate_missing, look,
+    lost_links, missing_warnings, note_missing, torn_rows,
 };
 use crate::plan::{self, DocumentScope, Template};
 use crate::render::view::View;
@@ -108,7 +108,8 @@ fn pages(
     };
     let mut parsed = document::parse(&text, meta);
     let origin = TextOrigin::Template { workspace, template: template.source, text: &text };
-    let attached = ImageStore::new(&workspace.assets).attach(&mut parsed, &origin);
+    let attached =
+        ImageStore::new(&workspace.assets).attach(&mut parsed, &origin, UnusableImages::AreMistakes);
     if !attached.mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes: attached.mistakes, ..ChangeDocument::default() });
     }
@@ -117,6 +118,8 @@ fn pages(
     warnings.extend(origin.mistaken_hints(sources, &parsed.hint_warnings));
     let pages = lay_out(&parsed, &look);
     let whole = Span { source: template.source, start: 0, end: 0 };
+    warnings.extend(torn_rows(|_| whole, &parsed.torn_rows));
+    warnings.extend(lost_links(|_| whole, &parsed.link_warnings));
     warnings.extend(layout_warnings(|_| whole, &pages.warnings));
     warnings.extend(missing_characters(workspace, template, &pages.warnings));
     let written = pdf::write(&pages, &parsed.meta, &[]);

@@ -1,7 +1,7 @@
 //! The pictures of documents: each file is read once in a build, however many documents show it. What is wrong with one is
 //! reported where the text asks for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
@@ -32,6 +32,15 @@ pub struct ImageStore<'w> {
     known: Mutex<BTreeMap<Arc<str>, ImageSlot>>,
 }
 
+/// What a picture that cannot be shown is to the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnusableImages {
+    /// A mistake of whoever wrote the template.
+    AreMistakes,
+    /// Nothing to fail for: the file is somebody else's, and its readers get the description instead.
+    BecomeWords,
+}
+
 /// A picture or its error, once a document has used it.
 type ImageSlot = Arc<OnceLock<Result<LoadedImage, ImageError>>>;
 
@@ -55,7 +64,7 @@ struct ImageError {
 pub struct AttachedImages {
     /// Pictures that cannot be shown.
     pub mistakes: Vec<Diagnostic>,
-    /// Pictures without a description, which screen readers cannot read out.
+    /// Pictures without a description, which screen readers cannot read out, and those that are replaced by theirs.
     pub warnings: Vec<Diagnostic>,
     /// Files that belong beside the text, by their paths from there.
     pub files: Vec<OutputFile>,
@@ -68,8 +77,14 @@ impl<'w> ImageStore<'w> {
     }
 
     /// Gives a document the pictures that its text asks for.
-    pub fn attach(&self, document: &mut Document, origin: &TextOrigin<'_>) -> AttachedImages {
+    pub fn attach(
+        &self,
+        document: &mut Document,
+        origin: &TextOrigin<'_>,
+        unusable: UnusableImages,
+    ) -> AttachedImages {
         let mut attached = AttachedImages::default();
+        let mut reported: BTreeSet<&str> = BTreeSet::new();
         for reference in &document.picture_references {
             let at = |diagnostic: Diagnostic| diagnostic.at(origin.picture(reference), "");
             match self.get(&reference.path) {
@@ -82,9 +97,18 @@ impl<'w> ImageStore<'w> {
                         attached.files.push(OutputFile { path, bytes: loaded.bytes.to_vec() });
                     }
                 }
-                Err(ImageError { code, message, hint }) => {
-                    attached.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
-                }
+                Err(ImageError { code, message, hint }) => match unusable {
+                    UnusableImages::AreMistakes => {
+                        attached.mistakes.push(at(Diagnostic::error(code, message).hint(hint)));
+                    }
+                    UnusableImages::BecomeWords => {
+                        if reported.insert(&reference.path) {
+                            let hint =
+                                hint.unwrap_or_else(|| "the PDF shows its description instead".to_owned());
+                            attached.warnings.push(at(Diagnostic::warning(code, message).hint(hint)));
+                        }
+                    }
+                },
             }
         }
         attached

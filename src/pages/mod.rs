@@ -7,10 +7,10 @@ mod missing_characters;
 mod origin;
 mod warnings;
 
-pub use images::{AttachedImages, ImageStore, clash};
+pub use images::{AttachedImages, ImageStore, UnusableImages, clash};
 pub use look::look;
 pub use missing_characters::{
     MissingCharacters, locate_missing, missing_in_file, missing_warnings, note_missing,
 };
 pub use origin::TextOrigin;
-pub use warnings::layout_warnings;
+pub use warnings::{layout_warnings, lost_links, torn_rows};

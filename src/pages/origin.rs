@@ -2,7 +2,7 @@
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{SourceId, Sources, Span};
-use onus_typeset::document::{DiagramWarning, HintWarning, PictureReference, SourceRange};
+use onus_typeset::document::{DiagramWarning, HintWarning, LinkWarning, PictureReference, SourceRange};
 
 use crate::load::Workspace;
 
@@ -62,6 +62,11 @@ impl TextOrigin<'_> {
                 .at(self.line(sources, &hint.comment, &hint.place), "")
         };
         hints.iter().map(warning).collect()
+    }
+
+    /// Where a link stands.
+    pub fn link(&self, sources: &Sources, link: &LinkWarning) -> Span {
+        self.line(sources, &link.destination, &link.place)
     }
 
     fn line(&self, sources: &Sources, line: &str, place: &SourceRange) -> Span {

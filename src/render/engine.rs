@@ -1,28 +1,34 @@
 //! The template engine: all templates of a workspace, compiled once, rendered as often as there are documents.
 
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::model::Edition;
 use onus_core::source::Span;
+use onus_typeset::caught::caught;
 use tera::{Context, ErrorKind, Tera};
 
+use super::guard::GuardedTemplate;
 use super::output::{self, LimitedOutput};
 use super::revision::RenderedText;
 use super::source_map::{self, SourceMap};
 use super::sources::{TemplateSource, TemplateSources};
 use super::template_error::{link_errors, render_error, syntax_error};
 use super::view::View;
-use super::{escape, filters, includes};
+use super::{budget, escape, filters, guard, includes};
 use crate::load::{Workspace, front_matter};
 use crate::plan::{PlannedDocument, Template};
+
+/// Templates with a guard on their work, by name.
+type GuardedTemplates = BTreeMap<String, GuardedTemplate>;
 
 /// The templates of a workspace, ready to render.
 pub struct Engine {
     tera: Tera,
     texts: TemplateSources,
+    /// The templates as the engine has them, by their names.
+    guarded: GuardedTemplates,
     /// The same templates with marks in their text, from the first time that a source map is needed. None inside when
     /// they do not compile.
     marked: OnceLock<Option<Tera>>,
@@ -49,11 +55,16 @@ impl Engine {
 
     fn compile(texts: TemplateSources) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = empty();
-        if tera.add_raw_templates(named(&texts)).is_err() {
+        let guarded = guarded(&texts);
+        let named = guarded.iter().map(|(name, template)| (name, &template.text));
+        if guarded.len() < texts.len() || tera.add_raw_templates(named).is_err() {
             return Err(problems(texts));
         }
         let problems = includes::too_deep(&texts);
-        if problems.is_empty() { Ok(Self { tera, texts, marked: OnceLock::new() }) } else { Err(problems) }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self { tera, texts, guarded, marked: OnceLock::new() })
     }
 
     /// Renders a document.
@@ -74,7 +85,7 @@ impl Engine {
     fn render_in(&self, template: &Template, context: &Context) -> Result<RenderedText, Diagnostic> {
         match run(&self.tera, template, context) {
             Some(Ok(text)) => Ok(RenderedText::from_draft(&output::tidy(&text))),
-            Some(Err(error)) => Err(render_error(&self.texts, template, &error)),
+            Some(Err(error)) => Err(render_error(&self.texts, &self.guarded, template, &error)),
             None => Err(panicked().at(Span { source: template.source, start: 0, end: 0 }, "")),
         }
     }
@@ -95,6 +106,20 @@ impl Engine {
     }
 }
 
+/// The templates with a guard on their work; those are missing that are not well-formed.
+fn guarded(texts: &TemplateSources) -> GuardedTemplates {
+    let included: BTreeSet<&str> = texts
+        .values()
+        .flat_map(|template| includes::named_in(&template.text))
+        .map(|(name, _)| name)
+        .collect();
+    let guard = |(name, template): (&String, &TemplateSource)| {
+        let text = guard::guarded(&template.text, included.contains(name.as_str()))?;
+        Some((name.clone(), text))
+    };
+    texts.iter().filter_map(guard).collect()
+}
+
 /// The templates in the form that the engine takes.
 fn named(texts: &TemplateSources) -> impl Iterator<Item = (&String, &String)> {
     texts.iter().map(|(name, template)| (name, &template.text))
@@ -104,6 +129,7 @@ fn named(texts: &TemplateSources) -> impl Iterator<Item = (&String, &String)> {
 fn run(tera: &Tera, template: &Template, context: &Context) -> Option<Result<String, tera::Error>> {
     let rendered = on_large_stack(|| {
         let mut output = LimitedOutput::default();
+        budget::start();
         tera.render_to(&template.name, context, &mut output).map(|()| output)
     })?;
     Some(rendered.map(LimitedOutput::into_text))
@@ -120,8 +146,7 @@ const STACK: usize = includes::DEEPEST * 20 * 41 * LEVEL;
 /// Does work that templates can make recurse. None when it panicked: a template of somebody else must not end the
 /// program.
 fn on_large_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
-    // Unwind safe, since nobody reads what the work wrote to before the panic.
-    catch_unwind(AssertUnwindSafe(|| stacker::grow(STACK, work))).ok()
+    caught(|| stacker::grow(STACK, work))
 }
 
 fn panicked() -> Diagnostic {
@@ -135,6 +160,7 @@ fn empty() -> Tera {
     tera.autoescape_on([""]);
     tera.set_escape_fn(escape::escape_to);
     filters::register(&mut tera);
+    budget::register(&mut tera);
     tera
 }
 
@@ -183,7 +209,26 @@ fn problems(mut texts: TemplateSources) -> Vec<Diagnostic> {
         };
         culprit.text.clear();
     }
+    if problems.is_empty() {
+        problems.push(unguarded(&texts));
+    }
     problems
+}
+
+/// The engine would take templates that cannot be guarded; their authors have to write them differently.
+fn unguarded(texts: &TemplateSources) -> Diagnostic {
+    let fails = |template: &&TemplateSource| {
+        guard::guarded(&template.text, false).is_none_or(|guarded| {
+            let added = empty().add_raw_template("t", &guarded.text);
+            added.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+        })
+    };
+    let problem = Diagnostic::error(Code::TemplateSyntax, "the work of this template cannot be bounded");
+    let problem = problem.hint("split long expressions into several `set` tags".to_owned());
+    match texts.values().find(fails) {
+        Some(template) => problem.at(Span { source: template.source, start: 0, end: 0 }, ""),
+        None => problem,
+    }
 }
 
 #[cfg(test)]

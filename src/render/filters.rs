@@ -2,6 +2,7 @@
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use super::budget::bytes;
 use super::escape::{code, label, link};
 use super::visible::visible;
 
@@ -103,7 +104,9 @@ fn range(arguments: &Kwargs) -> TeraResult<Vec<u64>> {
     if end.saturating_sub(start) > LONGEST_RANGE {
         return Err(Error::message(format!("`range` is limited to {LONGEST_RANGE} numbers")));
     }
-    Ok((start..end).step_by(step).collect())
+    let numbers: Vec<u64> = (start..end).step_by(step).collect();
+    bytes(numbers.len() * size_of::<u64>())?;
+    Ok(numbers)
 }
 
 #[cfg(test)]

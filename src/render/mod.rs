@@ -1,10 +1,14 @@
 //! Turns templates and the matrix into Markdown. Values are escaped on their way in, and errors of a template become
 //! diagnostics with a place in its file.
 
+mod budget;
 mod engine;
 mod escape;
 mod filters;
+mod guard;
 mod includes;
+mod lexer;
+mod operands;
 mod output;
 mod revision;
 mod source_map;

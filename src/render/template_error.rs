@@ -1,10 +1,15 @@
 //! Errors of the template engine as diagnostics with a place in the template's file.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean};
 use onus_core::source::{SourceId, Span};
 use tera::{Error, ErrorKind, ReportError};
 
+use super::budget::TOO_MUCH;
 use super::filters;
+use super::guard::GuardedTemplate;
 use super::includes::named_in;
 use super::output::LARGEST;
 use super::sources::{TemplateSource, TemplateSources};
@@ -145,12 +150,20 @@ fn pointing(problem: Diagnostic, span: Option<Span>) -> Diagnostic {
 }
 
 /// An error while a document was rendered.
-pub(super) fn render_error(texts: &TemplateSources, template: &Template, error: &Error) -> Diagnostic {
+pub(super) fn render_error(
+    texts: &TemplateSources,
+    guarded: &BTreeMap<String, GuardedTemplate>,
+    template: &Template,
+    error: &Error,
+) -> Diagnostic {
     let whole = Span { source: template.source, start: 0, end: 0 };
     match error.kind() {
         ErrorKind::RenderingError(report) => {
             let source = texts.get(report.filename()).map_or(template.source, |found| found.source);
-            report_error(report, source)
+            let place =
+                |offset| guarded.get(report.filename()).map_or(offset, |template| template.original(offset));
+            let Range { start, end } = report.span().range;
+            report_error(report, Span { source, start: place(start), end: place(end) })
         }
         // Only `LimitedOutput` fails to write, when the document is too large.
         ErrorKind::Io(_) => {
@@ -166,9 +179,13 @@ pub(super) fn render_error(texts: &TemplateSources, template: &Template, error: 
     }
 }
 
-fn report_error(report: &ReportError, source: SourceId) -> Diagnostic {
-    let span = Span { source, start: report.span().range.start, end: report.span().range.end };
+fn report_error(report: &ReportError, span: Span) -> Diagnostic {
     let message = report.message();
+    if message.starts_with(TOO_MUCH) {
+        let hint =
+            "other people's templates must not stop a build; docs/limits.md has the bounds of a document";
+        return Diagnostic::error(Code::TemplateTooCostly, message).at(span, "").hint(hint.to_owned());
+    }
     let (what, known) = ["Available variables: ", "Available fields: "]
         .iter()
         .find_map(|marker| message.split_once(marker))

@@ -22,7 +22,7 @@ use schema::{LineEntry, ThemeFile};
 use section::ThemeSection;
 
 pub use assets::{AssetPath, FontFile, FontFiles, ThemeFiles};
-pub use front_matter::read_front_matter;
+pub use front_matter::{SplitFile, read_front_matter, unread_front_matter};
 
 const SCHEMA: &str = "onus.theme/1";
 

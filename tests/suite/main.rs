@@ -11,6 +11,7 @@ mod evidence_documents;
 mod evidence_list;
 mod explain;
 mod findings;
+mod foreign_markdown;
 mod gate;
 mod guide;
 mod hostile_files;
@@ -34,6 +35,7 @@ mod responsibility;
 #[allow(dead_code, reason = "the tests of the typesetter use all of it")]
 #[path = "../../crates/typeset/tests/shared/mod.rs"]
 mod shared;
+mod template_work;
 mod templates;
 mod theme;
 mod workspace;

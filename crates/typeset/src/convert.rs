@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::document::{DiagramWarning, HintWarning, Meta, PictureReference, SourceRange, parse};
+use crate::document::{DiagramWarning, HintWarning, LinkWarning, Meta, PictureReference, SourceRange, parse};
 use crate::layout::{LayoutWarning, Look, lay_out};
 use crate::pdf::{self, PdfError};
 
@@ -24,6 +24,8 @@ pub enum TypesetWarning {
     Diagram(DiagramWarning),
     /// A comment that is nearly a hint; it does nothing.
     Hint(HintWarning),
+    /// A link; its text is shown.
+    Link(LinkWarning),
     /// A character or a table.
     Layout(LayoutWarning),
 }
@@ -34,7 +36,8 @@ impl TypesetWarning {
         match self {
             Self::Picture(PictureReference { place: SourceRange { start, .. }, .. })
             | Self::Diagram(DiagramWarning { place: SourceRange { start, .. }, .. })
-            | Self::Hint(HintWarning { place: SourceRange { start, .. }, .. }) => *start,
+            | Self::Hint(HintWarning { place: SourceRange { start, .. }, .. })
+            | Self::Link(LinkWarning { place: SourceRange { start, .. }, .. }) => *start,
             Self::Layout(warning) => warning.offset(),
         }
     }
@@ -46,6 +49,7 @@ impl fmt::Display for TypesetWarning {
             Self::Picture(reference) => write!(formatter, "the picture `{}` is not shown", reference.path),
             Self::Diagram(warning) => warning.fmt(formatter),
             Self::Hint(warning) => warning.fmt(formatter),
+            Self::Link(warning) => warning.fmt(formatter),
             Self::Layout(warning) => warning.fmt(formatter),
         }
     }
@@ -65,6 +69,7 @@ pub fn markdown_to_pdf(markdown: &str, meta: Meta, look: &Look) -> Result<Typese
         document.picture_references.into_iter().map(TypesetWarning::Picture).collect();
     warnings.extend(document.diagram_warnings.into_iter().map(TypesetWarning::Diagram));
     warnings.extend(document.hint_warnings.into_iter().map(TypesetWarning::Hint));
+    warnings.extend(document.link_warnings.into_iter().map(TypesetWarning::Link));
     warnings.extend(pages.warnings.into_iter().map(TypesetWarning::Layout));
     warnings.sort_by_key(TypesetWarning::offset);
     Ok(TypesetDocument { pdf, warnings })

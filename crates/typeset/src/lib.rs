@@ -41,6 +41,8 @@
 //! The modules stand in the order in which a document passes through them. `examples/markdown_to_pdf.rs` is a program
 //! that loads pictures, too.
 
+pub mod caught;
+
 pub mod geometry;
 
 pub mod theme;

@@ -101,6 +101,8 @@ struct SatisfyingControlView<'a> {
     title: Text<'a>,
     /// Anchor of the heading `id title`, for links.
     anchor: String,
+    /// False when none of its cells applies, so that it has no section.
+    applies: bool,
     /// True when the customer has a duty in the parts that satisfy the requirement.
     ours: bool,
     /// Status of its statement, or `Missing`; none when the customer has no duty in it here.
@@ -111,7 +113,8 @@ impl<'a> SatisfyingControlView<'a> {
     fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
         let ControlLink { id, title, anchor } = ControlLink::new(control);
         let status = stated(matrix, row, control).map(status_label);
-        Self { id, title, anchor, ours: status.is_some(), status }
+        let applies = matrix.control(id).is_some_and(|row| !row.cells.is_empty());
+        Self { id, title, anchor, applies, ours: status.is_some(), status }
     }
 }
 

@@ -72,6 +72,27 @@ fn drawings_that_multiply_or_reach_out_are_refused_in_time() {
             "<g opacity=\"0.9\"><rect width=\"96\" height=\"48\"/><circle r=\"9\"/></g>".repeat(2_000),
             "picture-too-large",
         ),
+        (
+            "rules",
+            format!("<style>{}</style><rect width=\"5\" height=\"5\"/>", ".abcd{fill:red}".repeat(70_000)),
+            "picture-too-large",
+        ),
+        (
+            "chains",
+            format!(
+                "<style>{}x{{fill:red}}</style>{}{}",
+                "* ".repeat(30),
+                "<g>".repeat(50),
+                "</g>".repeat(50)
+            ),
+            "picture-too-large",
+        ),
+        ("style", format!("<rect style=\"{}\"/>", "fill:red;".repeat(100_000)), "picture-too-large"),
+        (
+            "attributes",
+            format!("<rect {}/>", (0..100_000).map(|n| format!("a{n}=\"\" ")).collect::<String>()),
+            "picture-too-large",
+        ),
         ("text", "<text y=\"9\">Hello</text>".to_owned(), "picture-unreadable"),
         (
             "image",
@@ -111,6 +132,11 @@ fn files_that_abuse_xml_are_refused_in_time() {
             "picture-unreadable",
         ),
         ("page", "<html><svg/></html>".to_owned(), "picture-unreadable"),
+        (
+            "panic",
+            "<svg x=\"\" h=\"\" t=\"\"><path d=\"M10 0v5h-99999999\" e=\"\" n=\"\"/></svg>".to_owned(),
+            "picture-unreadable",
+        ),
     ] {
         let found = complaints(&format!("{name}.svg"), text.as_bytes());
         assert!(found.len() == 1 && found[0].starts_with(code), "{name}: {found:?}");

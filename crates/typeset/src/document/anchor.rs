@@ -21,6 +21,11 @@ impl Anchors {
         self.used.insert(candidate.clone(), 0);
         candidate
     }
+
+    /// True for the anchor of a heading.
+    pub(super) fn contains(&self, anchor: &str) -> bool {
+        self.used.contains_key(anchor)
+    }
 }
 
 fn slug(heading: &str) -> String {

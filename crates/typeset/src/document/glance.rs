@@ -7,7 +7,7 @@ use super::hint::{self, Hint, HtmlPart};
 /// True if parsing the text would find no pictures and give no warnings. False means only that it has to be parsed: just
 /// the usual spellings are recognised.
 pub fn is_unremarkable(markdown: &str) -> bool {
-    let mut glance = Glance { text: markdown, opened: None };
+    let mut glance = Glance { text: markdown, opened: None, in_rows: false };
     let mut start = 0;
     for line in markdown.split_inclusive('\n') {
         if !glance.line(line, start) {
@@ -39,12 +39,19 @@ struct Glance<'t> {
     text: &'t str,
     /// Language of the open code block, and where its text starts.
     opened: Option<(&'t str, usize)>,
+    /// Whether the line before was a row of a table.
+    in_rows: bool,
 }
 
 impl<'t> Glance<'t> {
     /// Looks at a line; false when more than a glance is needed.
     fn line(&mut self, line: &'t str, start: usize) -> bool {
         let bytes = line.as_bytes();
+        let is_row = self.opened.is_none() && line.trim_start().starts_with('|');
+        if is_row && !std::mem::replace(&mut self.in_rows, true) && !begins_table(&self.text[start..]) {
+            return false;
+        }
+        self.in_rows = is_row;
         if bytes.starts_with(b"```") {
             !is_remarkable(&bytes[1..]) && self.fence(line, start)
         } else if bytes.starts_with(b"<!--") {
@@ -84,6 +91,12 @@ fn columns_below(text: &str) -> Option<usize> {
     let rule = lines.next()?.trim_end();
     let is_rule = rule.len() > 2 && rule.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '));
     (is_rule && rule.starts_with('|') && rule.ends_with('|')).then(|| rule.matches('|').count() - 1)
+}
+
+/// True when a text begins with the head of a table and the line below it; a row that does not is none of a table.
+fn begins_table(text: &str) -> bool {
+    let bars = |line: &str| line.matches('|').count();
+    columns_below(text) == text.lines().next().map(|head| bars(head).saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -149,6 +162,7 @@ mod tests {
                 prop_assert_eq!(document.picture_references.len(), 0, "{}", text);
                 prop_assert_eq!(document.diagram_warnings.len(), 0, "{}", text);
                 prop_assert_eq!(document.hint_warnings.len(), 0, "{}", text);
+                prop_assert_eq!(document.torn_rows.len(), 0, "{}", text);
             }
         }
     }

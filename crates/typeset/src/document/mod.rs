@@ -9,9 +9,12 @@ mod chart;
 mod convert;
 mod glance;
 mod hint;
+mod link;
 mod meta;
+mod open_block;
 mod parse;
 mod picture;
+mod torn_row;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use std::sync::Arc;
 pub use chart::{AxisRange, BarChart, Chart, DiagramWarning, PieChart, PieSlice, Series};
 pub use glance::is_unremarkable;
 pub use hint::HintWarning;
+pub use link::{LinkProblem, LinkWarning};
 pub use meta::Meta;
 pub use parse::parse;
 pub use picture::{Figure, PictureReference};
@@ -47,6 +51,10 @@ pub struct Document {
     pub diagram_warnings: Vec<DiagramWarning>,
     /// Comments that look like misspelt hints.
     pub hint_warnings: Vec<HintWarning>,
+    /// Links that the pages don't carry as they are written, each destination once.
+    pub link_warnings: Vec<LinkWarning>,
+    /// Paragraphs that are rows of tables, torn off by blank lines; of several in turn the first.
+    pub torn_rows: Vec<SourceRange>,
 }
 
 impl Document {

@@ -3,17 +3,20 @@
 
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::cell::CellLists;
 use super::chart::{Chart, DiagramWarning};
-use super::convert::{alert, alignment, target};
+use super::convert::{alert, alignment};
 use super::hint::{self, Hint, HintWarning, HtmlPart};
+use super::link::{self, LinkWarnings};
+use super::open_block::{Container, Leaf, OpenContainer};
 use super::picture::{self, OpenPicture, PictureReference};
+use super::torn_row::TornRows;
 use super::{
-    AlertKind, Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, InlineStyle, List,
-    ListItem, Meta, Row, SourceRange, Table, plain_text,
+    Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, InlineStyle, List, ListItem,
+    Meta, Row, SourceRange, Table, plain_text,
 };
 use crate::picture::Pictures;
 
@@ -32,6 +35,7 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         builder.take(event, place);
     }
     builder.flush_paragraph();
+    let link_warnings = builder.link_warnings.finish(&builder.anchors);
     Document {
         meta,
         blocks: builder.body,
@@ -40,28 +44,9 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         pictures: Pictures::new(),
         diagram_warnings: builder.diagram_warnings,
         hint_warnings: builder.hint_warnings,
+        link_warnings,
+        torn_rows: builder.torn_rows.found,
     }
-}
-
-/// A block container that is still open.
-enum Container {
-    Quote(Option<AlertKind>),
-    List(Option<u64>, Vec<ListItem>),
-    Item(Option<bool>),
-    Footnote(String),
-}
-
-struct OpenContainer {
-    container: Container,
-    blocks: Vec<Block>,
-    place: SourceRange,
-}
-
-/// Blocks that hold inline content or raw text while they are open.
-enum Leaf {
-    Heading(u8),
-    Code { language: String, text: String },
-    Html(String),
 }
 
 #[derive(Default)]
@@ -86,6 +71,8 @@ struct BlockBuilder {
     picture_references: Vec<PictureReference>,
     diagram_warnings: Vec<DiagramWarning>,
     hint_warnings: Vec<HintWarning>,
+    link_warnings: LinkWarnings,
+    torn_rows: TornRows,
 }
 
 impl BlockBuilder {
@@ -148,7 +135,7 @@ impl BlockBuilder {
             Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, place),
             Tag::Strong => self.strong += 1,
             Tag::Strikethrough => self.strikethrough += 1,
-            Tag::Link { dest_url, .. } => self.links.push(target(&dest_url)),
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, place),
             Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_)
@@ -368,7 +355,13 @@ impl BlockBuilder {
 
     /// The inline content so far, in no more room than it needs: a report has one for each of its cells.
     fn taken(&mut self) -> Vec<Inline> {
-        self.content.drain(..).collect()
+        link::link_bare_addresses(self.content.drain(..).collect())
+    }
+
+    fn link(&mut self, kind: LinkType, destination: &str, place: SourceRange) {
+        let checked = link::check(kind, destination);
+        self.link_warnings.note(destination, &checked, place);
+        self.links.push(checked.target);
     }
 
     /// Text outside a heading or cell is a paragraph, with or without its tags (a tight list has none).
@@ -389,6 +382,9 @@ impl BlockBuilder {
 
     fn block(&mut self, kind: BlockKind, place: SourceRange) {
         self.widths = None;
+        if self.open.is_empty() {
+            self.torn_rows.look(&kind, &place);
+        }
         let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
         blocks.push(Block { kind, place });
     }

@@ -26,6 +26,11 @@ impl PictureReference {
         let words = [alternative, title].into_iter().find(|words| !words.is_empty());
         words.map_or_else(|| format!("Picture {name}"), str::to_owned)
     }
+
+    /// Where the picture is, if it is on the web: whoever reads its description in its place can look there.
+    pub(crate) fn address(&self) -> Option<Arc<str>> {
+        is_web(&self.path).then(|| self.path.clone())
+    }
 }
 
 /// A picture that stands by itself.
@@ -56,8 +61,25 @@ pub(super) fn figures(content: &[Inline]) -> Option<Vec<Figure>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// A path without percent signs that stand for other characters (RFC 3986, 2.1), and without `./` at its beginning.
+/// The path of a picture: without percent signs, without `./` at its beginning, and without what code hosts want to know
+/// behind a question mark, as in `plan.png?raw=true`. Addresses stay as they are.
 pub(super) fn path(destination: &str) -> String {
+    if is_web(destination) {
+        return destination.to_owned();
+    }
+    let file = destination.split(['?', '#']).next().unwrap_or_default();
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let is_picture = ["png", "jpg", "jpeg", "svg", "gif", "webp"].contains(&ending.as_str());
+    let path = decoded(if is_picture { file } else { destination });
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
+}
+
+fn is_web(destination: &str) -> bool {
+    ["http://", "https://"].iter().any(|web| destination.starts_with(web))
+}
+
+/// A text without percent signs that stand for other characters (RFC 3986, 2.1).
+pub(super) fn decoded(destination: &str) -> String {
     let bytes = destination.as_bytes();
     let mut path = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -74,8 +96,7 @@ pub(super) fn path(destination: &str) -> String {
             }
         }
     }
-    let path = String::from_utf8(path).unwrap_or_else(|_| destination.to_owned());
-    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
+    String::from_utf8(path).unwrap_or_else(|_| destination.to_owned())
 }
 
 /// A picture whose alternative text is being read.
@@ -90,10 +111,12 @@ mod tests {
     use super::path;
 
     #[test]
-    fn percent_signs_are_read_and_broken_ones_kept() {
+    fn paths_are_those_of_files_and_addresses_stay() {
         assert_eq!(path("a%20b/%C3%A4.png"), "a b/ä.png");
         assert_eq!(path("./100%.png"), "100%.png");
         assert_eq!(path("%ff%zz.png"), "%ff%zz.png");
         assert_eq!(path("%2e%2E/x.png"), "../x.png");
+        assert_eq!(path("a.png?raw=true#x"), "a.png");
+        assert_eq!(path("https://a.example/b%20c.png?d"), "https://a.example/b%20c.png?d");
     }
 }

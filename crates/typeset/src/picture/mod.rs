@@ -4,6 +4,7 @@
 mod drawing;
 mod jpeg;
 mod pixels;
+mod styling;
 mod svg;
 mod turn;
 mod weight;

@@ -8,7 +8,8 @@ use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Paint, Rect, Tree};
 
 use super::drawing::Drawing;
 use super::pixels::{Pixels, Samples};
-use super::{POINTS_PER_PIXEL, Picture, PictureContent, PictureError, weight};
+use super::{POINTS_PER_PIXEL, Picture, PictureContent, PictureError, styling, weight};
+use crate::caught::caught;
 
 /// Dots per inch of drawings that become pixels, over the 96 of an SVG's own.
 const FINENESS: f32 = 300.0 / 96.0;
@@ -30,11 +31,19 @@ pub(super) fn read(text: &str) -> Result<Picture, PictureError> {
         return Err(PictureError::too_large(message, "simplify the drawing, or save it as PNG"));
     }
     weight::check_entities(text)?;
+    styling::check_attributes(text)?;
+    // Odd numbers make the libraries below panic.
+    caught(|| draw(text))
+        .unwrap_or_else(|| Err(PictureError::unreadable("cannot be drawn").hint("save it as PNG")))
+}
+
+fn draw(text: &str) -> Result<Picture, PictureError> {
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: weight::MOST_ELEMENTS, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| PictureError::unreadable(format!("is not well-formed: {error}")))?;
-    weight::check(&document)?;
+    let elements = weight::check(&document)?;
+    styling::check(&document, elements)?;
     check_elements(&document)?;
     let tree =
         Tree::from_xmltree(&document, &Options { image_href_resolver: nothing(), ..Options::default() })

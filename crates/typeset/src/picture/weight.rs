@@ -39,8 +39,8 @@ pub(super) fn check_entities(text: &str) -> Result<(), PictureError> {
     Ok(())
 }
 
-/// Refuses drawings that are too deep, or too heavy once everything used is in its place.
-pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
+/// How many elements a drawing has at most once everything used is in its place; refuses those that are too deep or too heavy.
+pub(super) fn check(document: &Document<'_>) -> Result<u64, PictureError> {
     let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
     let mut named: BTreeMap<&str, Node<'_, '_>> = BTreeMap::new();
     let mut points = 0;
@@ -72,7 +72,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
     if weight.saturating_add(styled) > HEAVIEST {
         return Err(PictureError::too_large("has too many parts", SIMPLIFY));
     }
-    Ok(())
+    Ok(weight / ELEMENT)
 }
 
 fn too_deep() -> PictureError {

@@ -66,7 +66,7 @@ fn in_words(figure: &Figure) -> Inline {
     Inline {
         kind: InlineKind::Text(figure.reference.spoken()),
         style: InlineStyle { emphasis: true, ..InlineStyle::default() },
-        link: figure.link.clone(),
+        link: figure.link.clone().or_else(|| figure.reference.address()),
         place: figure.reference.place.clone(),
     }
 }

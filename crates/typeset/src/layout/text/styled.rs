@@ -78,7 +78,11 @@ impl StyledText {
                     }
                     None => {
                         style.wanted.emphasis = true;
-                        self.push(&reference.alternative, style, source);
+                        if let Some(address) = reference.address().filter(|_| link.is_none()) {
+                            style.link = Some(self.link(LinkTarget::Address(address)));
+                            style.color = base.link;
+                        }
+                        self.push(&reference.spoken(), style, source);
                     }
                 },
                 InlineKind::Text(text) => self.push(text, style, source),
