@@ -16,12 +16,14 @@ mod logging;
 mod progress;
 mod render;
 mod reports;
+mod usage;
 mod verify;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Command, SelectionArgs};
 use crate::error::Error;
@@ -47,6 +49,15 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Denied => ExitCode::from(1),
             ExitStatus::Failed => ExitCode::from(2),
         }
+    }
+}
+
+/// Reads the command line, whose first word is the program, and runs the command.
+pub fn start(words: Vec<OsString>) -> ExitStatus {
+    usage::report_panics();
+    match Cli::try_parse_from(&words) {
+        Ok(cli) => run(&cli),
+        Err(error) => usage::show(&error, &words),
     }
 }
 
@@ -76,10 +87,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         }
     };
     status.unwrap_or_else(|error: Error| {
-        console.record(&serde_json::json!({ "type": "error", "message": error.to_string() }));
-        if !console.is_json() {
-            console.message(&format!("error: {error}"));
-        }
+        console.error(&error);
         ExitStatus::Failed
     })
 }

@@ -51,11 +51,11 @@ pub(super) fn write(
     for (_, file) in &wanted {
         refuse_input(workspace, file)?;
     }
-    let report = RunReport::new(subject, as_of, &workspace.root);
+    let report = RunReport::new(subject, as_of, &workspace.root, args.sarif_accepted());
     for (format, file) in wanted {
         let bytes = report.write(format);
         match format {
-            _ if file.as_os_str() == STANDARD_OUTPUT => console.raw(&String::from_utf8_lossy(&bytes)),
+            _ if file.as_os_str() == STANDARD_OUTPUT => console.document(&String::from_utf8_lossy(&bytes)),
             ReportFormat::Json | ReportFormat::Junit | ReportFormat::Sarif => publish_report(file, &bytes)?,
             ReportFormat::Summary => append_report(file, &bytes)?,
         }

@@ -30,6 +30,7 @@ mod nightly;
 mod package;
 mod pdf;
 mod pictures;
+mod printing;
 mod render;
 mod reports;
 mod responsibility;
