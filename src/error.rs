@@ -4,6 +4,8 @@
 use std::fmt::Display;
 use std::path::PathBuf;
 
+use onus_core::diagnostic::Count;
+
 /// A failure outside the input files.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -32,18 +34,27 @@ pub enum Error {
         cause: std::io::Error,
     },
     /// `--jobs` asks for more threads than the system gives.
-    #[error("cannot start {jobs} threads: {cause}\n  hint: choose a lower number with --jobs")]
+    #[error("cannot start {jobs} threads: {cause}")]
     Threads {
         /// How many.
         jobs: usize,
         /// What the system said.
         cause: String,
     },
+    /// The cache of a workspace came with its repository.
+    #[error("`{}` is tracked by git: a cache from a repository is not used", path.display())]
+    TrackedCache {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file is a Git LFS pointer, and the file itself was not fetched.
+    #[error("cannot read `{}`: it is only a Git LFS pointer to the file", path.display())]
+    LfsPointer {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another build is writing to the same folder.
-    #[error(
-        "another build is writing to `{}` ({holder})\n  hint: wait for it with --wait, or stop it",
-        output.display()
-    )]
+    #[error("another build is writing to `{}` ({holder})", output.display())]
     Locked {
         /// The folder.
         output: PathBuf,
@@ -51,10 +62,7 @@ pub enum Error {
         holder: String,
     },
     /// A file in which an earlier build recorded its results cannot be used.
-    #[error(
-        "`{}` is not as a build wrote it: {cause}\n  hint: restore it, or move it away to start afresh",
-        path.display()
-    )]
+    #[error("`{}` is not as a build wrote it: {cause}", path.display())]
     BuildRecord {
         /// The file.
         path: PathBuf,
@@ -62,7 +70,7 @@ pub enum Error {
         cause: String,
     },
     /// Nothing with this name is compiled in.
-    #[error("no crate, font or library called `{name}` is compiled in\n  hint: {hint}")]
+    #[error("no crate, font or library called `{name}` is compiled in")]
     Component {
         /// The name that was asked for.
         name: String,
@@ -76,26 +84,26 @@ pub enum Error {
         path: PathBuf,
     },
     /// A result would overwrite a file that the command reads.
-    #[error("`{}` is an input and would be overwritten\n  hint: choose another file", path.display())]
+    #[error("`{}` is an input and would be overwritten", path.display())]
     OverInput {
         /// The file.
         path: PathBuf,
     },
     /// A report would overwrite a file of the workspace.
-    #[error("`{}` is a file of the workspace and would be overwritten by a report\n  hint: choose another file", path.display())]
+    #[error("`{}` is a file of the workspace and would be overwritten by a report", path.display())]
     ReportOverInput {
         /// The file.
         path: PathBuf,
     },
     /// Something else would overwrite what a build has written.
-    #[error("`{}` belongs to the output of `onus build` and would be overwritten\n  hint: choose another file", path.display())]
+    #[error("`{}` belongs to the output of `onus build` and would be overwritten", path.display())]
     OverOutput {
         /// The file.
         path: PathBuf,
     },
     /// A build would write to a folder with inputs.
     #[error(
-        "the output folder `{}` overlaps with `{inputs}`, which a build reads\n  hint: choose another folder with --output",
+        "the output folder `{}` overlaps with `{inputs}`, which a build reads",
         path.display()
     )]
     OutputAmongInputs {
@@ -106,7 +114,7 @@ pub enum Error {
     },
     /// Something would be written through a link.
     #[error(
-        "`{}` is a link, and nothing is written through links\n  hint: remove it, or name the file or folder that it leads to",
+        "`{}` is a link, and nothing is written through links",
         path.display()
     )]
     Link {
@@ -115,7 +123,7 @@ pub enum Error {
     },
     /// A file is mounted by itself, so that no new one can take its place.
     #[error(
-        "`{}` is mounted by itself and cannot be replaced\n  hint: mount the folder that it is in",
+        "`{}` is mounted by itself and cannot be replaced",
         path.display()
     )]
     MountedFile {
@@ -129,7 +137,7 @@ pub enum Error {
         cause: std::io::Error,
     },
     /// The requested reports exclude each other.
-    #[error("{cause}\n  hint: {hint}")]
+    #[error("{cause}")]
     Report {
         /// Why not.
         cause: String,
@@ -145,7 +153,7 @@ pub enum Error {
         cause: String,
     },
     /// A file must not be overwritten.
-    #[error("`{}` already exists\n  hint: choose another name, or move it away", path.display())]
+    #[error("`{}` already exists", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -171,9 +179,7 @@ pub enum Error {
         cause: String,
     },
     /// A key has a password, and there is no terminal at which to ask for it.
-    #[error(
-        "the key needs a password, and there is no terminal to ask for it\n  hint: set ONUS_KEY_PASSWORD{hint}"
-    )]
+    #[error("the key needs a password, and there is no terminal to ask for it")]
     NoPassword {
         /// What else helps.
         hint: &'static str,
@@ -188,15 +194,75 @@ pub enum Error {
         name: String,
         /// Why not.
         cause: String,
+        /// What helps, if that is known.
+        hint: Option<String>,
+    },
+    /// The workspace of a revision has mistakes.
+    #[error("cannot compare `{name}`: the workspace of that revision has {}", Count(*errors, "error"))]
+    Revision {
+        /// The revision's name on the command line.
+        name: String,
+        /// How many mistakes.
+        errors: usize,
+        /// The first of them as text, as a terminal shows them.
+        shown: Vec<String>,
     },
     /// A report is requested in a format that cannot be shown on a terminal.
-    #[error(
-        "a PDF cannot be written to the terminal\n  hint: name a file with --output, such as `--output changes.pdf`"
-    )]
+    #[error("a PDF cannot be written to the terminal")]
     NoOutput,
     /// `onus bundle` was given no project.
-    #[error("no project was given\n  hint: name one, such as `onus bundle acme/payments`")]
+    #[error("no project was given")]
     NoProject,
+}
+
+impl Error {
+    /// A comparison that cannot be made, without a hint.
+    pub fn comparison(name: &str, cause: String) -> Self {
+        Self::Comparison { name: name.to_owned(), cause, hint: None }
+    }
+
+    /// What helps, for a line of its own: a message is one line, so that a name in it cannot begin another.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Threads { .. } => "choose a lower number with --jobs",
+            Self::Locked { .. } => "wait for it with --wait, or stop it",
+            Self::BuildRecord { .. } => "restore it, or move it away to start afresh",
+            Self::TrackedCache { .. } => {
+                "take it out with `git rm -r --cached .onus`, and name `.onus/` in .gitignore"
+            }
+            Self::LfsPointer { .. } => "fetch the file itself with `git lfs pull`",
+            Self::Component { hint, .. } => hint,
+            Self::OverInput { .. } | Self::ReportOverInput { .. } | Self::OverOutput { .. } => {
+                "choose another file"
+            }
+            Self::OutputAmongInputs { .. } => "choose another folder with --output",
+            Self::Link { .. } => "remove it, or name the file or folder that it leads to",
+            Self::MountedFile { .. } => "mount the folder that it is in",
+            Self::Report { hint, .. } => hint,
+            Self::Exists { .. } => "choose another name, or move it away",
+            Self::NoPassword { hint } => return Some(format!("set ONUS_KEY_PASSWORD{hint}")),
+            Self::Comparison { hint, .. } => return hint.clone(),
+            Self::NoOutput => "name a file with --output, such as `--output changes.pdf`",
+            Self::NoProject => "name one, such as `onus bundle acme/payments`",
+            Self::Workspace { .. }
+            | Self::Write { .. }
+            | Self::StandardOutput { .. }
+            | Self::Read { .. }
+            | Self::NotEmpty { .. }
+            | Self::Pdf { .. }
+            | Self::Changed { .. }
+            | Self::Package { .. }
+            | Self::Key { .. }
+            | Self::PasswordMismatch
+            | Self::Revision { .. } => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// What the error is about, in texts of several lines that were made to be printed.
+    pub fn details(&self) -> &[String] {
+        if let Self::Revision { shown, .. } = self { shown } else { &[] }
+    }
 }
 
 /// Drops an error that does not fail the command, because the work can be done without: `-v` shows it, with what follows

@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use onus::cli::Cli;
-
 /// Documents are many small allocations on all cores.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -13,10 +10,7 @@ fn main() -> ExitCode {
     // Where the system does not allow it, signals do what they do by default.
     #[cfg(unix)]
     let _ = onus::interrupt::end_on_signals(end);
-    match Cli::try_parse() {
-        Ok(cli) => onus::cmd::run(&cli).into(),
-        Err(answer) => onus::cmd::without_command(&answer).into(),
-    }
+    onus::cmd::start(std::env::args_os().collect()).into()
 }
 
 /// Ends the program from the thread that waits for signals.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::assess::{AssessedProject, AssessmentBasis, AttestationState, EvidenceState};
+use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use onus_core::model::{
     Attestation, AttestationId, Classification, Coverage, Evidence, EvidenceKind, HeldCopy, Target,
@@ -17,7 +18,7 @@ use onus_package::{
 };
 
 use super::{Restricted, media_type};
-use crate::load::{Workspace, plain_file};
+use crate::load::{FETCH, Workspace, plain_file};
 
 /// The evidence and attestations of a project, for its package.
 pub(super) struct PackagedEvidence<'p> {
@@ -25,6 +26,8 @@ pub(super) struct PackagedEvidence<'p> {
     pub(super) withheld: Vec<Withheld>,
     /// The paths of attestations in the package, by their path in the workspace.
     pub(super) places: BTreeMap<&'p str, String>,
+    /// Files that are not there though something stands in for them: no package is made.
+    pub(super) refused: Vec<Diagnostic>,
 }
 
 /// A piece of evidence or a copy of an attestation that is either included or withheld.
@@ -62,7 +65,12 @@ impl<'p> PackagedEvidence<'p> {
         basis: AssessmentBasis<'p>,
         restricted: Restricted,
     ) -> Self {
-        let packaged = PackagedEvidence { files: Vec::new(), withheld: Vec::new(), places: BTreeMap::new() };
+        let packaged = PackagedEvidence {
+            files: Vec::new(),
+            withheld: Vec::new(),
+            places: BTreeMap::new(),
+            refused: Vec::new(),
+        };
         let mut gatherer = EvidenceGatherer { workspace, state, basis, restricted, packaged };
         let meant: Vec<&Evidence> = state
             .matrix
@@ -120,7 +128,7 @@ impl<'p> EvidenceGatherer<'p> {
             classification: evidence.classification,
             path: evidence.path.as_deref(),
             location: evidence.location.trim().to_owned(),
-            folder: format!("evidence/{}", evidence.id),
+            folder: format!("evidence/{}", packable_name(evidence.id.as_str())),
             state: state_of_evidence(EvidenceState::of(evidence, due_within, self.basis)),
             pinned: evidence.pinned,
             supports: self.supports(std::iter::once(evidence)),
@@ -170,7 +178,7 @@ impl<'p> EvidenceGatherer<'p> {
                 classification,
                 path: copy.as_ref().and_then(HeldCopy::path),
                 location: copy.as_ref().map_or("", HeldCopy::as_str).to_owned(),
-                folder: format!("attestations/{}", joined(&report.id, name.as_deref())),
+                folder: format!("attestations/{}", packable_name(&joined(&report.id, name.as_deref()))),
                 state,
                 pinned,
                 supports: supports.clone(),
@@ -182,10 +190,15 @@ impl<'p> EvidenceGatherer<'p> {
     /// Includes a candidate, or lists why it is withheld.
     fn take(&mut self, candidate: PackageCandidate<'p>) {
         let files = self.basis.files;
+        if let Some(path) = candidate.path
+            && let Some(FileState::Pointer(_)) = files.state(path)
+        {
+            self.refuse_pointer(&candidate, path);
+        }
         let found = candidate.path.and_then(|path| files.fingerprint(path));
-        let is_missing = candidate
-            .path
-            .is_some_and(|path| matches!(files.state(path), Some(FileState::Missing | FileState::Refused)));
+        let is_missing = candidate.path.is_some_and(|path| {
+            matches!(files.state(path), Some(FileState::Pointer(_) | FileState::Missing | FileState::Refused))
+        });
         let is_held_back =
             candidate.classification == Classification::Restricted && self.restricted == Restricted::Withheld;
         let place = candidate.path.and_then(|path| plain_file(&self.workspace.root, path).ok());
@@ -216,6 +229,20 @@ impl<'p> EvidenceGatherer<'p> {
             _ if is_held_back => self.withhold(&candidate, WithheldReason::OnRequest, None),
             _ => self.withhold(&candidate, WithheldReason::Elsewhere, None),
         }
+    }
+
+    fn refuse_pointer(&mut self, candidate: &PackageCandidate<'p>, path: &str) {
+        let key = match candidate.kind {
+            PackageFileKind::Attestation => "copy",
+            PackageFileKind::Evidence
+            | PackageFileKind::Document
+            | PackageFileKind::Matrix
+            | PackageFileKind::Index => "location",
+        };
+        let span = self.workspace.texts.sources.span(&candidate.origin.key(key));
+        let message = format!("`{path}` is only a Git LFS pointer, which shows nothing to an auditor");
+        let refused = Diagnostic::error(Code::LfsPointer, message).at(span, "").hint(FETCH.to_owned());
+        self.packaged.refused.push(refused);
     }
 
     fn withhold(

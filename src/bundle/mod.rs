@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::assess::{AssessedProject, AssessmentBasis};
+use onus_core::diagnostic::Diagnostic;
 use onus_core::validate::ValidOrganization;
 use onus_package::{
     CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
@@ -36,8 +37,10 @@ pub enum Restricted {
 pub struct Bundled {
     /// Documents, findings and input errors, as from a build of the project.
     pub build: Build,
-    /// What goes into the package; none if there are input errors.
+    /// What goes into the package; none if there are input errors, or files that cannot be packed.
     pub contents: Option<PackageContents>,
+    /// The files that cannot be packed.
+    pub refused: Vec<Diagnostic>,
 }
 
 /// Builds the selected project and puts its package together.
@@ -50,17 +53,21 @@ pub fn bundle(
     let (sink, published) = (MemorySink::default(), Published::new(&workspace.root.join(OUTPUT)));
     let env = BuildEnv { published: Some(&published), ..BuildEnv::isolated(&sink) };
     let build = build(open, request, &env)?;
+    let nothing = |build, refused| Bundled { build, contents: None, refused };
     if !build.mistakes.is_empty() {
-        return Ok(Bundled { build, contents: None });
+        return Ok(nothing(build, Vec::new()));
     }
     let basis = open.basis();
     let found = open.survey(|_, state| state);
     let mut organizations = found.organizations.iter();
     let selected = organizations.find_map(|found| Some((found.subject, found.projects.first()?)));
     let Some((subject, state)) = selected else {
-        return Ok(Bundled { build, contents: None });
+        return Ok(nothing(build, Vec::new()));
     };
     let evidence = PackagedEvidence::gather(workspace, state, basis, restricted);
+    if !evidence.refused.is_empty() {
+        return Ok(nothing(build, evidence.refused));
+    }
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
     files.push(attestations(state, basis, &evidence.places));
@@ -71,7 +78,7 @@ pub fn bundle(
         files,
         withheld: evidence.withheld,
     };
-    Ok(Bundled { build, contents: Some(contents) })
+    Ok(Bundled { build, contents: Some(contents), refused: Vec::new() })
 }
 
 fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveDate) -> PackageMetadata {

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::open::Selection;
 
 pub use document::{ChangeDocument, ChangeRequest, change_document};
-use side::Side;
+use side::{Side, with_version};
 
 /// Batch size: projects are compared in parallel, and each batch is merged before the next one takes memory.
 const AT_A_TIME: usize = 64;
@@ -66,10 +66,8 @@ fn nothing_meant(selection: &Selection, all: &BTreeSet<&ProjectKey>) -> Error {
     let known = all.iter().take(10).map(|key| format!("`{}/{}`", key.organization, key.project));
     let known = known.collect::<Vec<_>>().join(", ");
     let more = if all.len() > 10 { ", ..." } else { "" };
-    Error::Comparison {
-        name: wanted.cloned().unwrap_or_default(),
-        cause: format!("neither side has such a project; available: {known}{more}"),
-    }
+    let cause = format!("neither side has such a project; available: {known}{more}");
+    Error::comparison(wanted.map_or("", String::as_str), cause)
 }
 
 fn project(old: &Side, new: &Side, key: &ProjectKey) -> Result<ProjectComparison, Error> {
@@ -85,7 +83,7 @@ fn project(old: &Side, new: &Side, key: &ProjectKey) -> Result<ProjectComparison
 
 fn read(side: &Side, key: &ProjectKey, bytes: Option<Vec<u8>>) -> Result<Option<MatrixFile<'static>>, Error> {
     let Some(bytes) = bytes else { return Ok(None) };
-    let matrix = read_matrix(&bytes).map_err(|cause| side.trouble(key, cause))?;
+    let matrix = read_matrix(&bytes).map_err(|cause| with_version(side.trouble(key, cause), &bytes))?;
     let found = matrix.key();
     if found == *key {
         return Ok(Some(matrix));

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus_core::assess::assess;
-use onus_core::diagnostic::{Coloring, Count, Diagnostic, as_text};
+use onus_core::diagnostic::{Coloring, Diagnostic, as_text};
 use onus_core::model::{Identifier, OrganizationId, ProjectId, Stamp};
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
-use onus_matrix::{MatrixInput, ProjectKey, read_key, write_matrix};
+use onus_matrix::{MatrixInput, ProjectKey, other_version_hint, read_key, write_matrix};
 use onus_package::matrix_of;
 
 use crate::error::Error;
@@ -49,8 +49,8 @@ impl Side {
             None if is_there(path) => Self::of_path(path, name),
             None => {
                 let taken = GitRevision::take(root, name).map_err(|error| match error {
-                    Error::Comparison { name, cause } => {
-                        Error::Comparison { name, cause: format!("no such file or folder; {cause}") }
+                    Error::Comparison { name, cause, hint } => {
+                        Error::Comparison { name, cause: format!("no such file or folder; {cause}"), hint }
                     }
                     other => other,
                 })?;
@@ -60,19 +60,22 @@ impl Side {
     }
 
     fn of_path(path: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
+        let because = |cause: String| Error::comparison(name, cause);
         let mut matrices = BTreeMap::new();
         match find_matrices(path)? {
             MatrixPlace::Package(place) => {
                 let bytes = matrix_of(place).map_err(because)?;
-                let key = read_key(&bytes).map_err(because)?;
+                let key = read_key(&bytes).map_err(|cause| with_version(because(cause), &bytes))?;
                 matrices.insert(key, MatrixSource::Bytes(bytes));
             }
             MatrixPlace::Files(files) => {
                 for file in files {
                     let key = match key_of(&file) {
                         Some(key) => key,
-                        None => read_key(&file.read()?).map_err(|cause| trouble(&file, cause))?,
+                        None => {
+                            let bytes = file.read()?;
+                            read_key(&bytes).map_err(|cause| with_version(trouble(&file, cause), &bytes))?
+                        }
                     };
                     let place = file.place.clone();
                     if let Some(MatrixSource::File(twin)) = matrices.insert(key, MatrixSource::File(file)) {
@@ -84,7 +87,11 @@ impl Side {
         }
         if matrices.is_empty() {
             let hint = "name a folder that `onus build` wrote to, a matrix.json, a package or a revision";
-            return Err(because(format!("there is no matrix.json in this folder\n  hint: {hint}")));
+            return Err(Error::Comparison {
+                name: name.to_owned(),
+                cause: "there is no matrix.json in this folder".to_owned(),
+                hint: Some(hint.to_owned()),
+            });
         }
         Ok(Self { name: name.to_owned(), matrices, revised: None })
     }
@@ -131,7 +138,7 @@ impl Side {
         match self.matrices.get(key) {
             Some(MatrixSource::File(file)) => trouble(file, cause),
             Some(MatrixSource::Bytes(_) | MatrixSource::Revision) | None => {
-                Error::Comparison { name: self.name.clone(), cause }
+                Error::comparison(&self.name, cause)
             }
         }
     }
@@ -144,16 +151,25 @@ fn key_of(file: &MatrixPath) -> Option<ProjectKey> {
     Some(ProjectKey { organization, project: ProjectId::parse(project).ok()? })
 }
 
+/// The error about some bytes, with what helps where another version wrote them.
+pub(super) fn with_version(error: Error, bytes: &[u8]) -> Error {
+    match error {
+        Error::Comparison { name, cause, hint } => {
+            let version = other_version_hint(bytes).map(str::to_owned);
+            Error::Comparison { name, cause, hint: version.or(hint) }
+        }
+        other => other,
+    }
+}
+
 fn trouble(file: &MatrixPath, cause: String) -> Error {
-    Error::Comparison { name: file.place.display().to_string(), cause }
+    Error::comparison(&file.place.display().to_string(), cause)
 }
 
 fn mistaken(name: &str, mistakes: &[Diagnostic], sources: &Sources) -> Error {
     let shown = mistakes.iter().take(MOST_SHOWN).map(|mistake| as_text(mistake, sources, Coloring::Plain));
     let shown: Vec<String> = shown.map(|text| text.trim_end().to_owned()).collect();
-    let count = Count(mistakes.len(), "error");
-    let cause = format!("the workspace of that revision has {count}\n\n{}", shown.join("\n\n"));
-    Error::Comparison { name: name.to_owned(), cause }
+    Error::Revision { name: name.to_owned(), errors: mistakes.len(), shown }
 }
 
 /// The matrix that a build of the revision would write for a project.

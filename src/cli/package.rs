@@ -91,4 +91,8 @@ pub struct VerifyArgs {
     /// Without it, a signature shows that the package is complete, but not who signed it.
     #[arg(long, value_name = "KEY")]
     pub public_key: Option<String>,
+
+    /// Exit with 1 if the package is not signed, whoever signed it; `--quiet` and `--public-key` require it, too.
+    #[arg(long)]
+    pub require_signature: bool,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::report::{Deny, DenyWord, ReportFormat, Threshold};
+use crate::report::{Deny, DenyWord, ReportFormat, SarifAccepted, Threshold};
 
 /// What fails a run.
 #[derive(Debug, Clone, Args)]
@@ -41,12 +41,23 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     pub report_sarif: Option<PathBuf>,
 
+    /// Let the SARIF report have accepted findings, too, as suppressed results.
+    ///
+    /// Without it they are left out: GitHub shows suppressed results as open alerts.
+    #[arg(long, requires = "report_sarif")]
+    pub sarif_accepted: bool,
+
     /// Append them as a short Markdown page to a file, such as "$GITHUB_STEP_SUMMARY".
     #[arg(long, value_name = "FILE")]
     pub report_summary: Option<PathBuf>,
 }
 
 impl ReportArgs {
+    /// What the SARIF report has of accepted findings.
+    pub fn sarif_accepted(&self) -> SarifAccepted {
+        if self.sarif_accepted { SarifAccepted::Suppressed } else { SarifAccepted::LeftOut }
+    }
+
     /// The reports that are asked for, with their files.
     pub fn wanted(&self) -> Vec<(ReportFormat, &PathBuf)> {
         let all = [

@@ -9,7 +9,7 @@ use onus_core::resolve::Decision;
 use onus_core::source::Sources;
 use serde_json::json;
 
-use super::console::Console;
+use super::console::{Console, one_line};
 use super::{ExitStatus, today};
 use crate::cli::{CatalogArgs, CatalogCommand};
 use crate::error::Error;
@@ -96,7 +96,7 @@ fn show(console: &Console, catalog: &Catalog, sources: &Sources, id: &str) -> Ve
     } else {
         return vec![unknown(catalog, id)];
     };
-    console.line(text.join("\n").trim_end());
+    text.iter().for_each(|line| console.line(line.trim_end()));
     console.record(&json!({ "type": "entry", "id": id, "text": text }));
     Vec::new()
 }
@@ -125,25 +125,28 @@ fn requirement<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c Framework, &'c
 fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<String> {
     let mut lines = vec![
         format!("{} {}  ({})", control.id, control.title, sources.place_of(&control.origin)),
-        format!("  {}", control.objective),
+        format!("  {}", one_line(&control.objective)),
     ];
     for part in &control.parts {
-        lines.push(format!("\n  {} on layer {}", part.id, part.layer));
+        lines.extend([String::new(), format!("  {} on layer {}", part.id, part.layer)]);
         if !part.needs.is_empty() {
             let needs: Vec<&str> = part.needs.iter().map(|need| need.as_str()).collect();
             lines.push(format!("    for services with {}", needs.join(", ")));
         }
-        lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {text}")));
-        lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {text}")));
+        lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {}", one_line(text))));
+        lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {}", one_line(text))));
         for class in &catalog.classes {
             if let Some(Ok(decision)) = Decision::of_class(catalog, part, &class.id) {
                 lines.push(format!("    {:14}  {}", class.id.as_str(), in_words(&decision.duties())));
             }
         }
     }
-    lines.push("\n  an auditor asks for".to_owned());
+    lines.extend([String::new(), "  an auditor asks for".to_owned()]);
     lines.extend(
-        control.evidence.iter().map(|request| format!("    {} ({})", request.text, request.cadence.label())),
+        control
+            .evidence
+            .iter()
+            .map(|request| format!("    {} ({})", one_line(&request.text), request.cadence.label())),
     );
     for framework in catalog.frameworks.values() {
         let own = |target: &Target| target.control == control.id;
@@ -151,7 +154,7 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
             framework.requirements.iter().filter(|requirement| requirement.satisfied_by.iter().any(own));
         let ids: Vec<&str> = satisfied.map(|requirement| requirement.id.as_str()).collect();
         if !ids.is_empty() {
-            lines.push(format!("\n  {}: {}", framework.id, ids.join(", ")));
+            lines.extend([String::new(), format!("  {}: {}", framework.id, ids.join(", "))]);
         }
     }
     lines
@@ -174,14 +177,14 @@ fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<
     let traits: Vec<&str> = service.traits.iter().map(|known| known.as_str()).collect();
     let mut lines = vec![
         format!("{} {}  ({})", service.id, service.name, sources.place_of(&service.origin)),
-        format!("  {}", service.summary.as_deref().unwrap_or_default()),
+        format!("  {}", one_line(service.summary.as_deref().unwrap_or_default())),
         format!("  class {class}; traits: {}", traits.join(", ")),
     ];
     for exception in &service.exceptions {
         let source = exception.source.as_deref().map(|source| format!(" [{source}]")).unwrap_or_default();
-        lines.push(format!("  differs on {}: {}{source}", exception.layer, exception.reason));
+        lines.push(format!("  differs on {}: {}{source}", exception.layer, one_line(&exception.reason)));
     }
-    lines.extend(service.notes.iter().map(|note| format!("  - {note}")));
+    lines.extend(service.notes.iter().map(|note| format!("  - {}", one_line(note))));
     lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool.word(), name.name)));
     lines
 }
@@ -193,8 +196,8 @@ fn layer_text(catalog: &Catalog, sources: &Sources, layer: &Layer) -> Vec<String
     ];
     for class in &catalog.classes {
         if let Some(entry) = catalog.demarcation.get(&(layer.id.clone(), class.id.clone())) {
-            lines.push(format!("\n  {:14}  {}", class.id.as_str(), in_words(&entry.duties)));
-            lines.push(format!("    {}", entry.reason));
+            lines.extend([String::new(), format!("  {:14}  {}", class.id.as_str(), in_words(&entry.duties))]);
+            lines.push(format!("    {}", one_line(&entry.reason)));
         }
     }
     lines
@@ -214,6 +217,8 @@ fn requirement_text(sources: &Sources, framework: &Framework, requirement: &Requ
             None => format!("  satisfied by {}", target.control),
         });
     }
-    lines.extend(requirement.organizational.iter().map(|reason| format!("  organisational: {reason}")));
+    lines.extend(
+        requirement.organizational.iter().map(|reason| format!("  organisational: {}", one_line(reason))),
+    );
     lines
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use onus_core::diagnostic::{Coloring, Diagnostic, Severity, as_json_line, as_text};
+use onus_core::printable::{printable, printable_document, printable_json};
 use onus_core::source::Sources;
 use serde_json::{Value, json};
 
@@ -48,7 +49,9 @@ impl Console {
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
             match self.format {
-                MessageFormat::Json => self.out(&as_json_line(diagnostic, sources)),
+                MessageFormat::Json => {
+                    self.out(&printable_json(&as_json_line(diagnostic, sources)));
+                }
                 MessageFormat::Text => {
                     let mut stderr = anstream::stderr();
                     // Where standard error is closed there is nowhere left to report that.
@@ -70,9 +73,32 @@ impl Console {
         }
     }
 
-    /// A line on standard error.
+    /// One line on standard error; a line break in it is somebody else's, and is shown as such.
     pub(super) fn message(&self, message: &str) {
         to_stderr(message);
+    }
+
+    /// An error that ends the command: its message, its hint, and what it is about.
+    pub(super) fn error(&self, error: &Error) {
+        let (message, hint) = (error.to_string(), error.hint());
+        if self.is_json() {
+            self.record(
+                &json!({ "type": "error", "message": message, "hint": hint, "details": error.details() }),
+            );
+            return;
+        }
+        self.message(&format!("error: {message}"));
+        if let Some(hint) = hint {
+            self.message(&format!("  hint: {hint}"));
+        }
+        for line in error.details().iter().flat_map(|detail| std::iter::once("").chain(detail.lines())) {
+            self.message(line);
+        }
+    }
+
+    /// True when nobody reads the answers.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// True when answers are printed as text.
@@ -99,23 +125,38 @@ impl Console {
         }
     }
 
-    /// A line of the answer, as text.
+    /// One line of the answer, as text; a line break in it is somebody else's, and is shown as such.
     pub(super) fn line(&self, text: &str) {
         if self.shows_text() {
-            self.out(&harmless(text));
+            self.out(&printable(text));
         }
+    }
+
+    /// The lines of a text that was made to be shown line by line, such as a licence or an entry of a register.
+    pub(super) fn lines(&self, text: &str) {
+        text.lines().for_each(|line| self.line(line));
     }
 
     /// An object of the answer, as JSON.
     pub(super) fn record(&self, value: &Value) {
         if self.format == MessageFormat::Json {
-            self.out(&value.to_string());
+            self.out(&printable_json(&value.to_string()));
         }
     }
 
-    /// An answer that has a format of its own, such as a completion script.
+    /// An answer that has a format of its own and quotes nothing of other people's, such as a completion script.
     pub(super) fn raw(&self, text: &str) {
         self.printed(io::stdout().write_all(text.as_bytes()));
+    }
+
+    /// A document as the answer: its text, without what would steer a terminal or a build server.
+    pub(super) fn document(&self, text: &str) {
+        self.raw(&printable_document(text));
+    }
+
+    /// JSON as the answer: the same values.
+    pub(super) fn json(&self, text: &str) {
+        self.raw(&printable_json(text));
     }
 
     fn out(&self, text: &str) {
@@ -144,12 +185,15 @@ impl Console {
 
 fn to_stderr(message: &str) {
     let mut stderr = anstream::stderr();
-    let _ = writeln!(stderr, "{}", harmless(message));
+    let _ = writeln!(stderr, "{}", printable(message));
 }
 
 /// Shows an error on standard error, whatever the format of messages is.
 pub(super) fn complain(error: &Error) {
     to_stderr(&format!("error: {error}"));
+    if let Some(hint) = error.hint() {
+        to_stderr(&format!("  hint: {hint}"));
+    }
 }
 
 /// What a failure to print an answer comes to.
@@ -162,7 +206,7 @@ pub(super) fn print_help(answer: &clap::Error) -> Result<(), Error> {
     answer.print().and_then(|()| io::stdout().flush()).or_else(refused)
 }
 
-/// Names come from other people's files: control characters, which a terminal would obey, become `?`.
-pub(super) fn harmless(text: &str) -> String {
-    text.replace(|c: char| c.is_control() && c != '\n', "?")
+/// A text of several sentences on one line, as it is printed: line breaks in the file only keep its lines short.
+pub(super) fn one_line(text: &str) -> String {
+    text.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

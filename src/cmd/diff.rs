@@ -50,7 +50,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &DiffArgs) -> Result<Exi
         }
         None if console.is_json() => summarize(console, &report),
         None if report.is_empty() && format == OutputFormat::Markdown => summarize(console, &report),
-        None => console.raw(&String::from_utf8_lossy(&bytes)),
+        None if format == OutputFormat::Json => console.json(&String::from_utf8_lossy(&bytes)),
+        None => console.document(&String::from_utf8_lossy(&bytes)),
     }
     Ok(exit_status(&report, args.fail_on))
 }

@@ -7,7 +7,7 @@ use onus_core::source::Sources;
 use serde_json::{Value, json};
 
 use super::ExitStatus;
-use super::console::Console;
+use super::console::{Console, one_line};
 use crate::report::{Deny, FindingAcceptance, Judged, JudgedFinding};
 
 /// Shows every finding, by project and then by severity, errors first.
@@ -25,7 +25,8 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         let found = judged.found;
         let name = format!("{}/{}", found.organization, found.project);
         if name != project {
-            console.line(&format!("{name}\n"));
+            console.line(&name);
+            console.line("");
             project = name;
         }
         let finding = &found.finding;
@@ -38,7 +39,8 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
         let (severity, code) = (finding.severity().word(), finding.code.as_str());
         let (place, id) = (&found.place, found.id());
-        console.line(&format!("  {severity}[{code}] {about}{}\n      {place}  {id}", finding.message));
+        console.line(&format!("  {severity}[{code}] {about}{}", finding.message));
+        console.line(&format!("      {place}  {id}"));
         for line in affected(&finding.dependents) {
             console.line(&format!("      {line}"));
         }
@@ -55,7 +57,7 @@ fn acceptance(standing: FindingAcceptance<'_>, sources: &Sources) -> Option<Stri
     match standing {
         FindingAcceptance::Open => None,
         FindingAcceptance::Accepted(by) => {
-            Some(format!("accepted until {} by {}: {}", by.expires, by.owner_name, by.reason))
+            Some(format!("accepted until {} by {}: {}", by.expires, by.owner_name, one_line(&by.reason)))
         }
         FindingAcceptance::Expired(by) => Some(format!(
             "the acceptance by {} expired on {}: {}",

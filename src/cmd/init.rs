@@ -33,7 +33,8 @@ pub(super) fn run(console: &Console, args: &InitArgs) -> Result<ExitStatus, Erro
         console.record(&json!({ "type": "file", "path": file.path, "bytes": file.bytes.len() }));
         console.line(&format!("  {}", args.folder.join(&file.path).display()));
     }
-    console.line(&format!("\nNext: cd {} && onus build", args.folder.display()));
+    console.line("");
+    console.line(&format!("Next: cd {} && onus build", args.folder.display()));
     Ok(ExitStatus::Success)
 }
 

@@ -35,7 +35,8 @@ pub(super) fn run(console: &Console, args: &LicensesArgs) -> Result<ExitStatus, 
         (Some(_), _) => chosen.iter().for_each(|component| show(console, component)),
         (None, false) => {
             list(console);
-            console.line("\n`onus licenses NAME` prints the licence texts of one, `--full` those of all.");
+            console.line("");
+            console.line("`onus licenses NAME` prints the licence texts of one, `--full` those of all.");
         }
         (None, true) => {
             list(console);
@@ -52,10 +53,11 @@ fn is_meant(component: &Component, name: &str) -> bool {
 
 fn list(console: &Console) {
     console.line(&format!(
-        "onus {} is licensed under {}. Compiled into it are:\n",
+        "onus {} is licensed under {}. Compiled into it are:",
         env!("CARGO_PKG_VERSION"),
         env!("CARGO_PKG_LICENSE")
     ));
+    console.line("");
     let width = |text: fn(&Component) -> &'static str| {
         COMPONENTS.iter().map(|component| text(component).len()).max().unwrap_or_default()
     };
@@ -72,7 +74,7 @@ fn show_all(console: &Console) {
     for component in COMPONENTS {
         let title = title(component);
         if component.texts.is_empty() {
-            console.line(&format!("\n--- {title}\n\n{NO_TEXT}"));
+            console.lines(&format!("\n--- {title}\n\n{NO_TEXT}"));
         }
         for text in component.texts {
             let owners = owners.entry(text.content).or_default();
@@ -83,12 +85,13 @@ fn show_all(console: &Console) {
         }
     }
     for text in texts {
-        console.line(&format!("\n--- {}\n\n{text}", owners[text].join(", ")));
+        console.lines(&format!("\n--- {}\n\n{text}\n", owners[text].join(", ")));
     }
 }
 
 fn show(console: &Console, component: &Component) {
-    console.line(&format!("{}\nLicence: {}", title(component), component.license));
+    console.line(&title(component));
+    console.line(&format!("Licence: {}", component.license));
     if let Some(address) = component.repository {
         console.line(&format!("Source: {address}"));
     }
@@ -96,7 +99,7 @@ fn show(console: &Console, component: &Component) {
         console.line(NO_TEXT);
     }
     for text in component.texts {
-        console.line(&format!("\n--- {}\n\n{}", text.origin, text.content));
+        console.lines(&format!("\n--- {}\n\n{}\n", text.origin, text.content));
     }
 }
 

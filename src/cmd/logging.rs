@@ -3,9 +3,8 @@
 
 use std::io::{self, Write};
 
+use onus_core::printable::printable;
 use tracing::Level;
-
-use super::console::harmless;
 
 /// Starts the log. Without `-v` there is none, and events cost next to nothing.
 pub(super) fn start(verbosity: u8) {
@@ -22,13 +21,14 @@ pub(super) fn start(verbosity: u8) {
     let _ = tracing::subscriber::set_global_default(log.finish());
 }
 
-/// Standard error, without control characters: events quote names from other people's files.
+/// Standard error, an event a line: events quote names from other people's files.
 struct LogWriter;
 
 impl Write for LogWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let text = harmless(&String::from_utf8_lossy(bytes));
-        anstream::stderr().write_all(text.as_bytes())?;
+        // An event is written at once, with a line break at its end only.
+        let text = String::from_utf8_lossy(bytes);
+        writeln!(anstream::stderr(), "{}", printable(text.strip_suffix('\n').unwrap_or(&text)))?;
         Ok(bytes.len())
     }
 

@@ -17,12 +17,14 @@ mod output;
 mod progress;
 mod render;
 mod reports;
+mod usage;
 mod verify;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Command, SelectionArgs};
 use crate::error::Error;
@@ -48,6 +50,15 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Denied => ExitCode::from(1),
             ExitStatus::Failed => ExitCode::from(2),
         }
+    }
+}
+
+/// Reads the command line, whose first word is the program, and runs the command.
+pub fn start(words: Vec<OsString>) -> ExitStatus {
+    usage::report_panics();
+    match Cli::try_parse_from(&words) {
+        Ok(cli) => run(&cli),
+        Err(answer) => printed(usage::show(&answer, &words), usage::status_of(&answer)),
     }
 }
 
@@ -77,21 +88,10 @@ pub fn run(cli: &Cli) -> ExitStatus {
         }
     };
     let status = status.unwrap_or_else(|error: Error| {
-        console.record(&serde_json::json!({ "type": "error", "message": error.to_string() }));
-        if !console.is_json() {
-            console.message(&format!("error: {error}"));
-        }
+        console.error(&error);
         ExitStatus::Failed
     });
     printed(console.finish(), status)
-}
-
-/// Answers arguments that ask for help or the version, or that are wrong.
-pub fn without_command(answer: &clap::Error) -> ExitStatus {
-    let status = if answer.use_stderr() { ExitStatus::Failed } else { ExitStatus::Success };
-    let printed_help = console::print_help(answer);
-    // Where standard error cannot be written, there is nowhere left to report that.
-    printed(if answer.use_stderr() { Ok(()) } else { printed_help }, status)
 }
 
 /// An answer that nobody could get is a failure, whatever it was. Messages have no other place than standard error then.

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use onus_core::printable::printable;
 
 use super::console::Console;
 use crate::build;
@@ -52,7 +53,7 @@ impl build::Progress for BuildProgress<'_> {
         if !self.console.shows_text() || self.console.logs() || !stderr().is_terminal() {
             return;
         }
-        let bar = ProgressBar::new(projects as u64).with_message(organization.to_owned());
+        let bar = ProgressBar::new(projects as u64).with_message(printable(organization).into_owned());
         let style = ProgressStyle::with_template("{msg} {bar:32} {pos} of {len} projects, {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.with_bar(|shown| *shown = Some(bar));

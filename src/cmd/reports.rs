@@ -58,11 +58,11 @@ pub(super) fn write(
         }
     }
     let root = &open.workspace.root;
-    let report = RunReport::new(subject, open.as_of, root);
+    let report = RunReport::new(subject, open.as_of, root, args.sarif_accepted());
     for (format, file) in wanted {
         let bytes = report.write(format);
         match format {
-            _ if is_printed(file) => console.raw(&String::from_utf8_lossy(&bytes)),
+            _ if is_printed(file) => console.document(&String::from_utf8_lossy(&bytes)),
             ReportFormat::Json | ReportFormat::Junit | ReportFormat::Sarif => {
                 publish_report(root, file, &bytes)?
             }

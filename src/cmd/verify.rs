@@ -12,14 +12,18 @@ use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::load::{open_package, read_text};
 
+/// The last line about a package without a signature.
+const NOT_SIGNED: &str = "NOT SIGNED: this detects accidental changes, not deliberate ones.";
+
 /// Nobody reads more than this; a package with another's manifest has a problem per file.
 const MOST_SHOWN: usize = 1000;
 
 pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<ExitStatus, Error> {
     let key = args.public_key.as_deref().map(public_key).transpose()?;
     let place = open_package(&args.package)?;
-    let report =
+    let mut report =
         verify(place, key.as_ref()).map_err(|cause| Error::Read { path: args.package.clone(), cause })?;
+    require_signature(console, args, &mut report);
     for problem in report.problems.iter().take(MOST_SHOWN) {
         show(console, problem);
     }
@@ -29,6 +33,17 @@ pub(super) fn run(console: &Console, args: &VerifyArgs) -> Result<ExitStatus, Er
     }
     summarize(console, args, &report);
     Ok(exit_status(&report.problems))
+}
+
+/// A package without a signature is a problem where one is required. `--quiet` requires one, since nobody would read the
+/// line that says so.
+fn require_signature(console: &Console, args: &VerifyArgs, report: &mut VerificationReport) {
+    let is_required = args.require_signature || console.is_quiet();
+    let is_known = report.problems.iter().any(|problem| problem.code == ProblemCode::Unsigned);
+    if is_required && !is_known && report.signature == SignatureState::None {
+        let message = "the package is not signed".to_owned();
+        report.problems.push(VerificationProblem { code: ProblemCode::Unsigned, path: None, message });
+    }
 }
 
 fn exit_status(problems: &[VerificationProblem]) -> ExitStatus {
@@ -58,8 +73,7 @@ fn show(console: &Console, problem: &VerificationProblem) {
     console.record(&json!({ "type": "problem", "code": code, "path": problem.path, "message": message }));
     if !console.is_json() {
         let about = problem.path.as_deref().map(|path| format!("`{path}`: ")).unwrap_or_default();
-        // A file name with a line break must not look like a second message.
-        console.message(&format!("error[{code}]: {about}{message}").replace('\n', "?"));
+        console.message(&format!("error[{code}]: {about}{message}"));
     }
 }
 
@@ -84,7 +98,10 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &VerificationReport) 
     }
     let package = args.package.display();
     match report.problems.len() {
-        0 => console.line(&format!("{}\n{package} is as it was sealed.", signature(&report.signature))),
+        0 => {
+            console.line(&format!("{package} is as it was sealed."));
+            signature(&report.signature).iter().for_each(|line| console.line(line));
+        }
         count => {
             let shown = if count > MOST_SHOWN {
                 format!(", of which the first {MOST_SHOWN} are shown")
@@ -93,22 +110,26 @@ fn summarize(console: &Console, args: &VerifyArgs, report: &VerificationReport) 
             };
             console
                 .message(&format!("{package} is not as it was sealed: {}{shown}", Count(count, "problem")));
+            if report.signature == SignatureState::None && report.identity.is_some() {
+                console.message(NOT_SIGNED);
+            }
         }
     }
 }
 
-/// What the signature shows, and what it does not.
-fn signature(state: &SignatureState) -> String {
+/// What the signature shows, and what it does not. These are the last lines, and nothing in the package can end like them.
+fn signature(state: &SignatureState) -> Vec<String> {
     match state {
-        SignatureState::None => {
-            "Not signed: this detects accidental changes, not deliberate ones.".to_owned()
-        }
-        SignatureState::Whole { key } => format!(
-            "Signed with the key in the package itself: this shows that the package is complete, not who signed it.\n\
-             Compare the key with the signer's public key, or give that with --public-key:\n  {key}"
-        ),
-        SignatureState::Confirmed { key } => format!("Signed with the given key:\n  {key}"),
-        SignatureState::Broken => String::new(),
+        SignatureState::None => vec![NOT_SIGNED.to_owned()],
+        SignatureState::Whole { key } => vec![
+            "Compare the key with the signer's public key, or give that with --public-key.".to_owned(),
+            format!(
+                "SIGNER NOT CHECKED: it is signed with the key that it names itself, which shows that it is complete, \
+                 not who signed it: {key}"
+            ),
+        ],
+        SignatureState::Confirmed { key } => vec![format!("Signed with the given key: {key}")],
+        SignatureState::Broken => Vec::new(),
     }
 }
 

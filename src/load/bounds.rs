@@ -54,6 +54,11 @@ impl Bounds {
         }
     }
 
+    /// The folder of the workspace, with links resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The whole path of a path in the workspace.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.root.join(inside)

@@ -11,6 +11,9 @@ use serde::de::DeserializeOwned;
 
 use super::reader::read_bytes;
 
+/// The folder of a workspace for what the next run can be spared; never part of a repository.
+pub const CACHE: &str = ".onus";
+
 /// Largest of these files in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 

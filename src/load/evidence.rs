@@ -11,7 +11,9 @@ use rayon::prelude::*;
 
 use super::folder::FileError;
 use super::hashes::HashCache;
+use super::nature::FileNature;
 use super::plain::fingerprint;
+use super::published::OUTPUT;
 use super::stamp::FileStamp;
 use crate::error::Error;
 
@@ -68,6 +70,7 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
                 }
                 FileState::Present(fingerprint)
             }
+            ExaminedPath::Pointer(fingerprint) => FileState::Pointer(fingerprint),
             ExaminedPath::Nothing => FileState::Missing,
             ExaminedPath::Refused(error) => {
                 refused.push(RefusedFile { path: path.to_owned(), error });
@@ -86,6 +89,8 @@ enum ExaminedPath {
         fingerprint: Fingerprint,
         stamp: Option<FileStamp>,
     },
+    /// A Git LFS pointer: read again each time, so that the file itself is noticed when it comes.
+    Pointer(Fingerprint),
     Nothing,
     Refused(FileError),
 }
@@ -114,8 +119,50 @@ fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
+/// Where a piece of evidence is, with links resolved, unless its path alone shows that it cannot be one.
+fn located(root: &Path, path: &str) -> Result<PathBuf, FileError> {
+    let real = plain_file(root, path)?;
+    let bounds = fs::canonicalize(root).map_err(|error| FileError::Unreadable(error.to_string()))?;
+    let inside = real.strip_prefix(&bounds).unwrap_or(&real);
+    // A link may hide what it leads to, and the path as it was written may go through a link.
+    for path in [Path::new(path), inside] {
+        let mut folders = path.parent().into_iter().flat_map(Path::components);
+        if folders.any(|folder| folder.as_os_str().as_encoded_bytes().starts_with(b".")) {
+            return Err(FileError::NoEvidence(
+                "a folder on its way begins with a dot, as those of programs do",
+            ));
+        }
+        if path.starts_with(OUTPUT) {
+            return Err(FileError::NoEvidence("it is in the folder of the output, which onus writes"));
+        }
+    }
+    Ok(real)
+}
+
+/// Size and digests of a file that is to become evidence of a workspace, in it or not.
+pub fn evidence_file(root: &Path, inside: Option<&str>, file: &Path) -> Result<Fingerprint, Error> {
+    let failed = |cause: String| Error::Read { path: file.to_owned(), cause: std::io::Error::other(cause) };
+    if let Some(FileError::NoEvidence(why)) = inside.and_then(|path| located(root, path).err()) {
+        return Err(failed(format!("it cannot be evidence: {why}")));
+    }
+    let (fingerprint, nature) = fingerprint(file)?;
+    match nature {
+        FileNature::Ordinary => Ok(fingerprint),
+        FileNature::LfsPointer => Err(Error::LfsPointer { path: file.to_owned() }),
+        FileNature::SecretKey(kind) => Err(failed(format!("it cannot be evidence: {}", has_key(kind)))),
+        FileNature::Package => Err(failed(format!("it cannot be evidence: {PACKAGE}"))),
+    }
+}
+
+/// Why a package is no evidence.
+const PACKAGE: &str = "it is a package that `onus bundle` wrote";
+
+fn has_key(kind: &str) -> String {
+    format!("it contains {kind}")
+}
+
 fn look(root: &Path, path: &str, known: Option<&HashCache>) -> ExaminedPath {
-    let real = match plain_file(root, path) {
+    let real = match located(root, path) {
         Ok(real) => real,
         Err(FileError::Missing { .. }) => return ExaminedPath::Nothing,
         Err(error) => return ExaminedPath::Refused(error),
@@ -130,7 +177,10 @@ fn look(root: &Path, path: &str, known: Option<&HashCache>) -> ExaminedPath {
     }
     tracing::debug!("reading `{path}`");
     match fingerprint(&real) {
-        Ok(fingerprint) => ExaminedPath::File { fingerprint, stamp },
+        Ok((fingerprint, FileNature::Ordinary)) => ExaminedPath::File { fingerprint, stamp },
+        Ok((fingerprint, FileNature::LfsPointer)) => ExaminedPath::Pointer(fingerprint),
+        Ok((_, FileNature::SecretKey(kind))) => ExaminedPath::Refused(FileError::SecretKey(kind)),
+        Ok((_, FileNature::Package)) => ExaminedPath::Refused(FileError::NoEvidence(PACKAGE)),
         Err(error) => ExaminedPath::Refused(FileError::Unreadable(cause(error))),
     }
 }

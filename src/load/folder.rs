@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use onus_core::diagnostic::nearest;
 
+use super::nature::is_pointer;
 use super::reader::{ReadError, read_bytes};
 use super::stamp::FileStamp;
 
@@ -37,6 +38,12 @@ pub enum FileError {
     Outside,
     /// It is too large; the limit in MiB.
     TooLarge(u64),
+    /// It is a Git LFS pointer instead of the file.
+    Pointer,
+    /// It contains a secret key, of this kind.
+    SecretKey(&'static str),
+    /// It cannot be evidence, with the reason.
+    NoEvidence(&'static str),
     /// It cannot be read, with the reason.
     Unreadable(String),
 }
@@ -72,11 +79,12 @@ impl Folder {
         if !real.starts_with(bounds) {
             return Err(FileError::Outside);
         }
-        read_bytes(&real, largest).map_err(|problem| match problem {
+        let bytes = read_bytes(&real, largest).map_err(|problem| match problem {
             ReadError::TooLarge => FileError::TooLarge(largest / 1024 / 1024),
             ReadError::NoPlainFile => FileError::Unreadable("it is not a plain file".to_owned()),
             ReadError::System(error) => FileError::Unreadable(error.to_string()),
-        })
+        })?;
+        if is_pointer(&bytes) { Err(FileError::Pointer) } else { Ok(bytes) }
     }
 
     /// Changes whenever a file of the folder does: names, sizes and times.

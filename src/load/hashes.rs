@@ -1,4 +1,4 @@
-//! The digests of evidence files from the last run, in `.onus/hashes.json` of the workspace (schema `onus.hashes/1`). If it
+//! The digests of evidence files from the last run, in `.onus/hashes.json` of the workspace (schema `onus.hashes/2`). If it
 //! is damaged or missing, files are read again.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::error::ignore;
 /// Its path from the workspace's folder.
 pub const HASHES: &str = ".onus/hashes.json";
 
-const SCHEMA: &str = "onus.hashes/1";
+const SCHEMA: &str = "onus.hashes/2";
 
 /// Largest such file in bytes: a million entries.
 const LARGEST: u64 = 256 * 1024 * 1024;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use onus_package::PackagePlace;
 
+use super::nature::is_pointer;
 use super::package::{open_package, open_plain_file};
 use super::reader::{ReadError, read_bytes};
 use crate::error::Error;
@@ -45,14 +46,15 @@ impl MatrixPath {
     ///
     /// If it is not a regular file, too large, or cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
-        read_bytes(&self.place, LARGEST).map_err(|problem| Error::Read {
+        let bytes = read_bytes(&self.place, LARGEST).map_err(|problem| Error::Read {
             path: self.place.clone(),
             cause: match problem {
                 ReadError::TooLarge => io::Error::other("it is larger than 256 MiB"),
                 ReadError::NoPlainFile => io::Error::other("it is not a plain file"),
                 ReadError::System(cause) => cause,
             },
-        })
+        })?;
+        if is_pointer(&bytes) { Err(Error::LfsPointer { path: self.place.clone() }) } else { Ok(bytes) }
     }
 }
 

@@ -5,10 +5,12 @@ mod builtin;
 mod cache;
 mod evidence;
 mod folder;
+mod git;
 mod hashes;
 mod identity;
 mod inputs;
 mod matrices;
+mod nature;
 mod package;
 mod plain;
 mod published;
@@ -28,21 +30,22 @@ use crate::error::Error;
 pub use bounds::{Bounds, FileLocation, path_from};
 use builtin::CATALOG_VERSION;
 pub use builtin::starter;
-pub use cache::CacheFolder;
-pub use evidence::{Examined, RefusedFile, Trust, examine, plain_file};
+pub use cache::{CACHE, CacheFolder};
+pub use evidence::{Examined, RefusedFile, Trust, evidence_file, examine, plain_file};
 pub use folder::{FileError, Folder};
+use git::is_tracked;
 pub use hashes::HASHES;
 pub use identity::is_same_file;
 pub use inputs::{InputFiles, folder_with_inputs, is_part_of};
 pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
 pub use package::{open_package, open_plain_file};
-pub use plain::{PlainFile, fingerprint};
+pub use plain::PlainFile;
 pub use published::{
     FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, OUTPUT, OrganizationManifest, Published, REVISIONS,
     REVISIONS_SCHEMA, Revisions,
 };
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
-pub use reader::{read_marked_text, read_text};
+pub use reader::{FETCH, read_marked_text, read_text};
 pub use revision::GitRevision;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
@@ -73,9 +76,13 @@ pub struct TemplateText {
     pub front_matter: Option<SourceId>,
 }
 
-/// Reads a workspace. Files that cannot be read are diagnostics in it; only a missing workspace is an error.
+/// Reads a workspace. Files that cannot be read are diagnostics in it; only a missing workspace is an error, and one whose
+/// cache came with the repository: a cache says what need not be read, and must be of this machine.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = WorkspaceReader::open(root)?;
+    if root.join(CACHE).symlink_metadata().is_ok() && is_tracked(root, CACHE) {
+        return Err(Error::TrackedCache { path: root.join(CACHE) });
+    }
     let mut workspace = without_profiles(root, &mut reader);
     for file in builtin::catalog() {
         workspace.texts.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));

@@ -3,11 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use onus_package::{FolderEntry, FolderEntryKind, PackagePlace, ReadSeek};
 
+use super::nature::is_pointer;
 use crate::error::Error;
 
 /// Most files and folders of an unpacked package: twice as many as an archive may have.
@@ -15,6 +16,9 @@ const MOST: usize = 400_000;
 
 /// Deepest folder that is listed: twice as deep as paths in a package.
 const DEEPEST: usize = 64;
+
+/// More than a Git LFS pointer has, in bytes.
+const LARGEST_POINTER: u64 = 1025;
 
 /// Opens a regular file. Links are followed; pipes and devices are not opened, since reading one can block for ever.
 pub fn open_plain_file(path: &Path) -> io::Result<Box<dyn ReadSeek>> {
@@ -32,7 +36,13 @@ pub fn open_package(path: &Path) -> Result<PackagePlace, Error> {
         fs::read_dir(path).map_err(failed)?;
         return Ok(PackagePlace::Folder { entries: list(path), open: open_plain_file });
     }
-    let reader = open_plain_file(path).map_err(failed)?;
+    let mut reader = open_plain_file(path).map_err(failed)?;
+    let mut start = Vec::new();
+    reader.by_ref().take(LARGEST_POINTER).read_to_end(&mut start).map_err(failed)?;
+    reader.rewind().map_err(failed)?;
+    if is_pointer(&start) {
+        return Err(Error::LfsPointer { path: path.to_owned() });
+    }
     Ok(PackagePlace::Archive { reader, bytes: metadata.len() })
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use onus_core::digest::{Fingerprint, Meter};
 
+use super::nature::{FileNature, NatureScan};
 use crate::error::Error;
 
 /// Bytes that are read at a time.
@@ -45,14 +46,15 @@ impl Read for PlainFile {
     }
 }
 
-/// Size and digests of a regular file.
-pub fn fingerprint(path: &Path) -> Result<Fingerprint, Error> {
+/// Size and digests of a regular file, and what it is.
+pub(super) fn fingerprint(path: &Path) -> Result<(Fingerprint, FileNature), Error> {
     let mut file = PlainFile::open(path)?;
     let mut buffer = vec![0; BUFFER];
+    let mut scan = NatureScan::default();
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok(file.fingerprint()),
-            Ok(_) => {}
+            Ok(0) => return Ok((file.fingerprint(), scan.finish())),
+            Ok(count) => scan.update(&buffer[..count]),
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(Error::Read { path: file.path, cause }),
         }

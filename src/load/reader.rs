@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::{SourceId, Sources, Span};
 
+use super::nature::is_pointer;
 use crate::error::Error;
 
 /// Largest file in bytes: nobody writes a profile of this size.
@@ -71,6 +72,11 @@ impl WorkspaceReader {
     }
 
     fn keep(&mut self, path: &str, bytes: Vec<u8>) -> Option<SourceId> {
+        if is_pointer(&bytes) {
+            let message = format!("`{path}` is only a Git LFS pointer to the file");
+            self.note(path, Diagnostic::error(Code::LfsPointer, message).hint(FETCH.to_owned()));
+            return None;
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.sources.add(path, text)),
             Err(error) => {
@@ -209,6 +215,9 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
+/// What helps where a file is a Git LFS pointer.
+pub const FETCH: &str = "fetch the file itself with `git lfs pull`";
+
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ReadError {
@@ -261,5 +270,8 @@ pub fn read_marked_text(path: &Path) -> Result<String, Error> {
             ReadError::System(cause) => cause,
         })
     })?;
+    if is_pointer(&bytes) {
+        return Err(Error::LfsPointer { path: path.to_owned() });
+    }
     String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
 }

@@ -1,16 +1,19 @@
-//! A workspace as of a git revision. The user's own git resolves the revision and packs its files (so their configuration
-//! applies, such as a partial clone); they are unpacked into a temporary folder.
+//! A workspace as of a git revision, in a temporary folder: each file as the revision has it. The trees and blobs are read
+//! as they are, since what a checkout or an archive makes of them depends on attributes, which a revision brings along: one
+//! that leaves out a file or runs a filter would decide what a comparison sees.
 
 #![allow(clippy::disallowed_methods, reason = "load is the stage that reads files")]
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
-use tar::{Archive, Entry, EntryType};
 use tempfile::TempDir;
 
+use super::cache::CACHE;
+use super::git::{GitError, commit, complaint, git, not_started, tree};
+use super::published::OUTPUT;
 use crate::error::{Error, ignore};
 use crate::interrupt::{Unfinished, step};
 
@@ -19,6 +22,12 @@ const MOST: usize = 400_000;
 
 /// Most bytes of a revision.
 const LARGEST: u64 = 16 * 1024 * 1024 * 1024;
+
+/// Longest path of a link's target: the limit of Linux.
+const LONGEST_LINK: u64 = 4096;
+
+/// Longest answer of git that is no content, in bytes: an id, a word and a number.
+const LONGEST_HEADER: u64 = 256;
 
 /// A revision of a workspace, in a folder of its own.
 #[derive(Debug)]
@@ -32,20 +41,25 @@ impl GitRevision {
     ///
     /// # Errors
     ///
-    /// If git, the repository or the revision does not exist, or if its files cannot be unpacked.
+    /// If git, the repository or the revision does not exist, or if its files cannot be read.
     pub fn take(workspace: &Path, name: &str) -> Result<Self, Error> {
-        let because = |cause: String| Error::Comparison { name: name.to_owned(), cause };
-        let commit = commit(workspace, name).map_err(because)?;
-        let (folder, unfinished) = step(temporary_folder)
-            .map_err(|error| because(format!("cannot create a temporary folder: {error}")))?;
-        let unpacked = Packing::start(workspace, &commit).and_then(|packing| packing.unpack(folder.path()));
-        unpacked.map_err(because)?;
-        Ok(Self { folder, _unfinished: unfinished })
+        let taken = Self::checked_out(workspace, name);
+        taken.map_err(|GitError { cause, hint }| Error::Comparison { name: name.to_owned(), cause, hint })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    fn checked_out(workspace: &Path, name: &str) -> Result<Self, GitError> {
+        let tree = tree(workspace, &commit(workspace, name)?)?;
+        let (folder, unfinished) =
+            step(temporary_folder).map_err(|error| format!("cannot create a temporary folder: {error}"))?;
+        let entries = entries(workspace, &tree, folder.path())?;
+        let failed = |error: io::Error| format!("cannot unpack its files: {error}");
+        write_files(workspace, &entries).map_err(failed)?;
+        Ok(Self { folder, _unfinished: unfinished })
     }
 }
 
@@ -53,147 +67,187 @@ impl GitRevision {
 fn temporary_folder() -> io::Result<(TempDir, Unfinished)> {
     let folder = tempfile::Builder::new().prefix("onus-").tempdir()?;
     let path = folder.path().to_owned();
-    #[allow(clippy::disallowed_methods, reason = "the folder is ours, and new")]
     let unfinished = Unfinished::new(move || {
         let _ = fs::remove_dir_all(path);
     });
     Ok((folder, unfinished))
 }
 
-/// Git in the folder of a workspace: without the variables that a git hook sets, and with English messages, which we
-/// interpret.
-fn git(workspace: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.arg("-C").arg(workspace).stdin(Stdio::null());
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        git.env_remove(variable);
-    }
-    git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
-    git
+/// What a path of a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EntryKind {
+    File,
+    Link,
+    /// Another repository at this path, whose files are not in this one: a folder without files.
+    Submodule,
 }
 
-fn not_started(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "git revisions need the program `git`, which was not found".to_owned(),
-        _ => format!("cannot start git: {error}"),
-    }
+/// A path of a tree, and where it goes.
+#[derive(Debug)]
+struct TreeEntry {
+    kind: EntryKind,
+    object: String,
+    place: PathBuf,
 }
 
-/// The id of the commit that a name refers to.
-fn commit(workspace: &Path, name: &str) -> Result<String, String> {
-    if name.is_empty() || name.starts_with('-') {
-        return Err("it cannot be the name of a git revision".to_owned());
-    }
+/// Every path of a tree but those of the output and the cache, which are no inputs.
+fn entries(workspace: &Path, tree: &str, folder: &Path) -> Result<Vec<TreeEntry>, GitError> {
     let mut git = git(workspace);
-    git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{name}^{{commit}}"));
-    let output = git.output().map_err(|error| not_started(&error))?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let id = said.lines().last().unwrap_or_default().trim();
-    if output.status.success() && id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Ok(id.to_owned());
+    let output = git.args(["ls-tree", "-r", "-z", "--full-tree", tree]).output();
+    let output = output.map_err(|error| not_started(&error))?;
+    if !output.status.success() {
+        return Err(format!("git cannot list its files: {}", complaint(&output.stderr)).into());
     }
-    let complaint = complaint(&output);
-    Err(if complaint.contains("not a git repository") {
-        format!("the workspace `{}` is not in a git repository", workspace.display())
-    } else if complaint.is_empty() {
-        "no such git revision".to_owned()
-    } else {
-        format!("git says: {complaint}")
-    })
+    let records = output.stdout.split(|byte| *byte == 0).filter(|record| !record.is_empty());
+    let mut entries = Vec::new();
+    for record in records {
+        let entry = entry(record, folder)?;
+        if entries.len() == MOST {
+            return Err("it is too large for a workspace".to_owned().into());
+        }
+        entries.extend(entry);
+    }
+    Ok(entries)
 }
 
-/// The error message of git, on one line.
-fn complaint(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines = said.lines().map(|line| line.trim_start_matches("fatal: ").trim());
-    lines.filter(|line| !line.is_empty()).take(3).collect::<Vec<_>>().join("; ")
+/// The entry of a record, which is mode, kind, id and, after a tab, the path; none for what is no input.
+fn entry(record: &[u8], folder: &Path) -> Result<Option<TreeEntry>, String> {
+    let odd = || format!("git lists `{}`", String::from_utf8_lossy(record));
+    let tab = record.iter().position(|byte| *byte == b'\t').ok_or_else(odd)?;
+    let facts = String::from_utf8_lossy(&record[..tab]);
+    let mut facts = facts.split(' ');
+    let (mode, object) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
+    let path = path_of(&record[tab + 1..]);
+    let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+    // No checkout has these either: git refuses them.
+    let is_plain = path.components().all(|part| !part.as_os_str().eq_ignore_ascii_case(".git"));
+    if !is_inside || !is_plain || path.as_os_str().is_empty() {
+        return Err(format!("`{}` is no path of a workspace", path.display()));
+    }
+    if path.starts_with(OUTPUT) || path.starts_with(CACHE) {
+        return Ok(None);
+    }
+    let kind = match mode {
+        "120000" => EntryKind::Link,
+        "160000" => EntryKind::Submodule,
+        _ if mode.starts_with("100") => EntryKind::File,
+        _ => return Err(odd()),
+    };
+    Ok(Some(TreeEntry { kind, object: object.to_owned(), place: folder.join(path) }))
 }
 
-/// A running `git archive`.
-struct Packing {
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// On other systems, git writes paths as UTF-8.
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Writes what the entries name. Links come last, so that nothing is written through one. Whether a link leads out of the
+/// workspace is checked when it is read, as in any workspace.
+fn write_files(workspace: &Path, entries: &[TreeEntry]) -> io::Result<()> {
+    let of_kind = |kind| entries.iter().filter(move |entry| entry.kind == kind);
+    for entry in of_kind(EntryKind::Submodule) {
+        step(|| fs::create_dir_all(&entry.place))?;
+    }
+    let (files, links): (Vec<_>, Vec<_>) =
+        (of_kind(EntryKind::File).collect(), of_kind(EntryKind::Link).collect());
+    let ids = files.iter().chain(&links).map(|entry| entry.object.as_str());
+    let mut blobs = Blobs::start(git(workspace), ids)?;
+    for entry in files {
+        let mut file = step(|| {
+            fs::create_dir_all(entry.place.parent().unwrap_or(&entry.place))?;
+            fs::File::create_new(&entry.place)
+        })?;
+        blobs.copy_next(LARGEST, &mut file)?;
+    }
+    for entry in links {
+        let mut target = Vec::new();
+        blobs.copy_next(LONGEST_LINK, &mut target)?;
+        step(|| {
+            fs::create_dir_all(entry.place.parent().unwrap_or(&entry.place))?;
+            link(&path_of(&target), &entry.place)
+        })?;
+    }
+    blobs.finish()
+}
+
+/// A running `git cat-file`, which writes one blob after another.
+struct Blobs {
     child: Child,
-    files: ChildStdout,
+    output: BufReader<ChildStdout>,
     /// The standard error of git: a file, since a full pipe that is only read at the end would block git.
     said: fs::File,
+    /// Bytes that a revision may still have.
+    left: u64,
 }
 
-impl Packing {
-    /// Starts to pack the workspace of a commit, without its output folder, which is not an input.
-    fn start(workspace: &Path, commit: &str) -> Result<Self, String> {
-        let kept = |error: io::Error| format!("cannot create a temporary file: {error}");
-        let said = tempfile::tempfile().map_err(kept)?;
-        let mut git = git(workspace);
-        git.args(["archive", "--format=tar", commit, "--", ".", ":(exclude)output"]);
-        git.stdout(Stdio::piped()).stderr(said.try_clone().map_err(kept)?);
-        let mut child = git.spawn().map_err(|error| not_started(&error))?;
-        let files = child.stdout.take().expect("it was asked for");
-        Ok(Self { child, files, said })
+impl Blobs {
+    /// Asks for blobs by their ids, which are in a file for the same reason.
+    fn start<'i>(mut git: Command, ids: impl Iterator<Item = &'i str>) -> io::Result<Self> {
+        let mut asked = tempfile::tempfile()?;
+        let mut text = String::new();
+        for id in ids {
+            text.push_str(id);
+            text.push('\n');
+        }
+        asked.write_all(text.as_bytes())?;
+        asked.rewind()?;
+        let said = tempfile::tempfile()?;
+        git.args(["cat-file", "--batch", "--buffer"]);
+        git.stdin(asked).stdout(Stdio::piped()).stderr(said.try_clone()?);
+        let mut child = git.spawn().map_err(|error| io::Error::other(not_started(&error)))?;
+        let output = BufReader::new(child.stdout.take().expect("it was asked for"));
+        Ok(Self { child, output, said, left: LARGEST })
     }
 
-    fn unpack(self, folder: &Path) -> Result<(), String> {
-        let Self { mut child, mut files, mut said } = self;
-        // The archive ends before its padding, and git fails if that is not read.
-        let unpacked = unpack(&mut files, folder).and_then(|()| io::copy(&mut files, &mut io::sink()));
-        if unpacked.is_err() {
+    /// Copies the next blob, which may have `largest` bytes.
+    fn copy_next(&mut self, largest: u64, to: &mut impl Write) -> io::Result<()> {
+        let copied = self.copy(largest, to);
+        if copied.is_err() {
             // Git fails to write what nothing reads, so it may have ended by itself.
-            ignore(child.kill(), "git ends by itself");
+            ignore(self.child.kill(), "git ends by itself");
+            ignore(self.child.wait(), "git ends by itself");
         }
-        let status = child.wait().map_err(|error| format!("cannot wait for git: {error}"))?;
-        unpacked.map_err(|error| format!("cannot unpack its files: {error}"))?;
-        if status.success() {
-            return Ok(());
+        copied
+    }
+
+    fn copy(&mut self, largest: u64, to: &mut impl Write) -> io::Result<()> {
+        let mut header = String::new();
+        (&mut self.output).take(LONGEST_HEADER).read_line(&mut header)?;
+        let size = match header.trim_end().split(' ').collect::<Vec<_>>().as_slice() {
+            [_, "blob", size] => size.parse::<u64>().ok(),
+            _ => None,
+        };
+        let size = size.ok_or_else(|| self.without_blob(header.trim_end()))?;
+        let left = self.left.checked_sub(size).filter(|_| size <= largest);
+        self.left = left.ok_or_else(|| io::Error::other("it is too large for a workspace"))?;
+        if io::copy(&mut (&mut self.output).take(size), to)? < size {
+            return Err(self.without_blob("it ended early"));
         }
+        // A line break follows the content.
+        self.output.read_exact(&mut [0])
+    }
+
+    /// Why git gave no blob.
+    fn without_blob(&mut self, answer: &str) -> io::Error {
         let mut stderr = Vec::new();
-        let read = io::Seek::rewind(&mut said).and_then(|()| said.take(64 * 1024).read_to_end(&mut stderr));
-        let complaint = complaint(&Output { status, stdout: Vec::new(), stderr });
-        Err(match read {
-            Ok(_) if complaint.contains("untracked") || complaint.contains("did not match") => {
-                "the folder of the workspace does not exist in that revision".to_owned()
-            }
-            Ok(_) | Err(_) => format!("git cannot pack it: {complaint}"),
-        })
-    }
-}
-
-/// Writes the files of an archive. Links come last, so that nothing is written through one. Whether a link leads out of the
-/// workspace is checked when it is read, as in any workspace.
-fn unpack(files: impl Read, folder: &Path) -> io::Result<()> {
-    let mut archive = Archive::new(files);
-    let (mut links, mut count, mut left) = (Vec::new(), 0, LARGEST);
-    for entry in archive.entries()? {
-        let mut entry = entry?;
-        count += 1;
-        let size = entry.size();
-        left = left
-            .checked_sub(size)
-            .filter(|_| count <= MOST)
-            .ok_or_else(|| io::Error::other("it is too large for a workspace"))?;
-        let Some(place) = place(&entry, folder)? else { continue };
-        match entry.header().entry_type() {
-            EntryType::Directory => step(|| fs::create_dir_all(&place))?,
-            EntryType::Regular | EntryType::Continuous => step(|| write(&mut entry, &place))?,
-            EntryType::Symlink => links.extend(entry.link_name()?.map(|to| (place, to.into_owned()))),
-            _ => {}
+        let read = self.said.rewind().and_then(|()| (&self.said).take(64 * 1024).read_to_end(&mut stderr));
+        match (read, complaint(&stderr)) {
+            (Ok(_), complaint) if !complaint.is_empty() => io::Error::other(format!("git says: {complaint}")),
+            _ => io::Error::other(format!("git says: {answer}")),
         }
     }
-    links.into_iter().try_for_each(|(place, to)| link(&to, &place))
-}
 
-/// Where an entry goes; none for headers, which are not files.
-fn place(entry: &Entry<'_, impl Read>, folder: &Path) -> io::Result<Option<PathBuf>> {
-    let path = entry.path()?;
-    let is_inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !is_inside {
-        return Err(io::Error::other(format!("`{}` is outside the folder", path.display())));
+    fn finish(mut self) -> io::Result<()> {
+        drop(self.output);
+        self.child.wait().map(drop)
     }
-    let header = matches!(entry.header().entry_type(), EntryType::XGlobalHeader | EntryType::XHeader);
-    Ok((!header).then(|| folder.join(path)))
-}
-
-fn write(entry: &mut Entry<'_, impl Read>, place: &Path) -> io::Result<()> {
-    fs::create_dir_all(place.parent().unwrap_or(place))?;
-    let mut file = fs::File::create_new(place)?;
-    io::copy(entry, &mut file).map(drop)
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use onus_core::texts::EvidenceFiles;
 use onus_core::validate::ValidOrganization;
 
 use super::Selection;
-use crate::load::{Examined, FileError, Trust, Workspace, examine};
+use crate::load::{Examined, FETCH, FileError, Trust, Workspace, examine};
 
 /// How files of evidence are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,17 @@ fn mistake(sources: &Sources, named: &NamedPath<'_>, error: &FileError) -> Diagn
         FileError::TooLarge(limit) => {
             (Code::FileTooLarge, format!("`{path}` is larger than {limit} MiB"), None)
         }
+        FileError::Pointer => (Code::LfsPointer, format!("`{path}` is only a Git LFS pointer"), Some(FETCH.to_owned())),
+        FileError::SecretKey(kind) => (
+            Code::NotEvidence,
+            format!("`{path}` cannot be evidence: it contains {kind}"),
+            Some("a package would give it to everyone who gets one; take it out, and replace the key if it was ever handed out".to_owned()),
+        ),
+        FileError::NoEvidence(why) => (
+            Code::NotEvidence,
+            format!("`{path}` cannot be evidence: {why}"),
+            Some("copy what shows the control to a folder of your own, such as `evidence`".to_owned()),
+        ),
         FileError::Unreadable(reason) => (Code::Unreadable, format!("cannot read `{path}`: {reason}"), None),
     };
     Diagnostic::error(code, message).at(sources.span(&named.origin), "").hint(hint)

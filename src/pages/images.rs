@@ -10,7 +10,7 @@ use onus_typeset::document::{Document, PictureReference};
 use onus_typeset::picture::{Picture, PictureError, PictureErrorKind};
 
 use super::origin::TextOrigin;
-use crate::load::{FileError, Folder};
+use crate::load::{FETCH, FileError, Folder};
 use crate::publish::OutputFile;
 
 /// Largest file in bytes.
@@ -200,7 +200,15 @@ fn refused(path: &str, error: FileError) -> ImageError {
         FileError::TooLarge(limit) => {
             (Code::PictureTooLarge, format!("the picture `{path}` is larger than {limit} MiB"), None)
         }
+        FileError::Pointer => {
+            let message = format!("the picture `{path}` is only a Git LFS pointer");
+            (Code::LfsPointer, message, Some(FETCH.to_owned()))
+        }
         FileError::Unreadable(reason) => {
+            (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
+        }
+        // A picture is decoded, whatever else its bytes hold.
+        FileError::SecretKey(reason) | FileError::NoEvidence(reason) => {
             (Code::Unreadable, format!("cannot read the picture `{path}`: {reason}"), None)
         }
     };

@@ -6,7 +6,7 @@ use onus_typeset::font::{Face, FaceError, FaceId, FontStyle, Fonts};
 use onus_typeset::layout::Look;
 
 use super::images::ImageStore;
-use crate::load::{FileError, Folder, ThemeTexts};
+use crate::load::{FETCH, FileError, Folder, ThemeTexts};
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
 
@@ -114,6 +114,11 @@ fn refused(path: &str, error: FileError) -> Diagnostic {
             let message = format!("`templates/{path}` is larger than {limit} MiB");
             Diagnostic::error(Code::FileTooLarge, message)
         }
+        FileError::Pointer => {
+            let message = format!("`templates/{path}` is only a Git LFS pointer");
+            Diagnostic::error(Code::LfsPointer, message).hint(FETCH.to_owned())
+        }
         FileError::Unreadable(reason) => unreadable(&reason),
+        FileError::SecretKey(reason) | FileError::NoEvidence(reason) => unreadable(reason),
     }
 }

@@ -1,11 +1,13 @@
 //! What run reports list: diagnostics and findings with their ids, places, and whether they fail the run.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, Severity};
 use onus_core::digest::short_digest;
 use onus_core::model::{AcceptedFinding, FindingId, OrganizationId, PartyId, ProjectId};
+use onus_core::printable::printable;
 use onus_core::source::Place;
 
 use super::gate::FindingAcceptance;
@@ -25,6 +27,18 @@ pub(super) struct DiagnosticItem {
     pub(super) hint: Option<String>,
     /// The place of the error, then places that explain it, each with its label.
     pub(super) places: Vec<(Place, String)>,
+}
+
+impl DiagnosticItem {
+    /// What is wrong, on one line that can be printed.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        printable(&self.message)
+    }
+
+    /// How to fix it, on a line of its own after a word; empty if that is not known.
+    pub(super) fn hint_line(&self, word: &str) -> String {
+        self.hint.as_ref().map(|hint| format!("\n{word}: {}", printable(hint))).unwrap_or_default()
+    }
 }
 
 /// A finding.
@@ -56,8 +70,8 @@ impl AcceptanceItem<'_> {
     pub(super) fn phrase(&self) -> String {
         let (owner, until) = (self.owner_name, self.until);
         match self.in_force {
-            true => format!("accepted until {until} by {owner}: {}", self.reason),
-            false => format!("the acceptance by {owner} expired on {until}"),
+            true => printable(&format!("accepted until {until} by {owner}: {}", self.reason)).into_owned(),
+            false => printable(&format!("the acceptance by {owner} expired on {until}")).into_owned(),
         }
     }
 }
@@ -66,6 +80,11 @@ impl FindingItem<'_> {
     /// The acceptance in force, if there is one.
     pub(super) fn accepted(&self) -> Option<&AcceptanceItem<'_>> {
         self.acceptance.as_ref().filter(|acceptance| acceptance.in_force)
+    }
+
+    /// What is wrong, on one line that can be printed.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        printable(&self.found.finding.message)
     }
 
     /// `acme/payments`.

@@ -1,6 +1,7 @@
 //! `onus.report/1`: everything that was found, as pretty JSON.
 
 use onus_core::diagnostic::Severity;
+use onus_core::printable::printable_json;
 use onus_core::source::Place;
 use serde_json::{Value, json};
 
@@ -21,9 +22,14 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
         "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
     });
-    let mut bytes = serde_json::to_vec_pretty(&file).expect("a JSON value can always be written");
-    bytes.push(b'\n');
-    bytes
+    printed(&file)
+}
+
+/// A pretty JSON value that can be printed, ending in a newline.
+pub(super) fn printed(value: &Value) -> Vec<u8> {
+    let mut text = serde_json::to_string_pretty(value).expect("a JSON value can always be written");
+    text.push('\n');
+    printable_json(&text).into_owned().into_bytes()
 }
 
 fn totals(report: &RunReport<'_>) -> Value {

@@ -2,6 +2,7 @@
 //! run is a failure, an accepted one is skipped, and any other has passed, with its message as output.
 
 use onus_core::diagnostic::Severity;
+use onus_core::printable::{printable, printable_lines};
 use onus_core::source::Place;
 use quick_junit::{NonSuccessKind, Report as File, TestCase, TestCaseStatus, TestSuite, XmlString};
 
@@ -51,13 +52,13 @@ fn case(suite: &str, name: &str, status: TestCaseStatus) -> TestCase {
 fn diagnostic_case(item: &DiagnosticItem) -> TestCase {
     let code = item.code.as_str();
     let place = item.places.first().map(|(place, _)| place);
-    let hint = item.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-    let at = place.map(|place| format!("\n{place}")).unwrap_or_default();
-    let whole = format!("{}[{code}]: {}{at}{hint}", item.severity.word(), item.message);
+    let hint = item.hint_line("hint");
+    let at = place.map(|place| format!("\n{}", printable(&place.to_string()))).unwrap_or_default();
+    let whole = format!("{}[{code}]: {}{at}{hint}", item.severity.word(), item.shown());
     let status = match (item.denied, item.severity) {
-        (true, Severity::Error) => unsuccessful(NonSuccessKind::Error, code, &item.message, &whole),
+        (true, Severity::Error) => unsuccessful(NonSuccessKind::Error, code, &item.shown(), &whole),
         (true, Severity::Warning | Severity::Note) => {
-            unsuccessful(NonSuccessKind::Failure, code, &item.message, &whole)
+            unsuccessful(NonSuccessKind::Failure, code, &item.shown(), &whole)
         }
         (false, _) => TestCaseStatus::success(),
     };
@@ -78,8 +79,8 @@ fn finding_case(item: &FindingItem<'_>) -> TestCase {
     let whole = format!(
         "{}[{code}]: {}\n{}{acceptance}\nadvice: {}",
         finding.severity().word(),
-        finding.message,
-        item.place,
+        item.shown(),
+        printable(&item.place.to_string()),
         finding.code.advice()
     );
     let status = match item.accepted() {
@@ -88,7 +89,7 @@ fn finding_case(item: &FindingItem<'_>) -> TestCase {
             status.set_message(text(&accepted.phrase())).set_type(code).set_description(text(&whole));
             status
         }
-        None if item.denied => unsuccessful(NonSuccessKind::Failure, code, &finding.message, &whole),
+        None if item.denied => unsuccessful(NonSuccessKind::Failure, code, &item.shown(), &whole),
         None => TestCaseStatus::success(),
     };
     let mut case = case(&item.project(), &format!("{name} ({})", item.id), status);
@@ -114,10 +115,7 @@ fn locate(case: &mut TestCase, place: Option<&Place>) {
     }
 }
 
-/// Replaces characters that XML 1.0 does not allow, even escaped (section 2.2), by U+FFFD.
+/// A text of our own lines. What XML 1.0 does not allow, even escaped (section 2.2), is among what cannot be printed.
 fn text(text: &str) -> XmlString {
-    let is_refused = |c: char| {
-        matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-    };
-    XmlString::new(text.replace(is_refused, "\u{fffd}"))
+    XmlString::new(printable_lines(text))
 }

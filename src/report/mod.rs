@@ -67,12 +67,22 @@ pub enum ReportFormat {
     Summary,
 }
 
+/// What SARIF has of accepted findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SarifAccepted {
+    /// Nothing: GitHub shows suppressed results as open alerts.
+    LeftOut,
+    /// Suppressed results, each with who accepted it and why.
+    Suppressed,
+}
+
 /// A run report; every format lists the same items in the same order.
 #[derive(Debug)]
 pub struct RunReport<'r> {
     as_of: NaiveDate,
     outcome: Outcome,
     deny: Vec<&'static str>,
+    sarif_accepted: SarifAccepted,
     diagnostics: Vec<DiagnosticItem>,
     findings: Vec<FindingItem<'r>>,
     /// Organisations and projects that were judged.
@@ -82,7 +92,12 @@ pub struct RunReport<'r> {
 impl<'r> RunReport<'r> {
     /// Collects the items of a run. `workspace` is the folder as the user named it: if that is below the current folder,
     /// paths start there, since CI runs at the top of the repository and code hosts know files by their paths in it.
-    pub fn new(subject: JudgedRun<'r>, as_of: NaiveDate, workspace: &Path) -> Self {
+    pub fn new(
+        subject: JudgedRun<'r>,
+        as_of: NaiveDate,
+        workspace: &Path,
+        sarif_accepted: SarifAccepted,
+    ) -> Self {
         let paths = Paths::new(workspace);
         let JudgedRun { made, deny, .. } = subject;
         let diagnostics = items::diagnostics(subject, &paths);
@@ -98,7 +113,7 @@ impl<'r> RunReport<'r> {
             selected.map(|project| (baseline.organization.to_string(), project.id.to_string()))
         });
         let projects = if made.mistakes.is_empty() { judged_projects.collect() } else { Vec::new() };
-        Self { as_of, outcome, deny: deny.words(), diagnostics, findings, projects }
+        Self { as_of, outcome, deny: deny.words(), sarif_accepted, diagnostics, findings, projects }
     }
 
     /// The report in a format.

@@ -1,12 +1,14 @@
-//! SARIF 2.1.0 (OASIS): findings and diagnostics as results with a place in the YAML, accepted findings as suppressed
-//! ones. What has no place in the workspace is a notification, since code hosts reject results without a location.
+//! SARIF 2.1.0 (OASIS): findings and diagnostics as results with a place in the YAML, accepted findings left out or as
+//! suppressed ones. What has no place in the workspace is a notification, since code hosts reject results without a location.
 
 use onus_core::diagnostic::Severity;
+use onus_core::printable::printable;
 use onus_core::source::Place;
 use serde_json::{Value, json};
 
 use super::items::{DiagnosticItem, FindingItem};
-use super::{Outcome, RunReport, is_built_in};
+use super::json::printed;
+use super::{Outcome, RunReport, SarifAccepted, is_built_in};
 
 /// The schema that the file names.
 const SCHEMA: &str =
@@ -27,7 +29,9 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
             None => notifications.push(notification(item)),
         }
     }
-    results.extend(report.findings.iter().map(|item| finding(item, rules.of_finding(item))));
+    let with_accepted = report.sarif_accepted == SarifAccepted::Suppressed;
+    let listed = report.findings.iter().filter(|item| with_accepted || item.accepted().is_none());
+    results.extend(listed.map(|item| finding(item, rules.of_finding(item))));
     let file = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -49,9 +53,7 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
             "properties": { "asOf": report.as_of.to_string(), "deny": report.deny },
         }],
     });
-    let mut bytes = serde_json::to_vec_pretty(&file).expect("a JSON value can always be written");
-    bytes.push(b'\n');
-    bytes
+    printed(&file)
 }
 
 /// The codes that occur, in the order in which they first do.
@@ -96,7 +98,7 @@ fn rule(code: &str, severity: Severity, sentence: &str, help: &str) -> Value {
 }
 
 fn diagnostic(item: &DiagnosticItem, place: &Place, rule: usize) -> Value {
-    let hint = item.hint.as_ref().map(|hint| format!("\nHint: {hint}")).unwrap_or_default();
+    let hint = item.hint_line("Hint");
     let others = item.places.iter().filter(|(other, _)| other != place && !is_built_in(&other.file));
     let related: Vec<Value> = others
         .enumerate()
@@ -104,7 +106,7 @@ fn diagnostic(item: &DiagnosticItem, place: &Place, rule: usize) -> Value {
             let mut location = location(place);
             location["id"] = json!(number + 1);
             if !label.is_empty() {
-                location["message"] = json!({ "text": plain(label) });
+                location["message"] = json!({ "text": plain(&printable(label)) });
             }
             location
         })
@@ -113,7 +115,7 @@ fn diagnostic(item: &DiagnosticItem, place: &Place, rule: usize) -> Value {
         "ruleId": item.code.as_str(),
         "ruleIndex": rule,
         "level": item.severity.word(),
-        "message": { "text": plain(&format!("{}{hint}", item.message)) },
+        "message": { "text": plain(&format!("{}{hint}", item.shown())) },
         "locations": [location(place)],
         "relatedLocations": related,
         "partialFingerprints": fingerprints(&item.id),
@@ -123,12 +125,16 @@ fn diagnostic(item: &DiagnosticItem, place: &Place, rule: usize) -> Value {
 }
 
 fn notification(item: &DiagnosticItem) -> Value {
-    let place = item.places.first().map(|(place, _)| format!(" ({place})")).unwrap_or_default();
-    let hint = item.hint.as_ref().map(|hint| format!("\nHint: {hint}")).unwrap_or_default();
+    let place = item
+        .places
+        .first()
+        .map(|(place, _)| format!(" ({})", printable(&place.to_string())))
+        .unwrap_or_default();
+    let hint = item.hint_line("Hint");
     json!({
         "descriptor": { "id": item.code.as_str() },
         "level": item.severity.word(),
-        "message": { "text": plain(&format!("{}{place}{hint}", item.message)) },
+        "message": { "text": plain(&format!("{}{place}{hint}", item.shown())) },
         "properties": { "id": item.id, "denied": item.denied },
     })
 }
@@ -138,7 +144,7 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
     let built_in = is_built_in(&item.place.file);
     // A gap that the built-in catalog causes is shown in the profile of the project: code hosts do not have the catalog.
     let place = item.profile.as_ref().filter(|_| built_in).unwrap_or(&item.place);
-    let caused = if built_in { format!(" ({})", item.place) } else { String::new() };
+    let caused = if built_in { format!(" ({})", printable(&item.place.to_string())) } else { String::new() };
     let mut location = location(place);
     location["logicalLocations"] = json!([{ "fullyQualifiedName": item.project(), "kind": "module" }]);
     let suppressions: Vec<Value> = item
@@ -160,7 +166,7 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
         "ruleId": finding.code.as_str(),
         "ruleIndex": rule,
         "level": finding.severity().word(),
-        "message": { "text": plain(&format!("{project}: {}{expired}{caused}", finding.message)) },
+        "message": { "text": plain(&format!("{project}: {}{expired}{caused}", item.shown())) },
         "locations": [location],
         "partialFingerprints": fingerprints(item.id.as_str()),
         "suppressions": suppressions,
@@ -185,9 +191,10 @@ fn location(place: &Place) -> Value {
     })
 }
 
-/// The id twice: GitHub recognises alerts by `primaryLocationLineHash` only, and would merge findings on one line.
+/// The id, under a name of our own: GitHub's uploader computes `primaryLocationLineHash` itself, and warns of each result
+/// that brings another.
 fn fingerprints(id: &str) -> Value {
-    json!({ "onusId/v1": id, "primaryLocationLineHash": id })
+    json!({ "onusId/v1": id })
 }
 
 /// Viewers turn `[text](address)` into links even in plain text (SARIF 2.1.0, 3.11.6); a name must not become one.

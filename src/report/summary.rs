@@ -2,6 +2,7 @@
 //! below the size limits of code hosts, however many findings there are.
 
 use onus_core::diagnostic::{Count, Severity};
+use onus_core::printable::printable;
 
 use super::items::{DiagnosticItem, FindingItem};
 use super::{Outcome, RunReport};
@@ -101,7 +102,7 @@ fn findings(page: &mut String, heading: &str, items: &[&FindingItem<'_>]) {
             "| {} | {severity} `{code}`<br>`{}` | {about}{}{} | {} |\n",
             cell(&item.project()),
             item.id,
-            cell(&finding.message),
+            cell(&item.shown()),
             acceptance.unwrap_or_default(),
             cell(&item.place.to_string()),
         ));
@@ -131,6 +132,7 @@ fn more(page: &mut String, all: usize, noun: &str) {
 
 /// A text as it is, in a cell of a table, if need be without its end.
 fn cell(text: &str) -> String {
+    let text = &*printable(text);
     let mut end = text.char_indices().nth(LONGEST_CELL).map_or(text.len(), |(at, _)| at);
     if end == text.len() {
         return escape(text);

@@ -144,7 +144,7 @@ fn a_name_that_commands_a_terminal_is_shown_without_its_power() {
     let mut command = workspace.command(&["list", "projects"]);
     command.env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color");
     let run = Run::of(command).ended_with(0);
-    assert!(run.stdout.contains("Web?]0;owned? shop"), "{:?}", run.stdout);
+    assert!(run.stdout.contains("Web<U+001B>]0;owned<U+0007> shop"), "{:?}", run.stdout);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod kinds;
 mod mistakes;
 mod report;
+mod repositories;
 mod schema;
 mod sources;
 

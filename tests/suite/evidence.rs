@@ -3,6 +3,7 @@
 
 mod hashes;
 mod hostile;
+mod refused;
 
 use serde_json::{Value, json};
 

@@ -297,11 +297,12 @@ fn a_large_file_is_copied_whole() {
 fn a_fingerprint_has_the_published_sums() {
     // The check value of CRC-32/ISO-HDLC; `printf 123456789 | sha256sum`.
     let workspace = Workspace::empty().file("nine", "123456789");
-    let nine = onus::load::fingerprint(&workspace.path("nine")).expect("a plain file");
+    let nine =
+        onus::load::evidence_file(&workspace.path(""), None, &workspace.path("nine")).expect("a plain file");
     assert_eq!((nine.bytes, nine.crc32), (9, 0xcbf4_3926));
     let digest = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
     assert_eq!(nine.sha256.to_string(), digest);
-    assert!(onus::load::fingerprint(&workspace.path("")).is_err());
+    assert!(onus::load::evidence_file(&workspace.path(""), None, &workspace.path("")).is_err());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Document as Pdf, Object};
 
-use crate::pdf::Reading;
+use crate::shared::pdf_reader::Reading;
 use crate::workspace::{Run, Workspace};
 
 /// Sets a text; it must become a PDF.

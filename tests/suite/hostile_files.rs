@@ -238,7 +238,7 @@ mod unix {
         let text = "---\ntitle: Letter\nscope: project\n---\n# Letter\n";
         let (found, record) = only_mistake(Workspace::base().file("templates/a\u{7}b.md", text));
         assert_eq!(found, "bad-document-name templates/a\u{7}b.md:1:1");
-        assert!(record["message"].as_str().expect("a message").contains(r"`a\u{7}b.md`"), "{record}");
+        assert!(record["message"].as_str().expect("a message").contains("`a<U+0007>b.md`"), "{record}");
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod package;
 mod page_warnings;
 mod pdf;
 mod pictures;
+mod printing;
 mod render;
 mod reports;
 mod responsibility;

@@ -1,6 +1,7 @@
 //! How much templates may work and how much memory they may take: other people's templates must not stop a machine.
 
-use crate::workspace::{Run, Workspace, ends};
+use crate::workspace::ends::ends;
+use crate::workspace::{Run, Workspace};
 
 const HEAD: &str = "---\ntitle: Own\nscope: project\nformats: [markdown]\n---\n";
 

@@ -4,6 +4,8 @@
 
 pub mod digest;
 
+pub mod printable;
+
 pub mod source;
 
 pub mod diagnostic;

@@ -14,5 +14,5 @@ pub use changes::changes_schema_text;
 pub use changes::write_changes;
 #[cfg(feature = "schema")]
 pub use file::matrix_schema_text;
-pub use file::{MATRIX_SCHEMA, MatrixFile, ProjectKey, read_key, read_matrix};
+pub use file::{MATRIX_SCHEMA, MatrixFile, ProjectKey, other_version_hint, read_key, read_matrix};
 pub use write::{MatrixInput, write_matrix};

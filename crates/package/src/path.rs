@@ -3,14 +3,29 @@
 
 use std::collections::HashMap;
 
-/// Longest path in bytes; every common system can still create it inside a folder of its own.
-const LONGEST: usize = 1024;
+use onus_core::digest::short_digest;
+use onus_core::printable::is_unseen;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest path in UTF-16 units: Windows Explorer and many programs unpack nothing beyond 259 with the folder in which it is
+/// unpacked, for which 59 are left (`MAX_PATH`, 260 with the zero at the end).
+const LONGEST: usize = 200;
+
+/// Longest name in bytes: the limit of Linux and macOS.
+const LONGEST_PART: usize = 255;
+
+/// Longest name under which a file is packed, in UTF-16 units: with the longest folder, that of a bridge letter, it is a
+/// path that every system can unpack.
+const LONGEST_NAME: usize = 100;
+
+/// Longest ending that a shortened name keeps, in characters with its dot.
+const LONGEST_ENDING: usize = 12;
 
 /// Deepest nesting.
 const DEEPEST: usize = 32;
 
 /// Names of devices on Windows, whatever their extension.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// Characters that Windows does not allow in names.
 const FOREIGN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
@@ -33,14 +48,16 @@ pub enum PathError {
     /// It has a backslash, which separates folders on one system and not on another.
     #[error("it has a backslash")]
     Backslash,
-    /// It has a control character.
+    /// It has a control character, or one that turns the direction of text.
     #[error("it has a control character")]
     Control,
     /// Windows cannot create a file of this name.
     #[error("Windows cannot create a file of this name")]
     NotOnWindows,
     /// It is longer or more deeply nested than every system allows.
-    #[error("it is too long or too deeply nested")]
+    #[error(
+        "it is too long or too deeply nested: Windows unpacks no path of more than 259 characters, of which a package uses 200"
+    )]
     TooLong,
 }
 
@@ -49,7 +66,7 @@ pub(super) fn check(path: &str) -> Result<(), PathError> {
     if path.is_empty() {
         return Err(PathError::Empty);
     }
-    if path.chars().any(char::is_control) {
+    if path.chars().any(is_obeyed) {
         return Err(PathError::Control);
     }
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
@@ -65,7 +82,9 @@ pub(super) fn check(path: &str) -> Result<(), PathError> {
     if path.split('/').any(|part| part.is_empty() || part == ".") {
         return Err(PathError::EmptyPart);
     }
-    if path.len() > LONGEST || path.split('/').count() > DEEPEST {
+    let is_long =
+        path.encode_utf16().count() > LONGEST || path.split('/').any(|part| part.len() > LONGEST_PART);
+    if is_long || path.split('/').count() > DEEPEST {
         return Err(PathError::TooLong);
     }
     if path.split('/').any(|part| !is_windows_name(part)) {
@@ -74,23 +93,49 @@ pub(super) fn check(path: &str) -> Result<(), PathError> {
     Ok(())
 }
 
+/// Control characters, line breaks, and what turns the direction of text (UAX #9).
+fn is_obeyed(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns
+}
+
 fn is_windows_name(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = |word: &str| {
-        stem.strip_prefix(word).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        let rest = stem.strip_prefix(word);
+        // Windows takes superscript digits for digits here.
+        rest.is_some_and(|rest| ["¹", "²", "³"].contains(&rest) || matches!(rest.as_bytes(), [b'0'..=b'9']))
     };
     let device = DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt");
     !device && !part.ends_with([' ', '.']) && !part.contains(FOREIGN)
 }
 
-/// The name under which a file is packed: what some system could not unpack is replaced. The manifest has the original.
+/// The name under which a file is packed: what some system could not unpack, or what nobody sees, is replaced, letters with
+/// accents are one character (NFC), and a long name is shortened. The manifest has the original.
 pub fn packable_name(name: &str) -> String {
-    let plain = |c: char| if c.is_control() || c == '\\' || FOREIGN.contains(&c) { '_' } else { c };
-    let mut changed: String = name.chars().map(plain).collect();
+    let plain = |c: char| if is_unseen(c) || c == '\\' || FOREIGN.contains(&c) { '_' } else { c };
+    let mut changed = shortened(name.nfc().map(plain).collect(), name);
     if changed.ends_with([' ', '.']) {
         changed.push('_');
     }
     if is_windows_name(&changed) { changed } else { format!("_{changed}") }
+}
+
+/// A name that is not too long: its start, digits that tell it from others of the same start, and its ending.
+fn shortened(name: String, original: &str) -> String {
+    let is_long = |name: &str| name.encode_utf16().count() > LONGEST_NAME || name.len() > LONGEST_PART - 1;
+    if !is_long(&name) {
+        return name;
+    }
+    let ending = name.rfind('.').map_or("", |at| &name[at..]);
+    let ending = if ending.chars().count() > LONGEST_ENDING { "" } else { ending };
+    let digits = short_digest(&[original.to_owned()]);
+    let with = |start: &str| format!("{}~{}{ending}", start.trim_end(), &digits[..8]);
+    let stem = &name[..name.len() - ending.len()];
+    let mut ends = stem.char_indices().rev().map(|(at, _)| &stem[..at]);
+    let start = ends.find(|start| !is_long(&with(start))).unwrap_or_default();
+    with(start)
 }
 
 /// How two paths clash.
@@ -98,7 +143,7 @@ pub fn packable_name(name: &str) -> String {
 pub(super) enum ClashKind {
     /// They are equal.
     Same,
-    /// They, or folders on their way, differ only by the case of letters.
+    /// They, or folders on their way, differ only by the case of letters or by their form in Unicode.
     Case,
     /// One is a file where the other needs a folder.
     FileAndFolder,
@@ -126,8 +171,7 @@ pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<PathC
         let mut first = None;
         for (end, is_file) in ends {
             let spelt = &path[..end];
-            let (known, was_file, owner) =
-                *seen.entry(spelt.to_lowercase()).or_insert((spelt, is_file, index));
+            let (known, was_file, owner) = *seen.entry(folded(spelt)).or_insert((spelt, is_file, index));
             let clash = match (is_file, was_file) {
                 // The entry that was just made is no clash.
                 _ if owner == index => None,
@@ -141,6 +185,12 @@ pub(super) fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<PathC
         found.extend(first);
     }
     found
+}
+
+/// A path as systems see it that ignore case and the form of accents.
+fn folded(path: &str) -> String {
+    // Lower case may not be composed, as that of `İ`.
+    path.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 
 #[cfg(test)]
@@ -157,10 +207,32 @@ mod tests {
             ("LPT1", "_LPT1"),
             ("end.", "end._"),
             ("Größe.csv", "Größe.csv"),
+            ("Gro\u{308}ße.csv", "Größe.csv"),
+            ("a\u{202e}b\u{a0}c.pdf", "a_b_c.pdf"),
+            ("com²", "_com²"),
+            ("conin$", "_conin$"),
         ] {
             assert_eq!(packable_name(name), changed);
             assert_eq!(check(changed), Ok(()), "{changed}");
         }
+    }
+
+    #[test]
+    fn long_names_are_shortened_to_names_of_their_own() {
+        for name in ["x".repeat(99) + ".pdf", "x".repeat(300), "報告".repeat(60) + ".txt", "a.".repeat(200)]
+        {
+            let changed = packable_name(&name);
+            assert!(changed.encode_utf16().count() <= 100 && changed.len() < 255, "{changed}");
+            assert_eq!(check(&changed), Ok(()), "{changed}");
+            assert_eq!(packable_name(&name), changed);
+            assert_ne!(packable_name(&name.replacen(&name[..3], "abc", 1).replace("abc", "abd")), changed);
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            assert!(changed.ends_with(ending));
+        }
+        let (one, other) = ("x".repeat(300) + "1.pdf", "x".repeat(300) + "2.pdf");
+        assert_ne!(packable_name(&one), packable_name(&other));
+        let longest = format!("attestations/{}-bridge-letter-99/{}", "i".repeat(64), packable_name(&one));
+        assert_eq!(check(&longest), Ok(()));
     }
 
     #[test]
@@ -180,6 +252,8 @@ mod tests {
             ("./a", PathError::EmptyPart),
             ("a\nb", PathError::Control),
             ("a\u{85}b", PathError::Control),
+            ("a\u{202e}b", PathError::Control),
+            ("lpt¹.txt", PathError::NotOnWindows),
             ("a/nul.txt", PathError::NotOnWindows),
             ("COM1", PathError::NotOnWindows),
             ("a./b", PathError::NotOnWindows),
@@ -199,6 +273,9 @@ mod tests {
 
     #[test]
     fn paths_in_each_others_way_are_found_once() {
+        let forms = ["e\u{301}", "É"];
+        let found = clashes(forms);
+        assert_eq!(found, [PathClash { first: forms[0], path: forms[1], kind: ClashKind::Case }]);
         let paths = ["a/b", "a/c", "A/d", "a/B", "a", "a/c/d", "a/b", "e"];
         let clash = |first, path, kind| PathClash { first, path, kind };
         let expected = [

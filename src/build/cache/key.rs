@@ -60,6 +60,7 @@ impl KeyDigest {
                 self.add(&found.bytes.to_string());
                 self.add_digest(found.sha256);
             }
+            Some(FileState::Pointer(_)) => self.add("pointer"),
             Some(FileState::Missing | FileState::Refused) | None => self.add("absent"),
         }
     }

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
+use onus_core::printable::printable;
 use onus_package::SigningKey;
 
 use crate::error::Error;
@@ -17,7 +18,7 @@ pub(super) fn signing_key(path: &Path) -> Result<SigningKey, Error> {
         |error: onus_package::KeyError| Error::Key { path: path.to_owned(), cause: error.to_string() };
     let text = read_text(path)?;
     let password = if SigningKey::is_encrypted(&text).map_err(failed)? {
-        Some(password(&format!("Password for {}: ", path.display()), PasswordUse::Existing, "")?)
+        Some(password(&printable(&format!("Password for {}: ", path.display())), PasswordUse::Existing, "")?)
     } else {
         None
     };

@@ -37,10 +37,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &KeygenArgs) -> Result<E
     }
     let text = key.public().to_base64();
     console.record(&json!({ "type": "key", "public_key": text }));
-    console.line(&format!(
-        "Wrote {} (keep it secret) and {} (give it out).\nPublic key: {text}",
-        args.output.display(),
-        public_path.display()
-    ));
+    let (secret, public) = (args.output.display(), public_path.display());
+    console.line(&format!("Wrote {secret} (keep it secret) and {public} (give it out)."));
+    console.line(&format!("Public key: {text}"));
     Ok(ExitStatus::Success)
 }

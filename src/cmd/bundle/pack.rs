@@ -32,6 +32,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Exi
     let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
     let bundled = bundle(&open, &request, restricted)?;
     console.diagnostics(&bundled.build.mistakes, open.sources());
+    console.diagnostics(&bundled.refused, open.sources());
     let Some(contents) = bundled.contents else {
         return Ok(ExitStatus::Failed);
     };

@@ -165,7 +165,8 @@ fn report(
         "copied": located.copy,
         "assumed": entry.assumed,
     }));
-    console.line(&format!("{}:{}\n{}", register.path, appended.line, appended.item));
+    console.line(&format!("{}:{}", register.path, appended.line));
+    console.lines(&appended.item);
     if let Some(copy) = &located.copy {
         console.line(&format!("Copied to {copy}."));
     }

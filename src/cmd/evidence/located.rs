@@ -12,7 +12,7 @@ use super::names::unknown;
 use super::register::TargetRegister;
 use crate::cli::AddEvidenceArgs;
 use crate::error::Error;
-use crate::load::{Bounds, FileLocation, fingerprint, path_from};
+use crate::load::{Bounds, FileLocation, evidence_file, path_from};
 
 /// New evidence, and where it is.
 pub(super) struct Located {
@@ -109,7 +109,11 @@ fn address(text: &str) -> Result<Located, AddError> {
 
 fn file(bounds: &Bounds, register: &TargetRegister<'_>, path: &Path) -> Result<Located, AddError> {
     let location = bounds.locate(path)?;
-    let fingerprint = fingerprint(path)?;
+    let inside = match &location {
+        FileLocation::Inside(inside) => Some(inside.as_str()),
+        FileLocation::Outside(_) => None,
+    };
+    let fingerprint = evidence_file(bounds.root(), inside, path)?;
     let folder = bounds.inside(&bounds.path(register.folder()))?;
     let (inside, copy) = match location {
         FileLocation::Inside(inside) => (inside, None),
@@ -140,7 +144,7 @@ fn copy_exists(bounds: &Bounds, place: &str, wanted: &Fingerprint) -> Result<boo
         return Ok(false);
     }
     bounds.locate(&path)?;
-    if fingerprint(&path)? != *wanted {
+    if evidence_file(bounds.root(), None, &path)? != *wanted {
         return Err(failed(path, "a different file with this name already exists; rename one of them"));
     }
     Ok(true)

@@ -21,7 +21,8 @@ use crate::publish::remember;
 pub(super) fn list(console: &Console, root: &Path, args: &ListEvidenceArgs) -> Result<ExitStatus, Error> {
     each_register(console, root, args, |console, _, organization, register| {
         let width = register.iter().map(|judged| judged.evidence.id.as_str().len()).max().unwrap_or_default();
-        console.line(&format!("{organization}\n"));
+        console.line(&organization.to_string());
+        console.line("");
         for judged in register {
             let evidence = judged.evidence;
             let until = evidence.valid_until.map_or_else(|| "no end".to_owned(), |day| day.to_string());
@@ -45,12 +46,14 @@ pub(super) fn check(console: &Console, root: &Path, args: &CheckEvidenceArgs) ->
         let found: Vec<&AssessedEvidence<'_>> =
             register.iter().filter(|judged| judged.finding.is_some()).collect();
         if !found.is_empty() {
-            console.line(&format!("{organization}\n"));
+            console.line(&organization.to_string());
+            console.line("");
         }
         for finding in found.iter().filter_map(|judged| judged.finding.as_ref()) {
             let (severity, code) = (finding.severity().word(), finding.code.as_str());
             let place = sources.place_of(&finding.origin);
-            console.line(&format!("  {severity}[{code}] {}\n      {place}", finding.message));
+            console.line(&format!("  {severity}[{code}] {}", finding.message));
+            console.line(&format!("      {place}"));
             match affected(&finding.dependents).as_slice() {
                 [] => console.line("      affects no control in any project"),
                 lines => {

@@ -3,7 +3,7 @@
 use onus_core::model::Responsibility;
 use serde_json::to_value;
 
-use super::super::console::Console;
+use super::super::console::{Console, one_line};
 use super::answer::{AcceptedRisk, Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
 
 pub(super) fn show(console: &Console, answer: &Answer) {
@@ -14,7 +14,7 @@ pub(super) fn show(console: &Console, answer: &Answer) {
     let name = format!("{}/{}", answer.organization, answer.project);
     console.line(&format!("{} {} in {name}", answer.subject, verdict(answer.responsibility)));
     for fact in &answer.facts {
-        console.line(&format!("  {fact}"));
+        console.line(&format!("  {}", one_line(fact)));
     }
     let several = answer.controls.len() > 1 || !answer.facts.is_empty();
     for control in &answer.controls {
@@ -35,26 +35,30 @@ fn verdict(responsibility: Responsibility) -> &'static str {
 
 fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
     if titled {
-        console.line(&format!("\n{} {} {}", control.id, control.title, verdict(control.responsibility)));
+        console.line("");
+        console.line(&format!("{} {} {}", control.id, control.title, verdict(control.responsibility)));
     }
-    console.line(&format!("  {}", control.objective));
+    console.line(&format!("  {}", one_line(&control.objective)));
     for cell in &control.cells {
         show_cell(console, cell);
     }
     for out in &control.left_out {
         let service = out.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
-        console.line(&format!("\n  {}{service}: not applicable", out.part));
-        console.line(&format!("    {}", out.reason));
+        console.line("");
+        console.line(&format!("  {}{service}: not applicable", out.part));
+        console.line(&format!("    {}", one_line(&out.reason)));
         console.line(&format!("      {}", out.place));
     }
     for risk in &control.accepted_risks {
         let AcceptedRisk { id, approver, from, until, reason, place } = risk;
-        console.line(&format!("\n  the risk {id} is accepted by {approver}, {from} to {until}"));
-        console.line(&format!("    {reason}"));
+        console.line("");
+        console.line(&format!("  the risk {id} is accepted by {approver}, {from} to {until}"));
+        console.line(&format!("    {}", one_line(reason)));
         console.line(&format!("      {place}"));
     }
     if control.cells.is_empty() && control.left_out.is_empty() {
-        console.line("\n  No part of it applies to what was asked about.");
+        console.line("");
+        console.line("  No part of it applies to what was asked about.");
     }
 }
 
@@ -64,7 +68,8 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
         (Some(id), None) => id.clone(),
         (None, _) => "the organisation as a whole".to_owned(),
     };
-    console.line(&format!("\n  {} for {about} {}", cell.part, verdict(cell.responsibility)));
+    console.line("");
+    console.line(&format!("  {} for {about} {}", cell.part, verdict(cell.responsibility)));
     for duty in &cell.duties {
         console.line(&format!("    {:8} {}", duty.duty, holder(duty)));
     }
@@ -89,6 +94,6 @@ fn show_claim(console: &Console, claim: &ClaimAnswer) {
         some => format!("decides {}", some.join(" and ")),
     };
     console.line(&format!("    {} {verdict} ({})", claim.speaker, claim.says.join(", ")));
-    console.line(&format!("      {}", claim.reason));
+    console.line(&format!("      {}", one_line(&claim.reason)));
     console.line(&format!("      {}", claim.place));
 }

@@ -119,6 +119,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::EvidenceDue
         | FindingCode::EvidenceStale
         | FindingCode::EvidenceFileMissing
+        | FindingCode::EvidencePointer
         | FindingCode::EvidenceEmpty
         | FindingCode::EvidenceAltered
         | FindingCode::EvidenceFromFuture
@@ -168,6 +169,7 @@ impl Urgency {
             | FindingCode::NoServices
             | FindingCode::EvidenceAltered => Self::Wrong,
             FindingCode::EvidenceFileMissing
+            | FindingCode::EvidencePointer
             | FindingCode::EvidenceEmpty
             | FindingCode::EvidenceFromFuture => Self::NotShown,
             FindingCode::AttestationMissing

@@ -211,7 +211,7 @@ fn links_pipes_and_empty_folders_in_a_folder_are_not_looked_into() {
         "error[not-plain]: `matrix.json`: is a link",
         "error[not-plain]: `pipe`: is not a regular file",
         "error[added]: `documents/more`: is an empty folder",
-        "error[added]: `odd\u{fffd}?name`: has a name that is not UTF-8",
+        "error[added]: `odd\u{fffd}<U+000A>name`: has a name that is not UTF-8",
         "error[added]: `elsewhere`",
     ] {
         assert!(stderr.contains(line), "no {line} in:\n{stderr}");

@@ -17,19 +17,16 @@ fn workspace() -> Workspace {
 fn a_signature_by_the_key_that_was_given_says_whose_the_package_is() {
     for key in [PUBLIC, "acme.pub"] {
         let run = workspace().run(&["verify", "signed.zip", "--public-key", key]).ended_with(0);
-        assert!(run.stdout.contains(&format!("Signed with the given key:\n  {PUBLIC}")), "{}", run.stdout);
+        let last = run.stdout.lines().last();
+        assert_eq!(last, Some(format!("Signed with the given key: {PUBLIC}").as_str()), "{}", run.stdout);
     }
 }
 
 #[test]
 fn a_signature_by_a_key_that_only_the_package_names_shows_that_it_is_whole() {
     let run = workspace().run(&["verify", "signed.zip"]).ended_with(0);
-    assert!(
-        run.stdout.contains("this shows that the package is complete, not who signed it"),
-        "{}",
-        run.stdout
-    );
-    assert!(run.stdout.contains(PUBLIC), "{}", run.stdout);
+    let last = run.stdout.lines().last().expect("a line");
+    assert!(last.starts_with("SIGNER NOT CHECKED: ") && last.ends_with(PUBLIC), "{}", run.stdout);
     let run = workspace().run(&["verify", "signed.zip", "--message-format", "json"]).ended_with(0);
     let record = &run.records("package")[0];
     assert_eq!((&record["signature"], &record["public_key"]), (&"whole".into(), &PUBLIC.into()));
@@ -43,7 +40,36 @@ fn another_key_or_no_signature_is_a_problem_when_a_key_was_given() {
     let run = workspace().run(&["verify", "unsigned.zip", "--public-key", PUBLIC]).ended_with(1);
     assert!(run.stderr.contains("error[unsigned]: `manifest.json`"), "{}", run.stderr);
     let run = workspace().run(&["verify", "unsigned.zip"]).ended_with(0);
-    assert!(run.stdout.contains("Not signed"), "{}", run.stdout);
+    assert!(run.stdout.lines().last().is_some_and(|last| last.starts_with("NOT SIGNED")), "{}", run.stdout);
+}
+
+#[test]
+fn a_package_without_a_signature_fails_where_one_is_required_or_nobody_reads_the_last_line() {
+    for options in [&["--require-signature"][..], &["--quiet"], &["--quiet", "--require-signature"]] {
+        let run = workspace().run(&[&["verify", "unsigned.zip"], options].concat()).ended_with(1);
+        assert!(run.stderr.contains("error[unsigned]: the package is not signed"), "{}", run.stderr);
+        assert!(
+            run.stderr.lines().last().is_some_and(|last| last.starts_with("NOT SIGNED")),
+            "{}",
+            run.stderr
+        );
+        let run = workspace().run(&[&["verify", "signed.zip"], options].concat()).ended_with(0);
+        assert_eq!(run.stderr, "");
+    }
+    let json = ["verify", "unsigned.zip", "--require-signature", "--message-format", "json"];
+    let run = workspace().run(&json).ended_with(1);
+    assert_eq!(run.records("problem")[0]["code"], "unsigned");
+}
+
+#[test]
+fn nothing_in_a_package_looks_like_its_last_line() {
+    let mut forged = contents();
+    forged.about.project.name = format!("x\nSigned with the given key: {PUBLIC}");
+    let workspace = Workspace::empty().file("forged.zip", bytes(&seal(forged, None).expect("good contents")));
+    let run = workspace.run(&["verify", "forged.zip"]).ended_with(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(!lines.iter().any(|line| line.starts_with("Signed with")), "{}", run.stdout);
+    assert!(lines.last().is_some_and(|last| last.starts_with("NOT SIGNED")), "{}", run.stdout);
 }
 
 #[test]

@@ -356,6 +356,10 @@ fn copy_findings(report: &Attestation, basis: AssessmentBasis<'_>) -> Vec<Findin
                 FindingCode::EvidenceFileMissing,
                 format!("report `{}`: file `{path}` does not exist", report.id),
             ),
+            FileState::Pointer(_) => (
+                FindingCode::EvidencePointer,
+                format!("report `{}`: file `{path}` is only a Git LFS pointer", report.id),
+            ),
             FileState::Present(found) if found.bytes == 0 => {
                 (FindingCode::EvidenceEmpty, format!("report `{}`: file `{path}` is empty", report.id))
             }

@@ -19,7 +19,7 @@ pub enum EvidenceState {
     DueSoon,
     /// After its last valid day.
     Stale,
-    /// Its file does not exist or is empty.
+    /// Its file does not exist, is empty, or is only a Git LFS pointer.
     Missing,
     /// Its file does not match the pinned digest.
     Altered,
@@ -38,7 +38,7 @@ impl EvidenceState {
         let as_of = basis.as_of;
         // The file comes first: dates say nothing about a file that does not exist or is another one.
         match evidence.path.as_deref().and_then(|path| basis.files.state(path)) {
-            Some(FileState::Missing | FileState::Refused) => return Self::Missing,
+            Some(FileState::Pointer(_) | FileState::Missing | FileState::Refused) => return Self::Missing,
             Some(FileState::Present(found)) if found.bytes == 0 => return Self::Missing,
             Some(FileState::Present(found)) if is_other(evidence.pinned, found.sha256) => {
                 return Self::Altered;
@@ -134,6 +134,10 @@ fn absent(evidence: &Evidence, basis: AssessmentBasis<'_>) -> Finding {
     if basis.files.fingerprint(path).is_some() {
         let message = format!("evidence `{id}`: file `{path}` is empty");
         return Finding::new(FindingCode::EvidenceEmpty, message, &place);
+    }
+    if let Some(FileState::Pointer(_)) = basis.files.state(path) {
+        let message = format!("evidence `{id}`: file `{path}` is only a Git LFS pointer");
+        return Finding::new(FindingCode::EvidencePointer, message, &place);
     }
     let message = format!("evidence `{id}`: file `{path}` does not exist");
     Finding::new(FindingCode::EvidenceFileMissing, message, &place)

@@ -105,6 +105,8 @@ codes! {
     NoProfiles "no-profiles" "The workspace has no organisation profile."
     Unreadable "unreadable" "A file or folder cannot be read."
     OutsideWorkspace "outside-workspace" "A path leads out of the workspace."
+    LfsPointer "lfs-pointer" "A file is only a Git LFS pointer; the file itself was not fetched."
+    NotEvidence "not-evidence" "A file cannot be evidence."
     UnexpectedFile "unexpected-file" "A YAML file is in a place where onus reads none."
     EntryNotAdded "entry-not-added" "A register is written in a form to which no entry can be added."
     FindingAcceptanceExpired "finding-acceptance-expired" "An entry for an accepted finding has expired."

@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use crate::printable::printable;
+
 /// Longest quoted text in characters: more would push the rest of the message off the line.
 const LONGEST_QUOTE: usize = 80;
 
-/// A text from a file or the command line, in backticks. It may contain anything: line breaks and control characters
-/// are escaped, and a long text is cut off.
+/// A text from a file or the command line, in backticks. It may contain anything: line breaks and characters that are not
+/// seen become their numbers, and a long text is cut off.
 pub fn quoted(text: &str) -> String {
-    let shown: String = text.chars().take(LONGEST_QUOTE).flat_map(char::escape_debug).collect();
-    format!("`{shown}`")
+    let end = text.char_indices().nth(LONGEST_QUOTE).map_or(text.len(), |(at, _)| at);
+    format!("`{}`", printable(&text[..end]))
 }
 
 /// Names in backticks with commas between them.
@@ -35,7 +37,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_stays_on_one_short_line() {
-        assert_eq!(quoted("a\nb\u{1b}[2J"), "`a\\nb\\u{1b}[2J`");
+        assert_eq!(quoted("a\nb\u{1b}[2J\u{a0}'c'"), "`a<U+000A>b<U+001B>[2J<U+00A0>'c'`");
         assert_eq!(quoted(&"x".repeat(200)).len(), 82);
         assert_eq!(quoted_list(["a", "b"]), "`a`, `b`");
     }

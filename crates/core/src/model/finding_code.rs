@@ -66,6 +66,8 @@ findings! {
         => "Put the file there, or correct its path."
     EvidenceEmpty "evidence-empty" Warning "The file of a piece of evidence, or the copy of an attestation, is empty."
         => "Replace it with a file that has the content."
+    EvidencePointer "evidence-pointer" Warning "The file of a piece of evidence, or the copy of an attestation, is only a Git LFS pointer."
+        => "Fetch the file itself with `git lfs pull`; in CI, check out with LFS."
     EvidenceAltered "evidence-altered" Warning "The file of a piece of evidence, or the copy of an attestation, does not match its pinned digest."
         => "Find out who changed the file and why. If the new file is right, enter when it was collected and its digest."
     EvidenceFromFuture "evidence-from-future" Warning "Evidence was collected after the as-of date."

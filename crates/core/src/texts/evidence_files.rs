@@ -10,6 +10,8 @@ use crate::digest::Fingerprint;
 pub enum FileState {
     /// A plain file.
     Present(Fingerprint),
+    /// A Git LFS pointer, which stands in for a file that was not fetched.
+    Pointer(Fingerprint),
     /// Nothing.
     Missing,
     /// Something that must not be read, such as a pipe or a link out of the workspace. `load` reports it.
@@ -31,7 +33,7 @@ impl EvidenceFiles {
     pub fn fingerprint(&self, path: &str) -> Option<&Fingerprint> {
         match self.0.get(path)? {
             FileState::Present(fingerprint) => Some(fingerprint),
-            FileState::Missing | FileState::Refused => None,
+            FileState::Pointer(_) | FileState::Missing | FileState::Refused => None,
         }
     }
 }

@@ -64,6 +64,7 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::EvidenceDue
         | Code::EvidenceStale
         | Code::EvidenceFileMissing
+        | Code::EvidencePointer
         | Code::EvidenceEmpty
         | Code::EvidenceAltered
         | Code::EvidenceFromFuture

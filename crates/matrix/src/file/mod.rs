@@ -25,7 +25,7 @@ pub(crate) use control::{
 pub(crate) use finding::{DependentsRecord, FindingRecord};
 pub(crate) use framework::{FrameworkRecord, RequirementRecord};
 pub(crate) use proof::{AcceptanceRecord, AssuranceRecord, CoveringRecord, EvidenceRecord};
-pub use read::{ProjectKey, read_key, read_matrix};
+pub use read::{ProjectKey, other_version_hint, read_key, read_matrix};
 pub(crate) use reference::{PartReference, TargetReference};
 #[cfg(feature = "schema")]
 pub use schema::matrix_schema_text;

@@ -60,18 +60,24 @@ fn invalid(error: serde_json::Error) -> String {
 }
 
 fn unknown_schema(schema: &str) -> String {
-    format!(
-        "its schema is {schema:?}, and this version of onus reads {MATRIX_SCHEMA:?}\n  hint: build both sides with the \
-         same version of onus, or name a git revision, which `onus diff` builds itself"
-    )
+    format!("its schema is {schema:?}, and this version of onus reads {MATRIX_SCHEMA:?}")
+}
+
+/// What helps where bytes are a matrix of another version.
+pub fn other_version_hint(bytes: &[u8]) -> Option<&'static str> {
+    let key: SchemaKey = serde_json::from_slice(bytes).ok()?;
+    key.schema.filter(|schema| schema != MATRIX_SCHEMA).map(|_| {
+        "build both sides with the same version of onus, or name a git revision, which `onus diff` builds itself"
+    })
+}
+
+#[derive(Deserialize)]
+struct SchemaKey {
+    schema: Option<String>,
 }
 
 /// A file of another version could be read in part and compared wrongly, so its schema is looked at before anything else.
 fn check_schema(bytes: &[u8]) -> Result<(), String> {
-    #[derive(Deserialize)]
-    struct SchemaKey {
-        schema: Option<String>,
-    }
     let key: SchemaKey = serde_json::from_slice(bytes).map_err(invalid)?;
     match key.schema.as_deref() {
         Some(MATRIX_SCHEMA) => Ok(()),
