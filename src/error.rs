@@ -61,6 +61,15 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// Version control has the cache, which would then come from others.
+    #[error(
+        "git tracks files in `{}`, where only runs on this computer keep their cache\n  hint: take them out with `git rm -r --cached {}`",
+        path.display(), path.display()
+    )]
+    TrackedCache {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Nothing with this name is compiled in.
     #[error("no crate, font or library called `{name}` is compiled in\n  hint: {hint}")]
     Component {

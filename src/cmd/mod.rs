@@ -2,6 +2,7 @@
 
 mod build;
 mod bundle;
+mod cache;
 mod catalog;
 mod check;
 mod console;
@@ -25,8 +26,9 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, SelectionArgs};
 use crate::error::Error;
-use crate::open::{EvidenceReading, Selection};
+use crate::open::Selection;
 
+use cache::{CacheAccess, cache_secret, evidence_reading};
 use console::Console;
 
 /// How a command ended.
@@ -86,10 +88,6 @@ pub fn run(cli: &Cli) -> ExitStatus {
 
 fn selection(args: &SelectionArgs) -> Selection {
     Selection { organization: args.organization.clone(), project: args.project.clone() }
-}
-
-fn evidence_reading(reread: bool) -> EvidenceReading {
-    if reread { EvidenceReading::All } else { EvidenceReading::Changed }
 }
 
 /// The as-of date, which is today unless another was given.

@@ -123,7 +123,7 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// The path with links resolved, as far as it exists.
-fn followed(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut there = absolute(path)?;
     let mut missing: Vec<OsString> = Vec::new();
     while there.symlink_metadata().is_err() {

@@ -12,8 +12,10 @@ mod plain;
 mod published;
 mod reader;
 mod revision;
+mod secret;
 mod stamp;
 mod theme;
+mod tracked;
 
 use std::path::{Path, PathBuf};
 
@@ -40,8 +42,10 @@ pub use published::{
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
 pub use reader::{is_same_file, read_marked_text, read_text};
 pub use revision::GitRevision;
+pub use secret::CacheSecret;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
+pub use tracked::{CACHE, is_reachable, is_tracked};
 
 /// A workspace as read.
 #[derive(Debug)]

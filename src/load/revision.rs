@@ -49,7 +49,7 @@ impl GitRevision {
 
 /// Git in the folder of a workspace: without the variables that a git hook sets, and with English messages, which we
 /// interpret.
-fn git(workspace: &Path) -> Command {
+pub(super) fn git(workspace: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(workspace).stdin(Stdio::null());
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {

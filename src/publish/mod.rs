@@ -23,7 +23,7 @@ use crate::load::HASHES;
 pub use history::append_line;
 pub use lock::Lock;
 pub use output::{OutputExtent, OutputManifests, Pruned, StaleFile};
-pub use package::{NewFile, publish_new_pair, publish_package};
+pub use package::{NewFile, publish_new_pair, publish_package, publish_secret};
 pub use report::{append_report, publish_report};
 pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
 pub use stage::Stage;

@@ -65,6 +65,13 @@ pub fn publish_new_pair(secret: NewFile<'_>, public: NewFile<'_>) -> Result<(), 
     })
 }
 
+/// Writes a secret, readable only by its owner. It replaces no file; folders on the way are created.
+pub fn publish_secret(secret: NewFile<'_>) -> Result<(), Error> {
+    let folder = folder_of(secret.path);
+    fs::create_dir_all(folder).map_err(|cause| Error::Write { path: folder.to_owned(), cause })?;
+    place(stage(secret, tempfile::Builder::new().prefix(".onus-"))?, secret.path)
+}
+
 fn stage(file: NewFile<'_>, builder: &mut tempfile::Builder<'_, '_>) -> Result<TempPath, Error> {
     let write = || -> io::Result<NamedTempFile> {
         let mut beside = builder.tempfile_in(folder_of(file.path))?;

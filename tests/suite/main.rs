@@ -4,6 +4,7 @@ mod architecture;
 mod assurance;
 mod catalog;
 mod charts;
+mod check;
 mod command_line;
 mod diff;
 mod evidence;
