@@ -8,9 +8,9 @@ use onus_typeset::layout::Look;
 
 use super::cache::{self, BuildCache, CacheKey, KeyDigest};
 use super::env::BuildEnv;
+use super::proof::TemplateProof;
 use super::request::BuildRequest;
 use super::result::{BuiltFile, CachedFile};
-use super::samples::Samples;
 use crate::error::Error;
 use crate::load::Revisions;
 use crate::open::{MistakeStage, OpenWorkspace};
@@ -57,7 +57,7 @@ pub(super) struct BuildContext<'b> {
     /// What all documents depend on.
     pub(super) key: KeyDigest,
     /// What documents are limited to that only prove templates.
-    pub(super) samples: Option<Samples>,
+    pub(super) proof: Option<TemplateProof>,
 }
 
 impl<'b> BuildContext<'b> {
@@ -76,7 +76,7 @@ impl<'b> BuildContext<'b> {
             env,
             cache: BuildCache::open(env, open.as_of),
             key: cache::of_build(workspace, request, &workspace.assets.fingerprint()),
-            samples: None,
+            proof: None,
         }
     }
 
@@ -87,7 +87,7 @@ impl<'b> BuildContext<'b> {
 
     /// True when documents of a template are asked for.
     fn wants_any_of(&self, template: &Template) -> bool {
-        let is_proven = self.samples.as_ref().is_none_or(|samples| samples.has_template(template));
+        let is_proven = self.proof.as_ref().is_none_or(|proof| proof.has_template(template));
         is_proven && self.request.wants_any_of(template)
     }
 
@@ -154,9 +154,9 @@ impl<'b> OrganizationContext<'b> {
     /// The projects that the build is asked for, by id.
     pub(super) fn projects(&self) -> Vec<&'b Project> {
         let organization = self.organization();
-        let (selection, samples) = (&self.build.open.selection, self.build.samples.as_ref());
+        let (selection, proof) = (&self.build.open.selection, self.build.proof.as_ref());
         let is_meant = |project: &&Project| {
-            let is_shown = samples.is_none_or(|samples| samples.has_project(&organization.id, &project.id));
+            let is_shown = proof.is_none_or(|proof| proof.has_project(&organization.id, &project.id));
             is_shown && selection.has_project(&organization.id, &project.id)
         };
         organization.projects.iter().filter(is_meant).collect()

@@ -11,10 +11,10 @@ mod inputs;
 mod organization;
 mod outcome;
 mod project;
+mod proof;
 mod request;
 mod result;
 mod revisions;
-mod samples;
 mod trend;
 
 use onus_core::model::{DatedTotals, Totals};
@@ -29,8 +29,8 @@ use cache::Built;
 use context::{BuildContext, DocumentTools, OrganizationContext};
 use organization::build_organization;
 use project::build_project;
+use proof::TemplateProof;
 use result::add_new;
-use samples::Samples;
 use trend::Trend;
 
 pub use accepted::{Baseline, BaselineProject};
@@ -70,10 +70,10 @@ pub fn check(open: &OpenWorkspace) -> Result<Build, Error> {
         Err(mistakes) => return Ok(Build::refused(mistakes)),
     };
     let mut judged = build_selected(&BuildContext::new(open, &no_documents, &tools, &env))?;
-    let Some(samples) = Samples::of(open, &judged.findings) else { return Ok(judged) };
+    let Some(proof) = TemplateProof::of(open, &judged.findings) else { return Ok(judged) };
     // Rendering Markdown finds every error of a template; PDFs would add none.
     let markdown = BuildRequest { document: None, formats: vec![OutputFormat::Markdown] };
-    let context = BuildContext { samples: Some(samples), ..BuildContext::new(open, &markdown, &tools, &env) };
+    let context = BuildContext { proof: Some(proof), ..BuildContext::new(open, &markdown, &tools, &env) };
     let proven = build_selected(&context)?;
     add_new(&mut judged.mistakes, proven.mistakes);
     add_new(&mut judged.warnings, proven.warnings);

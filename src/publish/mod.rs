@@ -65,9 +65,14 @@ pub fn remember(workspace: &Path, hashes: Option<&[u8]>) {
 
 /// Lets version control ignore the cache folder: caches of two branches would only cause conflicts.
 fn hide(workspace: &Path) {
+    const EVERYTHING: &[u8] = b"*\n";
     let path = ".onus/.gitignore";
-    if !workspace.join(path).exists() {
-        let hidden = publish_below(workspace, &OutputFile { path: path.to_owned(), bytes: b"*\n".to_vec() });
+    let place = workspace.join(path);
+    // Looked at before it is read: reading a pipe would never end.
+    let is_short = fs::symlink_metadata(&place).is_ok_and(|file| file.is_file() && file.len() == 2);
+    if !is_short || fs::read(&place).ok().as_deref() != Some(EVERYTHING) {
+        let file = OutputFile { path: path.to_owned(), bytes: EVERYTHING.to_vec() };
+        let hidden = publish_below(workspace, &file);
         ignore(hidden, "version control will see `.onus`");
     }
 }

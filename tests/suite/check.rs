@@ -40,7 +40,9 @@ fn a_check_finds_what_a_build_finds() {
 #[test]
 fn errors_of_own_templates_are_found_whatever_they_are_about() {
     for scope in ["project", "organization", "service", "framework"] {
-        let workspace = Workspace::base().file("templates/own.md", template(scope, "{{ nothing_like_it }}"));
+        let workspace = Workspace::base()
+            .append("profiles/acme/projects/web.yaml", "frameworks: [nist-800-53-r5/low]\n")
+            .file("templates/own.md", template(scope, "{{ nothing_like_it }}"));
         let diagnostics = found(&workspace, &["check"]);
         assert_eq!(diagnostics.len(), 1, "{scope}: {diagnostics:?}");
         assert_eq!(diagnostics[0]["code"], "template-undefined", "{scope}");

@@ -180,7 +180,7 @@ fn a_forged_digest_is_never_believed() {
     forged["files"][FILE]["sha256"] = json!("0".repeat(64));
     let pinned = pinned.file(HASHES, forged.to_string());
     // Checks see the truth and write nothing down.
-    for command in [&["check"][..], &["check", "--reread"], &["build", "--check"], &["list", "findings"]] {
+    for command in [&["check"][..], &["check", "--reread"], &["list", "findings"]] {
         let all = [command, &["--message-format", "json"]].concat();
         let run = pinned.run(&all);
         assert!(run.stdout.contains("evidence-altered"), "{command:?}: {}", run.stdout);
@@ -255,4 +255,11 @@ fn the_same_documents_come_out_with_and_without_a_memory() {
     fs::remove_dir_all(workspace.path(".onus")).expect("it is there");
     digest(&workspace, &[]);
     assert_eq!(workspace.tree("output"), before);
+}
+
+#[test]
+fn a_cache_that_version_control_would_see_is_hidden_again() {
+    let workspace = settled().file(".onus/.gitignore", "!hashes.json\n");
+    assert_eq!(digest(&workspace, &[]), HELLO);
+    assert_eq!(workspace.read(".onus/.gitignore"), "*\n");
 }

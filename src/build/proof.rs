@@ -15,7 +15,7 @@ const FEW: usize = 12;
 
 /// The templates and projects of which documents are rendered.
 #[derive(Debug)]
-pub(super) struct Samples {
+pub(super) struct TemplateProof {
     templates: ProvenTemplates,
     projects: BTreeMap<OrganizationId, BTreeSet<ProjectId>>,
 }
@@ -29,7 +29,7 @@ enum ProvenTemplates {
     Named(BTreeSet<String>),
 }
 
-impl Samples {
+impl TemplateProof {
     /// What proves the workspace's own templates; none where it has only built-in ones, which were proven when the program
     /// was built.
     pub(super) fn of(open: &OpenWorkspace, findings: &[ProjectFinding]) -> Option<Self> {
