@@ -44,7 +44,7 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
         "json" => OutputFormat::Json,
         _ => OutputFormat::Pdf,
     };
-    let open = OpenWorkspace::open(workspace(), Selection::default(), as_of(), EvidenceReading::Changed);
+    let open = OpenWorkspace::open(workspace(), Selection::default(), as_of(), EvidenceReading::All(None));
     let open = open.expect("the sample workspace");
     let request = BuildRequest { document: None, formats: vec![format] };
     bencher.bench(|| build(&open, &request, &BuildEnv::isolated(&NullSink)).expect("the sample documents"));

@@ -8,6 +8,7 @@ use onus_typeset::layout::Look;
 
 use super::cache::{self, BuildCache, CacheKey, KeyDigest};
 use super::env::BuildEnv;
+use super::proof::TemplateProof;
 use super::request::BuildRequest;
 use super::result::{BuiltFile, CachedFile};
 use crate::error::Error;
@@ -55,6 +56,8 @@ pub(super) struct BuildContext<'b> {
     pub(super) cache: BuildCache<'b>,
     /// What all documents depend on.
     pub(super) key: KeyDigest,
+    /// What documents are limited to that only prove templates.
+    pub(super) proof: Option<TemplateProof>,
 }
 
 impl<'b> BuildContext<'b> {
@@ -73,17 +76,24 @@ impl<'b> BuildContext<'b> {
             env,
             cache: BuildCache::open(env, open.as_of),
             key: cache::of_build(workspace, request, &workspace.assets.fingerprint()),
+            proof: None,
         }
     }
 
     /// True when a document is asked for.
     pub(super) fn wants(&self, document: &PlannedDocument<'_>) -> bool {
-        self.open.selection.has_document(document) && self.request.wants_any_of(document.template)
+        self.open.selection.has_document(document) && self.wants_any_of(document.template)
+    }
+
+    /// True when documents of a template are asked for.
+    fn wants_any_of(&self, template: &Template) -> bool {
+        let is_proven = self.proof.as_ref().is_none_or(|proof| proof.has_template(template));
+        is_proven && self.request.wants_any_of(template)
     }
 
     /// True when a document that is asked for shows projects beside each other, whichever of them are asked for.
     pub(super) fn shows_projects(&self) -> bool {
-        let wanted = self.tools.templates.iter().filter(|template| self.request.wants_any_of(template));
+        let wanted = self.tools.templates.iter().filter(|template| self.wants_any_of(template));
         wanted.into_iter().any(|template| match template.scope {
             DocumentScope::Organization | DocumentScope::Service | DocumentScope::Framework => true,
             DocumentScope::Project | DocumentScope::Change => false,
@@ -144,9 +154,12 @@ impl<'b> OrganizationContext<'b> {
     /// The projects that the build is asked for, by id.
     pub(super) fn projects(&self) -> Vec<&'b Project> {
         let organization = self.organization();
-        let selection = &self.build.open.selection;
-        let projects = organization.projects.iter();
-        projects.filter(|project| selection.has_project(&organization.id, &project.id)).collect()
+        let (selection, proof) = (&self.build.open.selection, self.build.proof.as_ref());
+        let is_meant = |project: &&Project| {
+            let is_shown = proof.is_none_or(|proof| proof.has_project(&organization.id, &project.id));
+            is_shown && selection.has_project(&organization.id, &project.id)
+        };
+        organization.projects.iter().filter(is_meant).collect()
     }
 
     /// The output folder of a project, which is the name of its entry in the cache, too.

@@ -14,21 +14,26 @@ pub fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Proje
         .iter()
         .filter(|register| register.project.as_deref().is_none_or(|name| name == project.id.as_str()));
     let text = |id: SourceId| workspace.texts.sources.get(id).text();
-    let is_built_in = |id: SourceId| workspace.texts.sources.get(id).name().starts_with("onus:");
-    // A workspace may hold the built-in templates themselves, as that of onus does.
-    let repeats = |template: &&TemplateText| {
-        let twins = workspace.templates.iter().filter(|twin| twin.name == template.name);
-        let mut built_in = twins.filter(|twin| is_built_in(twin.whole));
-        built_in.any(|twin| text(twin.whole) == text(template.whole))
-    };
-    let own_templates = workspace.templates.iter().filter(|template| !is_built_in(template.whole));
-    let own_templates = own_templates.filter(|template| !repeats(template));
     let own_theme = workspace.theme.own.filter(|own| text(*own) != text(workspace.theme.builtin));
     let mut inputs = vec![folder.organization];
     inputs.push(project.origin.source);
     inputs.extend(registers.map(|register| register.source));
     inputs.extend(&folder.catalog);
-    inputs.extend(own_templates.map(|text| text.whole));
+    inputs.extend(own_templates(workspace).map(|text| text.whole));
     inputs.extend(own_theme);
     inputs
+}
+
+/// The templates of the workspace that are not built in, including parts that other templates include.
+pub(super) fn own_templates(workspace: &Workspace) -> impl Iterator<Item = &TemplateText> {
+    let text = |id: SourceId| workspace.texts.sources.get(id).text();
+    let is_built_in = |id: SourceId| workspace.texts.sources.get(id).name().starts_with("onus:");
+    // A workspace may hold the built-in templates themselves, as that of onus does.
+    let repeats = move |template: &&TemplateText| {
+        let twins = workspace.templates.iter().filter(|twin| twin.name == template.name);
+        let mut built_in = twins.filter(|twin| is_built_in(twin.whole));
+        built_in.any(|twin| text(twin.whole) == text(template.whole))
+    };
+    let own = workspace.templates.iter().filter(move |template| !is_built_in(template.whole));
+    own.filter(move |template| !repeats(template))
 }

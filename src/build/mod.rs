@@ -11,6 +11,7 @@ mod inputs;
 mod organization;
 mod outcome;
 mod project;
+mod proof;
 mod request;
 mod result;
 mod revisions;
@@ -20,12 +21,16 @@ use onus_core::model::{DatedTotals, Totals};
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::format::OutputFormat;
 use crate::open::OpenWorkspace;
+use crate::publish::NullSink;
 
 use cache::Built;
 use context::{BuildContext, DocumentTools, OrganizationContext};
 use organization::build_organization;
 use project::build_project;
+use proof::TemplateProof;
+use result::add_new;
 use trend::Trend;
 
 pub use accepted::{Baseline, BaselineProject};
@@ -45,14 +50,42 @@ const MATRIX: &str = "matrix";
 ///
 /// When what an earlier build left cannot be read, or a file cannot be handed over.
 pub fn build(open: &OpenWorkspace, request: &BuildRequest, env: &BuildEnv<'_>) -> Result<Build, Error> {
-    let tools = match DocumentTools::load(open, request) {
+    match DocumentTools::load(open, request) {
+        Ok(tools) => build_selected(&BuildContext::new(open, request, &tools, env)),
+        Err(mistakes) => Ok(Build::refused(mistakes)),
+    }
+}
+
+/// Finds what a build would report without making its documents: every project is judged, and of the workspace's own
+/// templates a few documents are rendered, which find nearly every error in them.
+///
+/// # Errors
+///
+/// As for [`build`].
+pub fn check(open: &OpenWorkspace) -> Result<Build, Error> {
+    let env = BuildEnv::isolated(&NullSink);
+    let no_documents = BuildRequest { document: None, formats: Vec::new() };
+    let tools = match DocumentTools::load(open, &no_documents) {
         Ok(tools) => tools,
         Err(mistakes) => return Ok(Build::refused(mistakes)),
     };
-    let context = BuildContext::new(open, request, &tools, env);
+    let mut judged = build_selected(&BuildContext::new(open, &no_documents, &tools, &env))?;
+    let Some(proof) = TemplateProof::of(open, &judged.findings) else { return Ok(judged) };
+    // Rendering Markdown finds every error of a template; PDFs would add none.
+    let markdown = BuildRequest { document: None, formats: vec![OutputFormat::Markdown] };
+    let context = BuildContext { proof: Some(proof), ..BuildContext::new(open, &markdown, &tools, &env) };
+    let proven = build_selected(&context)?;
+    add_new(&mut judged.mistakes, proven.mistakes);
+    add_new(&mut judged.warnings, proven.warnings);
+    Ok(judged)
+}
+
+/// The line, for each selected organisation.
+fn build_selected(context: &BuildContext<'_>) -> Result<Build, Error> {
+    let (open, env) = (context.open, context.env);
     let mut build = Build::new(open);
     let subjects = open.validated.organizations.iter();
-    for organization in subjects.filter_map(|subject| OrganizationContext::selected(&context, subject)) {
+    for organization in subjects.filter_map(|subject| OrganizationContext::selected(context, subject)) {
         let projects = organization.projects();
         env.progress.begin(organization.organization().id.as_str(), projects.len());
         let projects = projects.into_par_iter().map(|project| {

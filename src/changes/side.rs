@@ -99,7 +99,7 @@ impl Side {
     /// Reads what was taken out of git; all of it is in memory then, but for the digests of evidence, which are taken.
     fn of_revision(revision: GitRevision, name: &str, as_of: NaiveDate) -> Result<Self, Error> {
         let all = Selection::default();
-        let open = OpenWorkspace::open(revision.path(), all, as_of, EvidenceReading::All)?;
+        let open = OpenWorkspace::open(revision.path(), all, as_of, EvidenceReading::All(None))?;
         let mistakes = open.mistakes();
         if !mistakes.is_empty() {
             return Err(mistaken(name, &mistakes.in_order(), open.sources()));

@@ -73,6 +73,10 @@ pub struct BuildOptions {
     pub no_lock: bool,
 }
 
+/// Most threads: more than any machine has cores. Each takes memory, and the system ends a process that starts too many.
+const MOST_THREADS: usize = 1_024;
+
 fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "expected a number of at least 1")
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
+    threads.ok_or("expected a number from 1 to 1024")
 }

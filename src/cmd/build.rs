@@ -8,14 +8,14 @@ use serde_json::json;
 
 use super::console::Console;
 use super::progress::BuildProgress;
-use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
+use super::{CacheAccess, ExitStatus, as_of, cache_secret, findings, reports, selection};
 use crate::build::{Build, BuildEnv, BuildRequest, CacheUse, FileStamps, build};
 use crate::cli::BuildArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::interrupt::step;
-use crate::load::{CacheFolder, OUTPUT, Published, load};
-use crate::open::OpenWorkspace;
+use crate::load::{CacheFolder, CacheSecret, OUTPUT, Published, load};
+use crate::open::{EvidenceReading, OpenWorkspace};
 use crate::publish::{
     CompareSink, Lock, Locking, OutputExtent, OutputFolder, OutputManifests, Pruned, Stage, keep_cached,
     refuse_inputs, remember,
@@ -43,7 +43,10 @@ fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<
         workspace = load(root)?;
     }
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
-    let open = OpenWorkspace::new(workspace, selection, as_of, evidence_reading(args.reread));
+    let access = if args.options.check { CacheAccess::Reads } else { CacheAccess::Writes };
+    let secret = cache_secret(root, access);
+    let reading = EvidenceReading::new(secret, args.reread);
+    let open = OpenWorkspace::new(workspace, selection, as_of, reading);
     let command = BuildCommand {
         console,
         root,
@@ -52,6 +55,7 @@ fn build_or_compare(console: &Console, root: &Path, args: &BuildArgs) -> Result<
         request: &request(args),
         published: &published,
         deny: &args.gate.deny(),
+        secret,
     };
     match lock {
         Some(lock) => command.write(lock),
@@ -85,6 +89,7 @@ struct BuildCommand<'c> {
     request: &'c BuildRequest,
     published: &'c Published,
     deny: &'c Deny,
+    secret: Option<CacheSecret>,
 }
 
 impl BuildCommand<'_> {
@@ -131,13 +136,12 @@ impl BuildCommand<'_> {
         let progress = BuildProgress::new(self.console);
         let env = BuildEnv {
             published: Some(self.published),
-            cache: Some(&cache),
-            cache_use: if self.args.options.force { CacheUse::Rebuild } else { CacheUse::Read },
+            cache: cache.as_ref(),
+            cache_use: if self.believes_nothing() { CacheUse::Rebuild } else { CacheUse::Read },
             writes_revisions: true,
             sink: &stage,
             progress: &progress,
         };
-        let stamps = FileStamps::read(&cache);
         let built = build(self.open, self.request, &env)?;
         let judged = &judge(&built, self.open.sources(), self.open.as_of);
         if !self.report(&built, judged)? {
@@ -155,17 +159,23 @@ impl BuildCommand<'_> {
             // The manifests last: what they list is there.
             manifests.write(&stage).map(|()| placed)
         })?;
-        self.keep_stamps(stamps, &cache, &built);
+        self.keep_stamps(cache.as_ref(), &built);
         remember(self.root, built.updated_hashes.as_deref());
         self.conclude(&built, judged, &placed);
         Ok(findings::exit_status(judged, &built.warnings, self.deny))
     }
 
     /// The cache of builds with these formats and documents into this output folder.
-    fn cache_folder(&self) -> CacheFolder {
+    fn cache_folder(&self) -> Option<CacheFolder> {
         let output = self.published.root();
         let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
-        CacheFolder::new(self.root, &format!("{} {}", output.display(), self.request.purpose()))
+        let purpose = format!("{} {}", output.display(), self.request.purpose());
+        Some(CacheFolder::new(self.root, &purpose, self.secret?))
+    }
+
+    /// True when nothing that earlier runs cached is used: `--reread` is for those who do not trust it.
+    fn believes_nothing(&self) -> bool {
+        self.args.options.force || self.args.reread
     }
 
     /// Writes the reports and shows what is wrong; false when nothing can be published.
@@ -236,7 +246,9 @@ impl BuildCommand<'_> {
     }
 
     /// Keeps sizes and times of the published files, so that the next build need not read them.
-    fn keep_stamps(&self, stamps: FileStamps, cache: &CacheFolder, built: &Build) {
+    fn keep_stamps(&self, cache: Option<&CacheFolder>, built: &Build) {
+        let Some(cache) = cache else { return };
+        let stamps = FileStamps::read(cache);
         let updated =
             stamps.updated(cache, self.published, &built.files, self.request.is_of_all(&self.open.selection));
         if let Some(file) = updated {

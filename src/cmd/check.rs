@@ -3,23 +3,20 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{ExitStatus, as_of, evidence_reading, findings, reports, selection};
-use crate::build::{BuildEnv, BuildRequest, build};
+use super::{CacheAccess, ExitStatus, as_of, evidence_reading, findings, reports, selection};
+use crate::build::check;
 use crate::cli::CheckArgs;
 use crate::error::Error;
-use crate::format::OutputFormat;
 use crate::load::{OUTPUT, Published};
 use crate::open::OpenWorkspace;
-use crate::publish::NullSink;
 use crate::report::{JudgedRun, judge};
 
 pub(super) fn run(console: &Console, root: &Path, args: &CheckArgs) -> Result<ExitStatus, Error> {
     let console = &reports::console(console, &args.reports)?;
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
-    let open = OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
-    // Rendering Markdown finds every error of a template; PDFs would add none.
-    let request = BuildRequest { document: None, formats: vec![OutputFormat::Markdown] };
-    let made = build(&open, &request, &BuildEnv::isolated(&NullSink))?;
+    let reading = evidence_reading(root, args.reread, CacheAccess::Reads);
+    let open = OpenWorkspace::open(root, selection, as_of, reading)?;
+    let made = check(&open)?;
     let deny = &args.gate.deny();
     let judged = &judge(&made, open.sources(), as_of);
     let subject = JudgedRun { made: &made, judged, deny, sources: open.sources() };

@@ -9,18 +9,19 @@ use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
 
 use super::console::Console;
-use super::{ExitStatus, as_of, findings, selection};
+use super::{CacheAccess, ExitStatus, as_of, evidence_reading, findings, selection};
 use crate::build::{BuildEnv, BuildRequest, build};
 use crate::cli::{ListArgs, Listing};
 use crate::error::Error;
-use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
+use crate::open::{MistakeStage, OpenWorkspace, Selection, SurveyedOrganization};
 use crate::plan::{self, Inventory, Template};
 use crate::publish::NullSink;
 use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
-    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Changed)?;
+    let reading = evidence_reading(root, false, CacheAccess::Reads);
+    let open = OpenWorkspace::open(root, selection, as_of, reading)?;
     let tables: fn(&ListInput<'_>) -> ListTable = match args.what {
         Listing::Services => services,
         Listing::Controls => |input| controls(input.catalog),

@@ -2,6 +2,7 @@
 
 mod build;
 mod bundle;
+mod cache;
 mod catalog;
 mod check;
 mod console;
@@ -28,8 +29,9 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Command, SelectionArgs};
 use crate::error::Error;
-use crate::open::{EvidenceReading, Selection};
+use crate::open::Selection;
 
+use cache::{CacheAccess, cache_secret, evidence_reading};
 use console::Console;
 
 /// How a command ended.
@@ -107,10 +109,6 @@ fn printed(result: Result<(), Error>, status: ExitStatus) -> ExitStatus {
 
 fn selection(args: &SelectionArgs) -> Selection {
     Selection { organization: args.organization.clone(), project: args.project.clone() }
-}
-
-fn evidence_reading(reread: bool) -> EvidenceReading {
-    if reread { EvidenceReading::All } else { EvidenceReading::Changed }
 }
 
 /// The as-of date, which is today unless another was given.

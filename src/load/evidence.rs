@@ -14,16 +14,17 @@ use super::hashes::HashCache;
 use super::nature::FileNature;
 use super::plain::fingerprint;
 use super::published::OUTPUT;
+use super::secret::CacheSecret;
 use super::stamp::FileStamp;
 use crate::error::Error;
 
 /// Whether the digest of the last run is used for a file whose size and times are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// It is.
-    Remembered,
-    /// Every file is read again.
-    Reread,
+    /// It is, if a run of the user with this secret wrote it down.
+    Remembered(CacheSecret),
+    /// Every file is read again. With a secret, their digests are kept for the next run.
+    Reread(Option<CacheSecret>),
 }
 
 /// A file that must not be read, and why.
@@ -54,10 +55,14 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
     if paths.is_empty() {
         return Examined::default();
     }
-    let mut hashes = HashCache::load(root);
+    let secret = match trust {
+        Trust::Remembered(secret) => Some(secret),
+        Trust::Reread(secret) => secret,
+    };
+    let mut hashes = secret.map(|secret| HashCache::load(root, secret)).unwrap_or_default();
     let known = match trust {
-        Trust::Remembered => Some(&hashes),
-        Trust::Reread => None,
+        Trust::Remembered(_) => Some(&hashes),
+        Trust::Reread(_) => None,
     };
     let looked: Vec<(&str, ExaminedPath)> =
         paths.par_iter().map(|path| (*path, look(root, path, known))).collect();
@@ -79,7 +84,11 @@ pub fn examine<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>, trust:
         };
         files.push((path.to_owned(), state));
     }
-    Examined { files: files.into_iter().collect(), refused, updated_hashes: hashes.updated() }
+    Examined {
+        files: files.into_iter().collect(),
+        refused,
+        updated_hashes: secret.and_then(|secret| hashes.updated(secret)),
+    }
 }
 
 /// The file at a path.

@@ -130,9 +130,3 @@ fn is_shallow(workspace: &Path) -> bool {
     let output = git(workspace).args(["rev-parse", "--is-shallow-repository"]).output();
     output.is_ok_and(|output| output.stdout.starts_with(b"true"))
 }
-
-/// True if git tracks something below a folder of the workspace. False where there is no git or no repository.
-pub(super) fn is_tracked(workspace: &Path, folder: &str) -> bool {
-    let output = git(workspace).args(["ls-files", "-z", "--cached", "--", folder]).output();
-    output.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
-}

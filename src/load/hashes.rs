@@ -1,5 +1,5 @@
 //! The digests of evidence files from the last run, in `.onus/hashes.json` of the workspace (schema `onus.hashes/2`). If it
-//! is damaged or missing, files are read again.
+//! is damaged, missing or not from a run of this user, files are read again.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,6 +9,7 @@ use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::reader::read_bytes;
+use super::secret::CacheSecret;
 use super::stamp::FileStamp;
 use crate::error::ignore;
 
@@ -38,6 +39,8 @@ struct HashEntry {
 #[derive(Serialize, Deserialize)]
 struct HashesFile {
     schema: String,
+    /// The authentication code of the files.
+    code: String,
     files: BTreeMap<String, HashEntry>,
 }
 
@@ -49,14 +52,14 @@ fn usable<T>(result: Result<T, impl Display>) -> Option<T> {
 
 impl HashCache {
     /// What the last run kept.
-    pub(super) fn load(root: &Path) -> Self {
+    pub(super) fn load(root: &Path, secret: CacheSecret) -> Self {
         let bytes = match read_bytes(&root.join(HASHES), LARGEST) {
             Err(problem) if problem.is_absence() => None,
             read => usable(read),
         };
         let file = bytes.and_then(|bytes| usable(serde_json::from_slice::<HashesFile>(&bytes)));
-        let files = file.filter(|file| file.schema == SCHEMA).map(|file| file.files).unwrap_or_default();
-        Self { files, has_changed: false }
+        let file = file.filter(|file| file.schema == SCHEMA && vouches(secret, file));
+        Self { files: file.map(|file| file.files).unwrap_or_default(), has_changed: false }
     }
 
     /// Size and digests of a file whose stamp is the one it had when it was read.
@@ -79,8 +82,26 @@ impl HashCache {
     }
 
     /// The file to write, or none when nothing changed.
-    pub(super) fn updated(&self) -> Option<Vec<u8>> {
-        let file = HashesFile { schema: SCHEMA.to_owned(), files: self.files.clone() };
-        self.has_changed.then(|| serde_json::to_vec(&file).expect("plain data keyed by text"))
+    pub(super) fn updated(&self, secret: CacheSecret) -> Option<Vec<u8>> {
+        if !self.has_changed {
+            return None;
+        }
+        let code = secret.code(HASHES, &content(&self.files));
+        let file = HashesFile { schema: SCHEMA.to_owned(), code, files: self.files.clone() };
+        Some(serde_json::to_vec(&file).expect("plain data keyed by text"))
     }
+}
+
+/// True when a file is as a run of this user wrote it.
+fn vouches(secret: CacheSecret, file: &HashesFile) -> bool {
+    let is_ours = secret.vouches(&file.code, HASHES, &content(&file.files));
+    if !is_ours {
+        tracing::warn!("`{HASHES}` is not from a run of this user; evidence files are read again");
+    }
+    is_ours
+}
+
+/// What the authentication code is made of.
+fn content(files: &BTreeMap<String, HashEntry>) -> Vec<u8> {
+    serde_json::to_vec(files).expect("plain data keyed by text")
 }

@@ -16,8 +16,10 @@ mod plain;
 mod published;
 mod reader;
 mod revision;
+mod secret;
 mod stamp;
 mod theme;
+mod tracked;
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +35,6 @@ pub use builtin::starter;
 pub use cache::{CACHE, CacheFolder};
 pub use evidence::{Examined, RefusedFile, Trust, evidence_file, examine, plain_file};
 pub use folder::{FileError, Folder};
-use git::is_tracked;
 pub use hashes::HASHES;
 pub use identity::is_same_file;
 pub use inputs::{InputFiles, folder_with_inputs, is_part_of};
@@ -47,8 +48,11 @@ pub use published::{
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
 pub use reader::{FETCH, read_marked_text, read_text};
 pub use revision::GitRevision;
+pub use secret::CacheSecret;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};
+pub use tracked::is_reachable;
+use tracked::is_tracked;
 
 /// A workspace as read.
 #[derive(Debug)]
@@ -80,7 +84,7 @@ pub struct TemplateText {
 /// cache came with the repository: a cache says what need not be read, and must be of this machine.
 pub fn load(root: &Path) -> Result<Workspace, Error> {
     let mut reader = WorkspaceReader::open(root)?;
-    if root.join(CACHE).symlink_metadata().is_ok() && is_tracked(root, CACHE) {
+    if is_tracked(root) {
         return Err(Error::TrackedCache { path: root.join(CACHE) });
     }
     let mut workspace = without_profiles(root, &mut reader);

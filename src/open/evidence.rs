@@ -8,17 +8,28 @@ use onus_core::texts::EvidenceFiles;
 use onus_core::validate::ValidOrganization;
 
 use super::Selection;
-use crate::load::{Examined, FETCH, FileError, Trust, Workspace, examine};
+use crate::load::{CacheSecret, Examined, FETCH, FileError, Trust, Workspace, examine};
 
 /// How files of evidence are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EvidenceReading {
     /// Not at all, for answers that do not depend on them.
     Skip,
-    /// Those are read whose size or times differ from the last run's; the others keep their digests.
-    Changed,
-    /// Every file is read.
-    All,
+    /// Those are read whose size or times differ from the last run's; the others keep their digests, if the secret shows
+    /// that a run of this user kept them.
+    Changed(CacheSecret),
+    /// Every file is read; with a secret, their digests are for the next run to use.
+    All(Option<CacheSecret>),
+}
+
+impl EvidenceReading {
+    /// Without a secret nothing that earlier runs kept is believed, as when rereading is asked for.
+    pub fn new(secret: Option<CacheSecret>, reread: bool) -> Self {
+        match secret {
+            Some(secret) if !reread => Self::Changed(secret),
+            Some(_) | None => Self::All(secret),
+        }
+    }
 }
 
 /// The files of evidence and of reports, and what is wrong with them.
@@ -48,8 +59,8 @@ pub(crate) fn examine_evidence(
 ) -> EvidenceExamination {
     let trust = match reading {
         EvidenceReading::Skip => return EvidenceExamination::default(),
-        EvidenceReading::Changed => Trust::Remembered,
-        EvidenceReading::All => Trust::Reread,
+        EvidenceReading::Changed(secret) => Trust::Remembered(secret),
+        EvidenceReading::All(secret) => Trust::Reread(secret),
     };
     let selected = subjects.iter().filter(|subject| selection.has_organization(&subject.organization.id));
     let named: Vec<NamedPath<'_>> = selected.flat_map(named_paths).collect();

@@ -16,17 +16,18 @@ mod write;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, ignore};
-use crate::load::HASHES;
+use crate::load::{HASHES, open_plain_file};
 
 use write::{CheckedFolder, create_folders};
 
 pub use lock::{Lock, Locking};
 pub use output::{OutputExtent, OutputManifests, Pruned, StaleFile};
 pub use output_folder::{OutputFolder, refuse_inputs};
-pub use package::{NewFile, publish_new_pair, publish_package};
+pub use package::{NewFile, publish_new_pair, publish_package, publish_secret};
 pub use place::{is_same_place, is_standard_output};
 pub use report::{append_report, publish_file, publish_report};
 pub use sink::{CompareSink, Difference, MemorySink, NullSink, Sink};
@@ -75,13 +76,21 @@ pub fn keep_cached(workspace: &Path, file: &OutputFile) {
 
 /// Lets version control ignore the cache folder: caches of two branches would only cause conflicts.
 fn hide(workspace: &Path) -> Result<(), Error> {
-    let root = CheckedFolder::open(workspace)?;
-    let name = OsStr::new(".gitignore");
-    let folder = root.create_below(Path::new(CACHE))?;
-    match folder.kind(name)? {
-        Some(_) => Ok(()),
-        None => publish_below(&folder, &OutputFile { path: ".gitignore".to_owned(), bytes: b"*\n".to_vec() }),
+    const EVERYTHING: &[u8] = b"*\n";
+    let name = ".gitignore";
+    if !says(&workspace.join(CACHE).join(name), EVERYTHING) {
+        let folder = CheckedFolder::open(workspace)?.create_below(Path::new(CACHE))?;
+        publish_below(&folder, &OutputFile { path: name.to_owned(), bytes: EVERYTHING.to_vec() })?;
     }
+    Ok(())
+}
+
+/// True when there is a plain file with just this content.
+fn says(path: &Path, content: &[u8]) -> bool {
+    let mut found = Vec::new();
+    let more_than_it = content.len() as u64 + 1;
+    let read = open_plain_file(path).and_then(|file| file.take(more_than_it).read_to_end(&mut found));
+    read.is_ok() && found == content
 }
 
 /// Writes the files of a new workspace into a folder that is empty or does not exist.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use onus_package::{SealedPackage, WriteError};
 
 use super::place::{Destination, Durability, FileDestination, MissingFolders};
-use super::write::{FileAccess, FileBeside};
+use super::write::{FileAccess, FileBeside, create_folders};
 use crate::error::{Error, ignore};
 use crate::load::open_plain_file;
 
@@ -65,6 +65,17 @@ fn new_place(workspace: &Path, path: &Path) -> Result<FileDestination, Error> {
         Ok(_) | Err(Error::Link { .. }) => Err(Error::Exists { path: path.to_owned() }),
         Err(error) => Err(error),
     }
+}
+
+/// Writes a secret, readable only by its owner. It replaces no file; folders on the way are created.
+pub fn publish_secret(secret: NewFile<'_>) -> Result<(), Error> {
+    let folder = secret.path.parent().unwrap_or(secret.path);
+    create_folders(folder)?;
+    // No workspace is concerned: the folder is the user's own.
+    let place = new_place(folder, secret.path)?;
+    let beside = stage(FileBeside::create(place.folder, FileAccess::Owner), secret.text);
+    let placed = beside.and_then(|beside| beside.place(&place.name));
+    placed.map_err(|cause| failed(secret.path, cause))
 }
 
 fn stage(beside: io::Result<FileBeside>, text: &str) -> io::Result<FileBeside> {

@@ -1,4 +1,4 @@
-//! `onus.report/1`: everything that was found, as pretty JSON.
+//! `onus.report/2`: everything that was found, as pretty JSON.
 
 use onus_core::diagnostic::Severity;
 use onus_core::printable::printable_json;
@@ -9,7 +9,7 @@ use super::RunReport;
 use super::items::{AcceptanceItem, DiagnosticItem, FindingItem};
 
 /// The schema that the file names.
-pub const SCHEMA: &str = "onus.report/1";
+pub const SCHEMA: &str = "onus.report/2";
 
 /// The report, ending in a newline.
 pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
@@ -37,7 +37,7 @@ fn totals(report: &RunReport<'_>) -> Value {
         |severity| report.findings.iter().filter(|one| one.found.finding.severity() == severity).count();
     json!({
         "projects": report.projects.len(),
-        "mistakes": report.diagnostics.iter().filter(|one| one.severity == Severity::Error).count(),
+        "input_errors": report.diagnostics.iter().filter(|one| one.severity == Severity::Error).count(),
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),

@@ -44,7 +44,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word in `onus.report/1`.
+    /// The word in `onus.report/2`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -57,7 +57,7 @@ impl Outcome {
 /// A format of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportFormat {
-    /// Everything, as `onus.report/1`.
+    /// Everything, as `onus.report/2`.
     Json,
     /// Test results, as build servers show them.
     Junit,

@@ -73,3 +73,50 @@ fn a_word_of_a_million_letters_is_not_compared_with_every_name() {
     let message = run.records("diagnostic")[0]["message"].as_str().expect("a message").len();
     assert!(message < 200, "{message}");
 }
+
+#[test]
+fn a_text_of_more_than_a_hundred_thousand_characters_is_refused() {
+    let described = |characters: usize| format!("description: {}\n", "é".repeat(characters));
+    let run = check(&described(100_001), &["--message-format", "json"]);
+    let [diagnostic] = run.records("diagnostic").try_into().expect("one error");
+    assert_eq!(diagnostic["code"], "too-long");
+    assert_eq!(diagnostic["message"], "expected at most 100000 characters, found more");
+    let workspace = Workspace::base();
+    let project = workspace.read(PROJECT) + &described(100_000);
+    workspace.file(PROJECT, project).run(&["check", "--deny", "nothing"]).ended_with(0);
+}
+
+#[test]
+fn names_titles_and_keys_of_a_megabyte_are_refused_with_a_short_message() {
+    let long = "n".repeat(1_000_000);
+    for lines in [
+        format!("parties:\n  - {{ id: p, name: {long} }}\n"),
+        format!("data-classification: {long}\n"),
+        format!("parameters:\n  ? {long}\n  : 1\n"),
+    ] {
+        let run = check(&lines, &["--message-format", "json"]);
+        let [diagnostic] = run.records("diagnostic").try_into().expect("one error");
+        assert_eq!(diagnostic["code"], "too-long");
+        assert!(run.stdout.len() < 2_000, "{}", run.stdout.len());
+    }
+}
+
+#[test]
+fn aliases_of_one_long_text_are_counted_by_its_length() {
+    let aliases = vec!["*long"; 1_000].join(", ");
+    let lines = format!("description: &long {}\nframeworks: [{aliases}]\n", "word ".repeat(15_000));
+    let run = check(&lines, &["--message-format", "json"]);
+    assert_eq!(run.records("diagnostic")[0]["code"], "too-many-aliases");
+}
+
+#[test]
+fn numbers_of_threads_are_from_1_to_1024() {
+    let workspace = Workspace::base();
+    for jobs in ["0", "-1", "1025", "4294967296", "99999999999999999999999", "many", ""] {
+        let run = workspace.run(&["build", &format!("--jobs={jobs}")]).ended_with(2);
+        assert!(run.stderr.contains("expected a number from 1 to 1024"), "{jobs}: {}", run.stderr);
+    }
+    for jobs in ["1", "1024"] {
+        workspace.run(&["build", "--jobs", jobs, "--deny", "nothing"]).ended_with(0);
+    }
+}

@@ -3,6 +3,7 @@
 mod architecture;
 mod assurance;
 mod catalog;
+mod check;
 mod command_line;
 mod diff;
 mod evidence;

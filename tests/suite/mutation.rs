@@ -94,7 +94,7 @@ fn apply(damage: &Damage, bytes: &[u8]) -> Vec<u8> {
 /// Resolves and judges what is left of a workspace and shows what is wrong with it, as both kinds of message.
 fn look(root: &Path) {
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 15).expect("a day of the calendar");
-    let open = OpenWorkspace::open(root, Selection::default(), as_of, EvidenceReading::Changed)
+    let open = OpenWorkspace::open(root, Selection::default(), as_of, EvidenceReading::All(None))
         .expect("the folder is there");
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, open.conflicts());

@@ -108,7 +108,7 @@ fn a_summary_is_appended_and_other_reports_are_replaced() {
     assert!(once.starts_with("# Job\n\nEarlier steps\n## Compliance: passed\n"), "{once}");
     workspace.run(&arguments).ended_with(0);
     assert_eq!(workspace.read("summary.md").matches("## Compliance: passed\n").count(), 2);
-    assert_eq!(workspace.json("onus.json")["schema"], "onus.report/1");
+    assert_eq!(workspace.json("onus.json")["schema"], "onus.report/2");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn devices_are_written_to_and_links_are_not() {
     assert!(workspace.path("onus.json").symlink_metadata().expect("it is there").is_symlink());
     assert_eq!(workspace.read("store/onus.json"), "old");
     let run = workspace.run(&["check", "--quiet", "--report-json", "/dev/stdout"]).ended_with(0);
-    assert!(run.stdout.contains("onus.report/1"), "{}", run.stdout);
+    assert!(run.stdout.contains("onus.report/2"), "{}", run.stdout);
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl World {
     fn make(&self) -> (Build, Vec<OutputFile>) {
         let as_of = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day of the calendar");
         let open =
-            OpenWorkspace::open(self.folder.path(), Selection::default(), as_of, EvidenceReading::Changed)
+            OpenWorkspace::open(self.folder.path(), Selection::default(), as_of, EvidenceReading::All(None))
                 .expect("the workspace is there");
         let request = BuildRequest { document: None, formats: vec![OutputFormat::Json] };
         let shelf = MemorySink::default();

@@ -155,6 +155,7 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
         command.current_dir(self.folder.path()).env_remove("NO_COLOR").args(arguments);
+        command.env("XDG_STATE_HOME", state_folder());
         let judges = arguments
             .first()
             .is_some_and(|first| ["build", "check", "diff", "explain", "list"].contains(first));
@@ -163,6 +164,11 @@ impl Workspace {
         }
         command
     }
+}
+
+/// Where the program keeps what lasts when tests run it: the person who runs them keeps their own.
+pub(crate) fn state_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("state")
 }
 
 /// What a run of the program gave.

@@ -14,7 +14,6 @@ use serde::Serialize;
 
 use super::env::{BuildEnv, CacheUse};
 use super::result::{CachedFile, Issues};
-use crate::load::CacheFolder;
 use crate::render::view::ProjectSummary;
 
 use entry::CacheEntry;
@@ -161,7 +160,7 @@ impl<'c> BuildCache<'c> {
 
     fn keep(&self, name: &str, value: &impl Serialize) {
         if let Some(cache) = self.env.cache {
-            self.env.sink.keep(&cache.path(name), &CacheFolder::to_bytes(value));
+            self.env.sink.keep(&cache.path(name), &cache.to_bytes(name, value));
         }
     }
 }

@@ -47,6 +47,6 @@ impl FileStamps {
         stamps.extend(files.iter().filter_map(stamp));
         let stamps = Self(stamps);
         (stamps != self)
-            .then(|| OutputFile { path: cache.path(STAMPS), bytes: CacheFolder::to_bytes(&stamps) })
+            .then(|| OutputFile { path: cache.path(STAMPS), bytes: cache.to_bytes(STAMPS, &stamps) })
     }
 }

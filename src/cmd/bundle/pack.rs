@@ -7,7 +7,7 @@ use onus_package::{PackageContents, seal};
 use serde_json::json;
 
 use super::super::console::Console;
-use super::super::{ExitStatus, as_of, findings, output};
+use super::super::{CacheAccess, ExitStatus, as_of, evidence_reading, findings, output};
 use super::key::signing_key;
 use crate::build::BuildRequest;
 use crate::bundle::{Restricted, bundle};
@@ -15,14 +15,15 @@ use crate::cli::PackArgs;
 use crate::error::Error;
 use crate::format::OutputFormat;
 use crate::load::is_same_file;
-use crate::open::{EvidenceReading, OpenWorkspace, Selection};
+use crate::open::{OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
 use crate::report::judge;
 
 pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: None, project: Some(args.project.clone()) };
     // A package vouches for its evidence, so every file of it is read.
-    let open = OpenWorkspace::open(root, selection, as_of(args.as_of), EvidenceReading::All)?;
+    let reading = evidence_reading(root, true, CacheAccess::Writes);
+    let open = OpenWorkspace::open(root, selection, as_of(args.as_of), reading)?;
     let request = BuildRequest { document: None, formats: OutputFormat::ALL.to_vec() };
     let key = args.sign.as_deref().map(signing_key).transpose()?;
     if let Some(mistake) = ambiguous_project(&open, &args.project) {

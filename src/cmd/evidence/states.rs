@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::super::console::Console;
 use super::super::findings::affected;
-use super::super::{ExitStatus, as_of, evidence_reading, selection};
+use super::super::{CacheAccess, ExitStatus, as_of, evidence_reading, selection};
 use crate::cli::{CheckEvidenceArgs, ListEvidenceArgs};
 use crate::error::Error;
 use crate::open::{MistakeStage, OpenWorkspace, SurveyedOrganization};
@@ -81,7 +81,8 @@ fn each_register(
     show: impl Fn(&Console, &Sources, &OrganizationId, &[AssessedEvidence<'_>]) -> ExitStatus,
 ) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
-    let open = &OpenWorkspace::open(root, selection, as_of, evidence_reading(args.reread))?;
+    let reading = evidence_reading(root, args.reread, CacheAccess::Writes);
+    let open = &OpenWorkspace::open(root, selection, as_of, reading)?;
     let survey = open.survey(|_, state| (state.project, state.matrix.evidence));
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 
 use super::{FILE, HELLO, REGISTER, Workspace, at, found, with_evidence, with_file};
+use crate::workspace::Run;
 
 const HASHES: &str = ".onus/hashes.json";
 
@@ -40,7 +41,7 @@ fn remembered() -> (Workspace, Value) {
 #[test]
 fn a_build_remembers_what_files_amount_to_and_keeps_that_out_of_version_control() {
     let (workspace, memory) = remembered();
-    assert_eq!(memory["schema"], "onus.hashes/1");
+    assert_eq!(memory["schema"], "onus.hashes/2");
     let entry = &memory["files"][FILE];
     assert_eq!(entry["bytes"], 6);
     assert_eq!(entry["sha256"], HELLO);
@@ -93,14 +94,14 @@ fn a_memory_that_is_damaged_foreign_or_no_file_changes_nothing() {
     let forged = json!("0".repeat(64));
     let damaged: [(&str, Vec<u8>); 9] = [
         ("empty", Vec::new()),
-        ("no JSON", b"{\"schema\":\"onus.hashes/1\",\"files\":{".to_vec()),
+        ("no JSON", b"{\"schema\":\"onus.hashes/2\",\"files\":{".to_vec()),
         ("no text", vec![0xff; 100]),
         ("a list", b"[]".to_vec()),
         ("nested deeply", "[".repeat(100_000).into_bytes()),
         (
             "another schema",
             with(&|memory| {
-                memory["schema"] = json!("onus.hashes/2");
+                memory["schema"] = json!("onus.hashes/1");
                 memory["files"][FILE]["sha256"] = forged.clone();
             }),
         ),
@@ -174,21 +175,67 @@ fn another_content_of_the_same_size_and_time_is_noticed_at_once() {
 }
 
 #[test]
-fn a_forged_digest_is_believed_until_files_are_read_again() {
-    let (workspace, mut memory) = remembered();
-    let pinned = workspace.append(REGISTER, &format!("    sha256: {HELLO}\n"));
-    memory["files"][FILE]["sha256"] = json!("0".repeat(64));
-    let pinned = pinned.file(HASHES, memory.to_string());
-    assert_eq!(digest(&pinned, &[]), "0".repeat(64));
+fn a_forged_digest_is_never_believed() {
+    let (workspace, memory) = remembered();
+    let pinned = workspace.append(REGISTER, &format!("    sha256: {}\n", "0".repeat(64)));
+    let mut forged = memory.clone();
+    forged["files"][FILE]["sha256"] = json!("0".repeat(64));
+    let pinned = pinned.file(HASHES, forged.to_string());
+    // Checks see the truth and write nothing down.
+    for command in [&["check"][..], &["check", "--reread"], &["list", "findings"]] {
+        let all = [command, &["--message-format", "json"]].concat();
+        let run = pinned.run(&all);
+        assert!(run.stdout.contains("evidence-altered"), "{command:?}: {}", run.stdout);
+        assert_eq!(pinned.json(HASHES), forged);
+    }
     assert_eq!(found(&pinned), at("evidence-altered", "9:13"));
-    // A check sees the truth and writes nothing down.
-    let run =
-        pinned.run(&["check", "--reread", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
-    assert!(!run.stdout.contains("evidence-altered"), "{}", run.stdout);
+    assert_eq!(digest(&pinned, &["--deny", "nothing"]), HELLO);
     assert_eq!(pinned.json(HASHES), memory);
-    assert_eq!(digest(&pinned, &["--reread"]), HELLO);
-    assert_eq!(pinned.json(HASHES)["files"][FILE]["sha256"], HELLO);
-    assert!(found(&pinned).is_empty());
+}
+
+#[test]
+fn what_another_user_wrote_is_not_believed() {
+    let (workspace, memory) = remembered();
+    let elsewhere = Workspace::empty();
+    let mut command = workspace.command(&["build", "--document", "matrix"]);
+    command.env("XDG_STATE_HOME", elsewhere.path(""));
+    Run::of(command).ended_with(0);
+    let theirs = workspace.json(HASHES);
+    assert_eq!(theirs["files"], memory["files"]);
+    assert_ne!(theirs["code"], memory["code"]);
+    assert_eq!(elsewhere.read("onus/cache-secret").trim().len(), 64);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_secret_is_readable_by_its_owner_only_and_is_never_kept_where_a_commit_could_put_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let (workspace, _) = remembered();
+    let elsewhere = Workspace::empty();
+    let mut command = workspace.command(&["build"]);
+    command.env("XDG_STATE_HOME", elsewhere.path(""));
+    Run::of(command).ended_with(0);
+    let secret = fs::metadata(elsewhere.path("onus/cache-secret")).expect("it was created");
+    assert_eq!(secret.permissions().mode() & 0o777, 0o600);
+    let mut command = workspace.command(&["build"]);
+    command.env("XDG_STATE_HOME", workspace.path("state"));
+    Run::of(command).ended_with(0);
+    assert!(!workspace.path("state").exists());
+}
+
+#[test]
+fn without_a_place_for_the_secret_everything_is_made_again_and_is_the_same() {
+    let (workspace, _) = remembered();
+    let before = workspace.tree("output");
+    let mut command = workspace.command(&["build", "--document", "matrix", "-v"]);
+    command.env_remove("XDG_STATE_HOME").env_remove("HOME").env_remove("LOCALAPPDATA");
+    let run = Run::of(command).ended_with(0);
+    assert!(
+        run.stderr.contains("no folder outside the workspace keeps this user's secret"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(workspace.tree("output"), before);
 }
 
 #[test]
@@ -210,4 +257,11 @@ fn the_same_documents_come_out_with_and_without_a_memory() {
     fs::remove_dir_all(workspace.path(".onus")).expect("it is there");
     digest(&workspace, &[]);
     assert_eq!(workspace.tree("output"), before);
+}
+
+#[test]
+fn a_cache_that_version_control_would_see_is_hidden_again() {
+    let workspace = settled().file(".onus/.gitignore", "!hashes.json\n");
+    assert_eq!(digest(&workspace, &[]), HELLO);
+    assert_eq!(workspace.read(".onus/.gitignore"), "*\n");
 }

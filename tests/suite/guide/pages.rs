@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+use crate::workspace::state_folder;
+
 const PAGES: [&str; 2] = ["docs/profiles.md", "docs/catalog.md"];
 
 fn repository() -> &'static Path {
@@ -50,7 +52,12 @@ fn workspace(page: &str) -> TempDir {
 
 fn run(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
-    let output = command.current_dir(folder.path()).args(arguments).output().expect("the program starts");
+    let output = command
+        .current_dir(folder.path())
+        .env("XDG_STATE_HOME", state_folder())
+        .args(arguments)
+        .output()
+        .expect("the program starts");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
     (output.status.code(), text(&output.stdout) + &text(&output.stderr))
 }

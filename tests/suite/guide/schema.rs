@@ -34,7 +34,7 @@ fn matrices() -> &'static [(String, Value)] {
             Path::new(env!("CARGO_MANIFEST_DIR")),
             Selection::default(),
             as_of,
-            EvidenceReading::Changed,
+            EvidenceReading::All(None),
         )
         .expect("this repository is a workspace");
         let request = BuildRequest { document: None, formats: vec![OutputFormat::Json] };

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::process::{Child, Command, Stdio};
 
 use super::{differing, portfolio};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, state_folder};
 
 const BUILD: [&str; 3] = ["build", "--deny", "nothing"];
 
@@ -55,7 +55,11 @@ fn one_build_waits_for_another_as_long_as_it_is_told() {
 /// The program at work.
 fn begun(workspace: &Workspace, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
-    command.current_dir(workspace.path("")).args(arguments).args(["--as-of", "2026-11-15"]);
+    command
+        .current_dir(workspace.path(""))
+        .env("XDG_STATE_HOME", state_folder())
+        .args(arguments)
+        .args(["--as-of", "2026-11-15"]);
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts")
 }
 

@@ -10,7 +10,7 @@ use hayro_syntax::Pdf;
 use sha2::{Digest, Sha256};
 
 use super::portfolio;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, state_folder};
 
 /// How often a build is killed.
 const KILLS: u32 = 200;
@@ -25,6 +25,7 @@ fn build(workspace: &Workspace, day: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
     command
         .current_dir(workspace.path(""))
+        .env("XDG_STATE_HOME", state_folder())
         .args(["build", "--deny", "nothing", "--quiet", "--force", "--as-of", day])
         .stdout(Stdio::null())
         .stderr(Stdio::null());

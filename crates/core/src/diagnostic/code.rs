@@ -32,6 +32,7 @@ codes! {
     EmptyFile "empty-file" "The file is empty."
     SeveralDocuments "several-documents" "The file contains more than one YAML document."
     TooDeep "too-deep" "Values are nested too deeply."
+    TooLong "too-long" "A text, name or key is too long."
     TooManyAliases "too-many-aliases" "YAML aliases expand to too many values."
     RepeatedKey "repeated-key" "A key appears twice in one mapping."
     UnknownKey "unknown-key" "The schema has no such key."

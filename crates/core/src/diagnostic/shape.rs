@@ -28,6 +28,10 @@ fn diagnostic(mistake: YamlError) -> Diagnostic {
                 .at(span, "in this mapping")
         }
         YamlErrorKind::WrongType(message) => wrong_type(&message).at(span, ""),
+        YamlErrorKind::TooLong(most) => {
+            Diagnostic::error(Code::TooLong, format!("expected at most {most} characters, found more"))
+                .at(span, "")
+        }
         YamlErrorKind::EmptyItem => {
             Diagnostic::error(Code::EmptyItem, "this list item is empty").at(span, "")
         }

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span as Marks};
 
-use super::structure_error::{MOST_ALIASED, MOST_LEVELS, StructureError, StructureErrorKind};
+use super::structure_error::{
+    BYTES_OF_A_VALUE, MOST_ALIASED, MOST_LEVELS, StructureError, StructureErrorKind,
+};
 use super::{Pointer, PointerStep, Source};
 
 /// A key that appears twice in one mapping.
@@ -257,7 +259,7 @@ impl<'a> IndexBuilder<'a> {
             Event::Scalar(text, _, anchor, _) => {
                 let range = trimmed(self.source.text(), range);
                 self.value(range, NodeKind::Scalar, Some(&text));
-                self.count(anchor, 1);
+                self.count(anchor, 1 + text.len() / BYTES_OF_A_VALUE);
             }
             Event::SequenceStart(anchor, _) => {
                 self.start(range, Children::Items(Vec::new()), anchor)?;

@@ -8,6 +8,9 @@ pub(super) const MOST_LEVELS: usize = 60;
 /// How many values all aliases together may expand to. It stops "billion laughs": a few lines that expand without end.
 pub(super) const MOST_ALIASED: usize = 10_000;
 
+/// Bytes of text that count as one more value, so that aliases of long texts do not fill the memory, either.
+pub(super) const BYTES_OF_A_VALUE: usize = 1_000;
+
 /// Why a text cannot be read as YAML, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructureError {

@@ -15,6 +15,15 @@ use super::{Origin, Pointer, PointerStep, SourceId, Sources, Span, StructureErro
 /// Number of errors per file after which reading stops: each costs reading the file again, and nobody reads so many.
 const MOST_ERRORS: usize = 50;
 
+/// Longest text in characters: fifty pages. Nobody reads more in a cell of a table.
+const LONGEST_TEXT: usize = 100_000;
+
+/// Longest key, name or title in characters: it stands in headings, tables and page headers, and in messages.
+const LONGEST_NAME: usize = 300;
+
+/// Keys under which a name stands that documents show on one line.
+const NAMES: [&str; 6] = ["name", "title", "label", "classification", "data-classification", "email"];
+
 /// What reading a text gave.
 #[derive(Debug)]
 pub struct YamlReading<T> {
@@ -54,6 +63,8 @@ pub enum YamlErrorKind {
     EmptyItem,
     /// A value that is not one of the allowed ones, and these.
     UnknownWord(String, Vec<String>),
+    /// A text or key with more characters than this number.
+    TooLong(usize),
 }
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
@@ -219,9 +230,20 @@ impl LenientReader<'_> {
                 }
                 mapping.retain(|key, _| key.is_string());
                 for (key, item) in mapping {
-                    let key = key.as_str().unwrap_or_default().to_owned();
-                    self.check_shape(item, &pointer.then(PointerStep::Key(key.into())));
+                    let key = key.as_str().unwrap_or_default();
+                    let at = pointer.then(PointerStep::Key(key.to_owned().into()));
+                    let name = item.as_str().filter(|_| NAMES.contains(&key));
+                    if is_longer(key, LONGEST_NAME) {
+                        self.note_key(&at, YamlErrorKind::TooLong(LONGEST_NAME));
+                    } else if name.is_some_and(|name| is_longer(name, LONGEST_NAME)) {
+                        self.note(&at, YamlErrorKind::TooLong(LONGEST_NAME));
+                    } else {
+                        self.check_shape(item, &at);
+                    }
                 }
+            }
+            Value::String(text) if is_longer(text, LONGEST_TEXT) => {
+                self.note(pointer, YamlErrorKind::TooLong(LONGEST_TEXT));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Tagged(_) => {}
         }
@@ -239,6 +261,11 @@ impl LenientReader<'_> {
         let shown = self.sources.get(self.id).text()[span.range()].to_owned();
         self.errors.push(YamlError { span, kind: YamlErrorKind::UnknownKey(shown, Vec::new()) });
     }
+}
+
+/// True when a text has more characters than a number.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.chars().nth(most).is_some()
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> Pointer {

@@ -1,5 +1,7 @@
 //! `onus catalog`: for those who maintain a catalog.
 
+mod entry;
+
 use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, coverage};
@@ -85,19 +87,20 @@ fn show_coverage(console: &Console, catalog: &Catalog) {
 }
 
 fn show(console: &Console, catalog: &Catalog, sources: &Sources, id: &str) -> Vec<Diagnostic> {
-    let text = if let Some(control) = catalog.control(id) {
-        control_text(catalog, sources, control)
+    let (text, record) = if let Some(control) = catalog.control(id) {
+        (control_text(catalog, sources, control), entry::control(catalog, sources, control))
     } else if let Some(service) = catalog.services.get(id) {
-        service_text(catalog, sources, service)
+        (service_text(catalog, sources, service), entry::service(sources, service))
     } else if let Some(layer) = catalog.layers.iter().find(|layer| layer.id.as_str() == id) {
-        layer_text(catalog, sources, layer)
+        (layer_text(catalog, sources, layer), entry::layer(catalog, sources, layer))
     } else if let Some((framework, requirement)) = requirement(catalog, id) {
-        requirement_text(sources, framework, requirement)
+        let record = entry::requirement(sources, framework, requirement);
+        (requirement_text(sources, framework, requirement), record)
     } else {
         return vec![unknown(catalog, id)];
     };
     text.iter().for_each(|line| console.line(line.trim_end()));
-    console.record(&json!({ "type": "entry", "id": id, "text": text }));
+    console.record(&record);
     Vec::new()
 }
 
