@@ -130,11 +130,7 @@ impl Guard<'_> {
                 self.open(true);
             }
             "if" | "elif" => self.expression(&tag.tokens[1..]),
-            "endfor" | "endcomponent" | "endblock" | "endset" | "endfilter" | "</" => {
-                if self.open.pop() == Some(true) {
-                    self.kept -= 1;
-                }
-            }
+            "endfor" | "endcomponent" | "endblock" | "endset" | "endfilter" | "</" => self.close(),
             _ => {}
         }
     }
@@ -142,6 +138,10 @@ impl Guard<'_> {
     fn open(&mut self, is_kept: bool) {
         self.open.push(is_kept);
         self.kept += usize::from(is_kept);
+    }
+
+    fn close(&mut self) {
+        self.kept -= usize::from(self.open.pop() == Some(true));
     }
 
     fn loop_over(&mut self, tag: &TemplateTag<'_>, length: usize) {
@@ -174,72 +174,13 @@ impl Guard<'_> {
 
     /// Guards what an expression works on.
     fn expression(&mut self, tokens: &[Token<'_>]) {
-        let mut guarded = BTreeSet::new();
-        let mut operand = |guard: &mut Self, end: usize, filter: &str| {
-            if guarded.insert(end) {
-                guard.put(end, format!(" | {filter}"));
-            }
-        };
         let loops = self.comprehensions(tokens);
-        for (index, token) in tokens.iter().enumerate() {
-            let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-            match token.text {
-                _ if token.kind == TokenKind::Constant => {}
-                "]" | "}" => {
-                    if makes_value(tokens, index) {
-                        operand(self, token.end(), WEIGHED);
-                    }
+        let mut guarded = BTreeSet::new();
+        for index in 0..tokens.len() {
+            for Operand { end, filter } in operands(tokens, index, &loops) {
+                if guarded.insert(end) {
+                    self.put(end, format!(" | {filter}"));
                 }
-                "~" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in"
-                    if !loops.iter().any(|of| of.position == index) && !in_component(tokens, index) =>
-                {
-                    let is_negated = before.is_some_and(|before| before.is("not"));
-                    let left = if is_negated { index.checked_sub(2) } else { index.checked_sub(1) };
-                    let Some(left) = left
-                        .and_then(|left| tokens.get(left))
-                        .filter(|left| ends_operand(left) || left.is(">"))
-                    else {
-                        continue;
-                    };
-                    let end = operand_end(tokens, index + 1);
-                    let Some(right) = tokens.get(end.wrapping_sub(1)) else { continue };
-                    let is_constant = |token: &Token<'_>| token.kind == TokenKind::Constant;
-                    let right_is_constant =
-                        tokens[index + 1..end].iter().all(|token| token.kind != TokenKind::Word);
-                    let compares = !matches!(token.text, "~" | "in");
-                    if compares && (is_constant(left) || right_is_constant) {
-                        continue;
-                    }
-                    if !is_constant(left) {
-                        operand(self, left.end(), WEIGHED);
-                    }
-                    if !right_is_constant {
-                        operand(self, right.end(), WEIGHED);
-                    }
-                }
-                "is" => {
-                    let test = tokens[index + 1..].iter().find(|token| !token.is("not"));
-                    let reads_text = ["containing", "starting_with", "ending_with"];
-                    if let (Some(before), Some(test)) = (before, test)
-                        && reads_text.contains(&test.text)
-                    {
-                        operand(self, before.end(), WEIGHED);
-                    }
-                }
-                "|" => {
-                    let filter = tokens.get(index + 1).and_then(|name| cost_of(name.text));
-                    if let (Some(before), Some(filter)) = (before, filter) {
-                        operand(self, before.end(), filter);
-                    }
-                }
-                "__tera_context" => operand(self, token.end(), WEIGHED),
-                "[" | "?[" => {
-                    let is_slice = is_subscript(before) && has_colon(tokens, index);
-                    if let Some(before) = before.filter(|_| is_slice) {
-                        operand(self, before.end(), SHALLOW);
-                    }
-                }
-                _ => {}
             }
         }
         // After what was put in at the same places: that belongs between the parentheses.
@@ -280,6 +221,73 @@ impl Guard<'_> {
         }
         found
     }
+}
+
+/// A value that an expression works on.
+struct Operand {
+    /// Where it ends.
+    end: usize,
+    /// The filter that charges for the work.
+    filter: &'static str,
+}
+
+impl Operand {
+    fn weighed(end: usize) -> Self {
+        Self { end, filter: WEIGHED }
+    }
+}
+
+/// The values that the token at an index works on, as far as that can be much work.
+fn operands(tokens: &[Token<'_>], index: usize, loops: &[Comprehension]) -> Vec<Operand> {
+    let token = &tokens[index];
+    if token.kind == TokenKind::Constant {
+        return Vec::new();
+    }
+    let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+    let found = match token.text {
+        "]" | "}" if makes_value(tokens, index) => Some(Operand::weighed(token.end())),
+        "~" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in"
+            if !loops.iter().any(|of| of.position == index) && !in_component(tokens, index) =>
+        {
+            return compared(tokens, index);
+        }
+        "is" => {
+            let test = tokens[index + 1..].iter().find(|token| !token.is("not"));
+            let reads_text =
+                test.is_some_and(|test| ["containing", "starting_with", "ending_with"].contains(&test.text));
+            before.filter(|_| reads_text).map(|before| Operand::weighed(before.end()))
+        }
+        "|" => {
+            let filter = tokens.get(index + 1).and_then(|name| cost_of(name.text));
+            before.zip(filter).map(|(before, filter)| Operand { end: before.end(), filter })
+        }
+        "__tera_context" => Some(Operand::weighed(token.end())),
+        "[" | "?[" => {
+            let is_slice = is_subscript(before) && has_colon(tokens, index);
+            before.filter(|_| is_slice).map(|before| Operand { end: before.end(), filter: SHALLOW })
+        }
+        _ => None,
+    };
+    found.into_iter().collect()
+}
+
+/// The sides of an operator that compares or joins them. Comparing with a constant ends where the constant does.
+fn compared(tokens: &[Token<'_>], index: usize) -> Vec<Operand> {
+    let is_constant = |token: &Token<'_>| token.kind == TokenKind::Constant;
+    let is_negated = index.checked_sub(1).is_some_and(|before| tokens[before].is("not"));
+    let left = index.checked_sub(if is_negated { 2 } else { 1 }).and_then(|left| tokens.get(left));
+    let end = operand_end(tokens, index + 1);
+    let right = tokens.get(end.wrapping_sub(1));
+    let left = left.filter(|left| ends_operand(left) || left.is(">"));
+    let Some((left, right)) = left.zip(right) else { return Vec::new() };
+    let right_is_constant = tokens[index + 1..end].iter().all(|token| token.kind != TokenKind::Word);
+    let compares = !matches!(tokens[index].text, "~" | "in");
+    if compares && (is_constant(left) || right_is_constant) {
+        return Vec::new();
+    }
+    let left = (!is_constant(left)).then(|| Operand::weighed(left.end()));
+    let right = (!right_is_constant).then(|| Operand::weighed(right.end()));
+    left.into_iter().chain(right).collect()
 }
 
 /// A list that is made from another.

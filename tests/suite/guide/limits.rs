@@ -1,5 +1,7 @@
 //! docs/limits.md says what the source says: each number is that of the constant beside it, and each test is there.
 
+#![allow(clippy::disallowed_methods, reason = "the guide and the source are read as they are")]
+
 use std::fs;
 
 use crate::workspace::{fixtures, repository, tree};

@@ -43,18 +43,26 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
 }
 
-#[test]
-fn drawings_that_multiply_or_reach_out_are_refused_in_time() {
-    let uses: String = (1..12)
+/// Eleven groups, each of which shows the one before it ten times.
+fn tenfold_uses() -> String {
+    (1..12)
         .map(|level| {
             format!("<g id=\"u{level}\">{}</g>", format!("<use xlink:href=\"#u{}\"/>", level - 1).repeat(10))
         })
-        .collect();
+        .collect()
+}
+
+#[test]
+fn drawings_that_multiply_or_reach_out_are_refused_in_time() {
     let corners = " 1 1".repeat(100_000);
     let parts = "<rect width=\"5\" height=\"5\"/>".repeat(2_000);
     for (name, body, code) in [
         ("deep", format!("{}<rect/>{}", "<g>".repeat(50_000), "</g>".repeat(50_000)), "picture-too-large"),
-        ("uses", format!("<g id=\"u0\"><rect width=\"1\" height=\"1\"/></g>{uses}"), "picture-too-large"),
+        (
+            "uses",
+            format!("<g id=\"u0\"><rect width=\"1\" height=\"1\"/></g>{}", tenfold_uses()),
+            "picture-too-large",
+        ),
         (
             "markers",
             format!("<marker id=\"m\">{parts}</marker><path marker-mid=\"url(#m)\" d=\"M0 0{corners}\"/>"),
