@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, ServiceId, TraitId,
+    ProviderId, RequirementId, Selector, ServiceId, TraitId,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -53,6 +53,17 @@ impl Catalog {
     /// The domain of that id.
     pub fn domain(&self, id: &DomainId) -> Option<&Domain> {
         self.domains.iter().find(|domain| domain.id == *id)
+    }
+
+    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know
+    /// is taken for one of services, like most.
+    pub(crate) fn scope_of(&self, part: &Part) -> LayerScope {
+        self.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
+    }
+
+    /// True when a part has a cell for a service.
+    pub(crate) fn has_cell(&self, part: &Part, service: &Service) -> bool {
+        self.scope_of(part) == LayerScope::Service && part.applies_to(service)
     }
 
     /// The control of that id.
@@ -171,10 +182,12 @@ pub struct Service {
     pub traits: Vec<TraitId>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
-    /// Layers on which it differs from its class.
+    /// Cells in which it differs from its class.
     pub exceptions: Vec<Exception>,
     /// Notes on what the customer configures.
     pub notes: Vec<String>,
+    /// True for one of an organisation's own catalog.
+    pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
 }
@@ -207,11 +220,11 @@ impl Tool {
     }
 }
 
-/// A layer on which a service differs from its class.
+/// Cells in which a service differs from its class.
 #[derive(Debug, Clone)]
 pub struct Exception {
-    /// The layer.
-    pub layer: LayerId,
+    /// What it applies to.
+    pub selector: Selector,
     /// The duties that differ.
     pub duties: PartialDuties,
     /// The reason.
@@ -274,13 +287,18 @@ pub struct Part {
     pub texts: SideTexts,
     /// Texts for certain classes.
     pub wording: BTreeMap<ClassId, SideTexts>,
-    /// Classes for which the demarcation table does not apply.
-    pub overrides: Vec<ClassOverride>,
+    /// Services for which the demarcation table does not apply.
+    pub overrides: Vec<PartOverride>,
     /// The entry in its file.
     pub origin: Origin,
 }
 
 impl Part {
+    /// True when a service has all traits that the part needs.
+    pub(crate) fn applies_to(&self, service: &Service) -> bool {
+        self.needs.iter().all(|need| service.traits.contains(need))
+    }
+
     /// The texts for a class of services.
     pub(crate) fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
@@ -308,11 +326,12 @@ pub struct SideTexts {
     pub customer: Option<String>,
 }
 
-/// A class for which other duties apply to a part than the demarcation table gives.
+/// Services for which other duties apply to a part than the demarcation table gives.
 #[derive(Debug, Clone)]
-pub struct ClassOverride {
-    /// The class.
-    pub class: ClassId,
+pub struct PartOverride {
+    /// The services, by class, trait or id. One that selects classes alone applies to the organisation as a whole, too,
+    /// where such a class is in use.
+    pub selector: Selector,
     /// The duties that differ.
     pub duties: PartialDuties,
     /// The reason.

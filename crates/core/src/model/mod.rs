@@ -18,9 +18,9 @@ pub use assurance::{
     HeldCopy, UserControl,
 };
 pub use catalog::{
-    Catalog, Class, ClassOverride, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework,
-    FrameworkBaseline, Layer, LayerScope, Part, Provider, Requirement, Service, SideTexts, Target, Tool,
-    ToolName, Trait, Wording,
+    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
+    Layer, LayerScope, Part, PartOverride, Provider, Requirement, Service, SideTexts, Target, Tool, ToolName,
+    Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
