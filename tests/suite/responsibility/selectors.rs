@@ -52,13 +52,13 @@ fn a_part_can_run_differently_for_services_with_a_trait() {
 fn overrides_select_by_layer_domain_class_trait_and_need() {
     let cases = [
         ("layer: guest-os", "PAT-01/guest-os", "aws.ec2", true),
-        ("layer: guest-os", "DAT-02/data", "aws.ec2", false),
+        ("layer: guest-os", "DAT-02/data", "aws.s3", false),
         ("domain: patching, class: infrastructure", "PAT-01/guest-os", "aws.ec2", true),
         ("domain: patching, classes: [managed]", "PAT-01/guest-os", "aws.ec2", false),
         ("trait: guest-os, layer: guest-os", "PAT-01/guest-os", "aws.ec2", true),
         ("traits: [stores-data], layer: data", "DAT-02/data", "aws.s3", true),
         ("needs: [runs-code]", "DEV-01/code", "aws.ec2", true),
-        ("needs: [runs-code]", "DAT-02/data", "aws.ec2", false),
+        ("needs: [runs-code]", "DAT-02/data", "aws.s3", false),
     ];
     for (keys, part, service, matches) in cases {
         let entry = format!("overrides:\n  - {{ {keys}, duties: {{ verify: shared }}, reason: Agreed. }}\n");

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use strum::IntoStaticStr;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, Selector, ServiceId, TraitId,
+    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -190,34 +189,6 @@ pub struct Service {
     pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
-}
-
-/// The name of a service in a tool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToolName {
-    /// The tool.
-    pub tool: Tool,
-    /// The name, or the prefix of names, as the tool writes it.
-    pub name: String,
-}
-
-/// Tools that have their own names for services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
-pub enum Tool {
-    /// The provider's SDK: the service id.
-    #[strum(serialize = "SDK")]
-    Sdk,
-    /// CloudFormation: the namespace.
-    CloudFormation,
-    /// Terraform: the prefix of resource types.
-    Terraform,
-}
-
-impl Tool {
-    /// Its name.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
 }
 
 /// Cells in which a service differs from its class.

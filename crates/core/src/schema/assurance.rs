@@ -118,14 +118,14 @@ selecting! {
     /// A documented decision to live with a risk for a limited time.
     AcceptanceEntry {
         /// Its number.
-        id: String,
+        pub(crate) id: String,
         /// The reason.
-        reason: Option<String>,
+        pub(crate) reason: Option<String>,
         /// The approver.
-        approver: String,
+        pub(crate) approver: String,
         /// The first day on which it is in force.
-        from: String,
+        pub(crate) from: String,
         /// The last day on which it is in force.
-        until: String,
+        pub(crate) until: String,
     }
 }

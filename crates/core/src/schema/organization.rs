@@ -107,9 +107,9 @@ selecting! {
     /// Assigns duties to a party. Selectors narrow it; without any it applies to everything.
     DelegationEntry {
         /// Duties; all when not given.
-        duties: Option<YamlList<Duty>>,
+        pub(crate) duties: Option<YamlList<Duty>>,
         /// Party id.
-        to: String,
+        pub(crate) to: String,
     }
 }
 
@@ -136,9 +136,9 @@ selecting! {
     /// A claim about the cells that it selects.
     OverrideEntry {
         /// The holders instead.
-        duties: DutiesEntry,
+        pub(crate) duties: DutiesEntry,
         /// The reason.
-        reason: Option<String>,
+        pub(crate) reason: Option<String>,
     }
 }
 
@@ -146,6 +146,6 @@ selecting! {
     /// States that the cells that it selects do not apply.
     NotApplicableEntry {
         /// The reason.
-        reason: Option<String>,
+        pub(crate) reason: Option<String>,
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct SelectorEntry<'f> {
 macro_rules! selecting {
     (
         $(#[$attribute:meta])*
-        $name:ident { $($(#[$field_attribute:meta])* $field:ident: $type:ty,)* }
+        $name:ident { $($(#[$field_attribute:meta])* $visibility:vis $field:ident: $type:ty,)* }
     ) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, serde::Deserialize)]
@@ -48,7 +48,7 @@ macro_rules! selecting {
             r#trait: Option<String>,
             traits: Option<crate::source::YamlList<String>>,
             needs: Option<crate::source::YamlList<String>>,
-            $($(#[$field_attribute])* pub(crate) $field: $type,)*
+            $($(#[$field_attribute])* $visibility $field: $type,)*
         }
 
         impl $name {
