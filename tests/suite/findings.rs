@@ -148,8 +148,12 @@ fn a_careless_own_catalog_is_told_everything_that_readers_would_miss() {
         - { id: fax, title: Fax, description: Fax machines. }\n";
     let framework = "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  \
         - { id: R1, title: Be kind }\n";
+    let services = "schema: onus.services/1\nprovider: aws\nservices:\n  \
+        - { id: aws.fax, name: Fax, class: software, exceptions: [\n      \
+            { layer: governance, duties: { operate: provider }, reason: Agreed. } ] }\n";
     let workspace = Workspace::base()
         .file("profiles/acme/catalog/controls.yaml", controls)
+        .file("profiles/acme/catalog/services.yaml", services)
         .file("profiles/acme/catalog/model.yaml", model)
         .file("profiles/acme/catalog/house.yaml", framework);
     let arguments = ["catalog", "check", "--organization", "acme", "--message-format", "json"];
@@ -170,6 +174,7 @@ fn a_careless_own_catalog_is_told_everything_that_readers_would_miss() {
         found,
         [
             "empty-phrase controls.yaml:8",
+            "idle-exception services.yaml:5",
             "part-count controls.yaml:8",
             "requirement-uncovered house.yaml:5",
             "text-missing controls.yaml:8",

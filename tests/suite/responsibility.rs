@@ -7,6 +7,7 @@ mod demarcation;
 mod model;
 mod own_catalog;
 mod profiles;
+mod selectors;
 
 use std::fs;
 
@@ -68,6 +69,14 @@ impl World {
     /// Codes of the mistakes in it.
     fn mistakes(&self) -> Vec<String> {
         self.make().0.mistakes.iter().map(|mistake| mistake.code.as_str().to_owned()).collect()
+    }
+
+    /// Messages of the findings of one kind on its project.
+    fn findings(&self, code: &str) -> Vec<String> {
+        let matrix = self.matrix();
+        let all = matrix.0["findings"].as_array().expect("a list");
+        let found = all.iter().filter(|finding| finding["code"] == code);
+        found.map(|finding| finding["message"].as_str().expect("a text").to_owned()).collect()
     }
 
     /// The matrix of its project, from a workspace without mistakes.

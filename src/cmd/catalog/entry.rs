@@ -68,7 +68,7 @@ fn part(catalog: &Catalog, part: &Part) -> Value {
 
 pub(super) fn service(sources: &Sources, service: &Service) -> Value {
     let exceptions = service.exceptions.iter().map(|exception| {
-        json!({ "layer": exception.layer, "reason": exception.reason, "source": exception.source })
+        json!({ "selects": exception.selector.to_string(), "reason": exception.reason, "source": exception.source })
     });
     let names = service.names.iter().map(|name| json!({ "tool": name.tool.word(), "name": name.name }));
     let fields = json!({

@@ -185,7 +185,7 @@ fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<
     ];
     for exception in &service.exceptions {
         let source = exception.source.as_deref().map(|source| format!(" [{source}]")).unwrap_or_default();
-        lines.push(format!("  differs on {}: {}{source}", exception.layer, one_line(&exception.reason)));
+        lines.push(format!("  differs in {}: {}{source}", exception.selector, one_line(&exception.reason)));
     }
     lines.extend(service.notes.iter().map(|note| format!("  - {}", one_line(note))));
     lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool.word(), name.name)));

@@ -182,7 +182,7 @@ pub(super) fn of_service(
     answer.facts.push(format!("class {class} ({})", sources.place_of(&service.origin.key("class"))));
     for exception in &service.exceptions {
         let place = sources.place_of(&exception.origin);
-        answer.facts.push(format!("differs on layer {}: {} ({place})", exception.layer, exception.reason));
+        answer.facts.push(format!("differs in {}: {} ({place})", exception.selector, exception.reason));
     }
     let in_use = state.matrix.scope.services.iter().find(|in_use| in_use.service.id == service.id);
     answer.facts.push(match in_use {

@@ -1,10 +1,11 @@
 //! Where responsibilities differ from the demarcation table, by which claim, and why.
 
-use onus_core::model::{Duty, Holder, Override, PartialDuties, Selector};
+use onus_core::model::{Catalog, Duty, Holder, Override, PartialDuties, Selector, TraitId};
 use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
 use super::ViewContext;
+use super::facts::class_name;
 use super::link::ControlLink;
 use super::text::{Text, listed};
 
@@ -168,26 +169,59 @@ pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) ->
 pub(super) fn about(matrix: &Matrix<'_>, selector: &Selector) -> String {
     let catalog = matrix.scope.catalog;
     let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
-    let part = selector.part.as_ref().map(|id| {
-        let part = control.and_then(|control| control.part(id.as_str()));
-        part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
+    let subject = match parts_in_words(catalog, selector) {
+        words if words.is_empty() && control.is_none() => "everything".to_owned(),
+        words => words,
+    };
+    match services_in_words(catalog, selector) {
+        services if services.is_empty() => subject,
+        services if subject.is_empty() => format!("all parts for {services}"),
+        services => format!("{subject} for {services}"),
+    }
+}
+
+/// The parts that a selector selects besides those of a control, in words.
+pub(super) fn parts_in_words(catalog: &Catalog, selector: &Selector) -> String {
+    let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
+    let domain = selector.domain.as_ref().map(|id| {
+        let domain = catalog.domain(id).map_or(id.as_str(), |domain| domain.title.trim());
+        format!("controls of the domain {domain}")
     });
     let layer = selector.layer.as_ref().map(|id| {
         let layer = catalog.layer(id).map_or(id.as_str(), |layer| layer.title.trim());
         format!("parts on the layer {layer}")
     });
-    let domain = selector.domain.as_ref().map(|id| {
-        let domain = catalog.domain(id).map_or(id.as_str(), |domain| domain.title.trim());
-        format!("controls of the domain {domain}")
+    let part = selector.part.as_ref().map(|id| {
+        let part = control.and_then(|control| control.part(id.as_str()));
+        part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
     });
-    let words: Vec<String> = [domain, layer, part].into_iter().flatten().collect();
-    let subject =
-        if words.is_empty() && control.is_none() { "everything".to_owned() } else { listed(&words) };
-    let service =
-        selector.service.as_ref().map(|id| catalog.services.get(id).map_or(id.as_str(), |s| s.name.trim()));
-    match service {
-        Some(service) if subject.is_empty() => format!("all parts for {service}"),
-        Some(service) => format!("{subject} for {service}"),
-        None => subject,
+    let needs = (!selector.needs.is_empty())
+        .then(|| format!("parts for services with {}", traits_in_words(catalog, &selector.needs)));
+    listed(&[domain, layer, part, needs].into_iter().flatten().collect::<Vec<_>>())
+}
+
+fn services_in_words(catalog: &Catalog, selector: &Selector) -> String {
+    let service = selector.service.as_ref();
+    let service = service.map(|id| catalog.services.get(id).map_or(id.as_str(), |found| found.name.trim()));
+    let classes: Vec<String> = selector.classes.iter().map(|id| class_name(catalog, id)).collect();
+    let classes = (!classes.is_empty()).then(|| format!("services of the class {}", either(&classes)));
+    let traits = (!selector.traits.is_empty())
+        .then(|| format!("services with {}", traits_in_words(catalog, &selector.traits)));
+    listed(&[service.map(str::to_owned), classes, traits].into_iter().flatten().collect::<Vec<_>>())
+}
+
+/// Titles of traits in quotes: `“Runs code” and “Stores data”`.
+fn traits_in_words(catalog: &Catalog, traits: &[TraitId]) -> String {
+    let title = |id: &TraitId| {
+        let known = catalog.traits.iter().find(|known| known.id == *id);
+        format!("“{}”", known.map_or(id.as_str(), |known| known.title.trim()))
+    };
+    listed(&traits.iter().map(title).collect::<Vec<_>>())
+}
+
+fn either(words: &[String]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => words.concat(),
     }
 }

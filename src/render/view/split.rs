@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{
-    Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Service, ServiceId,
+    Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Selector, Service, ServiceId,
 };
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::ViewContext;
 use super::facts::class_name;
-use super::overrides::in_words;
+use super::overrides::{in_words, parts_in_words};
 use super::text::Text;
 
 /// Services of one class with the same responsibilities layer by layer.
@@ -91,7 +91,8 @@ impl<'a> LayerSplitView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ServiceExceptionView<'a> {
     service: Text<'a>,
-    layer: Text<'a>,
+    /// What it applies to: the title of a layer where it selects no more than that.
+    about: String,
     /// What it claims, such as `the provider operates`.
     duties: String,
     reason: Text<'a>,
@@ -109,7 +110,7 @@ impl<'a> ServiceExceptionView<'a> {
             let catalog = matrix.scope.catalog;
             service.exceptions.iter().map(move |entry| Self {
                 service: Text(&service.name),
-                layer: Text(catalog.layer(&entry.layer).map_or(entry.layer.as_str(), |layer| &layer.title)),
+                about: about_exception(catalog, &entry.selector),
                 duties: in_words(&entry.duties),
                 reason: Text(&entry.reason),
                 source: entry.source.as_ref().map(Text::from),
@@ -117,6 +118,20 @@ impl<'a> ServiceExceptionView<'a> {
             })
         };
         services.flat_map(view).collect()
+    }
+}
+
+/// What an exception applies to. Most are about a layer, whose title says it all.
+fn about_exception(catalog: &Catalog, selector: &Selector) -> String {
+    let only_layer = Selector { layer: selector.layer.clone(), ..Selector::default() };
+    match selector.layer.as_ref().and_then(|id| catalog.layer(id)) {
+        Some(layer) if *selector == only_layer => layer.title.trim().to_owned(),
+        _ => {
+            let control = selector.control.as_ref().and_then(|id| catalog.control(id.as_str()));
+            let control = control.map(|control| format!("{} {}", control.id, control.title.trim()));
+            let parts = Some(parts_in_words(catalog, selector)).filter(|words| !words.is_empty());
+            control.into_iter().chain(parts).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 

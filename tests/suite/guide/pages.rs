@@ -99,7 +99,7 @@ fn keys(source: &str) -> BTreeSet<String> {
         } else if let Some((name, _)) =
             line.strip_prefix("pub(crate) ").and_then(|rest| rest.split_once(": "))
         {
-            keys.insert(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
+            keys.insert(renamed.take().unwrap_or_else(|| name.trim_start_matches("r#").replace('_', "-")));
         }
     }
     keys
@@ -110,6 +110,7 @@ fn every_key_that_a_profile_can_have_is_explained() {
     let page = read("docs/profiles.md");
     let mut all = keys("crates/core/src/schema/organization.rs");
     all.extend(keys("crates/core/src/schema/project.rs"));
+    all.extend(keys("crates/core/src/schema/selector.rs"));
     all.extend(keys("crates/core/src/schema/assurance.rs"));
     assert!(all.len() > 55, "only {} keys were found", all.len());
     let silent: Vec<&String> = all.iter().filter(|key| !page.contains(&format!("| `{key}` |"))).collect();

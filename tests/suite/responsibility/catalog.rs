@@ -155,7 +155,7 @@ fn every_class_and_every_source_of_the_services_is_known() {
         for service in catalog.services.values() {
             assert!(catalog.class(&service.class).is_some(), "{}", service.id);
             for exception in &service.exceptions {
-                assert!(exception.source.is_some(), "{} on {} names no page", service.id, exception.layer);
+                assert!(exception.source.is_some(), "{} in {} names no page", service.id, exception.selector);
             }
         }
     });

@@ -89,7 +89,7 @@ fn no_duty_moves_to_the_customer_from_infrastructure_to_software_in_any_part_of_
                 let class =
                     &catalog.classes.iter().find(|class| class.id.as_str() == name).expect("a class").id;
                 let table = catalog.demarcation[&(part.layer.clone(), class.clone())].duties;
-                let own = part.overrides.iter().find(|entry| entry.class == *class);
+                let own = part.overrides.iter().find(|entry| entry.selector.classes.contains(class));
                 let duties = Duties::from_fn(|duty| {
                     own.and_then(|entry| *entry.duties.get(duty)).unwrap_or(*table.get(duty))
                 });

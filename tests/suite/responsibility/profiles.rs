@@ -9,7 +9,7 @@ use super::{CUSTOMER, PROVIDER, World, uses};
 
 impl World {
     /// Who sits where a duty of `CONTROL/part` is to be done for a service: a party, `provider` or `nobody`.
-    fn assignee(&self, part: &str, service: &str, duty: Duty) -> String {
+    pub(super) fn assignee(&self, part: &str, service: &str, duty: Duty) -> String {
         let workspace = load(self.folder.path()).expect("the workspace is there");
         let validated = validate(&workspace.texts);
         assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{BaselineId, Catalog, Control, Framework, Part};
-use crate::resolve::Decision;
+use crate::resolve::{Decision, idle_exceptions};
 use crate::source::{Origin, Sources};
 
 /// Longest text of a side in words. Longer texts do not fit a table cell that people read.
@@ -71,6 +71,12 @@ pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic>
     let mut check = CatalogCheck { sources, mistakes: Vec::new() };
     for control in &catalog.controls {
         check.control(catalog, control);
+    }
+    for service in catalog.services.values() {
+        for exception in idle_exceptions(catalog, service) {
+            let message = format!("this exception changes no cell of `{}`", service.id);
+            check.add(Code::IdleException, &exception.origin, message);
+        }
     }
     check.terms(catalog);
     check.requirements(catalog);

@@ -13,7 +13,7 @@ mod statements;
 use chrono::NaiveDate;
 
 use crate::model::{Duty, Part, Project, Selector, Service};
-use crate::resolve::{Assignee, ControlRow, Matrix, RequirementState};
+use crate::resolve::{Assignee, ControlRow, IdleOverride, Matrix, RequirementState, idle_exceptions};
 use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
@@ -83,6 +83,14 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
             let origin = service.origin.key("class");
             findings.push(Finding::new(FindingCode::ClassUnknown, message, &origin).service(&service.id));
         }
+        // Those of the built-in catalog are checked by `onus catalog check`.
+        if service.is_own {
+            findings.extend(idle_exceptions(scope.catalog, service).into_iter().map(|exception| {
+                let message = format!("this exception changes no cell of {}", service.name);
+                let finding = Finding::new(FindingCode::WithoutEffect, message, &exception.origin);
+                finding.service(&service.id).fact("exception", selected(&exception.selector))
+            }));
+        }
     }
     findings
 }
@@ -147,12 +155,20 @@ impl Unassigned<'_> {
     }
 }
 
-/// Entries of the project that match no cell. Those of the organisation are left out: they may match cells of other
+/// Entries of the project that change no cell. Those of the organisation are left out: they may change cells of other
 /// projects.
 fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
     let own = |origin| matrix.scope.is_own(origin);
-    let overrides = matrix.idle_overrides.iter().filter(|entry| own(&entry.origin)).map(|entry| {
-        let message = "this override matches no cell of the project; the service may no longer be in use";
+    let overrides = matrix.idle_overrides.iter().filter(|idle| own(&idle.entry().origin)).map(|idle| {
+        let message = match idle {
+            IdleOverride::Unmatched(_) => {
+                "this override matches no cell of the project; the service may no longer be in use"
+            }
+            IdleOverride::Unchanging(_) => {
+                "this override changes no cell of the project; what it says holds without it"
+            }
+        };
+        let entry = idle.entry();
         let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
         finding.fact("override", selected(&entry.selector))
     });
@@ -166,10 +182,19 @@ fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
 
 /// What an entry selects, for telling its finding from others: the ids that it names.
 fn selected(selector: &Selector) -> String {
-    let control = selector.control.as_ref().map(|id| id.as_str());
-    let part = selector.part.as_ref().map(|id| id.as_str());
-    let service = selector.service.as_ref().map(|id| id.as_str());
-    [control, part, service].map(|id| id.unwrap_or("*")).join(" ")
+    let Selector { control, part, service, domain, layer, classes, traits, needs } = selector;
+    let control = control.as_ref().map(|id| id.as_str());
+    let part = part.as_ref().map(|id| id.as_str());
+    let service = service.as_ref().map(|id| id.as_str());
+    let mut words: Vec<String> =
+        [control, part, service].map(|id| id.unwrap_or("*").to_owned()).into_iter().collect();
+    // Only where they are given, so that findings on entries without them keep their ids.
+    words.extend(domain.iter().map(|id| format!("domain={id}")));
+    words.extend(layer.iter().map(|id| format!("layer={id}")));
+    words.extend(classes.iter().map(|id| format!("class={id}")));
+    words.extend(traits.iter().map(|id| format!("trait={id}")));
+    words.extend(needs.iter().map(|id| format!("needs={id}")));
+    words.join(" ")
 }
 
 /// Requirements that are mapped to no control, one finding for each framework.

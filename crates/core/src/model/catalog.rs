@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use strum::IntoStaticStr;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, ServiceId, TraitId,
+    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -53,6 +52,17 @@ impl Catalog {
     /// The domain of that id.
     pub fn domain(&self, id: &DomainId) -> Option<&Domain> {
         self.domains.iter().find(|domain| domain.id == *id)
+    }
+
+    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know
+    /// is taken for one of services, like most.
+    pub(crate) fn scope_of(&self, part: &Part) -> LayerScope {
+        self.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
+    }
+
+    /// True when a part has a cell for a service.
+    pub(crate) fn has_cell(&self, part: &Part, service: &Service) -> bool {
+        self.scope_of(part) == LayerScope::Service && part.applies_to(service)
     }
 
     /// The control of that id.
@@ -171,47 +181,21 @@ pub struct Service {
     pub traits: Vec<TraitId>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
-    /// Layers on which it differs from its class.
+    /// Cells in which it differs from its class.
     pub exceptions: Vec<Exception>,
     /// Notes on what the customer configures.
     pub notes: Vec<String>,
+    /// True for one of an organisation's own catalog.
+    pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
 }
 
-/// The name of a service in a tool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToolName {
-    /// The tool.
-    pub tool: Tool,
-    /// The name, or the prefix of names, as the tool writes it.
-    pub name: String,
-}
-
-/// Tools that have their own names for services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
-pub enum Tool {
-    /// The provider's SDK: the service id.
-    #[strum(serialize = "SDK")]
-    Sdk,
-    /// CloudFormation: the namespace.
-    CloudFormation,
-    /// Terraform: the prefix of resource types.
-    Terraform,
-}
-
-impl Tool {
-    /// Its name.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
-
-/// A layer on which a service differs from its class.
+/// Cells in which a service differs from its class.
 #[derive(Debug, Clone)]
 pub struct Exception {
-    /// The layer.
-    pub layer: LayerId,
+    /// What it applies to.
+    pub selector: Selector,
     /// The duties that differ.
     pub duties: PartialDuties,
     /// The reason.
@@ -274,13 +258,18 @@ pub struct Part {
     pub texts: SideTexts,
     /// Texts for certain classes.
     pub wording: BTreeMap<ClassId, SideTexts>,
-    /// Classes for which the demarcation table does not apply.
-    pub overrides: Vec<ClassOverride>,
+    /// Services for which the demarcation table does not apply.
+    pub overrides: Vec<PartOverride>,
     /// The entry in its file.
     pub origin: Origin,
 }
 
 impl Part {
+    /// True when a service has all traits that the part needs.
+    pub(crate) fn applies_to(&self, service: &Service) -> bool {
+        self.needs.iter().all(|need| service.traits.contains(need))
+    }
+
     /// The texts for a class of services.
     pub(crate) fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
@@ -308,11 +297,12 @@ pub struct SideTexts {
     pub customer: Option<String>,
 }
 
-/// A class for which other duties apply to a part than the demarcation table gives.
+/// Services for which other duties apply to a part than the demarcation table gives.
 #[derive(Debug, Clone)]
-pub struct ClassOverride {
-    /// The class.
-    pub class: ClassId,
+pub struct PartOverride {
+    /// The services, by class, trait or id. One that selects classes alone applies to the organisation as a whole, too,
+    /// where such a class is in use.
+    pub selector: Selector,
     /// The duties that differ.
     pub duties: PartialDuties,
     /// The reason.

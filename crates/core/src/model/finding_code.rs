@@ -88,7 +88,7 @@ findings! {
         => "Obtain the provider's current report, or remove the old one if the others replace it."
     AcceptanceLapsed "acceptance-lapsed" Warning "A risk acceptance has lapsed."
         => "Treat the risk now, or have it accepted again and enter the new dates under `risk-acceptances`."
-    WithoutEffect "without-effect" Warning "An override, not-applicable entry or risk acceptance has no effect."
+    WithoutEffect "without-effect" Warning "An override, exception, not-applicable entry or risk acceptance has no effect."
         => "Remove the entry, or correct the control, part or service that it names."
     RequirementUnmapped "requirement-unmapped" Warning "A requirement is not mapped to any control of the catalog."
         => "Map the requirements to a control in the organisation's own catalog, or record why they do not apply."

@@ -9,7 +9,9 @@ mod finding_code;
 mod id;
 mod interval;
 mod profile;
+mod selection;
 mod selector;
+mod tool;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
@@ -18,9 +20,8 @@ pub use assurance::{
     HeldCopy, UserControl,
 };
 pub use catalog::{
-    Catalog, Class, ClassOverride, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework,
-    FrameworkBaseline, Layer, LayerScope, Part, Provider, Requirement, Service, SideTexts, Target, Tool,
-    ToolName, Trait, Wording,
+    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
+    Layer, LayerScope, Part, PartOverride, Provider, Requirement, Service, SideTexts, Target, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
@@ -37,6 +38,7 @@ pub use profile::{
     Project, ServiceUse, Statement, StatementPiece, Status,
 };
 pub use selector::Selector;
+pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Which cells a selector of a profile selects.
+//! The cell that entries of profiles and of the catalog are compared with.
 
-use crate::model::{Control, Part, Selector, ServiceId};
+use crate::model::{Control, Part, Selector, Service};
 
-/// What a selector is compared with.
+/// A part of a control, for a service or for the organisation as a whole.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellAddress<'c> {
     /// The control.
@@ -10,22 +10,12 @@ pub(super) struct CellAddress<'c> {
     /// The part.
     pub(super) part: &'c Part,
     /// None for a part that applies to the organisation as a whole.
-    pub(super) service: Option<&'c ServiceId>,
+    pub(super) service: Option<&'c Service>,
 }
 
 impl CellAddress<'_> {
     /// True when the selector selects this cell, alone or among others.
     pub(super) fn is_in(&self, selector: &Selector) -> bool {
-        selector.service.as_ref().is_none_or(|id| Some(id) == self.service)
-            && self.is_in_but_for_service(selector)
-    }
-
-    /// True when the selector selects this part for at least one service.
-    pub(super) fn is_in_but_for_service(&self, selector: &Selector) -> bool {
-        let Selector { control, part, service: _, domain, layer } = selector;
-        control.as_ref().is_none_or(|id| *id == self.control.id)
-            && part.as_ref().is_none_or(|id| *id == self.part.id)
-            && domain.as_ref().is_none_or(|id| *id == self.control.domain)
-            && layer.as_ref().is_none_or(|id| *id == self.part.layer)
+        selector.selects(self.control, self.part, self.service)
     }
 }

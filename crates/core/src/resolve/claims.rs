@@ -1,23 +1,25 @@
 //! What the catalog claims about a part: for one service in use, and for the organisation as a whole.
 
-use super::decision::{Claim, Decision, Rank, claims_of_class};
+use super::address::CellAddress;
+use super::decision::{Claim, Decision, Rank, claims_of_class, claims_of_part_about};
 use super::scope::{Scope, ServiceInUse};
-use crate::model::{ClassId, Duties, Holder, Part, PerDuty};
+use crate::model::{Catalog, ClassId, Control, Duties, Exception, Holder, Part, PerDuty, Service};
 
 /// The catalog's claims about one part. Those about a class are made once for all of its services.
 pub(super) struct PartClaims<'s, 'a> {
     scope: &'s Scope<'a>,
+    control: &'a Control,
     part: &'a Part,
     /// A list, since the services in use belong to a handful of classes.
     by_class: Vec<(&'a ClassId, Vec<Claim<'a>>)>,
 }
 
 impl<'s, 'a> PartClaims<'s, 'a> {
-    pub(super) fn new(scope: &'s Scope<'a>, part: &'a Part) -> Self {
-        Self { scope, part, by_class: Vec::new() }
+    pub(super) fn new(scope: &'s Scope<'a>, control: &'a Control, part: &'a Part) -> Self {
+        Self { scope, control, part, by_class: Vec::new() }
     }
 
-    /// The claims about a service in use: those about its class, then its exceptions.
+    /// The claims about a service in use: those about its class, then those about it alone.
     pub(super) fn of_service(&mut self, in_use: &ServiceInUse<'a>) -> Vec<Claim<'a>> {
         let service = in_use.service;
         let known = self.by_class.iter().find(|(class, _)| **class == service.class);
@@ -32,18 +34,41 @@ impl<'s, 'a> PartClaims<'s, 'a> {
         if claims.is_empty() {
             claims.push(unknown_class(in_use));
         }
-        let exceptions = service.exceptions.iter().filter(|exception| exception.layer == self.part.layer);
-        claims.extend(exceptions.map(|exception| Claim {
-            rank: Rank::Service,
-            duties: exception.duties,
-            reason: match &exception.source {
-                Some(source) => format!("{} (source: {source})", exception.reason).into(),
-                None => exception.reason.as_str().into(),
-            },
-            origin: exception.origin.clone(),
-        }));
+        claims.extend(claims_about(self.control, self.part, service));
         claims
     }
+}
+
+/// All claims of the catalog about a part for a service.
+pub(super) fn claims_of_catalog<'a>(
+    catalog: &'a Catalog,
+    control: &'a Control,
+    part: &'a Part,
+    service: &'a Service,
+) -> Vec<Claim<'a>> {
+    let mut claims = claims_of_class(catalog, part, &service.class);
+    claims.extend(claims_about(control, part, service));
+    claims
+}
+
+/// The catalog's claims that depend on more of a service than its class.
+fn claims_about<'a>(
+    control: &'a Control,
+    part: &'a Part,
+    service: &'a Service,
+) -> impl Iterator<Item = Claim<'a>> {
+    let address = CellAddress { control, part, service: Some(service) };
+    let applies = move |exception: &&Exception| address.is_in(&exception.selector);
+    let exceptions = service.exceptions.iter().filter(applies).map(|exception| Claim {
+        rank: Rank::Service,
+        duties: exception.duties,
+        reason: match &exception.source {
+            Some(source) => format!("{} (source: {source})", exception.reason).into(),
+            None => exception.reason.as_str().into(),
+        },
+        origin: exception.origin.clone(),
+    });
+    claims_of_part_about(part, service).chain(exceptions)
 }
 
 /// The catalog's claims about a part for the organisation as a whole: what holds for the classes of all services in

@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::model::{Catalog, ClassId, Duties, Duty, Holder, Part, PartialDuties, PerDuty, Responsibility};
+use crate::model::{
+    Catalog, ClassId, Duties, Duty, Holder, Part, PartOverride, PartialDuties, PerDuty, Responsibility,
+    Selector, Service,
+};
 use crate::source::Origin;
 
 /// Where a claim comes from. Ordered: a later rank overrules an earlier one.
@@ -17,7 +20,7 @@ use crate::source::Origin;
 pub enum Rank {
     /// The demarcation table.
     Demarcation,
-    /// An override of a control part, for a service class.
+    /// An override of a control part, for some services.
     Part,
     /// An exception of a service.
     Service,
@@ -184,13 +187,29 @@ pub(super) fn claims_of_class<'a>(catalog: &'a Catalog, part: &'a Part, class: &
         reason: demarcation.reason.as_str().into(),
         origin: demarcation.origin.clone(),
     };
-    let overrides = part.overrides.iter().filter(|entry| entry.class == *class).map(|entry| Claim {
+    let about_class = |entry: &&PartOverride| {
+        let Selector { classes, service, traits, .. } = &entry.selector;
+        classes.contains(class) && service.is_none() && traits.is_empty()
+    };
+    std::iter::once(table).chain(part.overrides.iter().filter(about_class).map(claim_of_part)).collect()
+}
+
+/// The claims of a part's overrides that depend on more of a service than its class.
+pub(super) fn claims_of_part_about<'a>(part: &'a Part, service: &Service) -> impl Iterator<Item = Claim<'a>> {
+    let about_more = |entry: &&PartOverride| {
+        let selector = &entry.selector;
+        (selector.service.is_some() || !selector.traits.is_empty()) && selector.selects_service(Some(service))
+    };
+    part.overrides.iter().filter(about_more).map(claim_of_part)
+}
+
+fn claim_of_part(entry: &PartOverride) -> Claim<'_> {
+    Claim {
         rank: Rank::Part,
         duties: entry.duties,
         reason: entry.reason.as_str().into(),
         origin: entry.origin.clone(),
-    });
-    std::iter::once(table).chain(overrides).collect()
+    }
 }
 
 #[cfg(test)]

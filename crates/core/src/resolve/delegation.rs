@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::CellAddress;
-use crate::model::{Control, Delegation, Duty, Part, Party, PartyId, Selector, ServiceId};
+use crate::model::{Control, Delegation, Duty, Part, Party, PartyId, Selector, Service};
 use crate::source::Origin;
 
 /// Who does a duty of a cell.
@@ -41,9 +40,8 @@ impl<'a> Delegations<'a> {
 
     /// The delegations that select a part, for whichever service.
     pub(super) fn about(&self, control: &Control, part: &Part) -> PartDelegations<'_, 'a> {
-        let address = CellAddress { control, part, service: None };
         let all = self.ordered.iter().copied();
-        let ordered = all.filter(|delegation| address.is_in_but_for_service(&delegation.selector)).collect();
+        let ordered = all.filter(|delegation| delegation.selector.selects_part(control, part)).collect();
         PartDelegations { ordered, parties: &self.parties }
     }
 
@@ -61,22 +59,46 @@ pub(super) struct PartDelegations<'d, 'a> {
 
 impl<'a> PartDelegations<'_, 'a> {
     /// The party that does a duty of the customer for a service, or for the organisation as a whole.
-    pub(super) fn assignee(&self, service: Option<&ServiceId>, duty: Duty) -> Assignee<'a> {
-        let matches = |delegation: &&&Delegation| {
-            delegation.duties.contains(&duty)
-                && delegation.selector.service.as_ref().is_none_or(|id| Some(id) == service)
-        };
-        let deciding = self.ordered.iter().find(matches);
+    pub(super) fn assignee(&self, service: Option<&Service>, duty: Duty) -> Assignee<'a> {
+        let deciding = self.matching(service, duty).next();
         let party = deciding.and_then(|delegation| {
             self.parties.get(&delegation.to).map(|party| Assignee::Party(party, &delegation.origin))
         });
         party.unwrap_or(Assignee::Unassigned)
     }
+
+    /// Two delegations of one profile that give a duty to different parties, neither of them more specific. Those with
+    /// the same selector are found when the profile is read; selectors by trait, class or need can differ and still
+    /// meet in a service.
+    pub(super) fn conflict(&self, service: Option<&Service>, duty: Duty) -> Option<[&'a Delegation; 2]> {
+        let mut matching = self.matching(service, duty);
+        let first = matching.next()?;
+        let second = matching
+            .take_while(|other| specificity(&other.selector) == specificity(&first.selector))
+            .find(|other| other.to != first.to && other.origin.source == first.origin.source)?;
+        Some([first, second])
+    }
+
+    fn matching(&self, service: Option<&Service>, duty: Duty) -> impl Iterator<Item = &'a Delegation> {
+        self.ordered.iter().copied().filter(move |delegation| {
+            delegation.duties.contains(&duty) && delegation.selector.selects_service(service)
+        })
+    }
 }
 
 /// How specific a selector is, for comparing: a part outweighs a control, a control a service, a service a domain, a
-/// domain a layer, and a layer nothing. Arrays compare from the left, so that the order of the fields is the rule.
-fn specificity(selector: &Selector) -> [bool; 5] {
-    let Selector { control, part, service, domain, layer } = selector;
-    [part.is_some(), control.is_some(), service.is_some(), domain.is_some(), layer.is_some()]
+/// domain what parts need, that traits of the service, these its class, the class a layer, and a layer nothing. Arrays
+/// compare from the left, so that the order of the fields is the rule.
+fn specificity(selector: &Selector) -> [bool; 8] {
+    let Selector { control, part, service, domain, layer, classes, traits, needs } = selector;
+    [
+        part.is_some(),
+        control.is_some(),
+        service.is_some(),
+        domain.is_some(),
+        !needs.is_empty(),
+        !traits.is_empty(),
+        !classes.is_empty(),
+        layer.is_some(),
+    ]
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::evidence::SupportingEvidence;
+use super::idle::IdleOverride;
 use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
-use crate::model::{DomainId, NotApplicable, Override};
+use crate::model::{DomainId, NotApplicable};
 
 /// The matrix of a project, or of an organisation for some of its services.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub struct Matrix<'a> {
     pub frameworks: Vec<FrameworkTable<'a>>,
     /// Evidence that supports a control here, by id.
     pub evidence: Vec<SupportingEvidence<'a>>,
-    /// Overrides that match no cell.
-    pub idle_overrides: Vec<&'a Override>,
+    /// Overrides that change no cell.
+    pub idle_overrides: Vec<IdleOverride<'a>>,
     /// Not-applicable entries that match no cell.
     pub idle_exclusions: Vec<&'a NotApplicable>,
     /// Indexes into `controls`, by id.

@@ -7,16 +7,16 @@ mod claims;
 mod decision;
 mod delegation;
 mod evidence;
+mod idle;
 mod matrix;
 mod requirement;
 mod row;
 mod scope;
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Catalog, Control, Duties, Holder, LayerScope, Organization, Part, PerDuty, Project, Selector, ServiceId,
+    Catalog, Control, Delegation, Duties, Duty, Holder, LayerScope, Organization, Part, PerDuty, Project,
+    Service,
 };
 use crate::source::Sources;
 
@@ -27,6 +27,8 @@ pub use decision::{Claim, Conflict, ConflictingClaim, Decision, Rank};
 use delegation::PartDelegations;
 pub use delegation::{Assignee, Delegations};
 pub use evidence::SupportingEvidence;
+use idle::OverrideEffects;
+pub use idle::{IdleOverride, idle_exceptions};
 pub use matrix::Matrix;
 pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
 pub use row::ControlRow;
@@ -45,10 +47,11 @@ pub fn resolve<'a>(
 
 /// Makes the matrix of a scope, such as one service of an organisation.
 pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { sources, scope: &scope, conflicts: Vec::new(), matching: BTreeSet::new() };
+    let mut resolver =
+        Resolver { sources, scope: &scope, conflicts: Vec::new(), overrides: OverrideEffects::default() };
     let mut controls: Vec<ControlRow<'a>> =
         scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
-    let (conflicts, matching) = (resolver.conflicts, resolver.matching);
+    let (conflicts, effects) = (resolver.conflicts, resolver.overrides);
     let frameworks: Vec<FrameworkTable<'a>> = scope
         .frameworks
         .iter()
@@ -57,11 +60,7 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
             Some(FrameworkTable::new(framework, in_use.baseline.as_ref(), &controls))
         })
         .collect();
-    let idle_overrides = scope
-        .overrides()
-        .filter(|(_, entry)| !matching.contains(&entry.selector))
-        .map(|(_, entry)| entry)
-        .collect();
+    let idle_overrides = scope.overrides().filter_map(|(_, entry)| effects.idle(entry)).collect();
     let idle_exclusions = scope
         .not_applicable
         .iter()
@@ -78,9 +77,7 @@ struct Resolver<'r, 'a> {
     sources: &'r Sources,
     scope: &'r Scope<'a>,
     conflicts: Vec<Diagnostic>,
-    /// Selectors of overrides that match a cell, whether they change it or not: an override that restates what holds
-    /// anyway, or that a project's overrules everywhere, is not reported as idle.
-    matching: BTreeSet<&'a Selector>,
+    overrides: OverrideEffects<'a>,
 }
 
 impl<'a> Resolver<'_, 'a> {
@@ -97,10 +94,10 @@ impl<'a> Resolver<'_, 'a> {
         for part in &control.parts {
             let mut context = PartContext {
                 part,
-                claims: PartClaims::new(scope, part),
+                claims: PartClaims::new(scope, control, part),
                 delegations: scope.delegations.about(control, part),
             };
-            match scope.layer_scope(part) {
+            match scope.catalog.scope_of(part) {
                 LayerScope::Organization => self.cell(&mut row, &mut context, None),
                 LayerScope::Service => {
                     for in_use in scope.services_for(part) {
@@ -122,7 +119,7 @@ impl<'a> Resolver<'_, 'a> {
     ) {
         let (control, part) = (row.control, context.part);
         let service = in_use.map(|in_use| in_use.service);
-        let address = CellAddress { control, part, service: service.map(|service| &service.id) };
+        let address = CellAddress { control, part, service };
         if let Some(reason) = self.excluded(row, &address) {
             row.exclusions.push(Exclusion { part, service, reason });
             return;
@@ -131,18 +128,23 @@ impl<'a> Resolver<'_, 'a> {
             Some(in_use) => context.claims.of_service(in_use),
             None => claims::of_organization(self.scope, part),
         };
-        for (rank, entry) in self.scope.overrides().filter(|(_, entry)| address.is_in(&entry.selector)) {
-            self.matching.insert(&entry.selector);
-            claims.push(Claim {
-                rank,
-                duties: entry.duties,
-                reason: entry.reason.as_str().into(),
-                origin: entry.origin.clone(),
-            });
-        }
+        let overrides: Vec<_> =
+            self.scope.overrides().filter(|(_, entry)| address.is_in(&entry.selector)).collect();
+        claims.extend(overrides.iter().map(|(rank, entry)| Claim {
+            rank: *rank,
+            duties: entry.duties,
+            reason: entry.reason.as_str().into(),
+            origin: entry.origin.clone(),
+        }));
         match Decision::new(claims) {
             Ok(decision) => {
-                let assignees = context.assignees(address.service, &decision.duties());
+                for (rank, entry) in overrides {
+                    self.overrides.note(&decision, rank, entry);
+                }
+                self.conflicts.extend(
+                    context.rivals(&address, &decision.duties()).map(|rivals| self.rivalry(&address, rivals)),
+                );
+                let assignees = context.assignees(service, &decision.duties());
                 let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
                 row.cells.push(MatrixCell { part, service, decision, assignees, texts });
             }
@@ -162,13 +164,30 @@ impl<'a> Resolver<'_, 'a> {
         })
     }
 
-    fn contradiction(&self, address: &CellAddress<'_>, conflict: &Conflict) -> Diagnostic {
-        let service = address.service.map(|service| format!(" for `{service}`")).unwrap_or_default();
+    fn rivalry(&self, address: &CellAddress<'_>, rivals: Rivals<'_>) -> Diagnostic {
+        let [first, second] = rivals.delegations;
         let message = format!(
-            "two claims of equal rank give `{}` of `{}/{}`{service} to different holders",
+            "two delegations give `{}` of `{}/{}`{} to different parties (`{}`, `{}`) and neither is more specific",
+            rivals.duty.word(),
+            address.control.id,
+            address.part.id,
+            of_service(address),
+            first.to,
+            second.to,
+        );
+        Diagnostic::error(Code::ConflictingDelegations, message)
+            .at(self.sources.span(&second.origin), "")
+            .at(self.sources.span(&first.origin), "the other delegation")
+            .hint("remove one of them, or narrow one, for example with `service`".to_owned())
+    }
+
+    fn contradiction(&self, address: &CellAddress<'_>, conflict: &Conflict) -> Diagnostic {
+        let message = format!(
+            "two claims of equal rank give `{}` of `{}/{}`{} to different holders",
             conflict.duty.word(),
             address.control.id,
             address.part.id,
+            of_service(address),
         );
         let label = |holder: Holder| format!("`{}` here", holder.word());
         let (first, second) = (&conflict.first, &conflict.second);
@@ -179,6 +198,12 @@ impl<'a> Resolver<'_, 'a> {
     }
 }
 
+/// Two delegations that give a duty to different parties, with equal right.
+struct Rivals<'a> {
+    duty: Duty,
+    delegations: [&'a Delegation; 2],
+}
+
 /// What the cells of a part have in common, worked out once for all services.
 struct PartContext<'s, 'a> {
     part: &'a Part,
@@ -187,8 +212,20 @@ struct PartContext<'s, 'a> {
     delegations: PartDelegations<'s, 'a>,
 }
 
+fn of_service(address: &CellAddress<'_>) -> String {
+    address.service.map(|service| format!(" for `{}`", service.id)).unwrap_or_default()
+}
+
 impl<'a> PartContext<'_, 'a> {
-    fn assignees(&self, service: Option<&ServiceId>, duties: &Duties) -> PerDuty<Assignee<'a>> {
+    fn rivals(&self, address: &CellAddress<'_>, duties: &Duties) -> Option<Rivals<'a>> {
+        let mut ours = Duty::ALL.into_iter().filter(|duty| duties.get(*duty).involves_customer());
+        ours.find_map(|duty| {
+            let delegations = self.delegations.conflict(address.service, duty)?;
+            Some(Rivals { duty, delegations })
+        })
+    }
+
+    fn assignees(&self, service: Option<&Service>, duties: &Duties) -> PerDuty<Assignee<'a>> {
         PerDuty::from_fn(|duty| match duties.get(duty) {
             Holder::Provider => Assignee::Provider,
             Holder::Customer | Holder::Shared => self.delegations.assignee(service, duty),

@@ -38,8 +38,7 @@ impl<'a> ControlRow<'a> {
     /// True when the selector selects one of its cells.
     pub(super) fn is_selected_by(&self, selector: &Selector) -> bool {
         let is_in = |cell: &MatrixCell<'_>| {
-            let service = cell.service.map(|service| &service.id);
-            CellAddress { control: self.control, part: cell.part, service }.is_in(selector)
+            CellAddress { control: self.control, part: cell.part, service: cell.service }.is_in(selector)
         };
         self.cells.iter().any(is_in)
     }

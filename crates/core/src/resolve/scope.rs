@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::decision::Rank;
 use super::delegation::Delegations;
 use crate::model::{
-    Acceptance, Catalog, ClassId, ControlId, FrameworkUse, LayerScope, NotApplicable, Organization, Override,
-    Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status,
+    Acceptance, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable, Organization, Override, Part,
+    Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status,
 };
 use crate::source::Origin;
 
@@ -153,14 +153,7 @@ impl<'a> Scope<'a> {
 
     /// Services in use that a part applies to.
     pub(super) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
-        let has_all = |service: &Service| part.needs.iter().all(|need| service.traits.contains(need));
-        self.services.iter().filter(move |in_use| has_all(in_use.service))
-    }
-
-    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know
-    /// is taken for one of services, like most.
-    pub(super) fn layer_scope(&self, part: &Part) -> LayerScope {
-        self.catalog.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
+        self.services.iter().filter(move |in_use| part.applies_to(in_use.service))
     }
 
     /// Classes of the services in use, each once.

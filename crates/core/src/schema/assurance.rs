@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::common::AllOrSome;
+use super::selector::selecting;
 use crate::model::{Cadence, Classification, EvidenceKind};
 use crate::source::YamlList;
 
@@ -113,24 +114,18 @@ pub(crate) struct UserControlEntry {
     pub(crate) controls: YamlList<String>,
 }
 
-/// A documented decision to live with a risk for a limited time.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct AcceptanceEntry {
-    /// Its number.
-    pub(crate) id: String,
-    /// Control id.
-    pub(crate) control: String,
-    /// Part id; all parts when not given.
-    pub(crate) part: Option<String>,
-    /// Service id; all services when not given.
-    pub(crate) service: Option<String>,
-    /// The reason.
-    pub(crate) reason: Option<String>,
-    /// The approver.
-    pub(crate) approver: String,
-    /// The first day on which it is in force.
-    pub(crate) from: String,
-    /// The last day on which it is in force.
-    pub(crate) until: String,
+selecting! {
+    /// A documented decision to live with a risk for a limited time.
+    AcceptanceEntry {
+        /// Its number.
+        pub(crate) id: String,
+        /// The reason.
+        pub(crate) reason: Option<String>,
+        /// The approver.
+        pub(crate) approver: String,
+        /// The first day on which it is in force.
+        pub(crate) from: String,
+        /// The last day on which it is in force.
+        pub(crate) until: String,
+    }
 }

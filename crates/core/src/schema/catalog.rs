@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::common::DutiesEntry;
+use super::selector::{SelectorEntry, selecting};
 use crate::model::{Cadence, LayerScope};
 use crate::source::YamlList;
 
@@ -141,7 +142,7 @@ pub(crate) struct ServiceEntry {
     /// Its names in tools.
     #[serde(default)]
     pub(crate) names: ToolNamesEntry,
-    /// Layers on which it differs from its class.
+    /// Cells in which it differs from its class.
     #[serde(default)]
     pub(crate) exceptions: YamlList<ExceptionEntry>,
     /// Notes on what the customer configures.
@@ -167,12 +168,19 @@ pub(crate) struct ToolNamesEntry {
     pub(crate) terraform: YamlList<String>,
 }
 
-/// A layer on which a service differs from its class.
+selecting! {
+    /// What an entry of the catalog applies to.
+    WhenEntry {}
+}
+
+/// Cells in which a service differs from its class.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExceptionEntry {
-    /// Layer id.
-    pub(crate) layer: String,
+    /// Layer id; short for `when: { layer: ... }`.
+    pub(crate) layer: Option<String>,
+    /// What it applies to.
+    pub(crate) when: Option<WhenEntry>,
     /// The duties that differ.
     pub(crate) duties: DutiesEntry,
     /// The reason.
@@ -250,7 +258,7 @@ pub(crate) struct PartEntry {
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
     pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
-    /// Classes for which the demarcation table does not apply.
+    /// Services for which the demarcation table does not apply.
     #[serde(default)]
     pub(crate) overrides: YamlList<PartOverrideEntry>,
     /// Texts for certain classes.
@@ -258,16 +266,43 @@ pub(crate) struct PartEntry {
     pub(crate) wording: YamlList<WordingEntry>,
 }
 
-/// Classes for which the line of a part runs differently.
+/// Services for which the line of a part runs differently.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PartOverrideEntry {
-    /// Class ids.
-    pub(crate) classes: YamlList<String>,
+    /// Class ids; short for `when: { classes: [...] }`.
+    pub(crate) classes: Option<YamlList<String>>,
+    /// The services that it applies to.
+    pub(crate) when: Option<ServiceSelectorEntry>,
     /// The duties that differ.
     pub(crate) duties: DutiesEntry,
     /// The reason.
     pub(crate) reason: String,
+}
+
+/// Services, by what they are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceSelectorEntry {
+    service: Option<String>,
+    class: Option<String>,
+    classes: Option<YamlList<String>>,
+    r#trait: Option<String>,
+    traits: Option<YamlList<String>>,
+}
+
+impl ServiceSelectorEntry {
+    /// What it selects.
+    pub(crate) fn selector(&self) -> SelectorEntry<'_> {
+        SelectorEntry {
+            service: self.service.as_deref(),
+            class: self.class.as_deref(),
+            classes: self.classes.as_ref(),
+            r#trait: self.r#trait.as_deref(),
+            traits: self.traits.as_ref(),
+            ..SelectorEntry::default()
+        }
+    }
 }
 
 /// Texts for certain classes.

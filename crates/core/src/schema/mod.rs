@@ -7,14 +7,15 @@ mod common;
 mod findings;
 mod organization;
 mod project;
+mod selector;
 
 pub(crate) use assurance::{
     AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
 };
 pub(crate) use catalog::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,
-    PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry, ServicesFile,
-    TermEntry, WordingEntry,
+    PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
+    ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
 };
 pub(crate) use common::{AllOrSome, DutiesEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
@@ -23,3 +24,4 @@ pub(crate) use organization::{
     ServiceUseEntry, StatementEntry,
 };
 pub(crate) use project::ProjectFile;
+pub(crate) use selector::SelectorEntry;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::common::DutiesEntry;
+use super::selector::selecting;
 use crate::model::{Duty, PartyKind, Status};
 use crate::source::YamlList;
 
@@ -102,24 +103,14 @@ pub(crate) struct ServiceUseEntry {
     pub(crate) regions: YamlList<String>,
 }
 
-/// Assigns duties to a party. Selectors narrow it; without any it applies to everything.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DelegationEntry {
-    /// Layer id.
-    pub(crate) layer: Option<String>,
-    /// Domain id.
-    pub(crate) domain: Option<String>,
-    /// Control id.
-    pub(crate) control: Option<String>,
-    /// Part id; needs `control`.
-    pub(crate) part: Option<String>,
-    /// Service id.
-    pub(crate) service: Option<String>,
-    /// Duties; all when not given.
-    pub(crate) duties: Option<YamlList<Duty>>,
-    /// Party id.
-    pub(crate) to: String,
+selecting! {
+    /// Assigns duties to a party. Selectors narrow it; without any it applies to everything.
+    DelegationEntry {
+        /// Duties; all when not given.
+        pub(crate) duties: Option<YamlList<Duty>>,
+        /// Party id.
+        pub(crate) to: String,
+    }
 }
 
 /// An implementation statement: how a control is implemented.
@@ -141,32 +132,20 @@ pub(crate) struct StatementEntry {
     pub(crate) evidence: YamlList<String>,
 }
 
-/// A claim about a control, one of its parts, or one service.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OverrideEntry {
-    /// Control id.
-    pub(crate) control: String,
-    /// Part id; all parts when not given.
-    pub(crate) part: Option<String>,
-    /// Service id; all services when not given.
-    pub(crate) service: Option<String>,
-    /// The holders instead.
-    pub(crate) duties: DutiesEntry,
-    /// The reason.
-    pub(crate) reason: Option<String>,
+selecting! {
+    /// A claim about the cells that it selects.
+    OverrideEntry {
+        /// The holders instead.
+        pub(crate) duties: DutiesEntry,
+        /// The reason.
+        pub(crate) reason: Option<String>,
+    }
 }
 
-/// States that a control, one of its parts, or one service does not apply.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NotApplicableEntry {
-    /// Control id.
-    pub(crate) control: String,
-    /// Part id; all parts when not given.
-    pub(crate) part: Option<String>,
-    /// Service id; all services when not given.
-    pub(crate) service: Option<String>,
-    /// The reason.
-    pub(crate) reason: Option<String>,
+selecting! {
+    /// States that the cells that it selects do not apply.
+    NotApplicableEntry {
+        /// The reason.
+        pub(crate) reason: Option<String>,
+    }
 }

@@ -5,6 +5,7 @@ mod catalog;
 mod context;
 mod profile;
 mod registry;
+mod selector;
 mod statement;
 mod values;
 

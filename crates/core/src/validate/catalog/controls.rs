@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::registry::RegistryEntry;
-use super::{CatalogFiles, InFile};
+use super::super::selector::{ShortForm, when_selector};
+use super::{CatalogFiles, InFile, contradiction};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    Catalog, ClassId, ClassOverride, Control, ControlId, EvidenceRequest, Part, PartId, SideTexts, Target,
+    Catalog, ClassId, Control, ControlId, EvidenceRequest, Part, PartId, PartOverride, SideTexts, Target,
 };
-use crate::schema::{ControlEntry, PartEntry, PartOverrideEntry, WordingEntry};
+use crate::schema::{
+    ControlEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry, WordingEntry,
+};
 use crate::source::{Origin, YamlList};
 
 /// Adds the controls of all files in order of their domains, and to each requirement what satisfies it.
@@ -117,13 +120,14 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
             context.refer(Noun::TRAIT, name, &origin.key("needs").item(position), traits.clone())
         })
         .collect();
-    let overrides = entry
+    let overrides: Vec<PartOverride> = entry
         .overrides
         .iter()
-        .flat_map(|(position, entry)| {
-            class_overrides(context, catalog, entry, &origin.key("overrides").item(position))
+        .filter_map(|(position, entry)| {
+            part_override(context, catalog, entry, &origin.key("overrides").item(position))
         })
         .collect();
+    contradiction::in_part(context, &overrides);
     let mut wording = BTreeMap::new();
     for (position, entry) in entry.wording.iter() {
         let classes =
@@ -161,19 +165,18 @@ fn classes(
         .collect()
 }
 
-fn class_overrides(
+fn part_override(
     context: &mut Context<'_>,
     catalog: &Catalog,
     entry: &PartOverrideEntry,
     origin: &Origin,
-) -> Vec<ClassOverride> {
-    let classes = classes(context, catalog, &entry.classes, &origin.key("classes"));
+) -> Option<PartOverride> {
+    let short = SelectorEntry { classes: entry.classes.as_ref(), ..SelectorEntry::default() };
+    let when = entry.when.as_ref().map(ServiceSelectorEntry::selector);
+    let selector = when_selector(context, catalog, ShortForm { key: "classes", names: short }, when, origin);
     let duties = context.duties(&entry.duties, &origin.key("duties"));
-    let Some(reason) = context.reason(Some(&entry.reason), origin, "override") else {
-        return Vec::new();
-    };
-    let make = |class| ClassOverride { class, duties, reason: reason.clone(), origin: origin.clone() };
-    classes.into_iter().map(make).collect()
+    let reason = context.reason(Some(&entry.reason), origin, "override");
+    Some(PartOverride { selector: selector?, duties, reason: reason?, origin: origin.clone() })
 }
 
 fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfaction>) {

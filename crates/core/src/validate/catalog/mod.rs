@@ -1,6 +1,7 @@
 //! The catalog: first the entries of all files, then the references between them, so that the order of files does not
 //! matter.
 
+mod contradiction;
 mod controls;
 mod formerly;
 mod frameworks;
@@ -204,6 +205,8 @@ impl CatalogFiles {
         services::add(context, &self, &mut catalog);
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
+        services::add_exceptions(context, &self, &mut catalog);
+        contradiction::in_exceptions(context, &catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
         self.report_reuse(context, &catalog);
         formerly::check(context, &self, &catalog);

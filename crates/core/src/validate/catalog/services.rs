@@ -2,10 +2,11 @@
 
 use super::super::context::Context;
 use super::super::registry::RegistryEntry;
+use super::super::selector::{ShortForm, when_selector};
 use super::{CatalogFiles, InFile};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
-use crate::schema::{ExceptionEntry, ServiceEntry};
+use crate::schema::{ExceptionEntry, SelectorEntry, ServiceEntry, WhenEntry};
 use crate::source::{Origin, YamlList};
 
 /// Adds the providers and services of all files.
@@ -46,13 +47,6 @@ fn service(
             context.refer(Noun::TRAIT, name, &origin.key("traits").item(position), known.clone())
         })
         .collect();
-    let exceptions: Vec<Exception> = entry
-        .exceptions
-        .iter()
-        .filter_map(|(position, entry)| {
-            exception(context, catalog, entry, &origin.key("exceptions").item(position))
-        })
-        .collect();
     let names = [
         (Tool::Sdk, &entry.names.sdk),
         (Tool::CloudFormation, &entry.names.cloudformation),
@@ -76,7 +70,8 @@ fn service(
         summary: entry.summary.clone(),
         traits,
         names: names.into_iter().flat_map(|(tool, names)| tool_names(tool, names)).collect(),
-        exceptions,
+        exceptions: Vec::new(),
+        is_own: registered.is_own(),
         notes: entry.notes.iter().map(|(_, note)| note.clone()).collect(),
         origin: origin.clone(),
     })
@@ -86,18 +81,38 @@ fn tool_names(tool: Tool, names: &YamlList<String>) -> impl Iterator<Item = Tool
     names.iter().map(move |(_, name)| ToolName { tool, name: name.clone() })
 }
 
+/// Adds the exceptions of services, which may select controls and so come after them.
+pub(super) fn add_exceptions(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.services.iter() {
+        let RegistryEntry { entry: InFile { entry, .. }, origin, .. } = registered;
+        if entry.exceptions.is_empty() || !catalog.services.contains_key(entry.id.as_str()) {
+            continue;
+        }
+        let list = origin.key("exceptions");
+        let exceptions = entry
+            .exceptions
+            .iter()
+            .filter_map(|(position, entry)| exception(context, catalog, entry, &list.item(position)))
+            .collect();
+        if let Some(service) = catalog.services.get_mut(entry.id.as_str()) {
+            service.exceptions = exceptions;
+        }
+    }
+}
+
 fn exception(
     context: &mut Context<'_>,
     catalog: &Catalog,
     entry: &ExceptionEntry,
     origin: &Origin,
 ) -> Option<Exception> {
-    let layers = catalog.layers.iter().map(|layer| &layer.id);
-    let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
+    let short = SelectorEntry { layer: entry.layer.as_deref(), ..SelectorEntry::default() };
+    let when = entry.when.as_ref().map(WhenEntry::selector);
+    let selector = when_selector(context, catalog, ShortForm { key: "layer", names: short }, when, origin);
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(Some(&entry.reason), origin, "exception");
     Some(Exception {
-        layer: layer?,
+        selector: selector?,
         duties,
         reason: reason?,
         source: entry.source.clone(),

@@ -1,8 +1,8 @@
 //! Risk acceptances.
 
 use super::super::context::Context;
+use super::super::selector::narrow_selector;
 use super::names::ProfileNames;
-use super::selector::{SelectorNames, selector};
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
 use crate::schema::AcceptanceEntry;
@@ -38,8 +38,7 @@ fn acceptance(
     origin: &Origin,
 ) -> Option<Acceptance> {
     let id: Option<AcceptanceId> = context.id(&entry.id, &origin.key("id"));
-    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, known.catalog, &names, origin);
+    let selector = narrow_selector(context, known.catalog, &entry.selector(), origin, "risk acceptance");
     let reason = context.reason(entry.reason.as_deref(), origin, "risk acceptance");
     if entry.approver.trim().is_empty() {
         context

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::selector::{SelectorNames, selector};
+use super::super::selector::selector;
 use crate::diagnostic::{Code, Noun, did_you_mean, quoted};
 use crate::model::{
     AcceptedFinding, AcceptedTarget, Catalog, Evidence, EvidenceId, FindingCode, FindingId, Party, Profile,
     Project, ProjectId,
 };
-use crate::schema::{AcceptedEntry, FindingsFile};
+use crate::schema::{AcceptedEntry, FindingsFile, SelectorEntry};
 use crate::source::{Origin, SourceId};
 
 /// What entries can refer to.
@@ -157,11 +157,11 @@ fn kind(
         }
         return None;
     }
-    let names = SelectorNames {
+    let names = SelectorEntry {
         control: entry.control.as_deref(),
         part: entry.part.as_deref(),
         service: entry.service.as_deref(),
-        ..SelectorNames::default()
+        ..SelectorEntry::default()
     };
     let selector = selector(context, known.catalog, &names, origin);
     let project = entry.project.as_deref().map(|name| {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
+use super::super::selector::{narrow_selector, selector};
 use super::super::statement;
 use super::acceptance;
 use super::names::ProfileNames;
-use super::selector::{SelectorNames, selector};
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
     Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
@@ -212,14 +212,7 @@ fn delegations(
     let mut delegations: Vec<Delegation> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let names = SelectorNames {
-            control: entry.control.as_deref(),
-            part: entry.part.as_deref(),
-            service: entry.service.as_deref(),
-            domain: entry.domain.as_deref(),
-            layer: entry.layer.as_deref(),
-        };
-        let selector = selector(context, scope.known.catalog, &names, &origin);
+        let selector = selector(context, scope.known.catalog, &entry.selector(), &origin);
         let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
         if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
@@ -329,8 +322,7 @@ fn override_entry(
     entry: &OverrideEntry,
     origin: &Origin,
 ) -> Option<Override> {
-    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, catalog, &names, origin);
+    let selector = narrow_selector(context, catalog, &entry.selector(), origin, "override");
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(entry.reason.as_deref(), origin, "override");
     Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone() })
@@ -342,8 +334,7 @@ fn not_applicable(
     entry: &NotApplicableEntry,
     origin: &Origin,
 ) -> Option<NotApplicable> {
-    let names = SelectorNames::of_control(&entry.control, entry.part.as_deref(), entry.service.as_deref());
-    let selector = selector(context, catalog, &names, origin);
+    let selector = narrow_selector(context, catalog, &entry.selector(), origin, "not-applicable entry");
     let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
     Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })
 }

@@ -6,7 +6,6 @@ mod attestation;
 mod common;
 mod evidence;
 mod names;
-mod selector;
 
 use super::context::Context;
 use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Organization, Project};
