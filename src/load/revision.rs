@@ -75,7 +75,7 @@ fn temporary_folder() -> io::Result<(TempDir, Unfinished)> {
 
 /// What a path of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EntryKind {
+enum TreeEntryKind {
     File,
     Link,
     /// Another repository at this path, whose files are not in this one: a folder without files.
@@ -85,7 +85,7 @@ enum EntryKind {
 /// A path of a tree, and where it goes.
 #[derive(Debug)]
 struct TreeEntry {
-    kind: EntryKind,
+    kind: TreeEntryKind,
     object: String,
     place: PathBuf,
 }
@@ -128,9 +128,9 @@ fn entry(record: &[u8], folder: &Path) -> Result<Option<TreeEntry>, String> {
         return Ok(None);
     }
     let kind = match mode {
-        "120000" => EntryKind::Link,
-        "160000" => EntryKind::Submodule,
-        _ if mode.starts_with("100") => EntryKind::File,
+        "120000" => TreeEntryKind::Link,
+        "160000" => TreeEntryKind::Submodule,
+        _ if mode.starts_with("100") => TreeEntryKind::File,
         _ => return Err(odd()),
     };
     Ok(Some(TreeEntry { kind, object: object.to_owned(), place: folder.join(path) }))
@@ -152,11 +152,11 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 /// workspace is checked when it is read, as in any workspace.
 fn write_files(workspace: &Path, entries: &[TreeEntry]) -> io::Result<()> {
     let of_kind = |kind| entries.iter().filter(move |entry| entry.kind == kind);
-    for entry in of_kind(EntryKind::Submodule) {
+    for entry in of_kind(TreeEntryKind::Submodule) {
         step(|| fs::create_dir_all(&entry.place))?;
     }
     let (files, links): (Vec<_>, Vec<_>) =
-        (of_kind(EntryKind::File).collect(), of_kind(EntryKind::Link).collect());
+        (of_kind(TreeEntryKind::File).collect(), of_kind(TreeEntryKind::Link).collect());
     let ids = files.iter().chain(&links).map(|entry| entry.object.as_str());
     let mut blobs = Blobs::start(git(workspace), ids)?;
     for entry in files {
