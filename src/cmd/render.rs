@@ -13,7 +13,7 @@ use super::ExitStatus;
 use super::console::Console;
 use crate::cli::RenderArgs;
 use crate::error::Error;
-use crate::load::{Folder, ThemeFolder, front_matter, is_same_file, load_theme, read_text};
+use crate::load::{Folder, ThemeFolder, conflicts, front_matter, is_same_file, load_theme, read_text};
 use crate::open::{MistakeStage, Mistakes};
 use crate::pages::{ImageStore, TextOrigin, layout_warnings, look, missing_in_file};
 use crate::publish::publish_file;
@@ -34,6 +34,12 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     mistakes.add(MistakeStage::Theme, found);
     if !mistakes.is_empty() {
         console.diagnostics(&mistakes.in_order(), &sources);
+        return Ok(ExitStatus::Failed);
+    }
+    let whole = sources.add(&name, text.as_str());
+    let conflicts = conflicts(&sources, whole);
+    if !conflicts.is_empty() {
+        console.diagnostics(&conflicts, &sources);
         return Ok(ExitStatus::Failed);
     }
     let title_before = first_heading(&text).unwrap_or(stem);
@@ -57,7 +63,6 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     if untitled {
         document.add_title();
     }
-    let whole = sources.add(&name, text.as_str());
     let start = text.len() - body.len();
     let origin = TextOrigin::File { source: whole, start };
     let attached = ImageStore::new(&Folder::beside(&args.file)).attach(&mut document, &origin);

@@ -38,7 +38,7 @@ pub use published::{
     REVISIONS_SCHEMA, Revisions,
 };
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
-pub use reader::{is_same_file, read_marked_text, read_text};
+pub use reader::{conflicts, is_same_file, read_marked_text, read_text};
 pub use revision::GitRevision;
 pub use stamp::FileStamp;
 pub use theme::{ThemeFolder, ThemeTexts, builtin_theme, load_theme};

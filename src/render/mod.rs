@@ -6,6 +6,7 @@ mod escape;
 mod filters;
 mod includes;
 mod output;
+mod prose;
 mod revision;
 mod source_map;
 mod sources;
