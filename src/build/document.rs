@@ -248,7 +248,7 @@ impl DocumentBuilder<'_> {
             date: Some(edition.stamp.as_of),
             id: Some(document.path()),
             revision: Some(revision),
-            language: organization.language.clone(),
+            language: organization.language.as_str().to_owned(),
             paper: document.template.paper.unwrap_or(self.organization.build.tools.look.theme().paper),
             orientation: document.template.orientation,
             contents: document.template.contents,

@@ -14,7 +14,7 @@ use super::console::Console;
 use super::{ExitStatus, output};
 use crate::cli::RenderArgs;
 use crate::error::Error;
-use crate::load::{Folder, ThemeFolder, is_same_file, load_theme, read_text};
+use crate::load::{Folder, ThemeFolder, conflicts, is_same_file, load_theme, read_text};
 use crate::open::{MistakeStage, Mistakes};
 use crate::pages::{
     ImageStore, TextOrigin, UnusableImages, layout_warnings, look, lost_links, missing_in_file, torn_rows,
@@ -39,6 +39,11 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
         return Ok(ExitStatus::Failed);
     }
     let whole = sources.add(&name, text.as_str());
+    let conflicts = conflicts(&sources, whole);
+    if !conflicts.is_empty() {
+        console.diagnostics(&conflicts, &sources);
+        return Ok(ExitStatus::Failed);
+    }
     let mut known = Meta::titled(first_heading(&text).unwrap_or(stem));
     known.paper = look.theme().paper;
     let (mut file, found) = read(&mut sources, whole, known);

@@ -46,7 +46,7 @@ pub use published::{
     REVISIONS_SCHEMA, Revisions,
 };
 use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
-pub use reader::{FETCH, read_marked_text, read_text};
+pub use reader::{FETCH, conflicts, read_marked_text, read_text};
 pub use revision::GitRevision;
 pub use secret::CacheSecret;
 pub use stamp::FileStamp;

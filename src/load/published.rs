@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use onus_core::diagnostic::quoted;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::Issued;
+use onus_core::source::{TextKind, conflict_marks};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +150,14 @@ impl Published {
         let path = self.root.join(organization).join(HISTORY);
         refuse_link(&path)?;
         match read_bytes(&path, LARGEST) {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                match conflict(&text) {
+                    // A line behind the marks would be lost when they are taken away.
+                    Some(cause) => Err(Error::BuildRecord { path, cause }),
+                    None => Ok(text),
+                }
+            }
             Err(problem) if problem.is_absence() => Ok(String::new()),
             Err(problem) => Err(Error::BuildRecord { path, cause: problem.to_string() }),
         }
@@ -193,13 +201,21 @@ impl Published {
             }
         };
         let parsed = serde_json::from_slice(&bytes);
-        parsed
-            .map(Some)
-            .map_err(|error| Error::BuildRecord { path: path.to_owned(), cause: error.to_string() })
+        parsed.map(Some).map_err(|error| {
+            let cause = conflict(&String::from_utf8_lossy(&bytes)).unwrap_or_else(|| error.to_string());
+            Error::BuildRecord { path: path.to_owned(), cause }
+        })
     }
 }
 
 /// Fails for a link: what builds record is in the folder itself, and would be written there.
 fn refuse_link(path: &Path) -> Result<(), Error> {
     if path.is_symlink() { Err(Error::Link { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// Says in which line git left a mark, if there is one.
+pub(super) fn conflict(text: &str) -> Option<String> {
+    let mark = conflict_marks(text, TextKind::Data).into_iter().next()?;
+    let line = text[..mark.start].matches('\n').count() + 1;
+    Some(format!("line {line} is a mark that git left where two branches met: {}", quoted(&text[mark])))
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::source::{SourceId, Sources, Span};
+use onus_core::source::{SourceId, Sources, Span, TextKind, conflict_marks, plain_text};
 
 use super::nature::is_pointer;
 use crate::error::Error;
@@ -78,18 +78,37 @@ impl WorkspaceReader {
             return None;
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(path, text)),
+            Ok(text) => {
+                let source = self.sources.add(path, text);
+                // Texts that are YAML as a whole are searched where they are read.
+                let is_merged = !has_ending(path, MARKDOWN) || self.has_no_conflict(source);
+                is_merged.then_some(source)
+            }
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
+                let is_utf16 =
+                    error.as_bytes().starts_with(b"\xff\xfe") || error.as_bytes().starts_with(b"\xfe\xff");
+                let hint = match is_utf16 {
+                    true => "the file is encoded as UTF-16; save it as UTF-8",
+                    false => "save the file as UTF-8",
+                };
                 let source = self.sources.add(path, String::from_utf8_lossy(error.as_bytes()));
                 self.problems.push(
                     Diagnostic::error(Code::NotUtf8, format!("`{path}` is not UTF-8 text"))
                         .at(Span { source, start, end: start + 1 }, "the first byte that is not")
-                        .hint("save the file as UTF-8".to_owned()),
+                        .hint(hint.to_owned()),
                 );
                 None
             }
         }
+    }
+
+    /// False, with a problem for each, if a Markdown text contains marks of git.
+    fn has_no_conflict(&mut self, source: SourceId) -> bool {
+        let problems = conflicts(&self.sources, source);
+        let is_merged = problems.is_empty();
+        self.problems.extend(problems);
+        is_merged
     }
 
     /// Names of the folders in a folder, sorted; none if it does not exist.
@@ -255,9 +274,7 @@ pub(super) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError
 
 /// Reads one file that the user named on the command line, with the same limits as a workspace's files.
 pub fn read_text(path: &Path) -> Result<String, Error> {
-    let text = read_marked_text(path)?;
-    // A byte order mark is not part of the text.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    read_marked_text(path).map(plain_text)
 }
 
 /// Reads one file with its byte order mark, if it has one: for callers that write it again.
@@ -274,4 +291,10 @@ pub fn read_marked_text(path: &Path) -> Result<String, Error> {
         return Err(Error::LfsPointer { path: path.to_owned() });
     }
     String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
+}
+
+/// A diagnostic for each mark that git left in a Markdown text.
+pub fn conflicts(sources: &Sources, source: SourceId) -> Vec<Diagnostic> {
+    let marks = conflict_marks(sources.get(source).text(), TextKind::Markdown).into_iter();
+    marks.map(|mark| Diagnostic::conflict(Span { source, start: mark.start, end: mark.end })).collect()
 }

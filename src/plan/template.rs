@@ -1,6 +1,7 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
+use onus_core::model::is_device_name;
 use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -169,6 +170,9 @@ fn document_name(name: &str) -> Result<String, &'static str> {
     }
     if stem.is_empty() || !stem.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return Err("the name does not start with a letter or digit");
+    }
+    if is_device_name(stem) {
+        return Err("Windows cannot make files of that name");
     }
     if stem == "matrix" {
         return Err("the name is reserved for `matrix.json`");

@@ -4,14 +4,18 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::budget::bytes;
 use super::escape::{code, label, link};
+use super::prose::paragraphs;
 use super::visible::visible;
 
 /// The longest list that `range` makes. The engine's own limit is so high that three nested loops would run for hours.
 const LONGEST_RANGE: u64 = 1_000;
 
+/// The deepest indentation of paragraphs in spaces: more than lists of any document need.
+const DEEPEST_INDENT: usize = 32;
+
 /// Every filter, those of the engine included, for "did you mean". The engine has no list of them; a test keeps this
 /// one.
-pub(super) const NAMES: [&str; 42] = [
+pub(super) const NAMES: [&str; 43] = [
     "abs",
     "anchor",
     "capitalize",
@@ -36,6 +40,7 @@ pub(super) const NAMES: [&str; 42] = [
     "newlines_to_br",
     "nth",
     "pairs",
+    "paragraphs",
     "pluralize",
     "replace",
     "reverse",
@@ -62,6 +67,10 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("link", |value: &str, _: Kwargs, _: &State| Value::safe_string(&link(value)));
     tera.register_filter("label", |value: &str, _: Kwargs, _: &State| Value::safe_string(&label(value)));
     tera.register_filter("anchor", |value: &str, _: Kwargs, _: &State| Value::safe_string(&anchor(value)));
+    tera.register_filter("paragraphs", |value: &str, arguments: Kwargs, _: &State| {
+        let indent = arguments.get::<usize>("indent")?.unwrap_or_default().min(DEEPEST_INDENT);
+        TeraResult::Ok(Value::safe_string(&paragraphs(value, indent)))
+    });
     tera.register_filter("sentence", |value: StringInput<'_>, _: Kwargs, _: &State| {
         value.inherit_safety(sentence(value.as_str()))
     });

@@ -10,6 +10,7 @@ mod includes;
 mod lexer;
 mod operands;
 mod output;
+mod prose;
 mod revision;
 mod source_map;
 mod sources;

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use onus_core::diagnostic::{Code, Diagnostic, Severity, quoted};
+use onus_core::model::Language;
 use onus_core::source::{Origin, SourceId, Sources, Span, YamlErrorKind, read_yaml};
+use onus_core::validate::bad_language;
 use onus_typeset::document::Meta;
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -113,6 +115,14 @@ pub fn read_front_matter(sources: &Sources, id: SourceId, known: Meta) -> (Meta,
         }
         date
     });
+    let language = matter.language.as_deref().and_then(|text| {
+        let language = Language::parse(text);
+        if language.is_none() {
+            let span = sources.span(&Origin::root(id).key("language"));
+            diagnostics.push(bad_language(text).at(span, ""));
+        }
+        language
+    });
     let meta = Meta {
         title: matter.title.unwrap_or(known.title),
         organization: matter.organization.or(known.organization),
@@ -121,7 +131,7 @@ pub fn read_front_matter(sources: &Sources, id: SourceId, known: Meta) -> (Meta,
         date: date.or(known.date),
         id: matter.id.or(known.id),
         revision: matter.revision.or(known.revision),
-        language: matter.language.unwrap_or(known.language),
+        language: language.map_or(known.language, |language| language.as_str().to_owned()),
         paper: matter.paper.unwrap_or(known.paper),
         orientation: matter.orientation.unwrap_or(known.orientation),
         contents: matter.contents.or(known.contents),

@@ -5,7 +5,7 @@ mod entry;
 use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, coverage};
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean_id, quoted};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
 use onus_core::resolve::Decision;
 use onus_core::source::Sources;
@@ -87,7 +87,7 @@ fn show_coverage(console: &Console, catalog: &Catalog) {
 }
 
 fn show(console: &Console, catalog: &Catalog, sources: &Sources, id: &str) -> Vec<Diagnostic> {
-    let (text, record) = if let Some(control) = catalog.control(id) {
+    let (text, record) = if let Some(control) = catalog.control_meant(id) {
         (control_text(catalog, sources, control), entry::control(catalog, sources, control))
     } else if let Some(service) = catalog.services.get(id) {
         (service_text(catalog, sources, service), entry::service(sources, service))
@@ -112,17 +112,15 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let known =
         controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
     let message = format!("there is no service, control, requirement or layer {}", quoted(id));
-    Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean(id, known))
+    Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean_id(id, known))
 }
 
 /// The requirement of that id in any framework; `framework/id` names one.
 fn requirement<'c>(catalog: &'c Catalog, id: &str) -> Option<(&'c Framework, &'c Requirement)> {
-    catalog.frameworks.values().find_map(|framework| {
-        let own =
-            id.strip_prefix(framework.id.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
-        let found = framework.requirements.iter().find(|requirement| requirement.id.as_str() == own)?;
-        Some((framework, found))
-    })
+    let all = |framework: &'c Framework| framework.requirements.iter().map(move |found| (framework, found));
+    let exact = catalog.frameworks.values().flat_map(all).find(|(_, found)| found.id.as_str() == id);
+    let meant = |framework: &'c Framework| Some((framework, framework.requirement_meant(id)?));
+    exact.or_else(|| catalog.frameworks.values().find_map(meant))
 }
 
 fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<String> {

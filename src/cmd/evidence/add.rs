@@ -4,7 +4,9 @@ use std::io;
 use std::path::Path;
 
 use onus_core::diagnostic::{Code, Diagnostic};
-use onus_core::source::{AppendError, AppendErrorKind, Appended, ItemValue, SourceId, Span, append_item};
+use onus_core::source::{
+    AppendError, AppendErrorKind, Appended, ItemValue, SourceId, Span, append_item, plain_text,
+};
 use serde_json::{Value, json};
 
 use super::AddError;
@@ -77,8 +79,8 @@ fn text_of(open: &OpenWorkspace, bounds: &Bounds, register: &TargetRegister<'_>)
         return Ok(NEW_REGISTER.to_owned());
     };
     let text = read_marked_text(&path)?;
-    // Validated texts have no byte order mark; the file keeps its own.
-    if text.strip_prefix('\u{feff}').unwrap_or(&text) != open.sources().get(id).text() {
+    // Validated texts have no byte order mark and one kind of line breaks; the file keeps its own.
+    if plain_text(text.clone()) != open.sources().get(id).text() {
         return Err(Error::Write {
             path,
             cause: io::Error::other("it was changed in the meantime; try again"),

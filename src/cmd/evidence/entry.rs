@@ -1,7 +1,7 @@
 //! A new register entry, from the command line, with defaults for what is not given.
 
 use chrono::NaiveDate;
-use onus_core::model::{EvidenceId, Identifier};
+use onus_core::model::{Catalog, EvidenceId, Identifier};
 use onus_core::source::{ItemValue, NewItem};
 
 use super::located::Located;
@@ -45,12 +45,14 @@ pub(super) fn entry(
     // The order of the keys is that of the guide (docs/evidence.md).
     let text = |text: &str| ItemValue::Text(text.to_owned());
     let day = |day: NaiveDate| ItemValue::Bare(day.format("%Y-%m-%d").to_string());
+    let controls: Vec<String> =
+        args.control.iter().map(|written| in_usual_spelling(&register.subject.catalog, written)).collect();
     let mut item: NewItem = vec![
         ("id", text(id.as_str())),
         ("title", text(&title)),
         ("kind", text(located.kind.word())),
         ("location", text(&located.location)),
-        ("controls", ItemValue::List(each_once(&args.control))),
+        ("controls", ItemValue::List(each_once(&controls))),
     ];
     if !args.service.is_empty() {
         item.push(("services", ItemValue::List(each_once(&args.service))));
@@ -66,6 +68,14 @@ pub(super) fn entry(
     item.extend(pin.map(|fingerprint| ("sha256", text(&fingerprint.sha256.to_string()))));
     item.extend(args.note.as_deref().map(|note| ("note", text(note))));
     NewEntry { id, item, assumed }
+}
+
+/// `CONTROL` or `CONTROL/part` as the catalog spells it.
+fn in_usual_spelling(catalog: &Catalog, written: &str) -> String {
+    let (control, part) =
+        written.split_once('/').map_or((written, None), |(control, part)| (control, Some(part)));
+    let Some(found) = catalog.control_meant(control) else { return written.to_owned() };
+    part.map_or(found.id.to_string(), |part| format!("{}/{part}", found.id))
 }
 
 fn each_once(names: &[String]) -> Vec<String> {

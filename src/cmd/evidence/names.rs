@@ -41,7 +41,7 @@ pub(super) fn mistakes(
 
 fn unknown_control(catalog: &Catalog, name: &str) -> Option<Diagnostic> {
     let (control, part) = name.split_once('/').map_or((name, None), |(control, part)| (control, Some(part)));
-    let Some(found) = catalog.control(control) else {
+    let Some(found) = catalog.control_meant(control) else {
         return unknown(Noun::CONTROL, control, catalog.controls.iter().map(|control| control.id.as_str()));
     };
     unknown(Noun::PART, part?, found.parts.iter().map(|part| part.id.as_str()))

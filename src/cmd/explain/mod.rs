@@ -6,7 +6,7 @@ mod show;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, quoted};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean_id, quoted};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
@@ -69,7 +69,7 @@ fn answer(
         Some((control, part)) => (control, Some(part)),
         None => (name, None),
     };
-    if let Some(found) = catalog.control(control) {
+    if let Some(found) = catalog.control_meant(control) {
         if let Some(part) = part.filter(|part| found.part(part).is_none()) {
             let known = found.parts.iter().map(|part| part.id.as_str());
             return Err(not_selectable(Noun::PART.unknown(part, known)));
@@ -96,13 +96,15 @@ fn requirement<'m, 'a>(
     state: &'m AssessedProject<'a>,
     name: &str,
 ) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
-    let tables = state.matrix.frameworks.iter();
-    let mut rows = tables.flat_map(|table| table.requirements.iter().map(move |row| (table, row)));
-    rows.find(|(table, row)| {
-        let id = row.requirement.id.as_str();
-        id == name
-            || name.strip_prefix(table.framework.id.as_str()).and_then(|rest| rest.strip_prefix('/'))
-                == Some(id)
+    let tables = || state.matrix.frameworks.iter();
+    let mut rows = tables().flat_map(|table| table.requirements.iter().map(move |row| (table, row)));
+    let exact = rows.find(|(_, row)| row.requirement.id.as_str() == name);
+    exact.or_else(|| {
+        tables().find_map(|table| {
+            let meant = table.framework.requirement_meant(name)?;
+            let row = table.requirements.iter().find(|row| row.requirement.id == meant.id)?;
+            Some((table, row))
+        })
     })
 }
 
@@ -114,7 +116,7 @@ fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Itera
 }
 
 fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
-    let hint = did_you_mean(name, known)
+    let hint = did_you_mean_id(name, known)
         .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
     let message = format!("there is no control, part, requirement or service {}", quoted(name));
     Box::new(Diagnostic::error(Code::UnknownSelection, message).hint(hint))

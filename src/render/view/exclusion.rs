@@ -2,12 +2,15 @@
 
 use onus_core::resolve::{ControlRow, ExclusionReason};
 
+use super::statement::prose;
+use crate::render::prose::one_line;
+
 /// The reason of an entry, or the text of the statement that excludes the whole control.
 pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>) -> String {
     match reason {
         ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
         ExclusionReason::Statement(_) => {
-            row.statement.as_ref().map(|statement| statement.text.trim().to_owned()).unwrap_or_default()
+            row.statement.as_ref().map(|statement| one_line(&prose(statement))).unwrap_or_default()
         }
     }
 }

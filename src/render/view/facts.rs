@@ -94,7 +94,7 @@ impl<'a> OrganizationView<'a> {
             contact: contact.map(|contact| Text(&contact.name)),
             contact_address: contact.and_then(|contact| contact.email.as_ref()).map(Text::from),
             classification: organization.classification.as_ref().map(Text::from),
-            language: Text(&organization.language),
+            language: Text(organization.language.as_str()),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Implementation statements.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use onus_core::resolve::{ControlRow, Matrix};
+use onus_core::model::LineBreak;
+use onus_core::resolve::{ControlRow, Matrix, ScopedStatement};
 use serde::Serialize;
 use tera::Value;
 
@@ -13,6 +15,7 @@ use super::party::party_name;
 use super::status::is_open;
 use super::text::Text;
 use super::view_cache::ViewCache;
+use crate::render::prose::{has_several_blocks, one_line};
 
 /// How a control is implemented.
 #[derive(Debug, Clone, Serialize)]
@@ -28,8 +31,12 @@ pub(super) struct StatementView<'a> {
     due: Option<String>,
     /// True when that date is before the as-of date.
     overdue: bool,
-    /// With parameters filled in.
-    text: Text<'a>,
+    /// With parameters filled in, on one line.
+    text: String,
+    /// The same as it is written, with its paragraphs and lists.
+    prose: String,
+    /// True when it has more than one paragraph, or a list.
+    several: bool,
     /// Evidence that supports it.
     pub(super) evidence: Vec<Value>,
     /// True when valid evidence supports it.
@@ -46,6 +53,7 @@ impl<'a> StatementView<'a> {
         let ViewCache { context, matrix, .. } = cache;
         let scoped = row.statement.as_deref()?;
         let entry = scoped.statement;
+        let prose = prose(scoped);
         Some(Self {
             control: ControlLink::new(row.control),
             status: entry.status.label(),
@@ -53,7 +61,9 @@ impl<'a> StatementView<'a> {
             owner: entry.owner.as_ref().map(|id| party_name(matrix, id)),
             due: entry.due.map(|due| due.to_string()),
             overdue: entry.due.is_some_and(|due| due < context.as_of()),
-            text: Text(&scoped.text),
+            text: one_line(&prose),
+            several: has_several_blocks(&prose),
+            prose: prose.into_owned(),
             proven: row.evidence.iter().any(|place| cache.state(*place).is_valid()),
             everywhere: !matrix.scope.is_own(&entry.origin),
             evidence: row.evidence.iter().map(|place| cache.evidence(*place)).collect(),
@@ -77,6 +87,15 @@ impl<'a> StatementView<'a> {
     pub(super) fn all_cached(cache: &ViewCache<'_, 'a>) -> Vec<Value> {
         let rows = cache.matrix.controls.iter().filter(|row| row.concerns_customer());
         rows.filter_map(|row| Self::cached(cache, row)).collect()
+    }
+}
+
+/// The text of a statement, its paragraphs separated by empty lines.
+pub(super) fn prose<'s>(scoped: &'s ScopedStatement<'_>) -> Cow<'s, str> {
+    let text = scoped.text.trim();
+    match scoped.statement.line_breaks {
+        LineBreak::Paragraph if text.contains('\n') => Cow::Owned(text.replace('\n', "\n\n")),
+        LineBreak::Paragraph | LineBreak::Line => Cow::Borrowed(text),
     }
 }
 

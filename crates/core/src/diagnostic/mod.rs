@@ -1,5 +1,6 @@
 //! Messages about the input: a stable code, a severity, one or more labelled locations, and a hint on how to fix it.
 
+mod character;
 mod code;
 mod nearest;
 mod noun;
@@ -7,13 +8,17 @@ mod shape;
 mod show;
 mod wording;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::source::{Origin, Sources, Span};
 
+pub use character::described;
+pub(crate) use character::odd_hint;
 pub use code::Code;
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{did_you_mean, did_you_mean_id, nearest};
 pub use noun::{Noun, available};
 pub use show::{Coloring, as_json_line, as_text};
 pub use wording::{Count, quoted, quoted_list};
@@ -139,6 +144,13 @@ impl<'a> Diagnostics<'a> {
 
     /// The diagnostics in order of file and line, without duplicates.
     pub fn finish(mut self) -> Vec<Diagnostic> {
+        let of_yaml = self.list.iter().filter(|diagnostic| diagnostic.code == Code::UnsupportedYaml);
+        let places: HashSet<Span> = of_yaml.filter_map(Diagnostic::span).collect();
+        // Whatever else is wrong with such a value is wrong because of it.
+        self.list.retain(|diagnostic| {
+            diagnostic.code == Code::UnsupportedYaml
+                || diagnostic.span().is_none_or(|span| !places.contains(&span))
+        });
         self.list.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
         self.list.dedup();
         self.list
@@ -146,6 +158,11 @@ impl<'a> Diagnostics<'a> {
 }
 
 impl Diagnostic {
+    /// Where it is, if it is about a place.
+    fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
     /// Sets the remark on the location of the message.
     pub fn label(&mut self, text: impl Into<String>) -> &mut Self {
         if let Some(label) = self.labels.first_mut() {

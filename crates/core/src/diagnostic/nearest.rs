@@ -45,6 +45,19 @@ fn is_first_word(written: &str, candidate: &str) -> bool {
     candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
 
+/// The hint with the nearest id, if one is near enough. An id with other numbers is never offered: `AC-21` looks like
+/// `AC-2.1` and is another requirement.
+pub fn did_you_mean_id<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let candidates = candidates.into_iter().filter(|candidate| numbers(candidate).eq(numbers(written)));
+    did_you_mean(written, candidates)
+}
+
+/// The numbers in a text, without the zeros before them.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    numbers.map(|digits| digits.trim_start_matches('0'))
+}
+
 /// The hint with the nearest candidate, if one is near enough.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
@@ -66,5 +79,15 @@ mod tests {
         assert_eq!(nearest("guest", ["host-os", "guest-os", "west"]), Some("guest-os"));
         assert_eq!(nearest("nist", ["nist-csf-2", "nist-800-53-r5"]), None);
         assert_eq!(nearest("AU-2(99)", ["AC-2(9)", "AU-2(1)"]), Some("AU-2(1)"));
+    }
+
+    #[test]
+    fn an_id_with_other_numbers_is_never_meant() {
+        assert_eq!(did_you_mean_id("AC-2.2", ["AC-22", "AC-2"]), None);
+        assert_eq!(did_you_mean_id("LOG", ["LOG-01"]), None);
+        assert_eq!(
+            did_you_mean_id("PTA-01", ["PAT-01", "PAT-02"]).as_deref(),
+            Some("did you mean `PAT-01`?")
+        );
     }
 }

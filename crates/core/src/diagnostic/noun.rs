@@ -1,7 +1,8 @@
 //! The kinds of things that profiles and the command line refer to by name, and the message for a name that does not
 //! exist.
 
-use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
+use super::character::without_odd;
+use super::{Code, Diagnostic, did_you_mean, did_you_mean_id, quoted, quoted_list};
 
 /// Largest number of names in a hint: they fit a line or two.
 const MOST_NAMES: usize = 14;
@@ -43,13 +44,30 @@ nouns! {
 impl Noun {
     /// The diagnostic for a name that is not among the known ones, without a location yet.
     pub fn unknown<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
-        let message = format!("unknown {} {}", self.word, quoted(name));
-        Diagnostic::error(self.code, message).hint(self.hint(name, known))
+        self.unknown_without_hint(name).hint(self.hint(name, known))
+    }
+
+    /// The same without a search for what was meant.
+    pub fn unknown_without_hint(self, name: &str) -> Diagnostic {
+        Diagnostic::error(self.code, format!("unknown {} {}", self.word, quoted(name)))
+    }
+
+    /// The code of that diagnostic.
+    pub fn code(self) -> Code {
+        self.code
     }
 
     /// The nearest name, otherwise all if they are few, or the command that lists them.
     fn hint<'n>(self, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
-        did_you_mean(name, known.clone()).or_else(|| match self.code {
+        if let Some(odd) = without_odd(name) {
+            return Some(odd.hint(known));
+        }
+        let nearest = match self.code {
+            // The digits in their names are as good as letters: `ec3` is `ec2`, misspelt.
+            Code::UnknownService => did_you_mean(name, known.clone()),
+            _ => did_you_mean_id(name, known.clone()),
+        };
+        nearest.or_else(|| match self.code {
             Code::UnknownService => Some("`onus list services` shows all services".to_owned()),
             Code::UnknownControl => Some("`onus list controls` shows all controls".to_owned()),
             _ => available(known),

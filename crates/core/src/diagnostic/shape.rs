@@ -1,7 +1,8 @@
 //! Messages about the shape of a file: what was expected, and what was found.
 
+use super::character::{described, without_odd};
 use super::{Code, Diagnostic, did_you_mean, quoted, quoted_list};
-use crate::source::{StructureErrorKind, YamlError, YamlErrorKind};
+use crate::source::{Span, StructureErrorKind, UnsupportedKind, YamlError, YamlErrorKind};
 
 impl From<YamlError> for Diagnostic {
     fn from(mistake: YamlError) -> Self {
@@ -13,6 +14,15 @@ fn diagnostic(mistake: YamlError) -> Diagnostic {
     let YamlError { span, kind } = mistake;
     match kind {
         YamlErrorKind::Structure(kind) => structure(kind).at(span, ""),
+        YamlErrorKind::ConflictMark => Diagnostic::conflict(span),
+        YamlErrorKind::OddCharacter(character) => {
+            let message = format!("{} cannot be in a file", described(character));
+            Diagnostic::error(Code::OddCharacter, message).at(span, "").hint(
+                "remove it, or write a space or a line break instead; in double quotes, `\\u` and four digits stand for a character"
+                    .to_owned(),
+            )
+        }
+        YamlErrorKind::Unsupported(kind) => unsupported(kind).at(span, ""),
         YamlErrorKind::RepeatedKey(key, first) => {
             Diagnostic::error(Code::RepeatedKey, format!("the key {} appears twice", quoted(&key)))
                 .at(span, "again here")
@@ -43,8 +53,42 @@ fn diagnostic(mistake: YamlError) -> Diagnostic {
     }
 }
 
-/// The nearest of the allowed keys or values, otherwise all of them.
+impl Diagnostic {
+    /// A mark that git left where two branches met.
+    pub fn conflict(span: Span) -> Self {
+        Self::error(Code::ConflictMark, "git left this mark where two branches met")
+            .at(span, "")
+            .hint("decide between the two versions, and remove the lines with marks".to_owned())
+    }
+}
+
+fn unsupported(kind: UnsupportedKind) -> Diagnostic {
+    let (message, hint) = match kind {
+        UnsupportedKind::Tag(tag) => (
+            format!("the tag {} is not supported", quoted(&tag)),
+            "write the value itself, or put it in quotes if it is meant as text",
+        ),
+        UnsupportedKind::MergeKey => (
+            "merge keys (`<<`) are not supported".to_owned(),
+            "write the keys out; whole values can be repeated by an anchor and its aliases (`&name`, `*name`)",
+        ),
+        UnsupportedKind::LargeNumber => (
+            "the number is too large: readers of YAML keep 64 bits of it".to_owned(),
+            "put it in quotes, which keeps it as it is written",
+        ),
+    };
+    Diagnostic::error(Code::UnsupportedYaml, message).hint(hint.to_owned())
+}
+
+/// What to do about an unknown key or value: the nearest of the allowed ones, otherwise all of them.
 fn meant(written: &str, what: &str, allowed: &[String]) -> Option<String> {
+    if what == "keys" && written.starts_with("x-") {
+        let hint = "keys of your own (`x-...`) are not supported; write an anchor (`&name`) where its value is used first";
+        return Some(hint.to_owned());
+    }
+    if let Some(odd) = without_odd(written) {
+        return Some(odd.hint(allowed.iter().map(String::as_str)));
+    }
     let names = || allowed.iter().map(String::as_str);
     let all = || (!allowed.is_empty()).then(|| format!("allowed {what}: {}", quoted_list(names())));
     did_you_mean(written, names()).or_else(all)

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId,
+    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -68,6 +68,12 @@ impl Catalog {
     /// The control of that id.
     pub fn control(&self, id: &str) -> Option<&Control> {
         self.controls.iter().find(|control| control.id.as_str() == id)
+    }
+
+    /// The control that a text means, in whatever spelling.
+    pub fn control_meant(&self, written: &str) -> Option<&Control> {
+        let id = find_id(written, self.controls.iter().map(|control| &control.id))?;
+        self.control(id.as_str())
     }
 }
 
@@ -326,6 +332,16 @@ pub struct Framework {
     pub requirements: Vec<Requirement>,
     /// The entry in its file.
     pub origin: Origin,
+}
+
+impl Framework {
+    /// The requirement that a text means, in whatever spelling; `framework/id` is one of this framework only.
+    pub fn requirement_meant(&self, written: &str) -> Option<&Requirement> {
+        let own = written.strip_prefix(self.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let ids = self.requirements.iter().map(|requirement| &requirement.id);
+        let id = find_id(own.unwrap_or(written), ids)?;
+        self.requirements.iter().find(|requirement| requirement.id == *id)
+    }
 }
 
 /// A publisher's selection of requirements.

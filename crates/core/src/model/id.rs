@@ -31,10 +31,28 @@ fn check_name(text: &str) -> Result<(), IdProblem> {
     Ok(())
 }
 
+/// Ids that name files: without the names that Windows reserves for devices, whatever the ending.
+fn check_file(text: &str) -> Result<(), IdProblem> {
+    check_name(text)?;
+    match is_device_name(text) {
+        true => Err("names a file, which Windows cannot make under that name"),
+        false => Ok(()),
+    }
+}
+
+/// True if Windows reserves a file name for a device (Microsoft, "Naming Files, Paths, and Namespaces").
+pub fn is_device_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 /// Ids that name folders: without dots, which would make them look like files, and without the names that onus
 /// reserves.
 fn check_folder(text: &str) -> Result<(), IdProblem> {
-    check_name(text)?;
+    check_file(text)?;
     if text.contains('.') {
         return Err("names a folder, so it must not contain a dot");
     }
@@ -78,17 +96,22 @@ fn check_length(text: &str) -> Result<(), IdProblem> {
 
 /// An id that is parsed from text.
 pub trait Identifier: Sized + Ord + Clone + Borrow<str> {
+    /// True if it may be referred to in other spellings than its own, which [`find_id`](super::find_id) knows.
+    const HAS_SPELLINGS: bool;
+
     /// Parses an id, or says why the text cannot be one.
     fn parse(text: &str) -> Result<Self, IdProblem>;
 }
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident by $check:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident by $check:ident, spellings: $spellings:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl Identifier for $name {
+            const HAS_SPELLINGS: bool = $spellings;
+
             fn parse(text: &str) -> Result<Self, IdProblem> {
                 $check(text).map(|()| Self(text.into()))
             }
@@ -147,41 +170,41 @@ macro_rules! ids {
 
 ids! {
     /// An organisation; names its folder.
-    OrganizationId by check_folder;
+    OrganizationId by check_folder, spellings: false;
     /// A project; names its folder.
-    ProjectId by check_folder;
+    ProjectId by check_folder, spellings: false;
     /// A provider of services.
-    ProviderId by check_name;
+    ProviderId by check_name, spellings: false;
     /// A service, such as `aws.s3`.
-    ServiceId by check_name;
+    ServiceId by check_file, spellings: false;
     /// A class of services, such as `managed`.
-    ClassId by check_name;
+    ClassId by check_name, spellings: false;
     /// A layer, such as `guest-os`.
-    LayerId by check_name;
+    LayerId by check_name, spellings: false;
     /// A property of services, such as `stores-data`.
-    TraitId by check_name;
+    TraitId by check_name, spellings: false;
     /// A domain of controls, such as `logging`.
-    DomainId by check_name;
+    DomainId by check_name, spellings: false;
     /// A control, such as `LOG-01`.
-    ControlId by check_label;
+    ControlId by check_label, spellings: true;
     /// A part of a control.
-    PartId by check_name;
+    PartId by check_name, spellings: false;
     /// A framework, such as `nist-800-53-r5`.
-    FrameworkId by check_name;
+    FrameworkId by check_file, spellings: false;
     /// A baseline of a framework, such as `moderate`.
-    BaselineId by check_name;
+    BaselineId by check_name, spellings: false;
     /// A requirement as its publisher writes it, such as `AC-2(1)`.
-    RequirementId by check_label;
+    RequirementId by check_label, spellings: true;
     /// A party on the customer's side.
-    PartyId by check_name;
+    PartyId by check_name, spellings: false;
     /// A piece of evidence.
-    EvidenceId by check_name;
+    EvidenceId by check_name, spellings: false;
     /// An attestation: a third party's report or certificate on a provider.
-    AttestationId by check_name;
+    AttestationId by check_name, spellings: false;
     /// A risk acceptance, as the organisation numbers it.
-    AcceptanceId by check_label;
+    AcceptanceId by check_label, spellings: false;
     /// A finding of a project. It does not depend on line numbers, wording or dates.
-    FindingId by check_finding;
+    FindingId by check_finding, spellings: false;
 }
 
 #[cfg(test)]
@@ -196,6 +219,18 @@ mod tests {
             assert!(ProjectId::parse(text).is_err(), "{text:?} was taken");
         }
         assert!(ProjectId::parse("card-payments_v2").is_ok());
+    }
+
+    #[test]
+    fn ids_of_files_that_windows_cannot_make_are_refused() {
+        for text in ["aux", "con", "nul", "com1", "lpt9"] {
+            assert!(ProjectId::parse(text).is_err(), "{text}");
+            assert!(FrameworkId::parse(&format!("{text}.x")).is_err(), "{text}.x");
+            assert!(PartyId::parse(text).is_ok(), "{text}");
+        }
+        for text in ["auxiliary", "console", "com", "com10", "lpt"] {
+            assert!(ProjectId::parse(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -8,9 +8,11 @@ mod edition;
 mod finding_code;
 mod id;
 mod interval;
+mod language;
 mod profile;
 mod selection;
 mod selector;
+mod spelling;
 mod tool;
 mod totals;
 
@@ -29,15 +31,17 @@ pub use finding_code::FindingCode;
 pub use id::{
     AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
     FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
-    ServiceId, TraitId,
+    ServiceId, TraitId, is_device_name,
 };
 pub use interval::{Cadence, Interval};
+pub use language::Language;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
-    Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
-    Project, ServiceUse, Statement, StatementPiece, Status,
+    Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
+    Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
 pub use selector::Selector;
+pub use spelling::{find_id, is_same_text};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

@@ -8,7 +8,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
-    FrameworkId, Interval, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
+    FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
 };
 use crate::source::Origin;
 
@@ -25,8 +25,8 @@ pub struct Organization {
     pub contact: Option<Contact>,
     /// Classification of its documents, printed in the footer of every page.
     pub classification: Option<String>,
-    /// Language tag of the documents.
-    pub language: String,
+    /// Language of the documents.
+    pub language: Language,
     /// What its profile says for all projects.
     pub common: Profile,
     /// Attestations on its providers.
@@ -217,10 +217,21 @@ pub struct Statement {
     pub due: Option<NaiveDate>,
     /// The description of the implementation.
     pub text: Vec<StatementPiece>,
+    /// What a single line break in that text means.
+    pub line_breaks: LineBreak,
     /// Evidence that supports it.
     pub evidence: Vec<EvidenceId>,
     /// The entry in its file.
     pub origin: Origin,
+}
+
+/// What a single line break in a text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineBreak {
+    /// The next line, as in Markdown; an empty line ends a paragraph.
+    Line,
+    /// The end of a paragraph.
+    Paragraph,
 }
 
 /// A piece of a statement's text.

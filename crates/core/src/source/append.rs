@@ -77,7 +77,7 @@ pub fn append_item(text: &str, list: &str, item: &NewItem) -> Result<Appended, A
 
 fn append(text: &str, list: &str, item: &NewItem) -> Result<Appended, AppendError> {
     let mut sources = Sources::default();
-    let id = sources.add("", text);
+    let id = sources.add_unchanged(text);
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {

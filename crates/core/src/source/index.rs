@@ -5,11 +5,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span as Marks};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, Tag};
 
+use super::cursor::Cursor;
 use super::structure_error::{
     BYTES_OF_A_VALUE, MOST_ALIASED, MOST_LEVELS, StructureError, StructureErrorKind,
 };
+use super::unsupported::{self, UnsupportedKind, UnsupportedValue};
 use super::{Pointer, PointerStep, Source};
 
 /// A key that appears twice in one mapping.
@@ -38,6 +40,7 @@ pub struct Index {
     root: Node,
     keys: Vec<Box<str>>,
     pub(super) repeated: Vec<RepeatedKey>,
+    pub(super) unsupported: Vec<UnsupportedValue>,
 }
 
 /// A range of bytes; no text that is read has more than 4 GB.
@@ -55,9 +58,26 @@ struct Node {
 
 #[derive(Debug)]
 enum NodeKind {
-    Scalar,
+    Scalar(ScalarStyle),
+    /// Stands for a scalar, or for a collection.
+    Alias(Option<AnchoredScalar>),
     List(Box<[Node]>),
     Mapping(Box<[MappingEntry]>),
+}
+
+/// A scalar with an anchor.
+#[derive(Debug, Clone, Copy)]
+struct AnchoredScalar {
+    extent: ByteRange,
+    style: ScalarStyle,
+}
+
+/// A scalar as it is written.
+pub(super) struct WrittenScalar {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// With which quotes or marker.
+    pub(super) style: ScalarStyle,
 }
 
 #[derive(Debug)]
@@ -109,7 +129,7 @@ impl Index {
         let entry = entries.iter().find(|entry| *self.keys[entry.key as usize] == *key)?;
         let items = match &entry.value.kind {
             NodeKind::List(items) => Some(items.iter().map(|item| item.extent.range()).collect()),
-            NodeKind::Scalar | NodeKind::Mapping(_) => None,
+            NodeKind::Scalar(_) | NodeKind::Alias(_) | NodeKind::Mapping(_) => None,
         };
         Some(RootValue { key: entry.key_extent.range(), value: entry.value.extent.range(), items })
     }
@@ -124,6 +144,19 @@ impl Index {
             }
         }
         node.extent.range()
+    }
+
+    /// The scalar at the pointer; that of its anchor where it is an alias.
+    pub(super) fn scalar(&self, pointer: &Pointer) -> Option<WrittenScalar> {
+        let steps = pointer.steps();
+        let node = steps.iter().try_fold(&self.root, |node, step| Some(self.child(node, step)?.0))?;
+        match &node.kind {
+            NodeKind::Scalar(style) => Some(WrittenScalar { range: node.extent.range(), style: *style }),
+            NodeKind::Alias(anchored) => {
+                anchored.map(|scalar| WrittenScalar { range: scalar.extent.range(), style: scalar.style })
+            }
+            NodeKind::List(_) | NodeKind::Mapping(_) => None,
+        }
     }
 
     /// The bytes of the key that leads to the value at the pointer, or of the value where no key does.
@@ -147,7 +180,7 @@ impl Index {
                 Some((&entry.value, Some(entry.key_extent)))
             }
             (NodeKind::List(items), PointerStep::Item(item)) => items.get(*item).map(|node| (node, None)),
-            (NodeKind::Scalar | NodeKind::List(_) | NodeKind::Mapping(_), _) => None,
+            (NodeKind::Scalar(_) | NodeKind::Alias(_) | NodeKind::List(_) | NodeKind::Mapping(_), _) => None,
         }
     }
 }
@@ -177,44 +210,15 @@ struct IndexBuilder<'a> {
     /// How many values each anchor expands to. An alias within its own anchor is not in here yet, and so counts as too
     /// many.
     anchored: HashMap<usize, usize>,
+    /// The scalars with anchors.
+    scalars: HashMap<usize, AnchoredScalar>,
     aliased: usize,
     repeated: Vec<RepeatedKey>,
+    unsupported: Vec<UnsupportedValue>,
     end_of_previous: usize,
     cursor: Cursor<'a>,
     keys: Vec<Box<str>>,
     places: HashMap<Box<str>, u32>,
-}
-
-/// Turns the parser's character counts into byte offsets. It walks from the last answer, so that all of them together
-/// take one pass over the text, however long its lines are.
-pub(super) struct Cursor<'a> {
-    text: &'a str,
-    characters: usize,
-    bytes: usize,
-}
-
-impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, characters: 0, bytes: 0 }
-    }
-
-    pub(super) fn offset(&mut self, characters: usize) -> usize {
-        while self.characters < characters {
-            let Some(next) = self.text[self.bytes..].chars().next() else {
-                break;
-            };
-            self.bytes += next.len_utf8();
-            self.characters += 1;
-        }
-        while self.characters > characters {
-            let Some(previous) = self.text[..self.bytes].chars().next_back() else {
-                break;
-            };
-            self.bytes -= previous.len_utf8();
-            self.characters -= 1;
-        }
-        self.bytes
-    }
 }
 
 impl<'a> IndexBuilder<'a> {
@@ -225,8 +229,10 @@ impl<'a> IndexBuilder<'a> {
             root: None,
             documents: 0,
             anchored: HashMap::new(),
+            scalars: HashMap::new(),
             aliased: 0,
             repeated: Vec::new(),
+            unsupported: Vec::new(),
             end_of_previous: 0,
             cursor: Cursor::new(source.text()),
             keys: Vec::new(),
@@ -253,23 +259,37 @@ impl<'a> IndexBuilder<'a> {
                         range,
                     });
                 }
-                self.value(range, NodeKind::Scalar, None);
+                let scalar = self.scalars.get(&anchor).copied();
+                self.value(range, NodeKind::Alias(scalar), None);
                 self.count(0, size);
             }
-            Event::Scalar(text, _, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 let range = trimmed(self.source.text(), range);
-                self.value(range, NodeKind::Scalar, Some(&text));
+                self.check_tag(tag.as_deref(), &range);
+                self.unsupported.extend(unsupported::large_number(&text, style, &range));
+                if anchor > 0 {
+                    let extent = ByteRange::of(&range);
+                    self.scalars.insert(anchor, AnchoredScalar { extent, style });
+                }
+                self.value(range, NodeKind::Scalar(style), Some(&text));
                 self.count(anchor, 1 + text.len() / BYTES_OF_A_VALUE);
             }
-            Event::SequenceStart(anchor, _) => {
+            Event::SequenceStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), &range);
                 self.start(range, Children::Items(Vec::new()), anchor)?;
             }
-            Event::MappingStart(anchor, _) => {
+            Event::MappingStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), &range);
                 self.start(range, Children::Entries(Vec::new()), anchor)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
         }
         Ok(())
+    }
+
+    fn check_tag(&mut self, tag: Option<&Tag>, range: &Range<usize>) {
+        let found = tag.and_then(|tag| unsupported::tag(self.source.text(), tag, range));
+        self.unsupported.extend(found);
     }
 
     /// Counts values for their anchor and for the collection that they are in.
@@ -329,6 +349,10 @@ impl<'a> IndexBuilder<'a> {
                 }
                 None => {
                     let key = text.unwrap_or_default().to_owned();
+                    if key == "<<" {
+                        let (kind, range) = (UnsupportedKind::MergeKey, range.clone());
+                        self.unsupported.push(UnsupportedValue { kind, range });
+                    }
                     if let Some(first) = open.keys.get(&key) {
                         let (first, later) = (first.clone(), range.clone());
                         self.repeated.push(RepeatedKey { key: key.clone(), first, later });
@@ -350,7 +374,7 @@ impl<'a> IndexBuilder<'a> {
     fn finish(self) -> Result<Index, StructureError> {
         match self.root {
             Some(root) if !self.source.text()[root.extent.range()].trim().is_empty() => {
-                Ok(Index { root, keys: self.keys, repeated: self.repeated })
+                Ok(Index { root, keys: self.keys, repeated: self.repeated, unsupported: self.unsupported })
             }
             _ => Err(StructureError { kind: StructureErrorKind::Empty, range: 0..0 }),
         }

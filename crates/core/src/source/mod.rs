@@ -1,14 +1,17 @@
 //! All input texts, and the way from a value to its file, line and column.
 
 mod append;
+mod cursor;
 mod index;
 mod item;
 mod list;
+mod oddities;
 mod places;
 mod pointer;
 mod scalar;
 mod search;
 mod structure_error;
+mod unsupported;
 mod yaml;
 
 use std::borrow::Cow;
@@ -16,19 +19,23 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use saphyr_parser::ScalarStyle;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::digest::Sha256Digest;
 
 pub use append::{AppendError, AppendErrorKind, Appended, append_item};
 pub use index::Index;
+use index::WrittenScalar;
 pub use item::{ItemValue, NewItem};
 pub use list::YamlList;
+pub use oddities::{TextKind, conflict_marks};
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};
 pub use search::CharacterPlaces;
 pub use structure_error::{StructureError, StructureErrorKind};
+pub use unsupported::UnsupportedKind;
+use unsupported::without_properties;
 pub(crate) use yaml::ids_in;
 pub use yaml::{YamlError, YamlErrorKind, YamlReading, read_yaml};
 
@@ -43,12 +50,21 @@ pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+/// A text as it is meant, whatever system it was written or checked out on: without a byte order mark, its lines ending
+/// in line feeds.
+pub fn plain_text(mut text: String) -> String {
+    if text.starts_with(MARK) {
+        text.drain(..MARK.len_utf8());
+    }
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
 /// Identifies a text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
 /// A range of bytes in one text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The text.
     pub source: SourceId,
@@ -87,8 +103,6 @@ impl fmt::Display for Place {
 pub struct Source {
     name: String,
     text: String,
-    /// True if the file starts with a byte order mark, which is not part of the text.
-    marked: bool,
     line_starts: Vec<usize>,
     /// The values as JSON, written when the program was built, because that is faster to parse than YAML.
     prepared: Option<Cow<'static, str>>,
@@ -102,27 +116,19 @@ impl Source {
         &self.name
     }
 
-    /// The whole text, without a byte order mark.
+    /// The whole text, without a byte order mark, its lines ending in line feeds.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Size of the file in bytes.
+    /// Size of the text in bytes.
     pub fn size(&self) -> u64 {
-        let mark = if self.marked { MARK.len_utf8() } else { 0 };
-        (mark + self.text.len()) as u64
+        self.text.len() as u64
     }
 
-    /// The digest of the file, with its byte order mark.
+    /// The digest of the text, which is the same wherever it was checked out.
     pub fn digest(&self) -> Sha256Digest {
-        *self.digest.get_or_init(|| {
-            let mut hasher = Sha256::new();
-            if self.marked {
-                hasher.update(MARK.to_string());
-            }
-            hasher.update(&self.text);
-            hasher.into()
-        })
+        *self.digest.get_or_init(|| Sha256Digest::of(self.text.as_bytes()))
     }
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
@@ -168,15 +174,19 @@ impl Sources {
         text: impl Into<String>,
         prepared: Option<Cow<'static, str>>,
     ) -> SourceId {
-        let mut text = text.into();
-        let marked = text.starts_with(MARK);
-        if marked {
-            text.drain(..MARK.len_utf8());
-        }
+        self.push(name.into(), plain_text(text.into()), prepared)
+    }
+
+    /// Adds a text with the line breaks that it has, for callers that write it again.
+    fn add_unchanged(&mut self, text: &str) -> SourceId {
+        self.push(String::new(), text.to_owned(), None)
+    }
+
+    fn push(&mut self, name: String, text: String, prepared: Option<Cow<'static, str>>) -> SourceId {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
         let (index, digest) = (OnceLock::new(), OnceLock::new());
-        self.list.push(Source { name: name.into(), text, marked, line_starts, prepared, index, digest });
+        self.list.push(Source { name, text, line_starts, prepared, index, digest });
         id
     }
 
@@ -211,6 +221,27 @@ impl Sources {
     /// The bytes of the key that leads to the value that an origin points at.
     pub(crate) fn key_span(&self, origin: &Origin) -> Span {
         self.lookup(origin, Index::key_span)
+    }
+
+    /// A value without quotes as it is written; that of its anchor where it is an alias. None for anything else.
+    pub(crate) fn written(&self, origin: &Origin) -> Option<&str> {
+        let scalar = self.scalar(origin).filter(|scalar| scalar.style == ScalarStyle::Plain)?;
+        let text = without_properties(&self.get(origin.source).text[scalar.range]);
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// True if the line breaks in a text value are ends of paragraphs, because YAML has made spaces of those at the ends
+    /// of lines (YAML 1.2.2, section 6.5).
+    pub(crate) fn is_folded(&self, origin: &Origin) -> bool {
+        self.scalar(origin).is_some_and(|scalar| match scalar.style {
+            ScalarStyle::Literal => false,
+            ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::Folded => true,
+            ScalarStyle::DoubleQuoted => !self.get(origin.source).text[scalar.range].contains("\\n"),
+        })
+    }
+
+    fn scalar(&self, origin: &Origin) -> Option<WrittenScalar> {
+        self.index(origin.source).as_ref().ok()?.scalar(&origin.pointer)
     }
 
     /// Line and column of the value that an origin points at.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::index::Cursor;
+use super::cursor::Cursor;
 use super::{SourceId, Sources, Span};
 
 /// The first location of each character.

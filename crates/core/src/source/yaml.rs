@@ -1,6 +1,7 @@
 //! Reads YAML texts into schema structs; the only file that knows serde_yaml. To report all errors of a file in one
 //! run, the offending value is removed after each error and the rest is read again.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -8,9 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
-use super::index::RepeatedKey;
+use super::index::{Index, RepeatedKey};
 use super::item::{ItemValue, NewItem};
-use super::{Origin, Pointer, PointerStep, SourceId, Sources, Span, StructureErrorKind};
+use super::oddities::{TextKind, conflict_marks, odd_characters};
+use super::{Origin, Pointer, PointerStep, SourceId, Sources, Span, StructureErrorKind, UnsupportedKind};
 
 /// Number of errors per file after which reading stops: each costs reading the file again, and nobody reads so many.
 const MOST_ERRORS: usize = 50;
@@ -51,6 +53,12 @@ pub struct YamlError {
 pub enum YamlErrorKind {
     /// Not readable as YAML.
     Structure(StructureErrorKind),
+    /// A mark that git left where two branches met.
+    ConflictMark,
+    /// A character that readers of YAML take for a line break or refuse.
+    OddCharacter(char),
+    /// Something that is YAML and is not supported.
+    Unsupported(UnsupportedKind),
     /// A key that appears twice in one mapping; the location of the first.
     RepeatedKey(String, Span),
     /// A key that the schema does not have, and the keys that it has.
@@ -85,6 +93,10 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlRe
         lost: ids_in(sources.get(id).text()),
         removed: HashSet::new(),
     };
+    let odd = oddities(sources, id);
+    if !odd.is_empty() {
+        return failed(odd);
+    }
     let index = match sources.index(id) {
         Ok(index) => index,
         Err(structure) => {
@@ -92,18 +104,19 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlRe
             return failed(vec![YamlError { span, kind: YamlErrorKind::Structure(structure.kind.clone()) }]);
         }
     };
+    let errors = errors_of(index, id);
     if !index.repeated.is_empty() {
-        let span = |range: &Range<usize>| Span { source: id, start: range.start, end: range.end };
-        let error = |repeated: &RepeatedKey| YamlError {
-            span: span(&repeated.later),
-            kind: YamlErrorKind::RepeatedKey(repeated.key.clone(), span(&repeated.first)),
-        };
-        return failed(index.repeated.iter().map(error).collect());
+        return failed(errors);
     }
-    match serde_yaml::from_str::<Value>(sources.get(id).text()) {
-        Ok(value) => {
-            LenientReader { sources, id, removed: HashSet::new(), errors: Vec::new(), lost: HashSet::new() }
-                .read(value)
+    let text = sources.get(id).text();
+    match serde_yaml::from_str::<Value>(&with_numbers_quoted(text, index)) {
+        Ok(mut value) => {
+            // Its values are there for those who refer to them: one error is enough.
+            untag(&mut value);
+            if index.unsupported.iter().any(|found| found.kind == UnsupportedKind::MergeKey) {
+                let _ = value.apply_merge();
+            }
+            LenientReader { sources, id, removed: HashSet::new(), errors, lost: HashSet::new() }.read(value)
         }
         Err(error) => {
             let start = error.location().map_or(0, |location| location.index());
@@ -111,6 +124,58 @@ pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlRe
             let kind = YamlErrorKind::Structure(StructureErrorKind::of_message(&error.to_string()));
             failed(vec![YamlError { span, kind }])
         }
+    }
+}
+
+/// What makes a text unreadable before it is read.
+fn oddities(sources: &Sources, id: SourceId) -> Vec<YamlError> {
+    let text = sources.get(id).text();
+    let span = |range: Range<usize>| Span { source: id, start: range.start, end: range.end };
+    let marks = conflict_marks(text, TextKind::Data);
+    let marks =
+        marks.into_iter().map(|range| YamlError { span: span(range), kind: YamlErrorKind::ConflictMark });
+    let odd = odd_characters(text)
+        .into_iter()
+        .map(|odd| YamlError { span: span(odd.range), kind: YamlErrorKind::OddCharacter(odd.character) });
+    marks.chain(odd).collect()
+}
+
+/// What the positions of a text already show: repeated keys, and what is not supported.
+fn errors_of(index: &Index, id: SourceId) -> Vec<YamlError> {
+    let span = |range: &Range<usize>| Span { source: id, start: range.start, end: range.end };
+    let repeated = index.repeated.iter().map(|repeated: &RepeatedKey| YamlError {
+        span: span(&repeated.later),
+        kind: YamlErrorKind::RepeatedKey(repeated.key.clone(), span(&repeated.first)),
+    });
+    let unsupported = index.unsupported.iter().take(MOST_ERRORS).map(|found| YamlError {
+        span: span(&found.range),
+        kind: YamlErrorKind::Unsupported(found.kind.clone()),
+    });
+    repeated.chain(unsupported).collect()
+}
+
+/// The text with quotes around numbers that serde_yaml has no type for. They are errors already.
+fn with_numbers_quoted<'t>(text: &'t str, index: &Index) -> Cow<'t, str> {
+    let large = index.unsupported.iter().filter(|found| found.kind == UnsupportedKind::LargeNumber);
+    let mut quoted = Cow::Borrowed(text);
+    for found in large.rev() {
+        let text = quoted.to_mut();
+        text.insert(found.range.end, '"');
+        text.insert(found.range.start, '"');
+    }
+    quoted
+}
+
+/// Takes the tags from all values.
+fn untag(value: &mut Value) {
+    match value {
+        Value::Tagged(tagged) => {
+            *value = std::mem::take(&mut tagged.value);
+            untag(value);
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(untag),
+        Value::Mapping(mapping) => mapping.values_mut().for_each(untag),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
@@ -127,7 +192,8 @@ impl LenientReader<'_> {
     fn read<T: DeserializeOwned>(mut self, mut value: Value) -> YamlReading<T> {
         let mut result = None;
         self.check_shape(&mut value, &Pointer::default());
-        while self.errors.len() < MOST_ERRORS {
+        let most = MOST_ERRORS + self.errors.len();
+        while self.errors.len() < most {
             match serde_path_to_error::deserialize::<_, T>(&value) {
                 Ok(read) => {
                     result = Some(read);

@@ -1,15 +1,18 @@
 //! What all checks need: the texts, the diagnostics so far, and readers of ids, references, dates and duties.
 
 use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, quoted, quoted_list};
-use crate::model::{DateRange, Identifier, PartialDuties};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, odd_hint, quoted, quoted_list};
+use crate::model::{DateRange, Identifier, PartialDuties, find_id};
 use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
+
+/// For how many mistakes of a kind the name that was meant is searched in a run.
+const MOST_SEARCHES: usize = 50;
 
 /// The diagnostics so far, and what prevents consequential errors.
 pub(super) struct Context<'a> {
@@ -18,11 +21,18 @@ pub(super) struct Context<'a> {
     lost: HashSet<String>,
     /// Values that could not be read. That they are missing is not reported again.
     removed: HashSet<Origin>,
+    /// For how many mistakes of each kind it was searched what was meant.
+    searches: BTreeMap<Code, usize>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { diagnostics: Diagnostics::new(sources), lost: HashSet::new(), removed: HashSet::new() }
+        Self {
+            diagnostics: Diagnostics::new(sources),
+            lost: HashSet::new(),
+            removed: HashSet::new(),
+            searches: BTreeMap::new(),
+        }
     }
 
     /// Records the ids in files that could not be read as text.
@@ -108,7 +118,9 @@ impl<'a> Context<'a> {
             Err(problem) => {
                 let subject =
                     if text.is_empty() { "the id".to_owned() } else { format!("the id {}", quoted(text)) };
-                self.diagnostics.error(Code::InvalidId, origin, format!("{subject} {problem}"));
+                self.diagnostics
+                    .error(Code::InvalidId, origin, format!("{subject} {problem}"))
+                    .help(odd_hint(text));
                 self.lose(text);
                 None
             }
@@ -123,14 +135,26 @@ impl<'a> Context<'a> {
         origin: &Origin,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
-        if let Some(found) = known.clone().find(|id| (*id).borrow() == text) {
+        if let Some(found) = find_id(text, known.clone()) {
             return Some(found.clone());
         }
         if !self.lost.contains(text) {
             let span = self.diagnostics.sources().span(origin);
-            self.diagnostics.push(noun.unknown(text, known.map(Borrow::borrow)).at(span, ""));
+            let diagnostic = match self.may_search(noun.code()) {
+                true => noun.unknown(text, known.map(Borrow::borrow)),
+                false => noun.unknown_without_hint(text),
+            };
+            self.diagnostics.push(diagnostic.at(span, ""));
         }
         None
+    }
+
+    /// True for the first mistakes of a kind. Each search for what was meant compares a name with all others, and nobody
+    /// reads so many hints.
+    pub(super) fn may_search(&mut self, code: Code) -> bool {
+        let searches = self.searches.entry(code).or_default();
+        *searches += 1;
+        *searches <= MOST_SEARCHES
     }
 
     /// Parses a date.
@@ -138,7 +162,7 @@ impl<'a> Context<'a> {
         let date = parse_date(text);
         if date.is_none() {
             self.diagnostics
-                .error(Code::BadDate, origin, format!("expected a date (YYYY-MM-DD), found `{text}`"))
+                .error(Code::BadDate, origin, format!("expected a date (YYYY-MM-DD), found {}", quoted(text)))
                 .help("write a day that exists as year, month and day, such as 2027-02-28".to_owned());
         }
         date
@@ -154,7 +178,7 @@ impl<'a> Context<'a> {
                 .error(
                     Code::BadPeriod,
                     origin,
-                    format!("expected a period (YYYY-MM-DD/YYYY-MM-DD), found `{text}`"),
+                    format!("expected a period (YYYY-MM-DD/YYYY-MM-DD), found {}", quoted(text)),
                 )
                 .help("write the first and the last day, the earlier one first".to_owned());
         }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{Catalog, Organization};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::{Catalog, Language, Organization};
 use crate::source::{SourceId, Sources};
 use crate::texts::WorkspaceTexts;
 
@@ -80,4 +80,17 @@ pub fn read_file<T: DeserializeOwned>(
     let mut context = Context::new(sources);
     let value = context.read_as(id, schema);
     (value, context.diagnostics.finish())
+}
+
+/// The diagnostic for a text that is not the tag of a language, without a location yet.
+pub fn bad_language(text: &str) -> Diagnostic {
+    let message = match text.is_empty() {
+        true => "the language is empty".to_owned(),
+        false => format!("{} is not the tag of a language", quoted(text)),
+    };
+    let hint = match Language::nearest(text) {
+        Some(language) => format!("did you mean `{}`?", language.as_str()),
+        None => "write a tag of BCP 47, such as `en`, `de-CH` or `pt-BR`".to_owned(),
+    };
+    Diagnostic::error(Code::BadLanguage, message).hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
-use crate::model::StatementPiece;
+use crate::model::{StatementPiece, is_same_text};
 use crate::source::{Origin, Span};
 
 const PREFIX: &str = "parameters.";
@@ -33,10 +33,11 @@ pub(super) fn pieces(
         let Some(end) = after.find("}}") else { break };
         literal.push_str(before);
         let inner = after[2..end].trim();
-        match inner.strip_prefix(PREFIX).filter(|name| names.contains(name)) {
+        let named = inner.strip_prefix(PREFIX);
+        match named.and_then(|name| names.iter().find(|known| is_same_text(known, name))) {
             Some(name) => {
                 pieces.push(StatementPiece::Literal(std::mem::take(&mut literal)));
-                pieces.push(StatementPiece::Parameter(name.to_owned()));
+                pieces.push(StatementPiece::Parameter((*name).to_owned()));
             }
             None if errors < MOST_ERRORS => {
                 errors += 1;
@@ -70,8 +71,10 @@ fn report(context: &mut Context<'_>, found: BracedText<'_>, origin: &Origin, nam
     let span = Span { start, end: start + rest.find("}}").map_or(2, |at| at + 2).min(rest.len()), ..value };
     let name = found.inner.strip_prefix(PREFIX);
     let hint = match name {
-        Some(name) => did_you_mean(name, names.iter().copied())
-            .unwrap_or_else(|| format!("set `{name}` under `parameters`")),
+        Some(name) => Some(name)
+            .filter(|_| context.may_search(Code::UnknownParameter))
+            .and_then(|name| did_you_mean(name, names.iter().copied()))
+            .unwrap_or_else(|| format!("set {} under `parameters`", quoted(name))),
         None if names.contains(&found.inner) => {
             format!("did you mean `{{{{ parameters.{} }}}}`?", found.inner)
         }

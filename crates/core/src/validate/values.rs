@@ -1,10 +1,11 @@
 //! Readers of single values that several kinds of files have: controls and parts, lengths of time, digests and paths of
 //! files.
 
+use super::bad_language;
 use super::context::Context;
 use crate::diagnostic::{Code, Count, Noun, quoted};
 use crate::digest::Sha256Digest;
-use crate::model::{Catalog, Interval, Target};
+use crate::model::{Catalog, Interval, Language, Target};
 use crate::source::Origin;
 
 /// Longest path in bytes: PATH_MAX of macOS. Linux allows 4,096.
@@ -26,6 +27,16 @@ impl Context<'_> {
         let known = parts.unwrap_or_default().iter().map(|part| &part.id);
         let part = self.refer(Noun::PART, part, origin, known)?;
         Some(Target { control, part: Some(part) })
+    }
+
+    /// Reads the language of documents.
+    pub(super) fn language(&mut self, text: &str, origin: &Origin) -> Option<Language> {
+        let language = Language::parse(text);
+        if language.is_none() {
+            let mistake = bad_language(text).at(self.diagnostics.sources().span(origin), "");
+            self.diagnostics.push(mistake);
+        }
+        language
     }
 
     /// Parses a length of time.

@@ -194,12 +194,13 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
             numbered.map(|(position, requirement)| (requirement.id.to_string(), position)).collect()
         });
         for (item, name) in claim.requirements.iter() {
-            match positions.get(name) {
-                Some(&position) => framework.requirements[position].satisfied_by.push(claim.target.clone()),
-                None => {
-                    let known = framework.requirements.iter().map(|requirement| &requirement.id);
-                    context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known);
-                }
+            let known = framework.requirements.iter().map(|requirement| &requirement.id);
+            let position = positions.get(name).copied().or_else(|| {
+                let id = context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known)?;
+                positions.get(id.as_str()).copied()
+            });
+            if let Some(position) = position {
+                framework.requirements[position].satisfied_by.push(claim.target.clone());
             }
         }
     }

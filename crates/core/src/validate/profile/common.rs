@@ -9,8 +9,8 @@ use super::acceptance;
 use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
-    Catalog, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceUse,
-    Statement, Status,
+    Catalog, Delegation, Duty, FrameworkUse, LineBreak, NotApplicable, Override, Party, PartyId, Profile,
+    ServiceUse, Statement, Status,
 };
 use crate::schema::{
     AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
@@ -188,17 +188,24 @@ fn parameters(
 ) -> BTreeMap<String, String> {
     let mut parameters = BTreeMap::new();
     for (name, value) in entries {
+        let at = origin.key(name.clone());
+        let written = context.diagnostics.sources().written(&at);
         let text = match value {
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Number(number) => number.to_string(),
-            serde_json::Value::Bool(truth) => truth.to_string(),
-            serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
-                let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
-                context.diagnostics.error(Code::WrongType, &origin.key(name.clone()), message);
-                continue;
-            }
+            serde_json::Value::String(text) => Some(text.as_str()),
+            // A value that is computed from what is written would be another text: `1.30` is not `1.3`.
+            serde_json::Value::Number(_) | serde_json::Value::Bool(_) => written,
+            serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => None,
         };
-        parameters.insert(name.clone(), text);
+        match text {
+            Some(text) => {
+                parameters.insert(name.clone(), text.to_owned());
+            }
+            None => {
+                let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
+                let hint = written.map(|_| "put the value in quotes".to_owned());
+                context.diagnostics.error(Code::WrongType, &at, message).help(hint);
+            }
+        }
     }
     parameters
 }
@@ -312,8 +319,13 @@ fn statement_entry(
             .error(Code::MissingReason, &origin.key("status"), message)
             .help("add the reason as `text`, in words that an auditor can follow".to_owned());
     }
+    let line_breaks = match context.diagnostics.sources().is_folded(&origin.key("text")) {
+        true => LineBreak::Paragraph,
+        false => LineBreak::Line,
+    };
     let text = statement::pieces(context, text, &origin.key("text"), &scope.parameter_names());
-    Some(Statement { control: control?, status, owner, due, text, evidence, origin: origin.clone() })
+    let origin = origin.clone();
+    Some(Statement { control: control?, status, owner, due, text, line_breaks, evidence, origin })
 }
 
 fn override_entry(

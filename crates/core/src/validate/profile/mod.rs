@@ -8,7 +8,7 @@ mod evidence;
 mod names;
 
 use super::context::Context;
-use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Organization, Project};
+use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
@@ -64,6 +64,8 @@ pub(super) fn organization(
     let accepted = accepted::read(context, &known_to_findings, folder.findings);
     let due_within = file.evidence_due_within.as_deref();
     let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    let language = file.language.as_deref();
+    let language = language.and_then(|text| context.language(text, &origin.key("language")));
     let contact = file.contact.as_ref();
     let contact = contact.map(|entry| Contact { name: entry.name.clone(), email: entry.email.clone() });
     Some(Organization {
@@ -72,7 +74,7 @@ pub(super) fn organization(
         description: file.description.clone(),
         contact,
         classification: file.classification.clone(),
-        language: file.language.clone().unwrap_or_else(|| "en".to_owned()),
+        language: language.unwrap_or_else(Language::english),
         common,
         attestations,
         evidence_index: EvidenceIndex::new(&evidence),
