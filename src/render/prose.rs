@@ -34,7 +34,7 @@ pub(super) fn has_several_blocks(text: &str) -> bool {
 /// The text as Markdown of paragraphs and lists, each line but the first after so many spaces. It starts within a line.
 pub(super) fn paragraphs(text: &str, indent: usize) -> String {
     let mut markdown = String::with_capacity(text.len() + 16);
-    write_blocks(&blocks(text), indent, &mut markdown);
+    write_blocks(&blocks(text), indent, ListStart::NewLine, &mut markdown);
     markdown
 }
 
@@ -49,7 +49,16 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-fn write_blocks(blocks: &[ProseBlock], indent: usize, markdown: &mut String) {
+/// Where a list starts that is the first block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ListStart {
+    /// Below the line that the text starts in.
+    NewLine,
+    /// Behind the mark of an item: an item with a blank line after its mark would be empty.
+    Item,
+}
+
+fn write_blocks(blocks: &[ProseBlock], indent: usize, start: ListStart, markdown: &mut String) {
     let margin = " ".repeat(indent);
     for (position, block) in blocks.iter().enumerate() {
         match block {
@@ -61,11 +70,17 @@ fn write_blocks(blocks: &[ProseBlock], indent: usize, markdown: &mut String) {
                 markdown.push_str(escape(text.trim()).trim());
             }
             ProseBlock::List(list) => {
-                markdown.push('\n');
+                let behind_mark = position == 0 && start == ListStart::Item;
+                if !behind_mark {
+                    markdown.push('\n');
+                }
                 for (number, item) in list.items.iter().enumerate() {
                     let mark = list.mark(number, "-");
-                    markdown.push_str(&format!("\n{margin}{mark} "));
-                    write_blocks(item, indent + mark.len() + 1, markdown);
+                    if number > 0 || !behind_mark {
+                        markdown.push_str(&format!("\n{margin}"));
+                    }
+                    markdown.push_str(&format!("{mark} "));
+                    write_blocks(item, indent + mark.len() + 1, ListStart::Item, markdown);
                 }
             }
         }

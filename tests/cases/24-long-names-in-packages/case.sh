@@ -2,6 +2,7 @@
 # shortened, each to a name of its own, and the manifest has the original.
 needs unzip
 name="$(printf 'Penetration test report of the customer portal %.0s' 1 2 3 4)"
+mkdir -p profiles/acme/evidence
 register=profiles/acme/evidence/register.yaml
 printf 'schema: onus.evidence/1\nevidence:\n' > $register
 for number in 1 2; do

@@ -43,7 +43,7 @@ if command -v git >/dev/null; then
   git init --quiet .
   git add --force .onus
   expect 2 onus build --as-of 2026-11-15
-  says 'git tracks files in'
+  says 'is tracked by git'
   says 'git rm -r --cached'
   expect 2 onus check --as-of 2026-11-15
   git rm -r --quiet --cached .onus

@@ -75,7 +75,8 @@ impl<'a> PartDelegations<'_, 'a> {
         let first = matching.next()?;
         let second = matching
             .take_while(|other| specificity(&other.selector) == specificity(&first.selector))
-            .find(|other| other.to != first.to && other.origin.source == first.origin.source)?;
+            .find(|other| other.to != first.to && other.origin.source == first.origin.source)
+            .filter(|other| other.selector != first.selector)?;
         Some([first, second])
     }
 
