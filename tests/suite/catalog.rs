@@ -157,6 +157,6 @@ fn an_entry_of_the_catalog_is_shown_with_its_line() {
         assert!(run.stdout.contains(expected), "{id}:\n{}", run.stdout);
         assert!(run.stdout.contains("onus:catalog/"), "{id} has no place");
     }
-    let run = workspace.run(&["catalog", "show", "aws.s4"]).ended_with(2);
-    assert!(run.stderr.contains("did you mean `aws.s3`?"), "{}", run.stderr);
+    let run = workspace.run(&["catalog", "show", "aws.lamda"]).ended_with(2);
+    assert!(run.stderr.contains("did you mean `aws.lambda`?"), "{}", run.stderr);
 }

@@ -13,6 +13,7 @@ mod search;
 mod structure_error;
 mod unsupported;
 mod yaml;
+mod yaml_error;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -37,7 +38,8 @@ pub use structure_error::{StructureError, StructureErrorKind};
 pub use unsupported::UnsupportedKind;
 use unsupported::without_properties;
 pub(crate) use yaml::ids_in;
-pub use yaml::{YamlError, YamlErrorKind, YamlReading, read_yaml};
+pub use yaml::{YamlReading, read_yaml};
+pub use yaml_error::{YamlError, YamlErrorKind};
 
 /// The byte order mark, which is not part of a text.
 const MARK: char = '\u{feff}';

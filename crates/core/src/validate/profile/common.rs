@@ -196,16 +196,13 @@ fn parameters(
             serde_json::Value::Number(_) | serde_json::Value::Bool(_) => written,
             serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => None,
         };
-        match text {
-            Some(text) => {
-                parameters.insert(name.clone(), text.to_owned());
-            }
-            None => {
-                let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
-                let hint = written.map(|_| "put the value in quotes".to_owned());
-                context.diagnostics.error(Code::WrongType, &at, message).help(hint);
-            }
+        if text.is_none() {
+            let message = format!("the parameter {} must be text, a number or a boolean", quoted(name));
+            let hint = written.map(|_| "put the value in quotes".to_owned());
+            context.diagnostics.error(Code::WrongType, &at, message).help(hint);
         }
+        // One that cannot be read is known all the same: statements that use it are right.
+        parameters.insert(name.clone(), text.unwrap_or_default().to_owned());
     }
     parameters
 }
