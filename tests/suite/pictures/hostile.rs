@@ -76,6 +76,11 @@ fn drawings_that_multiply_or_reach_out_are_refused_in_time() {
             "picture-too-large",
         ),
         (
+            "far",
+            "<path d=\"M0 0L1e39 1e39A1e38 1e38 0 0 0 1 1\" transform=\"scale(1e300)\"/>".to_owned(),
+            "picture-too-large",
+        ),
+        (
             "layers",
             "<g opacity=\"0.9\"><rect width=\"96\" height=\"48\"/><circle r=\"9\"/></g>".repeat(2_000),
             "picture-too-large",

@@ -3,6 +3,7 @@
 
 mod drawing;
 mod jpeg;
+mod numbers;
 mod pixels;
 mod styling;
 mod svg;

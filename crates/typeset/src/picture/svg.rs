@@ -8,7 +8,7 @@ use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Paint, Rect, Tree};
 
 use super::drawing::Drawing;
 use super::pixels::{Pixels, Samples};
-use super::{POINTS_PER_PIXEL, Picture, PictureContent, PictureError, styling, weight};
+use super::{POINTS_PER_PIXEL, Picture, PictureContent, PictureError, numbers, styling, weight};
 use crate::caught::caught;
 
 /// Dots per inch of drawings that become pixels, over the 96 of an SVG's own.
@@ -42,6 +42,7 @@ fn draw(text: &str) -> Result<Picture, PictureError> {
         ParsingOptions { allow_dtd: true, nodes_limit: weight::MOST_ELEMENTS, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| PictureError::unreadable(format!("is not well-formed: {error}")))?;
+    numbers::check(&document)?;
     let elements = weight::check(&document)?;
     styling::check(&document, elements)?;
     check_elements(&document)?;
