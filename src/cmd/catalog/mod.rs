@@ -5,7 +5,7 @@ mod entry;
 use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, coverage};
-use onus_core::diagnostic::{Code, Diagnostic, did_you_mean_id, quoted};
+use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, did_you_mean_id, quoted};
 use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
 use onus_core::resolve::Decision;
 use onus_core::source::Sources;
@@ -109,10 +109,10 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let services = catalog.services.keys().map(|id| id.as_str());
     let layers = catalog.layers.iter().map(|layer| layer.id.as_str());
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
-    let known =
-        controls.chain(services).chain(layers).chain(requirements.map(|requirement| requirement.id.as_str()));
+    let numbered = controls.chain(requirements.map(|requirement| requirement.id.as_str()));
+    let hint = did_you_mean_id(id, numbered).or_else(|| did_you_mean(id, services.chain(layers)));
     let message = format!("there is no service, control, requirement or layer {}", quoted(id));
-    Diagnostic::error(Code::UnknownSelection, message).hint(did_you_mean_id(id, known))
+    Diagnostic::error(Code::UnknownSelection, message).hint(hint)
 }
 
 /// The requirement of that id in any framework; `framework/id` names one.

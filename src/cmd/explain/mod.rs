@@ -6,7 +6,7 @@ mod show;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean_id, quoted};
+use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, did_you_mean_id, quoted};
 use onus_core::model::{Catalog, ControlId, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
@@ -87,7 +87,7 @@ fn answer(
             let targets = Some(row.requirement.satisfied_by.clone());
             Ok(answer::of_requirement(sources, state, table, row, &Filter { targets, ..filter }))
         }
-        None => Err(unknown(name, names(catalog, state))),
+        None => Err(unknown(name, catalog, state)),
     }
 }
 
@@ -108,15 +108,13 @@ fn requirement<'m, 'a>(
     })
 }
 
-fn names<'n>(catalog: &'n Catalog, state: &'n AssessedProject<'_>) -> impl Iterator<Item = &'n str> {
+fn unknown(name: &str, catalog: &Catalog, state: &AssessedProject<'_>) -> Box<Diagnostic> {
     let controls = catalog.controls.iter().map(|control| control.id.as_str());
     let services = catalog.services.keys().map(|id| id.as_str());
     let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);
-    controls.chain(services).chain(requirements.map(|row| row.requirement.id.as_str()))
-}
-
-fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
-    let hint = did_you_mean_id(name, known)
+    let numbered = controls.chain(requirements.map(|row| row.requirement.id.as_str()));
+    let hint = did_you_mean_id(name, numbered)
+        .or_else(|| did_you_mean(name, services))
         .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
     let message = format!("there is no control, part, requirement or service {}", quoted(name));
     Box::new(Diagnostic::error(Code::UnknownSelection, message).hint(hint))

@@ -43,7 +43,7 @@ fn complains(workspace: &Workspace, cases: &[(&[&str], &str, &str)]) {
 fn names_that_are_not_there_are_refused_with_the_nearest() {
     let acme: &[&str] = &["--control", "LOG-01"];
     let cases: [(&[&str], &str, &str); 8] = [
-        (&["--control", "LOG-1"], "unknown control `LOG-1`", "did you mean `LOG-01`?"),
+        (&["--control", "LGO-01"], "unknown control `LGO-01`", "did you mean `LOG-01`?"),
         (&["--control", "nonsense"], "unknown control `nonsense`", "`onus list controls` shows all controls"),
         (&["--control", "LOG-02/retentoin"], "unknown part `retentoin`", "did you mean `retention`?"),
         (&[acme, &["--service", "aws.s4"]].concat(), "unknown service `aws.s4`", "did you mean `aws.s3`?"),
@@ -102,7 +102,7 @@ fn organisations_and_projects_must_be_there_and_clear() {
 fn everything_wrong_on_the_command_line_is_told_at_once() {
     let arguments = [
         "--control",
-        "LOG-1",
+        "LGO-01",
         "--control",
         "LOG-02/x",
         "--service",
