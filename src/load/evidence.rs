@@ -16,6 +16,7 @@ use super::plain::fingerprint;
 use super::published::OUTPUT;
 use super::secret::CacheSecret;
 use super::stamp::FileStamp;
+use super::unicode_form::in_another_form;
 use crate::error::Error;
 
 /// Whether the digest of the last run is used for a file whose size and times are the same.
@@ -110,7 +111,10 @@ pub fn plain_file(root: &Path, path: &str) -> Result<PathBuf, FileError> {
     let bounds = fs::canonicalize(root).map_err(unreadable)?;
     let real = match fs::canonicalize(bounds.join(path)) {
         Ok(real) => real,
-        Err(error) if is_absence(&error) => return Err(FileError::Missing { nearest: None }),
+        Err(error) if is_absence(&error) => {
+            let place = in_another_form(&bounds, path).ok_or(FileError::Missing { nearest: None })?;
+            fs::canonicalize(place).map_err(unreadable)?
+        }
         Err(error) => return Err(unreadable(error)),
     };
     if !real.starts_with(&bounds) {

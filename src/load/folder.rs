@@ -11,6 +11,7 @@ use onus_core::diagnostic::nearest;
 use super::nature::is_pointer;
 use super::reader::{ReadError, read_bytes};
 use super::stamp::FileStamp;
+use super::unicode_form::in_another_form;
 
 /// Most names that are compared with a mistyped one.
 const MOST_NAMES: usize = 2_000;
@@ -70,7 +71,9 @@ impl Folder {
         let real = match fs::canonicalize(&place) {
             Ok(real) => real,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(FileError::Missing { nearest: self.nearest(path) });
+                let place = in_another_form(&self.root, path);
+                let place = place.ok_or_else(|| FileError::Missing { nearest: self.nearest(path) })?;
+                fs::canonicalize(place).map_err(|error| FileError::Unreadable(error.to_string()))?
             }
             Err(error) => return Err(FileError::Unreadable(error.to_string())),
         };

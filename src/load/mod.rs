@@ -20,6 +20,7 @@ mod secret;
 mod stamp;
 mod theme;
 mod tracked;
+mod unicode_form;
 
 use std::path::{Path, PathBuf};
 

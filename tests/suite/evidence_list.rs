@@ -168,3 +168,24 @@ fn what_add_writes_is_taken_by_check_and_can_be_added_to() {
     assert_eq!((&trail["state"], &trail["valid_until"]), (&json!("current"), &json!("2027-02-15")));
     assert_eq!(trail["controls"], json!(["LOG-01"]));
 }
+
+/// macOS and some archives store an `ö` as two characters.
+#[test]
+fn a_file_whose_name_is_stored_in_another_unicode_form_is_found() {
+    for (stored, written) in [("Pru\u{308}fung.txt", "Prüfung.txt"), ("Prüfung.txt", "Pru\u{308}fung.txt")]
+    {
+        let entry = format!(
+            "  - {{ id: audit, title: Audit, kind: file, location: scans/{written}, controls: [LOG-01], collected: 2026-11-01 }}\n"
+        );
+        let workspace = Workspace::base()
+            .file(REGISTER, format!("schema: onus.evidence/1\nevidence:\n{entry}"))
+            .file(&format!("profiles/acme/evidence/scans/{stored}"), "abc");
+        let run = evidence(&workspace, &["list", "--message-format", "json"]).ended_with(0);
+        assert_eq!(states(&run), [(json!("audit"), json!("current"))], "{written:?}");
+        workspace
+            .run(&["bundle", "acme/web", "--as-of", "2026-11-15", "--deny", "nothing", "--output", "p.zip"])
+            .ended_with(0);
+        let listed = workspace.run(&["verify", "p.zip", "--message-format", "json"]).ended_with(0);
+        assert!(!listed.stdout.contains("missing"), "{}", listed.stdout);
+    }
+}

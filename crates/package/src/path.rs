@@ -115,11 +115,14 @@ fn is_windows_name(part: &str) -> bool {
 /// accents are one character (NFC), and a long name is shortened. The manifest has the original.
 pub fn packable_name(name: &str) -> String {
     let plain = |c: char| if is_unseen(c) || c == '\\' || FOREIGN.contains(&c) { '_' } else { c };
-    let mut changed = shortened(name.nfc().map(plain).collect(), name);
+    let mut changed: String = name.nfc().map(plain).collect();
     if changed.ends_with([' ', '.']) {
         changed.push('_');
     }
-    if is_windows_name(&changed) { changed } else { format!("_{changed}") }
+    if !is_windows_name(&changed) {
+        changed.insert(0, '_');
+    }
+    shortened(changed, name)
 }
 
 /// A name that is not too long: its start, digits that tell it from others of the same start, and its ending.
@@ -227,7 +230,8 @@ mod tests {
             assert_eq!(packable_name(&name), changed);
             assert_ne!(packable_name(&name.replacen(&name[..3], "abc", 1).replace("abc", "abd")), changed);
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            assert!(changed.ends_with(ending));
+            assert!(changed.ends_with(ending), "{changed} {ending}");
+            assert!(!changed.ends_with('.'), "{changed}");
         }
         let (one, other) = ("x".repeat(300) + "1.pdf", "x".repeat(300) + "2.pdf");
         assert_ne!(packable_name(&one), packable_name(&other));

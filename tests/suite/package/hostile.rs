@@ -266,6 +266,10 @@ fn a_refused_archive_says_so_at_the_front_door() {
         "{}",
         run.stderr
     );
-    assert!(run.stderr.contains("error[refused]: `/y?`: is not a valid name in a package"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[refused]: `/y<U+000A>`: is not a valid name in a package"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("p.zip is not as it was sealed: 2 problems"), "{}", run.stderr);
 }

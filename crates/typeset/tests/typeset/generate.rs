@@ -55,7 +55,7 @@ const FORMS: [&str; 14] = [
     "naïve#",
     "least-privilege-#",
     "arn:aws:iam::#:role/a-role-with-a-name-that-goes-on-and-on-and-on/#",
-    "https://example.org/a/long/path/#?with=query&and=more",
+    "example.org/a/long/path/#?with=query&and=more",
     "λόγος#",
     "слово#",
     "שלום#",
