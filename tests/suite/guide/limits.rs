@@ -64,8 +64,8 @@ fn the_page_of_limits_has_the_numbers_of_the_source() {
 
 #[test]
 fn the_tests_that_the_page_of_limits_names_are_there() {
-    let sources = tree(&repository().join("tests"));
-    let sources = sources.into_iter().filter(|(path, _)| path.ends_with(".rs"));
+    let sources = ["tests", "crates"].into_iter().flat_map(|folder| tree(&repository().join(folder)));
+    let sources = sources.filter(|(path, _)| path.ends_with(".rs"));
     let text: String = sources.map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8")).collect();
     for Row { test, constant, .. } in rows().into_iter().filter(|row| !row.test.is_empty()) {
         let is_fixture = fixtures().join("bad-input").join(&test).is_dir();

@@ -113,7 +113,7 @@ fn drawings_that_multiply_or_reach_out_are_refused_in_time() {
             "picture-unreadable",
         ),
         ("elsewhere", "<use xlink:href=\"other.svg#a\"/>".to_owned(), "picture-unreadable"),
-        ("nothing", "<rect x=\"NaN\" width=\"1e999\" height=\"5\"/>".to_owned(), "picture-unreadable"),
+        ("nothing", "<rect x=\"NaN\" width=\"0\" height=\"5\"/>".to_owned(), "picture-unreadable"),
         ("torn", "<rect".to_owned(), "picture-unreadable"),
     ] {
         let found = complaints(&format!("{name}.svg"), format!("{SVG}{body}</svg>").as_bytes());
