@@ -93,10 +93,15 @@ fn is_odd(c: char) -> bool {
 mod tests {
     use super::{TextKind, conflict_marks};
 
+    /// Where marks begin and end.
+    fn marks(text: &str, kind: TextKind) -> Vec<[usize; 2]> {
+        conflict_marks(text, kind).into_iter().map(|mark| [mark.start, mark.end]).collect()
+    }
+
     #[test]
     fn marks_of_git_are_found_alone_and_not_in_what_only_looks_like_them() {
         for mark in ["<<<<<<< HEAD", "<<<<<<<", "||||||| 12ab", "=======", ">>>>>>> topic\r"] {
-            assert_eq!(conflict_marks(&format!("a: 1\n{mark}\nb: 2\n"), TextKind::Data), [5..12], "{mark}");
+            assert_eq!(marks(&format!("a: 1\n{mark}\nb: 2\n"), TextKind::Data), [[5, 12]], "{mark}");
         }
         for text in ["a: 1\n  ======= \n", "========\n", "<<<<<<<<\n", ">>>>>>>x\n"] {
             assert!(conflict_marks(text, TextKind::Data).is_empty(), "{text}");
@@ -104,8 +109,8 @@ mod tests {
         for text in ["Heading\n=======\n", "```\n<<<<<<< HEAD\n```\n", "~~~ text\n```\n>>>>>>> x\n~~~\n"] {
             assert!(conflict_marks(text, TextKind::Markdown).is_empty(), "{text}");
         }
-        assert_eq!(conflict_marks("\n=======\n", TextKind::Markdown), [1..8]);
-        assert_eq!(conflict_marks("a\n=======\nb\n>>>>>>> c\n", TextKind::Markdown), [2..9, 12..19]);
-        assert_eq!(conflict_marks("```\nx\n```\n<<<<<<< a\n", TextKind::Markdown), [10..17]);
+        assert_eq!(marks("\n=======\n", TextKind::Markdown), [[1, 8]]);
+        assert_eq!(marks("a\n=======\nb\n>>>>>>> c\n", TextKind::Markdown), [[2, 9], [12, 19]]);
+        assert_eq!(marks("```\nx\n```\n<<<<<<< a\n", TextKind::Markdown), [[10, 17]]);
     }
 }
