@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use onus_core::digest::short_digest;
+use onus_core::model::is_device_name;
 use onus_core::printable::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,9 +24,6 @@ const LONGEST_ENDING: usize = 12;
 
 /// Deepest nesting.
 const DEEPEST: usize = 32;
-
-/// Names of devices on Windows, whatever their extension.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// Characters that Windows does not allow in names.
 const FOREIGN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
@@ -101,14 +99,7 @@ fn is_obeyed(c: char) -> bool {
 }
 
 fn is_windows_name(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let numbered = |word: &str| {
-        let rest = stem.strip_prefix(word);
-        // Windows takes superscript digits for digits here.
-        rest.is_some_and(|rest| ["¹", "²", "³"].contains(&rest) || matches!(rest.as_bytes(), [b'0'..=b'9']))
-    };
-    let device = DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt");
-    !device && !part.ends_with([' ', '.']) && !part.contains(FOREIGN)
+    !is_device_name(part) && !part.ends_with([' ', '.']) && !part.contains(FOREIGN)
 }
 
 /// The name under which a file is packed: what some system could not unpack, or what nobody sees, is replaced, letters with

@@ -40,13 +40,19 @@ fn check_file(text: &str) -> Result<(), IdProblem> {
     }
 }
 
-/// True if Windows reserves a file name for a device (Microsoft, "Naming Files, Paths, and Namespaces").
+/// True if Windows reserves a file name for a device, whatever its ending (Microsoft, "Naming Files, Paths, and
+/// Namespaces").
 pub fn is_device_name(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = |device: &str| {
-        stem.strip_prefix(device).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+        // Windows takes superscript digits for digits here.
+        let is_number =
+            |rest: &str| ["¹", "²", "³"].contains(&rest) || matches!(rest.as_bytes(), [b'0'..=b'9']);
+        stem.strip_prefix(device).is_some_and(is_number)
     };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered("com")
+        || numbered("lpt")
 }
 
 /// Ids that name folders: without dots, which would make them look like files, and without the names that onus
