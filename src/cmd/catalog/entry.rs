@@ -1,6 +1,8 @@
 //! An entry of the catalog as an object, for programs: what `onus catalog show` prints as text.
 
-use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Part, Requirement, Service, Target};
+use onus_core::model::{
+    Catalog, Control, Duties, Framework, Layer, Need, Part, Requirement, Service, Target,
+};
 use onus_core::resolve::Decision;
 use onus_core::source::{Origin, Sources};
 use serde_json::{Map, Value, json};
@@ -59,7 +61,9 @@ fn part(catalog: &Catalog, part: &Part) -> Value {
     json!({
         "id": part.id,
         "layer": part.layer,
-        "needs": part.needs,
+        "per": part.per.word(),
+        "needs": part.needs.all.iter().map(Need::as_str).collect::<Vec<_>>(),
+        "needs_any": part.needs.any.iter().map(Need::as_str).collect::<Vec<_>>(),
         "provider": part.texts.provider,
         "customer": part.texts.customer,
         "classes": classes.collect::<Vec<_>>(),

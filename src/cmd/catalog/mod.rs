@@ -6,7 +6,9 @@ use std::path::Path;
 
 use onus_core::assess::{catalog_mistakes, coverage};
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, did_you_mean_id, quoted};
-use onus_core::model::{Catalog, Control, Duties, Framework, Layer, Requirement, Service, Target};
+use onus_core::model::{
+    Catalog, Control, Duties, Framework, Layer, Need, Requirement, Service, Subject, Target,
+};
 use onus_core::resolve::Decision;
 use onus_core::source::Sources;
 use serde_json::json;
@@ -130,9 +132,16 @@ fn control_text(catalog: &Catalog, sources: &Sources, control: &Control) -> Vec<
     ];
     for part in &control.parts {
         lines.extend([String::new(), format!("  {} on layer {}", part.id, part.layer)]);
-        if !part.needs.is_empty() {
-            let needs: Vec<&str> = part.needs.iter().map(|need| need.as_str()).collect();
-            lines.push(format!("    for services with {}", needs.join(", ")));
+        match part.per {
+            Subject::Service => {}
+            Subject::Project => lines.push("    once for each project".to_owned()),
+            Subject::Organization => lines.push("    once for the organisation".to_owned()),
+        }
+        for (needs, separator) in [(&part.needs.all, ", "), (&part.needs.any, " or ")] {
+            if !needs.is_empty() {
+                let named: Vec<&str> = needs.iter().map(Need::as_str).collect();
+                lines.push(format!("    needs {}", named.join(separator)));
+            }
         }
         lines.extend(part.texts.provider.iter().map(|text| format!("    provider: {}", one_line(text))));
         lines.extend(part.texts.customer.iter().map(|text| format!("    customer: {}", one_line(text))));
@@ -181,6 +190,9 @@ fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<
         format!("  {}", one_line(service.summary.as_deref().unwrap_or_default())),
         format!("  class {class}; traits: {}", traits.join(", ")),
     ];
+    if let Some(below) = &service.runs_on {
+        lines.push(format!("  runs on {} up to {}", below.service, below.up_to));
+    }
     for exception in &service.exceptions {
         let source = exception.source.as_deref().map(|source| format!(" [{source}]")).unwrap_or_default();
         lines.push(format!("  differs in {}: {}{source}", exception.selector, one_line(&exception.reason)));

@@ -1,7 +1,7 @@
 //! An explanation as data: what `--message-format json` prints, and what the text is made from.
 
 use onus_core::assess::AssessedProject;
-use onus_core::model::{Acceptance, Duty, Responsibility, Service, Target};
+use onus_core::model::{Acceptance, AttributeValue, Duty, Responsibility, Said, Service, Target};
 use onus_core::resolve::{
     Assignee, Claim, ControlRow, ExclusionReason, FrameworkTable, MatrixCell, RequirementRow,
     RequirementState,
@@ -118,7 +118,7 @@ pub(super) fn of_targets(sources: &Sources, state: &AssessedProject<'_>, filter:
     answer.controls = control_answers(sources, state, filter);
     answer.responsibility = responsibility_of(&answer.controls);
     let in_use =
-        |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.id.as_str() == asked);
+        |asked: &str| state.matrix.scope.services.iter().any(|in_use| in_use.service.is_named(asked));
     if let Some(asked) = filter.service.filter(|asked| !in_use(asked)) {
         answer.facts.push(format!("`{asked}` is not in use in this project"));
     }
@@ -235,7 +235,7 @@ fn control_answer(
         })
     };
     let of_service = |service: Option<&Service>| {
-        filter.service.is_none_or(|asked| service.is_some_and(|service| service.id.as_str() == asked))
+        filter.service.is_none_or(|asked| service.is_some_and(|service| service.is_named(asked)))
     };
     let cells = row.cells.iter().filter(|cell| of_part(cell.part) && of_service(cell.service));
     let cells: Vec<&MatrixCell<'_>> = cells.collect();
@@ -258,6 +258,10 @@ fn control_answer(
                 reason: match out.reason {
                     ExclusionReason::Entry(entry) => entry.reason.clone(),
                     ExclusionReason::Statement(_) => statement_text().unwrap_or_default(),
+                    ExclusionReason::Attribute(AttributeValue { attribute, said, .. }) => match said {
+                        Said::False(reason) => format!("`{attribute}` is false: {reason}"),
+                        Said::True => String::new(),
+                    },
                 },
                 place: sources.place_of(out.reason.origin()).to_string(),
             })

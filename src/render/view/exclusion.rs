@@ -1,5 +1,6 @@
 //! Why cells do not apply, in words.
 
+use onus_core::model::Said;
 use onus_core::resolve::{ControlRow, ExclusionReason};
 
 use super::statement::prose;
@@ -12,5 +13,9 @@ pub(super) fn exclusion_reason(row: &ControlRow<'_>, reason: ExclusionReason<'_>
         ExclusionReason::Statement(_) => {
             row.statement.as_ref().map(|statement| one_line(&prose(statement))).unwrap_or_default()
         }
+        ExclusionReason::Attribute(value) => match &value.said {
+            Said::False(reason) => reason.trim().to_owned(),
+            Said::True => String::new(),
+        },
     }
 }

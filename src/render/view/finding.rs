@@ -61,7 +61,11 @@ impl<'a> FindingView<'a> {
 
     pub(super) fn new(context: ViewContext<'_>, matrix: &'a Matrix<'a>, finding: &'a Finding) -> Self {
         let control = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
-        let service = finding.service.as_ref().and_then(|id| matrix.scope.catalog.services.get(id));
+        let service = finding.service.as_ref().and_then(|id| {
+            let used = matrix.scope.services.iter().map(|in_use| in_use.service);
+            let used = used.clone().find(|service| service.used_as() == id);
+            used.or_else(|| matrix.scope.catalog.services.get(id))
+        });
         Self {
             code: finding.code.as_str(),
             severity: severity(finding.severity()),

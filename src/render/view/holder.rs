@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use onus_core::model::{self, Duty, Holder, Party, ProviderId};
+use onus_core::model::{self, Duty, Holder, Party, ProviderId, Service};
 use onus_core::resolve::{Assignee, MatrixCell, Scope};
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -34,13 +34,15 @@ pub(super) struct HolderCache<'s, 'a> {
 }
 
 /// What two holders with the same words have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct HolderKey<'a> {
     holder: Holder,
     /// By address: an entry of a profile is one party, whatever its name.
     party: Option<*const Party>,
     unnamed: bool,
-    provider: Option<&'a ProviderId>,
+    /// By address: what stands on the service is in its words.
+    service: Option<*const Service>,
+    providers: Vec<&'a ProviderId>,
 }
 
 impl<'s, 'a> HolderCache<'s, 'a> {
@@ -58,7 +60,8 @@ impl<'s, 'a> HolderCache<'s, 'a> {
             holder: *cell.decision.duties().get(duty),
             party: party.map(std::ptr::from_ref),
             unnamed,
-            provider: cell.service.map(|service| &service.provider),
+            service: cell.service.filter(|_| cell.concerns_provider()).map(std::ptr::from_ref),
+            providers: cell.providers().collect(),
         };
         let mut known = self.known.borrow_mut();
         if let Some((_, held)) = known.iter().find(|(present, _)| *present == key) {
@@ -114,17 +117,21 @@ fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
     if scope.project.is_some() { "an unassigned party" } else { "a party of the project" }
 }
 
-/// Short name of a cell's provider; for a cell of the organisation as a whole, those of all services in use.
+/// Short names of the providers that act in a cell. One that is there for the sake of services above says for whom it acts:
+/// `AWS, for Kubernetes`.
 pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);
         known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
     };
-    if let Some(service) = cell.service {
-        return name(&service.provider);
+    let names = listed(&cell.providers().map(name).collect::<Vec<String>>());
+    let below =
+        cell.service.and_then(|service| scope.in_use(service)).filter(|in_use| in_use.only_up_to.is_some());
+    match below {
+        Some(below) => {
+            let carried: Vec<&str> = below.carries.iter().map(|service| service.name.trim()).collect();
+            format!("{names}, for {}", listed(&carried))
+        }
+        None => names,
     }
-    let mut ids: Vec<_> = scope.services.iter().map(|in_use| &in_use.service.provider).collect();
-    ids.sort();
-    ids.dedup();
-    listed(&ids.into_iter().map(name).collect::<Vec<String>>())
 }

@@ -1,6 +1,6 @@
 //! Where responsibilities differ from the demarcation table, by which claim, and why.
 
-use onus_core::model::{Catalog, Duty, Holder, Override, PartialDuties, Selector, TraitId};
+use onus_core::model::{Catalog, Duty, Holder, Need, Override, PartialDuties, Selector, TraitId};
 use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
@@ -195,8 +195,12 @@ pub(super) fn parts_in_words(catalog: &Catalog, selector: &Selector) -> String {
         let part = control.and_then(|control| control.part(id.as_str()));
         part.map_or(id.as_str(), |part| part.title.trim()).to_owned()
     });
-    let needs = (!selector.needs.is_empty())
-        .then(|| format!("parts for services with {}", traits_in_words(catalog, &selector.needs)));
+    let needs = (!selector.needs.is_empty()).then(|| {
+        format!(
+            "parts that need {}",
+            listed(&selector.needs.iter().map(|need| quoted_need(catalog, need)).collect::<Vec<_>>())
+        )
+    });
     listed(&[domain, layer, part, needs].into_iter().flatten().collect::<Vec<_>>())
 }
 
@@ -212,11 +216,21 @@ fn services_in_words(catalog: &Catalog, selector: &Selector) -> String {
 
 /// Titles of traits in quotes: `“Runs code” and “Stores data”`.
 fn traits_in_words(catalog: &Catalog, traits: &[TraitId]) -> String {
-    let title = |id: &TraitId| {
-        let known = catalog.traits.iter().find(|known| known.id == *id);
-        format!("“{}”", known.map_or(id.as_str(), |known| known.title.trim()))
+    let needs = traits.iter().map(|id| quoted_need(catalog, &Need::Trait(id.clone())));
+    listed(&needs.collect::<Vec<_>>())
+}
+
+fn quoted_need(catalog: &Catalog, need: &Need) -> String {
+    format!("“{}”", need_title(catalog, need))
+}
+
+/// The title of what a part needs.
+pub(super) fn need_title<'c>(catalog: &'c Catalog, need: &'c Need) -> &'c str {
+    let title = match need {
+        Need::Trait(id) => catalog.traits.iter().find(|known| known.id == *id).map(|known| &known.title),
+        Need::Attribute(id) => catalog.attribute(id).map(|known| &known.title),
     };
-    listed(&traits.iter().map(title).collect::<Vec<_>>())
+    title.map_or(need.as_str(), |title| title.trim())
 }
 
 fn either(words: &[String]) -> String {

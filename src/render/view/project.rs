@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::TraitId;
+use onus_core::model::{Catalog, Needs};
 use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 use tera::Value;
@@ -18,13 +18,13 @@ use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
 use super::link::ControlLink;
 use super::matrix::DomainView;
-use super::overrides::OverrideView;
+use super::overrides::{OverrideView, need_title};
 use super::party::PartyView;
 use super::provenance::{ProvenanceView, ProviderView};
 use super::row::applies_to;
 use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
 use super::statement::{NarrativeView, StatementView};
-use super::text::Text;
+use super::text::{Text, listed};
 use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
 use super::work::PartyWorkView;
@@ -219,16 +219,21 @@ fn add<'a>(list: &mut Vec<Text<'a>>, item: Option<Text<'a>>) {
 }
 
 fn needs(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Vec<String> {
-    let title = |id: &TraitId| {
-        let known = matrix.scope.catalog.traits.iter().find(|known| known.id == *id);
-        known.map_or_else(|| id.to_string(), |known| known.title.trim().to_owned())
-    };
+    let catalog = matrix.scope.catalog;
     let mut found: Vec<String> = Vec::new();
     for part in &row.control.parts {
-        let text = super::text::listed(&part.needs.iter().map(title).collect::<Vec<_>>());
+        let text = needs_in_words(catalog, &part.needs);
         if !text.is_empty() && !found.contains(&text) {
             found.push(text);
         }
     }
     found
+}
+
+/// What a part needs, in words: `“Holds keys” and “Stores data”`, `“Runs code” or “Guest operating system”`.
+fn needs_in_words(catalog: &Catalog, needs: &Needs) -> String {
+    let all: Vec<&str> = needs.all.iter().map(|need| need_title(catalog, need)).collect();
+    let any: Vec<&str> = needs.any.iter().map(|need| need_title(catalog, need)).collect();
+    let either = any.join(" or ");
+    listed(&all.into_iter().chain((!either.is_empty()).then_some(either.as_str())).collect::<Vec<_>>())
 }

@@ -85,9 +85,7 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
         (Assignee::Provider | Assignee::Unassigned | Assignee::Party(..), _) => false,
     };
     let same_provider = || {
-        let ids = [one, other].map(|cell| cell.service.map(|service| &service.provider));
-        ids[0] == ids[1]
-            || one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
+        one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
             || providers(scope, one) == providers(scope, other)
     };
     // The cheap comparisons come first: most cells of a control differ in the part or the duties.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{
-    Catalog, Layer, LayerId, LayerScope, PartialDuties, Responsibility, Selector, Service, ServiceId,
+    Catalog, Layer, LayerId, PartialDuties, Responsibility, Selector, Service, ServiceId, Subject,
 };
 use onus_core::resolve::Matrix;
 use serde::Serialize;
@@ -37,7 +37,7 @@ impl<'a> LayerSplitView<'a> {
         let scope = &matrix.scope;
         let mut sides: Sides<'_> = BTreeMap::new();
         for cell in matrix.controls.iter().flat_map(|row| &row.cells) {
-            let key = (cell.service.map(|service| &service.id), &cell.part.layer);
+            let key = (cell.service.map(Service::used_as), &cell.part.layer);
             let side = sides.entry(key).or_insert(Responsibility::NotApplicable);
             *side = Responsibility::fold([*side, cell.responsibility()]);
         }
@@ -67,7 +67,7 @@ impl<'a> LayerSplitView<'a> {
         let (of_the_cloud, both, in_the_cloud) = (Vec::new(), Vec::new(), Vec::new());
         let mut split = Self { class: None, provider: None, services, of_the_cloud, both, in_the_cloud };
         for layer in &catalog.layers {
-            let side = match sides.get(&(service.map(|service| &service.id), &layer.id)) {
+            let side = match sides.get(&(service.map(Service::used_as), &layer.id)) {
                 Some(Responsibility::Inherited) => &mut split.of_the_cloud,
                 Some(Responsibility::Shared) => &mut split.both,
                 Some(Responsibility::Customer) => &mut split.in_the_cloud,
@@ -189,7 +189,7 @@ impl<'a> LayerView<'a> {
             id: layer.id.as_str(),
             title: Text(&layer.title),
             description: Text(&layer.description),
-            organizational: layer.scope == LayerScope::Organization,
+            organizational: layer.scope == Subject::Organization,
         };
         matrix.scope.catalog.layers.iter().map(facts).collect()
     }

@@ -303,7 +303,7 @@ pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<F
             "{}; affects {cells} {noun} of the matrix, {shared} shared",
             shortfall.message(&assurance.subject())
         );
-        let finding = Finding::new(shortfall.code(), message, assurance.origin).service(&service.id);
+        let finding = Finding::new(shortfall.code(), message, assurance.origin).service(service.used_as());
         findings.push(match shortfall {
             Shortfall::Regions(regions) => finding.fact("regions", regions.join(", ")),
             Shortfall::Gap(_)

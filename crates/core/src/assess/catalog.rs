@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BaselineId, Catalog, Control, Framework, Part};
+use crate::model::{BaselineId, Catalog, Control, Framework, Need, Part};
 use crate::resolve::{Decision, idle_exceptions};
 use crate::source::{Origin, Sources};
 
@@ -147,14 +147,17 @@ impl CatalogCheck<'_> {
     fn terms(&mut self, catalog: &Catalog) {
         let parts = || catalog.controls.iter().flat_map(|control| &control.parts);
         let layers: BTreeSet<_> = parts().map(|part| &part.layer).collect();
-        let needed: BTreeSet<_> = parts().flat_map(|part| &part.needs).collect();
+        let needed: BTreeSet<&str> = parts().flat_map(|part| part.needs.iter()).map(Need::as_str).collect();
         let offered: BTreeSet<_> = catalog.services.values().flat_map(|service| &service.traits).collect();
         let domains: BTreeSet<_> = catalog.controls.iter().map(|control| &control.domain).collect();
         for layer in catalog.layers.iter().filter(|layer| !layers.contains(&layer.id)) {
             self.add(Code::UnusedTerm, &layer.origin, format!("no part is on layer `{}`", layer.id));
         }
-        for known in catalog.traits.iter().filter(|known| !needed.contains(&known.id)) {
+        for known in catalog.traits.iter().filter(|known| !needed.contains(known.id.as_str())) {
             self.add(Code::UnusedTerm, &known.origin, format!("no part needs trait `{}`", known.id));
+        }
+        for known in catalog.attributes.iter().filter(|known| !needed.contains(known.id.as_str())) {
+            self.add(Code::UnusedTerm, &known.origin, format!("no part needs attribute `{}`", known.id));
         }
         for known in catalog.traits.iter().filter(|known| !offered.contains(&known.id)) {
             self.add(Code::UnusedTerm, &known.origin, format!("no service has trait `{}`", known.id));

@@ -144,10 +144,10 @@ impl Unassigned<'_> {
             .fact("duties", duties.join(", "));
         match self.services.as_slice() {
             [] => finding,
-            [only] => finding.service(&only.id),
+            [only] => finding.service(only.used_as()),
             several => {
                 // Sorted, so that the id of the finding does not depend on the order in which profiles name services.
-                let mut ids: Vec<&str> = several.iter().map(|service| service.id.as_str()).collect();
+                let mut ids: Vec<&str> = several.iter().map(|service| service.used_as().as_str()).collect();
                 ids.sort_unstable();
                 finding.fact("services", ids.join(", "))
             }

@@ -30,6 +30,8 @@ nouns! {
     LAYER UnknownLayer "layer";
     CLASS UnknownClass "class";
     TRAIT UnknownTrait "trait";
+    NEED UnknownTrait "trait or attribute";
+    ATTRIBUTE UnknownAttribute "attribute";
     DOMAIN UnknownDomain "domain";
     PROVIDER UnknownProvider "provider";
     PARTY UnknownParty "party";

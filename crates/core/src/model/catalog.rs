@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::{
-    BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId, find_id,
+    Attribute, AttributeId, BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId,
+    Needs, PartId, PartialDuties, ProviderId, RequirementId, RunsOn, Selector, ServiceId, ToolName, TraitId,
+    find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -24,6 +26,8 @@ pub struct Catalog {
     pub classes: Vec<Class>,
     /// In the order of the catalog.
     pub traits: Vec<Trait>,
+    /// In the order of the catalog.
+    pub attributes: Vec<Attribute>,
     /// In the order of the catalog, which documents follow.
     pub domains: Vec<Domain>,
     /// The demarcation table.
@@ -54,15 +58,14 @@ impl Catalog {
         self.domains.iter().find(|domain| domain.id == *id)
     }
 
-    /// Whether a part has a cell for each service or one for the organisation. A layer that the catalog does not know
-    /// is taken for one of services, like most.
-    pub(crate) fn scope_of(&self, part: &Part) -> LayerScope {
-        self.layer(&part.layer).map_or(LayerScope::Service, |layer| layer.scope)
+    /// The attribute of that id.
+    pub fn attribute(&self, id: &AttributeId) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.id == *id)
     }
 
-    /// True when a part has a cell for a service.
-    pub(crate) fn has_cell(&self, part: &Part, service: &Service) -> bool {
-        self.scope_of(part) == LayerScope::Service && part.applies_to(service)
+    /// Where a layer stands, counted from the bottom. A layer that the catalog does not know is above all others.
+    pub(crate) fn height(&self, id: &LayerId) -> usize {
+        self.layers.iter().position(|layer| layer.id == *id).unwrap_or(self.layers.len())
     }
 
     /// The control of that id.
@@ -77,15 +80,28 @@ impl Catalog {
     }
 }
 
-/// How many cells a part on a layer has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// What a part of a control applies to once, and so how many cells it has.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
-pub enum LayerScope {
-    /// One for each service in use.
+#[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Subject {
+    /// A cell for each service in use.
     #[default]
     Service,
-    /// One for the whole organisation or project.
+    /// One cell for the project.
+    Project,
+    /// One cell for the whole organisation.
     Organization,
+}
+
+impl Subject {
+    /// The value in files and reports.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A layer of the stack.
@@ -97,8 +113,8 @@ pub struct Layer {
     pub title: String,
     /// A sentence on it.
     pub description: String,
-    /// How many cells a part on it has.
-    pub scope: LayerScope,
+    /// What parts on it apply to, unless they say otherwise.
+    pub scope: Subject,
     /// The entry in its file.
     pub origin: Origin,
 }
@@ -185,6 +201,10 @@ pub struct Service {
     pub summary: Option<String>,
     /// Its traits.
     pub traits: Vec<TraitId>,
+    /// The name under which a profile uses it, where it uses the service several times.
+    pub alias: Option<ServiceId>,
+    /// What it stands on.
+    pub runs_on: Option<RunsOn>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
     /// Cells in which it differs from its class.
@@ -195,6 +215,23 @@ pub struct Service {
     pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
+}
+
+impl Service {
+    /// True when an id names it: its own, or the name under which a profile uses it.
+    pub fn is_named(&self, id: &str) -> bool {
+        self.id.as_str() == id || self.alias.as_ref().is_some_and(|alias| alias.as_str() == id)
+    }
+
+    /// True when another value is the same service, used under the same name.
+    pub fn is_same_use(&self, other: &Self) -> bool {
+        self.id == other.id && self.alias == other.alias
+    }
+
+    /// The name under which a profile uses it, otherwise its id.
+    pub fn used_as(&self) -> &ServiceId {
+        self.alias.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// Cells in which a service differs from its class.
@@ -258,8 +295,10 @@ pub struct Part {
     pub layer: LayerId,
     /// Short name.
     pub title: String,
-    /// The part applies only to services that have all of these traits.
-    pub needs: Vec<TraitId>,
+    /// What it applies to once.
+    pub per: Subject,
+    /// The part applies only where this is given.
+    pub needs: Needs,
     /// What each side does, unless the class has texts of its own.
     pub texts: SideTexts,
     /// Texts for certain classes.
@@ -271,9 +310,9 @@ pub struct Part {
 }
 
 impl Part {
-    /// True when a service has all traits that the part needs.
-    pub(crate) fn applies_to(&self, service: &Service) -> bool {
-        self.needs.iter().all(|need| service.traits.contains(need))
+    /// True when the part has a cell for a service, as far as that depends on the service alone.
+    pub(crate) fn has_cell_for(&self, service: &Service) -> bool {
+        self.per == Subject::Service && self.needs.are_met_by(service)
     }
 
     /// The texts for a class of services.

@@ -189,6 +189,8 @@ ids! {
     LayerId by check_name, spellings: false;
     /// A property of services, such as `stores-data`.
     TraitId by check_name, spellings: false;
+    /// A fact about an organisation or project, such as `has-offices`.
+    AttributeId by check_name, spellings: false;
     /// A domain of controls, such as `logging`.
     DomainId by check_name, spellings: false;
     /// A control, such as `LOG-01`.

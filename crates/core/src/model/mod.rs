@@ -2,6 +2,7 @@
 
 mod accepted;
 mod assurance;
+mod attribute;
 mod catalog;
 mod duty;
 mod edition;
@@ -13,6 +14,7 @@ mod profile;
 mod selection;
 mod selector;
 mod spelling;
+mod stack;
 mod tool;
 mod totals;
 
@@ -21,17 +23,18 @@ pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
     HeldCopy, UserControl,
 };
+pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
-    Layer, LayerScope, Part, PartOverride, Provider, Requirement, Service, SideTexts, Target, Trait, Wording,
+    Layer, Part, PartOverride, Provider, Requirement, Service, SideTexts, Subject, Target, Trait, Wording,
 };
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
 pub use id::{
-    AcceptanceId, AttestationId, BaselineId, ClassId, ControlId, DomainId, EvidenceId, FindingId,
-    FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
-    ServiceId, TraitId, is_device_name,
+    AcceptanceId, AttestationId, AttributeId, BaselineId, ClassId, ControlId, DomainId, EvidenceId,
+    FindingId, FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
+    RequirementId, ServiceId, TraitId, is_device_name,
 };
 pub use interval::{Cadence, Interval};
 pub use language::Language;
@@ -42,6 +45,7 @@ pub use profile::{
 };
 pub use selector::Selector;
 pub use spelling::{find_id, is_same_text};
+pub use stack::RunsOn;
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

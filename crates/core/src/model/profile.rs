@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
-    FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
+    Acceptance, AcceptedFinding, Attestation, Attributes, BaselineId, ControlId, Coverage, Duty, Evidence,
+    EvidenceId, FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn,
+    Selector, Service, ServiceId,
 };
 use crate::source::Origin;
 
@@ -143,6 +144,8 @@ pub struct Profile {
     pub not_applicable: Vec<NotApplicable>,
     /// Risk acceptances.
     pub acceptances: Vec<Acceptance>,
+    /// What is said about attributes.
+    pub attributes: Attributes,
 }
 
 /// A framework that documents show.
@@ -183,12 +186,25 @@ pub enum PartyKind {
 pub struct ServiceUse {
     /// The service.
     pub service: ServiceId,
+    /// The service under the name of this use, where it is used several times.
+    pub named: Option<Box<Service>>,
+    /// What it stands on here, in place of what the catalog says.
+    pub runs_on: Option<RunsOn>,
+    /// The edition or mode in which it is used, in the provider's words.
+    pub mode: Option<String>,
     /// What it is used for.
     pub purpose: Option<String>,
     /// Regions, as the provider names them.
     pub regions: Vec<String>,
     /// The entry in its file.
     pub origin: Origin,
+}
+
+impl ServiceUse {
+    /// The name of this use.
+    pub(crate) fn alias(&self) -> Option<&ServiceId> {
+        self.named.as_ref()?.alias.as_ref()
+    }
 }
 
 /// Assigns duties to a party.

@@ -16,7 +16,7 @@ impl Selector {
             && part_id.as_ref().is_none_or(|id| *id == part.id)
             && domain.as_ref().is_none_or(|id| *id == control.domain)
             && layer.as_ref().is_none_or(|id| *id == part.layer)
-            && needs.iter().all(|need| part.needs.contains(need))
+            && needs.iter().all(|need| part.needs.iter().any(|present| present == need))
     }
 
     /// True when it selects cells of a service, or those of the organisation as a whole.
@@ -24,7 +24,7 @@ impl Selector {
         let Some(service) = service else {
             return !self.is_about_services();
         };
-        self.service.as_ref().is_none_or(|id| *id == service.id)
+        self.service.as_ref().is_none_or(|id| service.is_named(id.as_str()))
             && (self.classes.is_empty() || self.classes.contains(&service.class))
             && self.traits.iter().all(|wanted| service.traits.contains(wanted))
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ClassId, ControlId, DomainId, LayerId, PartId, ServiceId, TraitId};
+use super::{ClassId, ControlId, DomainId, LayerId, Need, PartId, ServiceId, TraitId};
 
 /// The cells that a delegation, override or other entry applies to. An empty selector selects all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ pub struct Selector {
     pub control: Option<ControlId>,
     /// Only this part of that control.
     pub part: Option<PartId>,
-    /// Only this service.
+    /// Only this service: its id, or the name under which a profile uses it.
     pub service: Option<ServiceId>,
     /// Only controls of this domain.
     pub domain: Option<DomainId>,
@@ -21,8 +21,8 @@ pub struct Selector {
     pub classes: Vec<ClassId>,
     /// Only services that have all of these traits. Sorted.
     pub traits: Vec<TraitId>,
-    /// Only parts that need all of these traits. Sorted.
-    pub needs: Vec<TraitId>,
+    /// Only parts that need all of these traits and attributes. Sorted.
+    pub needs: Vec<Need>,
 }
 
 impl Selector {

@@ -2,7 +2,9 @@
 
 use super::decision::Decision;
 use super::delegation::Assignee;
-use crate::model::{NotApplicable, Part, PerDuty, Responsibility, Service, Statement, Wording};
+use crate::model::{
+    AttributeValue, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service, Statement, Wording,
+};
 use crate::source::Origin;
 
 /// One part of a control for one service in use, or for the organisation as a whole.
@@ -18,9 +20,22 @@ pub struct MatrixCell<'a> {
     pub assignees: PerDuty<Assignee<'a>>,
     /// What each side does, in words.
     pub texts: Wording<'a>,
+    /// The providers that act in a cell of the organisation as a whole, by id; for a service, it is that of the service.
+    pub(super) providers: Vec<&'a ProviderId>,
 }
 
-impl MatrixCell<'_> {
+impl<'a> MatrixCell<'a> {
+    /// The providers that hold a duty, by id.
+    pub fn providers(&self) -> impl Iterator<Item = &'a ProviderId> + use<'a, '_> {
+        let of_service = self.service.map(|service| &service.provider).filter(|_| self.concerns_provider());
+        of_service.into_iter().chain(self.providers.iter().copied())
+    }
+
+    /// True when a provider holds a duty, alone or together with the customer.
+    pub fn concerns_provider(&self) -> bool {
+        self.decision.duties().iter().any(|holder| holder.involves_provider())
+    }
+
     /// The responsibility that its duties add up to.
     pub fn responsibility(&self) -> Responsibility {
         self.decision.responsibility()
@@ -33,8 +48,7 @@ impl MatrixCell<'_> {
 
     /// What the provider does. None where it holds no duty, even if the part has a text for it.
     pub fn provider_text(&self) -> Option<&str> {
-        let involved = self.decision.duties().iter().any(|holder| holder.involves_provider());
-        self.texts.provider.filter(|_| involved)
+        self.texts.provider.filter(|_| self.concerns_provider())
     }
 
     /// What the customer does. None where it holds no duty, even if the part has a text for it.
@@ -68,6 +82,8 @@ pub enum ExclusionReason<'a> {
     Entry(&'a NotApplicable),
     /// A statement with that status; its text is the reason.
     Statement(&'a Statement),
+    /// An attribute that is false, with its reason: the part has no object here.
+    Attribute(&'a AttributeValue),
 }
 
 impl<'a> ExclusionReason<'a> {
@@ -76,6 +92,7 @@ impl<'a> ExclusionReason<'a> {
         match self {
             Self::Entry(entry) => &entry.origin,
             Self::Statement(statement) => &statement.origin,
+            Self::Attribute(value) => &value.origin,
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank, claims_of_class, claims_of_part_about};
 use super::scope::{Scope, ServiceInUse};
-use crate::model::{Catalog, ClassId, Control, Duties, Exception, Holder, Part, PerDuty, Service};
+use crate::model::{
+    Catalog, ClassId, Control, Duties, Exception, Holder, Part, PerDuty, ProviderId, Service,
+};
 
 /// The catalog's claims about one part. Those about a class are made once for all of its services.
 pub(super) struct PartClaims<'s, 'a> {
@@ -75,7 +77,7 @@ fn claims_about<'a>(
 /// use. A duty that goes to different holders in different classes is shared.
 pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Claim<'a>> {
     let mut by_class: Vec<(Duties, Vec<Claim<'a>>)> = Vec::new();
-    for class in scope.classes() {
+    for class in classes_of(scope, part) {
         // Of a class that the catalog does not know nothing is claimed, which makes its duties the customer's.
         if let Ok(decision) = Decision::new(claims_of_class(scope.catalog, part, class)) {
             by_class.push((decision.duties(), decision.into_claims()));
@@ -105,6 +107,37 @@ pub(super) fn of_organization<'a>(scope: &Scope<'a>, part: &'a Part) -> Vec<Clai
         reason: format!("classes in use differ: {}", reasons.join(" / ")).into(),
         origin: origin.expect("classes without claims all give their duties to the customer"),
     }]
+}
+
+/// The classes of the services that decide about a cell of the organisation as a whole, each once.
+fn classes_of<'a>(scope: &Scope<'a>, part: &Part) -> Vec<&'a ClassId> {
+    let mut classes: Vec<&ClassId> = scope.services_for(part).map(|in_use| &in_use.service.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+/// The providers that act in a cell of the organisation as a whole, by id: those of services whose class gives them a
+/// duty there. Where only a profile gives a duty to providers, it says so of all of them.
+pub(super) fn acting_providers<'a>(
+    scope: &Scope<'a>,
+    part: &'a Part,
+    decision: &Decision<'_>,
+) -> Vec<&'a ProviderId> {
+    if !decision.duties().iter().any(|holder| holder.involves_provider()) {
+        return Vec::new();
+    }
+    let acts = |class: &&ClassId| {
+        let decision = Decision::of_class(scope.catalog, part, class).and_then(Result::ok);
+        decision.is_some_and(|decision| decision.duties().iter().any(|holder| holder.involves_provider()))
+    };
+    let acting: Vec<&ClassId> = classes_of(scope, part).into_iter().filter(acts).collect();
+    let is_acting = |in_use: &&ServiceInUse<'a>| acting.is_empty() || acting.contains(&&in_use.service.class);
+    let mut providers: Vec<&ProviderId> =
+        scope.services_for(part).filter(is_acting).map(|in_use| &in_use.service.provider).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    providers
 }
 
 /// The claim about a service whose class is not in the catalog. Giving its duties to the customer is the safe reading:

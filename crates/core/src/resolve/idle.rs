@@ -55,7 +55,7 @@ impl<'a> OverrideEffects<'a> {
 pub fn idle_exceptions<'a>(catalog: &'a Catalog, service: &'a Service) -> Vec<&'a Exception> {
     let mut idle: Vec<&Exception> = service.exceptions.iter().collect();
     for control in &catalog.controls {
-        for part in control.parts.iter().filter(|part| catalog.has_cell(part, service)) {
+        for part in control.parts.iter().filter(|part| part.has_cell_for(service)) {
             if idle.is_empty() {
                 return idle;
             }

@@ -12,11 +12,12 @@ mod matrix;
 mod requirement;
 mod row;
 mod scope;
+mod stack;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Catalog, Control, Delegation, Duties, Duty, Holder, LayerScope, Organization, Part, PerDuty, Project,
-    Service,
+    Catalog, Control, Delegation, Duties, Duty, Holder, Organization, Part, PerDuty, Project, Service,
+    Subject,
 };
 use crate::source::Sources;
 
@@ -97,9 +98,14 @@ impl<'a> Resolver<'_, 'a> {
                 claims: PartClaims::new(scope, control, part),
                 delegations: scope.delegations.about(control, part),
             };
-            match scope.catalog.scope_of(part) {
-                LayerScope::Organization => self.cell(&mut row, &mut context, None),
-                LayerScope::Service => {
+            match part.per {
+                Subject::Organization | Subject::Project => {
+                    // A part that needs something of a service has no object where no service has it.
+                    if !part.needs.name_traits() || scope.services_for(part).next().is_some() {
+                        self.cell(&mut row, &mut context, None);
+                    }
+                }
+                Subject::Service => {
                     for in_use in scope.services_for(part) {
                         self.cell(&mut row, &mut context, Some(in_use));
                     }
@@ -146,7 +152,11 @@ impl<'a> Resolver<'_, 'a> {
                 );
                 let assignees = context.assignees(service, &decision.duties());
                 let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
-                row.cells.push(MatrixCell { part, service, decision, assignees, texts });
+                let providers = match in_use {
+                    Some(_) => Vec::new(),
+                    None => claims::acting_providers(self.scope, part, &decision),
+                };
+                row.cells.push(MatrixCell { part, service, decision, assignees, texts, providers });
             }
             Err(conflict) => self.conflicts.push(self.contradiction(&address, &conflict)),
         }
@@ -157,8 +167,10 @@ impl<'a> Resolver<'_, 'a> {
         // The project's entries come last. Where one of them and one of the organisation match, the project's reason is
         // the more specific one.
         let entry = entries.rev().find(|entry| address.is_in(&entry.selector));
-        // An entry may cover a single cell, so that its reason says more than that of a statement on the whole control.
-        entry.map(ExclusionReason::Entry).or_else(|| {
+        // An entry may cover a single cell, so that its reason says more than that of an attribute or of a statement on the
+        // whole control.
+        let denied = || address.part.needs.denied(address.service, |id| self.scope.attribute(id));
+        entry.map(ExclusionReason::Entry).or_else(|| denied().map(ExclusionReason::Attribute)).or_else(|| {
             let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))
         })

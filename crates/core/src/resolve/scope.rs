@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::decision::Rank;
 use super::delegation::Delegations;
+use super::stack;
 use crate::model::{
-    Acceptance, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable, Organization, Override, Part,
-    Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status,
+    Acceptance, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse, LayerId,
+    NotApplicable, Organization, Override, Part, Party, PartyId, Profile, Project, RunsOn, Service,
+    ServiceId, Statement, StatementPiece, Status, Subject,
 };
 use crate::source::Origin;
 
@@ -37,12 +39,29 @@ pub struct Scope<'a> {
 pub struct ServiceInUse<'a> {
     /// The service.
     pub service: &'a Service,
+    /// What it stands on.
+    pub runs_on: Option<&'a RunsOn>,
+    /// For a service that is only in use because others stand on it, the highest layer that they leave to it.
+    pub only_up_to: Option<&'a LayerId>,
+    /// The services that stand on it.
+    pub carries: Vec<&'a Service>,
+    /// The edition or mode in which it is used.
+    pub mode: Option<&'a str>,
     /// What it is used for, according to the profile.
     pub purpose: Option<&'a str>,
     /// Regions, sorted.
     pub regions: Vec<&'a str>,
     /// The entry that puts it in use; the project's where the organisation has one, too.
     pub origin: &'a Origin,
+}
+
+impl ServiceInUse<'_> {
+    /// True when the cells of a layer are its own: not those of the service that it stands on, nor, for one that is only
+    /// in use because others stand on it, of a layer that these do not leave to it.
+    fn holds(&self, catalog: &Catalog, height: usize) -> bool {
+        self.runs_on.is_none_or(|below| height > catalog.height(&below.up_to))
+            && self.only_up_to.is_none_or(|up_to| height <= catalog.height(up_to))
+    }
 }
 
 /// A statement with its parameters filled in.
@@ -79,6 +98,7 @@ impl<'a> Scope<'a> {
             scope.use_service(in_use);
         }
         scope.services.retain(|in_use| services.contains(&&in_use.service.id));
+        stack::complete(&mut scope);
         scope
     }
 
@@ -108,17 +128,19 @@ impl<'a> Scope<'a> {
             for in_use in levels().flat_map(|level| &level.services) {
                 scope.use_service(in_use);
             }
+            stack::complete(&mut scope);
         }
         scope
     }
 
     /// Adds a service. For one that is in use already, regions add up and the later purpose replaces the earlier one.
     fn use_service(&mut self, in_use: &'a crate::model::ServiceUse) {
-        let Some(service) = self.catalog.services.get(&in_use.service) else {
+        let Some(service) = in_use.named.as_deref().or_else(|| self.catalog.services.get(&in_use.service))
+        else {
             return;
         };
-        let position = self.services.partition_point(|present| present.service.id < service.id);
-        let present = self.services.get_mut(position).filter(|present| present.service.id == service.id);
+        let position = self.place(service);
+        let present = self.services.get_mut(position).filter(|present| present.service.is_same_use(service));
         let regions = in_use.regions.iter().map(String::as_str);
         match present {
             Some(present) => {
@@ -126,16 +148,38 @@ impl<'a> Scope<'a> {
                 present.regions.sort_unstable();
                 present.regions.dedup();
                 present.purpose = in_use.purpose.as_deref().or(present.purpose);
+                present.mode = in_use.mode.as_deref().or(present.mode);
+                present.runs_on = in_use.runs_on.as_ref().or(present.runs_on);
                 present.origin = &in_use.origin;
             }
             None => {
                 let mut regions: Vec<&str> = regions.collect();
                 regions.sort_unstable();
-                let purpose = in_use.purpose.as_deref();
-                self.services
-                    .insert(position, ServiceInUse { service, purpose, regions, origin: &in_use.origin });
+                let in_use = ServiceInUse {
+                    service,
+                    runs_on: in_use.runs_on.as_ref().or(service.runs_on.as_ref()),
+                    only_up_to: None,
+                    carries: Vec::new(),
+                    mode: in_use.mode.as_deref(),
+                    purpose: in_use.purpose.as_deref(),
+                    regions,
+                    origin: &in_use.origin,
+                };
+                self.services.insert(position, in_use);
             }
         }
+    }
+
+    /// Where a service stands or belongs among those in use, which are sorted by id and name.
+    pub(super) fn place(&self, service: &Service) -> usize {
+        let key = |service: &Service| (service.id.clone(), service.alias.clone());
+        self.services.partition_point(|present| key(present.service) < key(service))
+    }
+
+    /// What the profiles say about an attribute: the project's word before the organisation's.
+    pub fn attribute(&self, id: &AttributeId) -> Option<&'a AttributeValue> {
+        let own = self.project.and_then(|project| project.own.attributes.get(id));
+        own.or_else(|| self.organization.common.attributes.get(id))
     }
 
     /// Overrides with the ranks of their claims: the organisation's, then the project's.
@@ -151,9 +195,19 @@ impl<'a> Scope<'a> {
         self.organization.common.acceptances.iter().chain(own)
     }
 
-    /// Services in use that a part applies to.
+    /// Services in use that a part has a cell for, or that decide about its only cell. Where the part needs nothing of a
+    /// service, these are all.
     pub(super) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
-        self.services.iter().filter(move |in_use| part.applies_to(in_use.service))
+        let height = self.catalog.height(&part.layer);
+        let holds_layer = move |in_use: &&ServiceInUse<'a>| {
+            part.per != Subject::Service || in_use.holds(self.catalog, height)
+        };
+        self.services.iter().filter(|in_use| part.needs.are_met_by(in_use.service)).filter(holds_layer)
+    }
+
+    /// The use of a service.
+    pub fn in_use(&self, service: &Service) -> Option<&ServiceInUse<'a>> {
+        self.services.get(self.place(service)).filter(|in_use| in_use.service.is_same_use(service))
     }
 
     /// Classes of the services in use, each once.

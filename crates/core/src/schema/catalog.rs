@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::common::DutiesEntry;
+use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::{SelectorEntry, selecting};
-use crate::model::{Cadence, LayerScope};
+use crate::model::{Cadence, Subject};
 use crate::source::YamlList;
 
-/// `onus.model/1`: layers, classes, traits and domains.
+/// `onus.model/1`: layers, classes, traits, attributes and domains.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModelFile {
@@ -24,6 +24,9 @@ pub(crate) struct ModelFile {
     /// Traits of services.
     #[serde(default)]
     pub(crate) traits: YamlList<TermEntry>,
+    /// Attributes of organisations and projects.
+    #[serde(default)]
+    pub(crate) attributes: YamlList<TermEntry>,
     /// Domains of controls.
     #[serde(default)]
     pub(crate) domains: YamlList<TermEntry>,
@@ -32,7 +35,7 @@ pub(crate) struct ModelFile {
     pub(crate) retired: YamlList<String>,
 }
 
-/// A layer, class, trait or domain.
+/// A layer, class, trait, attribute or domain.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TermEntry {
@@ -44,8 +47,8 @@ pub(crate) struct TermEntry {
     pub(crate) description: String,
     /// Only for classes: the common name, such as IaaS.
     pub(crate) common_name: Option<String>,
-    /// Only for layers: `service` (a cell for every service in use) or `organization` (one cell for all).
-    pub(crate) scope: Option<LayerScope>,
+    /// Only for layers: what parts on it apply to once, `service` (the default), `project` or `organization`.
+    pub(crate) scope: Option<Subject>,
     /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
@@ -124,7 +127,7 @@ pub(crate) struct ServicesFile {
 
 /// A service.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ServiceEntry {
     /// For example `aws.s3`.
     pub(crate) id: String,
@@ -139,6 +142,8 @@ pub(crate) struct ServiceEntry {
     /// Trait ids.
     #[serde(default)]
     pub(crate) traits: YamlList<String>,
+    /// What it stands on.
+    pub(crate) runs_on: Option<RunsOnEntry>,
     /// Its names in tools.
     #[serde(default)]
     pub(crate) names: ToolNamesEntry,
@@ -240,7 +245,7 @@ pub(crate) struct EvidenceRequestEntry {
 
 /// A part of a control: what must be done on one layer.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PartEntry {
     /// Its id, unique within the control.
     pub(crate) id: String,
@@ -248,9 +253,14 @@ pub(crate) struct PartEntry {
     pub(crate) layer: String,
     /// Short name; the layer's title when not given.
     pub(crate) title: Option<String>,
-    /// The part applies only to services that have all of these traits.
+    /// What it applies to once; that of its layer when not given.
+    pub(crate) per: Option<Subject>,
+    /// The part applies only where all of these traits and attributes are given.
     #[serde(default)]
     pub(crate) needs: YamlList<String>,
+    /// The part applies only where at least one of these traits and attributes is given.
+    #[serde(default)]
+    pub(crate) needs_any: YamlList<String>,
     /// What the provider does.
     pub(crate) provider: Option<String>,
     /// What the customer does.

@@ -90,3 +90,13 @@ impl<'de> Deserialize<'de> for AllOrSome {
         deserializer.deserialize_any(Either)
     }
 }
+
+/// The service below another one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RunsOnEntry {
+    /// Service id, or the name under which the profile uses it.
+    pub(crate) service: String,
+    /// The highest layer that belongs to that service.
+    pub(crate) up_to: String,
+}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::assurance::{AcceptanceEntry, AttestationEntry};
-use super::common::DutiesEntry;
+use super::attribute::AttributeMap;
+use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::selecting;
 use crate::model::{Duty, PartyKind, Status};
 use crate::source::YamlList;
@@ -58,6 +59,9 @@ pub(crate) struct OrganizationFile {
     /// Attestations on its providers.
     #[serde(default)]
     pub(crate) attestations: YamlList<AttestationEntry>,
+    /// Facts about the organisation that decide which parts of controls apply.
+    #[serde(default)]
+    pub(crate) attributes: AttributeMap,
     /// How long before its last valid day evidence is due soon, such as `14 days` (default).
     pub(crate) evidence_due_within: Option<String>,
 }
@@ -91,11 +95,17 @@ pub(crate) struct PartyEntry {
 
 /// A service in use.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ServiceUseEntry {
     /// Service id.
     #[serde(rename = "use")]
     pub(crate) service: String,
+    /// The name of this use, for a service that is used several times.
+    pub(crate) r#as: Option<String>,
+    /// What it stands on here.
+    pub(crate) runs_on: Option<RunsOnEntry>,
+    /// The edition or mode in which it is used.
+    pub(crate) mode: Option<String>,
     /// What it is used for.
     pub(crate) purpose: Option<String>,
     /// Regions, as the provider names them.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::assurance::AcceptanceEntry;
+use super::attribute::AttributeMap;
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
     StatementEntry,
@@ -52,4 +53,7 @@ pub(crate) struct ProjectFile {
     /// Risk acceptances for this project.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
+    /// Facts about the project; one that the organisation states, too, replaces it.
+    #[serde(default)]
+    pub(crate) attributes: AttributeMap,
 }

@@ -6,6 +6,7 @@ mod context;
 mod profile;
 mod registry;
 mod selector;
+mod stack;
 mod statement;
 mod values;
 

@@ -2,33 +2,42 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, Identifier, PartId, Selector};
+use crate::model::{Catalog, Identifier, Need, PartId, Selector, ServiceId};
 use crate::schema::SelectorEntry;
 use crate::source::{Origin, YamlList};
+
+/// What selectors can name.
+pub(super) struct SelectorNames<'k> {
+    pub(super) catalog: &'k Catalog,
+    /// The names that profiles give to uses of services.
+    pub(super) aliases: &'k [ServiceId],
+}
 
 /// Resolves a selector; none if a name in it is unknown, which is reported. A selector without the unknown name would
 /// apply to more than was meant.
 pub(super) fn selector(
     context: &mut Context<'_>,
-    catalog: &Catalog,
+    known: &SelectorNames<'_>,
     names: &SelectorEntry<'_>,
     origin: &Origin,
 ) -> Option<Selector> {
+    let SelectorNames { catalog, aliases } = *known;
     let before = context.diagnostics.len();
     let mut reader = SelectorReader { context, origin, complete: true };
     let control = reader.one(Noun::CONTROL, "control", names.control, catalog.controls.iter().map(|c| &c.id));
     let part = reader.part(catalog, names, control.as_ref().map(|id| id.as_str()));
     let classes = catalog.classes.iter().map(|class| &class.id);
     let traits = catalog.traits.iter().map(|known| &known.id);
+    let services = catalog.services.keys().chain(aliases);
     let class = reader.one(Noun::CLASS, "class", names.class, classes.clone());
     let one_trait = reader.one(Noun::TRAIT, "trait", names.r#trait, traits.clone());
     let selector = Selector {
-        service: reader.one(Noun::SERVICE, "service", names.service, catalog.services.keys()),
+        service: reader.one(Noun::SERVICE, "service", names.service, services),
         domain: reader.one(Noun::DOMAIN, "domain", names.domain, catalog.domains.iter().map(|d| &d.id)),
         layer: reader.one(Noun::LAYER, "layer", names.layer, catalog.layers.iter().map(|l| &l.id)),
         classes: sorted(class, reader.several(Noun::CLASS, "classes", names.classes, classes)),
-        traits: sorted(one_trait, reader.several(Noun::TRAIT, "traits", names.traits, traits.clone())),
-        needs: sorted(None, reader.several(Noun::TRAIT, "needs", names.needs, traits)),
+        traits: sorted(one_trait, reader.several(Noun::TRAIT, "traits", names.traits, traits)),
+        needs: sorted(None, reader.needs(catalog, names.needs)),
         control,
         part,
     };
@@ -39,12 +48,12 @@ pub(super) fn selector(
 /// As [`selector`], for entries that must not apply to everything: what they say is only right for some cells.
 pub(super) fn narrow_selector(
     context: &mut Context<'_>,
-    catalog: &Catalog,
+    known: &SelectorNames<'_>,
     names: &SelectorEntry<'_>,
     origin: &Origin,
     what: &str,
 ) -> Option<Selector> {
-    let selector = selector(context, catalog, names, origin)?;
+    let selector = selector(context, known, names, origin)?;
     if !selector.selects_everything() {
         return Some(selector);
     }
@@ -72,6 +81,7 @@ pub(super) fn when_selector(
     origin: &Origin,
 ) -> Option<Selector> {
     let ShortForm { key, names } = short;
+    let known = &SelectorNames { catalog, aliases: &[] };
     let is_short = names.layer.is_some() || names.classes.is_some();
     match when {
         Some(_) if is_short => {
@@ -86,8 +96,8 @@ pub(super) fn when_selector(
                 .help(hint);
             None
         }
-        Some(when) => narrow_selector(context, catalog, &when, &origin.key("when"), "entry"),
-        None if is_short => selector(context, catalog, &names, origin),
+        Some(when) => narrow_selector(context, known, &when, &origin.key("when"), "entry"),
+        None if is_short => selector(context, known, &names, origin),
         None => {
             if !context.was_removed(origin, &["when", "layer", "classes"]) {
                 let message = "this entry does not say what it applies to";
@@ -137,12 +147,7 @@ impl SelectorReader<'_, '_, '_> {
         names: Option<&YamlList<String>>,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Vec<I> {
-        let at = self.origin.key(key);
-        if names.is_some_and(YamlList::is_empty) {
-            let message = format!("`{key}` has no entries");
-            let hint = format!("remove `{key}`, which then selects all");
-            self.context.diagnostics.error(Code::NothingSaid, &at, message).help(hint);
-        }
+        let at = self.list(key, names);
         let mut all = Vec::new();
         for (position, name) in names.into_iter().flat_map(YamlList::iter) {
             let found = self.context.refer(noun, name, &at.item(position), known.clone());
@@ -150,6 +155,28 @@ impl SelectorReader<'_, '_, '_> {
             all.extend(found);
         }
         all
+    }
+
+    fn needs(&mut self, catalog: &Catalog, names: Option<&YamlList<String>>) -> Vec<Need> {
+        let at = self.list("needs", names);
+        let mut all = Vec::new();
+        for (position, name) in names.into_iter().flat_map(YamlList::iter) {
+            let found = self.context.need(catalog, name, &at.item(position));
+            self.complete &= found.is_some();
+            all.extend(found);
+        }
+        all
+    }
+
+    /// Where a list is written, which must have entries.
+    fn list(&mut self, key: &'static str, names: Option<&YamlList<String>>) -> Origin {
+        let at = self.origin.key(key);
+        if names.is_some_and(YamlList::is_empty) {
+            let message = format!("`{key}` has no entries");
+            let hint = format!("remove `{key}`, which then selects all");
+            self.context.diagnostics.error(Code::NothingSaid, &at, message).help(hint);
+        }
+        at
     }
 
     fn part(

@@ -5,7 +5,7 @@ use super::bad_language;
 use super::context::Context;
 use crate::diagnostic::{Code, Count, Noun, quoted};
 use crate::digest::Sha256Digest;
-use crate::model::{Catalog, Interval, Language, Target};
+use crate::model::{Catalog, Identifier, Interval, Language, Need, Target, TraitId};
 use crate::source::Origin;
 
 /// Longest path in bytes: PATH_MAX of macOS. Linux allows 4,096.
@@ -27,6 +27,17 @@ impl Context<'_> {
         let known = parts.unwrap_or_default().iter().map(|part| &part.id);
         let part = self.refer(Noun::PART, part, origin, known)?;
         Some(Target { control, part: Some(part) })
+    }
+
+    /// Resolves the name of a trait or attribute that a part needs.
+    pub(super) fn need(&mut self, catalog: &Catalog, name: &str, origin: &Origin) -> Option<Need> {
+        if let Some(attribute) = catalog.attributes.iter().find(|known| known.id.as_str() == name) {
+            return Some(Need::Attribute(attribute.id.clone()));
+        }
+        // An unknown name may be meant for either, so that hints are looked for among both.
+        let names = catalog.attributes.iter().filter_map(|known| TraitId::parse(known.id.as_str()).ok());
+        let known: Vec<TraitId> = catalog.traits.iter().map(|known| known.id.clone()).chain(names).collect();
+        self.refer(Noun::NEED, name, origin, known.iter()).map(Need::Trait)
     }
 
     /// Reads the language of documents.

@@ -14,7 +14,7 @@ pub(super) fn changes<'m>(
     after: &'m ControlRecord<'m>,
     found: &mut Vec<Change>,
 ) {
-    for matched in match_by(&before.cells, &after.cells, |cell| (&cell.part, &cell.service)) {
+    for matched in match_by(&before.cells, &after.cells, |cell| (&cell.part, &cell.service, &cell.r#as)) {
         match matched {
             Matched::Both { before: old, after: new } => {
                 let cells = CellPair {
@@ -46,7 +46,7 @@ pub(super) fn changes<'m>(
 }
 
 fn uses_service_of(matrix: &MatrixFile<'_>, cell: &CellRecord<'_>) -> bool {
-    cell.service.as_ref().is_none_or(|id| matrix.services.iter().any(|service| service.id == *id))
+    cell.used_as().is_none_or(|id| matrix.services.iter().any(|service| service.used_as() == id))
 }
 
 /// A cell in one state.
@@ -62,7 +62,7 @@ impl<'m> CellState<'m> {
     fn item(&self, control: &ControlRecord<'_>) -> ChangedItem {
         ChangedItem {
             part: Some(self.cell.part.clone().into_owned()),
-            services: self.cell.service.iter().map(|id| service_in(self.matrix, id)).collect(),
+            services: self.cell.used_as().iter().map(|id| service_in(self.matrix, id)).collect(),
             ..ChangedItem::of_control(control)
         }
     }

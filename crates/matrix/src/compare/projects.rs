@@ -47,7 +47,7 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
 
 fn services(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
     let subject = ChangeSubject::Service;
-    let item = |service: &ServiceRecord<'_>| ChangedItem::new(&service.id, &service.name);
+    let item = |service: &ServiceRecord<'_>| ChangedItem::new(service.used_as(), &service.name);
     let regions = |service: &ServiceRecord<'_>| service.regions.join(", ");
     let values = |service: &ServiceRecord<'_>| {
         vec![
@@ -55,7 +55,8 @@ fn services(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
             (Aspect::Regions, DetailValue::text(regions(service))),
         ]
     };
-    for matched in match_by(&pair.before.services, &pair.after.services, |service| &service.id) {
+    for matched in match_by(&pair.before.services, &pair.after.services, |service| service.used_as().clone())
+    {
         match matched {
             Matched::Added(new) => {
                 found.push(Change::added(subject, item(new), values(new)).at(None, Some(&new.place)));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use onus_core::model::{
     Cadence, ControlId, DomainId, Duty, EvidenceId, Holder, LayerId, PartId, PartyId, Responsibility,
-    ServiceId, Status,
+    ServiceId, Status, Subject,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +64,13 @@ pub(crate) struct CellRecord<'m> {
     pub(crate) part: Cow<'m, PartId>,
     /// Id of the layer.
     pub(crate) layer: Cow<'m, LayerId>,
-    /// Id of the service; null for the organisation as a whole.
+    /// What the part applies to once: a service, the project or the organisation.
+    pub(crate) per: Subject,
+    /// Id of the service; null for the project or the organisation as a whole.
     pub(crate) service: Option<Cow<'m, ServiceId>>,
+    /// The name under which the profile uses the service, where it uses it several times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) r#as: Option<Cow<'m, ServiceId>>,
     /// The result of the three duties; a part that does not apply has no cell.
     #[cfg_attr(feature = "schema", schemars(extend("not" = { "const": Responsibility::NotApplicable })))]
     pub(crate) responsibility: Responsibility,
@@ -75,6 +80,10 @@ pub(crate) struct CellRecord<'m> {
     pub(crate) operate: Holder,
     /// Who checks that it was done.
     pub(crate) verify: Holder,
+    /// Of whom the duties that are not the customer's are inherited: ids of providers, sorted. Empty where the customer
+    /// holds all.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) from: Vec<Cow<'m, str>>,
     /// Parties that hold the customer's duties.
     pub(crate) held_by: HeldByRecord<'m>,
     /// What the provider does, by its name in `texts`; null where it has no duty.
@@ -87,6 +96,11 @@ pub(crate) struct CellRecord<'m> {
 }
 
 impl CellRecord<'_> {
+    /// The name by which the profile uses the service of the cell.
+    pub(crate) fn used_as(&self) -> Option<&ServiceId> {
+        self.r#as.as_deref().or(self.service.as_deref())
+    }
+
     /// The names of its texts.
     pub(crate) fn texts(&self) -> impl Iterator<Item = ShortDigest> {
         self.provider_text.into_iter().chain(self.customer_text)

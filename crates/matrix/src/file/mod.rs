@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use onus_core::digest::Sha256Digest;
-use onus_core::model::{ClassId, OrganizationId, PartyId, ProjectId, ServiceId};
+use onus_core::model::{ClassId, LayerId, OrganizationId, PartyId, ProjectId, ProviderId, ServiceId};
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +96,7 @@ impl MatrixFile<'_> {
 
     /// The name of a service, or its id where the project does not use it.
     pub(crate) fn service_name<'n>(&'n self, id: &'n ServiceId) -> &'n str {
-        let service = self.services.iter().find(|service| *service.id == *id);
+        let service = self.services.iter().find(|service| service.used_as() == id);
         service.map_or(id.as_str(), |service| service.name.trim())
     }
 }
@@ -134,14 +134,45 @@ pub(crate) struct ServiceRecord<'m> {
     pub(crate) id: Cow<'m, ServiceId>,
     /// Name as printed.
     pub(crate) name: Cow<'m, str>,
+    /// The name under which the profile uses it, where it uses the service several times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) r#as: Option<Cow<'m, ServiceId>>,
+    /// Id of its provider.
+    pub(crate) provider: Cow<'m, ProviderId>,
     /// Id of its class, such as `managed`.
     pub(crate) class: Cow<'m, ClassId>,
+    /// What it stands on; cells up to that layer are the other service's.
+    pub(crate) runs_on: Option<RunsOnRecord<'m>>,
+    /// Only for a service that the profile does not use by itself: the highest layer that the services on it leave to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) only_up_to: Option<Cow<'m, LayerId>>,
+    /// The edition or mode in which it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mode: Option<Cow<'m, str>>,
     /// Regions in the provider's own names, sorted.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) regions: Vec<Cow<'m, str>>,
     /// Where its use is written.
     #[serde(flatten)]
     pub(crate) place: PlaceRecord<'m>,
+}
+
+impl ServiceRecord<'_> {
+    /// The name by which the profile uses it.
+    pub(crate) fn used_as(&self) -> &ServiceId {
+        self.r#as.as_deref().unwrap_or(&self.id)
+    }
+}
+
+/// The service below another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "RunsOn"))]
+pub(crate) struct RunsOnRecord<'m> {
+    /// Its id, or the name under which the profile uses it.
+    pub(crate) service: Cow<'m, ServiceId>,
+    /// Id of the highest layer that belongs to it.
+    pub(crate) up_to: Cow<'m, LayerId>,
 }
 
 /// A place in a file.

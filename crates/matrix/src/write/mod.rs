@@ -15,7 +15,7 @@ use serde_json::Serializer;
 
 use crate::file::{
     CatalogRecord, DependentsRecord, FindingRecord, MATRIX_SCHEMA, MatrixFile, NamedRecord, PlaceRecord,
-    ServiceRecord,
+    RunsOnRecord, ServiceRecord,
 };
 
 use names::SharedNames;
@@ -87,7 +87,14 @@ fn service_record<'m>(in_use: &'m ServiceInUse<'_>, places: &Places<'m>) -> Serv
     ServiceRecord {
         id: borrowed(&in_use.service.id),
         name: in_use.service.name.as_str().into(),
+        r#as: in_use.service.alias.as_ref().map(borrowed),
+        provider: borrowed(&in_use.service.provider),
         class: borrowed(&in_use.service.class),
+        runs_on: in_use
+            .runs_on
+            .map(|below| RunsOnRecord { service: borrowed(&below.service), up_to: borrowed(&below.up_to) }),
+        only_up_to: in_use.only_up_to.map(borrowed),
+        mode: in_use.mode.map(Into::into),
         regions: in_use.regions.iter().map(|region| (*region).into()).collect(),
         place: PlaceRecord::of(in_use.origin, places),
     }

@@ -48,7 +48,7 @@ fn target_reference(target: &Target) -> TargetReference<'_> {
 pub(super) fn assurance_records<'m>(matrix: &Matrix<'m>, as_of: NaiveDate) -> Vec<AssuranceRecord<'m>> {
     let record = |assurance: Assurance<'m>| AssuranceRecord {
         provider: borrowed(&assurance.provider.id),
-        service: assurance.service.map(|service| borrowed(&service.id)),
+        service: assurance.service.map(|service| borrowed(service.used_as())),
         regions: assurance.regions.into_iter().map(Into::into).collect(),
         inherited_parts: assurance.inherited,
         shared_parts: assurance.shared,

@@ -43,7 +43,7 @@ fn common_cell(catalog: &Catalog, service: &Service, exceptions: [&Exception; 2]
     let parts =
         catalog.controls.iter().flat_map(|control| control.parts.iter().map(move |part| (control, part)));
     let is_common = |control: &Control, part: &Part| {
-        catalog.has_cell(part, service)
+        part.has_cell_for(service)
             && exceptions.iter().all(|exception| exception.selector.selects(control, part, Some(service)))
     };
     let mut common = parts.filter(|(control, part)| is_common(control, part));

@@ -8,7 +8,8 @@ use super::super::selector::{ShortForm, when_selector};
 use super::{CatalogFiles, InFile, contradiction};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    Catalog, ClassId, Control, ControlId, EvidenceRequest, Part, PartId, PartOverride, SideTexts, Target,
+    Catalog, ClassId, Control, ControlId, EvidenceRequest, Need, Needs, Part, PartId, PartOverride,
+    SideTexts, Target,
 };
 use crate::schema::{
     ControlEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry, WordingEntry,
@@ -112,14 +113,10 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
     let id: Option<PartId> = context.id(&entry.id, &origin.key("id"));
     let layers = catalog.layers.iter().map(|layer| &layer.id);
     let layer = context.refer(Noun::LAYER, &entry.layer, &origin.key("layer"), layers);
-    let traits = catalog.traits.iter().map(|known| &known.id);
-    let needs = entry
-        .needs
-        .iter()
-        .filter_map(|(position, name)| {
-            context.refer(Noun::TRAIT, name, &origin.key("needs").item(position), traits.clone())
-        })
-        .collect();
+    let needs = Needs {
+        all: needs(context, catalog, &entry.needs, &origin.key("needs")),
+        any: needs(context, catalog, &entry.needs_any, &origin.key("needs-any")),
+    };
     let overrides: Vec<PartOverride> = entry
         .overrides
         .iter()
@@ -137,17 +134,29 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
     }
     let layer = layer?;
-    let layer_title = catalog.layer(&layer).map(|layer| layer.title.clone());
+    let known = catalog.layer(&layer);
+    let layer_title = known.map(|layer| layer.title.clone());
+    let per = entry.per.or(known.map(|layer| layer.scope)).unwrap_or_default();
     Some(Part {
         id: id?,
         title: entry.title.clone().or(layer_title).unwrap_or_default(),
         layer,
+        per,
         needs,
         texts: SideTexts { provider: entry.provider.clone(), customer: entry.customer.clone() },
         wording,
         overrides,
         origin: origin.clone(),
     })
+}
+
+fn needs(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    names: &YamlList<String>,
+    origin: &Origin,
+) -> Vec<Need> {
+    names.iter().filter_map(|(position, name)| context.need(catalog, name, &origin.item(position))).collect()
 }
 
 fn classes(

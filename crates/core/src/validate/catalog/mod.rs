@@ -6,6 +6,7 @@ mod controls;
 mod formerly;
 mod frameworks;
 mod services;
+mod stacks;
 mod terms;
 
 use sha2::{Digest, Sha256};
@@ -50,6 +51,7 @@ pub(super) struct CatalogFiles {
     layers: Registry<TermEntry>,
     classes: Registry<TermEntry>,
     traits: Registry<TermEntry>,
+    attributes: Registry<TermEntry>,
     domains: Registry<TermEntry>,
     demarcation: Registry<DemarcationEntry>,
     providers: Registry<ProviderEntry>,
@@ -146,6 +148,7 @@ impl CatalogFiles {
             (&mut self.layers, "layers", model.layers),
             (&mut self.classes, "classes", model.classes),
             (&mut self.traits, "traits", model.traits),
+            (&mut self.attributes, "attributes", model.attributes),
             (&mut self.domains, "domains", model.domains),
         ];
         for (registry, key, terms) in lists {
@@ -206,6 +209,7 @@ impl CatalogFiles {
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
         services::add_exceptions(context, &self, &mut catalog);
+        stacks::add(context, &self, &mut catalog);
         contradiction::in_exceptions(context, &catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
         self.report_reuse(context, &catalog);

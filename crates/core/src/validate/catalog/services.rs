@@ -66,6 +66,8 @@ fn service(
         provider,
         name: entry.name.clone(),
         class: class?,
+        alias: None,
+        runs_on: None,
         category: entry.category.clone(),
         summary: entry.summary.clone(),
         traits,

@@ -7,7 +7,7 @@ use super::super::registry::Registry;
 use super::CatalogFiles;
 use crate::diagnostic::{Code, Noun, quoted_list};
 use crate::model::{
-    Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
+    Attribute, Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
 };
 use crate::schema::TermEntry;
 use crate::source::Origin;
@@ -28,6 +28,12 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         description: term.description.clone(),
         origin: origin.clone(),
     });
+    let attributes = convert(context, &files.attributes, |_, id, term, origin| Attribute {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
+    });
     let domains = convert(context, &files.domains, |_, id, term, origin| Domain {
         id,
         title: term.title.clone(),
@@ -40,6 +46,7 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         layers,
         classes,
         traits,
+        attributes,
         domains,
         demarcation: BTreeMap::new(),
         providers: BTreeMap::new(),
@@ -47,8 +54,18 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         controls: Vec::new(),
         frameworks: BTreeMap::new(),
     };
+    distinguish(context, &catalog);
     demarcation(context, files, &mut catalog);
     catalog
+}
+
+/// Reports attributes with the id of a trait: `needs` names both.
+fn distinguish(context: &mut Context<'_>, catalog: &Catalog) {
+    for attribute in &catalog.attributes {
+        if let Some(twin) = catalog.traits.iter().find(|known| known.id.as_str() == attribute.id.as_str()) {
+            context.duplicate(attribute.id.as_str(), &attribute.origin.key("id"), &twin.origin.key("id"));
+        }
+    }
 }
 
 fn convert<I: Identifier, T>(

@@ -1,7 +1,7 @@
 //! Risk acceptances.
 
 use super::super::context::Context;
-use super::super::selector::narrow_selector;
+use super::super::selector::{SelectorNames, narrow_selector};
 use super::names::ProfileNames;
 use crate::diagnostic::Code;
 use crate::model::{Acceptance, AcceptanceId};
@@ -12,13 +12,14 @@ use crate::source::{Origin, YamlList};
 pub(super) fn read(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
+    names: &SelectorNames<'_>,
     entries: &YamlList<AcceptanceEntry>,
     list: &Origin,
 ) -> Vec<Acceptance> {
     let mut acceptances: Vec<Acceptance> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let Some(acceptance) = acceptance(context, known, entry, &origin) else {
+        let Some(acceptance) = acceptance(context, names, entry, &origin) else {
             continue;
         };
         let inherited = known.inherited.into_iter().flat_map(|common| &common.acceptances);
@@ -33,12 +34,12 @@ pub(super) fn read(
 
 fn acceptance(
     context: &mut Context<'_>,
-    known: &ProfileNames<'_>,
+    names: &SelectorNames<'_>,
     entry: &AcceptanceEntry,
     origin: &Origin,
 ) -> Option<Acceptance> {
     let id: Option<AcceptanceId> = context.id(&entry.id, &origin.key("id"));
-    let selector = narrow_selector(context, known.catalog, &entry.selector(), origin, "risk acceptance");
+    let selector = narrow_selector(context, names, &entry.selector(), origin, "risk acceptance");
     let reason = context.reason(entry.reason.as_deref(), origin, "risk acceptance");
     if entry.approver.trim().is_empty() {
         context

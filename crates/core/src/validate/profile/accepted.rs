@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::super::selector::selector;
+use super::super::selector::{SelectorNames, selector};
 use crate::diagnostic::{Code, Noun, did_you_mean, quoted};
 use crate::model::{
     AcceptedFinding, AcceptedTarget, Catalog, Evidence, EvidenceId, FindingCode, FindingId, Party, Profile,
-    Project, ProjectId,
+    Project, ProjectId, ServiceId, ServiceUse,
 };
 use crate::schema::{AcceptedEntry, FindingsFile, SelectorEntry};
 use crate::source::{Origin, SourceId};
@@ -21,6 +21,12 @@ pub(super) struct FindingNames<'s> {
 }
 
 impl<'s> FindingNames<'s> {
+    /// The names that profiles give to their uses of services.
+    fn aliases(&self) -> Vec<ServiceId> {
+        let own = self.projects.iter().flat_map(|project| &project.own.services);
+        self.common.services.iter().chain(own).filter_map(ServiceUse::alias).cloned().collect()
+    }
+
     /// The possible owners of an entry: parties of the organisation, and of the project that the entry names.
     fn parties(&self, project: Option<&ProjectId>) -> impl Iterator<Item = &'s Party> + Clone {
         let project = self.projects.iter().find(|present| Some(&present.id) == project);
@@ -163,7 +169,12 @@ fn kind(
         service: entry.service.as_deref(),
         ..SelectorEntry::default()
     };
-    let selector = selector(context, known.catalog, &names, origin);
+    let selector = selector(
+        context,
+        &SelectorNames { catalog: known.catalog, aliases: &known.aliases() },
+        &names,
+        origin,
+    );
     let project = entry.project.as_deref().map(|name| {
         let known = known.projects.iter().map(|project| &project.id);
         context.refer(Noun::PROJECT, name, &origin.key("project"), known)

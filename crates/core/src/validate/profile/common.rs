@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
-use super::super::selector::{narrow_selector, selector};
+use super::super::selector::{SelectorNames, narrow_selector, selector};
 use super::super::statement;
-use super::acceptance;
 use super::names::ProfileNames;
+use super::{acceptance, attribute, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
-    Catalog, Delegation, Duty, FrameworkUse, LineBreak, NotApplicable, Override, Party, PartyId, Profile,
+    Delegation, Duty, FrameworkUse, LineBreak, NotApplicable, Override, Party, PartyId, Profile, ServiceId,
     ServiceUse, Statement, Status,
 };
 use crate::schema::{
-    AcceptanceEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
-    PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
+    AcceptanceEntry, AttributeMap, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry,
+    ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
 };
 use crate::source::{Origin, YamlList};
 
@@ -29,6 +29,7 @@ pub(super) struct ProfileLists<'f> {
     overrides: &'f YamlList<OverrideEntry>,
     not_applicable: &'f YamlList<NotApplicableEntry>,
     acceptances: &'f YamlList<AcceptanceEntry>,
+    attributes: &'f AttributeMap,
 }
 
 macro_rules! entries_of {
@@ -43,6 +44,7 @@ macro_rules! entries_of {
             overrides: &$file.overrides,
             not_applicable: &$file.not_applicable,
             acceptances: &$file.risk_acceptances,
+            attributes: &$file.attributes,
         }
     };
 }
@@ -67,7 +69,8 @@ pub(super) fn common(
     let mut common = Profile {
         frameworks: frameworks(context, known, entries.frameworks, &origin.key("frameworks")),
         parties: parties(context, entries.parties, &origin.key("parties")),
-        services: services(context, known, entries.services, &origin.key("services")),
+        services: service_use::read(context, known, entries.services, &origin.key("services")),
+        attributes: attribute::read(context, known.catalog, entries.attributes, &origin.key("attributes")),
         parameters: parameters(context, entries.parameters, &origin.key("parameters")),
         ..Profile::default()
     };
@@ -76,17 +79,24 @@ pub(super) fn common(
     let statements = statements(context, &scope, entries.statements, &origin.key("statements"));
     common.delegations = delegations;
     common.statements = statements;
+    let aliases = scope_aliases(known, &common);
+    let names = &SelectorNames { catalog: known.catalog, aliases: &aliases };
     for (position, entry) in entries.overrides.iter() {
         let at = origin.key("overrides").item(position);
-        common.overrides.extend(override_entry(context, known.catalog, entry, &at));
+        common.overrides.extend(override_entry(context, names, entry, &at));
     }
     for (position, entry) in entries.not_applicable.iter() {
         let at = origin.key("not-applicable").item(position);
-        common.not_applicable.extend(not_applicable(context, known.catalog, entry, &at));
+        common.not_applicable.extend(not_applicable(context, names, entry, &at));
     }
     common.acceptances =
-        acceptance::read(context, known, entries.acceptances, &origin.key("risk-acceptances"));
+        acceptance::read(context, known, names, entries.acceptances, &origin.key("risk-acceptances"));
     common
+}
+
+/// The names that a profile and the one that it inherits from give to uses of services.
+fn scope_aliases(known: &ProfileNames<'_>, own: &Profile) -> Vec<ServiceId> {
+    known.aliases().chain(own.services.iter().filter_map(ServiceUse::alias)).cloned().collect()
 }
 
 /// What the entries of a profile can refer to: its own definitions and inherited ones.
@@ -158,29 +168,6 @@ fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Ori
     parties.into_iter().map(|(party, _)| party).collect()
 }
 
-fn services(
-    context: &mut Context<'_>,
-    known: &ProfileNames<'_>,
-    entries: &YamlList<ServiceUseEntry>,
-    list: &Origin,
-) -> Vec<ServiceUse> {
-    let mut services: Vec<ServiceUse> = Vec::new();
-    for (position, entry) in entries.iter() {
-        let origin = list.item(position);
-        let at = origin.key("use");
-        let catalog = &known.catalog.services;
-        let Some(service) = context.refer(Noun::SERVICE, &entry.service, &at, catalog.keys()) else {
-            continue;
-        };
-        if let Some(twin) = services.iter().find(|present| present.service == service) {
-            context.duplicate(service.as_str(), &at, &twin.origin.key("use"));
-        }
-        let regions = entry.regions.iter().map(|(_, region)| region.clone()).collect();
-        services.push(ServiceUse { service, purpose: entry.purpose.clone(), regions, origin });
-    }
-    services
-}
-
 fn parameters(
     context: &mut Context<'_>,
     entries: &ParameterMap,
@@ -214,9 +201,11 @@ fn delegations(
     list: &Origin,
 ) -> Vec<Delegation> {
     let mut delegations: Vec<Delegation> = Vec::new();
+    let aliases = scope_aliases(scope.known, scope.own);
+    let names = &SelectorNames { catalog: scope.known.catalog, aliases: &aliases };
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let selector = selector(context, scope.known.catalog, &entry.selector(), &origin);
+        let selector = selector(context, names, &entry.selector(), &origin);
         let to = context.refer(Noun::PARTY, &entry.to, &origin.key("to"), scope.parties());
         if entry.duties.as_ref().is_some_and(YamlList::is_empty) {
             context
@@ -327,11 +316,11 @@ fn statement_entry(
 
 fn override_entry(
     context: &mut Context<'_>,
-    catalog: &Catalog,
+    names: &SelectorNames<'_>,
     entry: &OverrideEntry,
     origin: &Origin,
 ) -> Option<Override> {
-    let selector = narrow_selector(context, catalog, &entry.selector(), origin, "override");
+    let selector = narrow_selector(context, names, &entry.selector(), origin, "override");
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(entry.reason.as_deref(), origin, "override");
     Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone() })
@@ -339,11 +328,11 @@ fn override_entry(
 
 fn not_applicable(
     context: &mut Context<'_>,
-    catalog: &Catalog,
+    names: &SelectorNames<'_>,
     entry: &NotApplicableEntry,
     origin: &Origin,
 ) -> Option<NotApplicable> {
-    let selector = narrow_selector(context, catalog, &entry.selector(), origin, "not-applicable entry");
+    let selector = narrow_selector(context, names, &entry.selector(), origin, "not-applicable entry");
     let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
     Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })
 }

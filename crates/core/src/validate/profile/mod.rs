@@ -3,12 +3,14 @@
 mod acceptance;
 mod accepted;
 mod attestation;
+mod attribute;
 mod common;
 mod evidence;
 mod names;
+mod service_use;
 
 use super::context::Context;
-use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project};
+use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project, RunsOn};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
@@ -47,12 +49,16 @@ pub(super) fn organization(
     let entries = ProfileLists::of_organization(&file);
     let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
     let common = common::common(context, &known, &entries, &origin);
+    let in_catalog = |entry: &RunsOn| entry.origin.source != origin.source;
+    service_use::report_stack_circles(context, catalog, &[&common], in_catalog);
     let known = ProfileNames { inherited: Some(&common), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
             continue;
         };
+        let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
+        service_use::report_stack_circles(context, catalog, &[&common, &project.own], in_common);
         if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
             context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
         }

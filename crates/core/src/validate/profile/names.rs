@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Catalog, Evidence, EvidenceId, Profile};
+use crate::model::{Catalog, Evidence, EvidenceId, Profile, ServiceId, ServiceUse};
 
 /// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
@@ -10,4 +10,11 @@ pub(super) struct ProfileNames<'k> {
     pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
     /// What a project inherits from its organisation.
     pub(super) inherited: Option<&'k Profile>,
+}
+
+impl<'k> ProfileNames<'k> {
+    /// The names that the organisation gives to its uses of services.
+    pub(super) fn aliases(&self) -> impl Iterator<Item = &'k ServiceId> {
+        self.inherited.into_iter().flat_map(|common| &common.services).filter_map(ServiceUse::alias)
+    }
 }
