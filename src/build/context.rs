@@ -2,6 +2,7 @@
 
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Organization, Project, ProjectId, Stamp};
+use onus_core::resolve::OfferBook;
 use onus_core::texts::OrganizationTexts;
 use onus_core::validate::ValidOrganization;
 use onus_typeset::layout::Look;
@@ -125,6 +126,8 @@ pub(super) struct OrganizationContext<'b> {
     pub(super) build: &'b BuildContext<'b>,
     pub(super) subject: &'b ValidOrganization,
     pub(super) texts: &'b OrganizationTexts,
+    /// What its projects can inherit.
+    pub(super) offers: &'b OfferBook,
     /// What all its documents depend on.
     pub(super) key: KeyDigest,
     /// By what catalog and as of which day new revisions are made.
@@ -142,6 +145,7 @@ impl<'b> OrganizationContext<'b> {
             build,
             subject,
             texts,
+            offers: build.open.offers_of(&organization.id)?,
             key: cache::of_organization(key, &build.open.workspace, subject, texts, build.open.basis()),
             stamp: Stamp::new(&subject.catalog, build.open.as_of),
         })
@@ -172,7 +176,12 @@ impl<'b> OrganizationContext<'b> {
         let open = self.build.open;
         let own_evidence = self.organization().evidence_only_on(&project.id);
         let key = self.key.clone();
-        let digest = cache::of_project(key, &open.workspace, self.texts, project, own_evidence, open.basis());
+        let mut digest =
+            cache::of_project(key, &open.workspace, self.texts, project, own_evidence, open.basis());
+        for known in project.inherits.iter().flat_map(|entry| self.offers.inherited_by(entry)) {
+            digest.add(&known.from);
+            digest.add(&serde_json::to_string(&known.offer).expect("plain data"));
+        }
         CacheKey { name: self.folder_of(&project.id), digest: digest.finish() }
     }
 }

@@ -61,7 +61,12 @@ pub(super) fn build_organization(
         totals: Totals::default(),
         summary_digest: None,
         summary: None,
-        review_on: next_assessment_change(organization.organization(), None, build.open.as_of),
+        review_on: next_assessment_change(
+            organization.organization(),
+            None,
+            organization.offers,
+            build.open.as_of,
+        ),
         issues: documents.issues,
     })
 }

@@ -26,7 +26,8 @@ pub(super) fn build_project(
     let build = organization.build;
     let sources = build.open.sources();
     let catalog = &organization.subject.catalog;
-    let (matrix, conflicts) = resolve(sources, catalog, organization.organization(), project);
+    let (matrix, conflicts) =
+        resolve(sources, catalog, organization.organization(), project, organization.offers);
     let findings = assess(&matrix, build.open.basis());
     let inputs = inputs::inputs(&build.open.workspace, organization.texts, project);
     let view_context = ViewContext { sources, basis: build.open.basis(), inputs: &inputs };
@@ -50,7 +51,12 @@ pub(super) fn build_project(
         } else {
             None
         },
-        review_on: next_assessment_change(organization.organization(), Some(project), build.open.as_of),
+        review_on: next_assessment_change(
+            organization.organization(),
+            Some(project),
+            organization.offers,
+            build.open.as_of,
+        ),
     };
     Ok(BuiltProject { state, documents })
 }
@@ -63,7 +69,7 @@ pub(super) fn summarize(
 ) -> Option<ProjectSummary> {
     let sources = organization.build.open.sources();
     let catalog = &organization.subject.catalog;
-    let (matrix, _) = resolve(sources, catalog, organization.organization(), project);
+    let (matrix, _) = resolve(sources, catalog, organization.organization(), project, organization.offers);
     let findings = assess(&matrix, basis);
     let view_context = ViewContext { sources, basis, inputs: &[] };
     let assessed = AssessedMatrix { matrix: &matrix, findings: &findings };
@@ -109,6 +115,7 @@ fn documents(
             basis: view_context.basis,
             findings: assessed.findings,
             stamp: &organization.stamp,
+            offers: organization.offers.of_project(&project.id),
             sources: view_context.sources,
         };
         MatrixData::new(matrix_revision(today, before))

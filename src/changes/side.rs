@@ -181,7 +181,8 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
     let Some(project) = organization.projects.iter().find(|project| project.id == key.project) else {
         return Ok(None);
     };
-    let (matrix, conflicts) = resolve(revised.sources(), &subject.catalog, organization, project);
+    let Some(offers) = revised.offers_of(&organization.id) else { return Ok(None) };
+    let (matrix, conflicts) = resolve(revised.sources(), &subject.catalog, organization, project, offers);
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
@@ -194,6 +195,7 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
         basis,
         findings: &findings,
         stamp: &stamp,
+        offers: offers.of_project(&project.id),
         sources: revised.sources(),
     })))
 }

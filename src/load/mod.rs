@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic, nearest};
 use onus_core::source::{SourceId, Sources};
-use onus_core::texts::{OrganizationTexts, RegisterText, WorkspaceTexts};
+use onus_core::texts::{OfferText, OrganizationTexts, RegisterText, WorkspaceTexts};
 
 use crate::error::Error;
 
@@ -46,7 +46,7 @@ pub use published::{
     FileEntry, HISTORY, MANIFEST, MANIFEST_SCHEMA, OUTPUT, OrganizationManifest, Published, REVISIONS,
     REVISIONS_SCHEMA, Revisions,
 };
-use reader::{ExpectedFiles, MARKDOWN, WorkspaceReader, YAML, last_name};
+use reader::{ExpectedFiles, JSON, MARKDOWN, WorkspaceReader, YAML, last_name};
 pub use reader::{FETCH, conflicts, read_marked_text, read_text};
 pub use revision::GitRevision;
 pub use secret::CacheSecret;
@@ -202,6 +202,11 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
     let evidence = registers(reader, folder);
     let accepted = format!("{folder}/findings.yaml");
     let findings = if reader.exists(&accepted) { reader.read(&accepted) } else { None };
+    let mut offers = Vec::new();
+    for file in reader.files_below(&format!("{folder}/catalog"), JSON) {
+        let path = file.strip_prefix(folder).unwrap_or(&file).trim_start_matches('/').to_owned();
+        offers.extend(reader.read(&file).map(|source| OfferText { source, path }));
+    }
     let path = folder.to_owned();
     organization.map(|organization| OrganizationTexts {
         path,
@@ -209,6 +214,7 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
         projects,
         evidence,
         catalog,
+        offers,
         findings,
     })
 }

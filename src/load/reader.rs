@@ -24,6 +24,9 @@ pub(super) const YAML: &[&str] = &["yaml", "yml"];
 /// Endings of Markdown files.
 pub(super) const MARKDOWN: &[&str] = &["md"];
 
+/// Endings of JSON files.
+pub(super) const JSON: &[&str] = &["json"];
+
 /// Reads below one folder. Paths are relative to it, with `/`.
 pub(super) struct WorkspaceReader {
     root: PathBuf,

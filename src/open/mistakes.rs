@@ -16,6 +16,8 @@ pub enum MistakeStage {
     Profiles,
     /// Files of evidence that must not be read.
     Evidence,
+    /// Duties that are offered and not held, and offer files that cannot be used.
+    Offers,
     /// Claims and delegations that contradict each other.
     Conflicts,
     /// What templates say about themselves.

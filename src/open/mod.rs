@@ -9,8 +9,10 @@ mod survey;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{AssessedProject, AssessmentBasis};
+use onus_core::assess::{AssessedProject, AssessmentBasis, ResolvedOffers, resolve_offers};
 use onus_core::diagnostic::Diagnostic;
+use onus_core::model::OrganizationId;
+use onus_core::resolve::OfferBook;
 use onus_core::source::Sources;
 use onus_core::texts::OrganizationTexts;
 use onus_core::validate::{ValidOrganization, Validated, validate};
@@ -38,6 +40,8 @@ pub struct OpenWorkspace {
     pub validated: Validated,
     /// The files of evidence and of reports, as far as they were looked at.
     pub evidence: EvidenceExamination,
+    /// What projects can inherit, for each of the organisations.
+    pub offers: Vec<ResolvedOffers>,
     /// Which organisations and projects are asked about.
     pub selection: Selection,
     /// The day as of which everything is judged.
@@ -68,7 +72,8 @@ impl OpenWorkspace {
     ) -> Self {
         let validated = validate(&workspace.texts);
         let evidence = examine_evidence(&workspace, &validated.organizations, &selection, reading);
-        Self { workspace, validated, evidence, selection, as_of }
+        let offers = resolve_all_offers(&workspace.texts.sources, &validated, &evidence, as_of);
+        Self { workspace, validated, evidence, offers, selection, as_of }
     }
 
     /// The texts that places and names are looked up in.
@@ -98,6 +103,8 @@ impl OpenWorkspace {
         mistakes.add(MistakeStage::Files, self.workspace.texts.problems.iter().cloned());
         mistakes.add(MistakeStage::Profiles, self.validated.mistakes.iter().cloned());
         mistakes.add(MistakeStage::Evidence, self.evidence.mistakes.iter().cloned());
+        let offers = self.offers.iter().flat_map(|offers| offers.mistakes.iter().cloned());
+        mistakes.add(MistakeStage::Offers, offers);
         mistakes.add(MistakeStage::Selection, self.selection.mistakes(&self.validated.organizations));
         mistakes
     }
@@ -134,6 +141,33 @@ impl OpenWorkspace {
     }
 
     fn surveyor(&self) -> Surveyor<'_> {
-        Surveyor { sources: self.sources(), subjects: &self.validated.organizations, basis: self.basis() }
+        Surveyor {
+            sources: self.sources(),
+            subjects: &self.validated.organizations,
+            offers: &self.offers,
+            basis: self.basis(),
+        }
     }
+
+    /// What the projects of an organisation can inherit.
+    pub fn offers_of(&self, organization: &OrganizationId) -> Option<&OfferBook> {
+        let mut subjects = self.validated.organizations.iter().zip(&self.offers);
+        let found = subjects.find(|(subject, _)| subject.organization.id == *organization);
+        found.map(|(_, offers)| &offers.book)
+    }
+}
+
+/// What the projects of each organisation can inherit. With mistakes in what is said of them it would only repeat these.
+fn resolve_all_offers(
+    sources: &Sources,
+    validated: &Validated,
+    evidence: &EvidenceExamination,
+    as_of: NaiveDate,
+) -> Vec<ResolvedOffers> {
+    let basis = AssessmentBasis { as_of, files: &evidence.files };
+    let of_subject = |subject: &ValidOrganization| match validated.mistakes.is_empty() {
+        true => resolve_offers(sources, &subject.catalog, &subject.organization, basis),
+        false => ResolvedOffers::default(),
+    };
+    validated.organizations.iter().map(of_subject).collect()
 }

@@ -1,7 +1,7 @@
 //! Projects looked at one by one for a question, without documents. Only the answers are kept: the matrices of thousands
 //! of projects would not fit into memory.
 
-use onus_core::assess::{AssessedProject, AssessmentBasis, assess};
+use onus_core::assess::{AssessedProject, AssessmentBasis, ResolvedOffers, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::resolve::resolve;
 use onus_core::source::Sources;
@@ -34,6 +34,8 @@ pub struct SurveyedOrganization<'a, Kept> {
 pub(crate) struct Surveyor<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) subjects: &'a [ValidOrganization],
+    /// What the projects of each of them can inherit.
+    pub(crate) offers: &'a [ResolvedOffers],
     pub(crate) basis: AssessmentBasis<'a>,
 }
 
@@ -45,12 +47,13 @@ pub(crate) fn survey<'a, Kept: Send>(
 ) -> Survey<'a, Kept> {
     let mut conflicts = Vec::new();
     let mut organizations = Vec::new();
-    for subject in surveyor.subjects {
+    for (subject, offers) in surveyor.subjects.iter().zip(surveyor.offers) {
         let organization = &subject.organization;
         let selected = organization.projects.par_iter();
         let selected = selected.filter(|project| selection.has_project(&organization.id, &project.id));
         let looked_at = selected.map(|project| {
-            let (matrix, found) = resolve(surveyor.sources, &subject.catalog, organization, project);
+            let (matrix, found) =
+                resolve(surveyor.sources, &subject.catalog, organization, project, &offers.book);
             let findings = assess(&matrix, surveyor.basis);
             (keep(subject, AssessedProject { project, matrix, findings }), found)
         });

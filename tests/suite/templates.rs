@@ -14,7 +14,7 @@ use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Edition, Stamp};
-use onus_core::resolve::{Scope, resolve, resolve_scope};
+use onus_core::resolve::{OfferBook, Scope, resolve, resolve_scope};
 use onus_core::texts::EvidenceFiles;
 use onus_core::validate::validate;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -51,8 +51,10 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     for subject in &validated.organizations {
         let (catalog, organization) = (&subject.catalog, &subject.organization);
         let all = organization.projects.iter();
-        let matrices: Vec<_> =
-            all.map(|project| resolve(&workspace.texts.sources, catalog, organization, project).0).collect();
+        let offers = OfferBook::default();
+        let matrices: Vec<_> = all
+            .map(|project| resolve(&workspace.texts.sources, catalog, organization, project, &offers).0)
+            .collect();
         let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.basis)).collect();
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();

@@ -129,6 +129,11 @@ fn message(finding: &Finding) -> String {
         | FindingCode::EvidenceFromFuture
         | FindingCode::EvidenceOutOfScope
         | FindingCode::AcceptanceLapsed
+        | FindingCode::InheritedNotImplemented
+        | FindingCode::InheritedStale
+        | FindingCode::InheritedAskUnanswered
+        | FindingCode::OfferUnused
+        | FindingCode::AttributeUnstated
         | FindingCode::WithoutEffect => quoted(text),
         FindingCode::DutyWithoutParty
         | FindingCode::NoServices
@@ -144,6 +149,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
         | FindingCode::AttestationUnused
+        | FindingCode::InheritedRegionOutOfScope
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -171,6 +177,7 @@ impl Urgency {
             FindingCode::DutyWithoutParty
             | FindingCode::ClassUnknown
             | FindingCode::NoServices
+            | FindingCode::InheritedNotImplemented
             | FindingCode::EvidenceAltered => Self::Wrong,
             FindingCode::EvidenceFileMissing
             | FindingCode::EvidencePointer
@@ -181,18 +188,23 @@ impl Urgency {
             | FindingCode::AttestationRegionOutOfScope
             | FindingCode::AttestationGap
             | FindingCode::AttestationLapsed
-            | FindingCode::AttestationUnused => Self::NotCovered,
-            FindingCode::AcceptanceLapsed | FindingCode::EvidenceStale | FindingCode::StatusOverdue => {
-                Self::Late
-            }
+            | FindingCode::AttestationUnused
+            | FindingCode::InheritedRegionOutOfScope => Self::NotCovered,
+            FindingCode::AcceptanceLapsed
+            | FindingCode::EvidenceStale
+            | FindingCode::InheritedStale
+            | FindingCode::StatusOverdue => Self::Late,
             FindingCode::EvidenceDue
             | FindingCode::EvidenceMissing
             | FindingCode::EvidenceOutOfScope
             | FindingCode::StatusDateUnknown
+            | FindingCode::OfferUnused
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing
             | FindingCode::StatementWithoutText
             | FindingCode::StatementWithoutOwner
+            | FindingCode::InheritedAskUnanswered
+            | FindingCode::AttributeUnstated
             | FindingCode::RequirementUnmapped => Self::Unwritten,
         }
     }

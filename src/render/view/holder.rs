@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use onus_core::model::{self, Duty, Holder, Party, ProviderId, Service};
-use onus_core::resolve::{Assignee, MatrixCell, Scope};
+use onus_core::resolve::{Assignee, MatrixCell, OfferedPart, Scope};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -43,6 +43,9 @@ struct HolderKey<'a> {
     /// By address: what stands on the service is in its words.
     service: Option<*const Service>,
     providers: Vec<&'a ProviderId>,
+    /// By address: the part of an offer, in which each duty has its own party.
+    upstream: Option<*const OfferedPart>,
+    duty: Option<Duty>,
 }
 
 impl<'s, 'a> HolderCache<'s, 'a> {
@@ -62,6 +65,8 @@ impl<'s, 'a> HolderCache<'s, 'a> {
             unnamed,
             service: cell.service.filter(|_| cell.concerns_provider()).map(std::ptr::from_ref),
             providers: cell.providers().collect(),
+            upstream: cell.upstream.first().map(|inherited| std::ptr::from_ref(inherited.part)),
+            duty: (!cell.upstream.is_empty()).then_some(duty),
         };
         let mut known = self.known.borrow_mut();
         if let Some((_, held)) = known.iter().find(|(present, _)| *present == key) {
@@ -95,12 +100,12 @@ impl DutyHolder {
         };
         let unnamed = matches!(cell.assignees.get(duty), Assignee::Unassigned);
         let names = match (holder, &party) {
-            (Holder::Provider, _) => providers(scope, cell),
+            (Holder::Provider, _) => providers(scope, cell, duty),
             (Holder::Customer, Some(party)) => party.clone(),
             (Holder::Customer, None) => unassigned(scope).to_owned(),
-            (Holder::Shared, Some(party)) => format!("{} and {party}", providers(scope, cell)),
+            (Holder::Shared, Some(party)) => format!("{} and {party}", providers(scope, cell, duty)),
             (Holder::Shared, None) => {
-                format!("{} and {}", providers(scope, cell), unassigned_beside_provider(scope))
+                format!("{} and {}", providers(scope, cell, duty), unassigned_beside_provider(scope))
             }
         };
         Self { names, holder: holder.word(), party, unnamed }
@@ -117,21 +122,28 @@ fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
     if scope.project.is_some() { "an unassigned party" } else { "a party of the project" }
 }
 
-/// Short names of the providers that act in a cell. One that is there for the sake of services above says for whom it acts:
-/// `AWS, for Kubernetes`.
-pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>) -> String {
+/// Who holds a duty beside the customer: the short names of providers, then the projects whose offers are inherited, each with
+/// the party that acts there. A provider that is there for the sake of services above says so: `AWS, for Kubernetes`.
+pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);
         known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
     };
-    let names = listed(&cell.providers().map(name).collect::<Vec<String>>());
-    let below =
-        cell.service.and_then(|service| scope.in_use(service)).filter(|in_use| in_use.only_up_to.is_some());
-    match below {
-        Some(below) => {
-            let carried: Vec<&str> = below.carries.iter().map(|service| service.name.trim()).collect();
-            format!("{names}, for {}", listed(&carried))
-        }
-        None => names,
+    let acting = cell.acting(duty);
+    let mut names: Vec<String> = match acting.provider {
+        true => cell.providers().map(name).collect(),
+        false => Vec::new(),
+    };
+    let in_use = cell.service.and_then(|service| scope.in_use(service));
+    if let Some(below) = in_use.filter(|in_use| in_use.only_up_to.is_some() && acting.provider) {
+        let carried: Vec<&str> = below.carries.iter().map(|service| service.name.trim()).collect();
+        names = vec![format!("{}, for {}", listed(&names), listed(&carried))];
     }
+    if acting.upstream {
+        names.extend(cell.upstream.iter().map(|inherited| match inherited.part.by.get(duty) {
+            Some(party) => format!("{}, by {party}", inherited.offer.known.from_name),
+            None => inherited.offer.known.from_name.clone(),
+        }));
+    }
+    listed(&names)
 }

@@ -162,7 +162,7 @@ mod tests {
     use std::path::Path;
 
     use onus_core::assess::assess;
-    use onus_core::resolve::{Scope, resolve, resolve_scope};
+    use onus_core::resolve::{OfferBook, Scope, resolve, resolve_scope};
     use onus_core::texts::EvidenceFiles;
 
     use super::*;
@@ -211,7 +211,9 @@ mod tests {
             basis,
             inputs: &[subject.organization.origin.source],
         };
-        let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, &organization.projects[0]);
+        let offers = OfferBook::default();
+        let project = &organization.projects[0];
+        let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, project, &offers);
         let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
         let extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
         let service = &matrix.scope.services[0].service.id;

@@ -33,7 +33,7 @@ impl<'a> DeviationView<'a> {
             for claim in deciding(cell) {
                 match claim.rank {
                     Rank::Demarcation | Rank::Service => continue,
-                    Rank::Part | Rank::Organization | Rank::Project => {}
+                    Rank::Part | Rank::Upstream | Rank::Organization | Rank::Project => {}
                 }
                 let place = context.place(&claim.origin);
                 let part = Text(&cell.part.title);
@@ -44,7 +44,7 @@ impl<'a> DeviationView<'a> {
                         part,
                         services: service.into_iter().collect(),
                         speaker: claim.rank.speaker(),
-                        duties: in_words(&claim.duties),
+                        duties: claim_in_words(cell, claim),
                         reason: claim.reason.trim().to_owned(),
                         place,
                     }),
@@ -66,8 +66,29 @@ fn deciding<'c, 'a>(cell: &'c MatrixCell<'a>) -> Vec<&'c Claim<'a>> {
     claims
 }
 
+/// What a claim says. The one of an offer speaks of the project that makes it.
+fn claim_in_words(cell: &MatrixCell<'_>, claim: &Claim<'_>) -> String {
+    match (claim.rank, cell.upstream.first()) {
+        (Rank::Upstream, Some(inherited)) => in_words_of(&claim.duties, &inherited.offer.known.from),
+        (
+            Rank::Demarcation
+            | Rank::Part
+            | Rank::Service
+            | Rank::Upstream
+            | Rank::Organization
+            | Rank::Project,
+            _,
+        ) => in_words(&claim.duties),
+    }
+}
+
 /// Duties with their holders: `the customer manages and verifies, the provider operates`.
 pub(super) fn in_words(duties: &PartialDuties) -> String {
+    in_words_of(duties, side(Holder::Provider))
+}
+
+/// The same with the name of whoever provides.
+fn in_words_of(duties: &PartialDuties, provider: &str) -> String {
     let clause = |holder: Holder| {
         let verb = |duty: Duty| match (duty, holder) {
             (Duty::Manage, Holder::Provider | Holder::Customer) => "manages",
@@ -77,7 +98,8 @@ pub(super) fn in_words(duties: &PartialDuties) -> String {
         };
         let held = Duty::ALL.into_iter().filter(|duty| *duties.get(*duty) == Some(holder));
         let verbs: Vec<&str> = held.map(verb).collect();
-        (!verbs.is_empty()).then(|| format!("{} {}", side(holder), listed(&verbs)))
+        let who = if holder == Holder::Provider { provider } else { side(holder) };
+        (!verbs.is_empty()).then(|| format!("{who} {}", listed(&verbs)))
     };
     let clauses = [Holder::Provider, Holder::Shared, Holder::Customer].into_iter().filter_map(clause);
     clauses.collect::<Vec<_>>().join(", ")

@@ -86,7 +86,7 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
     };
     let same_provider = || {
         one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
-            || providers(scope, one) == providers(scope, other)
+            || Duty::ALL.into_iter().all(|duty| providers(scope, one, duty) == providers(scope, other, duty))
     };
     // The cheap comparisons come first: most cells of a control differ in the part or the duties.
     one.part.id == other.part.id

@@ -2,7 +2,7 @@
 
 use onus::load::load;
 use onus_core::model::{Duties, Duty, Holder, Responsibility};
-use onus_core::resolve::{Assignee, resolve};
+use onus_core::resolve::{Assignee, OfferBook, resolve};
 use onus_core::validate::validate;
 
 use super::{CUSTOMER, PROVIDER, World, uses};
@@ -15,7 +15,9 @@ impl World {
         assert!(validated.mistakes.is_empty(), "{:?}", validated.mistakes);
         let subject = &validated.organizations[0];
         let project = &subject.organization.projects[0];
-        let (matrix, _) = resolve(&workspace.texts.sources, &subject.catalog, &subject.organization, project);
+        let offers = OfferBook::default();
+        let (matrix, _) =
+            resolve(&workspace.texts.sources, &subject.catalog, &subject.organization, project, &offers);
         let (control, part) = part.split_once('/').expect("CONTROL/part");
         let row = matrix.control(control).expect("a control");
         let is_it = |id: &str| id == service;

@@ -3,10 +3,14 @@
 mod acceptances;
 mod assurance;
 mod catalog;
+mod chain;
+mod customers;
 mod evidence;
 mod evidence_requests;
 mod finding;
 mod next_change;
+mod offer_file;
+mod offers;
 mod register;
 mod statements;
 
@@ -20,10 +24,13 @@ pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
+pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
 pub use evidence::EvidenceState;
 pub use evidence_requests::EvidenceRequests;
 pub use finding::{Dependents, Finding, Gap};
 pub use next_change::next_assessment_change;
+pub use offer_file::{OFFER_SCHEMA, OfferFile, OfferingOrganization, OfferingProject};
+pub use offers::{ResolvedOffers, resolve_offers};
 pub use register::{AssessedEvidence, assess_register};
 
 /// A project with its matrix and findings.
@@ -61,6 +68,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
     findings.extend(assurance::findings(matrix, basis));
+    findings.extend(chain::findings(matrix));
     finding::number_duplicates(&mut findings);
     findings
 }

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{Cadence, DateRange, Evidence, Interval, Organization, Profile, Project};
+use crate::resolve::OfferBook;
 
 /// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
 /// organisation. None when there is no such day.
@@ -13,6 +14,7 @@ use crate::model::{Cadence, DateRange, Evidence, Interval, Organization, Profile
 pub fn next_assessment_change(
     organization: &Organization,
     project: Option<&Project>,
+    offers: &OfferBook,
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
     let mut next = Next { after: as_of, found: None };
@@ -33,6 +35,7 @@ pub fn next_assessment_change(
     next.common(&organization.common);
     if let Some(project) = project {
         next.common(&project.own);
+        next.chain(organization, project, offers);
     }
     next.found
 }
@@ -64,6 +67,24 @@ impl Next {
         }
         for due in common.statements.iter().filter_map(|statement| statement.due) {
             self.ends(due);
+        }
+    }
+
+    /// What is inherited depends on the statements and evidence of those who offer it.
+    fn chain(&mut self, organization: &Organization, project: &Project, offers: &OfferBook) {
+        for inheritance in &project.inherits {
+            if let Some(last) = inheritance.valid_until {
+                self.ends(last);
+            }
+            let shown = offers.inherited_by(inheritance).flat_map(|known| &known.offer.evidence);
+            shown.filter_map(|piece| piece.valid_until).for_each(|last| self.ends(last));
+            let below = inheritance.file.is_none().then(|| organization.project(&inheritance.from.project));
+            if let Some(below) = below.flatten() {
+                for evidence in organization.evidence_on(&below.id) {
+                    self.evidence(evidence, organization.evidence_due_within);
+                }
+                self.chain(organization, below, offers);
+            }
         }
     }
 

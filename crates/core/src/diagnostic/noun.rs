@@ -41,6 +41,8 @@ nouns! {
     EVIDENCE UnknownEvidence "evidence";
     ATTESTATION UnknownAttestation "attestation";
     PROJECT UnknownProject "project";
+    OFFER UnknownOffer "offer";
+    ASK UnknownAsk "ask";
 }
 
 impl Noun {

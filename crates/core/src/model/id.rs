@@ -189,6 +189,10 @@ ids! {
     LayerId by check_name, spellings: false;
     /// A property of services, such as `stores-data`.
     TraitId by check_name, spellings: false;
+    /// What a project offers to others.
+    OfferId by check_name, spellings: false;
+    /// What an offer asks in return, as the project numbers it.
+    AskId by check_label, spellings: false;
     /// A fact about an organisation or project, such as `has-offices`.
     AttributeId by check_name, spellings: false;
     /// A domain of controls, such as `logging`.

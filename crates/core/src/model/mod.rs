@@ -4,6 +4,7 @@ mod accepted;
 mod assurance;
 mod attribute;
 mod catalog;
+mod chain;
 mod duty;
 mod edition;
 mod finding_code;
@@ -28,13 +29,17 @@ pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
     Layer, Part, PartOverride, Provider, Requirement, Service, SideTexts, Subject, Target, Trait, Wording,
 };
+pub use chain::{
+    Ask, AskAnswer, Audience, Inheritance, InheritanceException, Offer, OfferSource, OfferedDuty,
+    Origination, UpstreamId,
+};
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
 pub use id::{
-    AcceptanceId, AttestationId, AttributeId, BaselineId, ClassId, ControlId, DomainId, EvidenceId,
-    FindingId, FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId,
-    RequirementId, ServiceId, TraitId, is_device_name,
+    AcceptanceId, AskId, AttestationId, AttributeId, BaselineId, ClassId, ControlId, DomainId, EvidenceId,
+    FindingId, FrameworkId, Identifier, LayerId, OfferId, OrganizationId, PartId, PartyId, ProjectId,
+    ProviderId, RequirementId, ServiceId, TraitId, is_device_name,
 };
 pub use interval::{Cadence, Interval};
 pub use language::Language;
@@ -72,11 +77,14 @@ mod tests {
 
     #[test]
     fn words_of_files_are_the_words_of_reports() {
+        are_read_as_written::<Audience>();
         are_read_as_written::<Cadence>();
         are_read_as_written::<Classification>();
         are_read_as_written::<Duty>();
         are_read_as_written::<EvidenceKind>();
         are_read_as_written::<Holder>();
+        are_read_as_written::<OfferedDuty>();
+        are_read_as_written::<Origination>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
     }

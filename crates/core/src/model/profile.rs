@@ -8,8 +8,8 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     Acceptance, AcceptedFinding, Attestation, Attributes, BaselineId, ControlId, Coverage, Duty, Evidence,
-    EvidenceId, FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn,
-    Selector, Service, ServiceId,
+    EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer, OrganizationId, PartialDuties, PartyId,
+    ProjectId, RunsOn, Selector, Service, ServiceId,
 };
 use crate::source::Origin;
 
@@ -24,6 +24,8 @@ pub struct Organization {
     pub description: Option<String>,
     /// Whom auditors may contact.
     pub contact: Option<Contact>,
+    /// What its own customers are called, such as `Merchants`.
+    pub customers: Option<String>,
     /// Classification of its documents, printed in the footer of every page.
     pub classification: Option<String>,
     /// Language of the documents.
@@ -119,6 +121,10 @@ pub struct Project {
     pub boundary: Option<String>,
     /// What its own profile says.
     pub own: Profile,
+    /// What it does for others.
+    pub offers: Vec<Offer>,
+    /// What it takes from the offers of others.
+    pub inherits: Vec<Inheritance>,
     /// The entry in its file.
     pub origin: Origin,
 }

@@ -1,9 +1,11 @@
 //! The smallest unit of a matrix: one part of a control for one service, or for the organisation once.
 
-use super::decision::Decision;
+use super::decision::{Claim, Decision, Rank};
 use super::delegation::Assignee;
+use super::upstream::{InheritedOffer, OfferedPart};
 use crate::model::{
-    AttributeValue, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service, Statement, Wording,
+    AttributeValue, Duty, Holder, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service,
+    Statement, Wording,
 };
 use crate::source::Origin;
 
@@ -22,6 +24,26 @@ pub struct MatrixCell<'a> {
     pub texts: Wording<'a>,
     /// The providers that act in a cell of the organisation as a whole, by id; for a service, it is that of the service.
     pub(super) providers: Vec<&'a ProviderId>,
+    /// The offers of other projects that hold a duty here, with the parts of them that do.
+    pub upstream: Vec<InheritedPart<'a>>,
+}
+
+/// A part of an offer that a cell inherits.
+#[derive(Debug, Clone, Copy)]
+pub struct InheritedPart<'a> {
+    /// The offer.
+    pub offer: InheritedOffer<'a>,
+    /// The part.
+    pub part: &'a OfferedPart,
+}
+
+/// Who acts on the side that is not the customer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActingSides {
+    /// A provider does.
+    pub provider: bool,
+    /// A project whose offer is inherited does.
+    pub upstream: bool,
 }
 
 impl<'a> MatrixCell<'a> {
@@ -31,9 +53,25 @@ impl<'a> MatrixCell<'a> {
         of_service.into_iter().chain(self.providers.iter().copied())
     }
 
-    /// True when a provider holds a duty, alone or together with the customer.
+    /// Who acts on a duty beside the customer.
+    pub fn acting(&self, duty: Duty) -> ActingSides {
+        let involved = self.decision.duties().get(duty).involves_provider();
+        let is_offer = |claim: &Claim<'_>| claim.rank == Rank::Upstream;
+        let upstream = involved && self.decision.winner(duty).is_some_and(is_offer);
+        // An offer leaves what a provider does to it: the provider still acts unless the duty was the customer's alone.
+        let taken = self.decision.overruled(duty, Rank::Upstream);
+        ActingSides { provider: involved && taken != Some(Holder::Customer), upstream }
+    }
+
+    /// True when a provider holds a duty, alone or together with others.
     pub fn concerns_provider(&self) -> bool {
-        self.decision.duties().iter().any(|holder| holder.involves_provider())
+        Duty::ALL.into_iter().any(|duty| self.acting(duty).provider)
+    }
+
+    /// Of whom duties are inherited: the ids of providers, then the names of projects whose offers hold.
+    pub fn from(&self) -> impl Iterator<Item = &'a str> + use<'a, '_> {
+        let projects = self.upstream.iter().map(|inherited| inherited.offer.known.from.as_str());
+        self.providers().map(|id| id.as_str()).chain(projects)
     }
 
     /// The responsibility that its duties add up to.
@@ -48,7 +86,9 @@ impl<'a> MatrixCell<'a> {
 
     /// What the provider does. None where it holds no duty, even if the part has a text for it.
     pub fn provider_text(&self) -> Option<&str> {
-        self.texts.provider.filter(|_| self.concerns_provider())
+        let of_offer = self.upstream.first().map(|inherited| inherited.offer.known.offer.text.trim());
+        let of_offer = of_offer.filter(|text| !text.is_empty());
+        self.texts.provider.filter(|_| self.concerns_provider()).or(of_offer)
     }
 
     /// What the customer does. None where it holds no duty, even if the part has a text for it.

@@ -24,6 +24,8 @@ pub enum Rank {
     Part,
     /// An exception of a service.
     Service,
+    /// An offer of another project that is inherited.
+    Upstream,
     /// An override of the organisation.
     Organization,
     /// An override of the project.
@@ -42,6 +44,7 @@ impl Rank {
             Self::Demarcation => "the demarcation table",
             Self::Part => "the control part",
             Self::Service => "the service",
+            Self::Upstream => "the offer",
             Self::Organization => "the organisation",
             Self::Project => "the project",
         }

@@ -7,6 +7,7 @@ use super::idle::IdleOverride;
 use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
+use super::upstream::WithheldOffer;
 use crate::model::{DomainId, NotApplicable};
 
 /// The matrix of a project, or of an organisation for some of its services.
@@ -22,6 +23,8 @@ pub struct Matrix<'a> {
     pub evidence: Vec<SupportingEvidence<'a>>,
     /// Overrides that change no cell.
     pub idle_overrides: Vec<IdleOverride<'a>>,
+    /// Parts of offers that are not inherited, each once, in the order of the catalog.
+    pub withheld: Vec<WithheldOffer<'a>>,
     /// Not-applicable entries that match no cell.
     pub idle_exclusions: Vec<&'a NotApplicable>,
     /// Indexes into `controls`, by id.

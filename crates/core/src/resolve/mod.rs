@@ -13,6 +13,7 @@ mod requirement;
 mod row;
 mod scope;
 mod stack;
+mod upstream;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -22,7 +23,7 @@ use crate::model::{
 use crate::source::Sources;
 
 use address::CellAddress;
-pub use cell::{Exclusion, ExclusionReason, MatrixCell};
+pub use cell::{ActingSides, Exclusion, ExclusionReason, InheritedPart, MatrixCell};
 use claims::PartClaims;
 pub use decision::{Claim, Conflict, ConflictingClaim, Decision, Rank};
 use delegation::PartDelegations;
@@ -34,6 +35,11 @@ pub use matrix::Matrix;
 pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
 pub use row::ControlRow;
 pub use scope::{Scope, ScopedStatement, ServiceInUse};
+pub(crate) use upstream::listed;
+pub use upstream::{
+    InheritedOffer, KnownOffer, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart, UpstreamOffer,
+    WithheldOffer, WithheldReason,
+};
 
 /// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their
 /// cells.
@@ -42,17 +48,23 @@ pub fn resolve<'a>(
     catalog: &'a Catalog,
     organization: &'a Organization,
     project: &'a Project,
+    offers: &'a OfferBook,
 ) -> (Matrix<'a>, Vec<Diagnostic>) {
-    resolve_scope(sources, Scope::of_project(catalog, organization, project))
+    resolve_scope(sources, Scope::of_project(catalog, organization, project, offers))
 }
 
 /// Makes the matrix of a scope, such as one service of an organisation.
 pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Vec<Diagnostic>) {
-    let mut resolver =
-        Resolver { sources, scope: &scope, conflicts: Vec::new(), overrides: OverrideEffects::default() };
+    let mut resolver = Resolver {
+        sources,
+        scope: &scope,
+        conflicts: Vec::new(),
+        overrides: OverrideEffects::default(),
+        withheld: Vec::new(),
+    };
     let mut controls: Vec<ControlRow<'a>> =
         scope.catalog.controls.iter().map(|control| resolver.control(control)).collect();
-    let (conflicts, effects) = (resolver.conflicts, resolver.overrides);
+    let Resolver { conflicts, overrides: effects, withheld, .. } = resolver;
     let frameworks: Vec<FrameworkTable<'a>> = scope
         .frameworks
         .iter()
@@ -71,7 +83,9 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
     let evidence = SupportingEvidence::all(&scope, &mut controls, &frameworks);
     let ids = controls.iter().map(|row| row.control.id.as_str());
     let places = ids.enumerate().map(|(place, id)| (id, place)).collect();
-    (Matrix { scope, controls, frameworks, evidence, idle_overrides, idle_exclusions, places }, conflicts)
+    let matrix =
+        Matrix { scope, controls, frameworks, evidence, idle_overrides, withheld, idle_exclusions, places };
+    (matrix, conflicts)
 }
 
 struct Resolver<'r, 'a> {
@@ -79,6 +93,7 @@ struct Resolver<'r, 'a> {
     scope: &'r Scope<'a>,
     conflicts: Vec<Diagnostic>,
     overrides: OverrideEffects<'a>,
+    withheld: Vec<WithheldOffer<'a>>,
 }
 
 impl<'a> Resolver<'_, 'a> {
@@ -134,6 +149,7 @@ impl<'a> Resolver<'_, 'a> {
             Some(in_use) => context.claims.of_service(in_use),
             None => claims::of_organization(self.scope, part),
         };
+        let inherited = self.inherit(&address, in_use, &mut claims);
         let overrides: Vec<_> =
             self.scope.overrides().filter(|(_, entry)| address.is_in(&entry.selector)).collect();
         claims.extend(overrides.iter().map(|(rank, entry)| Claim {
@@ -156,10 +172,48 @@ impl<'a> Resolver<'_, 'a> {
                     Some(_) => Vec::new(),
                     None => claims::acting_providers(self.scope, part, &decision),
                 };
-                row.cells.push(MatrixCell { part, service, decision, assignees, texts, providers });
+                let mut cell =
+                    MatrixCell { part, service, decision, assignees, texts, providers, upstream: inherited };
+                // An override may have taken back what an offer gave.
+                let holds = Duty::ALL.into_iter().any(|duty| cell.acting(duty).upstream);
+                cell.upstream.retain(|_| holds);
+                row.cells.push(cell);
             }
             Err(conflict) => self.conflicts.push(self.contradiction(&address, &conflict)),
         }
+    }
+
+    /// Adds the claims of the offers that are inherited for a cell, and notes those that are not.
+    fn inherit(
+        &mut self,
+        address: &CellAddress<'_>,
+        in_use: Option<&ServiceInUse<'a>>,
+        claims: &mut Vec<Claim<'a>>,
+    ) -> Vec<InheritedPart<'a>> {
+        let (mut parts, mut made) = (Vec::new(), Vec::new());
+        for &offer in &self.scope.inherited {
+            match offer.inherited(address, in_use) {
+                None => {}
+                Some(Ok(part)) => {
+                    // Claims of the catalog that contradict each other are reported by whoever decides the cell.
+                    let below = Decision::new(claims.clone()).ok();
+                    if let Some(claim) = below.and_then(|below| offer.claim(&below)) {
+                        made.push(claim);
+                        parts.push(InheritedPart { offer, part });
+                    }
+                }
+                Some(Err(withheld)) => {
+                    let is_same = |present: &WithheldOffer<'_>| {
+                        std::ptr::eq(present.part, withheld.part) && present.reason == withheld.reason
+                    };
+                    if !self.withheld.iter().any(is_same) {
+                        self.withheld.push(withheld);
+                    }
+                }
+            }
+        }
+        claims.extend(made);
+        parts
     }
 
     fn excluded(&self, row: &ControlRow<'a>, address: &CellAddress<'_>) -> Option<ExclusionReason<'a>> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::decision::Rank;
 use super::delegation::Delegations;
 use super::stack;
+use super::upstream::{InheritedOffer, OfferBook};
 use crate::model::{
     Acceptance, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse, LayerId,
     NotApplicable, Organization, Override, Part, Party, PartyId, Profile, Project, RunsOn, Service,
@@ -32,6 +33,8 @@ pub struct Scope<'a> {
     pub not_applicable: Vec<&'a NotApplicable>,
     /// Frameworks to show, by id.
     pub frameworks: Vec<&'a FrameworkUse>,
+    /// What the project inherits from the offers of others.
+    pub inherited: Vec<InheritedOffer<'a>>,
 }
 
 /// A service in use.
@@ -82,8 +85,16 @@ impl ScopedStatement<'_> {
 
 impl<'a> Scope<'a> {
     /// The scope of a project.
-    pub fn of_project(catalog: &'a Catalog, organization: &'a Organization, project: &'a Project) -> Self {
-        Self::new(catalog, organization, Some(project))
+    pub fn of_project(
+        catalog: &'a Catalog,
+        organization: &'a Organization,
+        project: &'a Project,
+        offers: &'a OfferBook,
+    ) -> Self {
+        let inherited = project.inherits.iter().flat_map(|inheritance| {
+            offers.inherited_by(inheritance).map(move |known| InheritedOffer { inheritance, known })
+        });
+        Self { inherited: inherited.collect(), ..Self::new(catalog, organization, Some(project)) }
     }
 
     /// The scope of an organisation for some of the services that it or its projects use.
@@ -123,6 +134,7 @@ impl<'a> Scope<'a> {
             statements: statements(levels().collect()),
             not_applicable: levels().flat_map(|level| &level.not_applicable).collect(),
             frameworks: frameworks.into_values().collect(),
+            inherited: Vec::new(),
         };
         if project.is_some() {
             for in_use in levels().flat_map(|level| &level.services) {

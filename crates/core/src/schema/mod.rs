@@ -4,6 +4,7 @@
 mod assurance;
 mod attribute;
 mod catalog;
+mod chain;
 mod common;
 mod findings;
 mod organization;
@@ -19,6 +20,7 @@ pub(crate) use catalog::{
     PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
     ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
 };
+pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 pub(crate) use common::{AllOrSome, DutiesEntry, RunsOnEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
 pub(crate) use organization::{

@@ -25,6 +25,8 @@ pub(crate) struct OrganizationFile {
     pub(crate) description: Option<String>,
     /// Whom auditors may contact.
     pub(crate) contact: Option<ContactEntry>,
+    /// Its own customers.
+    pub(crate) customers: Option<CustomersEntry>,
     /// Classification of its documents, printed in the footer of every page.
     pub(crate) classification: Option<String>,
     /// Language tag of the documents, such as `en` (default).
@@ -77,6 +79,14 @@ pub(crate) struct ContactEntry {
     pub(crate) name: String,
     /// How to reach it.
     pub(crate) email: Option<String>,
+}
+
+/// The organisation's own customers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CustomersEntry {
+    /// What they are called, such as `Merchants`.
+    pub(crate) name: String,
 }
 
 /// A party.

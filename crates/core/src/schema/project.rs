@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::assurance::AcceptanceEntry;
 use super::attribute::AttributeMap;
+use super::chain::{InheritsEntry, OfferEntry};
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
     StatementEntry,
@@ -53,6 +54,12 @@ pub(crate) struct ProjectFile {
     /// Risk acceptances for this project.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
+    /// What the project does for others.
+    #[serde(default)]
+    pub(crate) offers: YamlList<OfferEntry>,
+    /// What it takes from the offers of others.
+    #[serde(default)]
+    pub(crate) inherits: YamlList<InheritsEntry>,
     /// Facts about the project; one that the organisation states, too, replaces it.
     #[serde(default)]
     pub(crate) attributes: AttributeMap,

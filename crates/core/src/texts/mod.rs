@@ -36,8 +36,19 @@ pub struct OrganizationTexts {
     pub evidence: Vec<RegisterText>,
     /// `catalog/**/*.yaml`.
     pub catalog: Vec<SourceId>,
+    /// `catalog/**/*.json`: offers of other organisations.
+    pub offers: Vec<OfferText>,
     /// `findings.yaml`, if it exists.
     pub findings: Option<SourceId>,
+}
+
+/// An offer file of another organisation.
+#[derive(Debug)]
+pub struct OfferText {
+    /// The file.
+    pub source: SourceId,
+    /// Its path from the folder of the organisation, with `/`.
+    pub path: String,
 }
 
 /// An evidence register.

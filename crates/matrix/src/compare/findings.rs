@@ -86,6 +86,12 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::ClassUnknown
         | Code::NoServices
         | Code::AcceptanceLapsed
+        | Code::InheritedNotImplemented
+        | Code::InheritedStale
+        | Code::InheritedRegionOutOfScope
+        | Code::InheritedAskUnanswered
+        | Code::OfferUnused
+        | Code::AttributeUnstated
         | Code::WithoutEffect
         | Code::RequirementUnmapped => return None,
     };

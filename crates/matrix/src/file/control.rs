@@ -9,7 +9,7 @@ use onus_core::model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{PlaceRecord, ShortDigest};
+use super::{InheritedCellRecord, PlaceRecord, ShortDigest};
 
 /// A control with its cells.
 #[derive(Debug, Serialize, Deserialize)]
@@ -80,10 +80,13 @@ pub(crate) struct CellRecord<'m> {
     pub(crate) operate: Holder,
     /// Who checks that it was done.
     pub(crate) verify: Holder,
-    /// Of whom the duties that are not the customer's are inherited: ids of providers, sorted. Empty where the customer
-    /// holds all.
+    /// Of whom the duties that are not the customer's are inherited: ids of providers, then `organisation/project` of those
+    /// whose offers hold. Empty where the customer holds all.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) from: Vec<Cow<'m, str>>,
+    /// The offers of other projects that hold a duty here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) upstream: Vec<InheritedCellRecord<'m>>,
     /// Parties that hold the customer's duties.
     pub(crate) held_by: HeldByRecord<'m>,
     /// What the provider does, by its name in `texts`; null where it has no duty.

@@ -1,6 +1,7 @@
 //! `matrix.json`: the types that write it and read it. docs/matrix.schema.json is made from them, too, so the doc comments of
 //! records and their fields are what users read there.
 
+mod chain;
 mod control;
 mod finding;
 mod framework;
@@ -19,6 +20,11 @@ use onus_core::model::{ClassId, LayerId, OrganizationId, PartyId, ProjectId, Pro
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use chain::{
+    AnsweredAskRecord, AttributeRecord, CustomerAskRecord, CustomerFrameworkRecord,
+    CustomerRequirementRecord, CustomersRecord, InheritedCellRecord, InheritedRecord, OfferRecord,
+    OfferedPartRecord, ShownEvidenceRecord,
+};
 pub(crate) use control::{
     AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, StatementRecord,
 };
@@ -56,6 +62,14 @@ pub struct MatrixFile<'m> {
     pub(crate) parties: Vec<NamedRecord<'m, PartyId>>,
     /// Services in use, by id.
     pub(crate) services: Vec<ServiceRecord<'m>>,
+    /// Facts about the organisation and the project that decide which parts apply, by id.
+    pub(crate) attributes: Vec<AttributeRecord<'m>>,
+    /// Offers of other projects that the project inherits, in the order of its profile.
+    pub(crate) inherits: Vec<InheritedRecord<'m>>,
+    /// Offers that the project makes, in the order of its profile.
+    pub(crate) offers: Vec<OfferRecord<'m>>,
+    /// What the organisation's customers have from the project; null when it offers nothing to them.
+    pub(crate) customers: Option<CustomersRecord<'m>>,
     /// Claims about who holds duties, by the names that cells use, in the order of their first use.
     pub(crate) claims: SharedTable<ClaimRecord<'m>>,
     /// What providers and customers do, by the names that cells use, in the order of their first use.

@@ -4,19 +4,24 @@ mod acceptance;
 mod accepted;
 mod attestation;
 mod attribute;
+mod chain;
 mod common;
 mod evidence;
 mod names;
 mod service_use;
 
 use super::context::Context;
-use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project, RunsOn};
+use crate::model::{
+    Catalog, Contact, EvidenceIndex, Interval, Language, Organization, OrganizationId, PartyId, Profile,
+    Project, RunsOn,
+};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
 
 use accepted::FindingNames;
 use attestation::AttestationReader;
+use chain::InheritanceNames;
 use common::ProfileLists;
 use evidence::RegisterNames;
 use names::ProfileNames;
@@ -65,6 +70,11 @@ pub(super) fn organization(
         checked.push(project);
     }
     checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let id = context.id(&file.id, &origin.key("id"));
+    if let Some(id) = &id {
+        let links = ChainLinks { organization: id, common: &common, folder };
+        link(context, &known, &links, &projects, &mut checked);
+    }
     let known_to_findings =
         FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
     let accepted = accepted::read(context, &known_to_findings, folder.findings);
@@ -75,10 +85,11 @@ pub(super) fn organization(
     let contact = file.contact.as_ref();
     let contact = contact.map(|entry| Contact { name: entry.name.clone(), email: entry.email.clone() });
     Some(Organization {
-        id: context.id(&file.id, &origin.key("id"))?,
+        id: id?,
         name: file.name.clone(),
         description: file.description.clone(),
         contact,
+        customers: file.customers.as_ref().map(|entry| entry.name.trim().to_owned()),
         classification: file.classification.clone(),
         language: language.unwrap_or_else(Language::english),
         common,
@@ -92,6 +103,45 @@ pub(super) fn organization(
     })
 }
 
+/// What projects of an organisation can inherit from.
+struct ChainLinks<'l> {
+    organization: &'l OrganizationId,
+    common: &'l Profile,
+    folder: &'l OrganizationTexts,
+}
+
+/// Adds to projects what they inherit, which may be from any of them.
+fn link(
+    context: &mut Context<'_>,
+    known: &ProfileNames<'_>,
+    links: &ChainLinks<'_>,
+    files: &[(SourceId, ProjectFile)],
+    projects: &mut [Project],
+) {
+    let mut found = Vec::new();
+    for (source, file) in files {
+        let Some(project) = projects.iter().find(|project| project.origin.source == *source) else {
+            continue;
+        };
+        let parties = links.common.parties.iter().chain(&project.own.parties);
+        let parties: Vec<&PartyId> = parties.map(|party| &party.id).collect();
+        let names = InheritanceNames {
+            organization: links.organization,
+            projects,
+            files: &links.folder.offers,
+            parties: &parties,
+        };
+        let list = Origin::root(*source).key("inherits");
+        found.push((*source, chain::inherits(context, known, &names, &file.inherits, &list)));
+    }
+    for (source, inherits) in found {
+        if let Some(project) = projects.iter_mut().find(|project| project.origin.source == source) {
+            project.inherits = inherits;
+        }
+    }
+    chain::report_circles(context, projects);
+}
+
 fn project(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
@@ -99,12 +149,17 @@ fn project(
     origin: &Origin,
 ) -> Option<Project> {
     let own = common::common(context, known, &ProfileLists::of_project(file), origin);
+    let inherited = known.inherited.into_iter().flat_map(|common| common.parameters.keys());
+    let parameters: Vec<&str> = own.parameters.keys().chain(inherited).map(String::as_str).collect();
+    let offers = chain::offers(context, known, &parameters, &file.offers, &origin.key("offers"));
     Some(Project {
         id: context.id(&file.id, &origin.key("id"))?,
         name: file.name.clone(),
         description: file.description.clone(),
         data_classification: file.data_classification.clone(),
         boundary: file.boundary.clone(),
+        offers,
+        inherits: Vec::new(),
         own,
         origin: origin.clone(),
     })

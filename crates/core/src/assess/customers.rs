@@ -1,0 +1,142 @@
+//! The other half of the chain: what the organisation's own customers have from a project, requirement by requirement.
+
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement, Service};
+use crate::resolve::{KnownOffer, Matrix, OfferAsk, OfferState, UpstreamOffer};
+
+/// Whose a requirement is, between the organisation and its customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum CustomerShare {
+    /// The organisation meets it for them.
+    Ours,
+    /// Both sides do something.
+    Shared,
+    /// It is left to them.
+    Theirs,
+    /// Nothing of it applies to what is offered.
+    NotApplicable,
+}
+
+impl CustomerShare {
+    /// The value in files and reports.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    fn fold(shares: impl Iterator<Item = CustomerShare>) -> Self {
+        shares.fold(Self::NotApplicable, |sum, share| match (sum, share) {
+            (sum, Self::NotApplicable) => sum,
+            (Self::NotApplicable, share) => share,
+            (sum, share) if sum == share => sum,
+            (Self::Ours | Self::Shared | Self::Theirs, _) => Self::Shared,
+        })
+    }
+}
+
+/// A framework as the customers of a project see it.
+#[derive(Debug)]
+pub struct CustomerTable<'a> {
+    /// The framework.
+    pub framework: &'a Framework,
+    /// In the publisher's order.
+    pub requirements: Vec<CustomerRequirement<'a>>,
+}
+
+/// A requirement as the customers of a project see it.
+#[derive(Debug)]
+pub struct CustomerRequirement<'a> {
+    /// The requirement.
+    pub requirement: &'a Requirement,
+    /// Whose it is.
+    pub share: CustomerShare,
+    /// What customers are asked to do about it, in the order of the offers.
+    pub asks: Vec<&'a OfferAsk>,
+}
+
+/// What the customers of a project have from it, for each framework that it shows. Empty when it offers nothing to customers.
+pub fn customer_tables<'a>(matrix: &Matrix<'a>, offers: &'a [KnownOffer]) -> Vec<CustomerTable<'a>> {
+    let offers: Vec<&UpstreamOffer> = to_customers(offers).collect();
+    if offers.is_empty() {
+        return Vec::new();
+    }
+    let table = |framework: &'a Framework, rows: Vec<&'a Requirement>| CustomerTable {
+        framework,
+        requirements: rows.into_iter().map(|row| requirement(matrix, &offers, row)).collect(),
+    };
+    let tables = matrix.frameworks.iter();
+    tables
+        .map(|shown| table(shown.framework, shown.requirements.iter().map(|row| row.requirement).collect()))
+        .collect()
+}
+
+/// The offers to customers.
+pub fn to_customers(offers: &[KnownOffer]) -> impl Iterator<Item = &UpstreamOffer> {
+    offers.iter().map(|known| &known.offer).filter(|offer| offer.to == Audience::Customers)
+}
+
+fn requirement<'a>(
+    matrix: &Matrix<'a>,
+    offers: &[&'a UpstreamOffer],
+    requirement: &'a Requirement,
+) -> CustomerRequirement<'a> {
+    let mut asks: Vec<&OfferAsk> = Vec::new();
+    let mut shares = Vec::new();
+    for target in &requirement.satisfied_by {
+        let Some(row) = matrix.control(target.control.as_str()) else { continue };
+        for cell in row.cells_of(target) {
+            let asked = offers.iter().flat_map(|offer| &offer.asks);
+            for ask in asked.filter(|ask| is_about(ask, row.control, cell.part)) {
+                if !asks.iter().any(|present| present.id == ask.id) {
+                    asks.push(ask);
+                }
+            }
+            shares.push(share(offers, row.control, cell.part, cell.service));
+        }
+    }
+    let share = match requirement.satisfied_by.is_empty() {
+        // Nothing is known to be done about it for anybody.
+        true => CustomerShare::Theirs,
+        false => CustomerShare::fold(shares.into_iter()),
+    };
+    CustomerRequirement { requirement, share, asks }
+}
+
+/// Whose a cell is. An offer that is not kept leaves it to the customers.
+fn share(
+    offers: &[&UpstreamOffer],
+    control: &Control,
+    part: &Part,
+    service: Option<&Service>,
+) -> CustomerShare {
+    let is_for = |offer: &UpstreamOffer| match (&offer.services, service) {
+        (None, _) | (Some(_), None) => true,
+        (Some(services), Some(service)) => services.iter().any(|id| service.is_named(id.as_str())),
+    };
+    let is_kept = |offer: &UpstreamOffer| {
+        let mut parts = offer.parts.iter();
+        parts.any(|offered| {
+            offered.control == control.id && offered.part == part.id && offered.state == OfferState::Kept
+        })
+    };
+    let kept: Vec<&&UpstreamOffer> = offers.iter().filter(|offer| is_for(offer) && is_kept(offer)).collect();
+    if kept.is_empty() {
+        return CustomerShare::Theirs;
+    }
+    let is_whole = |offer: &&&UpstreamOffer| {
+        offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
+            && !offer.asks.iter().any(|ask| is_about(ask, control, part))
+    };
+    if kept.iter().any(is_whole) { CustomerShare::Ours } else { CustomerShare::Shared }
+}
+
+fn is_about(ask: &OfferAsk, control: &Control, part: &Part) -> bool {
+    ask.controls.iter().any(|name| match name.split_once('/') {
+        Some((id, of_part)) => id == control.id.as_str() && of_part == part.id.as_str(),
+        None => name == control.id.as_str(),
+    })
+}

@@ -1,0 +1,80 @@
+//! Offer files: the offers of a project as another organisation gets them, with a digest that shows whether somebody altered
+//! them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::digest::Sha256Digest;
+use crate::model::{OrganizationId, ProjectId};
+use crate::resolve::UpstreamOffer;
+
+/// The schema of offer files.
+pub const OFFER_SCHEMA: &str = "onus.offer/1";
+
+/// What a project offers, for an organisation that inherits from it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "onus.offer/1"))]
+pub struct OfferFile {
+    /// Names this schema.
+    pub schema: String,
+    /// The organisation that offers.
+    pub organization: OfferingOrganization,
+    /// The project that offers.
+    pub project: OfferingProject,
+    /// The day as of which it was judged whether the offers are kept.
+    pub as_of: NaiveDate,
+    /// Version of the catalog whose controls the offers name.
+    pub catalog: String,
+    /// The offers, in the order of the profile.
+    pub offers: Vec<UpstreamOffer>,
+    /// SHA-256 of all of the above.
+    pub digest: Sha256Digest,
+}
+
+/// The organisation that offers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferingOrganization {
+    /// Its id.
+    pub id: OrganizationId,
+    /// Name as printed.
+    pub name: String,
+}
+
+/// The project that offers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferingProject {
+    /// Its id.
+    pub id: ProjectId,
+    /// Name as printed.
+    pub name: String,
+}
+
+impl OfferFile {
+    /// Fills in the digest.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        self.digest = self.digest_of_content();
+        self
+    }
+
+    /// True when nobody altered it since its digest was filled in.
+    pub fn is_intact(&self) -> bool {
+        self.digest == self.digest_of_content()
+    }
+
+    /// The digest of everything but the digest, in a form that does not depend on how the file is laid out.
+    fn digest_of_content(&self) -> Sha256Digest {
+        let Self { schema, organization, project, as_of, catalog, offers, digest: _ } = self;
+        let content = serde_json::json!([schema, organization, project, as_of, catalog, offers]);
+        let mut hasher = Sha256::new();
+        hasher.update(content.to_string().as_bytes());
+        hasher.into()
+    }
+}

@@ -1,0 +1,263 @@
+//! Offers as those who inherit see them: what is offered, whether it is kept, and the claims that follow.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::address::CellAddress;
+use super::decision::{Claim, Decision, Rank};
+use super::scope::ServiceInUse;
+use crate::model::{
+    AskId, Audience, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance, InheritanceException,
+    OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
+};
+use crate::source::Origin;
+
+/// An offer with everything that those who inherit need to know of the project that makes it. It borrows nothing, so that
+/// it can be written to a file for another organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UpstreamOffer {
+    /// Its id.
+    pub id: OfferId,
+    /// Its title as printed.
+    pub title: String,
+    /// To whom it is made.
+    pub to: Audience,
+    /// What is done, with parameters filled in.
+    pub text: String,
+    /// What is offered of each duty.
+    pub duties: PerDuty<Option<OfferedDuty>>,
+    /// The services of those who inherit that it is for; null for all.
+    pub services: Option<Vec<ServiceId>>,
+    /// The regions that it is for; null for all.
+    pub regions: Option<Vec<String>>,
+    /// The parts of controls that it is about, in the order of the catalog.
+    pub parts: Vec<OfferedPart>,
+    /// What is asked in return.
+    pub asks: Vec<OfferAsk>,
+    /// Evidence that may be shown to those who inherit.
+    pub evidence: Vec<OfferEvidence>,
+}
+
+/// A part of a control that an offer is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferedPart {
+    /// The control.
+    pub control: ControlId,
+    /// The part.
+    pub part: PartId,
+    /// Whether what is offered is done.
+    pub state: OfferState,
+    /// The names of the parties that hold the duties.
+    pub by: PerDuty<Option<String>>,
+}
+
+/// Whether what is offered is done. An offer that is not kept counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum OfferState {
+    /// It is stated as implemented, by parties with names, and its evidence is valid.
+    Kept,
+    /// Its statement says something less.
+    Stated(Status),
+    /// Nothing is stated about it.
+    Unstated,
+    /// A duty that is offered is assigned to no party.
+    Unassigned,
+    /// This evidence is no longer valid.
+    Stale(EvidenceId),
+    /// The offer file was to be relied on until this day.
+    Expired(NaiveDate),
+}
+
+/// What an offer asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferAsk {
+    /// Its id.
+    pub id: AskId,
+    /// What must be done.
+    pub text: String,
+    /// How the customer takes part.
+    pub origination: Origination,
+    /// `CONTROL` or `CONTROL/part` that fulfil it.
+    pub controls: Vec<String>,
+}
+
+/// Evidence that an offer may show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferEvidence {
+    /// Its id in the register of the organisation that offers.
+    pub id: EvidenceId,
+    /// Its title as printed.
+    pub title: String,
+    /// The last valid day; null for evidence without one.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// An offer with the project that makes it.
+#[derive(Debug, Clone)]
+pub struct KnownOffer {
+    /// The project: `organisation/project`.
+    pub from: String,
+    /// The name of the project as printed.
+    pub from_name: String,
+    /// What it offers.
+    pub offer: UpstreamOffer,
+    /// The entry in its file.
+    pub origin: Origin,
+}
+
+/// The offers that the projects of an organisation make, and those in the offer files that they inherit from.
+#[derive(Debug, Default)]
+pub struct OfferBook {
+    pub(crate) by_project: BTreeMap<ProjectId, Vec<KnownOffer>>,
+    /// By the entry that names the file.
+    pub(crate) by_file: HashMap<Origin, Vec<KnownOffer>>,
+}
+
+impl OfferBook {
+    /// The offers of a project of the organisation.
+    pub fn of_project(&self, project: &ProjectId) -> &[KnownOffer] {
+        self.by_project.get(project).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The offers that an entry inherits.
+    pub fn inherited_by<'b>(&'b self, inheritance: &'b Inheritance) -> impl Iterator<Item = &'b KnownOffer> {
+        let known = match inheritance.file {
+            Some(_) => self.by_file.get(&inheritance.origin).map(Vec::as_slice).unwrap_or_default(),
+            None => self.of_project(&inheritance.from.project),
+        };
+        known.iter().filter(|known| {
+            known.offer.to == Audience::Projects && inheritance.offers.covers(&known.offer.id)
+        })
+    }
+}
+
+/// An offer that a project inherits.
+#[derive(Debug, Clone, Copy)]
+pub struct InheritedOffer<'a> {
+    /// The entry that inherits it.
+    pub inheritance: &'a Inheritance,
+    /// The offer.
+    pub known: &'a KnownOffer,
+}
+
+/// Why a cell does not inherit what is offered for it.
+#[derive(Debug, Clone)]
+pub enum WithheldReason<'a> {
+    /// The offer is not kept.
+    NotKept(&'a OfferState),
+    /// The service is used in regions that the offer is not for.
+    Regions(Vec<&'a str>),
+    /// An exception of the project, which is no gap.
+    Excepted(&'a InheritanceException),
+}
+
+impl PartialEq for WithheldReason<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::NotKept(one), Self::NotKept(other)) => one == other,
+            (Self::Regions(one), Self::Regions(other)) => one == other,
+            (Self::Excepted(one), Self::Excepted(other)) => one.origin == other.origin,
+            (Self::NotKept(_) | Self::Regions(_) | Self::Excepted(_), _) => false,
+        }
+    }
+}
+
+/// An offered part that is not inherited.
+#[derive(Debug, Clone)]
+pub struct WithheldOffer<'a> {
+    /// The offer.
+    pub offer: InheritedOffer<'a>,
+    /// The part.
+    pub part: &'a OfferedPart,
+    /// Why not.
+    pub reason: WithheldReason<'a>,
+}
+
+impl<'a> InheritedOffer<'a> {
+    /// The part of the offer that a cell belongs to.
+    fn part_for(&self, address: &CellAddress<'_>) -> Option<&'a OfferedPart> {
+        let offer = &self.known.offer;
+        let has_service = match (&offer.services, address.service) {
+            (None, _) | (Some(_), None) => true,
+            (Some(services), Some(service)) => services.iter().any(|id| service.is_named(id.as_str())),
+        };
+        let is_part =
+            |part: &&OfferedPart| part.control == address.control.id && part.part == address.part.id;
+        offer.parts.iter().find(is_part).filter(|_| has_service)
+    }
+
+    /// What a cell inherits by this offer: a part of it, or the reason why not. None when the offer is not about the cell.
+    pub(super) fn inherited(
+        self,
+        address: &CellAddress<'_>,
+        in_use: Option<&ServiceInUse<'a>>,
+    ) -> Option<Result<&'a OfferedPart, WithheldOffer<'a>>> {
+        let part = self.part_for(address)?;
+        let withheld = |reason| Some(Err(WithheldOffer { offer: self, part, reason }));
+        let exceptions = self.inheritance.exceptions.iter();
+        if let Some(exception) = exceptions.into_iter().find(|exception| address.is_in(&exception.selector)) {
+            return withheld(WithheldReason::Excepted(exception));
+        }
+        if part.state != OfferState::Kept {
+            return withheld(WithheldReason::NotKept(&part.state));
+        }
+        let regions = in_use.map(|in_use| in_use.regions.as_slice()).unwrap_or_default();
+        let outside: Vec<&str> = match &self.known.offer.regions {
+            None => Vec::new(),
+            Some(offered) => regions
+                .iter()
+                .copied()
+                .filter(|region| !offered.iter().any(|known| known == region))
+                .collect(),
+        };
+        if outside.is_empty() { Some(Ok(part)) } else { withheld(WithheldReason::Regions(outside)) }
+    }
+
+    /// The claim of the offer about a cell that stands as decided so far. What a provider holds is never touched. None when
+    /// the offer changes nothing.
+    pub(super) fn claim(self, below: &Decision<'_>) -> Option<Claim<'a>> {
+        let offer = &self.known.offer;
+        let duties = PerDuty::from_fn(|duty: Duty| {
+            let held = *below.duties().get(duty);
+            match ((*offer.duties.get(duty))?, held) {
+                (_, Holder::Provider) => None,
+                (OfferedDuty::Offered, Holder::Customer | Holder::Shared) => Some(Holder::Provider),
+                (OfferedDuty::Shared, Holder::Customer | Holder::Shared) => Some(Holder::Shared),
+            }
+        });
+        let says_something = duties.iter().any(Option::is_some);
+        says_something.then(|| Claim {
+            rank: Rank::Upstream,
+            duties,
+            reason: format!("offer `{}` of {}: {}", offer.id, self.known.from, offer.title.trim()).into(),
+            origin: self.known.origin.clone(),
+        })
+    }
+}
+
+impl OfferedPart {
+    /// The control and part.
+    pub fn target(&self) -> Target {
+        Target { control: self.control.clone(), part: Some(self.part.clone()) }
+    }
+}
+
+/// `all` as a missing list.
+pub(crate) fn listed<T: Clone>(coverage: &Coverage<T>) -> Option<Vec<T>> {
+    match coverage {
+        Coverage::All => None,
+        Coverage::Some(items) => Some(items.clone()),
+    }
+}
