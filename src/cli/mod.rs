@@ -117,6 +117,12 @@ Exit status:
   onus list findings --project acme/ledger")]
     List(ListArgs),
 
+    /// Write what a project offers, for another organisation to inherit.
+    #[command(after_help = "Examples:
+  onus offer acme/payments --output acme-payments.json
+  onus offer acme/payments | jq '.offers[].title'")]
+    Offer(OfferArgs),
+
     /// Manage evidence registers.
     #[command(after_help = "Example:
   onus evidence add trail.txt --control LOG-01")]
@@ -207,6 +213,21 @@ pub struct ExplainArgs {
     /// Which projects.
     #[command(flatten)]
     pub selection: SelectionArgs,
+}
+
+/// Arguments of `onus offer`.
+#[derive(Debug, Args)]
+pub struct OfferArgs {
+    /// The project, as `project` or `organisation/project`.
+    pub project: String,
+
+    /// File to write; standard output by default.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Date as of which everything is judged [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = selection::date)]
+    pub as_of: Option<chrono::NaiveDate>,
 }
 
 /// Arguments of `onus list`.

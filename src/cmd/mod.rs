@@ -14,6 +14,7 @@ mod init;
 mod licenses;
 mod list;
 mod logging;
+mod offer;
 mod output;
 mod progress;
 mod render;
@@ -75,6 +76,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         Command::Diff(args) => diff::run(&console, workspace, args),
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
+        Command::Offer(args) => offer::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Evidence(args) => evidence::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),

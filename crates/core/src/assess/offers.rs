@@ -11,8 +11,8 @@ use crate::model::{
     ProjectId, StatementPiece, Status,
 };
 use crate::resolve::{
-    Assignee, ControlRow, KnownOffer, Matrix, MatrixCell, OfferAsk, OfferBook, OfferEvidence, OfferState,
-    OfferedPart, UpstreamOffer, listed, resolve,
+    Assignee, ControlRow, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence,
+    OfferState, OfferedPart, UpstreamOffer, listed, resolve,
 };
 use crate::source::{Origin, Sources, read_yaml};
 
@@ -286,6 +286,7 @@ impl OfferJudge<'_> {
                 parts.push(OfferedPart {
                     control: row.control.id.clone(),
                     part: part.id.clone(),
+                    named: named_by(offer, row.control, part),
                     state: self.state(offer, row, &held),
                     by: names(&held),
                 });
@@ -334,6 +335,15 @@ fn is_offered(offer: &Offer, control: &Control, part: &Part) -> bool {
     };
     (offer.targets.is_empty() || offer.targets.iter().any(is_target))
         && offer.selector.selects_part(control, part)
+}
+
+fn named_by(offer: &Offer, control: &Control, part: &Part) -> NamedBy {
+    let own = offer.targets.iter().filter(|target| target.control == control.id);
+    let named = own.filter_map(|target| match &target.part {
+        Some(id) => (*id == part.id).then_some(NamedBy::Part),
+        None => Some(NamedBy::Control),
+    });
+    named.max().unwrap_or(NamedBy::Selection)
 }
 
 /// True when the project does something in a cell that is offered: itself, or by what it inherits. To customers, what its

@@ -37,8 +37,8 @@ pub use row::ControlRow;
 pub use scope::{Scope, ScopedStatement, ServiceInUse};
 pub(crate) use upstream::listed;
 pub use upstream::{
-    InheritedOffer, KnownOffer, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart, UpstreamOffer,
-    WithheldOffer, WithheldReason,
+    InheritedOffer, KnownOffer, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart,
+    UpstreamOffer, WithheldOffer, WithheldReason,
 };
 
 /// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their
@@ -190,7 +190,7 @@ impl<'a> Resolver<'_, 'a> {
         in_use: Option<&ServiceInUse<'a>>,
         claims: &mut Vec<Claim<'a>>,
     ) -> Vec<InheritedPart<'a>> {
-        let (mut parts, mut made) = (Vec::new(), Vec::new());
+        let mut made: Vec<(InheritedPart<'a>, Claim<'a>)> = Vec::new();
         for &offer in &self.scope.inherited {
             match offer.inherited(address, in_use) {
                 None => {}
@@ -198,8 +198,7 @@ impl<'a> Resolver<'_, 'a> {
                     // Claims of the catalog that contradict each other are reported by whoever decides the cell.
                     let below = Decision::new(claims.clone()).ok();
                     if let Some(claim) = below.and_then(|below| offer.claim(&below)) {
-                        made.push(claim);
-                        parts.push(InheritedPart { offer, part });
+                        made.push((InheritedPart { offer, part }, claim));
                     }
                 }
                 Some(Err(withheld)) => {
@@ -212,6 +211,9 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
+        let most = made.iter().map(|(inherited, _)| inherited.part.named).max();
+        made.retain(|(inherited, _)| Some(inherited.part.named) == most);
+        let (parts, made): (Vec<_>, Vec<_>) = made.into_iter().unzip();
         claims.extend(made);
         parts
     }

@@ -51,10 +51,25 @@ pub struct OfferedPart {
     pub control: ControlId,
     /// The part.
     pub part: PartId,
+    /// How the offer names it. Where several offers are about a cell, the most specific ones hold.
+    pub named: NamedBy,
     /// Whether what is offered is done.
     pub state: OfferState,
     /// The names of the parties that hold the duties.
     pub by: PerDuty<Option<String>>,
+}
+
+/// How an offer names a part. Ordered: a later one is more specific.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum NamedBy {
+    /// By its layer, domain or needs.
+    Selection,
+    /// By its control.
+    Control,
+    /// By itself.
+    Part,
 }
 
 /// Whether what is offered is done. An offer that is not kept counts for nothing.
@@ -137,9 +152,9 @@ impl OfferBook {
             Some(_) => self.by_file.get(&inheritance.origin).map(Vec::as_slice).unwrap_or_default(),
             None => self.of_project(&inheritance.from.project),
         };
-        known.iter().filter(|known| {
-            known.offer.to == Audience::Projects && inheritance.offers.covers(&known.offer.id)
-        })
+        // Whoever has the file of another organisation is its customer, or one of its group.
+        let is_meant = |known: &KnownOffer| known.offer.to == Audience::Projects || inheritance.file.is_some();
+        known.iter().filter(move |known| is_meant(known) && inheritance.offers.covers(&known.offer.id))
     }
 }
 
