@@ -1,29 +1,122 @@
-//! A finding as the rest of the program sees it: with its project, its place and a stable id.
+//! A finding as the rest of the program sees it: with whose it is, its place and a stable id.
 
-use onus_core::assess::Gap;
+use std::collections::BTreeMap;
+
+use onus_core::assess::{FindingLevel, Gap};
 use onus_core::digest::short_digest;
 use onus_core::model::{FindingId, Identifier, OrganizationId, ProjectId};
 use onus_core::source::Place;
 
-/// A finding with the project that has it.
+/// A finding of a project, or of an organisation once for all of its projects that have it.
 #[derive(Debug, Clone)]
-pub struct ProjectFinding {
+pub struct ScopedFinding {
     /// Whose.
     pub organization: OrganizationId,
-    /// Which project.
-    pub project: ProjectId,
+    /// Which project; none for one that is mended at the organisation.
+    pub project: Option<ProjectId>,
+    /// The projects that have it, by id.
+    pub affects: Vec<ProjectId>,
     /// The gap.
     pub finding: Gap,
     /// Where it is caused.
     pub place: Place,
 }
 
-impl ProjectFinding {
+/// What stands for the project in the id of a finding of an organisation; no project can have it.
+const OF_ORGANIZATION: &str = "@organization";
+
+impl ScopedFinding {
     /// The stable id: of organisation, project, and what makes the finding itself; the same however texts move.
     pub fn id(&self) -> FindingId {
-        let mut parts = vec![self.organization.to_string(), self.project.to_string()];
+        let project = self.project.as_ref().map_or(OF_ORGANIZATION, ProjectId::as_str);
+        let mut parts = vec![self.organization.to_string(), project.to_owned()];
         parts.extend(self.finding.identity());
         let id = format!("f-{}", short_digest(&parts));
         FindingId::parse(&id).expect("a short digest has 16 hexadecimal digits")
+    }
+
+    /// Whose it is: `acme/payments`, or `acme`.
+    pub fn subject(&self) -> String {
+        match &self.project {
+            Some(project) => format!("{}/{project}", self.organization),
+            None => self.organization.to_string(),
+        }
+    }
+}
+
+/// The findings of an organisation and its projects, each once, as they come project by project.
+#[derive(Debug)]
+pub(super) struct FindingCollector<'c> {
+    organization: &'c OrganizationId,
+    shared: Vec<ScopedFinding>,
+    /// Where each of the shared ones stands, by what makes it itself.
+    places: BTreeMap<Vec<String>, usize>,
+    own: Vec<ScopedFinding>,
+    /// Entries of the organisation that change nothing, with the number of projects in which they do not.
+    idle: BTreeMap<Vec<String>, (ScopedFinding, usize)>,
+    projects: usize,
+}
+
+impl<'c> FindingCollector<'c> {
+    pub(super) fn new(organization: &'c OrganizationId) -> Self {
+        let (shared, own) = (Vec::new(), Vec::new());
+        Self { organization, shared, places: BTreeMap::new(), own, idle: BTreeMap::new(), projects: 0 }
+    }
+
+    /// Adds what was found in a project.
+    pub(super) fn add(&mut self, project: &ProjectId, findings: Vec<(Gap, Place)>, idle: Vec<(Gap, Place)>) {
+        self.projects += 1;
+        for (finding, place) in findings {
+            match finding.level {
+                FindingLevel::Project => {
+                    let new = self.scoped(Some(project), project, finding, place);
+                    self.own.push(new);
+                }
+                FindingLevel::Organization => {
+                    let identity = finding.identity();
+                    match self.places.get(&identity) {
+                        Some(&at) => self.shared[at].affects.push(project.clone()),
+                        None => {
+                            self.places.insert(identity, self.shared.len());
+                            let new = self.scoped(None, project, finding, place);
+                            self.shared.push(new);
+                        }
+                    }
+                }
+            }
+        }
+        for (finding, place) in idle {
+            let identity = finding.identity();
+            let new = self.scoped(None, project, finding, place);
+            let (known, count) = self.idle.entry(identity).or_insert((new, 0));
+            *count += 1;
+            if known.affects.last() != Some(project) {
+                known.affects.push(project.clone());
+            }
+        }
+    }
+
+    fn scoped(
+        &self,
+        own: Option<&ProjectId>,
+        project: &ProjectId,
+        finding: Gap,
+        place: Place,
+    ) -> ScopedFinding {
+        ScopedFinding {
+            organization: self.organization.clone(),
+            project: own.cloned(),
+            affects: vec![project.clone()],
+            finding,
+            place,
+        }
+    }
+
+    /// All of them: those of the organisation, then those of each project. `all` is the number of projects that the
+    /// organisation has: an entry that changes nothing in some of them may change something in the others.
+    pub(super) fn finish(self, all: usize) -> Vec<ScopedFinding> {
+        let everywhere = self.idle.into_values().filter(|(_, count)| *count == all && self.projects == all);
+        let idle = everywhere.map(|(finding, _)| finding);
+        self.shared.into_iter().chain(idle).chain(self.own).collect()
     }
 }

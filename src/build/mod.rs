@@ -36,7 +36,7 @@ use trend::Trend;
 pub use accepted::{Baseline, BaselineProject};
 pub use cache::FileStamps;
 pub use env::{BuildEnv, CacheUse, NoProgress, Progress};
-pub use finding::ProjectFinding;
+pub use finding::ScopedFinding;
 pub use inputs::inputs;
 pub use outcome::{Build, BuiltLater, HistoryLine};
 pub use request::BuildRequest;
@@ -101,7 +101,8 @@ fn build_selected(context: &BuildContext<'_>) -> Result<Build, Error> {
         let mut issues = build.add_projects(&organization, &mut projects);
         let has_mistakes = !build.mistakes.is_empty() || !issues.mistakes.is_empty();
         if open.selection.project.is_none() && !has_mistakes {
-            let trend = trend(&organization, &projects)?;
+            let counted = build.count_findings(&organization.organization().id);
+            let trend = trend(&organization, &projects, counted)?;
             let key = organization::key(&organization, &projects, &trend.days);
             let built = context.cache.or_build(&key, |previous| {
                 build_organization(&organization, &projects, &trend.days, &key, previous)
@@ -114,7 +115,12 @@ fn build_selected(context: &BuildContext<'_>) -> Result<Build, Error> {
 }
 
 /// How an organisation stood over time, up to this build.
-fn trend(organization: &OrganizationContext<'_>, projects: &[Built]) -> Result<Trend, Error> {
+/// `findings` are those of the organisation and its projects, each counted once.
+fn trend(
+    organization: &OrganizationContext<'_>,
+    projects: &[Built],
+    findings: Totals,
+) -> Result<Trend, Error> {
     let build = organization.build;
     let history = match build.env.published {
         Some(published) => published.history(organization.organization().id.as_str())?,
@@ -130,6 +136,8 @@ fn trend(organization: &OrganizationContext<'_>, projects: &[Built]) -> Result<T
     for (_, totals) in &by_project {
         total += *totals;
     }
+    let Totals { errors, warnings, notes, .. } = findings;
+    let total = Totals { errors, warnings, notes, ..total };
     let now = DatedTotals { date: build.open.as_of, projects: projects.len(), total };
     Ok(Trend::new(&history, now, &by_project))
 }

@@ -58,6 +58,7 @@ pub(super) fn build_organization(
         key: key.clone(),
         files: documents.files,
         findings: Vec::new(),
+        idle: Vec::new(),
         totals: Totals::default(),
         summary_digest: None,
         summary: None,

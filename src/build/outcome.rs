@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use onus_core::diagnostic::Diagnostic;
-use onus_core::model::OrganizationId;
+use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::model::{OrganizationId, Totals};
 use onus_core::source::CharacterPlaces;
 
 use super::accepted::{self, Baseline};
 use super::cache::Built;
 use super::context::OrganizationContext;
-use super::finding::ProjectFinding;
+use super::finding::{FindingCollector, ScopedFinding};
 use super::result::{Issues, add_new};
 use super::trend::Trend;
 use crate::load::FileEntry;
@@ -24,8 +24,8 @@ pub struct Build {
     pub mistakes: Vec<Diagnostic>,
     /// Documents are made all the same, but not as they should be.
     pub warnings: Vec<Diagnostic>,
-    /// Findings of the selected projects.
-    pub findings: Vec<ProjectFinding>,
+    /// Findings of the selected organisations and projects, each once.
+    pub findings: Vec<ScopedFinding>,
     /// Which findings the selected organisations have accepted.
     pub baselines: Vec<Baseline>,
     /// The files, new or up to date, by path.
@@ -81,18 +81,28 @@ impl Build {
         projects: &mut [Built],
     ) -> Issues {
         let mut issues = Issues::default();
+        let mut findings = FindingCollector::new(&organization.organization().id);
         for (project, built) in organization.projects().into_iter().zip(projects) {
-            let findings = std::mem::take(&mut built.findings).into_iter();
-            self.findings.extend(findings.map(|(finding, place)| ProjectFinding {
-                organization: organization.organization().id.clone(),
-                project: project.id.clone(),
-                finding,
-                place,
-            }));
+            let idle = std::mem::take(&mut built.idle);
+            findings.add(&project.id, std::mem::take(&mut built.findings), idle);
             self.files.extend(built.files.iter().map(|file| file.file.clone()));
             issues.merge(std::mem::take(&mut built.issues));
         }
+        self.findings.extend(findings.finish(organization.organization().projects.len()));
         issues
+    }
+
+    /// How many findings of each severity an organisation and its projects have.
+    pub(super) fn count_findings(&self, organization: &OrganizationId) -> Totals {
+        let mut totals = Totals::default();
+        for found in self.findings.iter().filter(|found| found.organization == *organization) {
+            match found.finding.severity() {
+                Severity::Error => totals.errors += 1,
+                Severity::Warning => totals.warnings += 1,
+                Severity::Note => totals.notes += 1,
+            }
+        }
+        totals
     }
 
     /// Adds the documents about all projects of an organisation.

@@ -1,9 +1,12 @@
 //! One project: from its matrix and findings to its documents. What comes out depends on the inputs alone.
 
-use onus_core::assess::{AssessmentBasis, Finding, assess, next_assessment_change};
+use onus_core::assess::{
+    AssessmentBasis, Finding, Gap, assess, idle_of_organization, next_assessment_change,
+};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
+use onus_core::source::{Place, Sources};
 use onus_matrix::MatrixInput;
 
 use super::cache::{Built, CacheKey, PreviousFiles, summary_digest};
@@ -41,10 +44,8 @@ pub(super) fn build_project(
     };
     let is_shown = build.shows_projects();
     let state = ProjectState {
-        findings: findings
-            .iter()
-            .map(|finding| (finding.gap.clone(), sources.place_of(&finding.origin)))
-            .collect(),
+        findings: located(sources, &findings),
+        idle: located(sources, &idle_of_organization(&matrix)),
         totals: totals(&matrix, &findings),
         summary: if is_shown {
             ProjectSummary::of(view_context, assessed, build.shows_frameworks())
@@ -88,6 +89,7 @@ impl BuiltProject {
             key: key.clone(),
             files: organization.build.hand_over(documents.files)?,
             findings: state.findings,
+            idle: state.idle,
             totals: state.totals,
             summary_digest: state.summary.as_ref().map(summary_digest),
             summary: state.summary,
@@ -163,6 +165,11 @@ fn documents(
         documents.files.extend(revisions_file(&folder, &revisions));
     }
     Ok(documents)
+}
+
+/// Findings with their places.
+fn located(sources: &Sources, findings: &[Finding]) -> Vec<(Gap, Place)> {
+    findings.iter().map(|finding| (finding.gap.clone(), sources.place_of(&finding.origin))).collect()
 }
 
 fn totals(matrix: &Matrix<'_>, findings: &[Finding]) -> Totals {

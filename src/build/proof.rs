@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onus_core::model::{Organization, OrganizationId, Profile, Project, ProjectId};
 
-use super::finding::ProjectFinding;
+use super::finding::ScopedFinding;
 use super::inputs::own_templates;
 use crate::open::OpenWorkspace;
 use crate::plan::Template;
@@ -32,7 +32,7 @@ enum ProvenTemplates {
 impl TemplateProof {
     /// What proves the workspace's own templates; none where it has only built-in ones, which were proven when the program
     /// was built.
-    pub(super) fn of(open: &OpenWorkspace, findings: &[ProjectFinding]) -> Option<Self> {
+    pub(super) fn of(open: &OpenWorkspace, findings: &[ScopedFinding]) -> Option<Self> {
         let own: Vec<_> = own_templates(&open.workspace).collect();
         if own.is_empty() {
             return None;
@@ -71,14 +71,16 @@ impl TemplateProof {
 fn chosen(
     organization: &Organization,
     projects: &[&Project],
-    findings: &[ProjectFinding],
+    findings: &[ScopedFinding],
 ) -> BTreeSet<ProjectId> {
     if projects.len() <= FEW {
         return projects.iter().map(|project| project.id.clone()).collect();
     }
     let mut codes: BTreeMap<&ProjectId, BTreeSet<&str>> = BTreeMap::new();
     for found in findings.iter().filter(|found| found.organization == organization.id) {
-        codes.entry(&found.project).or_default().insert(found.finding.code.as_str());
+        for project in &found.affects {
+            codes.entry(project).or_default().insert(found.finding.code.as_str());
+        }
     }
     let (mut chosen, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for project in projects {

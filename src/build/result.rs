@@ -110,6 +110,8 @@ pub(super) struct Documents {
 pub(super) struct ProjectState {
     /// What was found, and where it is caused.
     pub(super) findings: Vec<(Gap, Place)>,
+    /// Entries of the organisation that change nothing in it.
+    pub(super) idle: Vec<(Gap, Place)>,
     /// How it stands.
     pub(super) totals: Totals,
     /// What the organisation's documents show of it; none when they show no projects.

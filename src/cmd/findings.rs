@@ -10,7 +10,7 @@ use super::ExitStatus;
 use super::console::{Console, one_line};
 use crate::report::{Deny, FindingAcceptance, Judged, JudgedFinding};
 
-/// Shows every finding, by project and then by severity, errors first.
+/// Shows every finding, by organisation and project and then by severity, errors first.
 pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut ordered: Vec<&JudgedFinding<'_>> = judged.findings.iter().collect();
     // The sort is stable: within a severity, findings stay in the order of the catalog.
@@ -23,7 +23,7 @@ pub(super) fn show(console: &Console, judged: &Judged<'_>, sources: &Sources) {
     let mut project = String::new();
     for judged in ordered {
         let found = judged.found;
-        let name = format!("{}/{}", found.organization, found.project);
+        let name = found.subject();
         if name != project {
             console.line(&name);
             console.line("");
@@ -98,6 +98,7 @@ fn record(judged: &JudgedFinding<'_>, sources: &Sources) -> Value {
         "id": found.id(),
         "organization": found.organization,
         "project": found.project,
+        "affects": found.affects,
         "code": finding.code.as_str(),
         "severity": finding.severity().word(),
         "message": finding.message,
@@ -126,7 +127,7 @@ pub(super) fn summarize(console: &Console, judged: &Judged<'_>, deny: &Deny) {
     let mut projects: Vec<(String, Vec<&JudgedFinding<'_>>)> = Vec::new();
     // Findings come project by project, so only the last group can be the right one.
     for judged in findings {
-        let name = format!("{}/{}", judged.found.organization, judged.found.project);
+        let name = judged.found.subject();
         match projects.last_mut().filter(|(present, _)| *present == name) {
             Some((_, list)) => list.push(judged),
             None => projects.push((name, vec![judged])),

@@ -106,7 +106,8 @@ fn file(
 }
 
 fn written(file: &OfferFile) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(file).expect("plain data without maps keyed by anything but text");
+    let mut bytes =
+        serde_json::to_vec_pretty(file).expect("plain data without maps keyed by anything but text");
     bytes.push(b'\n');
     bytes
 }

@@ -12,7 +12,7 @@ use onus_core::source::Place;
 
 use super::gate::FindingAcceptance;
 use super::{JudgedRun, Paths};
-use crate::build::ProjectFinding;
+use crate::build::ScopedFinding;
 
 /// A diagnostic.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl DiagnosticItem {
 #[derive(Debug)]
 pub(super) struct FindingItem<'r> {
     pub(super) id: FindingId,
-    pub(super) found: &'r ProjectFinding,
+    pub(super) found: &'r ScopedFinding,
     /// Whether it fails the run.
     pub(super) denied: bool,
     pub(super) acceptance: Option<AcceptanceItem<'r>>,
@@ -87,9 +87,9 @@ impl FindingItem<'_> {
         printable(&self.found.finding.message)
     }
 
-    /// `acme/payments`.
-    pub(super) fn project(&self) -> String {
-        format!("{}/{}", self.found.organization, self.found.project)
+    /// Whose it is: `acme/payments`, or `acme`.
+    pub(super) fn subject(&self) -> String {
+        self.found.subject()
     }
 
     /// The ids of its control, part, service and evidence.
@@ -154,7 +154,7 @@ pub(super) fn findings<'r>(subject: JudgedRun<'r>, paths: &Paths) -> Vec<Finding
     };
     let items = judged.findings.iter().map(|judged| {
         let found = judged.found;
-        let profile = profiles.get(&(&found.organization, &found.project));
+        let profile = found.affects.first().and_then(|project| profiles.get(&(&found.organization, project)));
         FindingItem {
             id: found.id(),
             found,

@@ -65,6 +65,7 @@ fn finding(item: &FindingItem<'_>) -> Value {
         "id": item.id,
         "organization": item.found.organization,
         "project": item.found.project,
+        "affects": item.found.affects,
         "code": finding.code.as_str(),
         "severity": finding.severity().word(),
         "denied": item.denied,

@@ -22,10 +22,9 @@ pub(super) fn write(report: &RunReport<'_>) -> Vec<u8> {
     input.add_test_cases(report.diagnostics.iter().map(diagnostic_case));
     file.add_test_suite(input);
     let mut findings = report.findings.iter().peekable();
-    for (organization, project) in &report.projects {
-        let name = format!("{organization}/{project}");
+    for name in report.subjects() {
         let mut suite = TestSuite::new(name.as_str());
-        while let Some(item) = findings.next_if(|item| item.project() == name) {
+        while let Some(item) = findings.next_if(|item| item.subject() == name) {
             suite.add_test_case(finding_case(item));
         }
         // Build servers report a suite without tests as a failure.
@@ -92,7 +91,7 @@ fn finding_case(item: &FindingItem<'_>) -> TestCase {
         None if item.denied => unsuccessful(NonSuccessKind::Failure, code, &item.shown(), &whole),
         None => TestCaseStatus::success(),
     };
-    let mut case = case(&item.project(), &format!("{name} ({})", item.id), status);
+    let mut case = case(&item.subject(), &format!("{name} ({})", item.id), status);
     if item.accepted().is_none() && !item.denied {
         case.set_system_out(text(&whole));
     }

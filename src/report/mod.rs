@@ -116,6 +116,16 @@ impl<'r> RunReport<'r> {
         Self { as_of, outcome, deny: deny.words(), sarif_accepted, diagnostics, findings, projects }
     }
 
+    /// The organisations and projects that were judged, in the order of the findings.
+    fn subjects(&self) -> Vec<String> {
+        let mut subjects: Vec<String> = Vec::new();
+        for of_one in self.projects.chunk_by(|(one, _), (other, _)| one == other) {
+            subjects.extend(of_one.first().map(|(organization, _)| organization.clone()));
+            subjects.extend(of_one.iter().map(|(organization, project)| format!("{organization}/{project}")));
+        }
+        subjects
+    }
+
     /// The report in a format.
     pub fn write(&self, format: ReportFormat) -> Vec<u8> {
         match format {

@@ -146,7 +146,7 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
     let place = item.profile.as_ref().filter(|_| built_in).unwrap_or(&item.place);
     let caused = if built_in { format!(" ({})", printable(&item.place.to_string())) } else { String::new() };
     let mut location = location(place);
-    location["logicalLocations"] = json!([{ "fullyQualifiedName": item.project(), "kind": "module" }]);
+    location["logicalLocations"] = json!([{ "fullyQualifiedName": item.subject(), "kind": "module" }]);
     let suppressions: Vec<Value> = item
         .accepted()
         .map(|accepted| {
@@ -159,14 +159,14 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
         })
         .into_iter()
         .collect();
-    let project = item.project();
+    let subject = item.subject();
     let expired = item.acceptance.as_ref().filter(|one| !one.in_force);
     let expired = expired.map(|one| format!("; {}", one.phrase())).unwrap_or_default();
     json!({
         "ruleId": finding.code.as_str(),
         "ruleIndex": rule,
         "level": finding.severity().word(),
-        "message": { "text": plain(&format!("{project}: {}{expired}{caused}", item.shown())) },
+        "message": { "text": plain(&format!("{subject}: {}{expired}{caused}", item.shown())) },
         "locations": [location],
         "partialFingerprints": fingerprints(item.id.as_str()),
         "suppressions": suppressions,
@@ -174,6 +174,7 @@ fn finding(item: &FindingItem<'_>, rule: usize) -> Value {
             "denied": item.denied,
             "organization": item.found.organization,
             "project": item.found.project,
+            "affects": item.found.affects,
             "control": finding.control,
             "part": finding.part,
             "service": finding.service,

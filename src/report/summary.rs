@@ -59,10 +59,9 @@ fn projects(page: &mut String, report: &RunReport<'_>) {
     }
     let mut rows = Vec::new();
     let mut rest = report.findings.iter().peekable();
-    for (organization, project) in &report.projects {
-        let name = format!("{organization}/{project}");
+    for name in report.subjects() {
         let mut figures = [0_usize; 5];
-        while let Some(item) = rest.next_if(|item| item.project() == name) {
+        while let Some(item) = rest.next_if(|item| item.subject() == name) {
             figures[match item.found.finding.severity() {
                 Severity::Error => 0,
                 Severity::Warning => 1,
@@ -100,7 +99,7 @@ fn findings(page: &mut String, heading: &str, items: &[&FindingItem<'_>]) {
         let acceptance = item.acceptance.as_ref().map(|one| format!("<br>{}", cell(&one.phrase())));
         page.push_str(&format!(
             "| {} | {severity} `{code}`<br>`{}` | {about}{}{} | {} |\n",
-            cell(&item.project()),
+            cell(&item.subject()),
             item.id,
             cell(&item.shown()),
             acceptance.unwrap_or_default(),

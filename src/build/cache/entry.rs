@@ -22,6 +22,8 @@ pub(in crate::build) struct CacheEntry {
     pub(in crate::build) files: Vec<CachedFile>,
     /// What was found, and where it is caused.
     pub(in crate::build) findings: Vec<(Gap, Place)>,
+    /// Entries of the organisation that change nothing in it.
+    pub(in crate::build) idle: Vec<(Gap, Place)>,
     /// Digest of what the organisation's documents show of it; none for the organisation itself.
     pub(in crate::build) summary: Option<Sha256Digest>,
     /// How it stands.

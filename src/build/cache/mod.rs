@@ -41,6 +41,8 @@ pub(super) struct Built {
     pub(super) key: CacheKey,
     pub(super) files: Vec<CachedFile>,
     pub(super) findings: Vec<(Gap, Place)>,
+    /// Entries of the organisation that change nothing in the project.
+    pub(super) idle: Vec<(Gap, Place)>,
     pub(super) totals: Totals,
     /// Digest of what the organisation's documents show of a project.
     pub(super) summary_digest: Option<Sha256Digest>,
@@ -56,6 +58,7 @@ impl Built {
             key: key.clone(),
             files: entry.files,
             findings: entry.findings,
+            idle: entry.idle,
             totals: entry.totals,
             summary_digest: entry.summary,
             summary: None,
@@ -141,6 +144,7 @@ impl<'c> BuildCache<'c> {
             review_on: built.review_on,
             files: built.files.clone(),
             findings: built.findings.clone(),
+            idle: built.idle.clone(),
             summary: built.summary_digest,
             totals: built.totals,
         };

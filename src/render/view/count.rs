@@ -88,13 +88,19 @@ pub(super) struct FindingCounts {
 }
 
 impl FindingCounts {
-    pub(super) fn of(findings: &[Finding]) -> Self {
-        let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-        Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            total: findings.len(),
+    pub(super) fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let mut counts = Self::default();
+        findings.into_iter().for_each(|finding| counts.add(finding.severity()));
+        counts
+    }
+
+    /// Counts one more.
+    pub(super) fn add(&mut self, severity: Severity) {
+        self.total += 1;
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
         }
     }
 }

@@ -140,6 +140,10 @@ impl<'a> OrganizationDocumentView<'a> {
             findings.notes += counts.notes;
             findings.total += counts.total;
         }
+        // A gap of the organisation is one, in however many projects it shows.
+        let shared: BTreeMap<&String, &Severity> =
+            projects.iter().flat_map(|project| &project.shared_findings).collect();
+        shared.into_values().for_each(|severity| findings.add(*severity));
         let due_within = organization.evidence_due_within;
         let states = organization.evidence.values();
         let states = states.map(|evidence| EvidenceState::of(evidence, due_within, context.basis));

@@ -2,9 +2,10 @@
 //! build keeps of a project once its own documents are made, and the build cache stores it, so that it is plain data
 //! and small.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use onus_core::diagnostic::Severity;
 use onus_core::model::{
     AttestationId, ControlId, DomainId, EvidenceId, FrameworkId, PartyId, ProjectId, RequirementId,
     Responsibility, ServiceId,
@@ -27,8 +28,10 @@ pub struct ProjectSummary {
     pub(super) summary: JsonText,
     /// Its controls by responsibility.
     pub(super) controls: ResponsibilityCounts,
-    /// Its findings by how much they matter.
+    /// The findings that are mended in its own files, by how much they matter.
     pub(super) findings: FindingCounts,
+    /// Those that are mended at the organisation, by what makes each itself.
+    pub(super) shared_findings: BTreeMap<String, Severity>,
     /// Its errors, as the organisation's documents show them.
     pub(super) errors: Vec<JsonText>,
     /// Accepted risks about its services, as service sheets show them.

@@ -1,7 +1,8 @@
 //! Summarises an assessed project for the documents about its organisation.
 
-use onus_core::assess::{EvidenceRequests, assurances};
+use onus_core::assess::{EvidenceRequests, FindingLevel, assurances};
 use onus_core::diagnostic::Severity;
+use onus_core::digest::short_digest;
 use onus_core::model::{AttestationId, ControlId, Domain, EvidenceId, Party, Target};
 use onus_core::resolve::{ControlRow, FrameworkTable, RequirementRow, ServiceInUse, SupportingEvidence};
 
@@ -29,6 +30,8 @@ impl ProjectSummary {
         let project = matrix.scope.project?;
         let rows = || matrix.controls.iter();
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+        let own = || findings.iter().filter(|finding| finding.level == FindingLevel::Project);
+        let shared = findings.iter().filter(|finding| finding.level == FindingLevel::Organization);
         let parties = PartyView::of(matrix);
         let counts = |party: &Party| {
             let view = parties.iter().find(|view| view.id == party.id.as_str());
@@ -43,7 +46,10 @@ impl ProjectSummary {
             project: JsonText::of(&ProjectView::new(project)),
             summary: JsonText::of(&ProjectOverviewView::new(context, assessed)?),
             controls: rows().map(ControlRow::responsibility).collect(),
-            findings: FindingCounts::of(findings),
+            findings: FindingCounts::of(own()),
+            shared_findings: shared
+                .map(|finding| (short_digest(&finding.identity()), finding.severity()))
+                .collect(),
             errors: errors.map(|finding| JsonText::of(&FindingView::new(context, matrix, finding))).collect(),
             risk_acceptances: risks.iter().map(JsonText::of).collect(),
             services,

@@ -9,7 +9,7 @@ use onus_core::model::{AcceptedFinding, AcceptedTarget, FindingCode, FindingId, 
 use onus_core::source::Sources;
 
 use super::FindingAcceptance;
-use crate::build::{Baseline, ProjectFinding};
+use crate::build::{Baseline, ScopedFinding};
 
 /// The entries of all organisations, indexed by finding id and by code.
 pub(super) struct Acceptances<'m> {
@@ -50,7 +50,7 @@ impl<'m> Acceptances<'m> {
     }
 
     /// Whether a finding is accepted. Of several matching entries, one in force wins over one that has expired.
-    pub(super) fn acceptance_of(&mut self, found: &'m ProjectFinding) -> FindingAcceptance<'m> {
+    pub(super) fn acceptance_of(&mut self, found: &'m ScopedFinding) -> FindingAcceptance<'m> {
         let mut meeting = Vec::new();
         if !self.by_id.is_empty() {
             let id = found.id();
@@ -117,13 +117,13 @@ fn is_judged(baseline: &Baseline, accepted: &AcceptedFinding) -> bool {
     about.all(|project| project.selected)
 }
 
-fn meets(accepted: &AcceptedFinding, found: &ProjectFinding) -> bool {
+fn meets(accepted: &AcceptedFinding, found: &ScopedFinding) -> bool {
     match &accepted.target {
         AcceptedTarget::Finding(id) => *id == found.id(),
         AcceptedTarget::Kind { code, project, selector, evidence } => {
             *code == found.finding.code && {
                 let finding = &found.finding;
-                project.as_ref().is_none_or(|id| *id == found.project)
+                project.as_ref().is_none_or(|id| found.project.as_ref() == Some(id))
                     && is_met(evidence.as_ref(), finding.evidence.as_ref())
                     && selects(selector, finding)
             }

@@ -8,7 +8,7 @@ use onus_core::diagnostic::Diagnostic;
 use onus_core::model::AcceptedFinding;
 use onus_core::source::Sources;
 
-use crate::build::{Build, ProjectFinding};
+use crate::build::{Build, ScopedFinding};
 
 use accepted::Acceptances;
 pub use deny::{Deny, DenyWord, Threshold};
@@ -26,7 +26,7 @@ pub struct Judged<'m> {
 #[derive(Debug)]
 pub struct JudgedFinding<'m> {
     /// The finding.
-    pub found: &'m ProjectFinding,
+    pub found: &'m ScopedFinding,
     /// Whether it is accepted.
     pub acceptance: FindingAcceptance<'m>,
 }

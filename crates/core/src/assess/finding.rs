@@ -9,8 +9,20 @@ use crate::diagnostic::Severity;
 use crate::model::{
     Control, ControlId, EvidenceId, FindingCode, FrameworkId, Part, PartId, RequirementId, ServiceId,
 };
-use crate::resolve::SupportingEvidence;
+use crate::resolve::{Scope, SupportingEvidence};
 use crate::source::Origin;
+
+/// Where a gap is mended, and so whose it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum FindingLevel {
+    /// In the files of the organisation or in the catalog, once for all projects that have it.
+    Organization,
+    /// In the files of the project.
+    #[default]
+    Project,
+}
 
 /// A compliance gap with the entry that causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +46,8 @@ impl Deref for Finding {
 pub struct Gap {
     /// The kind of gap.
     pub code: FindingCode,
+    /// Whose it is.
+    pub level: FindingLevel,
     /// What is missing, in one lowercase phrase. Only for people: nothing is decided by it, and ids do not depend on
     /// it.
     pub message: String,
@@ -73,6 +87,7 @@ impl Finding {
     pub(super) fn new(code: FindingCode, message: impl Into<String>, origin: &Origin) -> Self {
         let gap = Gap {
             code,
+            level: FindingLevel::default(),
             message: message.into(),
             control: None,
             part: None,
@@ -82,6 +97,14 @@ impl Finding {
             facts: Vec::new(),
         };
         Self { gap, origin: origin.clone() }
+    }
+
+    /// Decides whose it is by the file in which it is mended.
+    pub(super) fn settle_level(&mut self, scope: &Scope<'_>) {
+        self.gap.level = match scope.project {
+            Some(project) if project.files.contains(&self.origin.source) => FindingLevel::Project,
+            Some(_) | None => FindingLevel::Organization,
+        };
     }
 
     pub(super) fn control(mut self, control: &Control) -> Self {

@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod assurance;
+mod attributes;
 mod catalog;
 mod chain;
 mod customers;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 
 use crate::model::{Duty, Part, Project, Selector, Service};
 use crate::resolve::{Assignee, ControlRow, IdleOverride, Matrix, RequirementState, idle_exceptions};
+use crate::source::Origin;
 use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
@@ -27,7 +29,7 @@ pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
 pub use evidence::EvidenceState;
 pub use evidence_requests::EvidenceRequests;
-pub use finding::{Dependents, Finding, Gap};
+pub use finding::{Dependents, Finding, FindingLevel, Gap};
 pub use next_change::next_assessment_change;
 pub use offer_file::{OFFER_SCHEMA, OfferFile, OfferingOrganization, OfferingProject};
 pub use offers::{ResolvedOffers, resolve_offers};
@@ -59,16 +61,27 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let as_of = basis.as_of;
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
+    findings.extend(attributes::unstated(matrix));
     for row in &matrix.controls {
-        findings.extend(unassigned_duties(row));
+        findings.extend(unassigned_duties(matrix, row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
-    findings.extend(idle(matrix));
+    findings.extend(idle(matrix, |origin| matrix.scope.is_own(origin), "of the project"));
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
     findings.extend(assurance::findings(matrix, basis));
     findings.extend(chain::findings(matrix));
+    findings.iter_mut().for_each(|finding| finding.settle_level(&matrix.scope));
+    finding::number_duplicates(&mut findings);
+    findings
+}
+
+/// Overrides and not-applicable entries of the organisation that change nothing in a project. They are gaps of the
+/// organisation if they change nothing in any.
+pub fn idle_of_organization(matrix: &Matrix<'_>) -> Vec<Finding> {
+    let mut findings = idle(matrix, |origin| !matrix.scope.is_own(origin), "of any project");
+    findings.iter_mut().for_each(|finding| finding.settle_level(&matrix.scope));
     finding::number_duplicates(&mut findings);
     findings
 }
@@ -104,8 +117,8 @@ fn scope(matrix: &Matrix<'_>) -> Vec<Finding> {
 }
 
 /// Duties of the customer that are delegated to no party: one finding for all services for which the same duties of a
-/// part are unassigned.
-fn unassigned_duties(row: &ControlRow<'_>) -> Vec<Finding> {
+/// part are unassigned, at the profile that uses them.
+fn unassigned_duties(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Vec<Finding> {
     let mut grouped: Vec<Unassigned<'_>> = Vec::new();
     for cell in &row.cells {
         let duties: Vec<Duty> = Duty::ALL
@@ -115,13 +128,15 @@ fn unassigned_duties(row: &ControlRow<'_>) -> Vec<Finding> {
         if duties.is_empty() {
             continue;
         }
-        let is_same =
-            |present: &&mut Unassigned<'_>| present.part.id == cell.part.id && present.duties == duties;
+        let profile = matrix.profile_of([cell]);
+        let is_same = |present: &&mut Unassigned<'_>| {
+            present.part.id == cell.part.id && present.duties == duties && present.profile == profile
+        };
         match grouped.iter_mut().find(is_same) {
             Some(present) => present.services.extend(cell.service),
             None => {
                 let services = cell.service.into_iter().collect();
-                grouped.push(Unassigned { part: cell.part, duties, services });
+                grouped.push(Unassigned { part: cell.part, duties, services, profile });
             }
         }
     }
@@ -133,6 +148,8 @@ struct Unassigned<'a> {
     part: &'a Part,
     duties: Vec<Duty>,
     services: Vec<&'a Service>,
+    /// The profile in which they can be assigned.
+    profile: &'a Origin,
 }
 
 impl Unassigned<'_> {
@@ -146,7 +163,7 @@ impl Unassigned<'_> {
             row.control.title,
             self.part.title,
         );
-        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &self.part.origin)
+        let finding = Finding::new(FindingCode::DutyWithoutParty, message, &self.profile.key("delegations"))
             .control(row.control)
             .part(self.part)
             .fact("duties", duties.join(", "));
@@ -163,17 +180,15 @@ impl Unassigned<'_> {
     }
 }
 
-/// Entries of the project that change no cell. Those of the organisation are left out: they may change cells of other
-/// projects.
-fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
-    let own = |origin| matrix.scope.is_own(origin);
+/// Entries of a level that change no cell.
+fn idle(matrix: &Matrix<'_>, own: impl Fn(&Origin) -> bool + Copy, whose: &str) -> Vec<Finding> {
     let overrides = matrix.idle_overrides.iter().filter(|idle| own(&idle.entry().origin)).map(|idle| {
         let message = match idle {
             IdleOverride::Unmatched(_) => {
-                "this override matches no cell of the project; the service may no longer be in use"
+                format!("this override matches no cell {whose}; the service may no longer be in use")
             }
             IdleOverride::Unchanging(_) => {
-                "this override changes no cell of the project; what it says holds without it"
+                format!("this override changes no cell {whose}; what it says holds without it")
             }
         };
         let entry = idle.entry();
@@ -181,7 +196,7 @@ fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
         finding.fact("override", selected(&entry.selector))
     });
     let exclusions = matrix.idle_exclusions.iter().filter(|entry| own(&entry.origin)).map(|entry| {
-        let message = "this not-applicable entry matches no cell of the project";
+        let message = format!("this not-applicable entry matches no cell {whose}");
         let finding = Finding::new(FindingCode::WithoutEffect, message, &entry.origin);
         finding.fact("not-applicable", selected(&entry.selector))
     });

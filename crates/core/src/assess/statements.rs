@@ -13,7 +13,7 @@ pub(super) fn of_control(matrix: &Matrix<'_>, row: &ControlRow<'_>, as_of: Naive
     }
     let Some(statement) = row.statement.as_deref() else {
         let message = format!("no implementation statement for {}", row.control.title);
-        let origin = matrix.scope.origin();
+        let origin = matrix.profile_of(row.cells.iter().filter(|cell| cell.concerns_customer()));
         return vec![Finding::new(FindingCode::StatementMissing, message, origin).control(row.control)];
     };
     let entry = statement.statement;

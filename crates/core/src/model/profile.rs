@@ -11,7 +11,7 @@ use super::{
     EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer, OrganizationId, PartialDuties, PartyId,
     ProjectId, RunsOn, Selector, Service, ServiceId,
 };
-use crate::source::Origin;
+use crate::source::{Origin, SourceId};
 
 /// An organisation with its projects.
 #[derive(Debug)]
@@ -125,6 +125,8 @@ pub struct Project {
     pub offers: Vec<Offer>,
     /// What it takes from the offers of others.
     pub inherits: Vec<Inheritance>,
+    /// The files that are its own: its profile and its registers.
+    pub files: Vec<SourceId>,
     /// The entry in its file.
     pub origin: Origin,
 }

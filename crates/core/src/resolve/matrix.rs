@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::cell::MatrixCell;
 use super::evidence::SupportingEvidence;
 use super::idle::IdleOverride;
 use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
 use super::upstream::WithheldOffer;
-use crate::model::{DomainId, NotApplicable};
+use crate::model::{DomainId, NotApplicable, Service, Subject};
+use crate::source::Origin;
 
 /// The matrix of a project, or of an organisation for some of its services.
 #[derive(Debug)]
@@ -45,6 +47,28 @@ impl<'a> Matrix<'a> {
     /// The rows of a domain.
     pub fn domain<'m>(&'m self, id: &'m DomainId) -> impl Iterator<Item = &'m ControlRow<'a>> {
         self.controls.iter().filter(move |row| row.control.domain == *id)
+    }
+
+    /// The profile in which something is said about cells: that of the organisation when all of them are its own, once, or of
+    /// services that it uses everywhere; otherwise that of the project.
+    pub(crate) fn profile_of<'c>(&self, cells: impl IntoIterator<Item = &'c MatrixCell<'a>>) -> &'a Origin
+    where
+        'a: 'c,
+    {
+        let common = &self.scope.organization.common.services;
+        let is_common = |service: &Service| {
+            common
+                .iter()
+                .any(|in_use| in_use.service == service.id && in_use.alias() == service.alias.as_ref())
+        };
+        let is_shared = |cell: &MatrixCell<'_>| match cell.service {
+            Some(service) => is_common(service),
+            None => cell.part.per == Subject::Organization,
+        };
+        match cells.into_iter().all(is_shared) {
+            true => &self.scope.organization.origin,
+            false => self.scope.origin(),
+        }
     }
 
     /// The evidence for a control, by id.

@@ -153,7 +153,8 @@ impl OfferBook {
             None => self.of_project(&inheritance.from.project),
         };
         // Whoever has the file of another organisation is its customer, or one of its group.
-        let is_meant = |known: &KnownOffer| known.offer.to == Audience::Projects || inheritance.file.is_some();
+        let is_meant =
+            |known: &KnownOffer| known.offer.to == Audience::Projects || inheritance.file.is_some();
         known.iter().filter(move |known| is_meant(known) && inheritance.offers.covers(&known.offer.id))
     }
 }

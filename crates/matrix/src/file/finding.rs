@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use onus_core::assess::FindingLevel;
 use onus_core::diagnostic::Severity;
 use onus_core::model::{ControlId, EvidenceId, ServiceId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub(crate) struct FindingRecord<'m> {
     pub(crate) code: Cow<'m, str>,
     /// How much it matters.
     pub(crate) severity: Severity,
+    /// Where it is mended: in the files of the organisation, once for all projects that have it, or in those of the project.
+    pub(crate) level: FindingLevel,
     /// What is missing, in one phrase.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(crate) message: Cow<'m, str>,

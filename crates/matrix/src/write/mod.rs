@@ -111,6 +111,7 @@ fn finding_record<'m>(finding: &'m Finding, places: &Places<'m>) -> FindingRecor
     FindingRecord {
         code: finding.code.as_str().into(),
         severity: finding.severity(),
+        level: finding.level,
         message: finding.message.as_str().into(),
         control: finding.control.as_ref().map(borrowed),
         service: finding.service.as_ref().map(borrowed),

@@ -59,7 +59,7 @@ pub(super) fn organization(
     let known = ProfileNames { inherited: Some(&common), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
-        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
+        let Some(project) = project(context, &known, folder, project_file, &Origin::root(*id)) else {
             continue;
         };
         let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
@@ -101,6 +101,13 @@ pub(super) fn organization(
         accepted,
         origin,
     })
+}
+
+/// The files of a project: its profile and its registers.
+fn own_files(folder: &OrganizationTexts, file: &ProjectFile, profile: SourceId) -> Vec<SourceId> {
+    let registers =
+        folder.evidence.iter().filter(|register| register.project.as_deref() == Some(file.id.as_str()));
+    std::iter::once(profile).chain(registers.map(|register| register.source)).collect()
 }
 
 /// What projects of an organisation can inherit from.
@@ -145,6 +152,7 @@ fn link(
 fn project(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
+    folder: &OrganizationTexts,
     file: &ProjectFile,
     origin: &Origin,
 ) -> Option<Project> {
@@ -160,6 +168,7 @@ fn project(
         boundary: file.boundary.clone(),
         offers,
         inherits: Vec::new(),
+        files: own_files(folder, file, origin.source),
         own,
         origin: origin.clone(),
     })
