@@ -2,7 +2,7 @@
 
 use super::{Finding, FindingCode};
 use crate::model::{Audience, Inheritance, Status};
-use crate::resolve::{InheritedOffer, KnownOffer, Matrix, OfferState, WithheldOffer, WithheldReason};
+use crate::resolve::{InheritedOffer, KnownOffer, Matrix, OfferState, WithheldOffer, WithholdingReason};
 
 /// Gaps in what a project inherits and in what it offers.
 pub(super) fn findings(matrix: &Matrix<'_>) -> Vec<Finding> {
@@ -37,11 +37,11 @@ fn of_group(matrix: &Matrix<'_>, group: &[&WithheldOffer<'_>]) -> Option<Finding
     let first = group.first()?;
     let (code, why) = match &first.reason {
         // A decision of the project with a reason is no gap.
-        WithheldReason::Excepted(_) => return None,
-        WithheldReason::Regions(regions) => {
+        WithholdingReason::Excepted(_) => return None,
+        WithholdingReason::Regions(regions) => {
             (FindingCode::InheritedRegionOutOfScope, format!("it is not offered in {}", regions.join(", ")))
         }
-        WithheldReason::NotKept(state) => not_kept(state),
+        WithholdingReason::NotKept(state) => not_kept(state),
     };
     let control = matrix.control(first.part.control.as_str())?.control;
     let message =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{AttributeId, Service, TraitId};
+use super::{AttributeId, TraitId};
 use crate::source::Origin;
 
 /// A fact about an organisation or project, such as that it has offices.
@@ -61,10 +61,10 @@ impl Need {
         }
     }
 
-    /// True unless it is a trait that the service lacks.
-    fn is_met_by(&self, service: &Service) -> bool {
+    /// True unless it is a trait that is not among those of a service.
+    fn is_met_by(&self, traits: &[TraitId]) -> bool {
         match self {
-            Self::Trait(id) => service.traits.contains(id),
+            Self::Trait(id) => traits.contains(id),
             Self::Attribute(_) => true,
         }
     }
@@ -86,10 +86,10 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// True when a service has the traits that are needed.
-    pub(crate) fn are_met_by(&self, service: &Service) -> bool {
-        self.all.iter().all(|need| need.is_met_by(service))
-            && (self.any.is_empty() || self.any.iter().any(|need| need.is_met_by(service)))
+    /// True when a service with these traits has those that are needed.
+    pub(crate) fn are_met_by(&self, traits: &[TraitId]) -> bool {
+        self.all.iter().all(|need| need.is_met_by(traits))
+            && (self.any.is_empty() || self.any.iter().any(|need| need.is_met_by(traits)))
     }
 
     /// True when it depends on a trait of a service whether they are met.
@@ -97,10 +97,11 @@ impl Needs {
         self.iter().any(|need| matches!(need, Need::Trait(_)))
     }
 
-    /// The attribute whose being false leaves the part without an object, for a service or for the organisation as a whole.
+    /// The attribute whose being false leaves the part without an object: for a service with these traits, or for the
+    /// organisation as a whole.
     pub(crate) fn denied<'v>(
         &self,
-        service: Option<&Service>,
+        traits: Option<&[TraitId]>,
         value: impl Fn(&AttributeId) -> Option<&'v AttributeValue>,
     ) -> Option<&'v AttributeValue> {
         let denied = |need: &Need| match need {
@@ -111,7 +112,7 @@ impl Needs {
             return Some(value);
         }
         let may_hold = |need: &Need| match need {
-            Need::Trait(id) => service.is_none_or(|service| service.traits.contains(id)),
+            Need::Trait(id) => traits.is_none_or(|traits| traits.contains(id)),
             Need::Attribute(_) => denied(need).is_none(),
         };
         // The first one that is false stands for all: the part needs only one of them, and none is left.

@@ -14,6 +14,7 @@ mod language;
 mod profile;
 mod selection;
 mod selector;
+mod service;
 mod spelling;
 mod stack;
 mod tool;
@@ -26,8 +27,8 @@ pub use assurance::{
 };
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
-    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
-    Layer, Part, PartOverride, Provider, Requirement, Service, SideTexts, Subject, Target, Trait, Wording,
+    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Framework, FrameworkBaseline, Layer, Part,
+    PartOverride, Provider, Requirement, SideTexts, Subject, Target, Trait, Wording,
 };
 pub use chain::{
     Ask, AskAnswer, Audience, Inheritance, InheritanceException, Offer, OfferSource, OfferedDuty,
@@ -49,6 +50,7 @@ pub use profile::{
     Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
 pub use selector::Selector;
+pub use service::{Exception, Service};
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
 pub use tool::{Tool, ToolName};

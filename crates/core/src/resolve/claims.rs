@@ -2,7 +2,8 @@
 
 use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank, claims_of_class, claims_of_part_about};
-use super::scope::{Scope, ServiceInUse};
+use super::scope::Scope;
+use super::service_use::ServiceInUse;
 use crate::model::{
     Catalog, ClassId, Control, Duties, Exception, Holder, Part, PerDuty, ProviderId, Service,
 };

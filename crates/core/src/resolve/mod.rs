@@ -12,7 +12,7 @@ mod matrix;
 mod requirement;
 mod row;
 mod scope;
-mod stack;
+mod service_use;
 mod upstream;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,11 +34,12 @@ pub use idle::{IdleOverride, idle_exceptions};
 pub use matrix::Matrix;
 pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
 pub use row::ControlRow;
-pub use scope::{Scope, ScopedStatement, ServiceInUse};
+pub use scope::{Scope, ScopedStatement};
+pub use service_use::ServiceInUse;
 pub(crate) use upstream::listed;
 pub use upstream::{
     InheritedOffer, KnownOffer, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart,
-    UpstreamOffer, WithheldOffer, WithheldReason,
+    UpstreamOffer, WithheldOffer, WithholdingReason,
 };
 
 /// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their
@@ -225,7 +226,11 @@ impl<'a> Resolver<'_, 'a> {
         let entry = entries.rev().find(|entry| address.is_in(&entry.selector));
         // An entry may cover a single cell, so that its reason says more than that of an attribute or of a statement on the
         // whole control.
-        let denied = || address.part.needs.denied(address.service, |id| self.scope.attribute(id));
+        let denied = || {
+            address.part.needs.denied(address.service.map(|service| service.traits.as_slice()), |id| {
+                self.scope.attribute(id)
+            })
+        };
         entry.map(ExclusionReason::Entry).or_else(|| denied().map(ExclusionReason::Attribute)).or_else(|| {
             let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))

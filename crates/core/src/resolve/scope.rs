@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::decision::Rank;
 use super::delegation::Delegations;
-use super::stack;
+use super::service_use::{ServiceInUse, complete, place};
 use super::upstream::{InheritedOffer, OfferBook};
 use crate::model::{
-    Acceptance, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse, LayerId,
-    NotApplicable, Organization, Override, Part, Party, PartyId, Profile, Project, RunsOn, Service,
-    ServiceId, Statement, StatementPiece, Status, Subject,
+    Acceptance, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable,
+    Organization, Override, Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement,
+    StatementPiece, Status, Subject,
 };
 use crate::source::Origin;
 
@@ -35,36 +35,6 @@ pub struct Scope<'a> {
     pub frameworks: Vec<&'a FrameworkUse>,
     /// What the project inherits from the offers of others.
     pub inherited: Vec<InheritedOffer<'a>>,
-}
-
-/// A service in use.
-#[derive(Debug, Clone)]
-pub struct ServiceInUse<'a> {
-    /// The service.
-    pub service: &'a Service,
-    /// What it stands on.
-    pub runs_on: Option<&'a RunsOn>,
-    /// For a service that is only in use because others stand on it, the highest layer that they leave to it.
-    pub only_up_to: Option<&'a LayerId>,
-    /// The services that stand on it.
-    pub carries: Vec<&'a Service>,
-    /// The edition or mode in which it is used.
-    pub mode: Option<&'a str>,
-    /// What it is used for, according to the profile.
-    pub purpose: Option<&'a str>,
-    /// Regions, sorted.
-    pub regions: Vec<&'a str>,
-    /// The entry that puts it in use; the project's where the organisation has one, too.
-    pub origin: &'a Origin,
-}
-
-impl ServiceInUse<'_> {
-    /// True when the cells of a layer are its own: not those of the service that it stands on, nor, for one that is only
-    /// in use because others stand on it, of a layer that these do not leave to it.
-    fn holds(&self, catalog: &Catalog, height: usize) -> bool {
-        self.runs_on.is_none_or(|below| height > catalog.height(&below.up_to))
-            && self.only_up_to.is_none_or(|up_to| height <= catalog.height(up_to))
-    }
 }
 
 /// A statement with its parameters filled in.
@@ -109,7 +79,7 @@ impl<'a> Scope<'a> {
             scope.use_service(in_use);
         }
         scope.services.retain(|in_use| services.contains(&&in_use.service.id));
-        stack::complete(&mut scope);
+        complete(catalog, &mut scope.services);
         scope
     }
 
@@ -140,7 +110,7 @@ impl<'a> Scope<'a> {
             for in_use in levels().flat_map(|level| &level.services) {
                 scope.use_service(in_use);
             }
-            stack::complete(&mut scope);
+            complete(catalog, &mut scope.services);
         }
         scope
     }
@@ -151,7 +121,7 @@ impl<'a> Scope<'a> {
         else {
             return;
         };
-        let position = self.place(service);
+        let position = place(&self.services, service);
         let present = self.services.get_mut(position).filter(|present| present.service.is_same_use(service));
         let regions = in_use.regions.iter().map(String::as_str);
         match present {
@@ -182,12 +152,6 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Where a service stands or belongs among those in use, which are sorted by id and name.
-    pub(super) fn place(&self, service: &Service) -> usize {
-        let key = |service: &Service| (service.id.clone(), service.alias.clone());
-        self.services.partition_point(|present| key(present.service) < key(service))
-    }
-
     /// What the profiles say about an attribute: the project's word before the organisation's.
     pub fn attribute(&self, id: &AttributeId) -> Option<&'a AttributeValue> {
         let own = self.project.and_then(|project| project.own.attributes.get(id));
@@ -214,12 +178,15 @@ impl<'a> Scope<'a> {
         let holds_layer = move |in_use: &&ServiceInUse<'a>| {
             part.per != Subject::Service || in_use.holds(self.catalog, height)
         };
-        self.services.iter().filter(|in_use| part.needs.are_met_by(in_use.service)).filter(holds_layer)
+        self.services
+            .iter()
+            .filter(|in_use| part.needs.are_met_by(&in_use.service.traits))
+            .filter(holds_layer)
     }
 
     /// The use of a service.
     pub fn in_use(&self, service: &Service) -> Option<&ServiceInUse<'a>> {
-        self.services.get(self.place(service)).filter(|in_use| in_use.service.is_same_use(service))
+        self.services.get(place(&self.services, service)).filter(|in_use| in_use.service.is_same_use(service))
     }
 
     /// Classes of the services in use, each once.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank};
-use super::scope::ServiceInUse;
+use super::service_use::ServiceInUse;
 use crate::model::{
     AskId, Audience, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance, InheritanceException,
     OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
@@ -170,7 +170,7 @@ pub struct InheritedOffer<'a> {
 
 /// Why a cell does not inherit what is offered for it.
 #[derive(Debug, Clone)]
-pub enum WithheldReason<'a> {
+pub enum WithholdingReason<'a> {
     /// The offer is not kept.
     NotKept(&'a OfferState),
     /// The service is used in regions that the offer is not for.
@@ -179,7 +179,7 @@ pub enum WithheldReason<'a> {
     Excepted(&'a InheritanceException),
 }
 
-impl PartialEq for WithheldReason<'_> {
+impl PartialEq for WithholdingReason<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::NotKept(one), Self::NotKept(other)) => one == other,
@@ -198,7 +198,7 @@ pub struct WithheldOffer<'a> {
     /// The part.
     pub part: &'a OfferedPart,
     /// Why not.
-    pub reason: WithheldReason<'a>,
+    pub reason: WithholdingReason<'a>,
 }
 
 impl<'a> InheritedOffer<'a> {
@@ -224,10 +224,10 @@ impl<'a> InheritedOffer<'a> {
         let withheld = |reason| Some(Err(WithheldOffer { offer: self, part, reason }));
         let exceptions = self.inheritance.exceptions.iter();
         if let Some(exception) = exceptions.into_iter().find(|exception| address.is_in(&exception.selector)) {
-            return withheld(WithheldReason::Excepted(exception));
+            return withheld(WithholdingReason::Excepted(exception));
         }
         if part.state != OfferState::Kept {
-            return withheld(WithheldReason::NotKept(&part.state));
+            return withheld(WithholdingReason::NotKept(&part.state));
         }
         let regions = in_use.map(|in_use| in_use.regions.as_slice()).unwrap_or_default();
         let outside: Vec<&str> = match &self.known.offer.regions {
@@ -238,7 +238,7 @@ impl<'a> InheritedOffer<'a> {
                 .filter(|region| !offered.iter().any(|known| known == region))
                 .collect(),
         };
-        if outside.is_empty() { Some(Ok(part)) } else { withheld(WithheldReason::Regions(outside)) }
+        if outside.is_empty() { Some(Ok(part)) } else { withheld(WithholdingReason::Regions(outside)) }
     }
 
     /// The claim of the offer about a cell that stands as decided so far. What a provider holds is never touched. None when

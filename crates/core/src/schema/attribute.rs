@@ -28,9 +28,9 @@ struct ReasonedEntry {
 
 impl<'de> Deserialize<'de> for AttributeEntry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
+        struct BooleanOrReasoned;
 
-        impl<'de> Visitor<'de> for Either {
+        impl<'de> Visitor<'de> for BooleanOrReasoned {
             type Value = AttributeEntry;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,6 +47,6 @@ impl<'de> Deserialize<'de> for AttributeEntry {
             }
         }
 
-        deserializer.deserialize_any(Either)
+        deserializer.deserialize_any(BooleanOrReasoned)
     }
 }

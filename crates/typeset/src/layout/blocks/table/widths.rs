@@ -188,7 +188,7 @@ impl ColumnNeeds {
                 let width = widths[column];
                 (1..=AHEAD.min(left)).map(move |count| {
                     let gain = self.gain(column, width, share * count as f32);
-                    Offer { gain: gain / count as f32, count, column }
+                    WidthOffer { gain: gain / count as f32, count, column }
                 })
             });
             let Some(best) = best(offers).filter(|best| best.gain > 0.0) else { break };
@@ -209,7 +209,7 @@ impl ColumnNeeds {
 }
 
 /// What a column saves with some shares more.
-struct Offer {
+struct WidthOffer {
     /// For each share.
     gain: f32,
     count: usize,
@@ -217,7 +217,7 @@ struct Offer {
 }
 
 /// The offer with the highest gain, the first of equal ones.
-fn best(offers: impl Iterator<Item = Offer>) -> Option<Offer> {
+fn best(offers: impl Iterator<Item = WidthOffer>) -> Option<WidthOffer> {
     offers.reduce(|best, offer| if offer.gain > best.gain { offer } else { best })
 }
 
