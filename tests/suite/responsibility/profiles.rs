@@ -83,7 +83,7 @@ fn what_is_not_applicable_leaves_the_control_and_the_requirement() {
     assert_eq!(matrix.responsibility("MED-02"), "not-applicable");
     assert_eq!(matrix.control("MED-02")["cells"], serde_json::json!([]));
     assert_eq!(matrix.requirement("nist-800-53-r5", "MP-3")["responsibility"], "not-applicable");
-    assert_eq!(matrix.requirement("nist-800-53-r5", "PE-3")["responsibility"], "inherited");
+    assert_eq!(matrix.requirement("nist-800-53-r5", "SC-39")["responsibility"], "inherited");
 }
 
 #[test]
