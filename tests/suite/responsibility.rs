@@ -6,6 +6,7 @@ mod catalog;
 mod demarcation;
 mod model;
 mod own_catalog;
+mod premises;
 mod profiles;
 mod selectors;
 

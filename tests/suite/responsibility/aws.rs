@@ -225,7 +225,7 @@ fn iam_evaluates_policies_that_the_customer_writes() {
         &[
             ("IAM-05/platform", PROVIDER),
             ("IAM-01/people", CUSTOMER),
-            ("AUT-01/identity", CUSTOMER),
+            ("IAM-09/identity", CUSTOMER),
             ("IAM-03/review", CUSTOMER),
         ],
     );

@@ -6,27 +6,29 @@ use super::World;
 use super::catalog::with_catalog;
 
 /// Who manages, operates and verifies: `P` provider, `C` customer, `S` both. From AWS's "Shared Responsibility Model"
-/// (its pictures for infrastructure, container and abstracted services), NIST SP 500-292 for finished software.
+/// (its pictures for infrastructure, container and abstracted services), NIST SP 500-292 for finished software, "Shared
+/// responsibility model for Elastic Beanstalk platform maintenance" for platforms in the customer's account.
 const TABLE: &str = "
-layer             infrastructure  managed  abstracted  software  self-hosted
-facilities        PPP             PPP      PPP         PPP       CCC
-hardware          PPP             PPP      PPP         PPP       CCC
-physical-network  PPP             PPP      PPP         PPP       CCC
-virtualization    PPP             PPP      PPP         PPP       CCC
-host-os           PPP             PPP      PPP         PPP       CCC
-guest-os          CCC             PPP      PPP         PPP       CCC
-platform          CCC             CPC      PPP         PPP       CCC
-network           CCC             CCC      SPS         PPP       CCC
-identity          CCC             CCC      CCC         CCC       CCC
-application       CCC             CCC      CCC         PPP       CCC
-data              CCC             CCC      CCC         CCC       CCC
-endpoints         CCC             CCC      CCC         CCC       CCC
-workforce         SSS             SSS      SSS         SSS       CCC
-governance        SSS             SSS      SSS         SSS       CCC
+layer             infrastructure  managed-in-account  managed  abstracted  software  packaged  self-hosted
+facilities        PPP             PPP                 PPP      PPP         PPP       CCC       CCC
+hardware          PPP             PPP                 PPP      PPP         PPP       CCC       CCC
+physical-network  PPP             PPP                 PPP      PPP         PPP       CCC       CCC
+virtualization    PPP             PPP                 PPP      PPP         PPP       CCC       CCC
+host-os           PPP             PPP                 PPP      PPP         PPP       CCC       CCC
+guest-os          CCC             CSC                 PPP      PPP         PPP       CCC       CCC
+platform          CCC             CSC                 CPC      PPP         PPP       CCC       CCC
+network           CCC             CCC                 CCC      SPS         PPP       CCC       CCC
+identity          CCC             CCC                 CCC      CCC         CCC       CCC       CCC
+application       CCC             CCC                 CCC      CCC         PPP       CCC       CCC
+data              CCC             CCC                 CCC      CCC         CCC       CCC       CCC
+premises          CCC             CCC                 CCC      CCC         CCC       CCC       CCC
+endpoints         CCC             CCC                 CCC      CCC         CCC       CCC       CCC
+workforce         SSS             SSS                 SSS      SSS         SSS       CCC       CCC
+governance        SSS             SSS                 SSS      SSS         SSS       CCC       CCC
 ";
 
 /// Classes from the one that leaves most to the customer to the one that leaves least.
-const ORDER: [&str; 4] = ["infrastructure", "managed", "abstracted", "software"];
+const ORDER: [&str; 5] = ["infrastructure", "managed-in-account", "managed", "abstracted", "software"];
 
 fn letters(duties: &Duties) -> String {
     let letter = |holder: &Holder| match holder {
@@ -65,7 +67,7 @@ fn every_entry_of_the_demarcation_table_has_its_own_reason() {
             catalog.demarcation.values().map(|entry| entry.reason.as_str()).collect();
         reasons.sort_unstable();
         reasons.dedup();
-        assert_eq!(reasons.len(), 70);
+        assert_eq!(reasons.len(), 105);
     });
 }
 
@@ -112,17 +114,25 @@ fn no_duty_moves_to_the_customer_from_infrastructure_to_software_in_any_part_of_
     assert_eq!(moves, Vec::<String>::new());
 }
 
+/// A project that uses one server of our own, of the class and with every trait.
+fn own_server(class: &str) -> World {
+    let traits = with_catalog(|catalog| {
+        let all: Vec<&str> = catalog.traits.iter().map(|known| known.id.as_str()).collect();
+        all.join(", ")
+    });
+    let services = format!(
+        "schema: onus.services/1\nprovider: own\nservices:\n  - id: own.server\n    name: Own server\n    \
+         class: {class}\n    traits: [{traits}]\n"
+    );
+    let providers = "schema: onus.providers/1\nproviders:\n  - { id: own, name: Our own room }\n";
+    World::using(&["own.server"])
+        .file("catalog/own.yaml", &services)
+        .file("catalog/providers.yaml", providers)
+}
+
 #[test]
 fn on_premises_nobody_else_holds_any_duty_whatever_the_control() {
-    let services = "schema: onus.services/1\nprovider: own\nservices:\n  - id: own.server\n    name: Own server\n    \
-                    class: self-hosted\n    traits: [stores-data, runs-code, guest-os, in-virtual-network, \
-                    public-endpoint, engine-version, holds-keys, emits-logs, zonal, takes-backups, terminates-tls, \
-                    manages-access, records-activity, moves-data, holds-files]\n";
-    let providers = "schema: onus.providers/1\nproviders:\n  - { id: own, name: Our own room }\n";
-    let world = World::using(&["own.server"])
-        .file("catalog/own.yaml", services)
-        .file("catalog/providers.yaml", providers);
-    let matrix = world.matrix();
+    let matrix = own_server("self-hosted").matrix();
     let controls = matrix.0["controls"].as_array().expect("a list");
     let others: Vec<&str> = controls
         .iter()
@@ -130,4 +140,28 @@ fn on_premises_nobody_else_holds_any_duty_whatever_the_control() {
         .filter_map(|control| control["id"].as_str())
         .collect();
     assert_eq!(others, Vec::<&str>::new());
+}
+
+#[test]
+fn of_bought_software_only_the_fixes_come_from_its_vendor() {
+    let matrix = own_server("packaged").matrix();
+    let controls = matrix.0["controls"].as_array().expect("a list");
+    let mut others = Vec::new();
+    for control in controls {
+        for cell in control["cells"].as_array().expect("a list") {
+            if cell["responsibility"] != "customer" {
+                let (id, part) = (control["id"].as_str(), cell["part"].as_str());
+                others.push(format!("{}/{}", id.expect("an id"), part.expect("an id")));
+            }
+        }
+    }
+    let fixes =
+        ["PAT-01/platform", "PAT-01/application", "PAT-03/platform", "PAT-05/application", "DEV-03/platform"];
+    others.sort_unstable();
+    let mut expected = fixes.map(str::to_owned);
+    expected.sort_unstable();
+    assert_eq!(others, expected);
+    for part in fixes {
+        assert_eq!(matrix.duties(part, "own.server"), "customer shared customer", "{part}");
+    }
 }

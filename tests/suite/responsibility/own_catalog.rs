@@ -181,6 +181,7 @@ fn an_own_class_needs_a_line_on_every_layer() {
         "identity",
         "application",
         "data",
+        "premises",
         "endpoints",
         "workforce",
         "governance",

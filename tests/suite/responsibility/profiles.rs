@@ -38,7 +38,7 @@ fn parties(ids: &[&str]) -> String {
 
 fn override_of(duties: &str, reason: &str) -> String {
     format!(
-        "overrides:\n  - control: DEV-03\n    part: platform\n    service: aws.eks\n    duties: {duties}\n    reason: {reason}\n"
+        "overrides:\n  - control: DEV-03\n    part: platform\n    service: aws.eks-hybrid-nodes\n    duties: {duties}\n    reason: {reason}\n"
     )
 }
 
@@ -85,7 +85,7 @@ fn what_is_not_applicable_leaves_the_control_and_the_requirement() {
     assert_eq!(matrix.responsibility("MED-02"), "not-applicable");
     assert_eq!(matrix.control("MED-02")["cells"], serde_json::json!([]));
     assert_eq!(matrix.requirement("nist-800-53-r5", "MP-3")["responsibility"], "not-applicable");
-    assert_eq!(matrix.requirement("nist-800-53-r5", "PE-3")["responsibility"], "inherited");
+    assert_eq!(matrix.requirement("nist-800-53-r5", "SC-39")["responsibility"], "inherited");
 }
 
 #[test]
@@ -103,32 +103,32 @@ fn a_part_outranks_the_demarcation_table() {
 
 #[test]
 fn a_service_outranks_a_part() {
-    let matrix = World::using(&["aws.eks", "aws.rds"]).matrix();
-    assert_eq!(matrix.ranks("DEV-03/platform", "aws.eks"), ["service", "part", "demarcation"]);
+    let matrix = World::using(&["aws.eks-hybrid-nodes", "aws.rds"]).matrix();
+    assert_eq!(matrix.ranks("DEV-03/platform", "aws.eks-hybrid-nodes"), ["service", "part", "demarcation"]);
     assert_eq!(matrix.duties("DEV-03/platform", "aws.rds"), PROVIDER);
-    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks"), "customer shared customer");
+    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks-hybrid-nodes"), "customer shared customer");
 }
 
 #[test]
 fn an_organisation_outranks_a_service() {
     let organization = override_of(ALL_PROVIDER, "A managed cluster.");
-    let matrix = World::new(&organization, &uses(&["aws.eks"])).matrix();
+    let matrix = World::new(&organization, &uses(&["aws.eks-hybrid-nodes"])).matrix();
     assert_eq!(
-        matrix.ranks("DEV-03/platform", "aws.eks"),
+        matrix.ranks("DEV-03/platform", "aws.eks-hybrid-nodes"),
         ["organization", "service", "part", "demarcation"]
     );
-    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks"), PROVIDER);
+    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks-hybrid-nodes"), PROVIDER);
 }
 
 #[test]
 fn a_project_outranks_its_organisation_and_the_decision_keeps_what_it_overruled() {
     let organization = override_of(ALL_PROVIDER, "A managed cluster.");
     let project = override_of("{ manage: customer, operate: customer, verify: customer }", "Not here.");
-    let matrix = World::new(&organization, &format!("{}{project}", uses(&["aws.eks"]))).matrix();
-    let ranks = matrix.ranks("DEV-03/platform", "aws.eks");
+    let matrix = World::new(&organization, &format!("{}{project}", uses(&["aws.eks-hybrid-nodes"]))).matrix();
+    let ranks = matrix.ranks("DEV-03/platform", "aws.eks-hybrid-nodes");
     assert_eq!(ranks, ["project", "organization", "service", "part", "demarcation"]);
-    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks"), CUSTOMER);
-    let claims = matrix.claims("DEV-03/platform", "aws.eks");
+    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks-hybrid-nodes"), CUSTOMER);
+    let claims = matrix.claims("DEV-03/platform", "aws.eks-hybrid-nodes");
     let place = |claim: usize| {
         (claims[claim]["file"].clone(), claims[claim]["line"].clone(), claims[claim]["reason"].clone())
     };
@@ -139,10 +139,13 @@ fn a_project_outranks_its_organisation_and_the_decision_keeps_what_it_overruled(
 
 #[test]
 fn a_claim_decides_only_the_duties_that_it_names() {
-    let project =
-        format!("{}{}", uses(&["aws.eks"]), override_of("{ operate: provider }", "Images are built for us."));
+    let project = format!(
+        "{}{}",
+        uses(&["aws.eks-hybrid-nodes"]),
+        override_of("{ operate: provider }", "Images are built for us.")
+    );
     let matrix = World::new("", &project).matrix();
-    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks"), "customer provider customer");
+    assert_eq!(matrix.duties("DEV-03/platform", "aws.eks-hybrid-nodes"), "customer provider customer");
 }
 
 #[test]
