@@ -122,6 +122,17 @@ Exit status:
   onus evidence add trail.txt --control LOG-01")]
     Evidence(EvidenceArgs),
 
+    /// Replace ids that the catalog has renamed, in all files of the workspace.
+    #[command(after_help = "Examples:
+  onus migrate
+  onus migrate --check
+
+Exit status:
+  0  no file uses a former id, or all were replaced
+  1  with --check: files would change
+  2  failed: mistakes in the input, a file that cannot be written, or an id that has to be replaced by hand")]
+    Migrate(MigrateArgs),
+
     /// Create a starter workspace.
     #[command(after_help = "Example:
   onus init mycompany && cd mycompany && onus build")]
@@ -272,6 +283,14 @@ pub enum CatalogCommand {
     },
     /// Show how much of each framework and baseline the catalog covers.
     Coverage,
+}
+
+/// Arguments of `onus migrate`.
+#[derive(Debug, Args)]
+pub struct MigrateArgs {
+    /// Show what would be replaced, and write nothing.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Arguments of `onus init`.

@@ -14,6 +14,7 @@ mod init;
 mod licenses;
 mod list;
 mod logging;
+mod migrate;
 mod output;
 mod progress;
 mod render;
@@ -77,6 +78,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         Command::List(args) => list::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Evidence(args) => evidence::run(&console, workspace, args),
+        Command::Migrate(args) => migrate::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
         Command::Bundle(args) => bundle::run(&console, workspace, args),

@@ -112,6 +112,11 @@ impl OpenWorkspace {
         mistakes
     }
 
+    /// What should be known of the files, and is no mistake: former ids in them.
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        self.validated.renamed.iter().map(|renamed| renamed.diagnostic(self.sources())).collect()
+    }
+
     /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.
     pub fn survey<'a, Kept: Send>(
         &'a self,

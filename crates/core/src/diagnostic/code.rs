@@ -73,6 +73,8 @@ codes! {
     MissingReason "missing-reason" "A decision has no reason."
     NothingSaid "nothing-said" "An entry is incomplete."
     NoDemarcation "no-demarcation" "The demarcation table has no entry for a layer and class."
+    RenamedId "renamed-id" "A file uses the former id of an entry that has another id now."
+    IdNotReplaced "id-not-replaced" "A former id is written in a form in which it cannot be replaced."
     ReusedId "reused-id" "A retired id of the catalog is used again."
     TextTooLong "text-too-long" "A text of the catalog is too long for a table cell."
     EmptyPhrase "empty-phrase" "A text of the catalog uses a vague phrase."

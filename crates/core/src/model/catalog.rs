@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId, find_id,
+    ProviderId, Renames, RequirementId, Selector, ServiceId, ToolName, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -36,6 +36,8 @@ pub struct Catalog {
     pub controls: Vec<Control>,
     /// In order of their ids.
     pub frameworks: BTreeMap<FrameworkId, Framework>,
+    /// Ids that its entries had before.
+    pub renames: Renames,
 }
 
 impl Catalog {
@@ -195,6 +197,8 @@ pub struct Service {
     pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
+    /// Former ids.
+    pub formerly: Vec<ServiceId>,
 }
 
 /// Cells in which a service differs from its class.
@@ -368,6 +372,8 @@ pub struct Requirement {
     pub organizational: Option<String>,
     /// The entry in its file.
     pub origin: Origin,
+    /// Former ids.
+    pub formerly: Vec<RequirementId>,
 }
 
 /// A control, or one part of it.

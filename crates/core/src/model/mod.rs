@@ -10,6 +10,7 @@ mod id;
 mod interval;
 mod language;
 mod profile;
+mod renames;
 mod selection;
 mod selector;
 mod spelling;
@@ -40,6 +41,7 @@ pub use profile::{
     Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
     Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
+pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use spelling::{find_id, is_same_text};
 pub use tool::{Tool, ToolName};

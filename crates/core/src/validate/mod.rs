@@ -5,6 +5,7 @@ mod catalog;
 mod context;
 mod profile;
 mod registry;
+mod renamed;
 mod selector;
 mod statement;
 mod values;
@@ -20,6 +21,8 @@ use crate::texts::WorkspaceTexts;
 
 use catalog::CatalogFiles;
 use context::Context;
+
+pub use renamed::RenamedId;
 
 /// An organisation without errors, with its catalog.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub struct Validated {
     pub organizations: Vec<ValidOrganization>,
     /// All errors, in order of file and line.
     pub mistakes: Vec<Diagnostic>,
+    /// Where files use former ids, in order of file and line.
+    pub renamed: Vec<RenamedId>,
 }
 
 /// Validates a workspace.
@@ -57,6 +62,7 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
             files.add_own(&mut context, &folder.catalog);
             Arc::new(files.finish(&mut context, version))
         };
+        context.renames = catalog.renames.clone();
         let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
             continue;
         };
@@ -68,7 +74,10 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
         organizations.push(ValidOrganization { catalog, organization });
     }
     organizations.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
-    Validated { catalog, organizations, mistakes: context.diagnostics.finish() }
+    let mut renamed = std::mem::take(&mut context.renamed);
+    renamed.sort_by_key(|renamed| texts.sources.span(&renamed.origin));
+    renamed.dedup();
+    Validated { catalog, organizations, mistakes: context.diagnostics.finish(), renamed }
 }
 
 /// Reads one file as `T`, with all errors in its shape. Its `schema` must be the given one, such as `onus.theme/1`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{ControlId, PartyId, ServiceId};
+use onus_core::model::{ControlId, PartyId, ServiceId, Status};
 
 use super::change::ItemName;
 use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
@@ -15,6 +15,12 @@ pub(super) struct MatrixPair<'m> {
     /// New ids of the controls that have another id in the old matrix.
     renamed: BTreeMap<&'m ControlId, &'m ControlId>,
     titles: BTreeMap<&'m ControlId, &'m str>,
+}
+
+/// How far a control is implemented, by its statement; none where it has none.
+pub(super) struct StatusPair {
+    pub(super) before: Option<Status>,
+    pub(super) after: Option<Status>,
 }
 
 /// An entry with its counterpart, if it has one.
@@ -67,6 +73,14 @@ impl<'m> MatrixPair<'m> {
         'm: 'i,
     {
         self.renamed.get(old).copied().unwrap_or(old)
+    }
+
+    /// How far a control is implemented in both matrices, by its id in the new one.
+    pub(super) fn statuses(&self, id: &ControlId) -> StatusPair {
+        let status = |control: &ControlRecord<'_>| Some(control.statement.as_ref()?.status);
+        let before = self.before.controls.iter().find(|control| self.new_id(&control.id) == id);
+        let after = self.after.controls.iter().find(|control| *control.id == *id);
+        StatusPair { before: before.and_then(status), after: after.and_then(status) }
     }
 
     /// Title of a control of either matrix.
