@@ -208,12 +208,16 @@ pub struct CheckArgs {
 /// Arguments of `onus explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Control (`PAT-01`), part (`PAT-01/guest-os`), requirement (`AC-2`) or service (`aws.s3`).
+    /// Control (`PAT-01`), part (`PAT-01/guest-os`), requirement (`AC-2`, `nist-800-53-r5/AC-2`) or service (`aws.s3`).
     pub subject: String,
 
-    /// Only cells of this service.
+    /// Only cells of this service, and only projects that use it.
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
+
+    /// Show every cell and claim, whole texts and all evidence.
+    #[arg(long)]
+    pub full: bool,
 
     /// Which projects.
     #[command(flatten)]

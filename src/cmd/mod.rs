@@ -14,6 +14,7 @@ mod init;
 mod licenses;
 mod list;
 mod logging;
+mod lookup;
 mod migrate;
 mod output;
 mod progress;

@@ -31,6 +31,7 @@ mod page_warnings;
 mod pdf;
 mod pictures;
 mod printing;
+mod renames;
 mod render;
 mod reports;
 mod responsibility;

@@ -341,7 +341,8 @@ pub struct Framework {
 impl Framework {
     /// The requirement that a text means, in whatever spelling; `framework/id` is one of this framework only.
     pub fn requirement_meant(&self, written: &str) -> Option<&Requirement> {
-        let own = written.strip_prefix(self.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let own = written.split_once('/').filter(|(id, _)| id.eq_ignore_ascii_case(self.id.as_str()));
+        let own = own.map(|(_, requirement)| requirement);
         let ids = self.requirements.iter().map(|requirement| &requirement.id);
         let id = find_id(own.unwrap_or(written), ids)?;
         self.requirements.iter().find(|requirement| requirement.id == *id)

@@ -39,9 +39,13 @@ impl IdReplacement {
         let bare = without_properties(written);
         let properties = written.strip_suffix(bare)?;
         let quote = bare.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let Some(quote) = quote else { return Some(format!("{properties}{}", self.of_value(bare)?)) };
-        let inner = bare.strip_prefix(quote)?.strip_suffix(quote)?;
-        Some(format!("{properties}{quote}{}{quote}", self.of_value(inner)?))
+        // Parsers count a comment behind a value as part of it.
+        let Some(quote) = quote else {
+            let (value, comment) = bare.split_at(bare.find(char::is_whitespace).unwrap_or(bare.len()));
+            return Some(format!("{properties}{}{comment}", self.of_value(value)?));
+        };
+        let (inner, comment) = bare.strip_prefix(quote)?.split_once(quote)?;
+        Some(format!("{properties}{quote}{}{quote}{comment}", self.of_value(inner)?))
     }
 }
 
