@@ -166,7 +166,8 @@ Exit status:
     #[command(after_help = "Examples:
   onus catalog check
   onus catalog show PAT-01
-  onus catalog show aws.s3")]
+  onus catalog show aws.s3
+  onus catalog show demarcation managed")]
     Catalog(CatalogArgs),
 
     /// Show what the program is compiled from: crates, fonts and libraries with their licences.
@@ -280,10 +281,15 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// Check references, texts and coverage; print totals.
     Check,
-    /// Show a service, control, requirement or layer.
+    /// Show a service, control, requirement, layer or class, or the demarcation table.
     Show {
-        /// Its id, such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1` or `guest-os`.
+        /// Its id, such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1`, `guest-os`, `demarcation` or
+        /// `guest-os/managed`; or a place of the built-in catalog, such as `onus:catalog/demarcation.yaml:145:5`.
         id: String,
+
+        /// After `demarcation`: only this layer, class, or both as `guest-os/managed`.
+        #[arg(value_name = "LAYER OR CLASS")]
+        within: Option<String>,
     },
     /// Show how much of each framework and baseline the catalog covers.
     Coverage,

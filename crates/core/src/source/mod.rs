@@ -199,6 +199,11 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
+    /// The text of a name; none if there is no such text.
+    pub fn text_named(&self, name: &str) -> Option<&str> {
+        self.list.iter().find(|source| source.name == name).map(Source::text)
+    }
+
     /// The names of all texts, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(Source::name)
