@@ -9,7 +9,7 @@ mod survey;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{AssessedProject, AssessmentBasis};
+use onus_core::assess::{AssessedProject, AssessmentBasis, future_days};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::source::Sources;
 use onus_core::texts::OrganizationTexts;
@@ -97,6 +97,10 @@ impl OpenWorkspace {
         let mut mistakes = Mistakes::default();
         mistakes.add(MistakeStage::Files, self.workspace.texts.problems.iter().cloned());
         mistakes.add(MistakeStage::Profiles, self.validated.mistakes.iter().cloned());
+        let organizations = self.validated.organizations.iter().map(|subject| &subject.organization);
+        let selected = organizations.filter(|organization| self.selection.has_organization(&organization.id));
+        let future = selected.flat_map(|one| future_days(self.sources(), one, self.as_of));
+        mistakes.add(MistakeStage::Profiles, future);
         mistakes.add(MistakeStage::Evidence, self.evidence.mistakes.iter().cloned());
         mistakes.add(MistakeStage::Selection, self.selection.mistakes(&self.validated.organizations));
         mistakes

@@ -140,6 +140,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
         | FindingCode::AttestationUnused
+        | FindingCode::SelfVerification
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -185,6 +186,7 @@ impl Urgency {
             | FindingCode::EvidenceMissing
             | FindingCode::EvidenceOutOfScope
             | FindingCode::StatusDateUnknown
+            | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing
             | FindingCode::StatementWithoutText

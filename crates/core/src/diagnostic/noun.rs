@@ -39,6 +39,7 @@ nouns! {
     EVIDENCE UnknownEvidence "evidence";
     ATTESTATION UnknownAttestation "attestation";
     PROJECT UnknownProject "project";
+    DOCUMENT UnknownDocument "document";
 }
 
 impl Noun {

@@ -1,6 +1,7 @@
 //! The input after `validate`: names resolve, dates exist, decisions have reasons.
 
 mod accepted;
+mod accountability;
 mod assurance;
 mod catalog;
 mod duty;
@@ -18,6 +19,9 @@ mod tool;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
+pub use accountability::{
+    Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
+};
 pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
     HeldCopy, UserControl,
@@ -70,12 +74,15 @@ mod tests {
 
     #[test]
     fn words_of_files_are_the_words_of_reports() {
+        are_read_as_written::<ApprovalRole>();
         are_read_as_written::<Cadence>();
         are_read_as_written::<Classification>();
         are_read_as_written::<Duty>();
         are_read_as_written::<EvidenceKind>();
         are_read_as_written::<Holder>();
+        are_read_as_written::<ImpactLevel>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
+        are_read_as_written::<SystemStatus>();
     }
 }

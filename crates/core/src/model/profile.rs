@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
-    FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
+    Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
+    FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId, SystemFacts,
 };
 use crate::source::Origin;
 
@@ -143,6 +143,12 @@ pub struct Profile {
     pub not_applicable: Vec<NotApplicable>,
     /// Risk acceptances.
     pub acceptances: Vec<Acceptance>,
+    /// Approvals of documents.
+    pub approvals: Vec<Approval>,
+    /// Management's assertion.
+    pub assertion: Option<Assertion>,
+    /// Facts about the system that forms ask for.
+    pub system: SystemFacts,
 }
 
 /// A framework that documents show.
@@ -291,6 +297,8 @@ pub struct Override {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
+    /// Who approved it.
+    pub approver: Option<Approver>,
 }
 
 /// An entry that something does not apply.
@@ -302,4 +310,6 @@ pub struct NotApplicable {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
+    /// Who approved it.
+    pub approver: Option<Approver>,
 }

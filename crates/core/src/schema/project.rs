@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::accountability::{ApprovalEntry, SystemEntry};
 use super::assurance::AcceptanceEntry;
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
@@ -52,4 +53,11 @@ pub(crate) struct ProjectFile {
     /// Risk acceptances for this project.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
+    /// Approvals of documents about this project.
+    #[serde(default)]
+    pub(crate) approvals: YamlList<ApprovalEntry>,
+    /// Management's assertion; replaces the organisation's.
+    pub(crate) assertion: Option<String>,
+    /// Facts about the system that forms ask for; where silent, the organisation's apply.
+    pub(crate) system: Option<SystemEntry>,
 }

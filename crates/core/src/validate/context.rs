@@ -28,6 +28,8 @@ pub(super) struct Context<'a> {
     pub(super) renames: Renames,
     /// Where files use former ids.
     pub(super) renamed: Vec<RenamedId>,
+    /// The names of the templates that make documents.
+    pub(super) documents: Vec<String>,
 }
 
 impl<'a> Context<'a> {
@@ -39,6 +41,7 @@ impl<'a> Context<'a> {
             searches: BTreeMap::new(),
             renames: Renames::default(),
             renamed: Vec::new(),
+            documents: Vec::new(),
         }
     }
 

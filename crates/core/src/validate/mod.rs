@@ -50,6 +50,7 @@ pub struct Validated {
 pub fn validate(texts: &WorkspaceTexts) -> Validated {
     let mut context = Context::new(&texts.sources);
     context.lose_unread(&texts.problems);
+    context.documents = texts.documents.clone();
     let built_in = CatalogFiles::built_in(&mut context, &texts.catalog);
     let version = &texts.catalog_version;
     let catalog = Arc::new(built_in.clone().finish(&mut context, version));

@@ -111,6 +111,7 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         | Code::ClassUnknown
         | Code::NoServices
         | Code::AcceptanceLapsed
+        | Code::SelfVerification
         | Code::WithoutEffect
         | Code::RequirementUnmapped => return None,
     };

@@ -1,6 +1,7 @@
 //! `matrix.json`: the types that write it and read it. docs/matrix.schema.json is made from them, too, so the doc comments of
 //! records and their fields are what users read there.
 
+mod accountability;
 mod control;
 mod finding;
 mod framework;
@@ -19,6 +20,7 @@ use onus_core::model::{ClassId, OrganizationId, PartyId, ProjectId, ServiceId};
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use accountability::{ApprovalRecord, SystemRecord};
 pub(crate) use control::{
     AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, StatementRecord,
 };
@@ -73,6 +75,12 @@ pub struct MatrixFile<'m> {
     pub(crate) risk_acceptances: Vec<AcceptanceRecord<'m>>,
     /// Compliance gaps, in the order of the catalog.
     pub(crate) findings: Vec<FindingRecord<'m>>,
+    /// Approvals of documents about the project, the organisation's first.
+    pub(crate) approvals: Vec<ApprovalRecord<'m>>,
+    /// Management's assertion; null where there is none.
+    pub(crate) assertion: Option<Cow<'m, str>>,
+    /// Facts about the system that forms ask for; null where the profile states none.
+    pub(crate) system: Option<SystemRecord>,
 }
 
 impl MatrixFile<'_> {

@@ -1,5 +1,6 @@
 //! The matrix of a project as the bytes of its `matrix.json`.
 
+mod accountability;
 mod control;
 mod framework;
 mod names;
@@ -80,6 +81,9 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),
         findings: findings.iter().map(|finding| finding_record(finding, places)).collect(),
+        approvals: accountability::approval_records(scope, places),
+        assertion: scope.assertion().map(|assertion| assertion.text.as_str().into()),
+        system: accountability::system_record(scope),
     }
 }
 

@@ -2,13 +2,16 @@
 
 mod acceptance;
 mod accepted;
+mod accountability;
 mod attestation;
 mod common;
 mod evidence;
 mod names;
 
 use super::context::Context;
-use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project};
+use crate::model::{
+    Catalog, Contact, EvidenceIndex, Identifier, Interval, Language, Organization, Project, ProjectId,
+};
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::OrganizationTexts;
@@ -45,9 +48,11 @@ pub(super) fn organization(
     let evidence = evidence::registers(context, &register_names, &folder.evidence);
     let file = file?;
     let entries = ProfileLists::of_organization(&file);
-    let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
+    let ids: Vec<ProjectId> =
+        projects.iter().filter_map(|(_, project)| ProjectId::parse(&project.id).ok()).collect();
+    let known = ProfileNames { catalog, evidence: &evidence, inherited: None, projects: Some(&ids) };
     let common = common::common(context, &known, &entries, &origin);
-    let known = ProfileNames { inherited: Some(&common), ..known };
+    let known = ProfileNames { inherited: Some(&common), projects: None, ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
