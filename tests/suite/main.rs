@@ -1,5 +1,6 @@
 //! The integration tests, in one binary; `growth` and `bad_input` have their own.
 
+mod accountability;
 mod architecture;
 mod assurance;
 mod catalog;

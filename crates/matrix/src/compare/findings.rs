@@ -135,13 +135,15 @@ impl<'m> Unmatched<'m> {
         for (place, finding) in self.before.iter().copied().enumerate() {
             if let Some(key) = key(finding) {
                 let control = finding.control.as_deref().map(|control| pair.new_id(control));
-                waiting.entry((subject(finding, control), key)).or_default().push_back(place);
+                let service = finding.service.as_deref().map(|service| pair.new_service(service));
+                waiting.entry((subject(finding, control, service), key)).or_default().push_back(place);
             }
         }
         let mut matched = Vec::new();
         let mut is_taken = vec![false; self.before.len()];
         self.after.retain(|finding| {
-            let key = key(finding).map(|key| (subject(finding, finding.control.as_deref()), key));
+            let (control, service) = (finding.control.as_deref(), finding.service.as_deref());
+            let key = key(finding).map(|key| (subject(finding, control, service), key));
             let place = key.and_then(|key| waiting.get_mut(&key)?.pop_front());
             if let Some(place) = place {
                 is_taken[place] = true;
@@ -155,11 +157,16 @@ impl<'m> Unmatched<'m> {
     }
 }
 
-fn subject<'m>(finding: &'m FindingRecord<'m>, control: Option<&'m ControlId>) -> FindingSubject<'m> {
+/// With the ids of control and service in the new matrix.
+fn subject<'m>(
+    finding: &'m FindingRecord<'m>,
+    control: Option<&'m ControlId>,
+    service: Option<&'m ServiceId>,
+) -> FindingSubject<'m> {
     let evidence = finding.evidence.as_deref();
     // The evidence identifies the finding; what it supports may have changed with it.
     let control = control.filter(|_| evidence.is_none());
-    FindingSubject { control, service: finding.service.as_deref(), evidence }
+    FindingSubject { control, service, evidence }
 }
 
 fn item(pair: &MatrixPair<'_>, finding: &FindingRecord<'_>) -> ChangedItem {

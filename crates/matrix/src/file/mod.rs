@@ -150,6 +150,9 @@ pub(crate) struct ServiceRecord<'m> {
     /// Where its use is written.
     #[serde(flatten)]
     pub(crate) place: PlaceRecord<'m>,
+    /// Ids that it had before.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) formerly: Cow<'m, [ServiceId]>,
 }
 
 /// A place in a file.

@@ -94,6 +94,7 @@ fn service_record<'m>(in_use: &'m ServiceInUse<'_>, places: &Places<'m>) -> Serv
         class: borrowed(&in_use.service.class),
         regions: in_use.regions.iter().map(|region| (*region).into()).collect(),
         place: PlaceRecord::of(in_use.origin, places),
+        formerly: in_use.service.formerly.as_slice().into(),
     }
 }
 

@@ -133,10 +133,16 @@ fn document(context: &mut Context<'_>, approved: &ApprovedEntry, at: &Origin) ->
     None
 }
 
-/// Management's assertion, if there is a text.
-pub(super) fn assertion(text: Option<&str>, origin: &Origin) -> Option<Assertion> {
+/// Management's assertion, if there is a text. Where YAML has made spaces of the ends of lines, each line is a paragraph.
+pub(super) fn assertion(
+    context: &Context<'_>,
+    text: Option<&str>,
+    origin: &Origin,
+) -> Option<Assertion> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    Some(Assertion { text: text.to_owned(), origin: origin.clone() })
+    let is_folded = context.diagnostics.sources().is_folded(origin);
+    let text = if is_folded { text.replace('\n', "\n\n") } else { text.to_owned() };
+    Some(Assertion { text, origin: origin.clone() })
 }
 
 /// Facts that forms ask for.

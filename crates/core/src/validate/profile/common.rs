@@ -97,7 +97,7 @@ pub(super) fn common(
     common.overrides = overrides;
     common.not_applicable = exclusions;
     common.approvals = approvals;
-    common.assertion = accountability::assertion(entries.assertion, &origin.key("assertion"));
+    common.assertion = accountability::assertion(context, entries.assertion, &origin.key("assertion"));
     common.system = accountability::system(context, entries.system, &origin.key("system"));
     common.acceptances =
         acceptance::read(context, known, entries.acceptances, &origin.key("risk-acceptances"));
