@@ -49,7 +49,8 @@ pub(super) fn requirement<'c>(
 pub(super) fn renamed(name: &str, formerly: &[impl AsRef<str>], present: &str) -> Option<Diagnostic> {
     let written = name.rsplit('/').next().unwrap_or(name);
     let is_former = formerly.iter().any(|id| id.as_ref().eq_ignore_ascii_case(written));
-    is_former.then(|| Diagnostic::note(Code::RenamedId, format!("{} is now {}", quoted(written), quoted(present))))
+    is_former
+        .then(|| Diagnostic::note(Code::RenamedId, format!("{} is now {}", quoted(written), quoted(present))))
 }
 
 /// The hint for a name that is no id: the controls and services whose title it is, or nearly is.
@@ -73,7 +74,9 @@ pub(super) fn titled(catalog: &Catalog, name: &str) -> Option<String> {
     let named: Vec<String> = named.collect();
     match named.as_slice() {
         [] => None,
-        [first @ .., last] if !first.is_empty() => Some(format!("did you mean {} or {last}?", first.join(", "))),
+        [first @ .., last] if !first.is_empty() => {
+            Some(format!("did you mean {} or {last}?", first.join(", ")))
+        }
         [only, ..] => Some(format!("did you mean {only}?")),
     }
 }

@@ -86,8 +86,10 @@ fn the_handout_carries_assertion_facts_and_approvers() {
 fn the_matrix_carries_them_for_programs() {
     let matrix = approved().matrix();
     let approvals = matrix["approvals"].as_array().expect("a list");
-    let short: Vec<_> =
-        approvals.iter().map(|one| json!([one["role"], one["who"], one["party"], one["on"], one["document"]])).collect();
+    let short: Vec<_> = approvals
+        .iter()
+        .map(|one| json!([one["role"], one["who"], one["party"], one["on"], one["document"]]))
+        .collect();
     assert_eq!(
         short,
         [
@@ -101,7 +103,10 @@ fn the_matrix_carries_them_for_programs() {
     assert_eq!((&system["identifier"], &system["status"]), (&json!("WEB-1"), &json!("operational")));
     assert_eq!((&system["confidentiality"], &system["users"]), (&json!("moderate"), &json!(["Shoppers"])));
     let silent = Workspace::base().matrix();
-    assert_eq!((&silent["approvals"], &silent["assertion"], &silent["system"]), (&json!([]), &json!(null), &json!(null)));
+    assert_eq!(
+        (&silent["approvals"], &silent["assertion"], &silent["system"]),
+        (&json!([]), &json!(null), &json!(null))
+    );
 }
 
 #[test]
@@ -109,7 +114,10 @@ fn an_approval_is_no_matter_of_the_day_before() {
     let workspace = approved();
     workspace.run(&["check", "--deny", "nothing", "--as-of", "2026-10-03"]).ended_with(0);
     let run = workspace.run(&["check", "--deny", "nothing", "--as-of", "2026-10-02"]).ended_with(2);
-    assert!(run.stderr.contains("error[future-day]: 2026-10-03 is after the as-of date, 2026-10-02"), "{run:?}");
+    assert!(
+        run.stderr.contains("error[future-day]: 2026-10-03 is after the as-of date, 2026-10-02"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -128,7 +136,15 @@ fn a_party_that_checks_its_own_work_is_one_note() {
     // Each of the two still has something to itself: one finding for each, not for each cell.
     assert_eq!(checked.places("self-verification").len(), 2);
     let split = Workspace::base()
-        .replace(ORGANIZATION, "name: Platform Team }", "name: Platform Team }\n  - { id: audit, name: Audit }")
-        .replace(ORGANIZATION, "{ to: platform }", "{ to: platform, duties: [manage, operate] }\n  - { to: audit, duties: [verify] }");
+        .replace(
+            ORGANIZATION,
+            "name: Platform Team }",
+            "name: Platform Team }\n  - { id: audit, name: Audit }",
+        )
+        .replace(
+            ORGANIZATION,
+            "{ to: platform }",
+            "{ to: platform, duties: [manage, operate] }\n  - { to: audit, duties: [verify] }",
+        );
     assert_eq!(split.places("self-verification"), Vec::<String>::new());
 }

@@ -123,7 +123,11 @@ fn only_projects_that_use_the_service_are_shown() {
     );
     // A part that has nothing to do there says why.
     let run = workspace.run(&["explain", "GOV-01", "--service", "aws.rds"]).ended_with(0);
-    assert!(run.stdout.contains("is about the organisation as a whole, not about a service"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("is about the organisation as a whole, not about a service"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("has no cell in acme/shop"), "{}", run.stdout);
 }
 
@@ -142,7 +146,9 @@ fn ids_are_understood_in_every_form() {
         let run = workspace.run(&["explain", written, "--project", "web"]).ended_with(0);
         assert!(run.stdout.starts_with(says), "{written}:\n{}", run.stdout);
         let name = says.split(' ').next().unwrap_or_default().split("/guest-os").next().unwrap_or_default();
-        let run = workspace.run(&["catalog", "show", written.split("/Guest").next().unwrap_or_default()]).ended_with(0);
+        let run = workspace
+            .run(&["catalog", "show", written.split("/Guest").next().unwrap_or_default()])
+            .ended_with(0);
         let id = name.trim_start_matches("nist-800-53-r5/");
         assert!(run.stdout.starts_with(id), "{written}:\n{}", run.stdout);
     }

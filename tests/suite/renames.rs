@@ -163,7 +163,10 @@ fn files_with_former_ids_are_read_and_told_so() {
     expected.sort();
     assert_eq!(found, expected);
     let hint = run.records("diagnostic")[0]["hint"].clone();
-    assert!(hint.as_str().is_some_and(|hint| hint.ends_with("`onus migrate` does it in all files")), "{hint}");
+    assert!(
+        hint.as_str().is_some_and(|hint| hint.ends_with("`onus migrate` does it in all files")),
+        "{hint}"
+    );
     let findings = run.records("finding");
     let about = findings.iter().filter(|found| found["control"] == "TEL-09").map(|found| &found["code"]);
     assert_eq!(about.collect::<Vec<_>>(), Vec::<&Value>::new(), "the statement and its evidence count");
@@ -180,7 +183,8 @@ fn former_ids_mean_the_same_as_new_ones() {
     let without_places = |matrix: Value| {
         let mut text = matrix.to_string();
         for key in ["\"column\":", "\"catalog\":"] {
-            text = text.split(key).map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect();
+            text =
+                text.split(key).map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect();
         }
         text
     };
@@ -193,14 +197,18 @@ fn migrate_replaces_former_ids_and_nothing_else() {
     let before = workspace.tree("");
     let planned = workspace.run(&["migrate", "--check"]).ended_with(1);
     assert_eq!(workspace.tree(""), before);
-    assert!(planned.stdout.ends_with("13 ids in 6 files would be replaced; nothing was written.\n"), "{planned:?}");
+    assert!(
+        planned.stdout.ends_with("13 ids in 6 files would be replaced; nothing was written.\n"),
+        "{planned:?}"
+    );
     let run = workspace.run(&["migrate"]).ended_with(0);
     assert!(run.stdout.contains("profiles/acme/projects/web.yaml:7:16  KEST-02 -> TEL-09\n"), "{run:?}");
     assert!(run.stdout.ends_with("Replaced 13 ids in 6 files.\n"), "{run:?}");
     for (path, old) in PROFILES.into_iter().zip([ORGANIZATION, PROJECT, REGISTER, FINDINGS]) {
         assert_eq!(workspace.read(path), by_hand(old), "{path}");
     }
-    let (controls, services) = (CONTROLS.replace("[R-1] }", "[R-10] }"), SERVICES.replace("[faxes]", "[sends-faxes]"));
+    let (controls, services) =
+        (CONTROLS.replace("[R-1] }", "[R-10] }"), SERVICES.replace("[faxes]", "[sends-faxes]"));
     assert_eq!(workspace.read("profiles/acme/catalog/controls.yaml"), controls);
     assert_eq!(workspace.read("profiles/acme/catalog/services.yaml"), services);
     let kept = ["profiles/acme/catalog/model.yaml", "profiles/acme/catalog/rules.yaml"];
@@ -237,7 +245,8 @@ fn refused(workspace: &Workspace, says: &str) {
 
 #[test]
 fn migrate_says_what_has_to_be_replaced_by_hand() {
-    let escaped = "schema: onus.project/1\nid: web\nname: Web shop\nservices:\n  - use: \"kest\\x2Etelefax\"\n";
+    let escaped =
+        "schema: onus.project/1\nid: web\nname: Web shop\nservices:\n  - use: \"kest\\x2Etelefax\"\n";
     let workspace = workspace().file(PROFILES[1], escaped);
     let run = workspace.run(&["migrate"]).ended_with(2);
     assert!(run.stderr.contains("id-not-replaced"), "{run:?}");

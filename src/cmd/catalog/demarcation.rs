@@ -36,7 +36,9 @@ pub(super) fn excerpt(
         Some(name) => {
             let (layer, class) = (entry.layer.id.as_str(), entry.class.id.as_str());
             let is = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-            is(name, layer) || is(name, class) || name.split_once('/').is_some_and(|(one, other)| is(one, layer) && is(other, class))
+            is(name, layer)
+                || is(name, class)
+                || name.split_once('/').is_some_and(|(one, other)| is(one, layer) && is(other, class))
         }
     };
     let mut excerpt = TableExcerpt::default();

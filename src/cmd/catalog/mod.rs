@@ -69,10 +69,12 @@ fn show(
     let sources = open.sources();
     let unknown_names = open.selection.mistakes(&open.validated.organizations);
     if !mistakes.is_empty() {
-        if !unknown_names.is_empty() || show_entry(console, &open.validated.catalog, sources, asked).is_err() {
+        if !unknown_names.is_empty() || show_entry(console, &open.validated.catalog, sources, asked).is_err()
+        {
             return mistakes;
         }
-        console.message("note: there are mistakes in the workspace, so this is what the built-in catalog says");
+        console
+            .message("note: there are mistakes in the workspace, so this is what the built-in catalog says");
         return Vec::new();
     }
     // The only organisation of a workspace is meant, named or not.
@@ -138,7 +140,9 @@ fn show_entry(
         return Err(Box::new(Diagnostic::error(Code::UnknownSelection, message).hint(hint)));
     }
     let (mut lines, mut note) = (Vec::new(), None);
-    let records = if let Some(quoted) = place::quoted_entry(sources, id).filter(|_| id.starts_with(place::BUILT_IN)) {
+    let records = if let Some(quoted) =
+        place::quoted_entry(sources, id).filter(|_| id.starts_with(place::BUILT_IN))
+    {
         lines = quoted.lines;
         vec![quoted.record]
     } else if id.eq_ignore_ascii_case(demarcation::TABLE) || is_of_table(catalog, id) {
@@ -154,7 +158,8 @@ fn show_entry(
         note = lookup::renamed(id, &service.formerly, service.id.as_str());
         lines.extend(service_text(catalog, sources, service));
         vec![entry::service(sources, service)]
-    } else if let Some(layer) = catalog.layers.iter().find(|layer| layer.id.as_str().eq_ignore_ascii_case(id)) {
+    } else if let Some(layer) = catalog.layers.iter().find(|layer| layer.id.as_str().eq_ignore_ascii_case(id))
+    {
         lines.extend(layer_text(catalog, sources, layer));
         vec![entry::layer(catalog, sources, layer)]
     } else if let Some((framework, requirement)) = requirement(catalog, id) {

@@ -61,7 +61,12 @@ impl Answer {
         self.controls.iter().all(|control| control.cells.is_empty() && control.left_out.is_empty())
     }
 
-    fn new(explained: ExplainedProject<'_, '_>, kind: SubjectKind, subject: String, filter: &Filter<'_>) -> Self {
+    fn new(
+        explained: ExplainedProject<'_, '_>,
+        kind: SubjectKind,
+        subject: String,
+        filter: &Filter<'_>,
+    ) -> Self {
         let state = explained.state;
         let organization = state.matrix.scope.organization;
         let controls = control_answers(explained, filter);
@@ -99,8 +104,10 @@ pub(super) fn of_requirement(
     filter: &Filter<'_>,
 ) -> Answer {
     let requirement = row.requirement;
-    let subject =
-        format!("{}/{} {} ({})", table.framework.id, requirement.id, requirement.title, table.framework.title);
+    let subject = format!(
+        "{}/{} {} ({})",
+        table.framework.id, requirement.id, requirement.title, table.framework.title
+    );
     let mut answer = Answer::new(explained, SubjectKind::Requirement, subject, filter);
     answer.responsibility = row.responsibility();
     let organization = &answer.names.organization;
@@ -110,7 +117,9 @@ pub(super) fn of_requirement(
             vec![format!("only the organisation can satisfy it: {reason}")]
         }
         (RequirementState::Organizational, None) | (RequirementState::Unmapped, _) => {
-            vec![format!("it is mapped to no control of the catalog, so it counts as the responsibility of {organization}")]
+            vec![format!(
+                "it is mapped to no control of the catalog, so it counts as the responsibility of {organization}"
+            )]
         }
     };
     answer

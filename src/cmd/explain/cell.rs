@@ -77,7 +77,12 @@ pub(super) fn cell_answer(
         customer: text(cell.customer_text()),
         duties: Duty::ALL.into_iter().map(|duty| duty_answer(sources, &names, cell, duty)).collect(),
         proofs: proofs(sources, assurances, cell),
-        claims: cell.decision.claims().iter().map(|claim| claim_answer(sources, &names, cell, claim)).collect(),
+        claims: cell
+            .decision
+            .claims()
+            .iter()
+            .map(|claim| claim_answer(sources, &names, cell, claim))
+            .collect(),
         names,
     }
 }

@@ -111,7 +111,10 @@ impl Filter<'_> {
     }
 }
 
-pub(super) fn control_answers(explained: ExplainedProject<'_, '_>, filter: &Filter<'_>) -> Vec<ControlAnswer> {
+pub(super) fn control_answers(
+    explained: ExplainedProject<'_, '_>,
+    filter: &Filter<'_>,
+) -> Vec<ControlAnswer> {
     let matrix = &explained.state.matrix;
     let assurances = assurances(matrix, explained.basis.as_of);
     let asked = filter.targets.as_deref().map(controls_of);
@@ -168,23 +171,25 @@ fn control_answer(
 }
 
 /// Why the parts that are asked about have no cell.
-fn why_no_cells(
-    explained: ExplainedProject<'_, '_>,
-    control: &Control,
-    filter: &Filter<'_>,
-) -> Vec<String> {
+fn why_no_cells(explained: ExplainedProject<'_, '_>, control: &Control, filter: &Filter<'_>) -> Vec<String> {
     let scope = &explained.state.matrix.scope;
     let parts = control.parts.iter().filter(|part| filter.has_part(control, part));
     let asked = filter.service.and_then(|id| scope.catalog.services.get(id));
     let why = |part: &Part| {
-        let of_service = scope.catalog.layer(&part.layer).is_none_or(|layer| layer.scope == LayerScope::Service);
-        let lacks = part.needs.iter().filter(|need| asked.is_none_or(|service| !service.traits.contains(need)));
+        let of_service =
+            scope.catalog.layer(&part.layer).is_none_or(|layer| layer.scope == LayerScope::Service);
+        let lacks =
+            part.needs.iter().filter(|need| asked.is_none_or(|service| !service.traits.contains(need)));
         let lacks: Vec<String> = lacks.map(|need| format!("`{need}`")).collect();
         let (id, lacks) = (&part.id, listed(&lacks));
         match asked {
-            Some(_) if !of_service => format!("{id} is about the organisation as a whole, not about a service"),
+            Some(_) if !of_service => {
+                format!("{id} is about the organisation as a whole, not about a service")
+            }
             Some(service) if lacks.is_empty() => format!("{id} is not about {}", service.name),
-            Some(service) => format!("{id} is about services with {lacks}, which {} does not have", service.name),
+            Some(service) => {
+                format!("{id} is about services with {lacks}, which {} does not have", service.name)
+            }
             None if lacks.is_empty() => format!("{id} is about services, and none is in use"),
             None => format!("{id} is about services with {lacks}, and no service in use has that"),
         }

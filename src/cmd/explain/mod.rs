@@ -40,7 +40,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let reading = evidence_reading(root, false, CacheAccess::Reads);
     let open = OpenWorkspace::open(root, selection, as_of, reading)?;
     let survey = open.survey(|subject, state| {
-        Question { sources: open.sources(), catalog: &subject.catalog, basis: open.basis(), args }.answer(&state)
+        Question { sources: open.sources(), catalog: &subject.catalog, basis: open.basis(), args }
+            .answer(&state)
     });
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);
@@ -69,7 +70,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
     let detail = if args.full { AnswerDetail::Full } else { AnswerDetail::Brief };
     let answers: Vec<&Answer> = found.iter().filter_map(|explained| explained.answer.as_ref()).collect();
     answers.iter().for_each(|answer| show::show(console, answer, detail));
-    if let (true, Some((id, name))) = (answers.is_empty(), found.iter().find_map(|one| one.service.as_ref())) {
+    if let (true, Some((id, name))) = (answers.is_empty(), found.iter().find_map(|one| one.service.as_ref()))
+    {
         console.line(&format!("No project that was asked about uses {name} ({id})."));
         console.line(&format!("`onus catalog show {id}` shows what the catalog says of it."));
         console.record(&json!({ "type": "not-in-use", "service": id }));
@@ -112,7 +114,9 @@ impl Question<'_> {
         if let Some(service) = lookup::service(catalog, name) {
             let filter = Filter { service: Some(&service.id), ..filter };
             let note = lookup::renamed(name, &service.formerly, service.id.as_str());
-            return Ok(of_used(state, Some(service), note, || answer::of_service(explained, service, &filter)));
+            return Ok(of_used(state, Some(service), note, || {
+                answer::of_service(explained, service, &filter)
+            }));
         }
         let Some((table, row)) = requirement(catalog, state, name) else {
             return Err(unknown(name, catalog, state));
@@ -136,9 +140,8 @@ fn of_used(
     note: Option<Diagnostic>,
     answer: impl FnOnce() -> Answer,
 ) -> Explanation {
-    let in_use = |service: &Service| {
-        state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id)
-    };
+    let in_use =
+        |service: &Service| state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id);
     Explanation {
         answer: service.is_none_or(in_use).then(answer),
         service: service.map(|service| (service.id.to_string(), service.name.trim().to_owned())),

@@ -65,7 +65,8 @@ fn show_briefly(console: &Console, control: &ControlAnswer) {
         return;
     }
     let parties = control.parties();
-    let by = if parties.is_empty() { "no party is named".to_owned() } else { format!("by {}", listed(&parties)) };
+    let by =
+        if parties.is_empty() { "no party is named".to_owned() } else { format!("by {}", listed(&parties)) };
     let status = match &control.statement {
         Some(statement) => format!("{}, {}", statement.status, evidence_count(control.evidence.len())),
         None => "no statement".to_owned(),
@@ -165,7 +166,9 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
     };
     console.line("");
     console.line(&format!("  {} for {about} {}", cell.part, cell.names.verdict(cell.responsibility)));
-    for (side, text) in [(cell.names.providers(), &cell.provider), (cell.names.organization.clone(), &cell.customer)] {
+    for (side, text) in
+        [(cell.names.providers(), &cell.provider), (cell.names.organization.clone(), &cell.customer)]
+    {
         if let Some(text) = text {
             console.line(&format!("    {side}: {}", one_line(text)));
         }

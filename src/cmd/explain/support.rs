@@ -1,6 +1,6 @@
 //! What stands behind an answer: the statement on a control, its evidence, and the reports on a provider's part.
 
-use onus_core::assess::{Assurance, AssessedProject, AssessmentBasis, EvidenceState};
+use onus_core::assess::{AssessedProject, AssessmentBasis, Assurance, EvidenceState};
 use onus_core::model::{PartyKind, ServiceId};
 use onus_core::resolve::{ControlRow, MatrixCell, SupportingEvidence};
 use onus_core::source::Sources;

@@ -241,7 +241,9 @@ fn a_rename_is_undone_on_the_way_back() {
 fn a_service_and_a_requirement_that_were_renamed_are_followed() {
     let providers = "schema: onus.providers/1\nproviders: [{ id: kest, name: Kest Ltd }]\n";
     let services = |service: &str| {
-        format!("schema: onus.services/1\nprovider: kest\nservices: [{{ {service}, name: Fax, class: software }}]\n")
+        format!(
+            "schema: onus.services/1\nprovider: kest\nservices: [{{ {service}, name: Fax, class: software }}]\n"
+        )
     };
     let rules = |requirement: &str| {
         format!(

@@ -97,8 +97,10 @@ fn what_is_lost_on_the_way_is_still_for_the_worse() {
 
 #[test]
 fn proof_that_is_lost_is_for_the_worse() {
-    let proven = Workspace::base()
-        .append(ORGANIZATION, "statements:\n  - { control: LOG-01, status: implemented, owner: platform, text: Kept. }\n");
+    let proven = Workspace::base().append(
+        ORGANIZATION,
+        "statements:\n  - { control: LOG-01, status: implemented, owner: platform, text: Kept. }\n",
+    );
     let report = changed(proven, |workspace| {
         workspace.file("profiles/acme/evidence/register.yaml", "schema: onus.evidence/1\n")
     });

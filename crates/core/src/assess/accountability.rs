@@ -76,7 +76,9 @@ fn days(profile: &Profile) -> Vec<WrittenDay> {
             .iter()
             .filter_map(|entry| written(approved(&entry.approver), &entry.origin, "on")),
     );
-    days.extend(profile.acceptances.iter().filter_map(|entry| written(entry.approved_on, &entry.origin, "on")));
+    days.extend(
+        profile.acceptances.iter().filter_map(|entry| written(entry.approved_on, &entry.origin, "on")),
+    );
     days.extend(
         system.origin.as_ref().and_then(|origin| written(system.authorized_on, origin, "authorized-on")),
     );

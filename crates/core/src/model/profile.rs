@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
-    FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId, SystemFacts,
+    Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, BaselineId, ControlId, Coverage,
+    Duty, Evidence, EvidenceId, FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId,
+    ProjectId, Selector, ServiceId, SystemFacts,
 };
 use crate::source::Origin;
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::decision::Rank;
 use super::delegation::Delegations;
 use crate::model::{
-    Acceptance, Approval, Assertion, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable, Organization, Override, Part,
-    Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status, SystemFacts,
+    Acceptance, Approval, Assertion, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable, Organization,
+    Override, Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement, StatementPiece, Status,
+    SystemFacts,
 };
 use crate::source::Origin;
 

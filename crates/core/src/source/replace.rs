@@ -30,8 +30,7 @@ impl IdReplacement {
         };
         let slash = |part: &str| if part.is_empty() { "" } else { "/" };
         let present = &self.present;
-        (id == self.former)
-            .then(|| format!("{before}{}{present}{}{after}", slash(before), slash(after)))
+        (id == self.former).then(|| format!("{before}{}{present}{}{after}", slash(before), slash(after)))
     }
 
     /// The value as a file writes it, in its quotes; none if it is written in a way that hides the id.
@@ -161,7 +160,8 @@ mod tests {
     #[test]
     fn an_id_that_is_not_written_out_is_left() {
         let text = "a: &x A-1\nb: *x\nc: \"A\\x2D1\"\n";
-        let replacements = ["&x A-1", "*x", "\"A\\x2D1\""].map(|value| replacement(text, value, "A-1", "C-10"));
+        let replacements =
+            ["&x A-1", "*x", "\"A\\x2D1\""].map(|value| replacement(text, value, "A-1", "C-10"));
         let replaced = replace_ids(text, &replacements).unwrap();
         assert_eq!(replaced.text, "a: &x C-10\nb: *x\nc: \"A\\x2D1\"\n");
         assert_eq!((replaced.replaced, replaced.left), (vec![0], vec![1, 2]));

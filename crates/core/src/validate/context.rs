@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
+use super::renamed::{RenamedId, kind_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, odd_hint, quoted, quoted_list};
 use crate::model::{DateRange, Identifier, PartialDuties, Renames, find_id};
-use super::renamed::{RenamedId, kind_of};
 use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 

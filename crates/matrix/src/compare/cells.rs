@@ -49,9 +49,8 @@ pub(super) fn changes<'m>(
 }
 
 fn uses_service_of(pair: &MatrixPair<'_>, matrix: &MatrixFile<'_>, cell: &CellRecord<'_>) -> bool {
-    let is_meant = |id: &ServiceId, service: &ServiceRecord<'_>| {
-        pair.new_service(&service.id) == pair.new_service(id)
-    };
+    let is_meant =
+        |id: &ServiceId, service: &ServiceRecord<'_>| pair.new_service(&service.id) == pair.new_service(id);
     cell.service.as_ref().is_none_or(|id| matrix.services.iter().any(|service| is_meant(id, service)))
 }
 

@@ -101,12 +101,7 @@ impl ApprovalNames<'_> {
         is_clear.then_some(approval)
     }
 
-    fn project(
-        &self,
-        context: &mut Context<'_>,
-        approved: &ApprovedEntry,
-        at: &Origin,
-    ) -> Option<ProjectId> {
+    fn project(&self, context: &mut Context<'_>, approved: &ApprovedEntry, at: &Origin) -> Option<ProjectId> {
         let name = approved.project.as_deref()?;
         match self.projects {
             Some(projects) => context.refer(Noun::PROJECT, name, &at.key("project"), projects.iter()),
@@ -134,11 +129,7 @@ fn document(context: &mut Context<'_>, approved: &ApprovedEntry, at: &Origin) ->
 }
 
 /// Management's assertion, if there is a text. Where YAML has made spaces of the ends of lines, each line is a paragraph.
-pub(super) fn assertion(
-    context: &Context<'_>,
-    text: Option<&str>,
-    origin: &Origin,
-) -> Option<Assertion> {
+pub(super) fn assertion(context: &Context<'_>, text: Option<&str>, origin: &Origin) -> Option<Assertion> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
     let is_folded = context.diagnostics.sources().is_folded(origin);
     let text = if is_folded { text.replace('\n', "\n\n") } else { text.to_owned() };
@@ -146,11 +137,7 @@ pub(super) fn assertion(
 }
 
 /// Facts that forms ask for.
-pub(super) fn system(
-    context: &mut Context<'_>,
-    entry: Option<&SystemEntry>,
-    origin: &Origin,
-) -> SystemFacts {
+pub(super) fn system(context: &mut Context<'_>, entry: Option<&SystemEntry>, origin: &Origin) -> SystemFacts {
     let Some(entry) = entry else { return SystemFacts::default() };
     let list = |texts: &YamlList<String>| texts.iter().map(|(_, text)| text.trim().to_owned()).collect();
     let day = entry.authorized_on.as_deref();
