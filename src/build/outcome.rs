@@ -22,7 +22,7 @@ use crate::pages::{clash, locate_missing, missing_warnings};
 pub struct Build {
     /// Input mistakes; with any of them nothing else is of use.
     pub mistakes: Vec<Diagnostic>,
-    /// Documents are made all the same, but not as they should be.
+    /// Documents are made all the same, but not as they should be; and notes on the input.
     pub warnings: Vec<Diagnostic>,
     /// Findings of the selected organisations and projects, each once.
     pub findings: Vec<ScopedFinding>,
@@ -70,6 +70,7 @@ impl Build {
         Self {
             updated_hashes: open.evidence.updated_hashes.clone(),
             baselines: accepted::baselines(open),
+            warnings: open.notes(),
             ..Self::default()
         }
     }

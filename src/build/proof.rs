@@ -106,7 +106,10 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         overrides,
         not_applicable,
         acceptances,
+        approvals,
+        assertion,
         attributes,
+        system,
     } = &project.own;
     let has = [
         ("description", project.description.is_some()),
@@ -121,6 +124,9 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         ("not applicable", !not_applicable.is_empty()),
         ("acceptances", !acceptances.is_empty()),
         ("attributes", !attributes.is_empty()),
+        ("approvals", !approvals.is_empty()),
+        ("assertion", assertion.is_some()),
+        ("system", !system.is_empty()),
     ];
     let named = has.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
     named.chain(frameworks.iter().map(|used| used.framework.as_str()))

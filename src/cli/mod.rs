@@ -128,6 +128,17 @@ Exit status:
   onus evidence add trail.txt --control LOG-01")]
     Evidence(EvidenceArgs),
 
+    /// Replace ids that the catalog has renamed, in all files of the workspace.
+    #[command(after_help = "Examples:
+  onus migrate
+  onus migrate --check
+
+Exit status:
+  0  no file uses a former id, or all were replaced
+  1  with --check: files would change
+  2  failed: mistakes in the input, a file that cannot be written, or an id that has to be replaced by hand")]
+    Migrate(MigrateArgs),
+
     /// Create a starter workspace.
     #[command(after_help = "Example:
   onus init mycompany && cd mycompany && onus build")]
@@ -161,7 +172,8 @@ Exit status:
     #[command(after_help = "Examples:
   onus catalog check
   onus catalog show PAT-01
-  onus catalog show aws.s3")]
+  onus catalog show aws.s3
+  onus catalog show demarcation managed")]
     Catalog(CatalogArgs),
 
     /// Show what the program is compiled from: crates, fonts and libraries with their licences.
@@ -203,12 +215,16 @@ pub struct CheckArgs {
 /// Arguments of `onus explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Control (`PAT-01`), part (`PAT-01/guest-os`), requirement (`AC-2`) or service (`aws.s3`).
+    /// Control (`PAT-01`), part (`PAT-01/guest-os`), requirement (`AC-2`, `nist-800-53-r5/AC-2`) or service (`aws.s3`).
     pub subject: String,
 
-    /// Only cells of this service.
+    /// Only cells of this service, and only projects that use it.
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
+
+    /// Show every cell and claim, whole texts and all evidence.
+    #[arg(long)]
+    pub full: bool,
 
     /// Which projects.
     #[command(flatten)]
@@ -286,13 +302,26 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// Check references, texts and coverage; print totals.
     Check,
-    /// Show a service, control, requirement or layer.
+    /// Show a service, control, requirement, layer or class, or the demarcation table.
     Show {
-        /// Its id, such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1` or `guest-os`.
+        /// Its id, such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1`, `guest-os`, `demarcation` or
+        /// `guest-os/managed`; or a place of the built-in catalog, such as `onus:catalog/demarcation.yaml:145:5`.
         id: String,
+
+        /// After `demarcation`: only this layer, class, or both as `guest-os/managed`.
+        #[arg(value_name = "LAYER OR CLASS")]
+        within: Option<String>,
     },
     /// Show how much of each framework and baseline the catalog covers.
     Coverage,
+}
+
+/// Arguments of `onus migrate`.
+#[derive(Debug, Args)]
+pub struct MigrateArgs {
+    /// Show what would be replaced, and write nothing.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Arguments of `onus init`.

@@ -14,6 +14,8 @@ mod init;
 mod licenses;
 mod list;
 mod logging;
+mod lookup;
+mod migrate;
 mod offer;
 mod output;
 mod progress;
@@ -79,6 +81,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         Command::Offer(args) => offer::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Evidence(args) => evidence::run(&console, workspace, args),
+        Command::Migrate(args) => migrate::run(&console, workspace, args),
         Command::Init(args) => init::run(&console, args),
         Command::Render(args) => render::run(&console, workspace, args),
         Command::Bundle(args) => bundle::run(&console, workspace, args),

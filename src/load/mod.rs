@@ -108,6 +108,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     }
     workspace.texts.sources = reader.sources;
     workspace.texts.problems = reader.problems;
+    workspace.texts.documents = document_names(&workspace.templates);
     Ok(workspace)
 }
 
@@ -148,6 +149,16 @@ fn add_templates(workspace: &mut Workspace, reader: &mut WorkspaceReader) {
         let whole = reader.read(&path);
         workspace.templates.extend(whole.map(|whole| template(&mut reader.sources, name, whole)));
     }
+}
+
+/// The names of the templates with front matter, which make documents; others are only included.
+fn document_names(templates: &[TemplateText]) -> Vec<String> {
+    let documents = templates.iter().filter(|template| template.front_matter.is_some());
+    let mut names: Vec<String> =
+        documents.filter_map(|template| template.name.strip_suffix(".md")).map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn template(sources: &mut Sources, name: String, whole: SourceId) -> TemplateText {

@@ -9,7 +9,7 @@ mod survey;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use onus_core::assess::{AssessedProject, AssessmentBasis, ResolvedOffers, resolve_offers};
+use onus_core::assess::{AssessedProject, AssessmentBasis, ResolvedOffers, future_days, resolve_offers};
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::OrganizationId;
 use onus_core::resolve::OfferBook;
@@ -102,6 +102,10 @@ impl OpenWorkspace {
         let mut mistakes = Mistakes::default();
         mistakes.add(MistakeStage::Files, self.workspace.texts.problems.iter().cloned());
         mistakes.add(MistakeStage::Profiles, self.validated.mistakes.iter().cloned());
+        let organizations = self.validated.organizations.iter().map(|subject| &subject.organization);
+        let selected = organizations.filter(|organization| self.selection.has_organization(&organization.id));
+        let future = selected.flat_map(|one| future_days(self.sources(), one, self.as_of));
+        mistakes.add(MistakeStage::Profiles, future);
         mistakes.add(MistakeStage::Evidence, self.evidence.mistakes.iter().cloned());
         let offers = self.offers.iter().flat_map(|offers| offers.mistakes.iter().cloned());
         mistakes.add(MistakeStage::Offers, offers);
@@ -117,6 +121,11 @@ impl OpenWorkspace {
             mistakes.take(MistakeStage::Files);
         }
         mistakes
+    }
+
+    /// What should be known of the files, and is no mistake: former ids in them.
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        self.validated.renamed.iter().map(|renamed| renamed.diagnostic(self.sources())).collect()
     }
 
     /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.

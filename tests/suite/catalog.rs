@@ -160,3 +160,74 @@ fn an_entry_of_the_catalog_is_shown_with_its_line() {
     let run = workspace.run(&["catalog", "show", "aws.lamda"]).ended_with(2);
     assert!(run.stderr.contains("did you mean `aws.lambda`?"), "{}", run.stderr);
 }
+
+#[test]
+fn the_demarcation_table_is_shown_as_it_is_cited() {
+    let workspace = Workspace::base();
+    let run = workspace.run(&["explain", "PAT-01/guest-os", "--service", "aws.ec2"]).ended_with(0);
+    let cited =
+        run.stdout.lines().map(str::trim).find(|line| line.starts_with("onus:catalog/demarcation.yaml:"));
+    let cited = cited.expect("an entry of the table is cited");
+    let reason = run.stdout.lines().find(|line| line.contains("picks the image")).expect("its reason").trim();
+    for arguments in [
+        ["demarcation"].as_slice(),
+        &["demarcation", "guest-os"],
+        &["demarcation", "Infrastructure"],
+        &["guest-os/infrastructure"],
+        &["infrastructure"],
+        &["demarcation", "guest-os/infrastructure"],
+    ] {
+        let run = workspace.run(&[["catalog", "show"].as_slice(), arguments].concat()).ended_with(0);
+        assert!(
+            run.stdout.contains(&format!("    {reason}\n    {cited}\n")),
+            "{arguments:?}: {}",
+            run.stdout
+        );
+    }
+    let run = workspace.run(&["catalog", "show", cited]).ended_with(0);
+    assert!(run.stdout.contains("- layer: guest-os\n    class: infrastructure\n"), "{}", run.stdout);
+    let run = workspace
+        .run(&["catalog", "show", "demarcation", "managed", "--message-format", "json"])
+        .ended_with(0);
+    let entries = run.records("entry");
+    assert!(entries.iter().all(|entry| entry["class"] == "managed" && entry["line"].is_u64()), "{entries:?}");
+    assert!(entries.len() > 10, "{}", entries.len());
+    for (arguments, hint) in [
+        (["demarcation", "guest-so"], "did you mean `guest-os`?"),
+        (["aws.s3", "managed"], "`onus catalog show demarcation managed`"),
+        (["demarcaton", ""], ""),
+    ] {
+        let arguments: Vec<&str> = arguments.into_iter().filter(|word| !word.is_empty()).collect();
+        let run = workspace.run(&[["catalog", "show"].as_slice(), &arguments].concat()).ended_with(2);
+        assert!(run.stderr.contains(hint), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn built_in_entries_are_shown_whatever_is_wrong_in_the_workspace() {
+    let broken = Workspace::base().append("profiles/acme/organization.yaml", "nonsense: true\n");
+    let run = broken.run(&["catalog", "show", "aws.s3"]).ended_with(0);
+    assert!(run.stdout.starts_with("aws.s3 Amazon S3"), "{}", run.stdout);
+    assert!(run.stderr.contains("this is what the built-in catalog says"), "{}", run.stderr);
+    // What is not built in may be in the part that cannot be read.
+    let run = broken.run(&["catalog", "show", "okta.workforce-x"]).ended_with(2);
+    assert!(run.stderr.contains("error[unknown-key]"), "{}", run.stderr);
+    broken.run(&["catalog", "check"]).ended_with(2);
+}
+
+#[test]
+fn the_only_organisation_of_a_workspace_is_meant() {
+    let providers = "schema: onus.providers/1\nproviders: [{ id: kest, name: Kest Ltd }]\n";
+    let services =
+        "schema: onus.services/1\nprovider: kest\nservices: [{ id: kest.fax, name: Fax, class: software }]\n";
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/providers.yaml", providers)
+        .file("profiles/acme/catalog/services.yaml", services);
+    let run = workspace.run(&["catalog", "show", "kest.fax"]).ended_with(0);
+    assert!(run.stdout.starts_with("kest.fax Fax"), "{}", run.stdout);
+    let two = workspace
+        .file("profiles/north/organization.yaml", "schema: onus.organization/1\nid: north\nname: North\n");
+    two.run(&["catalog", "show", "kest.fax"]).ended_with(2);
+    two.run(&["catalog", "show", "kest.fax", "--organization", "acme"]).ended_with(0);
+    two.run(&["catalog", "show", "aws.s3", "--organization", "acem"]).ended_with(2);
+}

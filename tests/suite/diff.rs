@@ -3,6 +3,7 @@
 
 mod kinds;
 mod mistakes;
+mod progress;
 mod report;
 mod repositories;
 mod schema;

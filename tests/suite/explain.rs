@@ -9,10 +9,10 @@ fn a_control_a_part_a_requirement_and_a_service_can_be_explained() {
         workspace.read("profiles/acme/organization.yaml") + "frameworks: [nist-800-53-r5/low]\n";
     let workspace = workspace.file("profiles/acme/organization.yaml", organization);
     for (subject, says) in [
-        ("PAT-01", "guest-os for Amazon EC2 (aws.ec2) is the customer's responsibility"),
+        ("PAT-01", "guest-os for Amazon EC2 (aws.ec2) is the responsibility of Acme Ltd"),
         ("PAT-01/guest-os", "onus:catalog/demarcation.yaml:"),
-        ("AC-2", "by Platform Team (profiles/acme/organization.yaml:9:5)"),
-        ("nist-800-53-r5/AC-2", "by Platform Team"),
+        ("AC-2", "nist-800-53-r5/AC-2 Account Management"),
+        ("nist-800-53-r5/AC-2", "by Platform Team; no statement"),
         ("aws.s3", "aws.s3"),
     ] {
         let run = workspace.run(&["explain", subject]).ended_with(0);
@@ -28,7 +28,7 @@ fn an_override_is_explained_with_what_it_overruled() {
     let project = workspace.read("profiles/acme/projects/web.yaml") + overrides;
     let workspace = workspace.file("profiles/acme/projects/web.yaml", project);
     let run = workspace.run(&["explain", "PAT-01/guest-os", "--service", "aws.ec2"]).ended_with(0);
-    let winner = run.stdout.find("the project decides operate (operate: provider)").expect("the winner");
+    let winner = run.stdout.find("the project decides operate (operate: AWS)").expect("the winner");
     let overruled = run.stdout.find("the demarcation table decides manage and verify").expect("the others");
     assert!(winner < overruled, "{}", run.stdout);
     assert!(
@@ -36,6 +36,154 @@ fn an_override_is_explained_with_what_it_overruled() {
         "{}",
         run.stdout
     );
+}
+
+/// The base workspace with a statement, a report on AWS, a second project that uses other services, and baselines.
+fn told() -> Workspace {
+    let lines = "frameworks: [nist-800-53-r5/moderate]
+statements:
+  - control: PAT-01
+    status: partial
+    due: 2027-01-31
+    owner: platform
+    text: |
+      Servers are patched every Sunday.
+
+      Images are built anew every night.
+    evidence: [scan]
+attestations:
+  - { id: soc2, provider: aws, title: AWS SOC 2, services: [aws.s3], regions: all, valid-until: 2027-06-30 }
+";
+    let scan = "  - { id: scan, title: Scan of servers, kind: ticket, location: SEC-7, collected: 2026-11-01, valid-until: 2027-02-01 }\n";
+    let shop = "schema: onus.project/1\nid: shop\nname: Shop\nservices: [{ use: aws.rds }]\n";
+    Workspace::base()
+        .append("profiles/acme/organization.yaml", lines)
+        .append("profiles/acme/evidence/register.yaml", scan)
+        .file("profiles/acme/projects/shop.yaml", shop)
+}
+
+#[test]
+fn both_sides_are_named_with_what_they_do_state_and_prove() {
+    let workspace = told();
+    let run = workspace.run(&["explain", "PAT-01", "--project", "web"]).ended_with(0);
+    for says in [
+        "PAT-01 Patch management is shared by AWS and Acme Ltd in acme/web",
+        "the statement says: partial, due 2027-01-31, owner Platform Team (profiles/acme/organization.yaml:12:5)",
+        "    Servers are patched every Sunday. Images are built anew every night.",
+        "    evidence: scan (current)",
+        "    operate  Acme Ltd, by Platform Team (profiles/acme/organization.yaml:9:5)",
+        "    operate  AWS\n",
+        "the part of AWS is covered by soc2 AWS SOC 2 (profiles/acme/organization.yaml:",
+        "the part of AWS is not proven: no report on the provider covers Amazon EC2",
+    ] {
+        assert!(run.stdout.contains(says), "{says}:\n{}", run.stdout);
+    }
+    assert!(run.stdout.lines().any(|line| line.starts_with("    Acme Ltd: ")), "{}", run.stdout);
+    assert!(run.stdout.lines().any(|line| line.starts_with("    AWS: ")), "{}", run.stdout);
+    for word in ["provider, ", "operate  provider", "customer, by", "by provider"] {
+        assert!(!run.stdout.contains(word), "{word}:\n{}", run.stdout);
+    }
+    let full = workspace.run(&["explain", "PAT-01", "--project", "web", "--full"]).ended_with(0);
+    for says in [
+        "    Servers are patched every Sunday.\n    \n    Images are built anew every night.\n",
+        "    evidence scan Scan of servers: current, collected 2026-11-01, valid until 2027-02-01\n      SEC-7 (profiles/",
+    ] {
+        let says = says.replace("    \n", "\n");
+        assert!(full.stdout.contains(&says), "{says}:\n{}", full.stdout);
+    }
+}
+
+#[test]
+fn programs_get_the_same_as_people() {
+    let run = told().run(&["explain", "pat-1/platform", "--message-format", "json"]).ended_with(0);
+    let answers = run.records("explanation");
+    let shop = answers.iter().find(|answer| answer["project"] == "shop").expect("it uses aws.rds");
+    let control = &shop["controls"][0];
+    assert_eq!(control["statement"]["status"], "partial");
+    assert_eq!(control["evidence"][0]["id"], "scan");
+    let cell = &control["cells"][0];
+    assert_eq!((&cell["service"], &cell["duties"][1]["holder_name"]), (&"aws.rds".into(), &"AWS".into()));
+    assert_eq!(cell["proofs"][0]["reports"].as_array().map(Vec::len), Some(0));
+    assert!(cell["provider"].as_str().is_some_and(|text| !text.is_empty()), "{cell}");
+}
+
+#[test]
+fn only_projects_that_use_the_service_are_shown() {
+    let workspace = told();
+    let run = workspace.run(&["explain", "PAT-01/platform", "--service", "aws.rds"]).ended_with(0);
+    assert!(run.stdout.contains("in acme/shop") && !run.stdout.contains("acme/web"), "{}", run.stdout);
+    for word in ["does not apply", "not applicable"] {
+        assert!(!run.stdout.contains(word), "{}", run.stdout);
+    }
+    let run = workspace.run(&["explain", "PAT-01/platform", "--service", "aws.lambda"]).ended_with(0);
+    assert_eq!(
+        run.stdout,
+        "No project that was asked about uses AWS Lambda (aws.lambda).\n`onus catalog show aws.lambda` shows what the \
+         catalog says of it.\n"
+    );
+    // A part that has nothing to do there says why.
+    let run = workspace.run(&["explain", "GOV-01", "--service", "aws.rds"]).ended_with(0);
+    assert!(
+        run.stdout.contains("is about the organisation as a whole, not about a service"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("has no cell in acme/shop"), "{}", run.stdout);
+}
+
+#[test]
+fn ids_are_understood_in_every_form() {
+    let workspace = told();
+    for (written, says) in [
+        ("pat-01", "PAT-01 Patch management"),
+        ("PAT-1/Guest-OS", "PAT-01/guest-os Patch management"),
+        ("AWS.EC2", "aws.ec2 Amazon EC2"),
+        ("AC-2 (1)", "nist-800-53-r5/AC-2(1) "),
+        ("ac-2.1", "nist-800-53-r5/AC-2(1) "),
+        ("AC-02(01)", "nist-800-53-r5/AC-2(1) "),
+        ("NIST-800-53-r5/ac-02", "nist-800-53-r5/AC-2 "),
+    ] {
+        let run = workspace.run(&["explain", written, "--project", "web"]).ended_with(0);
+        assert!(run.stdout.starts_with(says), "{written}:\n{}", run.stdout);
+        let name = says.split(' ').next().unwrap_or_default().split("/guest-os").next().unwrap_or_default();
+        let run = workspace
+            .run(&["catalog", "show", written.split("/Guest").next().unwrap_or_default()])
+            .ended_with(0);
+        let id = name.trim_start_matches("nist-800-53-r5/");
+        assert!(run.stdout.starts_with(id), "{written}:\n{}", run.stdout);
+    }
+    for (title, hint) in [
+        ("Patch management", "did you mean `PAT-01` (Patch management)?"),
+        ("patch managment", "did you mean `PAT-01` (Patch management)?"),
+        ("Amazon EC2", "did you mean `aws.ec2` (Amazon EC2)?"),
+        ("iso-27001-2022/A.5.1", "no profile asks for the requirement `iso-27001-2022/A.5.1`"),
+    ] {
+        let run = workspace.run(&["explain", title]).ended_with(2);
+        assert!(run.stderr.contains(hint), "{title}:\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_requirement_is_explained_by_the_controls_that_satisfy_it() {
+    let workspace = told();
+    let run = workspace.run(&["explain", "SI-2", "--project", "web"]).ended_with(0);
+    assert!(run.stdout.contains("  satisfied by PAT-01"), "{}", run.stdout);
+    assert!(run.stdout.contains("by Platform Team; partial, 1 piece of evidence"), "{}", run.stdout);
+    assert!(!run.stdout.contains("the demarcation table decides"), "{}", run.stdout);
+    let run = workspace.run(&["explain", "SI-2", "--project", "web", "--full"]).ended_with(0);
+    assert!(run.stdout.contains("the demarcation table decides"), "{}", run.stdout);
+}
+
+#[test]
+fn a_former_id_is_explained_with_a_note() {
+    let control = "schema: onus.controls/1\ndomain: logging\ncontrols:\n  - id: FAX-01\n    title: Fax log\n    \
+        objective: Every fax is logged.\n    formerly: [TLX-01]\n    parts:\n      - { id: log, layer: governance, customer: Keeps it. }\n";
+    let workspace = Workspace::base().file("profiles/acme/catalog/fax.yaml", control);
+    for command in [["explain", "TLX-01"].as_slice(), &["catalog", "show", "tlx-1"]] {
+        let run = workspace.run(command).ended_with(0);
+        assert!(run.stdout.starts_with("FAX-01 Fax log"), "{}", run.stdout);
+        assert!(run.stderr.contains("note[renamed-id]"), "{command:?}: {}", run.stderr);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The integration tests, in one binary; `growth` and `bad_input` have their own.
 
+mod accountability;
 mod architecture;
 mod assurance;
 mod catalog;
@@ -31,6 +32,7 @@ mod page_warnings;
 mod pdf;
 mod pictures;
 mod printing;
+mod renames;
 mod render;
 mod reports;
 mod responsibility;

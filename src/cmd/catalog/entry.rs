@@ -1,7 +1,7 @@
 //! An entry of the catalog as an object, for programs: what `onus catalog show` prints as text.
 
 use onus_core::model::{
-    Catalog, Control, Duties, Framework, Layer, Need, Part, Requirement, Service, Target,
+    Catalog, Class, Control, Demarcation, Duties, Framework, Layer, Need, Part, Requirement, Service, Target,
 };
 use onus_core::resolve::Decision;
 use onus_core::source::{Origin, Sources};
@@ -102,6 +102,13 @@ pub(super) fn layer(catalog: &Catalog, sources: &Sources, layer: &Layer) -> Valu
         "classes": classes.collect::<Vec<_>>(),
     });
     entry("layer", &layer.origin, sources, fields)
+}
+
+pub(super) fn demarcation(sources: &Sources, layer: &Layer, class: &Class, row: &Demarcation) -> Value {
+    let mut fields = of_class(class.id.as_str(), &row.duties);
+    fields.insert("layer".to_owned(), json!(layer.id));
+    fields.insert("reason".to_owned(), json!(row.reason));
+    entry("demarcation", &row.origin, sources, Value::Object(fields))
 }
 
 pub(super) fn requirement(sources: &Sources, framework: &Framework, requirement: &Requirement) -> Value {

@@ -1,42 +1,61 @@
-//! `onus explain`: the chain of claims behind a control, part, requirement or service, with file and line.
+//! `onus explain`: what each side does and who by name, what stands behind it, and the chain of claims with file and line.
 
 mod answer;
+mod cell;
+mod control;
+mod names;
 mod show;
+mod support;
 
 use std::path::Path;
 
-use onus_core::assess::AssessedProject;
+use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, did_you_mean_id, quoted};
-use onus_core::model::{Catalog, ControlId, Target};
+use onus_core::model::{Catalog, ControlId, Service, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
+use serde_json::json;
 
 use super::console::Console;
-use super::{ExitStatus, as_of, selection};
+use super::{CacheAccess, ExitStatus, as_of, evidence_reading, lookup, selection};
 use crate::cli::ExplainArgs;
 use crate::error::Error;
-use crate::open::{EvidenceReading, MistakeStage, OpenWorkspace};
+use crate::open::{MistakeStage, OpenWorkspace};
 
-use answer::{Answer, Filter};
+use answer::{Answer, ExplainedProject, Filter};
+use show::AnswerDetail;
+
+/// What one project has to say.
+struct Explanation {
+    /// None where the service that is asked about is not in use.
+    answer: Option<Answer>,
+    /// The id and the name of that service.
+    service: Option<(String, String)>,
+    /// What should be known of the name on the command line.
+    note: Option<Diagnostic>,
+}
 
 pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<ExitStatus, Error> {
-    // Who is responsible does not depend on the evidence files.
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
-    let open = OpenWorkspace::open(root, selection, as_of, EvidenceReading::Skip)?;
-    let survey = open.survey(|subject, state| answer(open.sources(), &subject.catalog, &state, args));
+    let reading = evidence_reading(root, false, CacheAccess::Reads);
+    let open = OpenWorkspace::open(root, selection, as_of, reading)?;
+    let survey = open.survey(|subject, state| {
+        Question { sources: open.sources(), catalog: &subject.catalog, basis: open.basis(), args }
+            .answer(&state)
+    });
     let mut mistakes = open.mistakes();
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);
     let mut mistakes = mistakes.in_order();
-    let mut answers = Vec::new();
+    let mut found = Vec::new();
     if mistakes.is_empty() {
-        for answer in survey.organizations.into_iter().flat_map(|organization| organization.projects) {
-            match answer {
-                Ok(answer) => answers.push(answer),
+        for explained in survey.organizations.into_iter().flat_map(|organization| organization.projects) {
+            match explained {
+                Ok(explained) => found.push(explained),
                 Err(unknown) => mistakes.push(*unknown),
             }
         }
         // A name is only unknown when no organisation's catalog has it.
-        if !answers.is_empty() {
+        if !found.is_empty() {
             mistakes.clear();
         }
         mistakes.dedup();
@@ -45,54 +64,94 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
         console.diagnostics(&mistakes, open.sources());
         return Ok(ExitStatus::Failed);
     }
-    for answer in &answers {
-        show::show(console, answer);
+    let mut notes: Vec<Diagnostic> = found.iter_mut().filter_map(|explained| explained.note.take()).collect();
+    notes.dedup();
+    console.diagnostics(&notes, open.sources());
+    let detail = if args.full { AnswerDetail::Full } else { AnswerDetail::Brief };
+    let answers: Vec<&Answer> = found.iter().filter_map(|explained| explained.answer.as_ref()).collect();
+    answers.iter().for_each(|answer| show::show(console, answer, detail));
+    if let (true, Some((id, name))) = (answers.is_empty(), found.iter().find_map(|one| one.service.as_ref()))
+    {
+        console.line(&format!("No project that was asked about uses {name} ({id})."));
+        console.line(&format!("`onus catalog show {id}` shows what the catalog says of it."));
+        console.record(&json!({ "type": "not-in-use", "service": id }));
     }
     Ok(ExitStatus::Success)
 }
 
-fn answer(
-    sources: &Sources,
-    catalog: &Catalog,
+/// What is asked of each project.
+struct Question<'q> {
+    sources: &'q Sources,
+    catalog: &'q Catalog,
+    basis: AssessmentBasis<'q>,
+    args: &'q ExplainArgs,
+}
+
+impl Question<'_> {
+    fn answer(&self, state: &AssessedProject<'_>) -> Result<Explanation, Box<Diagnostic>> {
+        let explained = ExplainedProject { sources: self.sources, state, basis: self.basis };
+        let (catalog, name) = (self.catalog, self.args.subject.trim());
+        let only = match self.args.service.as_deref() {
+            Some(asked) => Some(self.service(asked)?),
+            None => None,
+        };
+        let filter = Filter { service: only.map(|service| &service.id), targets: None };
+        let (control, part) = match name.split_once('/') {
+            Some((control, part)) => (control, Some(part)),
+            None => (name, None),
+        };
+        if let Some(found) = lookup::control(catalog, control) {
+            let part = part.map(|part| {
+                let known = found.parts.iter().map(|part| part.id.as_str());
+                let found = lookup::part(found, part).map(|part| part.id.clone());
+                found.ok_or_else(|| not_selectable(Noun::PART.unknown(part, known)))
+            });
+            let targets = vec![Target { control: found.id.clone(), part: part.transpose()? }];
+            let filter = Filter { targets: Some(targets), ..filter };
+            let note = lookup::renamed(control, &found.formerly, found.id.as_str());
+            return Ok(of_used(state, only, note, || answer::of_targets(explained, &filter)));
+        }
+        if let Some(service) = lookup::service(catalog, name) {
+            let filter = Filter { service: Some(&service.id), ..filter };
+            let note = lookup::renamed(name, &service.formerly, service.id.as_str());
+            return Ok(of_used(state, Some(service), note, || {
+                answer::of_service(explained, service, &filter)
+            }));
+        }
+        let Some((table, row)) = requirement(catalog, state, name) else {
+            return Err(unknown(name, catalog, state));
+        };
+        let filter = Filter { targets: Some(row.requirement.satisfied_by.clone()), ..filter };
+        let note = lookup::renamed(name, &row.requirement.formerly, row.requirement.id.as_str());
+        Ok(of_used(state, only, note, || answer::of_requirement(explained, table, row, &filter)))
+    }
+
+    fn service(&self, asked: &str) -> Result<&Service, Box<Diagnostic>> {
+        let known = self.catalog.services.keys().map(|id| id.as_str());
+        lookup::service(self.catalog, asked)
+            .ok_or_else(|| not_selectable(Noun::SERVICE.unknown(asked, known)))
+    }
+}
+
+/// The answer of a project, unless it does not use the service that is asked about.
+fn of_used(
     state: &AssessedProject<'_>,
-    args: &ExplainArgs,
-) -> Result<Answer, Box<Diagnostic>> {
-    let name = args.subject.as_str();
-    if let Some(service) = &args.service
-        && !catalog.services.contains_key(service.as_str())
-    {
-        let known = catalog.services.keys().map(|id| id.as_str());
-        return Err(not_selectable(Noun::SERVICE.unknown(service, known)));
-    }
-    let filter = Filter { service: args.service.as_deref(), targets: None };
-    let (control, part) = match name.split_once('/') {
-        Some((control, part)) => (control, Some(part)),
-        None => (name, None),
-    };
-    if let Some(found) = catalog.control_meant(control) {
-        if let Some(part) = part.filter(|part| found.part(part).is_none()) {
-            let known = found.parts.iter().map(|part| part.id.as_str());
-            return Err(not_selectable(Noun::PART.unknown(part, known)));
-        }
-        let part = part.and_then(|part| found.part(part)).map(|part| part.id.clone());
-        let targets = vec![Target { control: found.id.clone(), part }];
-        return Ok(answer::of_targets(sources, state, &Filter { targets: Some(targets), ..filter }));
-    }
-    if let Some(service) = catalog.services.get(name) {
-        let filter = Filter { service: Some(name), ..filter };
-        return Ok(answer::of_service(sources, state, service, &filter));
-    }
-    match requirement(state, name) {
-        Some((table, row)) => {
-            let targets = Some(row.requirement.satisfied_by.clone());
-            Ok(answer::of_requirement(sources, state, table, row, &Filter { targets, ..filter }))
-        }
-        None => Err(unknown(name, catalog, state)),
+    service: Option<&Service>,
+    note: Option<Diagnostic>,
+    answer: impl FnOnce() -> Answer,
+) -> Explanation {
+    let in_use =
+        |service: &Service| state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id);
+    Explanation {
+        answer: service.is_none_or(in_use).then(answer),
+        service: service.map(|service| (service.id.to_string(), service.name.trim().to_owned())),
+        note,
     }
 }
 
 /// The requirement with an id in the frameworks of the project; `framework/id` selects the framework.
 fn requirement<'m, 'a>(
+    catalog: &Catalog,
     state: &'m AssessedProject<'a>,
     name: &str,
 ) -> Option<(&'m FrameworkTable<'a>, &'m RequirementRow<'a>)> {
@@ -101,7 +160,7 @@ fn requirement<'m, 'a>(
     let exact = rows.find(|(_, row)| row.requirement.id.as_str() == name);
     exact.or_else(|| {
         tables().find_map(|table| {
-            let meant = table.framework.requirement_meant(name)?;
+            let meant = lookup::requirement(catalog, table.framework, name)?;
             let row = table.requirements.iter().find(|row| row.requirement.id == meant.id)?;
             Some((table, row))
         })
@@ -113,8 +172,19 @@ fn unknown(name: &str, catalog: &Catalog, state: &AssessedProject<'_>) -> Box<Di
     let services = catalog.services.keys().map(|id| id.as_str());
     let requirements = state.matrix.frameworks.iter().flat_map(|table| &table.requirements);
     let numbered = controls.chain(requirements.map(|row| row.requirement.id.as_str()));
-    let hint = did_you_mean_id(name, numbered)
+    let elsewhere = || {
+        let frameworks = catalog.frameworks.values();
+        let mut found = frameworks.filter_map(|framework| {
+            let requirement = lookup::requirement(catalog, framework, name)?;
+            Some(format!("{}/{}", framework.id, requirement.id))
+        });
+        let id = found.next()?;
+        Some(format!("no profile asks for the requirement `{id}`; `onus catalog show {id}` shows it"))
+    };
+    let hint = elsewhere()
+        .or_else(|| did_you_mean_id(name, numbered))
         .or_else(|| did_you_mean(name, services))
+        .or_else(|| lookup::titled(catalog, name))
         .unwrap_or_else(|| "`onus list controls` and `onus list services` show what there is".to_owned());
     let message = format!("there is no control, part, requirement or service {}", quoted(name));
     Box::new(Diagnostic::error(Code::UnknownSelection, message).hint(hint))

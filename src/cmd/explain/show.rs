@@ -1,44 +1,97 @@
 //! An explanation as text.
 
-use onus_core::model::Responsibility;
 use serde_json::to_value;
 
 use super::super::console::{Console, one_line};
-use super::answer::{AcceptedRisk, Answer, CellAnswer, ClaimAnswer, ControlAnswer, DutyAnswer};
+use super::answer::{Answer, SubjectKind};
+use super::cell::{CellAnswer, ClaimAnswer, DutyAnswer};
+use super::control::{AcceptedRisk, ControlAnswer};
+use super::names::listed;
+use super::support::{EvidenceAnswer, ProofAnswer, StatementAnswer};
 
-pub(super) fn show(console: &Console, answer: &Answer) {
+/// Longest text of a statement that is shown unless all of it is asked for, in characters: about two lines.
+const LONGEST_TEXT: usize = 200;
+
+/// How much of an answer is shown as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AnswerDetail {
+    /// Of a control its cells, of anything else one line for each control.
+    Brief,
+    /// Every cell with every claim, whole texts, every piece of evidence.
+    Full,
+}
+
+pub(super) fn show(console: &Console, answer: &Answer, detail: AnswerDetail) {
     if console.is_json() {
         console.record(&to_value(answer).expect("plain data without maps"));
         return;
     }
     let name = format!("{}/{}", answer.organization, answer.project);
-    console.line(&format!("{} {} in {name}", answer.subject, verdict(answer.responsibility)));
+    let verdict = match answer.is_without_cells() && answer.kind == SubjectKind::Control {
+        true => "has no cell".to_owned(),
+        false => answer.names.verdict(answer.responsibility),
+    };
+    console.line(&format!("{} {verdict} in {name}", answer.subject));
     for fact in &answer.facts {
         console.line(&format!("  {}", one_line(fact)));
     }
-    let several = answer.controls.len() > 1 || !answer.facts.is_empty();
-    for control in &answer.controls {
-        show_control(console, control, several);
+    match (answer.kind, detail) {
+        (SubjectKind::Control, _) | (_, AnswerDetail::Full) => {
+            let several = answer.controls.len() > 1 || !answer.facts.is_empty();
+            for control in &answer.controls {
+                show_control(console, control, several, detail);
+            }
+        }
+        (SubjectKind::Requirement | SubjectKind::Service, AnswerDetail::Brief) => {
+            if !answer.controls.is_empty() {
+                console.line("");
+            }
+            for control in &answer.controls {
+                show_briefly(console, control);
+            }
+        }
     }
     console.line("");
 }
 
-/// Who is responsible, as the end of a sentence.
-fn verdict(responsibility: Responsibility) -> &'static str {
-    match responsibility {
-        Responsibility::Inherited => "is inherited from the provider",
-        Responsibility::Shared => "is shared",
-        Responsibility::Customer => "is the customer's responsibility",
-        Responsibility::NotApplicable => "does not apply",
+/// A control in two lines: whose it is, and how it stands.
+fn show_briefly(console: &Console, control: &ControlAnswer) {
+    let verdict = match (control.cells.is_empty(), control.left_out.is_empty()) {
+        (true, true) => "has no cell here".to_owned(),
+        (true, false) | (false, _) => control.names.verdict(control.responsibility),
+    };
+    console.line(&format!("  {} {} {verdict}", control.id, control.title));
+    if !control.concerns_organization() {
+        return;
+    }
+    let parties = control.parties();
+    let by =
+        if parties.is_empty() { "no party is named".to_owned() } else { format!("by {}", listed(&parties)) };
+    let status = match &control.statement {
+        Some(statement) => format!("{}, {}", statement.status, evidence_count(control.evidence.len())),
+        None => "no statement".to_owned(),
+    };
+    console.line(&format!("    {by}; {status}"));
+}
+
+fn evidence_count(count: usize) -> String {
+    match count {
+        0 => "no evidence".to_owned(),
+        1 => "1 piece of evidence".to_owned(),
+        count => format!("{count} pieces of evidence"),
     }
 }
 
-fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
+fn show_control(console: &Console, control: &ControlAnswer, titled: bool, detail: AnswerDetail) {
     if titled {
+        let verdict = control.names.verdict(control.responsibility);
         console.line("");
-        console.line(&format!("{} {} {}", control.id, control.title, verdict(control.responsibility)));
+        console.line(&format!("{} {} {verdict}", control.id, control.title));
     }
     console.line(&format!("  {}", one_line(&control.objective)));
+    if control.concerns_organization() {
+        show_statement(console, control, detail);
+    }
     for cell in &control.cells {
         show_cell(console, cell);
     }
@@ -56,10 +109,53 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool) {
         console.line(&format!("    {}", one_line(reason)));
         console.line(&format!("      {place}"));
     }
-    if control.cells.is_empty() && control.left_out.is_empty() {
+    if !control.no_cells.is_empty() {
         console.line("");
-        console.line("  No part of it applies to what was asked about.");
     }
+    for reason in &control.no_cells {
+        console.line(&format!("  {reason}"));
+    }
+}
+
+fn show_statement(console: &Console, control: &ControlAnswer, detail: AnswerDetail) {
+    console.line("");
+    let Some(statement) = &control.statement else {
+        console.line(&format!("  no statement says how {} implements it", control.names.organization));
+        return;
+    };
+    let StatementAnswer { status, owner, due, text, place } = statement;
+    let owner = owner.as_ref().map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+    let due = due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
+    console.line(&format!("  the statement says: {status}{due}, {owner} ({place})"));
+    match detail {
+        AnswerDetail::Full => text.lines().for_each(|line| console.line(&format!("    {}", one_line(line)))),
+        AnswerDetail::Brief => console.line(&format!("    {}", shortened(&one_line(text)))),
+    }
+    if control.evidence.is_empty() {
+        console.line("    no evidence supports it");
+        return;
+    }
+    match detail {
+        AnswerDetail::Brief => {
+            let evidence = control.evidence.iter().map(|piece| format!("{} ({})", piece.id, piece.state));
+            console.line(&format!("    evidence: {}", evidence.collect::<Vec<_>>().join(", ")));
+        }
+        AnswerDetail::Full => control.evidence.iter().for_each(|piece| show_evidence(console, piece)),
+    }
+}
+
+fn show_evidence(console: &Console, piece: &EvidenceAnswer) {
+    let EvidenceAnswer { id, title, state, location, collected, valid_until, place } = piece;
+    let until = valid_until.as_ref().map(|day| format!(", valid until {day}")).unwrap_or_default();
+    console.line(&format!("    evidence {id} {title}: {state}, collected {collected}{until}"));
+    console.line(&format!("      {location} ({place})"));
+}
+
+/// The beginning of a text, up to a space.
+fn shortened(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) else { return text.to_owned() };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}...", &text[..end])
 }
 
 fn show_cell(console: &Console, cell: &CellAnswer) {
@@ -69,9 +165,19 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
         (None, _) => "the organisation as a whole".to_owned(),
     };
     console.line("");
-    console.line(&format!("  {} for {about} {}", cell.part, verdict(cell.responsibility)));
+    console.line(&format!("  {} for {about} {}", cell.part, cell.names.verdict(cell.responsibility)));
+    for (side, text) in
+        [(cell.names.providers(), &cell.provider), (cell.names.organization.clone(), &cell.customer)]
+    {
+        if let Some(text) = text {
+            console.line(&format!("    {side}: {}", one_line(text)));
+        }
+    }
     for duty in &cell.duties {
         console.line(&format!("    {:8} {}", duty.duty, holder(duty)));
+    }
+    for proof in &cell.proofs {
+        show_proof(console, proof);
     }
     for claim in &cell.claims {
         show_claim(console, claim);
@@ -79,11 +185,24 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
 }
 
 fn holder(duty: &DutyAnswer) -> String {
+    let name = &duty.holder_name;
     match (&duty.party, &duty.delegated_at) {
-        (Some(party), Some(place)) => format!("{}, by {party} ({place})", duty.holder),
-        (Some(party), None) => format!("{}, by {party}", duty.holder),
-        (None, _) if duty.unowned => format!("{}, unassigned", duty.holder),
-        (None, _) => duty.holder.to_owned(),
+        (Some(party), Some(place)) => format!("{name}, by {party} ({place})"),
+        (Some(party), None) => format!("{name}, by {party}"),
+        (None, _) if duty.unowned => format!("{name}, unassigned"),
+        (None, _) => name.clone(),
+    }
+}
+
+fn show_proof(console: &Console, proof: &ProofAnswer) {
+    for report in &proof.reports {
+        console.line(&format!(
+            "    the part of {} is covered by {} {} ({})",
+            proof.provider, report.id, report.title, report.place
+        ));
+    }
+    if let Some(missing) = &proof.missing {
+        console.line(&format!("    the part of {} is not proven: {missing}", proof.provider));
     }
 }
 
@@ -93,7 +212,7 @@ fn show_claim(console: &Console, claim: &ClaimAnswer) {
         [_, _, _] => "decides".to_owned(),
         some => format!("decides {}", some.join(" and ")),
     };
-    console.line(&format!("    {} {verdict} ({})", claim.speaker, claim.says.join(", ")));
+    console.line(&format!("    {} {verdict} ({})", claim.speaker, claim.says_by_name.join(", ")));
     console.line(&format!("      {}", one_line(&claim.reason)));
     console.line(&format!("      {}", claim.place));
 }

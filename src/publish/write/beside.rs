@@ -65,12 +65,16 @@ impl FileBeside {
         &mut self.file
     }
 
-    /// Gives it the permissions of a file in its folder, if that is there.
+    /// Gives it the permissions of a file in its folder, if that is there; fails if they forbid to write to it.
     pub(in super::super) fn take_permissions_of(&self, name: &OsStr) -> io::Result<()> {
         match self.folder.handle.kind(name)? {
             Some(EntryKind::File | EntryKind::MountedFile) => {
-                let present = self.folder.handle.open_file(name, OpenMode::Read)?;
-                self.file.set_permissions(present.metadata()?.permissions())
+                let present = self.folder.handle.open_file(name, OpenMode::Read)?.metadata()?.permissions();
+                // The folder alone decides whether a file can be replaced; who made it read-only meant the text.
+                if present.readonly() {
+                    return Err(io::Error::other("it is read-only"));
+                }
+                self.file.set_permissions(present)
             }
             None | Some(EntryKind::Folder | EntryKind::Link | EntryKind::Special) => Ok(()),
         }

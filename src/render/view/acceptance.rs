@@ -28,6 +28,8 @@ pub(super) struct AcceptanceView<'a> {
     state: &'static str,
     /// `file:line`.
     place: String,
+    /// The day on which it was approved, or none.
+    approved_on: Option<String>,
 }
 
 impl<'a> AcceptanceView<'a> {
@@ -56,6 +58,7 @@ impl<'a> AcceptanceView<'a> {
             until: acceptance.until.to_string(),
             state: AcceptanceState::of(acceptance, context.as_of()).word(),
             place: context.place(&acceptance.origin),
+            approved_on: acceptance.approved_on.map(|day| day.to_string()),
         }
     }
 

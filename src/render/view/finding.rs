@@ -150,6 +150,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationLapsed
         | FindingCode::AttestationUnused
         | FindingCode::InheritedRegionOutOfScope
+        | FindingCode::SelfVerification
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -199,6 +200,7 @@ impl Urgency {
             | FindingCode::EvidenceOutOfScope
             | FindingCode::StatusDateUnknown
             | FindingCode::OfferUnused
+            | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing
             | FindingCode::StatementWithoutText

@@ -2,6 +2,7 @@
 //! under the same names.
 
 mod acceptance;
+mod accountability;
 mod attestation;
 mod change;
 mod count;

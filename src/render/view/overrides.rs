@@ -5,6 +5,7 @@ use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 
 use super::ViewContext;
+use super::accountability::approved;
 use super::facts::class_name;
 use super::link::ControlLink;
 use super::text::{Text, listed};
@@ -129,6 +130,8 @@ pub(super) struct OverrideView<'a> {
     reason: Text<'a>,
     /// `file:line`.
     place: String,
+    /// Who approved it and when, or none.
+    approved: Option<String>,
 }
 
 /// A duty that changes its holder.
@@ -168,6 +171,7 @@ impl<'a> OverrideView<'a> {
                 cells,
                 reason: Text(&entry.reason),
                 place: context.place(&entry.origin),
+                approved: approved(entry.approver.as_ref()),
             }
         };
         matrix.scope.overrides().map(view).collect()

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{Catalog, Needs};
-use onus_core::resolve::{ControlRow, Matrix};
+use onus_core::resolve::{ControlRow, ExclusionReason, Matrix};
 use serde::Serialize;
 use tera::Value;
 
 use super::acceptance::AcceptanceView;
+use super::accountability::{ApprovalView, SystemView, approved};
 use super::attestation::{AssuranceView, AttestationView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::evidence::EvidenceCounts;
@@ -81,6 +82,12 @@ pub(super) struct ProjectDocumentView<'a> {
     providers: Vec<ProviderView<'a>>,
     provenance: ProvenanceView,
     summary: SummaryView,
+    /// Approvals of documents about the project.
+    approvals: Vec<ApprovalView<'a>>,
+    /// Management's assertion, or none.
+    assertion: Option<Text<'a>>,
+    /// Facts about the system that forms ask for, or none.
+    system: Option<SystemView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,6 +144,9 @@ impl<'a> ProjectDocumentView<'a> {
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),
             summary: SummaryView::of(context, project),
+            approvals: ApprovalView::of(scope),
+            assertion: scope.assertion().map(|assertion| Text(&assertion.text)),
+            system: SystemView::of(scope),
         }
     }
 }
@@ -164,6 +174,8 @@ struct ExcludedView<'a> {
     reason: String,
     /// `file:line`.
     place: String,
+    /// Who approved it and when, or none.
+    approved: Option<String>,
 }
 
 /// A control that applies to no service in use.
@@ -200,6 +212,10 @@ impl<'a> NotApplicableView<'a> {
                         applies_to: String::new(),
                         reason: exclusion_reason(row, out.reason),
                         place,
+                        approved: match out.reason {
+                            ExclusionReason::Entry(entry) => approved(entry.approver.as_ref()),
+                            ExclusionReason::Statement(_) | ExclusionReason::Attribute(_) => None,
+                        },
                     });
                 }
                 let entry = &mut decided[at];

@@ -238,6 +238,38 @@ fn a_rename_is_undone_on_the_way_back() {
 }
 
 #[test]
+fn a_service_and_a_requirement_that_were_renamed_are_followed() {
+    let providers = "schema: onus.providers/1\nproviders: [{ id: kest, name: Kest Ltd }]\n";
+    let services = |service: &str| {
+        format!(
+            "schema: onus.services/1\nprovider: kest\nservices: [{{ {service}, name: Fax, class: software }}]\n"
+        )
+    };
+    let rules = |requirement: &str| {
+        format!(
+            "schema: onus.framework/1\nid: rules\ntitle: Rules\nrequirements:\n  \
+             - {{ {requirement}, title: Logs, satisfied-by: [LOG-01] }}\n"
+        )
+    };
+    let before = Workspace::base()
+        .file("profiles/acme/catalog/providers.yaml", providers)
+        .file("profiles/acme/catalog/services.yaml", services("id: kest.telefax"))
+        .file("profiles/acme/catalog/rules.yaml", rules("id: R-1"))
+        .append(ORGANIZATION, "frameworks: [rules]\n")
+        .append(PROJECT, "  - { use: kest.telefax }\n");
+    let report = changed(before, |workspace| {
+        workspace
+            .file("profiles/acme/catalog/services.yaml", services("id: kest.fax, formerly: [kest.telefax]"))
+            .file("profiles/acme/catalog/rules.yaml", rules("id: R-10, formerly: [R-1]"))
+    });
+    let renamed = "neutral renamed kest.fax | id: kest.telefax > kest.fax | web.yaml:7 web.yaml:7";
+    assert_eq!(lines(&report, "service"), [renamed]);
+    assert_eq!(lines(&report, "requirement"), ["neutral renamed rules/R-10 | id: R-1 > R-10 | - -"]);
+    // Cells, findings and what covers them are the same; the catalog has another digest.
+    assert_eq!(report["changes"], 3, "{report:#}");
+}
+
+#[test]
 fn controls_that_were_replaced_without_a_word_on_it() {
     let report = changed(with_control("id: FAX-01"), |workspace| {
         workspace.file("profiles/acme/catalog/fax.yaml", catalog("id: TEL-09"))

@@ -232,13 +232,13 @@ const SHAPE: [(&str, &str); 20] = [
     (
         "",
         "schema organization project as_of catalog parties services claims texts controls frameworks evidence assurance \
-         risk_acceptances findings",
+         risk_acceptances findings approvals assertion system",
     ),
     ("/organization", "id name"),
     ("/project", "id name"),
     ("/catalog", "version digest"),
     ("/parties/0", "id name"),
-    ("/services/0", "id name class regions file line column"),
+    ("/services/0", "id name class regions file line column formerly"),
     (
         "/controls/0",
         "id formerly title domain responsibility parties delegations cells statement evidence asked",
@@ -252,7 +252,7 @@ const SHAPE: [(&str, &str); 20] = [
     ("/controls/0/asked", "asks open"),
     ("/controls/0/asked/asks/0", "ask cadence"),
     ("/frameworks/0", "id baseline requirements"),
-    ("/frameworks/0/requirements/0", "id title responsibility satisfied_by"),
+    ("/frameworks/0/requirements/0", "id title responsibility satisfied_by formerly"),
     (
         "/evidence/0",
         "id title kind location state collected valid_until provided_by classification bytes sha256 supports file \
@@ -260,7 +260,7 @@ const SHAPE: [(&str, &str); 20] = [
     ),
     ("/assurance/2", "provider service regions inherited_parts shared_parts covered_by shortfall"),
     ("/assurance/2/covered_by/0", "id title state"),
-    ("/risk_acceptances/0", "id controls reason approver from until state file line column"),
+    ("/risk_acceptances/0", "id controls reason approver from until state file line column approved_on"),
     ("/findings/0", "code severity message control service evidence hanging file line column"),
     ("/findings/0/hanging", "controls requirements"),
 ];

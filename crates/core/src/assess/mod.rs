@@ -1,6 +1,7 @@
 //! Assesses a matrix on a day: what is missing, unsupported or out of date.
 
 mod acceptances;
+mod accountability;
 mod assurance;
 mod attributes;
 mod catalog;
@@ -24,6 +25,7 @@ use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
+pub use accountability::future_days;
 pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
 pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
@@ -66,6 +68,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
         findings.extend(unassigned_duties(matrix, row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
+    findings.extend(accountability::self_verification(matrix));
     findings.extend(idle(matrix, |origin| matrix.scope.is_own(origin), "of the project"));
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));

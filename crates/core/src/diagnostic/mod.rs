@@ -80,6 +80,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// A note without a location yet.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
+    }
+
     /// Adds a location; the first one is that of the message.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ use super::{Code, Diagnostic, did_you_mean, did_you_mean_id, quoted, quoted_list
 const MOST_NAMES: usize = 14;
 
 /// A kind of thing that is referred to by name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Noun {
     code: Code,
     word: &'static str,
@@ -43,6 +43,7 @@ nouns! {
     PROJECT UnknownProject "project";
     OFFER UnknownOffer "offer";
     ASK UnknownAsk "ask";
+    DOCUMENT UnknownDocument "document";
 }
 
 impl Noun {
@@ -54,6 +55,11 @@ impl Noun {
     /// The same without a search for what was meant.
     pub fn unknown_without_hint(self, name: &str) -> Diagnostic {
         Diagnostic::error(self.code, format!("unknown {} {}", self.word, quoted(name)))
+    }
+
+    /// The kind in words.
+    pub fn word(self) -> &'static str {
+        self.word
     }
 
     /// The code of that diagnostic.

@@ -252,4 +252,6 @@ pub struct Acceptance {
     pub until: NaiveDate,
     /// The entry in its file.
     pub origin: Origin,
+    /// The day on which it was approved.
+    pub approved_on: Option<NaiveDate>,
 }

@@ -7,7 +7,8 @@ use strum::IntoStaticStr;
 
 use super::{
     Attribute, AttributeId, BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId,
-    Needs, PartId, PartialDuties, ProviderId, RequirementId, Selector, Service, ServiceId, TraitId, find_id,
+    Needs, PartId, PartialDuties, ProviderId, Renames, RequirementId, Selector, Service, ServiceId, TraitId,
+    find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub controls: Vec<Control>,
     /// In order of their ids.
     pub frameworks: BTreeMap<FrameworkId, Framework>,
+    /// Ids that its entries had before.
+    pub renames: Renames,
 }
 
 impl Catalog {
@@ -310,7 +313,8 @@ pub struct Framework {
 impl Framework {
     /// The requirement that a text means, in whatever spelling; `framework/id` is one of this framework only.
     pub fn requirement_meant(&self, written: &str) -> Option<&Requirement> {
-        let own = written.strip_prefix(self.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let own = written.split_once('/').filter(|(id, _)| id.eq_ignore_ascii_case(self.id.as_str()));
+        let own = own.map(|(_, requirement)| requirement);
         let ids = self.requirements.iter().map(|requirement| &requirement.id);
         let id = find_id(own.unwrap_or(written), ids)?;
         self.requirements.iter().find(|requirement| requirement.id == *id)
@@ -341,6 +345,8 @@ pub struct Requirement {
     pub organizational: Option<String>,
     /// The entry in its file.
     pub origin: Origin,
+    /// Former ids.
+    pub formerly: Vec<RequirementId>,
 }
 
 /// A control, or one part of it.

@@ -49,7 +49,7 @@ impl Holder {
     }
 
     /// True if the provider takes part.
-    pub(crate) fn involves_provider(self) -> bool {
+    pub fn involves_provider(self) -> bool {
         matches!(self, Self::Provider | Self::Shared)
     }
 

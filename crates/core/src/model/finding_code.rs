@@ -86,6 +86,8 @@ findings! {
         => "Obtain the provider's current report and enter it under `attestations`."
     AttestationUnused "attestation-unused" Note "An attestation on services in use is no longer valid; others cover them."
         => "Obtain the provider's current report, or remove the old one if the others replace it."
+    SelfVerification "self-verification" Note "A party verifies what it manages and operates itself."
+        => "Delegate `verify` to another party, or record why that is not possible and who approved it."
     AcceptanceLapsed "acceptance-lapsed" Warning "A risk acceptance has lapsed."
         => "Treat the risk now, or have it accepted again and enter the new dates under `risk-acceptances`."
     InheritedNotImplemented "inherited-not-implemented" Error "A project inherits what the other project does not state as implemented."

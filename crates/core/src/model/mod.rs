@@ -1,6 +1,7 @@
 //! The input after `validate`: names resolve, dates exist, decisions have reasons.
 
 mod accepted;
+mod accountability;
 mod assurance;
 mod attribute;
 mod catalog;
@@ -12,6 +13,7 @@ mod id;
 mod interval;
 mod language;
 mod profile;
+mod renames;
 mod selection;
 mod selector;
 mod service;
@@ -21,6 +23,9 @@ mod tool;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
+pub use accountability::{
+    Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
+};
 pub use assurance::{
     Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
     HeldCopy, UserControl,
@@ -49,6 +54,7 @@ pub use profile::{
     Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
     Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
+pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use service::{Exception, Service};
 pub use spelling::{find_id, is_same_text};
@@ -80,6 +86,7 @@ mod tests {
     #[test]
     fn words_of_files_are_the_words_of_reports() {
         are_read_as_written::<Audience>();
+        are_read_as_written::<ApprovalRole>();
         are_read_as_written::<Cadence>();
         are_read_as_written::<Classification>();
         are_read_as_written::<Duty>();
@@ -87,7 +94,9 @@ mod tests {
         are_read_as_written::<Holder>();
         are_read_as_written::<OfferedDuty>();
         are_read_as_written::<Origination>();
+        are_read_as_written::<ImpactLevel>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
+        are_read_as_written::<SystemStatus>();
     }
 }

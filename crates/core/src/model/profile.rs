@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, Attributes, BaselineId, ControlId, Coverage, Duty, Evidence,
-    EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer, OrganizationId, PartialDuties, PartyId,
-    ProjectId, RunsOn, Selector, Service, ServiceId,
+    Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, Attributes, BaselineId,
+    ControlId, Coverage, Duty, Evidence, EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer,
+    OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId, SystemFacts,
 };
 use crate::source::{Origin, SourceId};
 
@@ -154,6 +154,12 @@ pub struct Profile {
     pub acceptances: Vec<Acceptance>,
     /// What is said about attributes.
     pub attributes: Attributes,
+    /// Approvals of documents.
+    pub approvals: Vec<Approval>,
+    /// Management's assertion.
+    pub assertion: Option<Assertion>,
+    /// Facts about the system that forms ask for.
+    pub system: SystemFacts,
 }
 
 /// A framework that documents show.
@@ -315,6 +321,8 @@ pub struct Override {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
+    /// Who approved it.
+    pub approver: Option<Approver>,
 }
 
 /// An entry that something does not apply.
@@ -326,4 +334,6 @@ pub struct NotApplicable {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
+    /// Who approved it.
+    pub approver: Option<Approver>,
 }

@@ -34,6 +34,8 @@ pub struct Service {
     pub is_own: bool,
     /// The entry in its file.
     pub origin: Origin,
+    /// Former ids.
+    pub formerly: Vec<ServiceId>,
 }
 
 impl Service {

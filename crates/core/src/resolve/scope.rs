@@ -8,9 +8,9 @@ use super::delegation::Delegations;
 use super::service_use::{ServiceInUse, complete, place};
 use super::upstream::{InheritedOffer, OfferBook};
 use crate::model::{
-    Acceptance, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse, NotApplicable,
-    Organization, Override, Part, Party, PartyId, Profile, Project, Service, ServiceId, Statement,
-    StatementPiece, Status, Subject,
+    Acceptance, Approval, Assertion, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse,
+    NotApplicable, Organization, Override, Part, Party, PartyId, Profile, Project, Service, ServiceId,
+    Statement, StatementPiece, Status, Subject, SystemFacts,
 };
 use crate::source::Origin;
 
@@ -169,6 +169,28 @@ impl<'a> Scope<'a> {
     pub fn acceptances(&self) -> impl Iterator<Item = &'a Acceptance> + use<'a> {
         let own = self.project.into_iter().flat_map(|project| &project.own.acceptances);
         self.organization.common.acceptances.iter().chain(own)
+    }
+
+    /// Approvals of the documents of the project: the organisation's, then the project's.
+    pub fn approvals(&self) -> impl Iterator<Item = &'a Approval> + use<'a> {
+        let project = self.project;
+        let is_meant = move |approval: &&'a Approval| {
+            approval.project.as_ref().is_none_or(|id| project.is_some_and(|project| project.id == *id))
+        };
+        let own = project.into_iter().flat_map(|project| &project.own.approvals);
+        self.organization.common.approvals.iter().filter(is_meant).chain(own)
+    }
+
+    /// Management's assertion: the project's, otherwise the organisation's.
+    pub fn assertion(&self) -> Option<&'a Assertion> {
+        let own = self.project.and_then(|project| project.own.assertion.as_ref());
+        own.or(self.organization.common.assertion.as_ref())
+    }
+
+    /// What is said of the system for forms.
+    pub fn system(&self) -> SystemFacts {
+        let common = &self.organization.common.system;
+        self.project.map_or_else(|| common.clone(), |project| project.own.system.over(common))
     }
 
     /// Services in use that a part has a cell for, or that decide about its only cell. Where the part needs nothing of a

@@ -127,5 +127,7 @@ selecting! {
         pub(crate) from: String,
         /// The last day on which it is in force.
         pub(crate) until: String,
+        /// The day on which it was approved.
+        pub(crate) on: Option<String>,
     }
 }

@@ -52,6 +52,9 @@ pub(crate) struct TermEntry {
     /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
+    /// Former ids.
+    #[serde(default)]
+    pub(crate) formerly: YamlList<String>,
 }
 
 /// `onus.demarcation/1`: who holds the duties on which layer of which class of services.
@@ -156,6 +159,9 @@ pub(crate) struct ServiceEntry {
     /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
+    /// Former ids.
+    #[serde(default)]
+    pub(crate) formerly: YamlList<String>,
 }
 
 /// Names under which tools know a service.
@@ -380,4 +386,7 @@ pub(crate) struct RequirementEntry {
     pub(crate) satisfied_by: YamlList<String>,
     /// Why only the organisation as a whole can meet it.
     pub(crate) organizational: Option<String>,
+    /// Former ids.
+    #[serde(default)]
+    pub(crate) formerly: YamlList<String>,
 }

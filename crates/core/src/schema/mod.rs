@@ -1,6 +1,7 @@
 //! What files may say. Plain structs without opinions, in which names are text: meaning is given by `validate`. Only
 //! words of which there is a fixed set are those of the model already.
 
+mod accountability;
 mod assurance;
 mod attribute;
 mod catalog;
@@ -11,6 +12,7 @@ mod organization;
 mod project;
 mod selector;
 
+pub(crate) use accountability::{ApprovalEntry, ApprovedEntry, SystemEntry};
 pub(crate) use assurance::{
     AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
 };

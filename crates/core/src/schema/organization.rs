@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::accountability::{ApprovalEntry, SystemEntry};
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::attribute::AttributeMap;
 use super::common::{DutiesEntry, RunsOnEntry};
@@ -66,6 +67,13 @@ pub(crate) struct OrganizationFile {
     pub(crate) attributes: AttributeMap,
     /// How long before its last valid day evidence is due soon, such as `14 days` (default).
     pub(crate) evidence_due_within: Option<String>,
+    /// Approvals of documents.
+    #[serde(default)]
+    pub(crate) approvals: YamlList<ApprovalEntry>,
+    /// Management's assertion, printed in documents for auditors.
+    pub(crate) assertion: Option<String>,
+    /// Facts about the system that forms ask for.
+    pub(crate) system: Option<SystemEntry>,
 }
 
 /// Values of parameters: text, numbers or booleans.
@@ -159,6 +167,10 @@ selecting! {
         pub(crate) duties: DutiesEntry,
         /// The reason.
         pub(crate) reason: Option<String>,
+        /// Who approved it: a name, or the id of a party.
+        pub(crate) approver: Option<String>,
+        /// The day on which it was approved.
+        pub(crate) on: Option<String>,
     }
 }
 
@@ -167,5 +179,9 @@ selecting! {
     NotApplicableEntry {
         /// The reason.
         pub(crate) reason: Option<String>,
+        /// Who approved it: a name, or the id of a party.
+        pub(crate) approver: Option<String>,
+        /// The day on which it was approved.
+        pub(crate) on: Option<String>,
     }
 }

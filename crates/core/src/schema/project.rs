@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::accountability::{ApprovalEntry, SystemEntry};
 use super::assurance::AcceptanceEntry;
 use super::attribute::AttributeMap;
 use super::chain::{InheritsEntry, OfferEntry};
@@ -63,4 +64,11 @@ pub(crate) struct ProjectFile {
     /// Facts about the project; one that the organisation states, too, replaces it.
     #[serde(default)]
     pub(crate) attributes: AttributeMap,
+    /// Approvals of documents about this project.
+    #[serde(default)]
+    pub(crate) approvals: YamlList<ApprovalEntry>,
+    /// Management's assertion; replaces the organisation's.
+    pub(crate) assertion: Option<String>,
+    /// Facts about the system that forms ask for; where silent, the organisation's apply.
+    pub(crate) system: Option<SystemEntry>,
 }

@@ -8,6 +8,7 @@ mod list;
 mod oddities;
 mod places;
 mod pointer;
+mod replace;
 mod scalar;
 mod search;
 mod structure_error;
@@ -33,6 +34,7 @@ pub use list::YamlList;
 pub use oddities::{TextKind, conflict_marks};
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};
+pub use replace::{IdReplacement, ReplacedIds, replace_ids};
 pub use search::CharacterPlaces;
 pub use structure_error::{StructureError, StructureErrorKind};
 pub use unsupported::UnsupportedKind;
@@ -195,6 +197,11 @@ impl Sources {
     /// The text behind an id.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.list[id.0 as usize]
+    }
+
+    /// The text of a name; none if there is no such text.
+    pub fn text_named(&self, name: &str) -> Option<&str> {
+        self.list.iter().find(|source| source.name == name).map(Source::text)
     }
 
     /// The names of all texts, in the order in which they were added.

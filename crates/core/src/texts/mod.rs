@@ -21,6 +21,8 @@ pub struct WorkspaceTexts {
     pub organizations: Vec<OrganizationTexts>,
     /// Diagnostics about files that could not be read.
     pub problems: Vec<Diagnostic>,
+    /// The names of the templates that make documents, sorted.
+    pub documents: Vec<String>,
 }
 
 /// The texts of one organisation.

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
+use super::renamed::{RenamedId, kind_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, odd_hint, quoted, quoted_list};
-use crate::model::{DateRange, Identifier, PartialDuties, find_id};
+use crate::model::{DateRange, Identifier, PartialDuties, Renames, find_id};
 use crate::schema::{DutiesEntry, SchemaLine};
 use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
 
@@ -23,6 +24,12 @@ pub(super) struct Context<'a> {
     removed: HashSet<Origin>,
     /// For how many mistakes of each kind it was searched what was meant.
     searches: BTreeMap<Code, usize>,
+    /// What former ids are now, in the catalog that references are resolved in.
+    pub(super) renames: Renames,
+    /// Where files use former ids.
+    pub(super) renamed: Vec<RenamedId>,
+    /// The names of the templates that make documents.
+    pub(super) documents: Vec<String>,
 }
 
 impl<'a> Context<'a> {
@@ -32,6 +39,9 @@ impl<'a> Context<'a> {
             lost: HashSet::new(),
             removed: HashSet::new(),
             searches: BTreeMap::new(),
+            renames: Renames::default(),
+            renamed: Vec::new(),
+            documents: Vec::new(),
         }
     }
 
@@ -137,6 +147,11 @@ impl<'a> Context<'a> {
     ) -> Option<I> {
         if let Some(found) = find_id(text, known.clone()) {
             return Some(found.clone());
+        }
+        let kind = kind_of(noun.code());
+        if let Some(present) = kind.and_then(|kind| self.renames.present(kind, text, known.clone())) {
+            self.renamed.push(RenamedId::new(noun, text, present.borrow(), origin));
+            return Some(present.clone());
         }
         if !self.lost.contains(text) {
             let span = self.diagnostics.sources().span(origin);

@@ -5,6 +5,7 @@ mod catalog;
 mod context;
 mod profile;
 mod registry;
+mod renamed;
 mod selector;
 mod stack;
 mod statement;
@@ -21,6 +22,8 @@ use crate::texts::WorkspaceTexts;
 
 use catalog::CatalogFiles;
 use context::Context;
+
+pub use renamed::RenamedId;
 
 /// An organisation without errors, with its catalog.
 #[derive(Debug)]
@@ -40,12 +43,15 @@ pub struct Validated {
     pub organizations: Vec<ValidOrganization>,
     /// All errors, in order of file and line.
     pub mistakes: Vec<Diagnostic>,
+    /// Where files use former ids, in order of file and line.
+    pub renamed: Vec<RenamedId>,
 }
 
 /// Validates a workspace.
 pub fn validate(texts: &WorkspaceTexts) -> Validated {
     let mut context = Context::new(&texts.sources);
     context.lose_unread(&texts.problems);
+    context.documents = texts.documents.clone();
     let built_in = CatalogFiles::built_in(&mut context, &texts.catalog);
     let version = &texts.catalog_version;
     let catalog = Arc::new(built_in.clone().finish(&mut context, version));
@@ -58,6 +64,7 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
             files.add_own(&mut context, &folder.catalog);
             Arc::new(files.finish(&mut context, version))
         };
+        context.renames = catalog.renames.clone();
         let Some(organization) = profile::organization(&mut context, &catalog, folder) else {
             continue;
         };
@@ -69,7 +76,10 @@ pub fn validate(texts: &WorkspaceTexts) -> Validated {
         organizations.push(ValidOrganization { catalog, organization });
     }
     organizations.sort_by(|one, other| one.organization.id.cmp(&other.organization.id));
-    Validated { catalog, organizations, mistakes: context.diagnostics.finish() }
+    let mut renamed = std::mem::take(&mut context.renamed);
+    renamed.sort_by_key(|renamed| texts.sources.span(&renamed.origin));
+    renamed.dedup();
+    Validated { catalog, organizations, mistakes: context.diagnostics.finish(), renamed }
 }
 
 /// Reads one file as `T`, with all errors in its shape. Its `schema` must be the given one, such as `onus.theme/1`.

@@ -7,7 +7,7 @@ use onus_core::model::AttestationId;
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect, ItemName};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
-use super::pair::{MatrixPair, service_in};
+use super::pair::MatrixPair;
 use crate::file::{AssuranceRecord, MatrixFile};
 
 /// An attestation, put together from the services that it covers.
@@ -18,7 +18,7 @@ struct ValidAttestation<'m> {
 }
 
 pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
-    let (before, after) = (valid_attestations(pair.before), valid_attestations(pair.after));
+    let (before, after) = (valid_attestations(pair, pair.before), valid_attestations(pair, pair.after));
     let subject = ChangeSubject::Attestation;
     for (id, new) in &after {
         let item = ChangedItem::new(id, new.title);
@@ -48,9 +48,9 @@ fn change(
 ) -> Option<Change> {
     // A service that is not used in both states says nothing about the attestation.
     let lost: Vec<&ItemName> =
-        old.covers.difference(&new.covers).filter(|name| needs_cover(pair.after, name)).collect();
+        old.covers.difference(&new.covers).filter(|name| needs_cover(pair, pair.after, name)).collect();
     let gained: Vec<&ItemName> =
-        new.covers.difference(&old.covers).filter(|name| needs_cover(pair.before, name)).collect();
+        new.covers.difference(&old.covers).filter(|name| needs_cover(pair, pair.before, name)).collect();
     let details = [
         ChangeDetail::between_texts(Aspect::Name, old.title, new.title),
         ChangeDetail::between(
@@ -73,9 +73,9 @@ fn change(
 }
 
 /// True when a provider has something to do there that an attestation could cover.
-fn needs_cover(matrix: &MatrixFile<'_>, covered: &ItemName) -> bool {
+fn needs_cover(pair: &MatrixPair<'_>, matrix: &MatrixFile<'_>, covered: &ItemName) -> bool {
     let id = |row: &AssuranceRecord<'_>| match &row.service {
-        Some(service) => service.as_str() == covered.id,
+        Some(service) => pair.new_service(service).as_str() == covered.id,
         None => row.provider.as_str() == covered.id,
     };
     matrix.assurance.iter().any(id)
@@ -85,11 +85,14 @@ fn names<'n>(covers: impl Iterator<Item = &'n ItemName>) -> String {
     covers.map(|covered| covered.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn valid_attestations<'m>(matrix: &'m MatrixFile<'_>) -> BTreeMap<&'m AttestationId, ValidAttestation<'m>> {
+fn valid_attestations<'m>(
+    pair: &MatrixPair<'m>,
+    matrix: &'m MatrixFile<'m>,
+) -> BTreeMap<&'m AttestationId, ValidAttestation<'m>> {
     let mut attestations = BTreeMap::new();
     for row in &matrix.assurance {
         let covered = match &row.service {
-            Some(id) => service_in(matrix, id),
+            Some(id) => pair.service(pair.new_service(id)),
             None => ItemName {
                 id: row.provider.to_string(),
                 name: format!("the provider {} as a whole", row.provider),

@@ -1,11 +1,11 @@
 //! Cells: parts that were added to a control or removed from it, who holds which duty, and what each side does.
 
-use onus_core::model::{Duty, Holder, PartyId};
+use onus_core::model::{Duty, Holder, PartyId, ServiceId};
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
-use super::pair::{Matched, MatrixPair, match_by, party_in, service_in};
-use crate::file::{CellRecord, ControlRecord, DelegationRecord, MatrixFile, PlaceRecord};
+use super::pair::{Matched, MatrixPair, match_by_keys, party_in, service_in};
+use crate::file::{CellRecord, ControlRecord, DelegationRecord, MatrixFile, PlaceRecord, ServiceRecord};
 
 /// What changed in the cells of one control.
 pub(super) fn changes<'m>(
@@ -14,7 +14,10 @@ pub(super) fn changes<'m>(
     after: &'m ControlRecord<'m>,
     found: &mut Vec<Change>,
 ) {
-    for matched in match_by(&before.cells, &after.cells, |cell| (&cell.part, &cell.service, &cell.r#as)) {
+    let new_service = |cell: &'m CellRecord<'m>| cell.service.as_deref().map(|id| pair.new_service(id));
+    let old_key = |cell: &'m CellRecord<'m>| (&cell.part, new_service(cell), &cell.r#as);
+    let new_key = |cell: &'m CellRecord<'m>| (&cell.part, cell.service.as_deref(), &cell.r#as);
+    for matched in match_by_keys(&before.cells, &after.cells, old_key, new_key) {
         match matched {
             Matched::Both { before: old, after: new } => {
                 let cells = CellPair {
@@ -27,7 +30,7 @@ pub(super) fn changes<'m>(
             Matched::Added(cell) => {
                 let state = CellState { matrix: pair.after, control: after, cell };
                 // The cells of a service that is new are reported with the service.
-                if uses_service_of(pair.before, cell) {
+                if uses_service_of(pair, pair.before, cell) {
                     let change =
                         Change::added(ChangeSubject::Control, state.item(after), state.responsibility());
                     found.push(change.at(None, state.deciding_place()));
@@ -35,7 +38,7 @@ pub(super) fn changes<'m>(
             }
             Matched::Removed(cell) => {
                 let state = CellState { matrix: pair.before, control: before, cell };
-                if uses_service_of(pair.after, cell) {
+                if uses_service_of(pair, pair.after, cell) {
                     let change =
                         Change::removed(ChangeSubject::Control, state.item(after), state.responsibility());
                     found.push(change.at(state.deciding_place(), None));
@@ -45,8 +48,11 @@ pub(super) fn changes<'m>(
     }
 }
 
-fn uses_service_of(matrix: &MatrixFile<'_>, cell: &CellRecord<'_>) -> bool {
-    cell.used_as().is_none_or(|id| matrix.services.iter().any(|service| service.used_as() == id))
+fn uses_service_of(pair: &MatrixPair<'_>, matrix: &MatrixFile<'_>, cell: &CellRecord<'_>) -> bool {
+    let is_meant = |id: &ServiceId, service: &ServiceRecord<'_>| {
+        pair.new_service(&service.id) == pair.new_service(id) && service.r#as == cell.r#as
+    };
+    cell.service.as_ref().is_none_or(|id| matrix.services.iter().any(|service| is_meant(id, service)))
 }
 
 /// A cell in one state.

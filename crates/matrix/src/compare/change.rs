@@ -206,6 +206,12 @@ impl Change {
         Self { effect, ..self }
     }
 
+    /// Calls it a rename when the id is another one.
+    pub(super) fn renamed_if(self, is_renamed: bool) -> Self {
+        let action = if is_renamed { ChangeAction::Renamed } else { self.action };
+        Self { action, ..self }
+    }
+
     pub(super) fn at(self, before: Option<&PlaceRecord<'_>>, after: Option<&PlaceRecord<'_>>) -> Self {
         Self { before: before.map(SourceLine::of), after: after.map(SourceLine::of), ..self }
     }

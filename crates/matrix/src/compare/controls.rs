@@ -1,7 +1,7 @@
 //! Controls: those that were added, removed or renamed, and what differs in the others.
 
 use super::cells;
-use super::change::{Change, ChangeAction, ChangeSubject, ChangedItem};
+use super::change::{Change, ChangeSubject, ChangedItem};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
 use super::pair::{Matched, MatrixPair, match_by_keys};
 use super::statements;
@@ -58,5 +58,5 @@ fn definition(before: &ControlRecord<'_>, after: &ControlRecord<'_>) -> Option<C
         ChangeDetail::between_texts(Aspect::Domain, &before.domain, &after.domain),
     ];
     let change = Change::between(ChangeSubject::Control, ChangedItem::of_control(after), details)?;
-    Some(if before.id == after.id { change } else { Change { action: ChangeAction::Renamed, ..change } })
+    Some(change.renamed_if(before.id != after.id))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use onus_core::model::{ControlId, EvidenceId, FindingCode, ServiceId};
+use onus_core::model::{ControlId, EvidenceId, FindingCode, ServiceId, Status};
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect, ItemName};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
@@ -24,7 +24,8 @@ struct FindingSubject<'m> {
     evidence: Option<&'m EvidenceId>,
 }
 
-/// Codes that follow each other on one subject: evidence that was due is stale now.
+/// Codes that follow each other on one subject: evidence that was due is stale now, a control without a statement is
+/// implemented without evidence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum FindingFamily {
     Evidence,
@@ -45,8 +46,9 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
     let severity =
         |finding: &FindingRecord<'_>| vec![(Aspect::Severity, DetailValue::Severity(finding.severity))];
     for finding in unmatched.after {
+        let effect = if comes_with_progress(pair, finding) { Effect::Neutral } else { Effect::Worse };
         let change = Change::added(ChangeSubject::Finding, item(pair, finding), severity(finding));
-        found.push(change.with_effect(Effect::Worse).at(None, Some(&finding.place)));
+        found.push(change.with_effect(effect).at(None, Some(&finding.place)));
     }
     for finding in unmatched.before {
         let change = Change::removed(ChangeSubject::Finding, item(pair, finding), severity(finding));
@@ -54,14 +56,36 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
     }
 }
 
-/// The family of a finding. None where its subject can have several findings of one code, and for codes that this version
-/// does not know.
+/// True for a finding that only asks for the next step after one that was taken: a control whose statement is new, or says
+/// now that it is implemented, is better off than before, whatever the statement still lacks.
+fn comes_with_progress(pair: &MatrixPair<'_>, finding: &FindingRecord<'_>) -> bool {
+    let Some((FindingFamily::Statement, stage)) = place_in_family(finding) else { return false };
+    let Some(id) = finding.control.as_deref() else { return false };
+    let statuses = pair.statuses(id);
+    match (statuses.before, statuses.after) {
+        (None, Some(_)) => true,
+        (Some(Status::Planned | Status::Partial), Some(Status::Implemented | Status::Alternative)) => {
+            stage == UNPROVEN
+        }
+        (Some(_), Some(_) | None) | (None, None) => false,
+    }
+}
+
+/// The stage of a control that is implemented and not proven: nothing about its statement is missing but the proof.
+const UNPROVEN: u8 = 1;
+
+/// The family of a finding.
 fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
+    place_in_family(finding).map(|(family, _)| family)
+}
+
+/// The family of a finding and how much it says is missing, of findings of one severity. None where its subject can have several findings of one code, and for codes that this version
+/// does not know.
+fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
     use FindingCode as Code;
     let code = Code::ALL.iter().find(|known| known.as_str() == finding.code)?;
-    let (family, has_subject) = match code {
-        Code::EvidenceMissing
-        | Code::EvidenceDue
+    let (family, stage, has_subject) = match code {
+        Code::EvidenceDue
         | Code::EvidenceStale
         | Code::EvidenceFileMissing
         | Code::EvidencePointer
@@ -69,19 +93,20 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::EvidenceAltered
         | Code::EvidenceFromFuture
         | Code::EvidenceOutOfScope => {
-            (FindingFamily::Evidence, finding.evidence.is_some() || finding.control.is_some())
+            (FindingFamily::Evidence, 1, finding.evidence.is_some() || finding.control.is_some())
         }
-        Code::AttestationMissing
-        | Code::AttestationServiceOutOfScope
+        Code::AttestationMissing => (FindingFamily::Attestation, 2, finding.service.is_some()),
+        Code::AttestationServiceOutOfScope
         | Code::AttestationRegionOutOfScope
         | Code::AttestationGap
         | Code::AttestationLapsed
-        | Code::AttestationUnused => (FindingFamily::Attestation, finding.service.is_some()),
-        Code::StatementMissing
-        | Code::StatementWithoutText
+        | Code::AttestationUnused => (FindingFamily::Attestation, 1, finding.service.is_some()),
+        Code::StatementMissing => (FindingFamily::Statement, 3, finding.control.is_some()),
+        Code::StatementWithoutText
         | Code::StatementWithoutOwner
         | Code::StatusDateUnknown
-        | Code::StatusOverdue => (FindingFamily::Statement, finding.control.is_some()),
+        | Code::StatusOverdue => (FindingFamily::Statement, 2, finding.control.is_some()),
+        Code::EvidenceMissing => (FindingFamily::Statement, UNPROVEN, finding.control.is_some()),
         Code::DutyWithoutParty
         | Code::ClassUnknown
         | Code::NoServices
@@ -92,10 +117,11 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::InheritedAskUnanswered
         | Code::OfferUnused
         | Code::AttributeUnstated
+        | Code::SelfVerification
         | Code::WithoutEffect
         | Code::RequirementUnmapped => return None,
     };
-    has_subject.then_some(family)
+    has_subject.then_some((family, stage))
 }
 
 /// A finding in both states.
@@ -115,13 +141,15 @@ impl<'m> Unmatched<'m> {
         for (place, finding) in self.before.iter().copied().enumerate() {
             if let Some(key) = key(finding) {
                 let control = finding.control.as_deref().map(|control| pair.new_id(control));
-                waiting.entry((subject(finding, control), key)).or_default().push_back(place);
+                let service = finding.service.as_deref().map(|service| pair.new_service(service));
+                waiting.entry((subject(finding, control, service), key)).or_default().push_back(place);
             }
         }
         let mut matched = Vec::new();
         let mut is_taken = vec![false; self.before.len()];
         self.after.retain(|finding| {
-            let key = key(finding).map(|key| (subject(finding, finding.control.as_deref()), key));
+            let (control, service) = (finding.control.as_deref(), finding.service.as_deref());
+            let key = key(finding).map(|key| (subject(finding, control, service), key));
             let place = key.and_then(|key| waiting.get_mut(&key)?.pop_front());
             if let Some(place) = place {
                 is_taken[place] = true;
@@ -135,11 +163,16 @@ impl<'m> Unmatched<'m> {
     }
 }
 
-fn subject<'m>(finding: &'m FindingRecord<'m>, control: Option<&'m ControlId>) -> FindingSubject<'m> {
+/// With the ids of control and service in the new matrix.
+fn subject<'m>(
+    finding: &'m FindingRecord<'m>,
+    control: Option<&'m ControlId>,
+    service: Option<&'m ServiceId>,
+) -> FindingSubject<'m> {
     let evidence = finding.evidence.as_deref();
     // The evidence identifies the finding; what it supports may have changed with it.
     let control = control.filter(|_| evidence.is_none());
-    FindingSubject { control, service: finding.service.as_deref(), evidence }
+    FindingSubject { control, service, evidence }
 }
 
 fn item(pair: &MatrixPair<'_>, finding: &FindingRecord<'_>) -> ChangedItem {
@@ -164,6 +197,7 @@ fn change(pair: &MatrixPair<'_>, old: &FindingRecord<'_>, new: &FindingRecord<'_
         ChangeDetail::between_texts(Aspect::Text, &old.message, &new.message),
     ];
     let change = Change::between(ChangeSubject::Finding, item(pair, new), details)?;
-    let effect = Effect::of_rank(&old.severity, &new.severity);
+    let stage = |finding: &FindingRecord<'_>| place_in_family(finding).map(|(_, stage)| stage);
+    let effect = Effect::of_rank(&(old.severity, stage(old)), &(new.severity, stage(new)));
     Some(change.with_effect(effect).at(Some(&old.place), Some(&new.place)))
 }

@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
-use super::pair::{Matched, MatrixPair, match_by};
+use super::pair::{Matched, MatrixPair, match_by, match_by_keys, renamed};
 use crate::file::{FrameworkRecord, RequirementRecord};
 
 pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
@@ -37,14 +37,19 @@ fn requirements<'m>(
     after: &'m FrameworkRecord<'m>,
     found: &mut Vec<Change>,
 ) {
-    let subject = ChangeSubject::Requirement;
+    let (subject, framework) = (ChangeSubject::Requirement, &after.id);
     let item = |requirement: &RequirementRecord<'_>| {
-        ChangedItem::new(format!("{}/{}", after.id, requirement.id), &requirement.title)
+        ChangedItem::new(format!("{framework}/{}", requirement.id), &requirement.title)
     };
     let values = |requirement: &RequirementRecord<'_>| {
         vec![(Aspect::Responsibility, DetailValue::Responsibility(requirement.responsibility))]
     };
-    for matched in match_by(&before.requirements, &after.requirements, |requirement| &requirement.id) {
+    let (before, after) = (&before.requirements, &after.requirements);
+    let ids = renamed(before, after, |requirement| &*requirement.id, |requirement| &requirement.formerly);
+    let new_id = |requirement: &'m RequirementRecord<'m>| {
+        ids.get(&*requirement.id).copied().unwrap_or(&requirement.id)
+    };
+    for matched in match_by_keys(before, after, new_id, |requirement| &*requirement.id) {
         match matched {
             Matched::Added(new) => found.push(Change::added(subject, item(new), values(new))),
             Matched::Removed(old) => found.push(Change::removed(subject, item(old), values(old))),
@@ -56,6 +61,7 @@ fn requirements<'m>(
                     |requirement: &RequirementRecord<'_>| pair.control_list(requirement.controls());
                 let parts = |requirement: &RequirementRecord<'_>| pair.part_list(&requirement.satisfied_by);
                 let details = [
+                    ChangeDetail::between_texts(Aspect::Id, &old.id, &new.id),
                     ChangeDetail::between_texts(Aspect::Name, old.title.trim(), new.title.trim()),
                     ChangeDetail::between(Aspect::Responsibility, responsibility(old), responsibility(new)),
                     ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
@@ -65,7 +71,8 @@ fn requirements<'m>(
                 // Mapped to no control is worse than to any; of two mappings neither is better by itself.
                 let effect = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());
                 found.extend(
-                    Change::between(subject, item(new), details).map(|change| change.with_effect(effect)),
+                    Change::between(subject, item(new), details)
+                        .map(|change| change.with_effect(effect).renamed_if(old.id != new.id)),
                 );
             }
         }

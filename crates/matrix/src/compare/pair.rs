@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{ControlId, PartyId, ServiceId};
+use onus_core::model::{ControlId, PartyId, ServiceId, Status};
 
 use super::change::ItemName;
 use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
@@ -14,7 +14,15 @@ pub(super) struct MatrixPair<'m> {
     pub(super) after: &'m MatrixFile<'m>,
     /// New ids of the controls that have another id in the old matrix.
     renamed: BTreeMap<&'m ControlId, &'m ControlId>,
+    /// New ids of the services that have another id in the old matrix.
+    renamed_services: BTreeMap<&'m ServiceId, &'m ServiceId>,
     titles: BTreeMap<&'m ControlId, &'m str>,
+}
+
+/// How far a control is implemented, by its statement; none where it has none.
+pub(super) struct StatusPair {
+    pub(super) before: Option<Status>,
+    pub(super) after: Option<Status>,
 }
 
 /// An entry with its counterpart, if it has one.
@@ -58,7 +66,19 @@ impl<'m> MatrixPair<'m> {
     pub(super) fn new(before: &'m MatrixFile<'m>, after: &'m MatrixFile<'m>) -> Self {
         let titles = before.controls.iter().chain(&after.controls);
         let titles = titles.map(|control| (&*control.id, control.title.trim())).collect();
-        Self { before, after, renamed: renamed_controls(&before.controls, &after.controls), titles }
+        let controls =
+            renamed(&before.controls, &after.controls, |control| &*control.id, |control| &control.formerly);
+        let services =
+            renamed(&before.services, &after.services, |service| &*service.id, |service| &service.formerly);
+        Self { before, after, renamed: controls, renamed_services: services, titles }
+    }
+
+    /// The id that a service of the old matrix has in the new one.
+    pub(super) fn new_service<'i>(&self, old: &'i ServiceId) -> &'i ServiceId
+    where
+        'm: 'i,
+    {
+        self.renamed_services.get(old).copied().unwrap_or(old)
     }
 
     /// The id that a control of the old matrix has in the new one.
@@ -67,6 +87,14 @@ impl<'m> MatrixPair<'m> {
         'm: 'i,
     {
         self.renamed.get(old).copied().unwrap_or(old)
+    }
+
+    /// How far a control is implemented in both matrices, by its id in the new one.
+    pub(super) fn statuses(&self, id: &ControlId) -> StatusPair {
+        let status = |control: &ControlRecord<'_>| Some(control.statement.as_ref()?.status);
+        let before = self.before.controls.iter().find(|control| self.new_id(&control.id) == id);
+        let after = self.after.controls.iter().find(|control| *control.id == *id);
+        StatusPair { before: before.and_then(status), after: after.and_then(status) }
     }
 
     /// Title of a control of either matrix.
@@ -121,26 +149,27 @@ pub(super) fn party_in<'m>(matrix: &'m MatrixFile<'_>, id: &'m PartyId) -> &'m s
     parties.find(|party| *party.id == *id).map_or(id.as_str(), |party| party.name.trim())
 }
 
-/// New ids by old ones.
-fn renamed_controls<'m>(
-    before: &'m [ControlRecord<'m>],
-    after: &'m [ControlRecord<'m>],
-) -> BTreeMap<&'m ControlId, &'m ControlId> {
-    let is_in =
-        |controls: &[ControlRecord<'_>], id: &ControlId| controls.iter().any(|control| *control.id == *id);
+/// New ids by old ones, of entries that were renamed.
+pub(super) fn renamed<'m, T, I: Ord>(
+    before: &'m [T],
+    after: &'m [T],
+    id: impl Fn(&'m T) -> &'m I,
+    formerly: impl Fn(&'m T) -> &'m [I],
+) -> BTreeMap<&'m I, &'m I> {
+    let is_in = |entries: &'m [T], wanted: &I| entries.iter().any(|entry| id(entry) == wanted);
     let mut renamed = BTreeMap::new();
-    for control in after {
-        // Of several controls that were merged into one, the first is compared with it; the others count as removed.
-        let Some(old) = control.formerly.iter().find(|id| is_in(before, id)) else { continue };
-        if !is_in(after, old) && !is_in(before, &control.id) {
-            renamed.insert(old, &*control.id);
+    for entry in after {
+        // Of several entries that were merged into one, the first is compared with it; the others count as removed.
+        let Some(old) = formerly(entry).iter().find(|old| is_in(before, old)) else { continue };
+        if !is_in(after, old) && !is_in(before, id(entry)) {
+            renamed.insert(old, id(entry));
         }
     }
-    // When the new state has an older catalog, only the old state says under which id it knew the control.
-    for control in before {
-        let Some(new) = after.iter().find(|new| control.formerly.contains(&new.id)) else { continue };
-        if !is_in(after, &control.id) {
-            renamed.entry(&*control.id).or_insert(&*new.id);
+    // When the new state has an older catalog, only the old state says under which id it knew the entry.
+    for entry in before {
+        let Some(new) = after.iter().find(|new| formerly(entry).contains(id(new))) else { continue };
+        if !is_in(after, id(entry)) {
+            renamed.entry(id(entry)).or_insert(id(new));
         }
     }
     renamed

@@ -4,7 +4,7 @@ use onus_core::diagnostic::Count;
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
-use super::pair::{Matched, MatrixPair, match_by};
+use super::pair::{Matched, MatrixPair, match_by_keys};
 use crate::file::{MatrixFile, ServiceRecord};
 
 /// A project that is only in the new state.
@@ -45,7 +45,7 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
     services(pair, found);
 }
 
-fn services(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
+fn services<'m>(pair: &MatrixPair<'m>, found: &mut Vec<Change>) {
     let subject = ChangeSubject::Service;
     let item = |service: &ServiceRecord<'_>| ChangedItem::new(service.used_as(), &service.name);
     let regions = |service: &ServiceRecord<'_>| service.regions.join(", ");
@@ -55,8 +55,10 @@ fn services(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
             (Aspect::Regions, DetailValue::text(regions(service))),
         ]
     };
-    for matched in match_by(&pair.before.services, &pair.after.services, |service| service.used_as().clone())
-    {
+    let (old, new) = (&pair.before.services, &pair.after.services);
+    let old_key = |service: &'m ServiceRecord<'m>| (pair.new_service(&service.id), &service.r#as);
+    let new_key = |service: &'m ServiceRecord<'m>| (&*service.id, &service.r#as);
+    for matched in match_by_keys(old, new, old_key, new_key) {
         match matched {
             Matched::Added(new) => {
                 found.push(Change::added(subject, item(new), values(new)).at(None, Some(&new.place)));
@@ -66,11 +68,13 @@ fn services(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
             }
             Matched::Both { before, after } => {
                 let details = [
+                    ChangeDetail::between_texts(Aspect::Id, &before.id, &after.id),
                     ChangeDetail::between_texts(Aspect::Name, before.name.trim(), after.name.trim()),
                     ChangeDetail::between_texts(Aspect::Class, &before.class, &after.class),
                     ChangeDetail::between_texts(Aspect::Regions, regions(before), regions(after)),
                 ];
                 let change = Change::between(subject, item(after), details);
+                let change = change.map(|change| change.renamed_if(before.id != after.id));
                 found.extend(change.map(|change| change.at(Some(&before.place), Some(&after.place))));
             }
         }

@@ -35,6 +35,9 @@ pub(crate) struct RequirementRecord<'m> {
     /// all of its parts; a part without cells in `controls` does not apply here.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) satisfied_by: Vec<PartReference<'m>>,
+    /// Ids that it had before.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) formerly: Cow<'m, [RequirementId]>,
 }
 
 impl RequirementRecord<'_> {

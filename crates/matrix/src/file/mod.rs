@@ -1,6 +1,7 @@
 //! `matrix.json`: the types that write it and read it. docs/matrix.schema.json is made from them, too, so the doc comments of
 //! records and their fields are what users read there.
 
+mod accountability;
 mod chain;
 mod control;
 mod finding;
@@ -20,6 +21,7 @@ use onus_core::model::{ClassId, LayerId, OrganizationId, PartyId, ProjectId, Pro
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use accountability::{ApprovalRecord, SystemRecord};
 pub(crate) use chain::{
     AnsweredAskRecord, AttributeRecord, CustomerAskRecord, CustomerFrameworkRecord,
     CustomerRequirementRecord, CustomersRecord, InheritedCellRecord, InheritedRecord, OfferRecord,
@@ -87,6 +89,12 @@ pub struct MatrixFile<'m> {
     pub(crate) risk_acceptances: Vec<AcceptanceRecord<'m>>,
     /// Compliance gaps, in the order of the catalog.
     pub(crate) findings: Vec<FindingRecord<'m>>,
+    /// Approvals of documents about the project, the organisation's first.
+    pub(crate) approvals: Vec<ApprovalRecord<'m>>,
+    /// Management's assertion; null where there is none.
+    pub(crate) assertion: Option<Cow<'m, str>>,
+    /// Facts about the system that forms ask for; null where the profile states none.
+    pub(crate) system: Option<SystemRecord>,
 }
 
 impl MatrixFile<'_> {
@@ -169,6 +177,9 @@ pub(crate) struct ServiceRecord<'m> {
     /// Where its use is written.
     #[serde(flatten)]
     pub(crate) place: PlaceRecord<'m>,
+    /// Ids that it had before.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) formerly: Cow<'m, [ServiceId]>,
 }
 
 impl ServiceRecord<'_> {

@@ -110,4 +110,6 @@ pub(crate) struct AcceptanceRecord<'m> {
     /// Where it is written.
     #[serde(flatten)]
     pub(crate) place: PlaceRecord<'m>,
+    /// The day on which it was approved; null where it is not stated.
+    pub(crate) approved_on: Option<NaiveDate>,
 }

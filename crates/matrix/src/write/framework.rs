@@ -20,6 +20,7 @@ fn requirement_record<'m>(row: &'m RequirementRow<'_>) -> RequirementRecord<'m> 
         title: row.requirement.title.as_str().into(),
         responsibility: row.responsibility(),
         satisfied_by: row.controls.iter().flat_map(|control| satisfying_parts(row, control)).collect(),
+        formerly: row.requirement.formerly.as_slice().into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The matrix of a project as the bytes of its `matrix.json`.
 
+mod accountability;
 mod chain;
 mod control;
 mod framework;
@@ -87,6 +88,9 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),
         findings: findings.iter().map(|finding| finding_record(finding, places)).collect(),
+        approvals: accountability::approval_records(scope, places),
+        assertion: scope.assertion().map(|assertion| assertion.text.as_str().into()),
+        system: accountability::system_record(scope),
     }
 }
 
@@ -104,6 +108,7 @@ fn service_record<'m>(in_use: &'m ServiceInUse<'_>, places: &Places<'m>) -> Serv
         mode: in_use.mode.map(Into::into),
         regions: in_use.regions.iter().map(|region| (*region).into()).collect(),
         place: PlaceRecord::of(in_use.origin, places),
+        formerly: in_use.service.formerly.as_slice().into(),
     }
 }
 

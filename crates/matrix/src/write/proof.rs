@@ -83,6 +83,7 @@ pub(super) fn acceptance_records<'m>(
             until: acceptance.until,
             state: AcceptanceState::of(acceptance, as_of),
             place: PlaceRecord::of(&acceptance.origin, places),
+            approved_on: acceptance.approved_on,
         }
     };
     let records = matrix.scope.acceptances().map(record);

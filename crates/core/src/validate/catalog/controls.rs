@@ -55,10 +55,7 @@ fn control(
         .iter()
         .map(|(_, request)| EvidenceRequest { text: request.ask.clone(), cadence: request.cadence })
         .collect();
-    let formerly = entry.formerly.iter();
-    let formerly = formerly
-        .filter_map(|(position, id)| context.id(id, &origin.key("formerly").item(position)))
-        .collect();
+    let formerly = context.former_ids(&entry.formerly, origin);
     let mut parts: Vec<Part> = Vec::new();
     for (position, part_entry) in entry.parts.iter() {
         let part_origin = origin.key("parts").item(position);

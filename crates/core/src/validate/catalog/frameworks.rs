@@ -74,6 +74,7 @@ fn requirement(
             context.refer(Noun::BASELINE, name, &origin.key("baselines").item(position), known.clone())
         })
         .collect();
+    let formerly = context.former_ids(&entry.formerly, origin);
     Some(Requirement {
         id: id?,
         title: entry.title.clone(),
@@ -81,6 +82,7 @@ fn requirement(
         satisfied_by: Vec::new(),
         organizational: entry.organizational.clone(),
         origin: origin.clone(),
+        formerly,
     })
 }
 

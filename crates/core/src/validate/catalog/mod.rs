@@ -204,6 +204,7 @@ impl CatalogFiles {
 
     /// Resolves the references between entries.
     pub(super) fn finish(self, context: &mut Context<'_>, version: &str) -> Catalog {
+        context.renames = formerly::renames(&self);
         let mut catalog = terms::catalog(context, &self, version);
         services::add(context, &self, &mut catalog);
         frameworks::add(context, &self, &mut catalog);
@@ -213,7 +214,7 @@ impl CatalogFiles {
         contradiction::in_exceptions(context, &catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);
         self.report_reuse(context, &catalog);
-        formerly::check(context, &self, &catalog);
+        formerly::check(context, &self);
         catalog
     }
 

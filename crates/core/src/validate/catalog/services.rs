@@ -52,6 +52,7 @@ fn service(
         (Tool::CloudFormation, &entry.names.cloudformation),
         (Tool::Terraform, &entry.names.terraform),
     ];
+    let formerly = context.former_ids(&entry.formerly, origin);
     let (id, provider) = id.zip(provider)?;
     let prefix = format!("{provider}.");
     if !id.as_str().starts_with(&prefix) {
@@ -76,6 +77,7 @@ fn service(
         is_own: registered.is_own(),
         notes: entry.notes.iter().map(|(_, note)| note.clone()).collect(),
         origin: origin.clone(),
+        formerly,
     })
 }
 

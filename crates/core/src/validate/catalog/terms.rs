@@ -53,6 +53,7 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         services: BTreeMap::new(),
         controls: Vec::new(),
         frameworks: BTreeMap::new(),
+        renames: context.renames.clone(),
     };
     distinguish(context, &catalog);
     demarcation(context, files, &mut catalog);

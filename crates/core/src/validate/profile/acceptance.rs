@@ -47,6 +47,7 @@ fn acceptance(
             .error(Code::NothingSaid, &origin.key("approver"), "this risk acceptance has no approver")
             .help("add who decided it, with their role".to_owned());
     }
+    let approved_on = entry.on.as_deref().and_then(|day| context.date(day, &origin.key("on")));
     let from = context.date(&entry.from, &origin.key("from"));
     let until = context.date(&entry.until, &origin.key("until"));
     if let Some((from, until)) = from.zip(until).filter(|(from, until)| until < from) {
@@ -61,5 +62,6 @@ fn acceptance(
         from: from?,
         until: until?,
         origin: origin.clone(),
+        approved_on,
     })
 }

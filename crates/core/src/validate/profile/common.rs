@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::selector::{SelectorNames, narrow_selector, selector};
 use super::super::statement;
+use super::accountability::{self, ApprovalNames};
 use super::names::ProfileNames;
 use super::{acceptance, attribute, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
@@ -13,8 +14,8 @@ use crate::model::{
     ServiceUse, Statement, Status,
 };
 use crate::schema::{
-    AcceptanceEntry, AttributeMap, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry,
-    ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry,
+    AcceptanceEntry, ApprovalEntry, AttributeMap, DelegationEntry, NotApplicableEntry, OrganizationFile,
+    OverrideEntry, ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry, SystemEntry,
 };
 use crate::source::{Origin, YamlList};
 
@@ -30,6 +31,9 @@ pub(super) struct ProfileLists<'f> {
     not_applicable: &'f YamlList<NotApplicableEntry>,
     acceptances: &'f YamlList<AcceptanceEntry>,
     attributes: &'f AttributeMap,
+    approvals: &'f YamlList<ApprovalEntry>,
+    assertion: Option<&'f str>,
+    system: Option<&'f SystemEntry>,
 }
 
 macro_rules! entries_of {
@@ -45,6 +49,9 @@ macro_rules! entries_of {
             not_applicable: &$file.not_applicable,
             acceptances: &$file.risk_acceptances,
             attributes: &$file.attributes,
+            approvals: &$file.approvals,
+            assertion: $file.assertion.as_deref(),
+            system: $file.system.as_ref(),
         }
     };
 }
@@ -81,14 +88,22 @@ pub(super) fn common(
     common.statements = statements;
     let aliases = scope_aliases(known, &common);
     let names = &SelectorNames { catalog: known.catalog, aliases: &aliases };
+    let signing = ApprovalNames { own: &common, inherited: known.inherited, projects: known.projects };
+    let (mut overrides, mut exclusions) = (Vec::new(), Vec::new());
     for (position, entry) in entries.overrides.iter() {
         let at = origin.key("overrides").item(position);
-        common.overrides.extend(override_entry(context, names, entry, &at));
+        overrides.extend(override_entry(context, names, &signing, entry, &at));
     }
     for (position, entry) in entries.not_applicable.iter() {
         let at = origin.key("not-applicable").item(position);
-        common.not_applicable.extend(not_applicable(context, names, entry, &at));
+        exclusions.extend(not_applicable(context, names, &signing, entry, &at));
     }
+    let approvals = signing.approvals(context, entries.approvals, &origin.key("approvals"));
+    common.overrides = overrides;
+    common.not_applicable = exclusions;
+    common.approvals = approvals;
+    common.assertion = accountability::assertion(context, entries.assertion, &origin.key("assertion"));
+    common.system = accountability::system(context, entries.system, &origin.key("system"));
     common.acceptances =
         acceptance::read(context, known, names, entries.acceptances, &origin.key("risk-acceptances"));
     common
@@ -317,22 +332,26 @@ fn statement_entry(
 fn override_entry(
     context: &mut Context<'_>,
     names: &SelectorNames<'_>,
+    signing: &ApprovalNames<'_>,
     entry: &OverrideEntry,
     origin: &Origin,
 ) -> Option<Override> {
     let selector = narrow_selector(context, names, &entry.selector(), origin, "override");
     let duties = context.duties(&entry.duties, &origin.key("duties"));
     let reason = context.reason(entry.reason.as_deref(), origin, "override");
-    Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone() })
+    let approver = signing.approver(context, entry.approver.as_deref(), entry.on.as_deref(), origin);
+    Some(Override { selector: selector?, duties, reason: reason?, origin: origin.clone(), approver })
 }
 
 fn not_applicable(
     context: &mut Context<'_>,
     names: &SelectorNames<'_>,
+    signing: &ApprovalNames<'_>,
     entry: &NotApplicableEntry,
     origin: &Origin,
 ) -> Option<NotApplicable> {
     let selector = narrow_selector(context, names, &entry.selector(), origin, "not-applicable entry");
     let reason = context.reason(entry.reason.as_deref(), origin, "not-applicable entry");
-    Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone() })
+    let approver = signing.approver(context, entry.approver.as_deref(), entry.on.as_deref(), origin);
+    Some(NotApplicable { selector: selector?, reason: reason?, origin: origin.clone(), approver })
 }

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod accepted;
+mod accountability;
 mod attestation;
 mod attribute;
 mod chain;
@@ -12,8 +13,8 @@ mod service_use;
 
 use super::context::Context;
 use crate::model::{
-    Catalog, Contact, EvidenceIndex, Interval, Language, Organization, OrganizationId, PartyId, Profile,
-    Project, RunsOn,
+    Catalog, Contact, EvidenceIndex, Identifier, Interval, Language, Organization, OrganizationId, PartyId,
+    Profile, Project, ProjectId, RunsOn,
 };
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
@@ -52,11 +53,13 @@ pub(super) fn organization(
     let evidence = evidence::registers(context, &register_names, &folder.evidence);
     let file = file?;
     let entries = ProfileLists::of_organization(&file);
-    let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
+    let ids: Vec<ProjectId> =
+        projects.iter().filter_map(|(_, project)| ProjectId::parse(&project.id).ok()).collect();
+    let known = ProfileNames { catalog, evidence: &evidence, inherited: None, projects: Some(&ids) };
     let common = common::common(context, &known, &entries, &origin);
     let in_catalog = |entry: &RunsOn| entry.origin.source != origin.source;
     service_use::report_stack_circles(context, catalog, &[&common], in_catalog);
-    let known = ProfileNames { inherited: Some(&common), ..known };
+    let known = ProfileNames { inherited: Some(&common), projects: None, ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, folder, project_file, &Origin::root(*id)) else {

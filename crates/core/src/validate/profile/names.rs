@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Catalog, Evidence, EvidenceId, Profile, ServiceId, ServiceUse};
+use crate::model::{Catalog, Evidence, EvidenceId, Profile, ProjectId, ServiceId, ServiceUse};
 
 /// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
@@ -10,6 +10,8 @@ pub(super) struct ProfileNames<'k> {
     pub(super) evidence: &'k BTreeMap<EvidenceId, Evidence>,
     /// What a project inherits from its organisation.
     pub(super) inherited: Option<&'k Profile>,
+    /// The projects of the organisation; none in the names of a project.
+    pub(super) projects: Option<&'k [ProjectId]>,
 }
 
 impl<'k> ProfileNames<'k> {

@@ -1,0 +1,211 @@
+//! A control of an explanation: its cells, its statement with evidence, and why cells are left out.
+
+use onus_core::assess::{Assurance, assurances};
+use onus_core::model::{
+    Acceptance, AttributeValue, Control, Need, Part, Responsibility, Said, Service, Subject,
+};
+use onus_core::resolve::{ControlRow, Exclusion, ExclusionReason, MatrixCell};
+use onus_core::source::Sources;
+use serde::Serialize;
+
+use super::answer::{ExplainedProject, Filter};
+use super::cell::{CellAnswer, cell_answer};
+use super::controls_of;
+use super::names::{SideNames, listed};
+use super::support::{EvidenceAnswer, StatementAnswer, evidence, statement};
+
+#[derive(Debug, Serialize)]
+pub(super) struct ControlAnswer {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) responsibility: Responsibility,
+    /// Both sides by name.
+    #[serde(skip)]
+    pub(super) names: SideNames,
+    pub(super) objective: String,
+    /// How the organisation says that it implements the control; none where it has no statement.
+    pub(super) statement: Option<StatementAnswer>,
+    /// The evidence that supports it.
+    pub(super) evidence: Vec<EvidenceAnswer>,
+    pub(super) cells: Vec<CellAnswer>,
+    /// Why there is no cell, part by part, where there is none.
+    pub(super) no_cells: Vec<String>,
+    /// Why cells are left out.
+    pub(super) left_out: Vec<ExclusionAnswer>,
+    /// Risk acceptances for it.
+    pub(super) accepted_risks: Vec<AcceptedRisk>,
+}
+
+impl ControlAnswer {
+    /// True when the organisation has a duty in one of the cells.
+    pub(super) fn concerns_organization(&self) -> bool {
+        matches!(self.responsibility, Responsibility::Customer | Responsibility::Shared)
+    }
+
+    /// The parties that hold duties, each once, in the order of the cells.
+    pub(super) fn parties(&self) -> Vec<String> {
+        let mut parties: Vec<String> = Vec::new();
+        for party in self.cells.iter().flat_map(|cell| &cell.duties).filter_map(|duty| duty.party.as_ref()) {
+            if !parties.contains(party) {
+                parties.push(party.clone());
+            }
+        }
+        parties
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AcceptedRisk {
+    pub(super) id: String,
+    pub(super) approver: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) reason: String,
+    pub(super) place: String,
+}
+
+impl AcceptedRisk {
+    fn new(sources: &Sources, acceptance: &Acceptance) -> Self {
+        Self {
+            id: acceptance.id.to_string(),
+            approver: acceptance.approver.trim().to_owned(),
+            from: acceptance.from.to_string(),
+            until: acceptance.until.to_string(),
+            reason: acceptance.reason.trim().to_owned(),
+            place: sources.place_of(&acceptance.origin).to_string(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ExclusionAnswer {
+    pub(super) part: String,
+    pub(super) service: Option<String>,
+    pub(super) reason: String,
+    pub(super) place: String,
+}
+
+impl ExclusionAnswer {
+    fn new(sources: &Sources, row: &ControlRow<'_>, exclusion: &Exclusion<'_>) -> Self {
+        let statement_text = || row.statement.as_deref().map(|statement| statement.text.trim().to_owned());
+        Self {
+            part: exclusion.part.id.to_string(),
+            service: exclusion.service.map(|service| service.id.to_string()),
+            reason: match exclusion.reason {
+                ExclusionReason::Entry(entry) => entry.reason.clone(),
+                ExclusionReason::Statement(_) => statement_text().unwrap_or_default(),
+                ExclusionReason::Attribute(AttributeValue { attribute, said, .. }) => match said {
+                    Said::False(reason) => format!("`{attribute}` is false: {reason}"),
+                    Said::True => String::new(),
+                },
+            },
+            place: sources.place_of(exclusion.reason.origin()).to_string(),
+        }
+    }
+}
+
+impl Filter<'_> {
+    fn has_part(&self, control: &Control, part: &Part) -> bool {
+        self.targets.as_deref().is_none_or(|targets| {
+            let own = targets.iter().filter(|target| target.control == control.id);
+            own.map(|target| &target.part).any(|asked| asked.as_ref().is_none_or(|asked| *asked == part.id))
+        })
+    }
+
+    fn has_service(&self, service: Option<&Service>) -> bool {
+        self.service.is_none_or(|asked| service.is_some_and(|service| service.is_named(asked.as_str())))
+    }
+}
+
+pub(super) fn control_answers(
+    explained: ExplainedProject<'_, '_>,
+    filter: &Filter<'_>,
+) -> Vec<ControlAnswer> {
+    let matrix = &explained.state.matrix;
+    let assurances = assurances(matrix, explained.basis.as_of);
+    let asked = filter.targets.as_deref().map(controls_of);
+    let rows = matrix.controls.iter();
+    let asked_rows =
+        rows.filter(|row| asked.as_ref().is_none_or(|controls| controls.contains(&&row.control.id)));
+    let answers = asked_rows.map(|row| control_answer(explained, &assurances, row, filter));
+    // About a service, controls without cells are left out; about a control, that it has none is the answer.
+    answers.filter(|answer| filter.targets.is_some() || !answer.cells.is_empty()).collect()
+}
+
+fn control_answer(
+    explained: ExplainedProject<'_, '_>,
+    assurances: &[Assurance<'_>],
+    row: &ControlRow<'_>,
+    filter: &Filter<'_>,
+) -> ControlAnswer {
+    let ExplainedProject { sources, state, basis } = explained;
+    let is_meant = |part: &Part, service: Option<&Service>| {
+        filter.has_part(row.control, part) && filter.has_service(service)
+    };
+    let cells = row.cells.iter().filter(|cell| is_meant(cell.part, cell.service));
+    let cells: Vec<&MatrixCell<'_>> = cells.collect();
+    let left_out = row.exclusions.iter().filter(|out| is_meant(out.part, out.service));
+    let left_out: Vec<ExclusionAnswer> =
+        left_out.map(|out| ExclusionAnswer::new(sources, row, out)).collect();
+    let is_asked = |entry: &&&Acceptance| {
+        let service = entry.selector.service.as_ref();
+        filter.service.is_none_or(|asked| service.is_none_or(|id| id == asked))
+    };
+    let accepted = row.acceptances.iter().filter(is_asked);
+    let no_cells = match cells.is_empty() && left_out.is_empty() {
+        true => why_no_cells(explained, row.control, filter),
+        false => Vec::new(),
+    };
+    let responsibility = Responsibility::fold(cells.iter().map(|cell| cell.responsibility()));
+    let answers: Vec<CellAnswer> =
+        cells.into_iter().map(|cell| cell_answer(sources, state, assurances, cell)).collect();
+    // Whoever only has a report to show for a control is involved, too; whoever holds no duty is not.
+    let involved = answers.iter().filter(|cell| !cell.proofs.is_empty()).map(|cell| &cell.names);
+    ControlAnswer {
+        id: row.control.id.to_string(),
+        title: row.control.title.clone(),
+        responsibility,
+        names: SideNames::together(state.matrix.scope.organization.name.trim(), involved),
+        objective: row.control.objective.clone(),
+        statement: statement(sources, state, row),
+        evidence: evidence(sources, state, row, basis),
+        cells: answers,
+        no_cells,
+        left_out,
+        accepted_risks: accepted.map(|entry| AcceptedRisk::new(sources, entry)).collect(),
+    }
+}
+
+/// Why the parts that are asked about have no cell.
+fn why_no_cells(explained: ExplainedProject<'_, '_>, control: &Control, filter: &Filter<'_>) -> Vec<String> {
+    let scope = &explained.state.matrix.scope;
+    let parts = control.parts.iter().filter(|part| filter.has_part(control, part));
+    let asked = filter.service.and_then(|id| scope.catalog.services.get(id));
+    let why = |part: &Part| {
+        let of_service = part.per == Subject::Service;
+        let lacks = part.needs.iter().filter(|need| match need {
+            Need::Trait(id) => asked.is_none_or(|service| !service.traits.contains(id)),
+            Need::Attribute(_) => false,
+        });
+        let lacks: Vec<String> = lacks.map(|need| format!("`{need}`")).collect();
+        let (id, lacks) = (&part.id, listed(&lacks));
+        match asked {
+            Some(_) if !of_service => format!("{id} is about {}, not about a service", subject(part.per)),
+            Some(service) if lacks.is_empty() => format!("{id} is not about {}", service.name),
+            Some(service) => {
+                format!("{id} is about services with {lacks}, which {} does not have", service.name)
+            }
+            None if lacks.is_empty() => format!("{id} is about services, and none is in use"),
+            None => format!("{id} is about services with {lacks}, and no service in use has that"),
+        }
+    };
+    parts.map(why).collect()
+}
+
+fn subject(per: Subject) -> &'static str {
+    match per {
+        Subject::Service => "each service",
+        Subject::Project => "the project as a whole",
+        Subject::Organization => "the organisation as a whole",
+    }
+}
