@@ -2,11 +2,14 @@
 
 mod acceptances;
 mod assurance;
+mod attestation_findings;
+mod attestation_state;
 mod catalog;
 mod evidence;
 mod evidence_requests;
 mod finding;
 mod next_change;
+mod proof;
 mod register;
 mod statements;
 
@@ -18,12 +21,14 @@ use crate::texts::EvidenceFiles;
 
 pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
-pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
+pub use assurance::{Assurance, Shortfall, assurances};
+pub use attestation_state::{AttestationState, is_due};
 pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use evidence::EvidenceState;
 pub use evidence_requests::EvidenceRequests;
 pub use finding::{Dependents, Finding, Gap};
 pub use next_change::next_assessment_change;
+pub use proof::{CellProof, Proofs, Proven, ProviderProof, acting_providers};
 pub use register::{AssessedEvidence, assess_register};
 
 /// A project with its matrix and findings.
@@ -60,7 +65,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
-    findings.extend(assurance::findings(matrix, basis));
+    findings.extend(attestation_findings::findings(matrix, basis));
     finding::number_duplicates(&mut findings);
     findings
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId, PartId, PartialDuties,
-    ProviderId, RequirementId, Selector, ServiceId, ToolName, TraitId, find_id,
+    ProviderId, RequirementId, Selector, ServiceId, Subservice, ToolName, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -166,6 +166,8 @@ pub struct Provider {
     pub short_name: String,
     /// Address of its page on shared responsibility.
     pub url: Option<String>,
+    /// Its subservice organisations, for reports that name none themselves.
+    pub subservices: Vec<Subservice>,
 }
 
 /// A service.

@@ -2,6 +2,8 @@
 
 mod accepted;
 mod assurance;
+mod attestation;
+mod attestation_kind;
 mod catalog;
 mod duty;
 mod edition;
@@ -17,9 +19,13 @@ mod tool;
 mod totals;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
-pub use assurance::{
-    Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
-    HeldCopy, UserControl,
+pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
+pub use attestation::{
+    AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
+    HeldCopy, Subservice,
+};
+pub use attestation_kind::{
+    AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory,
 };
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
@@ -68,6 +74,8 @@ mod tests {
 
     #[test]
     fn words_of_files_are_the_words_of_reports() {
+        are_read_as_written::<AttestationKind>();
+        are_read_as_written::<AuditOpinion>();
         are_read_as_written::<Cadence>();
         are_read_as_written::<Classification>();
         are_read_as_written::<Duty>();
@@ -75,5 +83,7 @@ mod tests {
         are_read_as_written::<Holder>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
+        are_read_as_written::<SubserviceMethod>();
+        are_read_as_written::<TrustCategory>();
     }
 }

@@ -2,6 +2,7 @@
 //! words of which there is a fixed set are those of the model already.
 
 mod assurance;
+mod attestation;
 mod catalog;
 mod common;
 mod findings;
@@ -9,15 +10,17 @@ mod organization;
 mod project;
 mod selector;
 
-pub(crate) use assurance::{
-    AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
+pub(crate) use assurance::{AcceptanceEntry, EvidenceEntry, EvidenceFile};
+pub(crate) use attestation::{
+    AnswerEntry, AttestationEntry, AuditExceptionEntry, BridgeLetterEntry,
+    ComplementaryControlEntry, SubserviceEntry,
 };
 pub(crate) use catalog::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,
     PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
     ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
 };
-pub(crate) use common::{AllOrSome, DutiesEntry, SchemaLine};
+pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::assurance::{AcceptanceEntry, AttestationEntry};
+use super::assurance::AcceptanceEntry;
+use super::attestation::AttestationEntry;
 use super::common::DutiesEntry;
 use super::selector::selecting;
 use crate::model::{Duty, PartyKind, Status};

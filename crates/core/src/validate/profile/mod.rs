@@ -3,6 +3,8 @@
 mod acceptance;
 mod accepted;
 mod attestation;
+mod attestation_answers;
+mod attestation_claims;
 mod common;
 mod evidence;
 mod names;
@@ -37,7 +39,7 @@ pub(super) fn organization(
         .collect();
     let origin = Origin::root(folder.organization);
     let reports = AttestationReader { catalog, folder: &folder.path };
-    let attestations = match &file {
+    let mut attestations = match &file {
         Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
         None => Vec::new(),
     };
@@ -48,6 +50,8 @@ pub(super) fn organization(
     let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
     let common = common::common(context, &known, &entries, &origin);
     let known = ProfileNames { inherited: Some(&common), ..known };
+    let list = origin.key("attestations");
+    attestation_answers::add(context, &known, &file.attestations, &list, &mut attestations);
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {

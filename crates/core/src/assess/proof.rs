@@ -1,0 +1,247 @@
+//! Which reports prove what providers do, by provider *and* framework: a report on one provider proves nothing about another,
+//! and a SOC 2 report does not replace a PCI DSS attestation of compliance.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::attestation_state::AttestationState;
+use crate::model::{Attestation, Framework, Provider, ProviderId, Responsibility, ServiceId};
+use crate::resolve::{Decision, Matrix, MatrixCell, RequirementRow, ServiceInUse};
+
+/// How much of what a provider does is proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Proven {
+    /// Every cell.
+    All,
+    /// Some cells.
+    Some,
+    /// No cell.
+    None,
+}
+
+impl Proven {
+    /// The value in files and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Some => "some",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The duties of one provider in one cell, and what proves them.
+#[derive(Debug, Clone, Copy)]
+pub struct CellProof<'p, 'a> {
+    /// The provider.
+    pub provider: &'a Provider,
+    /// For each framework in use, in the order of the matrix, the valid reports that prove it; none where nothing does.
+    pub by_framework: &'p [Vec<&'a Attestation>],
+}
+
+/// The duties of one provider in several cells, and what proves them for one framework.
+#[derive(Debug)]
+pub struct ProviderProof<'a> {
+    /// The provider.
+    pub provider: &'a Provider,
+    /// The valid reports that prove any of it, in the order of the register.
+    pub reports: Vec<&'a Attestation>,
+    /// How much of it they prove.
+    pub proven: Proven,
+}
+
+/// What the reports of an organisation prove in a matrix, on a day.
+#[derive(Debug)]
+pub struct Proofs<'m, 'a> {
+    matrix: &'m Matrix<'a>,
+    /// By the id of the provider.
+    subjects: Vec<ProofSubject<'a>>,
+    /// For each cell of each control, in the order of the matrix, the subjects that hold a duty in it.
+    cells: Vec<Vec<Vec<usize>>>,
+}
+
+/// What a provider does for a service, or for all of its services at once. All of its cells are proven by the same reports.
+#[derive(Debug)]
+struct ProofSubject<'a> {
+    provider: &'a Provider,
+    by_framework: Vec<Vec<&'a Attestation>>,
+}
+
+impl<'m, 'a> Proofs<'m, 'a> {
+    /// Works out which reports are valid on the day and what they prove.
+    pub fn of(matrix: &'m Matrix<'a>, as_of: NaiveDate) -> Self {
+        let mut proofs = Self { matrix, subjects: Vec::new(), cells: Vec::new() };
+        let mut known: BTreeMap<(&ProviderId, Option<&ServiceId>), usize> = BTreeMap::new();
+        for row in &matrix.controls {
+            let mut of_row = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let subjects = acting_providers(matrix, cell).into_iter().map(|provider| {
+                    let service = cell.service.map(|service| &service.id);
+                    *known.entry((&provider.id, service)).or_insert_with(|| {
+                        proofs.subjects.push(ProofSubject::new(matrix, provider, service, as_of));
+                        proofs.subjects.len() - 1
+                    })
+                });
+                of_row.push(subjects.collect());
+            }
+            proofs.cells.push(of_row);
+        }
+        proofs
+    }
+
+    /// What proves the duties of providers in a cell, by provider: the cell of a control at these places of the matrix.
+    pub fn of_cell(&self, control: usize, cell: usize) -> impl Iterator<Item = CellProof<'_, 'a>> {
+        let subjects = self.cells.get(control).and_then(|cells| cells.get(cell));
+        subjects.into_iter().flatten().map(|place| {
+            let subject = &self.subjects[*place];
+            CellProof { provider: subject.provider, by_framework: &subject.by_framework }
+        })
+    }
+
+    /// What proves the duties of providers in a whole control for one of the frameworks of the matrix, by provider.
+    pub fn of_control(&self, control: usize, framework: usize) -> Vec<ProviderProof<'a>> {
+        let mut concerned = vec![false; self.subjects.len()];
+        for place in self.cells.get(control).into_iter().flatten().flatten() {
+            concerned[*place] = true;
+        }
+        self.summed(&concerned, framework, |_| true)
+    }
+
+    /// What proves the duties of providers in the cells of a requirement, by provider. `framework` is the place of its
+    /// framework in the matrix.
+    pub fn of_requirement(&self, framework: usize, row: &RequirementRow<'_>) -> Vec<ProviderProof<'a>> {
+        let mut concerned = vec![false; self.subjects.len()];
+        for target in &row.requirement.satisfied_by {
+            let Some(control) = self.matrix.place(target.control.as_str()) else { continue };
+            for (cell, subjects) in self.matrix.controls[control].cells.iter().zip(&self.cells[control]) {
+                if target.part.as_ref().is_none_or(|part| *part == cell.part.id) {
+                    for place in subjects {
+                        concerned[*place] = true;
+                    }
+                }
+            }
+        }
+        let id = &self.matrix.frameworks[framework].framework.id;
+        self.summed(&concerned, framework, |report| report.speaks_for_requirement(id, row.requirement))
+    }
+
+    /// What proves the concerned subjects for a framework, by provider, by those reports that `counts` leaves.
+    fn summed(
+        &self,
+        concerned: &[bool],
+        framework: usize,
+        counts: impl Fn(&Attestation) -> bool,
+    ) -> Vec<ProviderProof<'a>> {
+        let mut found: BTreeMap<&ProviderId, ProviderProof<'a>> = BTreeMap::new();
+        for subject in self.subjects.iter().zip(concerned).filter(|(_, is)| **is).map(|(subject, _)| subject) {
+            let proving = subject.by_framework[framework].iter().filter(|report| counts(report));
+            let proving: Vec<&Attestation> = proving.copied().collect();
+            let here = if proving.is_empty() { Proven::None } else { Proven::All };
+            let provider = subject.provider;
+            let sum = found.entry(&provider.id).or_insert_with(|| ProviderProof {
+                provider,
+                reports: Vec::new(),
+                proven: here,
+            });
+            if sum.proven != here {
+                sum.proven = Proven::Some;
+            }
+            sum.reports.extend(proving);
+        }
+        let mut proofs: Vec<ProviderProof<'a>> = found.into_values().collect();
+        for proof in &mut proofs {
+            let listed = &self.matrix.scope.organization.attestations;
+            let proving = std::mem::take(&mut proof.reports);
+            proof.reports = listed.iter().filter(|report| has(&proving, report)).collect();
+        }
+        proofs
+    }
+}
+
+/// By reference: two reports of an organisation are never the same entry.
+fn has(reports: &[&Attestation], report: &Attestation) -> bool {
+    reports.iter().any(|one| std::ptr::eq(*one, report))
+}
+
+impl<'a> ProofSubject<'a> {
+    fn new(matrix: &Matrix<'a>, provider: &'a Provider, service: Option<&ServiceId>, as_of: NaiveDate) -> Self {
+        let in_use = matrix.scope.services.iter().find(|in_use| Some(&in_use.service.id) == service);
+        let frameworks = matrix.frameworks.iter().map(|table| table.framework);
+        let by_framework =
+            frameworks.map(|framework| proving(matrix, &provider.id, in_use, framework, as_of)).collect();
+        Self { provider, by_framework }
+    }
+}
+
+/// The providers that hold a duty in a cell, by id. In one without a service these are the providers in use for whose
+/// classes of services the catalog gives a duty to the provider; all providers in use where no class does, since then a
+/// profile has decided it and does not say for whom.
+pub fn acting_providers<'a>(matrix: &Matrix<'a>, cell: &MatrixCell<'a>) -> Vec<&'a Provider> {
+    let scope = &matrix.scope;
+    if !cell.decision.duties().iter().any(|holder| holder.involves_provider()) {
+        return Vec::new();
+    }
+    if let Some(service) = cell.service {
+        return scope.catalog.providers.get(&service.provider).into_iter().collect();
+    }
+    let classes = scope.classes().into_iter().filter(|class| {
+        let decided = Decision::of_class(scope.catalog, cell.part, class).and_then(Result::ok);
+        decided.is_some_and(|decision| decision.responsibility() != Responsibility::Customer)
+    });
+    let classes: Vec<_> = classes.collect();
+    let of_classes = |in_use: &&ServiceInUse<'_>| classes.is_empty() || classes.contains(&&in_use.service.class);
+    let mut ids: Vec<&ProviderId> =
+        scope.services.iter().filter(of_classes).map(|in_use| &in_use.service.provider).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter_map(|id| scope.catalog.providers.get(id)).collect()
+}
+
+/// The frameworks in use for which nothing proves what a provider does for a service, or for all of its services at once.
+pub(super) fn unproven<'a>(
+    matrix: &Matrix<'a>,
+    provider: &ProviderId,
+    in_use: Option<&ServiceInUse<'a>>,
+    as_of: NaiveDate,
+) -> Vec<&'a Framework> {
+    let frameworks = matrix.frameworks.iter().map(|table| table.framework);
+    frameworks.filter(|framework| proving(matrix, provider, in_use, framework, as_of).is_empty()).collect()
+}
+
+/// The valid reports that together prove for a framework what a provider does for a service in all of its regions in use,
+/// in the order of the register; none when they leave a region out. What it does for all of its services at once is proven
+/// by every report with one of its services in use in scope: the staff and the rules behind them are the same.
+pub(super) fn proving<'a>(
+    matrix: &Matrix<'a>,
+    provider: &ProviderId,
+    in_use: Option<&ServiceInUse<'a>>,
+    framework: &Framework,
+    as_of: NaiveDate,
+) -> Vec<&'a Attestation> {
+    let scope = &matrix.scope;
+    let covers = |report: &Attestation| match in_use {
+        Some(in_use) => report.services.covers(&in_use.service.id),
+        None => scope.services.iter().any(|one| {
+            one.service.provider == *provider && report.services.covers(&one.service.id)
+        }),
+    };
+    let reports = scope.organization.attestations.iter().filter(|report| {
+        report.is_about(provider)
+            && report.speaks_for(&framework.id)
+            && AttestationState::of(report, as_of).is_valid()
+            && covers(report)
+    });
+    let reports: Vec<&'a Attestation> = reports.collect();
+    let regions = in_use.map(|in_use| in_use.regions.as_slice()).unwrap_or_default();
+    let has = |report: &&Attestation, region: &str| report.regions.covers(&region.to_owned());
+    if regions.iter().any(|region| !reports.iter().any(|report| has(report, region))) {
+        return Vec::new();
+    }
+    let in_regions =
+        |report: &&Attestation| regions.is_empty() || regions.iter().any(|region| has(report, region));
+    reports.into_iter().filter(in_regions).collect()
+}
