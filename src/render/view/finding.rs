@@ -139,6 +139,12 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationRegionOutOfScope
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
+        | FindingCode::AttestationFrameworkUnproven
+        | FindingCode::AttestationDue
+        | FindingCode::AttestationQualified
+        | FindingCode::AttestationAdverse
+        | FindingCode::AttestationExceptionUnanswered
+        | FindingCode::AttestationSubserviceUncovered
         | FindingCode::AttestationUnused
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
@@ -177,11 +183,17 @@ impl Urgency {
             | FindingCode::AttestationRegionOutOfScope
             | FindingCode::AttestationGap
             | FindingCode::AttestationLapsed
+            | FindingCode::AttestationFrameworkUnproven
+            | FindingCode::AttestationQualified
+            | FindingCode::AttestationAdverse
+            | FindingCode::AttestationExceptionUnanswered
+            | FindingCode::AttestationSubserviceUncovered
             | FindingCode::AttestationUnused => Self::NotCovered,
             FindingCode::AcceptanceLapsed | FindingCode::EvidenceStale | FindingCode::StatusOverdue => {
                 Self::Late
             }
             FindingCode::EvidenceDue
+            | FindingCode::AttestationDue
             | FindingCode::EvidenceMissing
             | FindingCode::EvidenceOutOfScope
             | FindingCode::StatusDateUnknown

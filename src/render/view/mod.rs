@@ -2,7 +2,9 @@
 //! under the same names.
 
 mod acceptance;
+mod assurance;
 mod attestation;
+mod complementary;
 mod change;
 mod count;
 mod difference;
@@ -20,6 +22,7 @@ mod overrides;
 mod party;
 mod project;
 mod project_summary;
+mod proof;
 mod provenance;
 mod register;
 mod row;

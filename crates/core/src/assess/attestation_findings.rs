@@ -225,7 +225,7 @@ impl<'a> AttestationGaps<'_, 'a> {
         let mut uses = self.matrix.scope.services.iter();
         uses.any(|in_use| {
             let provider: &ProviderId = &in_use.service.provider;
-            let proving = proof::proving(self.matrix, provider, Some(in_use), framework, as_of);
+            let proving = proof::proving(self.matrix, provider, Some(in_use), Some(framework), as_of);
             proving.iter().any(|one| one.id == report.id)
         })
     }

@@ -39,8 +39,21 @@ impl Proven {
 pub struct CellProof<'p, 'a> {
     /// The provider.
     pub provider: &'a Provider,
-    /// For each framework in use, in the order of the matrix, the valid reports that prove it; none where nothing does.
-    pub by_framework: &'p [Vec<&'a Attestation>],
+    by_framework: &'p [FrameworkProof<'a>],
+}
+
+impl<'p, 'a> CellProof<'p, 'a> {
+    /// Each framework in use, in the order of the matrix, with the valid reports that prove the duties for it.
+    pub fn by_framework(self) -> impl Iterator<Item = (&'a Framework, &'p [&'a Attestation])> {
+        self.by_framework.iter().map(|proof| (proof.framework, proof.reports.as_slice()))
+    }
+}
+
+/// The reports that prove something for a framework.
+#[derive(Debug)]
+struct FrameworkProof<'a> {
+    framework: &'a Framework,
+    reports: Vec<&'a Attestation>,
 }
 
 /// The duties of one provider in several cells, and what proves them for one framework.
@@ -68,7 +81,9 @@ pub struct Proofs<'m, 'a> {
 #[derive(Debug)]
 struct ProofSubject<'a> {
     provider: &'a Provider,
-    by_framework: Vec<Vec<&'a Attestation>>,
+    by_framework: Vec<FrameworkProof<'a>>,
+    /// The valid reports that cover it, whatever they attest.
+    covering: Vec<&'a Attestation>,
 }
 
 impl<'m, 'a> Proofs<'m, 'a> {
@@ -102,8 +117,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
         })
     }
 
-    /// What proves the duties of providers in a whole control for one of the frameworks of the matrix, by provider.
-    pub fn of_control(&self, control: usize, framework: usize) -> Vec<ProviderProof<'a>> {
+    /// What proves the duties of providers in a whole control for one of the frameworks of the matrix, by provider; without
+    /// a framework, which valid reports cover them, whatever they attest.
+    pub fn of_control(&self, control: usize, framework: Option<usize>) -> Vec<ProviderProof<'a>> {
         let mut concerned = vec![false; self.subjects.len()];
         for place in self.cells.get(control).into_iter().flatten().flatten() {
             concerned[*place] = true;
@@ -126,19 +142,20 @@ impl<'m, 'a> Proofs<'m, 'a> {
             }
         }
         let id = &self.matrix.frameworks[framework].framework.id;
-        self.summed(&concerned, framework, |report| report.speaks_for_requirement(id, row.requirement))
+        self.summed(&concerned, Some(framework), |report| report.speaks_for_requirement(id, row.requirement))
     }
 
     /// What proves the concerned subjects for a framework, by provider, by those reports that `counts` leaves.
     fn summed(
         &self,
         concerned: &[bool],
-        framework: usize,
+        framework: Option<usize>,
         counts: impl Fn(&Attestation) -> bool,
     ) -> Vec<ProviderProof<'a>> {
         let mut found: BTreeMap<&ProviderId, ProviderProof<'a>> = BTreeMap::new();
         for subject in self.subjects.iter().zip(concerned).filter(|(_, is)| **is).map(|(subject, _)| subject) {
-            let proving = subject.by_framework[framework].iter().filter(|report| counts(report));
+            let reports = framework.map_or(&subject.covering, |place| &subject.by_framework[place].reports);
+            let proving = reports.iter().filter(|report| counts(report));
             let proving: Vec<&Attestation> = proving.copied().collect();
             let here = if proving.is_empty() { Proven::None } else { Proven::All };
             let provider = subject.provider;
@@ -170,10 +187,13 @@ fn has(reports: &[&Attestation], report: &Attestation) -> bool {
 impl<'a> ProofSubject<'a> {
     fn new(matrix: &Matrix<'a>, provider: &'a Provider, service: Option<&ServiceId>, as_of: NaiveDate) -> Self {
         let in_use = matrix.scope.services.iter().find(|in_use| Some(&in_use.service.id) == service);
+        let proof = |framework| {
+            let reports = proving(matrix, &provider.id, in_use, Some(framework), as_of);
+            FrameworkProof { framework, reports }
+        };
         let frameworks = matrix.frameworks.iter().map(|table| table.framework);
-        let by_framework =
-            frameworks.map(|framework| proving(matrix, &provider.id, in_use, framework, as_of)).collect();
-        Self { provider, by_framework }
+        let covering = proving(matrix, &provider.id, in_use, None, as_of);
+        Self { provider, by_framework: frameworks.map(proof).collect(), covering }
     }
 }
 
@@ -209,17 +229,20 @@ pub(super) fn unproven<'a>(
     as_of: NaiveDate,
 ) -> Vec<&'a Framework> {
     let frameworks = matrix.frameworks.iter().map(|table| table.framework);
-    frameworks.filter(|framework| proving(matrix, provider, in_use, framework, as_of).is_empty()).collect()
+    let is_open =
+        |framework: &&Framework| proving(matrix, provider, in_use, Some(framework), as_of).is_empty();
+    frameworks.filter(is_open).collect()
 }
 
 /// The valid reports that together prove for a framework what a provider does for a service in all of its regions in use,
 /// in the order of the register; none when they leave a region out. What it does for all of its services at once is proven
-/// by every report with one of its services in use in scope: the staff and the rules behind them are the same.
+/// by every report with one of its services in use in scope: the staff and the rules behind them are the same. Without a
+/// framework, whatever the reports attest.
 pub(super) fn proving<'a>(
     matrix: &Matrix<'a>,
     provider: &ProviderId,
     in_use: Option<&ServiceInUse<'a>>,
-    framework: &Framework,
+    framework: Option<&Framework>,
     as_of: NaiveDate,
 ) -> Vec<&'a Attestation> {
     let scope = &matrix.scope;
@@ -231,7 +254,7 @@ pub(super) fn proving<'a>(
     };
     let reports = scope.organization.attestations.iter().filter(|report| {
         report.is_about(provider)
-            && report.speaks_for(&framework.id)
+            && framework.is_none_or(|framework| report.speaks_for(&framework.id))
             && AttestationState::of(report, as_of).is_valid()
             && covers(report)
     });

@@ -76,6 +76,12 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::AttestationRegionOutOfScope
         | Code::AttestationGap
         | Code::AttestationLapsed
+        | Code::AttestationFrameworkUnproven
+        | Code::AttestationDue
+        | Code::AttestationQualified
+        | Code::AttestationAdverse
+        | Code::AttestationExceptionUnanswered
+        | Code::AttestationSubserviceUncovered
         | Code::AttestationUnused => (FindingFamily::Attestation, finding.service.is_some()),
         Code::StatementMissing
         | Code::StatementWithoutText

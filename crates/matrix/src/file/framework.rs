@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use onus_core::model::{BaselineId, ControlId, FrameworkId, RequirementId, Responsibility};
 use serde::{Deserialize, Serialize};
 
-use super::PartReference;
+use super::{PartReference, RequirementProofRecord};
 
 /// A framework with the results for its requirements.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub(crate) struct RequirementRecord<'m> {
     /// all of its parts; a part without cells in `controls` does not apply here.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) satisfied_by: Vec<PartReference<'m>>,
+    /// What proves the providers' duties in the cells of these parts for this framework: an entry for each provider that
+    /// holds one there, by id.
+    pub(crate) proof: Vec<RequirementProofRecord<'m>>,
 }
 
 impl RequirementRecord<'_> {
