@@ -2,6 +2,7 @@
 
 mod architecture;
 mod assurance;
+mod attestations;
 mod catalog;
 mod check;
 mod command_line;

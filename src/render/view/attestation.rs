@@ -50,6 +50,10 @@ pub(super) struct AttestationView<'a> {
     auditor: Option<Text<'a>>,
     /// Kind and type, such as `SOC 2 Type 2`, or none.
     kind: Option<String>,
+    /// True when the title says the same.
+    titled: bool,
+    /// True when an auditor gives an opinion in reports of the kind, or the kind is not stated.
+    has_opinion: bool,
     /// `unqualified`, `qualified`, `adverse` or `disclaimer`, or none.
     opinion: Option<&'static str>,
     /// What the auditor noted.
@@ -154,6 +158,8 @@ impl<'a> AttestationView<'a> {
             ),
             auditor: report.auditor.as_ref().map(Text::from),
             kind: kind(report),
+            titled: is_titled(report),
+            has_opinion: report.kind.is_none_or(model::AttestationKind::has_opinion),
             opinion: report.opinion.map(model::AuditOpinion::word),
             exceptions: AuditExceptionView::of(organization, report),
             categories: report.categories.iter().map(|category| category.label()).collect(),
@@ -171,6 +177,17 @@ fn kind(report: &model::Attestation) -> Option<String> {
     let label = report.kind?.label();
     let number = report.report_type.map(|report_type| format!(" Type {}", report_type.number()));
     Some(format!("{label}{}", number.unwrap_or_default()))
+}
+
+/// True when the title has what distinguishes the kind and the type: `SOC 2` and `Type 2`, `ISO/IEC 27001`.
+fn is_titled(report: &model::Attestation) -> bool {
+    let name = report.kind.map_or("", model::AttestationKind::label);
+    let name = [" certificate", " certification", " authorisation", " assessment", " label"]
+        .into_iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name);
+    let number = report.report_type.map(|report_type| format!("Type {}", report_type.number()));
+    report.title.contains(name) && number.is_none_or(|number| report.title.contains(&number))
 }
 
 /// Short name of a provider.

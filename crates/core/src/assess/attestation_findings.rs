@@ -11,6 +11,9 @@ use crate::resolve::Matrix;
 use crate::source::Origin;
 use crate::texts::FileState;
 
+/// The most services that a message names: more are counted, since the documents list them.
+const MOST_NAMES: usize = 4;
+
 /// All of them.
 pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let as_of = basis.as_of;
@@ -74,8 +77,7 @@ impl<'a> AttestationGaps<'_, 'a> {
             assurance.provider.id == provider.id
                 && assurance.service.is_some()
                 && assurance.unproven.iter().any(|unproven| unproven.id == framework.id)
-                // Another finding says that there is no report at all.
-                && !matches!(assurance.shortfall, Some(Shortfall::Nothing | Shortfall::Service))
+                && !self.is_said_otherwise(assurance, framework)
         };
         let open: Vec<&Assurance<'a>> = self.assurances.iter().filter(is_open).collect();
         let first = open.first()?;
@@ -89,7 +91,12 @@ impl<'a> AttestationGaps<'_, 'a> {
         });
         let late = late.max_by_key(|report| report.relied_on_until());
         let services: Vec<_> = open.iter().filter_map(|one| one.service).collect();
-        let names: Vec<&str> = services.iter().map(|service| service.name.trim()).collect();
+        let names = match services.as_slice() {
+            few if few.len() <= MOST_NAMES => {
+                few.iter().map(|service| service.name.trim()).collect::<Vec<_>>().join(", ")
+            }
+            many => format!("{} services in use", many.len()),
+        };
         let reason = late.map_or_else(String::new, |report| {
             format!("; {} was relied on until {}", report.title.trim(), report.relied_on_until())
         });
@@ -97,14 +104,39 @@ impl<'a> AttestationGaps<'_, 'a> {
             "no valid report on {} attests {} for {}, and none is accepted for it{reason}",
             provider.short_name.trim(),
             framework.title.trim(),
-            names.join(", "),
+            names,
         );
         let mut ids: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
         ids.sort_unstable();
         let origin = late.map_or(first.origin, |report| &report.origin);
         let finding = Finding::new(FindingCode::AttestationFrameworkUnproven, message, origin);
         let finding = finding.fact("provider", &provider.id).fact("framework", &framework.id);
-        Some(finding.fact("services", ids.join(", ")))
+        Some(match services.as_slice() {
+            [only] => finding.service(&only.id),
+            _ => finding.fact("services", ids.join(", ")),
+        })
+    }
+
+    /// True if the finding about the service says what is missing for the framework, too: there is no report at all, or
+    /// none in some regions.
+    fn is_said_otherwise(&self, assurance: &Assurance<'a>, framework: &Framework) -> bool {
+        let outside = match &assurance.shortfall {
+            Some(Shortfall::Nothing | Shortfall::Service) => return true,
+            Some(Shortfall::Regions(outside)) => outside,
+            Some(Shortfall::Gap(_) | Shortfall::Lapsed(_) | Shortfall::NotYet(_) | Shortfall::Adverse) | None => {
+                return false;
+            }
+        };
+        let mut uses = self.matrix.scope.services.iter();
+        let Some(in_use) = uses.find(|in_use| Some(&in_use.service.id) == assurance.service.map(|one| &one.id))
+        else {
+            return false;
+        };
+        let mut inside = in_use.clone();
+        inside.regions.retain(|region| !outside.contains(region));
+        let id = &assurance.provider.id;
+        inside.regions.is_empty()
+            || !proof::proving(self.matrix, id, Some(&inside), Some(framework), self.basis.as_of).is_empty()
     }
 
     fn is_relied_on(&self, report: &Attestation) -> bool {

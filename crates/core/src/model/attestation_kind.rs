@@ -142,6 +142,11 @@ impl AttestationKind {
         }
     }
 
+    /// True if an auditor gives an opinion in its reports.
+    pub fn has_opinion(self) -> bool {
+        self.has_types() || self == Self::Soc3
+    }
+
     /// True if its reports cover categories of the trust services criteria.
     pub(crate) fn has_categories(self) -> bool {
         matches!(self, Self::Soc2 | Self::Soc3)
