@@ -10,7 +10,8 @@ const PROJECT: &str = "profiles/acme/projects/web.yaml";
 const VALID: &str = "valid-until: 2027-12-31";
 
 /// A vendor beside AWS, whose services are finished software.
-const RACK: &str = "schema: onus.providers/1\nproviders:\n  - { id: rack, name: Rack Hosting Ltd., short-name: Rack }\n";
+const RACK: &str =
+    "schema: onus.providers/1\nproviders:\n  - { id: rack, name: Rack Hosting Ltd., short-name: Rack }\n";
 const VAULT: &str = "schema: onus.services/1\nprovider: rack\nservices:\n  - id: rack.vault\n    name: Rack Vault\n    \
     class: software\n    traits: [stores-data]\n";
 
@@ -69,8 +70,10 @@ fn messages(workspace: &Workspace, code: &str) -> Vec<String> {
 
 #[test]
 fn a_vendor_without_a_report_beside_aws_with_one_leaves_its_own_half_unproven() {
-    let workspace =
-        with_reports("nist-800-53-r5/low", &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")]);
+    let workspace = with_reports(
+        "nist-800-53-r5/low",
+        &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")],
+    );
     let matrix = matrix(&workspace);
     let by = |reports: Value| json!({ "nist-800-53-r5": reports });
     assert_eq!(of_facilities(&matrix, "aws.s3"), json!([{ "provider": "aws", "by": by(json!(["r1"])) }]));
@@ -92,13 +95,15 @@ fn a_vendor_without_a_report_beside_aws_with_one_leaves_its_own_half_unproven() 
     let handout = workspace.read("output/acme/web/auditor-handout.md");
     let inherited = handout.split("### Controls that are inherited").nth(1).expect("a section");
     let row = inherited.lines().find(|line| line.starts_with("| PHY-")).expect("a row of a control");
-    assert!(row.contains("AWS: Report 1 for NIST SP 800-53 Rev. 5<br>Rack: no valid report"), "{row}");
+    assert!(row.contains("AWS: Report 1<br>Rack: no valid report"), "{row}");
 }
 
 #[test]
 fn a_cell_of_the_organisation_names_each_provider_with_a_duty_there() {
-    let workspace =
-        with_reports("nist-800-53-r5/low", &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")]);
+    let workspace = with_reports(
+        "nist-800-53-r5/low",
+        &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")],
+    );
     let matrix = matrix(&workspace);
     let mut cells = list(&matrix["controls"]).iter().flat_map(|control| list(&control["cells"]));
     let cell = cells.find(|cell| cell["service"].is_null() && !list(&cell["proof"]).is_empty());
@@ -187,7 +192,9 @@ fn a_report_about_several_providers_proves_the_duties_of_each() {
 #[test]
 fn a_service_is_proven_if_reports_for_the_framework_cover_all_of_its_regions() {
     let attests = |regions: &str| {
-        format!("provider: aws, frameworks: [iso-27001-2022], services: [aws.s3], regions: {regions}, {VALID}")
+        format!(
+            "provider: aws, frameworks: [iso-27001-2022], services: [aws.s3], regions: {regions}, {VALID}"
+        )
     };
     let (ireland, virginia) = (attests("[eu-west-1]"), attests("[us-east-1]"));
     let soc2 = format!("provider: aws, kind: soc-2, {VALID}");
@@ -213,8 +220,14 @@ fn a_report_proves_nothing_after_the_day_until_which_it_is_relied_on() {
         ("valid-until: 2026-11-15", true),
         ("valid-until: 2026-11-14", false),
         ("period: 2025-10-01/2026-09-30", false),
-        ("period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-14 }]", false),
-        ("period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-15 }]", true),
+        (
+            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-14 }]",
+            false,
+        ),
+        (
+            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-15 }]",
+            true,
+        ),
         ("period: 2026-11-16/2027-11-15", false),
     ] {
         let workspace = with_reports("iso-27001-2022", &[&format!("provider: aws, kind: iso-27001, {days}")]);
@@ -242,7 +255,10 @@ fn a_qualified_opinion_proves_and_is_a_finding() {
     let keys = format!("provider: [aws, rack], kind: iso-27001, opinion: qualified, {VALID}");
     let workspace = with_reports("iso-27001-2022", &[&keys]);
     assert_eq!(proving(&workspace, "iso-27001-2022"), json!(["r1"]));
-    assert_eq!(messages(&workspace, "attestation-qualified"), ["the opinion in report Report 1 is qualified"]);
+    assert_eq!(
+        messages(&workspace, "attestation-qualified"),
+        ["the opinion in report Report 1 is qualified"]
+    );
     let clean = keys.replace("qualified", "unqualified");
     assert!(messages(&with_reports("iso-27001-2022", &[&clean]), "attestation-qualified").is_empty());
 }
@@ -310,11 +326,14 @@ fn a_carve_out_needs_a_report_on_the_subservice_organisation() {
         uncovered(&[&carved]),
         ["report Report 1 leaves out what AWS does (carve-out), and there is no valid report on AWS"]
     );
-    let (iso, soc2) = (format!("provider: aws, kind: iso-27001, {VALID}"), format!("provider: aws, kind: soc-2, {VALID}"));
+    let (iso, soc2) =
+        (format!("provider: aws, kind: iso-27001, {VALID}"), format!("provider: aws, kind: soc-2, {VALID}"));
     assert!(uncovered(&[&carved, &iso]).is_empty());
     assert_eq!(
         uncovered(&[&carved, &soc2]),
-        ["report Report 1 leaves out what AWS does (carve-out), and no valid report on AWS attests ISO/IEC 27001:2022 Annex A"]
+        [
+            "report Report 1 leaves out what AWS does (carve-out), and no valid report on AWS attests ISO/IEC 27001:2022 Annex A"
+        ]
     );
     assert!(uncovered(&[&vendor("subservices: [{ provider: aws, method: inclusive }], ")]).is_empty());
     assert!(uncovered(&[&vendor("")]).is_empty());
@@ -372,12 +391,13 @@ fn documents_say_who_examined_what_and_until_when_a_report_is_relied_on() {
 
 #[test]
 fn a_comparison_says_which_frameworks_a_report_no_longer_proves() {
-    let with = |keys: &str| with_reports("pci-dss-4.0.1, iso-27001-2022", &[&format!("provider: aws, {keys}, {VALID}")]);
-    let (old, new) = (with("frameworks: [pci-dss-4.0.1, iso-27001-2022]"), with("kind: iso-27001, opinion: qualified"));
+    let with = |keys: &str| {
+        with_reports("pci-dss-4.0.1, iso-27001-2022", &[&format!("provider: aws, {keys}, {VALID}")])
+    };
+    let (old, new) =
+        (with("frameworks: [pci-dss-4.0.1, iso-27001-2022]"), with("kind: iso-27001, opinion: qualified"));
     let (before, after) = (matrix(&old), matrix(&new));
-    let files = Workspace::empty()
-        .file("old.json", before.to_string())
-        .file("new.json", after.to_string());
+    let files = Workspace::empty().file("old.json", before.to_string()).file("new.json", after.to_string());
     let run = files.run(&["diff", "old.json", "new.json", "--message-format", "json"]);
     let text = run.ended_with(0).stdout;
     let change = text.lines().find(|line| line.contains("\"frameworks\"") && line.contains("\"r1\""));

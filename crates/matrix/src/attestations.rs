@@ -33,11 +33,11 @@ pub fn write_attestations(matrix: &Matrix<'_>, as_of: NaiveDate, packed: &BTreeM
 /// The attestations of services in use, whatever their state.
 pub fn attestations_in_use<'m>(matrix: &'m Matrix<'_>) -> impl Iterator<Item = &'m Attestation> {
     let scope = &matrix.scope;
-    scope.organization.attestations.iter().filter(move |report| {
-        scope.services.iter().any(|in_use| {
-            report.covers_service(in_use.service)
-        })
-    })
+    scope
+        .organization
+        .attestations
+        .iter()
+        .filter(move |report| scope.services.iter().any(|in_use| report.covers_service(in_use.service)))
 }
 
 #[derive(Serialize)]
@@ -171,7 +171,8 @@ fn record<'m>(
         }
     };
     let accepted = report.accepted_for.iter();
-    let accepted = accepted.map(|one| AcceptedFrameworkRecord { framework: &one.framework, reason: &one.reason });
+    let accepted =
+        accepted.map(|one| AcceptedFrameworkRecord { framework: &one.framework, reason: &one.reason });
     let subservices = report.subservices.iter();
     let subservices = subservices.map(|one| SubserviceRecord { provider: &one.provider, method: one.method });
     AttestationRecord {

@@ -4,8 +4,8 @@
 mod acceptance;
 mod assurance;
 mod attestation;
-mod complementary;
 mod change;
+mod complementary;
 mod count;
 mod difference;
 mod evidence;

@@ -227,7 +227,11 @@ pub(super) fn uncovered<'a>(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Ve
             None => {
                 let titles = assurance.unproven.iter().map(|framework| framework.title.trim());
                 let titles: Vec<&str> = titles.collect();
-                format!("no report that covers {} attests {} or is accepted for it", assurance.subject(), titles.join(", "))
+                format!(
+                    "no report that covers {} attests {} or is accepted for it",
+                    assurance.subject(),
+                    titles.join(", ")
+                )
             }
         };
         let service = assurance.service.map(|service| Text(&service.name));

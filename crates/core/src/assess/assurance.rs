@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::attestation_state::AttestationState;
 use super::proof;
 use crate::model::{
-    Attestation, Framework, FindingCode, Organization, Provider, ProviderId, Responsibility, Service,
+    Attestation, FindingCode, Framework, Organization, Provider, ProviderId, Responsibility, Service,
 };
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
@@ -84,7 +84,9 @@ impl Shortfall<'_> {
             Self::NotYet(from) => {
                 format!("the reporting period of the only report that covers {what} starts on {from}")
             }
-            Self::Adverse => format!("the opinion in the only report that covers {what} is adverse or a disclaimer"),
+            Self::Adverse => {
+                format!("the opinion in the only report that covers {what} is adverse or a disclaimer")
+            }
             Self::Regions(regions) => format!("no report covers {what} in {}", regions.join(", ")),
             Self::Service => format!("no report on the provider covers {what}"),
             Self::Nothing => format!("no third-party report covers the provider's duties for {what}"),

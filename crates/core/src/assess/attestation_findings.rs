@@ -5,7 +5,8 @@ use super::assurance::{Assurance, Shortfall, assurances};
 use super::attestation_state::{AttestationState, is_due};
 use super::{AssessmentBasis, Finding, FindingCode, proof};
 use crate::model::{
-    Attestation, AuditOpinion, Coverage, Framework, HeldCopy, Provider, ProviderId, Subservice, SubserviceMethod,
+    Attestation, AuditOpinion, Coverage, Framework, HeldCopy, Provider, ProviderId, Subservice,
+    SubserviceMethod,
 };
 use crate::resolve::Matrix;
 use crate::source::Origin;
@@ -40,8 +41,10 @@ fn uncovered(assurance: &Assurance<'_>) -> Option<Finding> {
     let (service, shortfall) = assurance.service.zip(assurance.shortfall.as_ref())?;
     let (cells, shared) = (assurance.inherited + assurance.shared, assurance.shared);
     let noun = if cells == 1 { "cell" } else { "cells" };
-    let message =
-        format!("{}; affects {cells} {noun} of the matrix, {shared} shared", shortfall.message(&assurance.subject()));
+    let message = format!(
+        "{}; affects {cells} {noun} of the matrix, {shared} shared",
+        shortfall.message(&assurance.subject())
+    );
     let finding = Finding::new(shortfall.code(), message, assurance.origin).service(&service.id);
     Some(match shortfall {
         Shortfall::Regions(regions) => finding.fact("regions", regions.join(", ")),
@@ -64,7 +67,8 @@ struct AttestationGaps<'s, 'a> {
 impl<'a> AttestationGaps<'_, 'a> {
     /// One finding for each provider and framework that no report proves everywhere.
     fn unproven(&self) -> Vec<Finding> {
-        let mut providers: Vec<&Provider> = self.assurances.iter().map(|assurance| assurance.provider).collect();
+        let mut providers: Vec<&Provider> =
+            self.assurances.iter().map(|assurance| assurance.provider).collect();
         providers.sort_by(|one, other| one.id.cmp(&other.id));
         providers.dedup_by(|one, other| one.id == other.id);
         let frameworks = || self.matrix.frameworks.iter().map(|table| table.framework);
@@ -83,7 +87,8 @@ impl<'a> AttestationGaps<'_, 'a> {
         let first = open.first()?;
         let reports = self.matrix.scope.organization.attestations.iter();
         let late = reports.filter(|report| {
-            let concerns = |one: &&Assurance<'_>| one.service.is_some_and(|service| report.covers_service(service));
+            let concerns =
+                |one: &&Assurance<'_>| one.service.is_some_and(|service| report.covers_service(service));
             let state = AttestationState::of(report, self.basis.as_of);
             matches!(state, AttestationState::Gap | AttestationState::Lapsed)
                 && report.speaks_for(&framework.id)
@@ -123,12 +128,14 @@ impl<'a> AttestationGaps<'_, 'a> {
         let outside = match &assurance.shortfall {
             Some(Shortfall::Nothing | Shortfall::Service) => return true,
             Some(Shortfall::Regions(outside)) => outside,
-            Some(Shortfall::Gap(_) | Shortfall::Lapsed(_) | Shortfall::NotYet(_) | Shortfall::Adverse) | None => {
+            Some(Shortfall::Gap(_) | Shortfall::Lapsed(_) | Shortfall::NotYet(_) | Shortfall::Adverse)
+            | None => {
                 return false;
             }
         };
         let mut uses = self.matrix.scope.services.iter();
-        let Some(in_use) = uses.find(|in_use| Some(&in_use.service.id) == assurance.service.map(|one| &one.id))
+        let Some(in_use) =
+            uses.find(|in_use| Some(&in_use.service.id) == assurance.service.map(|one| &one.id))
         else {
             return false;
         };
@@ -201,8 +208,10 @@ impl<'a> AttestationGaps<'_, 'a> {
                 && !is_due(other, within, as_of)
                 && self.replaces(other, report)
         });
-        let message = format!("report {} is relied on until {}", report.title.trim(), report.relied_on_until());
-        let finding = || Finding::new(FindingCode::AttestationDue, message, &report.origin).fact("report", &report.id);
+        let message =
+            format!("report {} is relied on until {}", report.title.trim(), report.relied_on_until());
+        let finding =
+            || Finding::new(FindingCode::AttestationDue, message, &report.origin).fact("report", &report.id);
         (is_due(report, within, as_of) && !is_followed).then(finding)
     }
 
@@ -233,7 +242,8 @@ impl<'a> AttestationGaps<'_, 'a> {
             self.proves(report, framework) && !valid().any(proves)
         });
         let open: Vec<&Framework> = open.collect();
-        let name = scope.catalog.providers.get(provider).map_or(provider.as_str(), |known| known.short_name.trim());
+        let name =
+            scope.catalog.providers.get(provider).map_or(provider.as_str(), |known| known.short_name.trim());
         let title = report.title.trim();
         let missing = match (valid().next(), open.as_slice()) {
             (None, _) => format!("and there is no valid report on {name}"),
@@ -275,7 +285,8 @@ fn includes<T: PartialEq>(one: &Coverage<T>, other: &Coverage<T>) -> bool {
 fn unanswered(report: &Attestation) -> Vec<Finding> {
     let open = report.exceptions.iter().filter(|exception| exception.answer.is_none());
     let finding = |exception: &crate::model::AuditException| {
-        let message = format!("no answer to an exception in report {}: {}", report.title.trim(), exception.text.trim());
+        let message =
+            format!("no answer to an exception in report {}: {}", report.title.trim(), exception.text.trim());
         let finding = Finding::new(FindingCode::AttestationExceptionUnanswered, message, &exception.origin);
         finding.fact("report", &report.id)
     };

@@ -153,7 +153,8 @@ impl<'m, 'a> Proofs<'m, 'a> {
         counts: impl Fn(&Attestation) -> bool,
     ) -> Vec<ProviderProof<'a>> {
         let mut found: BTreeMap<&ProviderId, ProviderProof<'a>> = BTreeMap::new();
-        for subject in self.subjects.iter().zip(concerned).filter(|(_, is)| **is).map(|(subject, _)| subject) {
+        for subject in self.subjects.iter().zip(concerned).filter(|(_, is)| **is).map(|(subject, _)| subject)
+        {
             let reports = framework.map_or(&subject.covering, |place| &subject.by_framework[place].reports);
             let proving = reports.iter().filter(|report| counts(report));
             let proving: Vec<&Attestation> = proving.copied().collect();
@@ -185,7 +186,12 @@ fn has(reports: &[&Attestation], report: &Attestation) -> bool {
 }
 
 impl<'a> ProofSubject<'a> {
-    fn new(matrix: &Matrix<'a>, provider: &'a Provider, service: Option<&ServiceId>, as_of: NaiveDate) -> Self {
+    fn new(
+        matrix: &Matrix<'a>,
+        provider: &'a Provider,
+        service: Option<&ServiceId>,
+        as_of: NaiveDate,
+    ) -> Self {
         let in_use = matrix.scope.services.iter().find(|in_use| Some(&in_use.service.id) == service);
         let proof = |framework| {
             let reports = proving(matrix, &provider.id, in_use, Some(framework), as_of);
@@ -213,7 +219,8 @@ pub fn acting_providers<'a>(matrix: &Matrix<'a>, cell: &MatrixCell<'a>) -> Vec<&
         decided.is_some_and(|decision| decision.responsibility() != Responsibility::Customer)
     });
     let classes: Vec<_> = classes.collect();
-    let of_classes = |in_use: &&ServiceInUse<'_>| classes.is_empty() || classes.contains(&&in_use.service.class);
+    let of_classes =
+        |in_use: &&ServiceInUse<'_>| classes.is_empty() || classes.contains(&&in_use.service.class);
     let mut ids: Vec<&ProviderId> =
         scope.services.iter().filter(of_classes).map(|in_use| &in_use.service.provider).collect();
     ids.sort_unstable();
@@ -248,9 +255,10 @@ pub(super) fn proving<'a>(
     let scope = &matrix.scope;
     let covers = |report: &Attestation| match in_use {
         Some(in_use) => report.services.covers(&in_use.service.id),
-        None => scope.services.iter().any(|one| {
-            one.service.provider == *provider && report.services.covers(&one.service.id)
-        }),
+        None => scope
+            .services
+            .iter()
+            .any(|one| one.service.provider == *provider && report.services.covers(&one.service.id)),
     };
     let reports = scope.organization.attestations.iter().filter(|report| {
         report.is_about(provider)

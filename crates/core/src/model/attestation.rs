@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 
 use super::assurance::{Classification, Coverage, DateRange};
-use super::attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
+use super::attestation_kind::{
+    AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory,
+};
 use super::{
-    AttestationId, EvidenceId, FrameworkId, PartyId, ProviderId, Requirement, Service, ServiceId, Status, Target,
+    AttestationId, EvidenceId, FrameworkId, PartyId, ProviderId, Requirement, Service, ServiceId, Status,
+    Target,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;

@@ -24,9 +24,7 @@ pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
     HeldCopy, Subservice,
 };
-pub use attestation_kind::{
-    AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory,
-};
+pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
     Layer, LayerScope, Part, PartOverride, Provider, Requirement, Service, SideTexts, Target, Trait, Wording,

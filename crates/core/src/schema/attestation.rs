@@ -7,9 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::common::{AllOrSome, OneOrSome};
-use crate::model::{
-    AttestationKind, AuditOpinion, Classification, Status, SubserviceMethod, TrustCategory,
-};
+use crate::model::{AttestationKind, AuditOpinion, Classification, Status, SubserviceMethod, TrustCategory};
 use crate::source::YamlList;
 
 /// An attestation: a third party's report or certificate on a provider.

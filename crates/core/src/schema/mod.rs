@@ -12,8 +12,8 @@ mod selector;
 
 pub(crate) use assurance::{AcceptanceEntry, EvidenceEntry, EvidenceFile};
 pub(crate) use attestation::{
-    AnswerEntry, AttestationEntry, AuditExceptionEntry, BridgeLetterEntry,
-    ComplementaryControlEntry, SubserviceEntry,
+    AnswerEntry, AttestationEntry, AuditExceptionEntry, BridgeLetterEntry, ComplementaryControlEntry,
+    SubserviceEntry,
 };
 pub(crate) use catalog::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,

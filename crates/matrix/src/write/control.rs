@@ -11,8 +11,8 @@ use super::borrowed;
 use super::names::SharedNames;
 use super::proof::cell_proof_records;
 use crate::file::{
-    AskRecord, AskedRecord, CellProofRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, PlaceRecord,
-    StatementRecord,
+    AskRecord, AskedRecord, CellProofRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
+    PlaceRecord, StatementRecord,
 };
 
 pub(super) fn control_record<'m>(

@@ -77,9 +77,7 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         controls,
         claims: names.claims,
         texts: names.texts,
-        frameworks: tables
-            .map(|(place, table)| framework::framework_record(table, place, proofs))
-            .collect(),
+        frameworks: tables.map(|(place, table)| framework::framework_record(table, place, proofs)).collect(),
         evidence: proof::evidence_records(matrix, basis, places),
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),

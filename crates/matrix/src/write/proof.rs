@@ -83,7 +83,10 @@ pub(super) fn cell_proof_records<'m>(
 ) -> Vec<CellProofRecord<'m>> {
     let record = |proof: CellProof<'_, 'm>| CellProofRecord {
         provider: borrowed(&proof.provider.id),
-        by: proof.by_framework().map(|(framework, reports)| (borrowed(&framework.id), ids(reports))).collect(),
+        by: proof
+            .by_framework()
+            .map(|(framework, reports)| (borrowed(&framework.id), ids(reports)))
+            .collect(),
     };
     proofs.of_cell(control, cell).map(record).collect()
 }

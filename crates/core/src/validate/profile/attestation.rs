@@ -96,9 +96,7 @@ impl AttestationReader<'_> {
     fn providers(&self, context: &mut Context<'_>, entry: &OneOrSome, origin: &Origin) -> Vec<ProviderId> {
         let known = self.catalog.providers.keys();
         match entry {
-            OneOrSome::One(name) => {
-                context.refer(Noun::PROVIDER, name, origin, known).into_iter().collect()
-            }
+            OneOrSome::One(name) => context.refer(Noun::PROVIDER, name, origin, known).into_iter().collect(),
             OneOrSome::Some(names) => {
                 if names.is_empty() {
                     context
@@ -249,9 +247,8 @@ impl AttestationReader<'_> {
                 .collect();
             let known = self.catalog.providers.keys();
             let provider = entry.provider.as_deref();
-            let provider = provider.and_then(|name| {
-                context.refer(Noun::PROVIDER, name, &origin.key("provider"), known)
-            });
+            let provider =
+                provider.and_then(|name| context.refer(Noun::PROVIDER, name, &origin.key("provider"), known));
             let (id, text) = (entry.id.clone(), entry.text.clone());
             found.push(ComplementaryControl { id, text, provider, targets, answer: None, origin });
         }

@@ -16,9 +16,11 @@ pub(super) fn add(
     list: &Origin,
     attestations: &mut [Attestation],
 ) {
+    // In the order of the entries, of which some may be lost.
+    let mut reports = attestations.iter_mut().peekable();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
-        let Some(report) = attestations.iter_mut().find(|report| report.origin == origin) else {
+        let Some(report) = reports.next_if(|report| report.origin == origin) else {
             continue;
         };
         let answers = entry.exceptions.iter().map(|(_, entry)| &entry.answer);
@@ -60,9 +62,10 @@ fn read(
     let owner: Option<PartyId> =
         owner.and_then(|owner| context.refer(Noun::PARTY, owner, &origin.key("owner"), parties));
     let list = origin.key("evidence");
-    let evidence = entry.evidence.iter().filter_map(|(item, id)| {
-        context.refer(Noun::EVIDENCE, id, &list.item(item), known.evidence.keys())
-    });
+    let evidence = entry
+        .evidence
+        .iter()
+        .filter_map(|(item, id)| context.refer(Noun::EVIDENCE, id, &list.item(item), known.evidence.keys()));
     let evidence = evidence.collect();
     Some(AttestationAnswer { status: entry.status, owner, text: text.map(str::to_owned), evidence })
 }

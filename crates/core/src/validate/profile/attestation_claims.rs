@@ -12,7 +12,11 @@ use crate::source::{Origin, YamlList};
 pub(super) fn check_kind(context: &mut Context<'_>, entry: &AttestationEntry, origin: &Origin) {
     let has = |test: fn(AttestationKind) -> bool| entry.kind.is_some_and(test);
     let unfit = [
-        ("type", entry.report_type.is_some() && !has(AttestationKind::has_types), "`soc-1`, `soc-2` and `c5`"),
+        (
+            "type",
+            entry.report_type.is_some() && !has(AttestationKind::has_types),
+            "`soc-1`, `soc-2` and `c5`",
+        ),
         (
             "categories",
             !entry.categories.is_empty() && !has(AttestationKind::has_categories),
@@ -44,7 +48,11 @@ pub(super) fn report_type(
     if found.is_none() {
         context
             .diagnostics
-            .error(Code::UnknownWord, &origin.key("type"), format!("unknown value {}", quoted(&number.to_string())))
+            .error(
+                Code::UnknownWord,
+                &origin.key("type"),
+                format!("unknown value {}", quoted(&number.to_string())),
+            )
             .help("allowed values: `1`, `2`".to_owned());
     }
     found
@@ -85,7 +93,8 @@ pub(super) fn accepted_for(
         let known = catalog.frameworks.keys();
         let framework = context.refer(Noun::FRAMEWORK, &accepted.framework, &at.key("framework"), known);
         let reason = context.reason(accepted.reason.as_deref(), &at, "acceptance of an attestation");
-        found.extend(framework.zip(reason).map(|(framework, reason)| AcceptedFramework { framework, reason }));
+        found
+            .extend(framework.zip(reason).map(|(framework, reason)| AcceptedFramework { framework, reason }));
     }
     found
 }
@@ -99,9 +108,7 @@ pub(super) fn subservices_of(
     providers: &[ProviderId],
 ) -> Vec<Subservice> {
     match &entry.subservices {
-        Some(written) => {
-            context.subservices(written, &origin.key("subservices"), catalog.providers.keys())
-        }
+        Some(written) => context.subservices(written, &origin.key("subservices"), catalog.providers.keys()),
         None => {
             let known = providers.iter().filter_map(|id| catalog.providers.get(id));
             known.flat_map(|provider| provider.subservices.iter().cloned()).collect()

@@ -66,8 +66,7 @@ pub(super) fn organization(
     let known_to_findings =
         FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
     let accepted = accepted::read(context, &known_to_findings, folder.findings);
-    let due_within = file.evidence_due_within.as_deref();
-    let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    let due_within = due_within(context, &file, &origin);
     let language = file.language.as_deref();
     let language = language.and_then(|text| context.language(text, &origin.key("language")));
     let contact = file.contact.as_ref();
@@ -83,11 +82,17 @@ pub(super) fn organization(
         attestations,
         evidence_index: EvidenceIndex::new(&evidence),
         evidence,
-        evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
+        evidence_due_within: due_within,
         projects: checked,
         accepted,
         origin,
     })
+}
+
+fn due_within(context: &mut Context<'_>, file: &OrganizationFile, origin: &Origin) -> Interval {
+    let text = file.evidence_due_within.as_deref();
+    let interval = text.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    interval.unwrap_or(DUE_WITHIN)
 }
 
 fn project(
