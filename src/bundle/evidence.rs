@@ -286,6 +286,7 @@ fn state_of_report(state: AttestationState) -> ValidityState {
         AttestationState::Gap => ValidityState::Gap,
         AttestationState::Lapsed => ValidityState::Lapsed,
         AttestationState::NotYet => ValidityState::NotYet,
+        AttestationState::Adverse => ValidityState::Adverse,
     }
 }
 

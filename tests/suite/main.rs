@@ -3,6 +3,7 @@
 mod accountability;
 mod architecture;
 mod assurance;
+mod attestations;
 mod catalog;
 mod check;
 mod command_line;

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use onus_core::assess::{AttestationState, assurances};
 use onus_core::model::{
-    Attestation, AttestationId, BridgeLetter, Coverage, DateRange, HeldCopy, ProviderId, ServiceId, Target,
-    UserControl,
+    Attestation, AttestationAnswer, AttestationId, AttestationKind, AttestationType, AuditOpinion,
+    BridgeLetter, ComplementaryControl, Coverage, DateRange, EvidenceId, FrameworkId, HeldCopy, PartyId,
+    ProviderId, ServiceId, Status, SubserviceMethod, Target, TrustCategory,
 };
 use onus_core::resolve::Matrix;
 use serde::Serialize;
@@ -32,11 +33,11 @@ pub fn write_attestations(matrix: &Matrix<'_>, as_of: NaiveDate, packed: &BTreeM
 /// The attestations of services in use, whatever their state.
 pub fn attestations_in_use<'m>(matrix: &'m Matrix<'_>) -> impl Iterator<Item = &'m Attestation> {
     let scope = &matrix.scope;
-    scope.organization.attestations.iter().filter(move |report| {
-        scope.services.iter().any(|in_use| {
-            in_use.service.provider == report.provider && report.services.covers(&in_use.service.id)
-        })
-    })
+    scope
+        .organization
+        .attestations
+        .iter()
+        .filter(move |report| scope.services.iter().any(|in_use| report.covers_service(in_use.service)))
 }
 
 #[derive(Serialize)]
@@ -50,18 +51,31 @@ struct AttestationsFile<'m> {
 struct AttestationRecord<'m> {
     id: &'m AttestationId,
     title: &'m str,
-    provider: &'m ProviderId,
+    providers: &'m [ProviderId],
+    auditor: Option<&'m str>,
+    kind: Option<AttestationKind>,
+    #[serde(rename = "type")]
+    report_type: Option<u8>,
+    opinion: Option<AuditOpinion>,
+    exceptions: Vec<AuditExceptionRecord<'m>>,
+    categories: &'m [TrustCategory],
+    report_date: Option<NaiveDate>,
+    frameworks: &'m [FrameworkId],
+    accepted_for: Vec<AcceptedFrameworkRecord<'m>>,
+    subservices: Vec<SubserviceRecord<'m>>,
     /// None for all.
     services: Option<&'m [ServiceId]>,
     /// None for all.
     regions: Option<&'m [String]>,
     period: Option<PeriodRecord>,
     valid_until: Option<NaiveDate>,
+    relied_on_until: NaiveDate,
     state: AttestationState,
     covers: Vec<&'m ServiceId>,
     copy: Option<&'m str>,
     bridge_letters: Vec<LetterRecord<'m>>,
-    user_controls: Vec<UserControlRecord<'m>>,
+    user_controls: Vec<ComplementaryControlRecord<'m>>,
+    subservice_controls: Vec<ComplementaryControlRecord<'m>>,
 }
 
 #[derive(Serialize)]
@@ -78,10 +92,68 @@ struct LetterRecord<'m> {
 }
 
 #[derive(Serialize)]
-struct UserControlRecord<'m> {
+struct ComplementaryControlRecord<'m> {
     id: &'m str,
     text: &'m str,
     controls: Vec<String>,
+    /// None unless the report names the subservice organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<&'m ProviderId>,
+    answer: Option<AnswerRecord<'m>>,
+}
+
+#[derive(Serialize)]
+struct AuditExceptionRecord<'m> {
+    text: &'m str,
+    answer: Option<AnswerRecord<'m>>,
+}
+
+#[derive(Serialize)]
+struct AnswerRecord<'m> {
+    status: Option<Status>,
+    owner: Option<&'m PartyId>,
+    text: Option<&'m str>,
+    evidence: &'m [EvidenceId],
+}
+
+#[derive(Serialize)]
+struct AcceptedFrameworkRecord<'m> {
+    framework: &'m FrameworkId,
+    reason: &'m str,
+}
+
+#[derive(Serialize)]
+struct SubserviceRecord<'m> {
+    provider: &'m ProviderId,
+    method: SubserviceMethod,
+}
+
+fn answer_record(answer: Option<&AttestationAnswer>) -> Option<AnswerRecord<'_>> {
+    let AttestationAnswer { status, owner, text, evidence } = answer?;
+    Some(AnswerRecord { status: *status, owner: owner.as_ref(), text: text.as_deref(), evidence })
+}
+
+impl<'m> ComplementaryControlRecord<'m> {
+    fn new(control: &'m ComplementaryControl) -> Self {
+        Self {
+            id: &control.id,
+            text: control.text.trim(),
+            controls: control.targets.iter().map(Target::to_string).collect(),
+            provider: control.provider.as_ref(),
+            answer: answer_record(control.answer.as_ref()),
+        }
+    }
+}
+
+fn complementary(controls: &[ComplementaryControl]) -> Vec<ComplementaryControlRecord<'_>> {
+    controls.iter().map(ComplementaryControlRecord::new).collect()
+}
+
+fn exceptions(report: &Attestation) -> Vec<AuditExceptionRecord<'_>> {
+    let noted = report.exceptions.iter();
+    noted
+        .map(|one| AuditExceptionRecord { text: one.text.trim(), answer: answer_record(one.answer.as_ref()) })
+        .collect()
 }
 
 fn record<'m>(
@@ -98,24 +170,36 @@ fn record<'m>(
             copy: letter.copy.as_ref().map(|copy| place(copy, packed)),
         }
     };
-    let user_control = |control: &'m UserControl| UserControlRecord {
-        id: &control.id,
-        text: control.text.trim(),
-        controls: control.targets.iter().map(Target::to_string).collect(),
-    };
+    let accepted = report.accepted_for.iter();
+    let accepted =
+        accepted.map(|one| AcceptedFrameworkRecord { framework: &one.framework, reason: &one.reason });
+    let subservices = report.subservices.iter();
+    let subservices = subservices.map(|one| SubserviceRecord { provider: &one.provider, method: one.method });
     AttestationRecord {
         id: &report.id,
         title: report.title.trim(),
-        provider: &report.provider,
+        providers: &report.providers,
+        auditor: report.auditor.as_deref().map(str::trim),
+        kind: report.kind,
+        report_type: report.report_type.map(AttestationType::number),
+        opinion: report.opinion,
+        exceptions: exceptions(report),
+        categories: &report.categories,
+        report_date: report.report_date,
+        frameworks: &report.frameworks,
+        accepted_for: accepted.collect(),
+        subservices: subservices.collect(),
         services: listed(&report.services),
         regions: listed(&report.regions),
         period: report.period.map(|period| PeriodRecord { from: period.first, to: period.last }),
         valid_until: report.valid_until,
+        relied_on_until: report.relied_on_until(),
         state: AttestationState::of(report, as_of),
         covers: covered_services(matrix, report, as_of),
         copy: report.copy.as_ref().map(|copy| place(copy, packed)),
         bridge_letters: report.bridge_letters.iter().map(letter).collect(),
-        user_controls: report.user_controls.iter().map(user_control).collect(),
+        user_controls: complementary(&report.user_controls),
+        subservice_controls: complementary(&report.subservice_controls),
     }
 }
 

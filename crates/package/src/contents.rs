@@ -178,6 +178,9 @@ pub enum ValidityState {
     /// An attestation whose reporting period has not begun.
     #[serde(rename = "not yet")]
     NotYet,
+    /// An attestation whose auditor's opinion is adverse or a disclaimer.
+    #[serde(rename = "adverse")]
+    Adverse,
 }
 
 impl ValidityState {
@@ -194,6 +197,7 @@ impl ValidityState {
             Self::Gap => "gap",
             Self::Lapsed => "lapsed",
             Self::NotYet => "not yet",
+            Self::Adverse => "adverse",
         }
     }
 }

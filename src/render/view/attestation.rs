@@ -1,20 +1,20 @@
-//! Third-party reports on providers, and which of them cover what.
+//! Third-party reports on providers.
 
-use onus_core::assess::{AttestationState, assurances};
+use onus_core::assess::{AttestationState, is_due};
 use onus_core::model::{self, Coverage, HeldCopy};
-use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::ViewContext;
-use super::link::ControlLink;
-use super::text::Text;
+use super::complementary::{AnswerView, ComplementaryControlView};
+use super::text::{Text, listed};
 
 /// A third-party report on a provider.
 #[derive(Debug, Serialize)]
 pub(super) struct AttestationView<'a> {
     pub(super) id: &'a str,
     title: Text<'a>,
-    provider: Text<'a>,
+    /// Names of the providers that it is about, such as `Azure and Microsoft 365`.
+    provider: String,
     /// True when it covers all services.
     all_services: bool,
     /// Names of the services in scope, unless it covers all.
@@ -27,12 +27,14 @@ pub(super) struct AttestationView<'a> {
     from: Option<String>,
     /// Last day of its reporting period, or none.
     to: Option<String>,
-    /// Last valid day, or none.
-    valid_until: Option<String>,
-    /// `current`, `bridged`, `gap`, `lapsed` or `not yet`.
+    /// The last day on which it is relied on: it is valid, and its period and bridge letters cover the day.
+    relied_on_until: String,
+    /// `current`, `bridged`, `gap`, `lapsed`, `not yet` or `adverse`.
     state: &'static str,
-    /// True while it is valid.
+    /// True while it is relied on.
     reliable: bool,
+    /// True when it will soon be relied on no longer.
+    due: bool,
     /// Path or address of the copy, or none.
     copy: Option<Text<'a>>,
     /// SHA-256 of the copy in hexadecimal digits, or none.
@@ -41,20 +43,57 @@ pub(super) struct AttestationView<'a> {
     classification: &'static str,
     bridge_letters: Vec<BridgeLetterView<'a>>,
     /// The complementary user entity controls that it expects.
-    user_controls: Vec<UserControlView<'a>>,
+    user_controls: Vec<ComplementaryControlView<'a>>,
+    /// The complementary subservice organisation controls that it expects.
+    subservice_controls: Vec<ComplementaryControlView<'a>>,
+    /// Who examined the provider, or none.
+    auditor: Option<Text<'a>>,
+    /// Kind and type, such as `SOC 2 Type 2`, or none.
+    kind: Option<String>,
+    /// True when the title says the same.
+    titled: bool,
+    /// True when an auditor gives an opinion in reports of the kind, or the kind is not stated.
+    has_opinion: bool,
+    /// `unqualified`, `qualified`, `adverse` or `disclaimer`, or none.
+    opinion: Option<&'static str>,
+    /// What the auditor noted.
+    exceptions: Vec<AuditExceptionView<'a>>,
+    /// Categories of the trust services criteria.
+    categories: Vec<&'static str>,
+    /// The day on which the auditor signed it, or none.
+    report_date: Option<String>,
+    /// Titles of the frameworks that it attests.
+    frameworks: Vec<Text<'a>>,
+    /// Frameworks for which the organisation accepts it.
+    accepted_for: Vec<AcceptedFrameworkView<'a>>,
+    subservices: Vec<SubserviceView<'a>>,
     /// `file:line`.
     place: String,
 }
 
-/// A complementary user entity control of a report.
+/// What an auditor noted.
 #[derive(Debug, Serialize)]
-struct UserControlView<'a> {
-    /// As the report numbers it.
-    id: &'a str,
-    /// What the customer must do.
+struct AuditExceptionView<'a> {
     text: Text<'a>,
-    /// Controls that fulfil it; empty when the register names none.
-    controls: Vec<ControlLink<'a>>,
+    /// What the organisation answers, or none.
+    answer: Option<AnswerView<'a>>,
+}
+
+/// A framework for which the organisation accepts a report that does not attest it.
+#[derive(Debug, Serialize)]
+struct AcceptedFrameworkView<'a> {
+    /// Its title.
+    framework: Text<'a>,
+    reason: Text<'a>,
+}
+
+/// A subservice organisation.
+#[derive(Debug, Serialize)]
+struct SubserviceView<'a> {
+    /// Name of the provider.
+    provider: Text<'a>,
+    /// `carve-out` or `inclusive`.
+    method: &'static str,
 }
 
 /// A bridge letter.
@@ -76,49 +115,117 @@ impl<'a> AttestationView<'a> {
         catalog: &'a model::Catalog,
         organization: &'a model::Organization,
     ) -> Vec<Self> {
-        organization.attestations.iter().map(|report| Self::new(context, catalog, report)).collect()
+        let reports = organization.attestations.iter();
+        reports.map(|report| Self::new(context, catalog, organization, report)).collect()
     }
 
-    fn new(context: ViewContext<'_>, catalog: &'a model::Catalog, report: &'a model::Attestation) -> Self {
-        let provider = catalog.providers.get(&report.provider);
+    fn new(
+        context: ViewContext<'_>,
+        catalog: &'a model::Catalog,
+        organization: &'a model::Organization,
+        report: &'a model::Attestation,
+    ) -> Self {
+        let providers: Vec<&str> = report.providers.iter().map(|id| provider_name(catalog, id).0).collect();
         let service = |id: &'a model::ServiceId| {
             Text(catalog.services.get(id).map_or(id.as_str(), |service| &service.name))
         };
         let state = AttestationState::of(report, context.as_of());
-        let last = report.valid_until.or(report.bridged_until());
         let path = report.copy.as_ref().and_then(HeldCopy::path);
         let found = path.and_then(|path| context.basis.files.fingerprint(path));
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),
-            provider: Text(provider.map_or(report.provider.as_str(), |provider| &provider.short_name)),
+            provider: listed(&providers),
             all_services: report.services == Coverage::All,
             services: listed_of(&report.services).iter().map(service).collect(),
             all_regions: report.regions == Coverage::All,
             regions: listed_of(&report.regions).iter().map(Text::from).collect(),
             from: report.period.map(|period| period.first.to_string()),
             to: report.period.map(|period| period.last.to_string()),
-            valid_until: last.map(|day| day.to_string()),
+            relied_on_until: report.relied_on_until().to_string(),
             state: state.word(),
             reliable: state.is_valid(),
+            due: is_due(report, organization.evidence_due_within, context.as_of()),
             copy: report.copy.as_ref().map(|copy| Text(copy.as_str())),
             sha256: found.map(|found| found.sha256.to_string()),
             classification: report.classification.word(),
             bridge_letters: report.bridge_letters.iter().map(BridgeLetterView::new).collect(),
-            user_controls: report
-                .user_controls
-                .iter()
-                .map(|control| UserControlView::new(catalog, control))
-                .collect(),
+            user_controls: ComplementaryControlView::of(catalog, organization, &report.user_controls),
+            subservice_controls: ComplementaryControlView::of(
+                catalog,
+                organization,
+                &report.subservice_controls,
+            ),
+            auditor: report.auditor.as_ref().map(Text::from),
+            kind: kind(report),
+            titled: is_titled(report),
+            has_opinion: report.kind.is_none_or(model::AttestationKind::has_opinion),
+            opinion: report.opinion.map(model::AuditOpinion::word),
+            exceptions: AuditExceptionView::of(organization, report),
+            categories: report.categories.iter().map(|category| category.label()).collect(),
+            report_date: report.report_date.map(|day| day.to_string()),
+            frameworks: report.frameworks.iter().map(|id| framework_title(catalog, id)).collect(),
+            accepted_for: AcceptedFrameworkView::of(catalog, report),
+            subservices: SubserviceView::of(catalog, report),
             place: context.place(&report.origin),
         }
     }
 }
 
-impl<'a> UserControlView<'a> {
-    fn new(catalog: &'a model::Catalog, control: &'a model::UserControl) -> Self {
-        let known = control.targets.iter().filter_map(|target| catalog.control(target.control.as_str()));
-        Self { id: &control.id, text: Text(&control.text), controls: known.map(ControlLink::new).collect() }
+/// Kind and type as the trade writes them: `SOC 2 Type 2`.
+fn kind(report: &model::Attestation) -> Option<String> {
+    let label = report.kind?.label();
+    let number = report.report_type.map(|report_type| format!(" Type {}", report_type.number()));
+    Some(format!("{label}{}", number.unwrap_or_default()))
+}
+
+/// True when the title has what distinguishes the kind and the type: `SOC 2` and `Type 2`, `ISO/IEC 27001`.
+fn is_titled(report: &model::Attestation) -> bool {
+    let name = report.kind.map_or("", model::AttestationKind::label);
+    let name = [" certificate", " certification", " authorisation", " assessment", " label"]
+        .into_iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name);
+    let number = report.report_type.map(|report_type| format!("Type {}", report_type.number()));
+    report.title.contains(name) && number.is_none_or(|number| report.title.contains(&number))
+}
+
+/// Short name of a provider.
+fn provider_name<'a>(catalog: &'a model::Catalog, id: &'a model::ProviderId) -> Text<'a> {
+    Text(catalog.providers.get(id).map_or(id.as_str(), |provider| &provider.short_name))
+}
+
+fn framework_title<'a>(catalog: &'a model::Catalog, id: &'a model::FrameworkId) -> Text<'a> {
+    Text(catalog.frameworks.get(id).map_or(id.as_str(), |framework| &framework.title))
+}
+
+impl<'a> AuditExceptionView<'a> {
+    fn of(organization: &'a model::Organization, report: &'a model::Attestation) -> Vec<Self> {
+        let view = |exception: &'a model::AuditException| Self {
+            text: Text(&exception.text),
+            answer: AnswerView::new(organization, exception.answer.as_ref()),
+        };
+        report.exceptions.iter().map(view).collect()
+    }
+}
+
+impl<'a> AcceptedFrameworkView<'a> {
+    fn of(catalog: &'a model::Catalog, report: &'a model::Attestation) -> Vec<Self> {
+        let view = |accepted: &'a model::AcceptedFramework| Self {
+            framework: framework_title(catalog, &accepted.framework),
+            reason: Text(&accepted.reason),
+        };
+        report.accepted_for.iter().map(view).collect()
+    }
+}
+
+impl<'a> SubserviceView<'a> {
+    fn of(catalog: &'a model::Catalog, report: &'a model::Attestation) -> Vec<Self> {
+        let view = |one: &'a model::Subservice| Self {
+            provider: provider_name(catalog, &one.provider),
+            method: one.method.word(),
+        };
+        report.subservices.iter().map(view).collect()
     }
 }
 
@@ -137,86 +244,5 @@ fn listed_of<T>(coverage: &Coverage<T>) -> &[T] {
     match coverage {
         Coverage::All => &[],
         Coverage::Some(items) => items,
-    }
-}
-
-/// The duties of a provider for services in use, and the reports that cover them.
-#[derive(Debug, Serialize)]
-pub(super) struct AssuranceView<'a> {
-    provider: Text<'a>,
-    /// Names of the services that the row is about; empty for duties that the provider has for all of its services at
-    /// once.
-    services: Vec<Text<'a>>,
-    /// Regions in use; empty for services without any.
-    regions: Vec<Text<'a>>,
-    /// Cells of these services of which the provider holds all duties.
-    inherited: usize,
-    /// Other cells in which it holds a duty.
-    shared: usize,
-    /// The valid reports that cover them.
-    reports: Vec<CoveringReportView<'a>>,
-    /// What no report covers, in one lowercase phrase, or none.
-    shortfall: Option<String>,
-}
-
-/// A report that covers services of a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct CoveringReportView<'a> {
-    id: &'a str,
-    title: Text<'a>,
-    /// `current` or `bridged`.
-    state: &'static str,
-}
-
-impl<'a> AssuranceView<'a> {
-    /// Services for which everything is the same share a row.
-    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let as_of = context.as_of();
-        let mut rows: Vec<Self> = Vec::new();
-        for assurance in assurances(matrix, as_of) {
-            let reports: Vec<CoveringReportView<'a>> = assurance
-                .covered_by
-                .iter()
-                .map(|report| CoveringReportView {
-                    id: report.id.as_str(),
-                    title: Text(&report.title),
-                    state: AttestationState::of(report, as_of).word(),
-                })
-                .collect();
-            let provider = Text(&assurance.provider.short_name);
-            let row = Self {
-                provider,
-                services: assurance.service.map(|service| Text(&service.name)).into_iter().collect(),
-                regions: assurance.regions.iter().copied().map(Text).collect(),
-                inherited: assurance.inherited,
-                shared: assurance.shared,
-                reports,
-                shortfall: assurance
-                    .shortfall
-                    .as_ref()
-                    .map(|shortfall| shortfall.message(&assurance.subject())),
-            };
-            match rows.iter_mut().find(|present| present.is_like(&row)) {
-                Some(present) => present.add(row),
-                None => rows.push(row),
-            }
-        }
-        rows
-    }
-
-    /// Shortfalls name their service, so that each of them has a row of its own.
-    fn is_like(&self, other: &Self) -> bool {
-        self.provider == other.provider
-            && self.services.is_empty() == other.services.is_empty()
-            && self.regions == other.regions
-            && self.reports == other.reports
-            && self.shortfall.is_none()
-            && other.shortfall.is_none()
-    }
-
-    fn add(&mut self, other: Self) {
-        self.services.extend(other.services);
-        self.inherited += other.inherited;
-        self.shared += other.shared;
     }
 }

@@ -148,6 +148,12 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationRegionOutOfScope
         | FindingCode::AttestationGap
         | FindingCode::AttestationLapsed
+        | FindingCode::AttestationFrameworkUnproven
+        | FindingCode::AttestationDue
+        | FindingCode::AttestationQualified
+        | FindingCode::AttestationAdverse
+        | FindingCode::AttestationExceptionUnanswered
+        | FindingCode::AttestationSubserviceUncovered
         | FindingCode::AttestationUnused
         | FindingCode::InheritedRegionOutOfScope
         | FindingCode::SelfVerification
@@ -189,6 +195,11 @@ impl Urgency {
             | FindingCode::AttestationRegionOutOfScope
             | FindingCode::AttestationGap
             | FindingCode::AttestationLapsed
+            | FindingCode::AttestationFrameworkUnproven
+            | FindingCode::AttestationQualified
+            | FindingCode::AttestationAdverse
+            | FindingCode::AttestationExceptionUnanswered
+            | FindingCode::AttestationSubserviceUncovered
             | FindingCode::AttestationUnused
             | FindingCode::InheritedRegionOutOfScope => Self::NotCovered,
             FindingCode::AcceptanceLapsed
@@ -196,6 +207,7 @@ impl Urgency {
             | FindingCode::InheritedStale
             | FindingCode::StatusOverdue => Self::Late,
             FindingCode::EvidenceDue
+            | FindingCode::AttestationDue
             | FindingCode::EvidenceMissing
             | FindingCode::EvidenceOutOfScope
             | FindingCode::StatusDateUnknown

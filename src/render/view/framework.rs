@@ -12,6 +12,7 @@ use super::count::ResponsibilityCounts;
 use super::facts::OrganizationView;
 use super::link::ControlLink;
 use super::project_summary::{FrameworkSummary, JsonText, ProjectSummary};
+use super::proof::RequirementProofView;
 use super::status::status_label;
 use super::text::Text;
 use super::view_cache::ViewCache;
@@ -33,7 +34,9 @@ pub(super) struct FrameworkView<'a> {
 }
 
 impl<'a> FrameworkView<'a> {
-    pub(super) fn new(cache: &ViewCache<'_, 'a>, table: &'a FrameworkTable<'a>) -> Self {
+    /// The framework at this place of the matrix.
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, place: usize, table: &'a FrameworkTable<'a>) -> Self {
+        let rows = table.requirements.iter();
         let unmapped = table.requirements.iter().filter(|row| row.state == RequirementState::Unmapped);
         Self {
             id: table.framework.id.as_str(),
@@ -42,7 +45,7 @@ impl<'a> FrameworkView<'a> {
             baseline: table.baseline_title().map(Text),
             counts: table.requirements.iter().map(RequirementRow::responsibility).collect(),
             unmapped: unmapped.count(),
-            requirements: table.requirements.iter().map(|row| RequirementView::new(cache, row)).collect(),
+            requirements: rows.map(|row| RequirementView::new(cache, place, row)).collect(),
         }
     }
 }
@@ -67,10 +70,12 @@ struct RequirementView<'a> {
     status: Option<&'static str>,
     /// Evidence for those of its controls in which the customer has a duty, by id.
     evidence: Vec<Value>,
+    /// What proves the duties of each provider for this framework.
+    proof: Vec<RequirementProofView<'a>>,
 }
 
 impl<'a> RequirementView<'a> {
-    fn new(cache: &ViewCache<'_, 'a>, row: &'a RequirementRow<'a>) -> Self {
+    fn new(cache: &ViewCache<'_, 'a>, framework: usize, row: &'a RequirementRow<'a>) -> Self {
         let matrix = cache.matrix;
         let state = match row.state {
             RequirementState::Mapped(_) => "mapped",
@@ -90,6 +95,7 @@ impl<'a> RequirementView<'a> {
                 .collect(),
             status: status(matrix, row),
             evidence: evidence(cache, row),
+            proof: RequirementProofView::of(cache, framework, row),
         }
     }
 }

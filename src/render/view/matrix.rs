@@ -13,6 +13,7 @@ use super::evidence_request::EvidenceRequestView;
 use super::exclusion::exclusion_reason;
 use super::link::ControlLink;
 use super::overrides::DeviationView;
+use super::proof::ControlProofView;
 use super::statement::StatementView;
 use super::text::Text;
 use super::user_control::ProjectUserControlView;
@@ -88,6 +89,8 @@ struct ControlView<'a> {
     acceptances: Vec<AcceptanceView<'a>>,
     /// Complementary user entity controls that it fulfils.
     user_controls: Vec<ProjectUserControlView<'a>>,
+    /// What proves the duties of each provider.
+    proof: Vec<ControlProofView<'a>>,
 }
 
 impl<'a> ControlView<'a> {
@@ -116,6 +119,7 @@ impl<'a> ControlView<'a> {
             evidence: row.evidence.iter().map(|place| cache.evidence_brief(*place)).collect(),
             acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
             user_controls: ProjectUserControlView::on(user_controls, id),
+            proof: ControlProofView::of(cache, row),
         }
     }
 }

@@ -3,8 +3,10 @@
 
 mod acceptance;
 mod accountability;
+mod assurance;
 mod attestation;
 mod change;
+mod complementary;
 mod count;
 mod difference;
 mod evidence;
@@ -21,6 +23,7 @@ mod overrides;
 mod party;
 mod project;
 mod project_summary;
+mod proof;
 mod provenance;
 mod register;
 mod row;

@@ -9,7 +9,8 @@ use tera::Value;
 
 use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
-use super::attestation::{AssuranceView, AttestationView};
+use super::assurance::AssuranceView;
+use super::attestation::AttestationView;
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
@@ -114,6 +115,7 @@ impl<'a> ProjectDocumentView<'a> {
         let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
         let cache = ViewCache::new(context, matrix);
+        let frameworks = matrix.frameworks.iter().enumerate();
         Self {
             organization: OrganizationView::new(scope.organization),
             project: scope.project.map(ProjectView::new),
@@ -126,7 +128,7 @@ impl<'a> ProjectDocumentView<'a> {
             exceptions: ServiceExceptionView::of(context, matrix),
             demarcation: DemarcationView::of(matrix),
             domains: DomainView::of(&cache),
-            frameworks: matrix.frameworks.iter().map(|table| FrameworkView::new(&cache, table)).collect(),
+            frameworks: frameworks.map(|(place, table)| FrameworkView::new(&cache, place, table)).collect(),
             not_applicable: NotApplicableView::of(context, matrix),
             overrides: OverrideView::of(context, matrix),
             parties: PartyView::of(matrix),

@@ -221,7 +221,19 @@ impl<'a> RelianceView<'a> {
 pub(super) fn uncovered<'a>(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<UncoveredView<'a>> {
     let name = matrix.scope.project.map(|project| Text(&project.name));
     let uncovered = |assurance: Assurance<'a>| {
-        let shortfall = assurance.shortfall.as_ref()?.message(&assurance.subject());
+        let shortfall = match &assurance.shortfall {
+            Some(shortfall) => shortfall.message(&assurance.subject()),
+            None if assurance.unproven.is_empty() => return None,
+            None => {
+                let titles = assurance.unproven.iter().map(|framework| framework.title.trim());
+                let titles: Vec<&str> = titles.collect();
+                format!(
+                    "no report that covers {} attests {} or is accepted for it",
+                    assurance.subject(),
+                    titles.join(", ")
+                )
+            }
+        };
         let service = assurance.service.map(|service| Text(&service.name));
         Some(UncoveredView { project: name, service, shortfall, place: context.place(assurance.origin) })
     };

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::ViewContext;
 use super::acceptance::AcceptanceView;
+use super::assurance::AssuranceView;
 use super::attestation::AttestationView;
 use super::count::ResponsibilityCounts;
 use super::facts::{CatalogView, OrganizationView, ServiceView};
@@ -42,6 +43,8 @@ pub(super) struct ServiceDocumentView<'a> {
     counts: ResponsibilityCounts,
     /// Third-party reports that cover it.
     attestations: Vec<AttestationView<'a>>,
+    /// What the provider does for it, and the reports that cover that, over all regions in use.
+    assurance: Vec<AssuranceView<'a>>,
     /// Projects that use it.
     projects: Vec<ProjectUseView<'a>>,
 }
@@ -137,6 +140,7 @@ impl<'a> ServiceDocumentView<'a> {
             layers: LayerRowsView::of(matrix),
             counts: cells.map(|cell| cell.responsibility()).collect(),
             attestations: service.map(|service| covering(context, matrix, service)).unwrap_or_default(),
+            assurance: AssuranceView::of_services(context, matrix),
             projects: service.map(|service| ProjectUseView::of(projects, &service.id)).unwrap_or_default(),
         }
     }
@@ -148,9 +152,7 @@ fn covering<'a>(
     service: &model::Service,
 ) -> Vec<AttestationView<'a>> {
     let organization = matrix.scope.organization;
-    let covers = |report: &&model::Attestation| {
-        report.provider == service.provider && report.services.covers(&service.id)
-    };
+    let covers = |report: &&model::Attestation| report.covers_service(service);
     let ids: Vec<&str> =
         organization.attestations.iter().filter(covers).map(|report| report.id.as_str()).collect();
     let all = AttestationView::of(context, matrix.scope.catalog, organization);

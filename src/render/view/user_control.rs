@@ -1,10 +1,11 @@
 //! The complementary user entity controls that a project has to fulfil.
 
-use onus_core::model::{Attestation, Target, UserControl};
+use onus_core::model::{Attestation, ComplementaryControl, Target};
 use onus_core::resolve::{Assignee, Matrix};
 use serde::Serialize;
 
 use super::ViewContext;
+use super::complementary::AnswerView;
 use super::link::{ControlLink, linked_controls};
 use super::party::party_name;
 use super::text::{Text, listed};
@@ -22,6 +23,8 @@ pub(super) struct ProjectUserControlView<'a> {
     /// Owners of these controls, or else parties with a duty in them, such as `Cloud Platform Team and Security
     /// Office`.
     parties: String,
+    /// What the organisation answers, or none.
+    answer: Option<AnswerView<'a>>,
     /// `file:line`.
     place: String,
 }
@@ -31,15 +34,16 @@ impl<'a> ProjectUserControlView<'a> {
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let used = |report: &&'a Attestation| {
             let mut services = matrix.scope.services.iter().map(|in_use| in_use.service);
-            services.any(|service| service.provider == report.provider && report.services.covers(&service.id))
+            services.any(|service| report.covers_service(service))
         };
         let reports = matrix.scope.organization.attestations.iter().filter(used);
-        let view = |(report, control): (&'a Attestation, &'a UserControl)| Self {
+        let view = |(report, control): (&'a Attestation, &'a ComplementaryControl)| Self {
             id: &control.id,
             text: Text(&control.text),
             report: Text(&report.title),
             controls: linked_controls(matrix, &control.targets),
             parties: parties(matrix, &control.targets),
+            answer: AnswerView::new(matrix.scope.organization, control.answer.as_ref()),
             place: context.place(&control.origin),
         };
         reports

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use onus_core::assess::EvidenceState;
+use onus_core::assess::{EvidenceState, Proofs};
 use onus_core::model::Target;
 use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
 use tera::Value;
@@ -27,6 +27,7 @@ pub(super) struct ViewCache<'s, 'a> {
     /// Rows of controls.
     rows: Vec<OnceCell<Vec<RowView<'a>>>>,
     holders: HolderCache<'a, 'a>,
+    pub(super) proofs: Proofs<'a, 'a>,
 }
 
 /// A piece of evidence.
@@ -52,6 +53,7 @@ impl<'s, 'a> ViewCache<'s, 'a> {
             statements: vec![OnceCell::new(); controls],
             rows: (0..controls).map(|_| OnceCell::new()).collect(),
             holders: HolderCache::new(&matrix.scope),
+            proofs: Proofs::of(matrix, context.as_of()),
         }
     }
 

@@ -1,68 +1,14 @@
 //! Which third-party reports cover the duties of providers, and why some duties are not covered.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use super::{AssessmentBasis, Finding, FindingCode};
-use crate::model::{Attestation, DateRange, Organization, Provider, ProviderId, Responsibility, Service};
+use super::attestation_state::AttestationState;
+use super::proof;
+use crate::model::{
+    Attestation, FindingCode, Framework, Organization, Provider, ProviderId, Responsibility, Service,
+};
 use crate::resolve::{Matrix, ServiceInUse};
 use crate::source::Origin;
-use crate::texts::FileState;
-
-/// Whether a report is valid, and why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum AttestationState {
-    /// Its reporting period includes the as-of date, or it has none and is within its validity.
-    Current,
-    /// Its reporting period is over, and bridge letters cover the time since.
-    Bridged,
-    /// Its reporting period is over, and no bridge letter covers the time since.
-    Gap,
-    /// After its last valid day.
-    Lapsed,
-    /// Its reporting period has not started.
-    NotYet,
-}
-
-impl AttestationState {
-    /// The state of a report on a day.
-    pub fn of(report: &Attestation, as_of: NaiveDate) -> Self {
-        let over = |period: DateRange| period.last < as_of;
-        if report.period.is_some_and(|period| period.first > as_of) {
-            Self::NotYet
-        } else if report.valid_until.is_some_and(|last| last < as_of) {
-            // Before gaps: no bridge letter extends a validity that has ended.
-            Self::Lapsed
-        } else if report.bridged_until().is_some_and(|reached| reached < as_of) {
-            Self::Gap
-        } else if report.period.is_some_and(over) {
-            Self::Bridged
-        } else {
-            Self::Current
-        }
-    }
-
-    /// The value that matrix.json and templates have for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Bridged => "bridged",
-            Self::Gap => "gap",
-            Self::Lapsed => "lapsed",
-            Self::NotYet => "not yet",
-        }
-    }
-
-    /// True when the report covers the as-of date, by itself or by bridge letters.
-    pub fn is_valid(self) -> bool {
-        match self {
-            Self::Current | Self::Bridged => true,
-            Self::Gap | Self::Lapsed | Self::NotYet => false,
-        }
-    }
-}
 
 /// The duties of a provider for a service in use, and the reports that cover them.
 #[derive(Debug)]
@@ -81,6 +27,8 @@ pub struct Assurance<'a> {
     pub covered_by: Vec<&'a Attestation>,
     /// What no report covers; none when everything is covered.
     pub shortfall: Option<Shortfall<'a>>,
+    /// Frameworks in use for which no valid report proves it.
+    pub unproven: Vec<&'a Framework>,
     /// The entry that puts the service in use.
     pub origin: &'a Origin,
 }
@@ -104,6 +52,8 @@ pub enum Shortfall<'a> {
     Lapsed(NaiveDate),
     /// The reporting periods start on this day.
     NotYet(NaiveDate),
+    /// The auditors' opinions are adverse, or disclaimers.
+    Adverse,
     /// Reports cover the service, but not in these regions.
     Regions(Vec<&'a str>),
     /// Reports cover other services of the provider only.
@@ -120,7 +70,7 @@ impl Shortfall<'_> {
             Self::Lapsed(_) => FindingCode::AttestationLapsed,
             Self::Regions(_) => FindingCode::AttestationRegionOutOfScope,
             Self::Service => FindingCode::AttestationServiceOutOfScope,
-            Self::NotYet(_) | Self::Nothing => FindingCode::AttestationMissing,
+            Self::NotYet(_) | Self::Adverse | Self::Nothing => FindingCode::AttestationMissing,
         }
     }
 
@@ -133,6 +83,9 @@ impl Shortfall<'_> {
             Self::Lapsed(last) => format!("the last report that covers {what} was valid until {last}"),
             Self::NotYet(from) => {
                 format!("the reporting period of the only report that covers {what} starts on {from}")
+            }
+            Self::Adverse => {
+                format!("the opinion in the only report that covers {what} is adverse or a disclaimer")
             }
             Self::Regions(regions) => format!("no report covers {what} in {}", regions.join(", ")),
             Self::Service => format!("no report on the provider covers {what}"),
@@ -155,20 +108,20 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
         providers.dedup();
         for id in providers {
             let Some(provider) = scope.catalog.providers.get(id) else { continue };
-            let reports = scope.organization.attestations.iter().filter(|report| report.provider == *id);
+            let reports = scope.organization.attestations.iter().filter(|report| report.is_about(id));
             let (covered_by, others): (Vec<_>, Vec<_>) =
                 reports.partition(|report| AttestationState::of(report, as_of).is_valid());
             let shortfall = covered_by.is_empty().then(|| why_not_valid(&others, as_of));
-            let (service, regions, origin) = (None, Vec::new(), scope.origin());
             found.push(Assurance {
                 provider,
-                service,
-                regions,
+                service: None,
+                regions: Vec::new(),
                 inherited,
                 shared,
                 covered_by,
                 shortfall,
-                origin,
+                unproven: proof::unproven(matrix, id, None, as_of),
+                origin: scope.origin(),
             });
         }
     }
@@ -206,6 +159,7 @@ fn of_service<'a>(matrix: &Matrix<'a>, in_use: &ServiceInUse<'a>, as_of: NaiveDa
         shared,
         covered_by: reports.covering(&regions),
         shortfall: reports.shortfall(&regions),
+        unproven: proof::unproven(matrix, &service.provider, Some(in_use), as_of),
         origin: in_use.origin,
     })
 }
@@ -221,7 +175,7 @@ struct ServiceReports<'a> {
 
 impl<'a> ServiceReports<'a> {
     fn on(organization: &'a Organization, service: &Service, as_of: NaiveDate) -> Self {
-        let reports = organization.attestations.iter().filter(|report| report.provider == service.provider);
+        let reports = organization.attestations.iter().filter(|report| report.is_about(&service.provider));
         let on_provider = reports.clone().next().is_some();
         Self {
             as_of,
@@ -278,99 +232,12 @@ impl<'a> ServiceReports<'a> {
 fn why_not_valid<'a>(reports: &[&Attestation], as_of: NaiveDate) -> Shortfall<'a> {
     let of = |state| reports.iter().filter(move |report| AttestationState::of(report, as_of) == state);
     let gap = of(AttestationState::Gap).filter_map(|report| report.bridged_until()).max();
-    let lapsed = of(AttestationState::Lapsed).map(|report| report.last_day()).max();
+    let lapsed = of(AttestationState::Lapsed).map(|report| report.relied_on_until()).max();
     let begins =
         of(AttestationState::NotYet).filter_map(|report| report.period).map(|period| period.first).min();
     gap.map(Shortfall::Gap)
         .or(lapsed.map(Shortfall::Lapsed))
         .or(begins.map(Shortfall::NotYet))
+        .or(of(AttestationState::Adverse).next().map(|_| Shortfall::Adverse))
         .unwrap_or(Shortfall::Nothing)
-}
-
-/// Duties of providers that no report covers, and copies of reports that are missing, empty or altered.
-pub(super) fn findings(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
-    let as_of = basis.as_of;
-    let mut findings = Vec::new();
-    let assurances = assurances(matrix, as_of);
-    for assurance in &assurances {
-        // What is missing for the provider as a whole is reported for each of its services already.
-        let Some((service, shortfall)) = assurance.service.zip(assurance.shortfall.as_ref()) else {
-            continue;
-        };
-        let (cells, shared) = (assurance.inherited + assurance.shared, assurance.shared);
-        let noun = if cells == 1 { "cell" } else { "cells" };
-        let message = format!(
-            "{}; affects {cells} {noun} of the matrix, {shared} shared",
-            shortfall.message(&assurance.subject())
-        );
-        let finding = Finding::new(shortfall.code(), message, assurance.origin).service(service.used_as());
-        findings.push(match shortfall {
-            Shortfall::Regions(regions) => finding.fact("regions", regions.join(", ")),
-            Shortfall::Gap(_)
-            | Shortfall::Lapsed(_)
-            | Shortfall::NotYet(_)
-            | Shortfall::Service
-            | Shortfall::Nothing => finding,
-        });
-    }
-    findings.extend(unused(matrix, &assurances, as_of));
-    for report in &matrix.scope.organization.attestations {
-        let relied_on = assurances.iter().flat_map(|assurance| &assurance.covered_by);
-        if relied_on.into_iter().any(|covering| covering.id == report.id) {
-            findings.extend(copy_findings(report, basis));
-        }
-    }
-    findings
-}
-
-/// Reports that are no longer valid, where other reports cover all of their services in use.
-fn unused(matrix: &Matrix<'_>, assurances: &[Assurance<'_>], as_of: NaiveDate) -> Vec<Finding> {
-    let finding = |report: &Attestation| {
-        let state = AttestationState::of(report, as_of);
-        let of_report = |assurance: &&Assurance<'_>| {
-            let service = assurance.service.filter(|service| service.provider == report.provider);
-            service.is_some_and(|service| report.services.covers(&service.id))
-        };
-        let mut concerned = assurances.iter().filter(of_report).peekable();
-        let is_replaced =
-            concerned.peek().is_some() && concerned.all(|assurance| assurance.shortfall.is_none());
-        let why = match state {
-            AttestationState::Lapsed => format!("was valid until {}", report.last_day()),
-            AttestationState::Gap => "has an ended reporting period and no bridge letter since".to_owned(),
-            AttestationState::Current | AttestationState::Bridged | AttestationState::NotYet => return None,
-        };
-        let message = format!("report {} {why}; other reports cover its services", report.title.trim());
-        let finding = || Finding::new(FindingCode::AttestationUnused, message, &report.origin);
-        is_replaced.then(|| finding().fact("report", &report.id))
-    };
-    matrix.scope.organization.attestations.iter().filter_map(finding).collect()
-}
-
-fn copy_findings(report: &Attestation, basis: AssessmentBasis<'_>) -> Vec<Finding> {
-    let letters = report.bridge_letters.iter().map(|letter| (&letter.copy, None, &letter.origin));
-    let copies = std::iter::once((&report.copy, report.pinned, &report.origin)).chain(letters);
-    let finding = |(copy, pinned, origin): (&Option<crate::model::HeldCopy>, Option<_>, &Origin)| {
-        let path = copy.as_ref()?.path()?;
-        let (code, message) = match basis.files.state(path)? {
-            FileState::Missing | FileState::Refused => (
-                FindingCode::EvidenceFileMissing,
-                format!("report `{}`: file `{path}` does not exist", report.id),
-            ),
-            FileState::Pointer(_) => (
-                FindingCode::EvidencePointer,
-                format!("report `{}`: file `{path}` is only a Git LFS pointer", report.id),
-            ),
-            FileState::Present(found) if found.bytes == 0 => {
-                (FindingCode::EvidenceEmpty, format!("report `{}`: file `{path}` is empty", report.id))
-            }
-            FileState::Present(found) if pinned.is_some_and(|pinned| pinned != found.sha256) => (
-                FindingCode::EvidenceAltered,
-                format!("report `{}`: file `{path}` does not match its pinned SHA-256", report.id),
-            ),
-            FileState::Present(_) => return None,
-        };
-        let finding = Finding::new(code, message, &origin.key("copy"));
-        Some(finding.fact("report", &report.id).fact("copy", path))
-    };
-    copies.filter_map(finding).collect()
 }

@@ -3,6 +3,8 @@
 mod acceptances;
 mod accountability;
 mod assurance;
+mod attestation_findings;
+mod attestation_state;
 mod attributes;
 mod catalog;
 mod chain;
@@ -13,6 +15,7 @@ mod finding;
 mod next_change;
 mod offer_file;
 mod offers;
+mod proof;
 mod register;
 mod statements;
 
@@ -26,7 +29,8 @@ use crate::texts::EvidenceFiles;
 pub use crate::model::FindingCode;
 pub use acceptances::AcceptanceState;
 pub use accountability::future_days;
-pub use assurance::{Assurance, AttestationState, Shortfall, assurances};
+pub use assurance::{Assurance, Shortfall, assurances};
+pub use attestation_state::{AttestationState, is_due};
 pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
 pub use evidence::EvidenceState;
@@ -35,6 +39,7 @@ pub use finding::{Dependents, Finding, FindingLevel, Gap};
 pub use next_change::next_assessment_change;
 pub use offer_file::{OFFER_SCHEMA, OfferFile, OfferingOrganization, OfferingProject};
 pub use offers::{ResolvedOffers, resolve_offers};
+pub use proof::{CellProof, Proofs, Proven, ProviderProof};
 pub use register::{AssessedEvidence, assess_register};
 
 /// A project with its matrix and findings.
@@ -73,7 +78,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));
-    findings.extend(assurance::findings(matrix, basis));
+    findings.extend(attestation_findings::findings(matrix, basis));
     findings.extend(chain::findings(matrix));
     findings.iter_mut().for_each(|finding| finding.settle_level(&matrix.scope));
     finding::number_duplicates(&mut findings);

@@ -31,6 +31,7 @@ pub fn next_assessment_change(
         if let Some(last) = report.valid_until {
             next.ends(last);
         }
+        next.begins(due_from(report.relied_on_until(), organization.evidence_due_within));
     }
     next.common(&organization.common);
     if let Some(project) = project {

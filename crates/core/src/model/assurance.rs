@@ -1,12 +1,11 @@
-//! Evidence, attestations on providers, and risk acceptances.
+//! Evidence and risk acceptances.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, ProviderId, Selector, ServiceId,
-    Target,
+    AcceptanceId, AttestationId, Cadence, EvidenceId, PartyId, ProjectId, Selector, ServiceId, Target,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -129,110 +128,6 @@ impl EvidenceKind {
     pub fn word(self) -> &'static str {
         self.into()
     }
-}
-
-/// Where the copy of an attestation or bridge letter is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HeldCopy {
-    /// A file: its path from the workspace, with `/`.
-    File(String),
-    /// An address outside the workspace.
-    Address(String),
-}
-
-impl HeldCopy {
-    /// The path, if it is a file.
-    pub fn path(&self) -> Option<&str> {
-        match self {
-            Self::File(path) => Some(path),
-            Self::Address(_) => None,
-        }
-    }
-
-    /// Path or address.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::File(text) | Self::Address(text) => text,
-        }
-    }
-}
-
-/// An attestation: a third party's report or certificate on a provider.
-#[derive(Debug)]
-pub struct Attestation {
-    /// Its id.
-    pub id: AttestationId,
-    /// The provider that it is about.
-    pub provider: ProviderId,
-    /// Its title as printed.
-    pub title: String,
-    /// Services in scope.
-    pub services: Coverage<ServiceId>,
-    /// Regions in scope.
-    pub regions: Coverage<String>,
-    /// The reporting period.
-    pub period: Option<DateRange>,
-    /// The last valid day, as written.
-    pub valid_until: Option<NaiveDate>,
-    /// Where its copy is.
-    pub copy: Option<HeldCopy>,
-    /// The pinned digest of its copy.
-    pub pinned: Option<Sha256Digest>,
-    /// Who may see the copy.
-    pub classification: Classification,
-    /// Bridge letters, in order of their first days.
-    pub bridge_letters: Vec<BridgeLetter>,
-    /// Complementary user entity controls.
-    pub user_controls: Vec<UserControl>,
-    /// The entry in its file.
-    pub origin: Origin,
-}
-
-impl Attestation {
-    /// The last day that the attestation and its bridge letters cover without a gap; none without a reporting period.
-    pub fn bridged_until(&self) -> Option<NaiveDate> {
-        let end = self.period?.last;
-        Some(self.bridge_letters.iter().fold(end, |reached, letter| {
-            let DateRange { first, last } = letter.period;
-            if reached.succ_opt().is_none_or(|next| first <= next) { reached.max(last) } else { reached }
-        }))
-    }
-
-    /// The last valid day: as written, otherwise the last day that it and its bridge letters cover.
-    pub(crate) fn last_day(&self) -> NaiveDate {
-        self.valid_until.or_else(|| self.bridged_until()).unwrap_or(NaiveDate::MIN)
-    }
-
-    /// The last day on which it is both valid and covered by its reporting period and bridge letters.
-    pub(crate) fn counts_until(&self) -> NaiveDate {
-        self.bridged_until().map_or(self.last_day(), |reached| reached.min(self.last_day()))
-    }
-}
-
-/// A provider's letter that nothing has changed since the reporting period ended.
-#[derive(Debug)]
-pub struct BridgeLetter {
-    /// Its title as printed.
-    pub title: String,
-    /// The reporting period.
-    pub period: DateRange,
-    /// Where its copy is.
-    pub copy: Option<HeldCopy>,
-    /// The entry in its file.
-    pub origin: Origin,
-}
-
-/// A complementary user entity control: what an attestation expects the customer to operate.
-#[derive(Debug)]
-pub struct UserControl {
-    /// As the report numbers it.
-    pub id: String,
-    /// What the customer must do.
-    pub text: String,
-    /// Controls and parts that fulfil it.
-    pub targets: Vec<Target>,
-    /// The entry in its file.
-    pub origin: Origin,
 }
 
 /// A documented decision to live with a risk for a limited time.

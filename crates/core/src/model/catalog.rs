@@ -7,8 +7,8 @@ use strum::IntoStaticStr;
 
 use super::{
     Attribute, AttributeId, BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId,
-    Needs, PartId, PartialDuties, ProviderId, Renames, RequirementId, Selector, Service, ServiceId, TraitId,
-    find_id,
+    Needs, PartId, PartialDuties, ProviderId, Renames, RequirementId, Selector, Service, ServiceId,
+    Subservice, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -184,6 +184,8 @@ pub struct Provider {
     pub short_name: String,
     /// Address of its page on shared responsibility.
     pub url: Option<String>,
+    /// Its subservice organisations, for reports that name none themselves.
+    pub subservices: Vec<Subservice>,
 }
 
 /// A control.

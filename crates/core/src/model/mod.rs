@@ -3,6 +3,8 @@
 mod accepted;
 mod accountability;
 mod assurance;
+mod attestation;
+mod attestation_kind;
 mod attribute;
 mod catalog;
 mod chain;
@@ -26,10 +28,12 @@ pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use accountability::{
     Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
 };
-pub use assurance::{
-    Acceptance, Attestation, BridgeLetter, Classification, Coverage, DateRange, Evidence, EvidenceKind,
-    HeldCopy, UserControl,
+pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
+pub use attestation::{
+    AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
+    HeldCopy, Subservice,
 };
+pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Framework, FrameworkBaseline, Layer, Part,
@@ -87,6 +91,8 @@ mod tests {
     fn words_of_files_are_the_words_of_reports() {
         are_read_as_written::<Audience>();
         are_read_as_written::<ApprovalRole>();
+        are_read_as_written::<AttestationKind>();
+        are_read_as_written::<AuditOpinion>();
         are_read_as_written::<Cadence>();
         are_read_as_written::<Classification>();
         are_read_as_written::<Duty>();
@@ -98,5 +104,7 @@ mod tests {
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
         are_read_as_written::<SystemStatus>();
+        are_read_as_written::<SubserviceMethod>();
+        are_read_as_written::<TrustCategory>();
     }
 }

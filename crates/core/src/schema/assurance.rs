@@ -1,8 +1,7 @@
-//! Evidence registers, attestations on providers, and risk acceptances.
+//! Evidence registers and risk acceptances.
 
 use serde::Deserialize;
 
-use super::common::AllOrSome;
 use super::selector::selecting;
 use crate::model::{Cadence, Classification, EvidenceKind};
 use crate::source::YamlList;
@@ -55,63 +54,6 @@ pub(crate) struct EvidenceEntry {
     pub(crate) sha256: Option<String>,
     /// A note for readers.
     pub(crate) note: Option<String>,
-}
-
-/// An attestation: a third party's report or certificate on a provider.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct AttestationEntry {
-    /// What evidence and findings refer to.
-    pub(crate) id: String,
-    /// Provider id.
-    pub(crate) provider: String,
-    /// Its title as printed.
-    pub(crate) title: String,
-    /// Services in scope.
-    pub(crate) services: AllOrSome,
-    /// Regions in scope.
-    pub(crate) regions: AllOrSome,
-    /// The reporting period, `YYYY-MM-DD/YYYY-MM-DD`.
-    pub(crate) period: Option<String>,
-    /// The last valid day, as written.
-    pub(crate) valid_until: Option<String>,
-    /// Where the copy is: a path from the organisation's folder, or an address.
-    pub(crate) copy: Option<String>,
-    /// SHA-256 of the copy in hexadecimal digits.
-    pub(crate) sha256: Option<String>,
-    /// Who may see the copy.
-    pub(crate) classification: Option<Classification>,
-    /// Bridge letters.
-    #[serde(default)]
-    pub(crate) bridge_letters: YamlList<BridgeLetterEntry>,
-    /// Complementary user entity controls.
-    #[serde(default)]
-    pub(crate) user_controls: YamlList<UserControlEntry>,
-}
-
-/// A provider's letter that nothing has changed since the reporting period ended.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BridgeLetterEntry {
-    /// Its title as printed.
-    pub(crate) title: String,
-    /// The time that the letter covers, `YYYY-MM-DD/YYYY-MM-DD`.
-    pub(crate) period: String,
-    /// Where the copy is: a path from the organisation's folder, or an address.
-    pub(crate) copy: Option<String>,
-}
-
-/// A complementary user entity control.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UserControlEntry {
-    /// As the report numbers it.
-    pub(crate) id: String,
-    /// What the customer must do, in the organisation's own words.
-    pub(crate) text: String,
-    /// Controls, or parts as `control/part`, that fulfil it.
-    #[serde(default)]
-    pub(crate) controls: YamlList<String>,
 }
 
 selecting! {

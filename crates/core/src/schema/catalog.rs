@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::attestation::SubserviceEntry;
 use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::{SelectorEntry, selecting};
 use crate::model::{Cadence, Subject};
@@ -113,6 +114,9 @@ pub(crate) struct ProviderEntry {
     /// True if it replaces the built-in entry.
     #[serde(default)]
     pub(crate) replaces: bool,
+    /// Its subservice organisations, as its reports name them.
+    #[serde(default)]
+    pub(crate) subservices: YamlList<SubserviceEntry>,
 }
 
 /// `onus.services/1`: services of one provider.

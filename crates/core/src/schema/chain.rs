@@ -103,7 +103,7 @@ pub(crate) struct InheritsEntry {
     pub(crate) except: YamlList<ExceptEntry>,
     /// Answers to what is asked, by ask id.
     #[serde(default)]
-    pub(crate) answers: BTreeMap<String, AnswerEntry>,
+    pub(crate) answers: BTreeMap<String, AskAnswerEntry>,
     /// The offer file of another organisation, from the folder of the profile.
     pub(crate) offer_file: Option<String>,
     /// The last day on which the offer file is relied on.
@@ -121,7 +121,7 @@ selecting! {
 /// How a project does what an offer asks for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AnswerEntry {
+pub(crate) struct AskAnswerEntry {
     /// How far.
     pub(crate) status: Status,
     /// Party id.

@@ -100,3 +100,36 @@ pub(crate) struct RunsOnEntry {
     /// The highest layer that belongs to that service.
     pub(crate) up_to: String,
 }
+
+/// Either one name or a list of names.
+#[derive(Debug, Clone)]
+pub(crate) enum OneOrSome {
+    /// The only one.
+    One(String),
+    /// The listed ones.
+    Some(YamlList<String>),
+}
+
+impl<'de> Deserialize<'de> for OneOrSome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrList;
+
+        impl<'de> Visitor<'de> for OneOrList {
+            type Value = OneOrSome;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text or a list")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<OneOrSome, E> {
+                Ok(OneOrSome::One(name.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<OneOrSome, A::Error> {
+                YamlList::deserialize(SeqAccessDeserializer::new(items)).map(OneOrSome::Some)
+            }
+        }
+
+        deserializer.deserialize_any(OneOrList)
+    }
+}

@@ -3,6 +3,7 @@
 
 mod accountability;
 mod assurance;
+mod attestation;
 mod attribute;
 mod catalog;
 mod chain;
@@ -13,8 +14,10 @@ mod project;
 mod selector;
 
 pub(crate) use accountability::{ApprovalEntry, ApprovedEntry, SystemEntry};
-pub(crate) use assurance::{
-    AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
+pub(crate) use assurance::{AcceptanceEntry, EvidenceEntry, EvidenceFile};
+pub(crate) use attestation::{
+    AttestationAnswerEntry, AttestationEntry, AuditExceptionEntry, BridgeLetterEntry,
+    ComplementaryControlEntry, SubserviceEntry,
 };
 pub(crate) use attribute::AttributeMap;
 pub(crate) use catalog::{
@@ -23,7 +26,7 @@ pub(crate) use catalog::{
     ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
 };
 pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
-pub(crate) use common::{AllOrSome, DutiesEntry, RunsOnEntry, SchemaLine};
+pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::accountability::{ApprovalEntry, SystemEntry};
-use super::assurance::{AcceptanceEntry, AttestationEntry};
+use super::assurance::AcceptanceEntry;
+use super::attestation::AttestationEntry;
 use super::attribute::AttributeMap;
 use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::selecting;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use onus_core::assess::AttestationState;
-use onus_core::model::AttestationId;
+use onus_core::model::{AttestationId, AuditOpinion, FrameworkId};
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect, ItemName};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
@@ -15,6 +16,9 @@ struct ValidAttestation<'m> {
     title: &'m str,
     state: AttestationState,
     covers: BTreeSet<ItemName>,
+    opinion: Option<AuditOpinion>,
+    relied_on_until: NaiveDate,
+    frameworks: BTreeSet<&'m FrameworkId>,
 }
 
 pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
@@ -37,6 +41,7 @@ fn values(attestation: &ValidAttestation<'_>) -> Vec<(Aspect, DetailValue)> {
     vec![
         (Aspect::State, DetailValue::Attestation(attestation.state)),
         (Aspect::Covers, DetailValue::text(names(attestation.covers.iter()))),
+        (Aspect::Frameworks, DetailValue::text(joined(&attestation.frameworks))),
     ]
 }
 
@@ -63,13 +68,36 @@ fn change(
             names(lost.iter().copied()),
             names(gained.iter().copied()),
         ),
+        ChangeDetail::between_texts(Aspect::Opinion, opinion(old), opinion(new)),
+        ChangeDetail::between_texts(Aspect::ReliedOnUntil, old.relied_on_until, new.relied_on_until),
+        ChangeDetail::between_texts(Aspect::Frameworks, joined(&old.frameworks), joined(&new.frameworks)),
     ];
-    let effect = match (lost.is_empty(), gained.is_empty()) {
-        (false, _) => Effect::Worse,
-        (true, false) => Effect::Better,
-        (true, true) => Effect::Neutral,
+    // A framework that is not in use in both states says nothing about the attestation, either.
+    let frameworks_lost = old.frameworks.difference(&new.frameworks).any(|id| is_in_use(pair.after, id));
+    let frameworks_gained = new.frameworks.difference(&old.frameworks).any(|id| is_in_use(pair.before, id));
+    let is_worse = !lost.is_empty() || frameworks_lost || new.opinion > old.opinion.max(UNQUALIFIED);
+    let is_better = !gained.is_empty() || frameworks_gained || new.relied_on_until > old.relied_on_until;
+    let effect = match (is_worse, is_better) {
+        (true, _) => Effect::Worse,
+        (false, true) => Effect::Better,
+        (false, false) => Effect::Neutral,
     };
     Some(Change::between(ChangeSubject::Attestation, item, details)?.with_effect(effect))
+}
+
+/// The best opinion; one that the profile does not state is taken for no worse.
+const UNQUALIFIED: Option<AuditOpinion> = Some(AuditOpinion::Unqualified);
+
+fn opinion(attestation: &ValidAttestation<'_>) -> &'static str {
+    attestation.opinion.map_or("", AuditOpinion::word)
+}
+
+fn joined(frameworks: &BTreeSet<&FrameworkId>) -> String {
+    frameworks.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn is_in_use(matrix: &MatrixFile<'_>, framework: &FrameworkId) -> bool {
+    matrix.frameworks.iter().any(|record| *record.id == *framework)
 }
 
 /// True when a provider has something to do there that an attestation could cover.
@@ -103,6 +131,9 @@ fn valid_attestations<'m>(
                 title: covering.title.trim(),
                 state: covering.state,
                 covers: BTreeSet::new(),
+                opinion: covering.opinion,
+                relied_on_until: covering.relied_on_until,
+                frameworks: covering.frameworks.iter().map(|id| &**id).collect(),
             });
             attestation.covers.insert(covered.clone());
         }

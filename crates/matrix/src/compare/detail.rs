@@ -50,6 +50,12 @@ pub enum Aspect {
     Supports,
     /// What an attestation covers.
     Covers,
+    /// The auditor's opinion in an attestation.
+    Opinion,
+    /// The last day on which an attestation is relied on.
+    ReliedOnUntil,
+    /// The frameworks that an attestation attests or is accepted for.
+    Frameworks,
     /// The reason of a risk acceptance.
     Reason,
     /// Who approved a risk acceptance.
@@ -105,6 +111,9 @@ impl Aspect {
             Self::Digest => "digest",
             Self::Supports => "supports",
             Self::Covers => "covers",
+            Self::Opinion => "opinion",
+            Self::ReliedOnUntil => "relied on until",
+            Self::Frameworks => "frameworks",
             Self::Reason => "reason",
             Self::Approver => "approved by",
             Self::InForce => "holds",

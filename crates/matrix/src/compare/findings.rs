@@ -100,6 +100,12 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         | Code::AttestationRegionOutOfScope
         | Code::AttestationGap
         | Code::AttestationLapsed
+        | Code::AttestationFrameworkUnproven
+        | Code::AttestationDue
+        | Code::AttestationQualified
+        | Code::AttestationAdverse
+        | Code::AttestationExceptionUnanswered
+        | Code::AttestationSubserviceUncovered
         | Code::AttestationUnused => (FindingFamily::Attestation, 1, finding.service.is_some()),
         Code::StatementMissing => (FindingFamily::Statement, 3, finding.control.is_some()),
         Code::StatementWithoutText

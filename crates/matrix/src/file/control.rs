@@ -9,7 +9,7 @@ use onus_core::model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{InheritedCellRecord, PlaceRecord, ShortDigest};
+use super::{CellProofRecord, InheritedCellRecord, PlaceRecord, ShortDigest};
 
 /// A control with its cells.
 #[derive(Debug, Serialize, Deserialize)]
@@ -96,6 +96,8 @@ pub(crate) struct CellRecord<'m> {
     /// Every claim about the duties, by its name in `claims`, the highest rank first; later ones were overruled.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(crate) claims: Vec<ShortDigest>,
+    /// What proves the provider's duties: an entry for each provider that holds one here, by id; empty where none does.
+    pub(crate) proof: Vec<CellProofRecord<'m>>,
 }
 
 impl CellRecord<'_> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use onus_core::model::{BaselineId, ControlId, FrameworkId, RequirementId, Responsibility};
 use serde::{Deserialize, Serialize};
 
-use super::PartReference;
+use super::{PartReference, RequirementProofRecord};
 
 /// A framework with the results for its requirements.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub(crate) struct RequirementRecord<'m> {
     /// Ids that it had before.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) formerly: Cow<'m, [RequirementId]>,
+    /// What proves the providers' duties in the cells of these parts for this framework: an entry for each provider that
+    /// holds one there, by id.
+    pub(crate) proof: Vec<RequirementProofRecord<'m>>,
 }
 
 impl RequirementRecord<'_> {

@@ -32,7 +32,10 @@ pub(crate) use control::{
 };
 pub(crate) use finding::{DependentsRecord, FindingRecord};
 pub(crate) use framework::{FrameworkRecord, RequirementRecord};
-pub(crate) use proof::{AcceptanceRecord, AssuranceRecord, CoveringRecord, EvidenceRecord};
+pub(crate) use proof::{
+    AcceptanceRecord, AssuranceRecord, CellProofRecord, CoveringRecord, EvidenceRecord,
+    RequirementProofRecord,
+};
 pub use read::{ProjectKey, other_version_hint, read_key, read_matrix};
 pub(crate) use reference::{PartReference, TargetReference};
 #[cfg(feature = "schema")]

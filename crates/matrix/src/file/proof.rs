@@ -1,13 +1,14 @@
 //! Evidence, attestations of providers, and risk acceptances.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use onus_core::assess::{AcceptanceState, AttestationState, EvidenceState};
+use onus_core::assess::{AcceptanceState, AttestationState, EvidenceState, Proven};
 use onus_core::digest::Sha256Digest;
 use onus_core::model::{
-    AcceptanceId, AttestationId, Classification, ControlId, EvidenceId, EvidenceKind, FindingCode, PartyId,
-    ProviderId, ServiceId,
+    AcceptanceId, AttestationId, AuditOpinion, Classification, ControlId, EvidenceId, EvidenceKind,
+    FindingCode, FrameworkId, PartyId, ProviderId, ServiceId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,9 @@ pub(crate) struct AssuranceRecord<'m> {
     /// Code of the finding that says why it is not covered everywhere; null when it is.
     #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::shortfall_codes"))]
     pub(crate) shortfall: Option<FindingCode>,
+    /// Frameworks of the project for which no valid attestation proves it.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) unproven: Vec<Cow<'m, FrameworkId>>,
 }
 
 /// A valid attestation.
@@ -83,6 +87,38 @@ pub(crate) struct CoveringRecord<'m> {
     /// `current` or `bridged`: others cover nothing.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = [AttestationState::Current, AttestationState::Bridged])))]
     pub(crate) state: AttestationState,
+    /// The auditor's opinion; null where the profile does not say.
+    pub(crate) opinion: Option<AuditOpinion>,
+    /// The last day on which it is relied on.
+    pub(crate) relied_on_until: NaiveDate,
+    /// Frameworks of the project that it attests, or for which it is accepted.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) frameworks: Vec<Cow<'m, FrameworkId>>,
+}
+
+/// What proves the duties of a provider in a cell.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "CellProof"))]
+pub(crate) struct CellProofRecord<'m> {
+    /// Id of the provider.
+    pub(crate) provider: Cow<'m, ProviderId>,
+    /// For each framework of the project, the ids of the valid attestations that prove it; empty where none does.
+    pub(crate) by: BTreeMap<Cow<'m, FrameworkId>, Vec<Cow<'m, AttestationId>>>,
+}
+
+/// What proves the duties of a provider for a requirement.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "RequirementProof"))]
+pub(crate) struct RequirementProofRecord<'m> {
+    /// Id of the provider.
+    pub(crate) provider: Cow<'m, ProviderId>,
+    /// Ids of the valid attestations that prove any of it.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) reports: Vec<Cow<'m, AttestationId>>,
+    /// How many of the cells in which the provider holds a duty they prove.
+    pub(crate) proven: Proven,
 }
 
 /// A documented decision to live with a risk.

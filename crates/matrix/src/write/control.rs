@@ -2,22 +2,24 @@
 
 use std::borrow::Cow;
 
-use onus_core::assess::{AssessmentBasis, EvidenceRequests};
+use onus_core::assess::{AssessmentBasis, EvidenceRequests, Proofs};
 use onus_core::model::{Party, PartyId};
 use onus_core::resolve::{Assignee, ControlRow, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{Origin, Places};
 
 use super::borrowed;
 use super::names::SharedNames;
+use super::proof::cell_proof_records;
 use crate::file::{
-    AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, PlaceRecord,
-    StatementRecord,
+    AskRecord, AskedRecord, CellProofRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
+    PlaceRecord, StatementRecord,
 };
 
 pub(super) fn control_record<'m>(
     matrix: &'m Matrix<'m>,
     row: &'m ControlRow<'m>,
     basis: AssessmentBasis<'_>,
+    proofs: &Proofs<'_, 'm>,
     names: &mut SharedNames<'m, '_>,
 ) -> ControlRecord<'m> {
     let places = names.places;
@@ -30,7 +32,7 @@ pub(super) fn control_record<'m>(
         responsibility: row.responsibility(),
         parties: parties(row),
         delegations: delegation_records(row, places),
-        cells: row.cells.iter().map(|cell| cell_record(cell, names)).collect(),
+        cells: cell_records(matrix, row, proofs, names),
         statement: row.statement.as_deref().map(|statement| statement_record(statement, places)),
         evidence: matrix.evidence_for(row).map(|proof| borrowed(&proof.evidence.id)).collect(),
         asked: asked.map(|asked| asked_record(&asked)),
@@ -66,7 +68,25 @@ fn delegation_records<'m>(row: &'m ControlRow<'_>, places: &Places<'m>) -> Vec<D
     found.into_iter().map(record).collect()
 }
 
-fn cell_record<'m>(cell: &'m MatrixCell<'_>, names: &mut SharedNames<'m, '_>) -> CellRecord<'m> {
+fn cell_records<'m>(
+    matrix: &Matrix<'_>,
+    row: &'m ControlRow<'_>,
+    proofs: &Proofs<'_, 'm>,
+    names: &mut SharedNames<'m, '_>,
+) -> Vec<CellRecord<'m>> {
+    let control = matrix.place(row.control.id.as_str());
+    let record = |(place, cell): (usize, &'m MatrixCell<'_>)| {
+        let proof = control.map(|control| cell_proof_records(proofs, control, place));
+        cell_record(cell, proof.unwrap_or_default(), names)
+    };
+    row.cells.iter().enumerate().map(record).collect()
+}
+
+fn cell_record<'m>(
+    cell: &'m MatrixCell<'_>,
+    proof: Vec<CellProofRecord<'m>>,
+    names: &mut SharedNames<'m, '_>,
+) -> CellRecord<'m> {
     let duties = cell.decision.duties();
     CellRecord {
         part: borrowed(&cell.part.id),
@@ -84,6 +104,7 @@ fn cell_record<'m>(cell: &'m MatrixCell<'_>, names: &mut SharedNames<'m, '_>) ->
         provider_text: cell.provider_text().map(|text| names.of_text(text)),
         customer_text: cell.customer_text().map(|text| names.of_text(text)),
         claims: cell.decision.claims().iter().map(|claim| names.of_claim(claim)).collect(),
+        proof,
     }
 }
 

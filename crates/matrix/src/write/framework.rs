@@ -1,26 +1,40 @@
 //! Records of frameworks and of the parts of controls that satisfy their requirements.
 
+use onus_core::assess::Proofs;
 use onus_core::model::Control;
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 
 use super::borrowed;
-use crate::file::{FrameworkRecord, PartReference, RequirementRecord};
+use super::proof::requirement_proof_records;
+use crate::file::{FrameworkRecord, PartReference, RequirementProofRecord, RequirementRecord};
 
-pub(super) fn framework_record<'m>(table: &'m FrameworkTable<'_>) -> FrameworkRecord<'m> {
+/// The framework at this place of the matrix.
+pub(super) fn framework_record<'m>(
+    table: &'m FrameworkTable<'_>,
+    place: usize,
+    proofs: &Proofs<'_, 'm>,
+) -> FrameworkRecord<'m> {
+    let rows = table.requirements.iter();
     FrameworkRecord {
         id: borrowed(&table.framework.id),
         baseline: table.baseline.map(borrowed),
-        requirements: table.requirements.iter().map(requirement_record).collect(),
+        requirements: rows
+            .map(|row| requirement_record(row, requirement_proof_records(proofs, place, row)))
+            .collect(),
     }
 }
 
-fn requirement_record<'m>(row: &'m RequirementRow<'_>) -> RequirementRecord<'m> {
+fn requirement_record<'m>(
+    row: &'m RequirementRow<'_>,
+    proof: Vec<RequirementProofRecord<'m>>,
+) -> RequirementRecord<'m> {
     RequirementRecord {
         id: borrowed(&row.requirement.id),
         title: row.requirement.title.as_str().into(),
         responsibility: row.responsibility(),
         satisfied_by: row.controls.iter().flat_map(|control| satisfying_parts(row, control)).collect(),
         formerly: row.requirement.formerly.as_slice().into(),
+        proof,
     }
 }
 

@@ -8,7 +8,7 @@ mod names;
 mod pretty;
 mod proof;
 
-use onus_core::assess::{AssessmentBasis, Finding};
+use onus_core::assess::{AssessmentBasis, Finding, Proofs};
 use onus_core::model::{Project, Stamp};
 use onus_core::resolve::{KnownOffer, Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
@@ -24,7 +24,7 @@ use names::SharedNames;
 use pretty::Pretty;
 
 /// About what a cell takes in bytes, with its share of everything else.
-const BYTES_OF_CELL: usize = 450;
+const BYTES_OF_CELL: usize = 530;
 
 /// What the `matrix.json` of a project is written from.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,9 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
     let places = &Places::new(sources);
     let mut names = SharedNames::new(places);
     let rows = matrix.controls.iter();
-    let controls = rows.map(|row| control::control_record(matrix, row, basis, &mut names)).collect();
+    let proofs = &Proofs::of(matrix, basis.as_of);
+    let controls = rows.map(|row| control::control_record(matrix, row, basis, proofs, &mut names)).collect();
+    let tables = matrix.frameworks.iter().enumerate();
     let parties = scope.delegations.parties();
     MatrixFile {
         schema: MATRIX_SCHEMA.into(),
@@ -83,7 +85,7 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         controls,
         claims: names.claims,
         texts: names.texts,
-        frameworks: matrix.frameworks.iter().map(framework::framework_record).collect(),
+        frameworks: tables.map(|(place, table)| framework::framework_record(table, place, proofs)).collect(),
         evidence: proof::evidence_records(matrix, basis, places),
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),

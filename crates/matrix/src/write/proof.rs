@@ -1,16 +1,20 @@
 //! Records of evidence, of the attestations that cover what providers do, and of risk acceptances.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use onus_core::assess::{
-    AcceptanceState, AssessmentBasis, Assurance, AttestationState, EvidenceState, Shortfall, assurances,
+    AcceptanceState, AssessmentBasis, Assurance, AttestationState, CellProof, EvidenceState, Proofs,
+    ProviderProof, Shortfall, assurances,
 };
-use onus_core::model::{Acceptance, Target};
-use onus_core::resolve::{Matrix, SupportingEvidence};
+use onus_core::model::{Acceptance, Attestation, AttestationId, Target};
+use onus_core::resolve::{Matrix, RequirementRow, SupportingEvidence};
 use onus_core::source::Places;
 
 use super::borrowed;
 use crate::file::{
-    AcceptanceRecord, AssuranceRecord, CoveringRecord, EvidenceRecord, PlaceRecord, TargetReference,
+    AcceptanceRecord, AssuranceRecord, CellProofRecord, CoveringRecord, EvidenceRecord, PlaceRecord,
+    RequirementProofRecord, TargetReference,
 };
 
 pub(super) fn evidence_records<'m>(
@@ -52,18 +56,57 @@ pub(super) fn assurance_records<'m>(matrix: &Matrix<'m>, as_of: NaiveDate) -> Ve
         regions: assurance.regions.into_iter().map(Into::into).collect(),
         inherited_parts: assurance.inherited,
         shared_parts: assurance.shared,
-        covered_by: assurance
-            .covered_by
-            .into_iter()
-            .map(|report| CoveringRecord {
-                id: borrowed(&report.id),
-                title: report.title.as_str().into(),
-                state: AttestationState::of(report, as_of),
-            })
-            .collect(),
+        covered_by: assurance.covered_by.iter().map(|report| covering(matrix, report, as_of)).collect(),
+        unproven: assurance.unproven.iter().map(|framework| borrowed(&framework.id)).collect(),
         shortfall: assurance.shortfall.as_ref().map(Shortfall::code),
     };
     assurances(matrix, as_of).into_iter().map(record).collect()
+}
+
+fn covering<'m>(matrix: &Matrix<'m>, report: &'m Attestation, as_of: NaiveDate) -> CoveringRecord<'m> {
+    let frameworks = matrix.frameworks.iter().map(|table| &table.framework.id);
+    CoveringRecord {
+        id: borrowed(&report.id),
+        title: report.title.as_str().into(),
+        state: AttestationState::of(report, as_of),
+        opinion: report.opinion,
+        relied_on_until: report.relied_on_until(),
+        frameworks: frameworks.filter(|id| report.speaks_for(id)).map(borrowed).collect(),
+    }
+}
+
+/// What proves the duties of providers in a cell, by its places in the matrix.
+pub(super) fn cell_proof_records<'m>(
+    proofs: &Proofs<'_, 'm>,
+    control: usize,
+    cell: usize,
+) -> Vec<CellProofRecord<'m>> {
+    let record = |proof: CellProof<'_, 'm>| CellProofRecord {
+        provider: borrowed(&proof.provider.id),
+        by: proof
+            .by_framework()
+            .map(|(framework, reports)| (borrowed(&framework.id), ids(reports)))
+            .collect(),
+    };
+    proofs.of_cell(control, cell).map(record).collect()
+}
+
+/// What proves the duties of providers for a requirement of the framework at this place of the matrix.
+pub(super) fn requirement_proof_records<'m>(
+    proofs: &Proofs<'_, 'm>,
+    framework: usize,
+    row: &RequirementRow<'_>,
+) -> Vec<RequirementProofRecord<'m>> {
+    let record = |proof: ProviderProof<'m>| RequirementProofRecord {
+        provider: borrowed(&proof.provider.id),
+        reports: ids(&proof.reports),
+        proven: proof.proven,
+    };
+    proofs.of_requirement(framework, row).into_iter().map(record).collect()
+}
+
+fn ids<'m>(reports: &[&'m Attestation]) -> Vec<Cow<'m, AttestationId>> {
+    reports.iter().map(|report| borrowed(&report.id)).collect()
 }
 
 pub(super) fn acceptance_records<'m>(

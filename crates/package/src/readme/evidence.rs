@@ -63,6 +63,7 @@ fn late(state: ValidityState) -> Option<&'static str> {
         ValidityState::Gap => Some("gap, after its reporting period, without a bridge letter"),
         ValidityState::Lapsed => Some("lapsed, after its last valid day"),
         ValidityState::NotYet => Some("not yet, its reporting period has not begun"),
+        ValidityState::Adverse => Some("adverse, its auditor's opinion is adverse or a disclaimer"),
     }
 }
 

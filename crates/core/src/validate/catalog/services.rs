@@ -17,15 +17,28 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
             continue;
         };
         let short_name = entry.short_name.clone().unwrap_or_else(|| entry.name.clone());
-        let provider = Provider { id, name: entry.name.clone(), short_name, url: entry.url.clone() };
+        let (name, url) = (entry.name.clone(), entry.url.clone());
+        let provider = Provider { id, name, short_name, url, subservices: Vec::new() };
         catalog.providers.insert(provider.id.clone(), provider);
     }
+    add_subservices(context, files, catalog);
     for registered in files.services.iter() {
         match service(context, catalog, registered) {
             Some(service) => {
                 catalog.services.insert(service.id.clone(), service);
             }
             None => context.lose(&registered.entry.entry.id),
+        }
+    }
+}
+
+/// Adds the subservice organisations of providers, which are providers and so come after all of them.
+fn add_subservices(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
+    for registered in files.providers.iter() {
+        let (entry, list) = (&registered.entry, registered.origin.key("subservices"));
+        let subservices = context.subservices(&entry.subservices, &list, catalog.providers.keys());
+        if let Some(provider) = catalog.providers.get_mut(entry.id.as_str()) {
+            provider.subservices = subservices;
         }
     }
 }

@@ -1,9 +1,17 @@
-//! Attestations: their scope, reporting period, bridge letters and complementary user entity controls.
+//! Attestations: their scope, days, bridge letters and copies, and the controls that they expect of others.
+
+use chrono::NaiveDate;
 
 use super::super::context::Context;
+use super::attestation_claims as claims;
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Attestation, BridgeLetter, Catalog, Coverage, HeldCopy, UserControl};
-use crate::schema::{AllOrSome, AttestationEntry, BridgeLetterEntry, UserControlEntry};
+use crate::model::{
+    Attestation, AuditException, BridgeLetter, Catalog, ComplementaryControl, Coverage, DateRange, HeldCopy,
+    ProviderId,
+};
+use crate::schema::{
+    AllOrSome, AttestationEntry, AuditExceptionEntry, BridgeLetterEntry, ComplementaryControlEntry, OneOrSome,
+};
 use crate::source::{Origin, YamlList};
 
 /// Reads attestations.
@@ -43,9 +51,76 @@ impl AttestationReader<'_> {
         origin: &Origin,
     ) -> Option<Attestation> {
         let id = context.id(&entry.id, &origin.key("id"));
-        let providers = self.catalog.providers.keys();
-        let provider = context.refer(Noun::PROVIDER, &entry.provider, &origin.key("provider"), providers);
-        let services = match &entry.services {
+        let providers = self.providers(context, &entry.provider, &origin.key("provider"));
+        let days = self.days(context, entry, origin);
+        claims::check_kind(context, entry, origin);
+        let controls = |context: &mut Context<'_>, entries, key: &'static str| {
+            self.complementary(context, entries, &origin.key(key))
+        };
+        let user_controls = controls(context, &entry.user_controls, "user-controls");
+        let subservice_controls = controls(context, &entry.subservice_controls, "subservice-controls");
+        Some(Attestation {
+            id: id?,
+            title: entry.title.clone(),
+            services: self.services(context, entry, origin),
+            regions: match &entry.regions {
+                AllOrSome::All => Coverage::All,
+                AllOrSome::Some(names) => {
+                    Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect())
+                }
+            },
+            period: days.period,
+            valid_until: days.valid_until,
+            copy: self.copy(context, entry.copy.as_deref(), origin),
+            pinned: self.pinned(context, entry, origin),
+            classification: entry.classification.unwrap_or_default(),
+            bridge_letters: self.letters(context, &entry.bridge_letters, &origin.key("bridge-letters")),
+            user_controls,
+            origin: origin.clone(),
+            auditor: entry.auditor.clone(),
+            kind: entry.kind,
+            report_type: claims::report_type(context, entry, origin),
+            opinion: entry.opinion,
+            exceptions: exceptions(&entry.exceptions, &origin.key("exceptions")),
+            categories: entry.categories.iter().map(|(_, category)| *category).collect(),
+            report_date: days.report_date,
+            frameworks: claims::frameworks(context, self.catalog, entry, origin),
+            accepted_for: claims::accepted_for(context, self.catalog, entry, origin),
+            subservices: claims::subservices_of(context, self.catalog, entry, origin, &providers),
+            subservice_controls,
+            providers: Some(providers).filter(|providers| !providers.is_empty())?,
+        })
+    }
+
+    /// The providers that it is about. None when the entry names none that is known, which is reported.
+    fn providers(&self, context: &mut Context<'_>, entry: &OneOrSome, origin: &Origin) -> Vec<ProviderId> {
+        let known = self.catalog.providers.keys();
+        match entry {
+            OneOrSome::One(name) => context.refer(Noun::PROVIDER, name, origin, known).into_iter().collect(),
+            OneOrSome::Some(names) => {
+                if names.is_empty() {
+                    context
+                        .diagnostics
+                        .error(Code::NothingSaid, origin, "no provider is given")
+                        .help("add the provider that the attestation is about".to_owned());
+                }
+                let mut found: Vec<ProviderId> = Vec::new();
+                for (position, name) in names.iter() {
+                    let provider = context.refer(Noun::PROVIDER, name, &origin.item(position), known.clone());
+                    found.extend(provider.filter(|provider| !found.contains(provider)));
+                }
+                found
+            }
+        }
+    }
+
+    fn services(
+        &self,
+        context: &mut Context<'_>,
+        entry: &AttestationEntry,
+        origin: &Origin,
+    ) -> Coverage<crate::model::ServiceId> {
+        match &entry.services {
             AllOrSome::All => Coverage::All,
             AllOrSome::Some(names) => Coverage::Some(
                 names
@@ -56,35 +131,30 @@ impl AttestationReader<'_> {
                     })
                     .collect(),
             ),
-        };
-        let regions = match &entry.regions {
-            AllOrSome::All => Coverage::All,
-            AllOrSome::Some(names) => Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect()),
-        };
+        }
+    }
+
+    fn days(&self, context: &mut Context<'_>, entry: &AttestationEntry, origin: &Origin) -> AttestationDays {
         let period = entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period")));
-        let valid_until =
-            entry.valid_until.as_deref().and_then(|text| context.date(text, &origin.key("valid-until")));
+        let mut date = |text: &Option<String>, key: &'static str| {
+            text.as_deref().and_then(|text| context.date(text, &origin.key(key)))
+        };
+        let valid_until = date(&entry.valid_until, "valid-until");
+        let report_date = date(&entry.report_date, "report-date");
         self.check_days(context, entry, origin);
         if let Some((until, period)) = valid_until.zip(period).filter(|(until, period)| *until < period.first)
         {
             let message = format!("`valid-until` ({until}) is before the period starts ({})", period.first);
             context.diagnostics.error(Code::BadPeriod, &origin.key("valid-until"), message);
         }
-        Some(Attestation {
-            id: id?,
-            provider: provider?,
-            title: entry.title.clone(),
-            services,
-            regions,
-            period,
-            valid_until,
-            copy: self.copy(context, entry.copy.as_deref(), origin),
-            pinned: self.pinned(context, entry, origin),
-            classification: entry.classification.unwrap_or_default(),
-            bridge_letters: self.letters(context, &entry.bridge_letters, &origin.key("bridge-letters")),
-            user_controls: self.user_controls(context, &entry.user_controls, &origin.key("user-controls")),
-            origin: origin.clone(),
-        })
+        if let Some((signed, period)) = report_date.zip(period).filter(|(day, period)| *day < period.last) {
+            let message = format!("`report-date` ({signed}) is before the period ends ({})", period.last);
+            context
+                .diagnostics
+                .error(Code::BadPeriod, &origin.key("report-date"), message)
+                .help("an auditor signs when the period is over; correct one of the two dates".to_owned());
+        }
+        AttestationDays { period, valid_until, report_date }
     }
 
     fn check_days(&self, context: &mut Context<'_>, entry: &AttestationEntry, origin: &Origin) {
@@ -156,13 +226,13 @@ impl AttestationReader<'_> {
         letters
     }
 
-    fn user_controls(
+    fn complementary(
         &self,
         context: &mut Context<'_>,
-        entries: &YamlList<UserControlEntry>,
+        entries: &YamlList<ComplementaryControlEntry>,
         list: &Origin,
-    ) -> Vec<UserControl> {
-        let mut found: Vec<UserControl> = Vec::new();
+    ) -> Vec<ComplementaryControl> {
+        let mut found: Vec<ComplementaryControl> = Vec::new();
         for (position, entry) in entries.iter() {
             let origin = list.item(position);
             if let Some(twin) = found.iter().find(|present| present.id == entry.id) {
@@ -175,8 +245,29 @@ impl AttestationReader<'_> {
                     context.target(self.catalog, text, &origin.key("controls").item(item))
                 })
                 .collect();
-            found.push(UserControl { id: entry.id.clone(), text: entry.text.clone(), targets, origin });
+            let known = self.catalog.providers.keys();
+            let provider = entry.provider.as_deref();
+            let provider =
+                provider.and_then(|name| context.refer(Noun::PROVIDER, name, &origin.key("provider"), known));
+            let (id, text) = (entry.id.clone(), entry.text.clone());
+            found.push(ComplementaryControl { id, text, provider, targets, answer: None, origin });
         }
         found
     }
+}
+
+/// The dates in an entry.
+struct AttestationDays {
+    period: Option<DateRange>,
+    valid_until: Option<NaiveDate>,
+    report_date: Option<NaiveDate>,
+}
+
+fn exceptions(entries: &YamlList<AuditExceptionEntry>, list: &Origin) -> Vec<AuditException> {
+    let exception = |(position, entry): (usize, &AuditExceptionEntry)| AuditException {
+        text: entry.text.clone(),
+        answer: None,
+        origin: list.item(position),
+    };
+    entries.iter().map(exception).collect()
 }

@@ -137,7 +137,7 @@ impl RegisterReader<'_> {
             provided_by,
             collected,
             added,
-            valid_until: valid_until.or_else(|| attestation.map(Attestation::counts_until)).or(by_cadence),
+            valid_until: valid_until.or_else(|| attestation.map(Attestation::relied_on_until)).or(by_cadence),
             last_day_key: last_day_key(entry),
             cadence: entry.cadence,
             classification: match (attestation, entry.classification) {

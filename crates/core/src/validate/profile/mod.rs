@@ -4,6 +4,8 @@ mod acceptance;
 mod accepted;
 mod accountability;
 mod attestation;
+mod attestation_answers;
+mod attestation_claims;
 mod attribute;
 mod chain;
 mod common;
@@ -45,7 +47,7 @@ pub(super) fn organization(
         .collect();
     let origin = Origin::root(folder.organization);
     let reports = AttestationReader { catalog, folder: &folder.path };
-    let attestations = match &file {
+    let mut attestations = match &file {
         Some(file) => reports.read(context, &file.attestations, &origin.key("attestations")),
         None => Vec::new(),
     };
@@ -60,6 +62,8 @@ pub(super) fn organization(
     let in_catalog = |entry: &RunsOn| entry.origin.source != origin.source;
     service_use::report_stack_circles(context, catalog, &[&common], in_catalog);
     let known = ProfileNames { inherited: Some(&common), projects: None, ..known };
+    let list = origin.key("attestations");
+    attestation_answers::add(context, &known, &file.attestations, &list, &mut attestations);
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
         let Some(project) = project(context, &known, folder, project_file, &Origin::root(*id)) else {
@@ -81,8 +85,7 @@ pub(super) fn organization(
     let known_to_findings =
         FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
     let accepted = accepted::read(context, &known_to_findings, folder.findings);
-    let due_within = file.evidence_due_within.as_deref();
-    let due_within = due_within.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    let due_within = due_within(context, &file, &origin);
     let language = file.language.as_deref();
     let language = language.and_then(|text| context.language(text, &origin.key("language")));
     let contact = file.contact.as_ref();
@@ -99,7 +102,7 @@ pub(super) fn organization(
         attestations,
         evidence_index: EvidenceIndex::new(&evidence),
         evidence,
-        evidence_due_within: due_within.unwrap_or(DUE_WITHIN),
+        evidence_due_within: due_within,
         projects: checked,
         accepted,
         origin,
@@ -150,6 +153,12 @@ fn link(
         }
     }
     chain::report_circles(context, projects);
+}
+
+fn due_within(context: &mut Context<'_>, file: &OrganizationFile, origin: &Origin) -> Interval {
+    let text = file.evidence_due_within.as_deref();
+    let interval = text.and_then(|text| context.interval(text, &origin.key("evidence-due-within")));
+    interval.unwrap_or(DUE_WITHIN)
 }
 
 fn project(

@@ -1,0 +1,408 @@
+//! What reports on providers prove, by provider and framework, on 15 November 2026. What is to be said of each case is
+//! worked out by hand.
+
+use serde_json::{Value, json};
+
+use crate::workspace::Workspace;
+
+const ORGANIZATION: &str = "profiles/acme/organization.yaml";
+const PROJECT: &str = "profiles/acme/projects/web.yaml";
+const VALID: &str = "valid-until: 2027-12-31";
+
+/// A vendor beside AWS, whose services are finished software.
+const RACK: &str =
+    "schema: onus.providers/1\nproviders:\n  - { id: rack, name: Rack Hosting Ltd., short-name: Rack }\n";
+const VAULT: &str = "schema: onus.services/1\nprovider: rack\nservices:\n  - id: rack.vault\n    name: Rack Vault\n    \
+    class: software\n    traits: [stores-data]\n";
+
+/// The base workspace with frameworks, the vendor's service beside Amazon EC2 and S3, and reports, each given by its keys
+/// beside id (`r1`, `r2` …), title (`Report 1` …), services and regions (`all` unless given).
+fn with_reports(frameworks: &str, reports: &[&str]) -> Workspace {
+    let entry = |(place, keys): (usize, &&str)| {
+        let number = place + 1;
+        let all = |key: &str| {
+            if keys.contains(&format!("{key}:")) { String::new() } else { format!(", {key}: all") }
+        };
+        let (services, regions) = (all("services"), all("regions"));
+        format!("  - {{ id: r{number}, title: Report {number}{services}{regions}, {keys} }}\n")
+    };
+    let list: String = reports.iter().enumerate().map(entry).collect();
+    let lines = if reports.is_empty() { String::new() } else { format!("attestations:\n{list}") };
+    Workspace::base()
+        .file("profiles/acme/catalog/rack.yaml", RACK)
+        .file("profiles/acme/catalog/vault.yaml", VAULT)
+        .append(ORGANIZATION, &format!("frameworks: [{frameworks}]\n{lines}"))
+        .append(PROJECT, "  - { use: rack.vault }\n")
+}
+
+fn matrix(workspace: &Workspace) -> Value {
+    workspace.run(&["build", "--document", "matrix", "--deny", "nothing"]).ended_with(0);
+    workspace.json("output/acme/web/matrix.json")
+}
+
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().expect("a list")
+}
+
+/// The proof of the cell of a service on its facilities, which are never the customer's in the cloud.
+fn of_facilities(matrix: &Value, service: &str) -> Value {
+    let mut cells = list(&matrix["controls"]).iter().flat_map(|control| list(&control["cells"]));
+    let found = cells.find(|cell| cell["layer"] == "facilities" && cell["service"] == service);
+    found.expect("a cell on the layer").get("proof").expect("a proof").clone()
+}
+
+/// What proves a framework for S3: the ids.
+fn proving(workspace: &Workspace, framework: &str) -> Value {
+    of_facilities(&matrix(workspace), "aws.s3")[0]["by"][framework].clone()
+}
+
+fn requirement<'v>(matrix: &'v Value, framework: &str, id: &str) -> &'v Value {
+    let mut tables = list(&matrix["frameworks"]).iter();
+    let table = tables.find(|table| table["id"] == framework).expect("the framework is in use");
+    list(&table["requirements"]).iter().find(|found| found["id"] == id).expect("a requirement")
+}
+
+fn messages(workspace: &Workspace, code: &str) -> Vec<String> {
+    let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
+    let found = run.records("finding").into_iter().filter(|found| found["code"] == code);
+    found.map(|found| found["message"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn a_vendor_without_a_report_beside_aws_with_one_leaves_its_own_half_unproven() {
+    let workspace = with_reports(
+        "nist-800-53-r5/low",
+        &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")],
+    );
+    let matrix = matrix(&workspace);
+    let by = |reports: Value| json!({ "nist-800-53-r5": reports });
+    assert_eq!(of_facilities(&matrix, "aws.s3"), json!([{ "provider": "aws", "by": by(json!(["r1"])) }]));
+    assert_eq!(of_facilities(&matrix, "rack.vault"), json!([{ "provider": "rack", "by": by(json!([])) }]));
+    // PE-13 is protection against fire: each provider does it in its own buildings.
+    let fire = requirement(&matrix, "nist-800-53-r5", "PE-13");
+    let expected = json!([
+        { "provider": "aws", "reports": ["r1"], "proven": "all" },
+        { "provider": "rack", "reports": [], "proven": "none" },
+    ]);
+    assert_eq!((&fire["responsibility"], &fire["proof"]), (&json!("inherited"), &expected));
+    workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
+    for document in ["auditor-handout", "responsibility-matrix"] {
+        let text = workspace.read(&format!("output/acme/web/{document}.md"));
+        let row = text.lines().find(|line| line.starts_with("| PE-13 |")).expect("a row of the requirement");
+        assert!(row.contains("AWS: Report 1<br>Rack: no valid report"), "{row}");
+        assert!(!text.contains("proven by its"), "{document}");
+    }
+    let handout = workspace.read("output/acme/web/auditor-handout.md");
+    let inherited = handout.split("### Controls that are inherited").nth(1).expect("a section");
+    let row = inherited.lines().find(|line| line.starts_with("| PHY-")).expect("a row of a control");
+    assert!(row.contains("AWS: Report 1<br>Rack: no valid report"), "{row}");
+}
+
+#[test]
+fn a_cell_of_the_organisation_names_each_provider_with_a_duty_there() {
+    let workspace = with_reports(
+        "nist-800-53-r5/low",
+        &[&format!("provider: aws, frameworks: [nist-800-53-r5], {VALID}")],
+    );
+    let matrix = matrix(&workspace);
+    let mut cells = list(&matrix["controls"]).iter().flat_map(|control| list(&control["cells"]));
+    let cell = cells.find(|cell| cell["service"].is_null() && !list(&cell["proof"]).is_empty());
+    let proof = list(&cell.expect("a duty of providers for all of their services")["proof"]);
+    let providers: Vec<&Value> = proof.iter().map(|entry| &entry["provider"]).collect();
+    assert_eq!(providers, [&json!("aws"), &json!("rack")]);
+    assert_eq!(proof[0]["by"]["nist-800-53-r5"], json!(["r1"]));
+    assert_eq!(proof[1]["by"]["nist-800-53-r5"], json!([]));
+}
+
+#[test]
+fn cells_of_the_customer_have_no_proof() {
+    let matrix = matrix(&with_reports("nist-800-53-r5/low", &[]));
+    let cells: Vec<&Value> =
+        list(&matrix["controls"]).iter().flat_map(|control| list(&control["cells"])).collect();
+    assert!(cells.iter().any(|cell| cell["responsibility"] == "customer"));
+    for cell in cells {
+        assert_eq!(list(&cell["proof"]).is_empty(), cell["responsibility"] == "customer", "{cell}");
+    }
+}
+
+#[test]
+fn a_soc_2_report_does_not_count_for_pci_dss_unless_it_is_accepted_with_a_reason() {
+    let frameworks = "soc2-tsc-2017, pci-dss-4.0.1";
+    let soc2 = with_reports(frameworks, &[&format!("provider: aws, kind: soc-2, type: 2, {VALID}")]);
+    assert_eq!(proving(&soc2, "soc2-tsc-2017"), json!(["r1"]));
+    assert_eq!(proving(&soc2, "pci-dss-4.0.1"), json!([]));
+    let unproven = messages(&soc2, "attestation-framework-unproven");
+    assert_eq!(unproven.len(), 1, "{unproven:?}");
+    assert!(unproven[0].starts_with("no valid report on AWS attests PCI DSS 4.0.1 for "), "{unproven:?}");
+    let accepted = "accepted-for: [{ framework: pci-dss-4.0.1, reason: The assessor agreed. }]";
+    let accepted = with_reports(frameworks, &[&format!("provider: aws, kind: soc-2, {accepted}, {VALID}")]);
+    assert_eq!(proving(&accepted, "pci-dss-4.0.1"), json!(["r1"]));
+    assert!(messages(&accepted, "attestation-framework-unproven").is_empty());
+}
+
+#[test]
+fn a_kind_stands_for_the_frameworks_that_nobody_doubts() {
+    for (kind, framework, stands) in [
+        ("pci-aoc", "pci-dss-4.0.1", true),
+        ("fedramp", "nist-800-53-r5", true),
+        ("iso-27001", "iso-27001-2022", true),
+        ("iso-27017", "iso-27017-2015", true),
+        ("soc-2", "soc2-tsc-2017", true),
+        ("iso-27017", "iso-27001-2022", false),
+        ("soc-1", "soc2-tsc-2017", false),
+        ("soc-3", "soc2-tsc-2017", false),
+        ("fedramp", "nist-800-171-r2", false),
+        ("csa-star", "csa-ccm-4.0", false),
+        ("own-assessment", "iso-27001-2022", false),
+    ] {
+        let workspace = with_reports(framework, &[&format!("provider: aws, kind: {kind}, {VALID}")]);
+        let expected = if stands { json!(["r1"]) } else { json!([]) };
+        assert_eq!(proving(&workspace, framework), expected, "{kind} {framework}");
+    }
+    // What the file says replaces it.
+    let other = "provider: aws, kind: pci-aoc, frameworks: [iso-27001-2022]";
+    let workspace = with_reports("pci-dss-4.0.1, iso-27001-2022", &[&format!("{other}, {VALID}")]);
+    assert_eq!(proving(&workspace, "pci-dss-4.0.1"), json!([]));
+    assert_eq!(proving(&workspace, "iso-27001-2022"), json!(["r1"]));
+}
+
+#[test]
+fn a_soc_2_report_attests_the_criteria_of_its_categories_only() {
+    let proven = |keys: &str, id: &str| {
+        let report = format!("provider: [aws, rack], kind: soc-2, {keys}{VALID}");
+        let matrix = matrix(&with_reports("soc2-tsc-2017/availability", &[&report]));
+        requirement(&matrix, "soc2-tsc-2017", id)["proof"][0]["proven"].clone()
+    };
+    // CC6.4 is physical access, of the common criteria; A1.2 is environmental protection and backup, of availability.
+    for keys in ["", "categories: [security], "] {
+        assert_eq!((proven(keys, "CC6.4"), proven(keys, "A1.2")), (json!("all"), json!("none")), "{keys}");
+    }
+    assert_eq!(proven("categories: [security, availability], ", "A1.2"), "all");
+}
+
+#[test]
+fn a_report_about_several_providers_proves_the_duties_of_each() {
+    let report = format!("provider: [aws, rack], frameworks: [iso-27001-2022], {VALID}");
+    let matrix = matrix(&with_reports("iso-27001-2022", &[&report]));
+    for service in ["aws.s3", "rack.vault"] {
+        assert_eq!(of_facilities(&matrix, service)[0]["by"]["iso-27001-2022"], json!(["r1"]));
+    }
+}
+
+#[test]
+fn a_service_is_proven_if_reports_for_the_framework_cover_all_of_its_regions() {
+    let attests = |regions: &str| {
+        format!(
+            "provider: aws, frameworks: [iso-27001-2022], services: [aws.s3], regions: {regions}, {VALID}"
+        )
+    };
+    let (ireland, virginia) = (attests("[eu-west-1]"), attests("[us-east-1]"));
+    let soc2 = format!("provider: aws, kind: soc-2, {VALID}");
+    for (reports, expected) in [
+        (vec![&ireland, &soc2], json!([])),
+        (vec![&ireland, &virginia], json!(["r1", "r2"])),
+        (vec![&virginia, &soc2, &ireland], json!(["r1", "r3"])),
+    ] {
+        let reports: Vec<&str> = reports.into_iter().map(String::as_str).collect();
+        let workspace = with_reports("iso-27001-2022", &reports);
+        let workspace =
+            workspace.replace(PROJECT, "{ use: aws.s3 }", "{ use: aws.s3, regions: [eu-west-1, us-east-1] }");
+        assert_eq!(proving(&workspace, "iso-27001-2022"), expected);
+        // A service that no report has in scope is not proven by the others.
+        let ec2 = of_facilities(&matrix(&workspace), "aws.ec2");
+        assert_eq!(ec2[0]["by"]["iso-27001-2022"], json!([]));
+    }
+}
+
+#[test]
+fn a_report_proves_nothing_after_the_day_until_which_it_is_relied_on() {
+    for (days, proves) in [
+        ("valid-until: 2026-11-15", true),
+        ("valid-until: 2026-11-14", false),
+        ("period: 2025-10-01/2026-09-30", false),
+        (
+            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-14 }]",
+            false,
+        ),
+        (
+            "period: 2025-10-01/2026-09-30, bridge-letters: [{ title: L, period: 2026-10-01/2026-11-15 }]",
+            true,
+        ),
+        ("period: 2026-11-16/2027-11-15", false),
+    ] {
+        let workspace = with_reports("iso-27001-2022", &[&format!("provider: aws, kind: iso-27001, {days}")]);
+        let expected = if proves { json!(["r1"]) } else { json!([]) };
+        assert_eq!(proving(&workspace, "iso-27001-2022"), expected, "{days}");
+    }
+}
+
+#[test]
+fn an_adverse_opinion_or_a_disclaimer_proves_nothing() {
+    for opinion in ["adverse", "disclaimer"] {
+        let keys = format!("provider: [aws, rack], kind: iso-27001, opinion: {opinion}, {VALID}");
+        let workspace = with_reports("iso-27001-2022", &[&keys]);
+        assert_eq!(proving(&workspace, "iso-27001-2022"), json!([]));
+        assert_eq!(messages(&workspace, "attestation-adverse").len(), 1);
+        let missing = messages(&workspace, "attestation-missing");
+        assert!(missing.iter().all(|message| message.contains("adverse or a disclaimer")), "{missing:?}");
+        let assurance = matrix(&workspace)["assurance"].clone();
+        assert!(list(&assurance).iter().all(|row| list(&row["covered_by"]).is_empty()));
+    }
+}
+
+#[test]
+fn a_qualified_opinion_proves_and_is_a_finding() {
+    let keys = format!("provider: [aws, rack], kind: iso-27001, opinion: qualified, {VALID}");
+    let workspace = with_reports("iso-27001-2022", &[&keys]);
+    assert_eq!(proving(&workspace, "iso-27001-2022"), json!(["r1"]));
+    assert_eq!(
+        messages(&workspace, "attestation-qualified"),
+        ["the opinion in report Report 1 is qualified"]
+    );
+    let clean = keys.replace("qualified", "unqualified");
+    assert!(messages(&with_reports("iso-27001-2022", &[&clean]), "attestation-qualified").is_empty());
+}
+
+#[test]
+fn exceptions_without_our_answer_are_findings() {
+    let exceptions = "exceptions: [{ text: Two leavers kept access. }, { text: A patch was late., answer: Ours are not. }]";
+    let workspace = with_reports("", &[&format!("provider: aws, {exceptions}, {VALID}")]);
+    assert_eq!(
+        messages(&workspace, "attestation-exception-unanswered"),
+        ["no answer to an exception in report Report 1: Two leavers kept access."]
+    );
+}
+
+#[test]
+fn a_report_that_is_relied_on_for_less_than_the_time_of_the_profile_is_due() {
+    let due = |reports: &[&str]| messages(&with_reports("iso-27001-2022", reports), "attestation-due");
+    let until = |day: &str| format!("provider: aws, kind: iso-27001, valid-until: {day}");
+    // Fourteen days after the 15th is the 29th.
+    assert_eq!(due(&[&until("2026-11-28")]), ["report Report 1 is relied on until 2026-11-28"]);
+    assert!(due(&[&until("2026-11-29")]).is_empty());
+    let bridged = "provider: aws, period: 2025-10-01/2026-09-30, valid-until: 2027-09-30, \
+        bridge-letters: [{ title: L, period: 2026-10-01/2026-11-20 }]";
+    assert_eq!(due(&[bridged]), ["report Report 1 is relied on until 2026-11-20"]);
+    // Not if another one takes over all that it proves.
+    assert!(due(&[&until("2026-11-28"), &until("2027-11-28")]).is_empty());
+    let other = format!("provider: aws, kind: soc-2, {VALID}");
+    assert_eq!(due(&[&until("2026-11-28"), &other]).len(), 1);
+    let wider = with_reports("iso-27001-2022", &[&until("2026-12-15")])
+        .append(ORGANIZATION, "evidence-due-within: 2 months\n");
+    assert_eq!(messages(&wider, "attestation-due").len(), 1);
+}
+
+#[test]
+fn a_lapsed_report_is_not_excused_by_reports_for_other_frameworks() {
+    let lapsed = "provider: aws, kind: pci-aoc, valid-until: 2026-10-31";
+    let soc2 = format!("provider: aws, kind: soc-2, {VALID}");
+    let workspace = with_reports("pci-dss-4.0.1", &[lapsed, &soc2]);
+    let unproven = messages(&workspace, "attestation-framework-unproven");
+    assert_eq!(unproven.len(), 1, "{unproven:?}");
+    assert!(unproven[0].ends_with("; Report 1 was relied on until 2026-10-31"), "{unproven:?}");
+    assert_eq!(workspace.places("attestation-framework-unproven"), [format!("{ORGANIZATION}:11:5")]);
+    assert!(messages(&workspace, "attestation-unused").is_empty());
+    // Where the others prove the same, it is worth no more than a note.
+    let accepted = soc2.clone() + ", accepted-for: [{ framework: pci-dss-4.0.1, reason: Agreed. }]";
+    let workspace = with_reports("pci-dss-4.0.1", &[lapsed, &accepted]);
+    assert!(messages(&workspace, "attestation-framework-unproven").is_empty());
+    assert_eq!(messages(&workspace, "attestation-unused").len(), 1);
+}
+
+#[test]
+fn an_unproven_framework_fails_a_run() {
+    let workspace = with_reports("pci-dss-4.0.1", &[&format!("provider: aws, kind: soc-2, {VALID}")]);
+    workspace.run(&["check"]).ended_with(1);
+}
+
+#[test]
+fn a_carve_out_needs_a_report_on_the_subservice_organisation() {
+    let uncovered = |reports: &[&str]| {
+        messages(&with_reports("iso-27001-2022", reports), "attestation-subservice-uncovered")
+    };
+    let vendor = |subservices: &str| format!("provider: rack, kind: iso-27001, {subservices}{VALID}");
+    let carved = vendor("subservices: [{ provider: aws, method: carve-out }], ");
+    assert_eq!(
+        uncovered(&[&carved]),
+        ["report Report 1 leaves out what AWS does (carve-out), and there is no valid report on AWS"]
+    );
+    let (iso, soc2) =
+        (format!("provider: aws, kind: iso-27001, {VALID}"), format!("provider: aws, kind: soc-2, {VALID}"));
+    assert!(uncovered(&[&carved, &iso]).is_empty());
+    assert_eq!(
+        uncovered(&[&carved, &soc2]),
+        [
+            "report Report 1 leaves out what AWS does (carve-out), and no valid report on AWS attests ISO/IEC 27001:2022 Annex A"
+        ]
+    );
+    assert!(uncovered(&[&vendor("subservices: [{ provider: aws, method: inclusive }], ")]).is_empty());
+    assert!(uncovered(&[&vendor("")]).is_empty());
+}
+
+#[test]
+fn the_catalog_says_which_subservice_organisations_a_report_leaves_out_if_it_does_not_itself() {
+    let catalog = RACK.replace(
+        "short-name: Rack }",
+        "short-name: Rack, subservices: [{ provider: aws, method: carve-out }] }",
+    );
+    let report = |keys: &str| {
+        let workspace = with_reports("", &[&format!("provider: rack, {keys}{VALID}")])
+            .file("profiles/acme/catalog/rack.yaml", &catalog);
+        messages(&workspace, "attestation-subservice-uncovered").len()
+    };
+    assert_eq!((report(""), report("subservices: [], ")), (1, 0));
+}
+
+#[test]
+fn documents_say_who_examined_what_and_until_when_a_report_is_relied_on() {
+    let keys = "provider: aws, kind: soc-2, type: 2, auditor: Woodgrove Audit, opinion: qualified, \
+        categories: [security, privacy], report-date: 2026-10-20, period: 2025-10-01/2026-09-30, \
+        valid-until: 2027-09-30, bridge-letters: [{ title: Letter, period: 2026-10-01/2026-12-31 }], \
+        accepted-for: [{ framework: iso-27001-2022, reason: Mapped by us. }], \
+        exceptions: [{ text: Two leavers kept access., answer: { status: implemented, owner: platform, text: Ours do not. } }], \
+        subservices: [{ provider: rack, method: carve-out }], \
+        subservice-controls: [{ id: CSOC-1, provider: rack, text: Doors are locked. }], \
+        user-controls: [{ id: CUEC-1, text: Remove leavers., controls: [IAM-02], answer: { status: planned, text: By May. } }]";
+    let workspace = with_reports("soc2-tsc-2017/security, iso-27001-2022", &[keys]);
+    workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
+    for path in ["attestation-register", "web/auditor-handout", "services/aws.s3"] {
+        let text = workspace.read(&format!("output/acme/{path}.md"));
+        for words in [
+            "Report 1 (SOC 2 Type 2)",
+            "Woodgrove Audit, 2026-10-20<br>Qualified, 1 exception",
+            "SOC 2 Trust Services Criteria 2017 (security, privacy)<br>Accepted for ISO/IEC 27001:2022 Annex A",
+            "2025-10-01 to 2026-09-30<br>Letter, 2026-10-01 to 2026-12-31",
+            "| 2026-12-31<br>Bridged |",
+            "is accepted for ISO/IEC 27001:2022 Annex A: Mapped by us.",
+            "exception: Two leavers kept access. Our answer: Implemented. Ours do not. Owner: Platform Team.",
+            "subservice organisations: Rack (carve-out)",
+            "expects of Rack (CSOC-1): Doors are locked.",
+        ] {
+            assert!(text.contains(words), "{path} has no `{words}`");
+        }
+        // The one date is the earlier of the two: the day up to which letters bridge.
+        assert!(!text.contains("2027-09-30"), "{path}");
+    }
+    for path in ["attestation-register", "web/auditor-handout"] {
+        let text = workspace.read(&format!("output/acme/{path}.md"));
+        assert!(text.contains("Planned. By May."), "{path}");
+    }
+}
+
+#[test]
+fn a_comparison_says_which_frameworks_a_report_no_longer_proves() {
+    let with = |keys: &str| {
+        with_reports("pci-dss-4.0.1, iso-27001-2022", &[&format!("provider: aws, {keys}, {VALID}")])
+    };
+    let (old, new) =
+        (with("frameworks: [pci-dss-4.0.1, iso-27001-2022]"), with("kind: iso-27001, opinion: qualified"));
+    let (before, after) = (matrix(&old), matrix(&new));
+    let files = Workspace::empty().file("old.json", before.to_string()).file("new.json", after.to_string());
+    let run = files.run(&["diff", "old.json", "new.json", "--message-format", "json"]);
+    let text = run.ended_with(0).stdout;
+    let change = text.lines().find(|line| line.contains("\"frameworks\"") && line.contains("\"r1\""));
+    let change = change.unwrap_or_else(|| panic!("no change of the report: {text}"));
+    for words in ["iso-27001-2022, pci-dss-4.0.1", "\"worse\"", "\"opinion\"", "qualified"] {
+        assert!(change.contains(words), "{change}");
+    }
+}
