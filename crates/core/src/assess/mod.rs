@@ -8,7 +8,9 @@ mod evidence_requests;
 mod finding;
 mod next_change;
 mod register;
+mod requirements;
 mod statements;
+mod status_cap;
 
 use chrono::NaiveDate;
 
@@ -25,6 +27,8 @@ pub use evidence_requests::EvidenceRequests;
 pub use finding::{Dependents, Finding, Gap};
 pub use next_change::next_assessment_change;
 pub use register::{AssessedEvidence, assess_register};
+pub use requirements::{AssessedPart, RequirementAssessment, RequirementAssessor};
+pub use status_cap::StatusCap;
 
 /// A project with its matrix and findings.
 #[derive(Debug)]
@@ -56,7 +60,10 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
         findings.extend(unassigned_duties(row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
+    let assessor = RequirementAssessor::new(matrix, basis);
+    findings.extend(statements::of_requirements(matrix, &assessor, as_of));
     findings.extend(idle(matrix));
+    findings.extend(statements::idle(matrix));
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));

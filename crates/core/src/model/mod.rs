@@ -7,12 +7,15 @@ mod duty;
 mod edition;
 mod finding_code;
 mod id;
+mod implementation;
 mod interval;
 mod language;
 mod profile;
+mod relationship;
 mod selection;
 mod selector;
 mod spelling;
+mod statement;
 mod tool;
 mod totals;
 
@@ -33,6 +36,7 @@ pub use id::{
     FrameworkId, Identifier, LayerId, OrganizationId, PartId, PartyId, ProjectId, ProviderId, RequirementId,
     ServiceId, TraitId, is_device_name,
 };
+pub use implementation::ImplementationStatus;
 pub use interval::{Cadence, Interval};
 pub use language::Language;
 pub(crate) use profile::EvidenceIndex;
@@ -40,8 +44,10 @@ pub use profile::{
     Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
     Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
+pub use relationship::Relationship;
 pub use selector::Selector;
 pub use spelling::{find_id, is_same_text};
+pub use statement::{Confirmation, RequirementKey, StatementSubject};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
@@ -73,6 +79,8 @@ mod tests {
         are_read_as_written::<Duty>();
         are_read_as_written::<EvidenceKind>();
         are_read_as_written::<Holder>();
+        are_read_as_written::<ImplementationStatus>();
+        are_read_as_written::<Relationship>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
     }

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
-    Acceptance, AcceptedFinding, Attestation, BaselineId, ControlId, Coverage, Duty, Evidence, EvidenceId,
+    Acceptance, AcceptedFinding, Attestation, BaselineId, Confirmation, Coverage, Duty, Evidence, EvidenceId,
     FrameworkId, Interval, Language, OrganizationId, PartialDuties, PartyId, ProjectId, Selector, ServiceId,
+    StatementSubject,
 };
-use crate::source::Origin;
+use crate::source::{Origin, SourceId};
 
 /// An organisation with its projects.
 #[derive(Debug)]
@@ -120,6 +121,8 @@ pub struct Project {
     pub own: Profile,
     /// The entry in its file.
     pub origin: Origin,
+    /// Files in its folder with more of its statements.
+    pub statement_files: Vec<SourceId>,
 }
 
 /// What the profile of an organisation and that of a project have in common.
@@ -143,6 +146,8 @@ pub struct Profile {
     pub not_applicable: Vec<NotApplicable>,
     /// Risk acceptances.
     pub acceptances: Vec<Acceptance>,
+    /// Requirements that a person confirmed.
+    pub confirmations: Vec<Confirmation>,
 }
 
 /// A framework that documents show.
@@ -204,14 +209,14 @@ pub struct Delegation {
     pub origin: Origin,
 }
 
-/// An implementation statement: how a control is implemented.
+/// An implementation statement: how a control or a requirement is implemented.
 #[derive(Debug)]
 pub struct Statement {
-    /// The control.
-    pub control: ControlId,
-    /// How far the control is implemented.
+    /// What it is about.
+    pub subject: StatementSubject,
+    /// How far that is implemented.
     pub status: Status,
-    /// The control owner.
+    /// Its owner.
     pub owner: Option<PartyId>,
     /// The target date of a planned or partial control.
     pub due: Option<NaiveDate>,

@@ -1,8 +1,11 @@
 //! The smallest unit of a matrix: one part of a control for one service, or for the organisation once.
 
+use std::sync::Arc;
+
 use super::decision::Decision;
 use super::delegation::Assignee;
-use crate::model::{NotApplicable, Part, PerDuty, Responsibility, Service, Statement, Wording};
+use super::statements::ScopedStatement;
+use crate::model::{NotApplicable, Part, PerDuty, Responsibility, Service, Statement, Status, Wording};
 use crate::source::Origin;
 
 /// One part of a control for one service in use, or for the organisation as a whole.
@@ -18,6 +21,8 @@ pub struct MatrixCell<'a> {
     pub assignees: PerDuty<Assignee<'a>>,
     /// What each side does, in words.
     pub texts: Wording<'a>,
+    /// The most specific statement about it.
+    pub statement: Option<Arc<ScopedStatement<'a>>>,
 }
 
 impl MatrixCell<'_> {
@@ -29,6 +34,12 @@ impl MatrixCell<'_> {
     /// True when the customer holds a duty, alone or together with the provider.
     pub fn concerns_customer(&self) -> bool {
         self.decision.duties().iter().any(|holder| holder.involves_customer())
+    }
+
+    /// How far the customer's part is implemented, as stated. None where it holds no duty or nothing is stated.
+    pub fn status(&self) -> Option<Status> {
+        let scoped = self.statement.as_deref().filter(|_| self.concerns_customer())?;
+        Some(scoped.statement.status)
     }
 
     /// What the provider does. None where it holds no duty, even if the part has a text for it.

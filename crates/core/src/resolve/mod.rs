@@ -12,6 +12,9 @@ mod matrix;
 mod requirement;
 mod row;
 mod scope;
+mod statements;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -31,8 +34,9 @@ use idle::OverrideEffects;
 pub use idle::{IdleOverride, idle_exceptions};
 pub use matrix::Matrix;
 pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
-pub use row::ControlRow;
-pub use scope::{Scope, ScopedStatement, ServiceInUse};
+pub use row::{CellCount, ControlRow, duty_holders};
+pub use scope::{Scope, ServiceInUse};
+pub use statements::{ScopedStatement, ScopedStatements};
 
 /// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their
 /// cells.
@@ -57,7 +61,7 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .iter()
         .filter_map(|in_use| {
             let framework = scope.catalog.frameworks.get(&in_use.framework)?;
-            Some(FrameworkTable::new(framework, in_use.baseline.as_ref(), &controls))
+            Some(FrameworkTable::new(&scope, framework, in_use.baseline.as_ref(), &controls))
         })
         .collect();
     let idle_overrides = scope.overrides().filter_map(|(_, entry)| effects.idle(entry)).collect();
@@ -86,9 +90,10 @@ impl<'a> Resolver<'_, 'a> {
             control,
             cells: Vec::new(),
             exclusions: Vec::new(),
-            statement: self.scope.statements.get(&control.id).cloned(),
+            statement: self.scope.statements.whole(&control.id).cloned(),
             acceptances: Vec::new(),
             evidence: Vec::new(),
+            narrowed: Vec::new(),
         };
         let scope = self.scope;
         for part in &control.parts {
@@ -106,6 +111,7 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
+        self.note_narrowed(&mut row);
         row.acceptances =
             self.scope.acceptances().filter(|entry| row.is_selected_by(&entry.selector)).collect();
         row
@@ -120,7 +126,8 @@ impl<'a> Resolver<'_, 'a> {
         let (control, part) = (row.control, context.part);
         let service = in_use.map(|in_use| in_use.service);
         let address = CellAddress { control, part, service };
-        if let Some(reason) = self.excluded(row, &address) {
+        let statement = self.scope.statements.holding(control, part, service);
+        if let Some(reason) = self.excluded(&address, statement) {
             row.exclusions.push(Exclusion { part, service, reason });
             return;
         }
@@ -146,20 +153,33 @@ impl<'a> Resolver<'_, 'a> {
                 );
                 let assignees = context.assignees(service, &decision.duties());
                 let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
-                row.cells.push(MatrixCell { part, service, decision, assignees, texts });
+                let statement = statement.cloned();
+                row.cells.push(MatrixCell { part, service, decision, assignees, texts, statement });
             }
             Err(conflict) => self.conflicts.push(self.contradiction(&address, &conflict)),
         }
     }
 
-    fn excluded(&self, row: &ControlRow<'a>, address: &CellAddress<'_>) -> Option<ExclusionReason<'a>> {
+    /// Notes the statements about some cells of a control that hold for one of them.
+    fn note_narrowed(&self, row: &mut ControlRow<'a>) {
+        let out = row.exclusions.iter().filter(|out| matches!(out.reason, ExclusionReason::Statement(_)));
+        let excluding = out.filter_map(|out| self.scope.statements.holding(row.control, out.part, out.service));
+        let excluding = excluding.cloned().collect();
+        row.keep_narrowed(excluding);
+    }
+
+    fn excluded(
+        &self,
+        address: &CellAddress<'_>,
+        statement: Option<&Arc<ScopedStatement<'a>>>,
+    ) -> Option<ExclusionReason<'a>> {
         let entries = self.scope.not_applicable.iter().copied();
         // The project's entries come last. Where one of them and one of the organisation match, the project's reason is
         // the more specific one.
         let entry = entries.rev().find(|entry| address.is_in(&entry.selector));
-        // An entry may cover a single cell, so that its reason says more than that of a statement on the whole control.
+        // An entry is a decision about the cells that it selects; a statement on the whole control says less about one.
         entry.map(ExclusionReason::Entry).or_else(|| {
-            let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
+            let statement = statement.filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))
         })
     }

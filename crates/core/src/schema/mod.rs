@@ -5,9 +5,11 @@ mod assurance;
 mod catalog;
 mod common;
 mod findings;
+mod mapping;
 mod organization;
 mod project;
 mod selector;
+mod statement;
 
 pub(crate) use assurance::{
     AcceptanceEntry, AttestationEntry, BridgeLetterEntry, EvidenceEntry, EvidenceFile, UserControlEntry,
@@ -19,9 +21,11 @@ pub(crate) use catalog::{
 };
 pub(crate) use common::{AllOrSome, DutiesEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
+pub(crate) use mapping::MappingEntry;
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
-    ServiceUseEntry, StatementEntry,
+    ServiceUseEntry,
 };
 pub(crate) use project::ProjectFile;
 pub(crate) use selector::SelectorEntry;
+pub(crate) use statement::{ConfirmationEntry, StatementEntry, StatementsFile};

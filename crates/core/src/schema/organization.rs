@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::assurance::{AcceptanceEntry, AttestationEntry};
 use super::common::DutiesEntry;
 use super::selector::selecting;
-use crate::model::{Duty, PartyKind, Status};
+use super::statement::{ConfirmationEntry, StatementEntry};
+use crate::model::{Duty, PartyKind};
 use crate::source::YamlList;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
@@ -60,6 +61,9 @@ pub(crate) struct OrganizationFile {
     pub(crate) attestations: YamlList<AttestationEntry>,
     /// How long before its last valid day evidence is due soon, such as `14 days` (default).
     pub(crate) evidence_due_within: Option<String>,
+    /// Requirements that a person confirmed.
+    #[serde(default)]
+    pub(crate) confirmed: YamlList<ConfirmationEntry>,
 }
 
 /// Values of parameters: text, numbers or booleans.
@@ -111,25 +115,6 @@ selecting! {
         /// Party id.
         pub(crate) to: String,
     }
-}
-
-/// An implementation statement: how a control is implemented.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StatementEntry {
-    /// Control id.
-    pub(crate) control: String,
-    /// How far the control is implemented.
-    pub(crate) status: Status,
-    /// Party id of the owner.
-    pub(crate) owner: Option<String>,
-    /// The target date of a planned or partial control.
-    pub(crate) due: Option<String>,
-    /// The description of the implementation, as plain text; `{{ parameters.name }}` is replaced by its value.
-    pub(crate) text: Option<String>,
-    /// Evidence ids.
-    #[serde(default)]
-    pub(crate) evidence: YamlList<String>,
 }
 
 selecting! {

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::assurance::AcceptanceEntry;
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
-    StatementEntry,
 };
+use super::statement::{ConfirmationEntry, StatementEntry};
 use crate::source::YamlList;
 
 /// `onus.project/1`: what one project uses and what differs there. It inherits everything from its organisation.
@@ -40,7 +40,7 @@ pub(crate) struct ProjectFile {
     /// Parameters in addition to the organisation's; one of the same name replaces it.
     #[serde(default)]
     pub(crate) parameters: ParameterMap,
-    /// Statements in addition to the organisation's; one on the same control replaces it.
+    /// Statements in addition to the organisation's; one on the same control, cells or requirement replaces it.
     #[serde(default)]
     pub(crate) statements: YamlList<StatementEntry>,
     /// Overrides that outrank the organisation's.
@@ -52,4 +52,7 @@ pub(crate) struct ProjectFile {
     /// Risk acceptances for this project.
     #[serde(default)]
     pub(crate) risk_acceptances: YamlList<AcceptanceEntry>,
+    /// Requirements that a person confirmed for this project.
+    #[serde(default)]
+    pub(crate) confirmed: YamlList<ConfirmationEntry>,
 }

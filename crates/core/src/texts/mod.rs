@@ -38,6 +38,17 @@ pub struct OrganizationTexts {
     pub catalog: Vec<SourceId>,
     /// `findings.yaml`, if it exists.
     pub findings: Option<SourceId>,
+    /// `statements/*.yaml` and `projects/<project>/statements/*.yaml`.
+    pub statements: Vec<StatementsText>,
+}
+
+/// A file with statements.
+#[derive(Debug)]
+pub struct StatementsText {
+    /// The file.
+    pub source: SourceId,
+    /// Name of the project's folder that it is in; none for one of the organisation.
+    pub project: Option<String>,
 }
 
 /// An evidence register.

@@ -20,10 +20,13 @@ use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use control::{
-    AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, StatementRecord,
+    AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
+    NarrowedStatementRecord, StatementRecord,
 };
 pub(crate) use finding::{DependentsRecord, FindingRecord};
-pub(crate) use framework::{FrameworkRecord, RequirementRecord};
+pub(crate) use framework::{
+    AssessedPartRecord, ConfirmationRecord, EvidenceCountRecord, FrameworkRecord, RequirementRecord,
+};
 pub(crate) use proof::{AcceptanceRecord, AssuranceRecord, CoveringRecord, EvidenceRecord};
 pub use read::{ProjectKey, other_version_hint, read_key, read_matrix};
 pub(crate) use reference::{PartReference, TargetReference};

@@ -6,7 +6,7 @@ mod names;
 mod pretty;
 mod proof;
 
-use onus_core::assess::{AssessmentBasis, Finding};
+use onus_core::assess::{AssessmentBasis, Finding, RequirementAssessor};
 use onus_core::model::{Project, Stamp};
 use onus_core::resolve::{Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
@@ -61,6 +61,8 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
     let rows = matrix.controls.iter();
     let controls = rows.map(|row| control::control_record(matrix, row, basis, &mut names)).collect();
     let parties = scope.delegations.parties();
+    let assessor = RequirementAssessor::new(matrix, basis);
+    let tables = matrix.frameworks.iter();
     MatrixFile {
         schema: MATRIX_SCHEMA.into(),
         organization: NamedRecord::new(&scope.organization.id, &scope.organization.name),
@@ -75,7 +77,9 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         controls,
         claims: names.claims,
         texts: names.texts,
-        frameworks: matrix.frameworks.iter().map(framework::framework_record).collect(),
+        frameworks: tables
+            .map(|table| framework::framework_record(matrix, &assessor, table, places))
+            .collect(),
         evidence: proof::evidence_records(matrix, basis, places),
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),

@@ -4,8 +4,11 @@ mod acceptance;
 mod accepted;
 mod attestation;
 mod common;
+mod confirmation;
 mod evidence;
 mod names;
+mod requirement;
+mod statements;
 
 use super::context::Context;
 use crate::model::{Catalog, Contact, EvidenceIndex, Interval, Language, Organization, Project};
@@ -18,6 +21,8 @@ use attestation::AttestationReader;
 use common::ProfileLists;
 use evidence::RegisterNames;
 use names::ProfileNames;
+use requirement::frameworks_of_projects;
+use statements::ReadStatements;
 
 /// How long before its last valid day evidence is due soon by default: two weeks leave time to collect it again.
 const DUE_WITHIN: Interval = Interval::Days(14);
@@ -43,14 +48,17 @@ pub(super) fn organization(
     };
     let register_names = RegisterNames::new(catalog, &attestations, file.as_ref(), &projects);
     let evidence = evidence::registers(context, &register_names, &folder.evidence);
+    let statements = ReadStatements::all(context, &folder.statements, &projects);
     let file = file?;
-    let entries = ProfileLists::of_organization(&file);
-    let known = ProfileNames { catalog, evidence: &evidence, inherited: None };
+    let entries = ProfileLists::of_organization(&file, &origin, &statements);
+    let elsewhere = frameworks_of_projects(context, catalog, &projects, folder.projects.len());
+    let frameworks_elsewhere = elsewhere.as_deref();
+    let known = ProfileNames { catalog, evidence: &evidence, inherited: None, frameworks_elsewhere };
     let common = common::common(context, &known, &entries, &origin);
-    let known = ProfileNames { inherited: Some(&common), ..known };
+    let known = ProfileNames { inherited: Some(&common), frameworks_elsewhere: Some(&[]), ..known };
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
-        let Some(project) = project(context, &known, project_file, &Origin::root(*id)) else {
+        let Some(project) = project(context, &known, project_file, &Origin::root(*id), &statements) else {
             continue;
         };
         if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
@@ -91,8 +99,10 @@ fn project(
     known: &ProfileNames<'_>,
     file: &ProjectFile,
     origin: &Origin,
+    statements: &[ReadStatements],
 ) -> Option<Project> {
-    let own = common::common(context, known, &ProfileLists::of_project(file), origin);
+    let own = common::common(context, known, &ProfileLists::of_project(file, origin, statements), origin);
+    let files = statements.iter().filter(|read| read.is_of(Some(&file.id))).map(|read| read.source);
     Some(Project {
         id: context.id(&file.id, &origin.key("id"))?,
         name: file.name.clone(),
@@ -101,5 +111,6 @@ fn project(
         boundary: file.boundary.clone(),
         own,
         origin: origin.clone(),
+        statement_files: files.collect(),
     })
 }
