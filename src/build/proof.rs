@@ -104,7 +104,13 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         overrides,
         not_applicable,
         acceptances,
+        confirmations,
     } = &project.own;
+    let about = |narrowed: bool, requirement: bool| {
+        statements.iter().map(|statement| &statement.subject).any(|subject| {
+            subject.is_narrowed() == narrowed && subject.requirement().is_some() == requirement
+        })
+    };
     let has = [
         ("description", project.description.is_some()),
         ("data classification", project.data_classification.is_some()),
@@ -113,7 +119,10 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         ("services", !services.is_empty()),
         ("delegations", !delegations.is_empty()),
         ("parameters", !parameters.is_empty()),
-        ("statements", !statements.is_empty()),
+        ("statements", about(false, false)),
+        ("narrowed statements", about(true, false)),
+        ("statements on requirements", about(false, true)),
+        ("confirmations", !confirmations.is_empty()),
         ("overrides", !overrides.is_empty()),
         ("not applicable", !not_applicable.is_empty()),
         ("acceptances", !acceptances.is_empty()),

@@ -192,7 +192,10 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
         &ExpectedFiles { files: &["organization.yaml", "findings.yaml"], folders },
     );
     for project in reader.folders_in(&projects) {
-        reader.report_stray_files(&project, &ExpectedFiles { files: &[], folders: Some(&["evidence", "statements"]) });
+        reader.report_stray_files(
+            &project,
+            &ExpectedFiles { files: &[], folders: Some(&["evidence", "statements"]) },
+        );
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);

@@ -245,7 +245,6 @@ fn control_answer(
         filter.service.is_none_or(|asked| service.is_none_or(|id| id.as_str() == asked))
     };
     let accepted = row.acceptances.iter().filter(is_asked);
-    let statement_text = || row.statement.as_deref().map(|statement| statement.text.trim().to_owned());
     ControlAnswer {
         id: row.control.id.to_string(),
         title: row.control.title.clone(),
@@ -257,7 +256,10 @@ fn control_answer(
                 service: out.service.map(|service| service.id.to_string()),
                 reason: match out.reason {
                     ExclusionReason::Entry(entry) => entry.reason.clone(),
-                    ExclusionReason::Statement(_) => statement_text().unwrap_or_default(),
+                    ExclusionReason::Statement(statement) => row
+                        .excluding(statement)
+                        .map(|scoped| scoped.text.trim().to_owned())
+                        .unwrap_or_default(),
                 },
                 place: sources.place_of(out.reason.origin()).to_string(),
             })

@@ -22,6 +22,7 @@ mod project;
 mod project_summary;
 mod provenance;
 mod register;
+mod requirement;
 mod row;
 mod service;
 mod split;

@@ -1,6 +1,8 @@
 //! The status of requirements: what is stated about them, or else what follows from the controls and parts that satisfy
 //! them, never better than those, their mappings, acceptances and evidence allow.
 
+use chrono::NaiveDate;
+
 use super::status_cap::StatusCap;
 use super::{AcceptanceState, AssessmentBasis, EvidenceRequests, EvidenceState};
 use crate::model::{
@@ -53,7 +55,7 @@ struct Limit<'a> {
 /// Assesses the requirements of a matrix, with what they have in common worked out once.
 pub struct RequirementAssessor<'m, 'a> {
     matrix: &'m Matrix<'a>,
-    basis: AssessmentBasis<'m>,
+    as_of: NaiveDate,
     /// By their places in the matrix.
     evidence: Vec<EvidenceState>,
     lapsed: Vec<&'a Acceptance>,
@@ -69,7 +71,7 @@ struct Requests {
 
 impl<'m, 'a> RequirementAssessor<'m, 'a> {
     /// For a matrix on a day.
-    pub fn new(matrix: &'m Matrix<'a>, basis: AssessmentBasis<'m>) -> Self {
+    pub fn new(matrix: &'m Matrix<'a>, basis: AssessmentBasis<'_>) -> Self {
         let due_within = matrix.scope.organization.evidence_due_within;
         let state = |evidence: &Evidence| EvidenceState::of(evidence, due_within, basis);
         let acceptances = matrix.scope.acceptances();
@@ -79,7 +81,7 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
         };
         Self {
             matrix,
-            basis,
+            as_of: basis.as_of,
             evidence: matrix.evidence.iter().map(|supporting| state(supporting.evidence)).collect(),
             lapsed: acceptances
                 .filter(|entry| AcceptanceState::of(entry, basis.as_of) == AcceptanceState::Lapsed)
@@ -124,7 +126,7 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
 
     /// True when a person confirmed the requirement on or before the day.
     pub(super) fn is_confirmed(&self, row: &RequirementRow<'_>) -> bool {
-        row.confirmation.is_some_and(|entry| entry.on <= self.basis.as_of)
+        row.confirmation.is_some_and(|entry| entry.on <= self.as_of)
     }
 
     /// What follows from the parts, and what it cannot surpass.
@@ -211,14 +213,13 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
 
     /// Evidence named by the requirement's own statement that is not valid.
     fn named_evidence(&self, named: &'a [EvidenceId]) -> Vec<Limit<'a>> {
-        let organization = self.matrix.scope.organization;
         let invalid = named.iter().filter_map(|id| {
-            let evidence = organization.evidence.get(id)?;
-            let state = EvidenceState::of(evidence, organization.evidence_due_within, self.basis);
-            (!state.is_valid()).then_some((id, state))
+            let mut all = self.matrix.evidence.iter();
+            let state = self.evidence[all.position(|supporting| supporting.evidence.id == *id)?];
+            let cap = StatusCap::Evidence(id, state);
+            (!state.is_valid()).then_some(Limit { most: ImplementationStatus::Partial, cap })
         });
-        let cap = |(id, state)| Limit { most: ImplementationStatus::Partial, cap: StatusCap::Evidence(id, state) };
-        invalid.map(cap).collect()
+        invalid.collect()
     }
 
     /// Evidence for controls that are stated to be implemented: pieces that are not valid, and controls without any.
@@ -232,7 +233,8 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
             if !status.is_implemented() {
                 continue;
             }
-            let serving = found.evidence.iter().filter(|at| self.matrix.evidence[**at].serves(row.requirement));
+            let serving =
+                found.evidence.iter().filter(|at| self.matrix.evidence[**at].serves(row.requirement));
             let mut is_supported = false;
             for at in serving {
                 is_supported = true;
@@ -296,7 +298,8 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
 fn control_limits<'a>(parts: &[AssessedPart<'a>]) -> Vec<Limit<'a>> {
     let mut limits: Vec<Limit<'a>> = Vec::new();
     for group in parts.chunk_by(|one, other| one.control.id == other.control.id) {
-        let ours: Vec<&AssessedPart<'a>> = group.iter().filter(|part| part.status.concerns_customer()).collect();
+        let ours: Vec<&AssessedPart<'a>> =
+            group.iter().filter(|part| part.status.concerns_customer()).collect();
         let Some(first) = ours.first() else { continue };
         let is_alike = ours.iter().all(|part| part.status == first.status);
         let shown = if is_alike { &ours[..1] } else { &ours[..] };

@@ -45,10 +45,9 @@ fn missing(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Option<Finding> {
     let title = &row.control.title;
     let message = match count.unstated == count.all {
         true => format!("no implementation statement for {title}"),
-        false => format!(
-            "no implementation statement for {} of {} cells of {title}",
-            count.unstated, count.all
-        ),
+        false => {
+            format!("no implementation statement for {} of {} cells of {title}", count.unstated, count.all)
+        }
     };
     let origin = matrix.scope.origin();
     Some(Finding::new(FindingCode::StatementMissing, message, origin).control(row.control))
@@ -170,7 +169,8 @@ fn contradiction(scoped: &ScopedStatement<'_>, worst: ImplementationStatus) -> O
     if !own.is_implemented() || !is_open {
         return None;
     }
-    let message = format!("the status is {}, but a control that satisfies it is {}", own.word(), worst.word());
+    let message =
+        format!("the status is {}, but a control that satisfies it is {}", own.word(), worst.word());
     let origin = scoped.statement.origin.key("status");
     Some(Finding::new(FindingCode::RequirementContradicted, message, &origin))
 }
@@ -225,7 +225,9 @@ pub(super) fn idle(matrix: &Matrix<'_>) -> Vec<Finding> {
             findings.push(finding.fact("statement", subject));
         }
     }
-    let shown = |key: &RequirementKey| matrix.frameworks.iter().flat_map(|table| &table.requirements).any(|row| row.key == *key);
+    let shown = |key: &RequirementKey| {
+        matrix.frameworks.iter().flat_map(|table| &table.requirements).any(|row| row.key == *key)
+    };
     for entry in matrix.scope.confirmations() {
         if matrix.scope.is_own(&entry.origin) && !shown(&entry.requirement) {
             let key = &entry.requirement;

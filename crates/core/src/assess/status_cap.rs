@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{EvidenceState};
+use super::EvidenceState;
 use crate::model::{Acceptance, Control, EvidenceId, ImplementationStatus, Part};
 
 /// What keeps a requirement from a better status.
@@ -53,7 +53,11 @@ impl fmt::Display for StatusCap<'_> {
             Self::Relationship => f.write_str("no relationship of its mappings is equal or superset"),
             Self::Remainder => f.write_str("nothing in the catalog serves its remainder"),
             Self::Acceptance(acceptance) => {
-                write!(f, "risk acceptance {} lapsed, it was in force until {}", acceptance.id, acceptance.until)
+                write!(
+                    f,
+                    "risk acceptance {} lapsed, it was in force until {}",
+                    acceptance.id, acceptance.until
+                )
             }
             Self::Evidence(id, state) => write!(f, "evidence {id} is {}", state.word()),
             Self::NoEvidence(control) => write!(f, "no evidence supports control {}", control.id),

@@ -50,7 +50,9 @@ impl ImplementationStatus {
     /// True when the customer has something to implement.
     pub fn concerns_customer(self) -> bool {
         match self {
-            Self::NotDocumented | Self::Planned | Self::Partial | Self::Alternative | Self::Implemented => true,
+            Self::NotDocumented | Self::Planned | Self::Partial | Self::Alternative | Self::Implemented => {
+                true
+            }
             Self::Inherited | Self::NotApplicable => false,
         }
     }
@@ -59,7 +61,9 @@ impl ImplementationStatus {
     pub fn is_implemented(self) -> bool {
         match self {
             Self::Implemented | Self::Alternative => true,
-            Self::NotDocumented | Self::Planned | Self::Partial | Self::Inherited | Self::NotApplicable => false,
+            Self::NotDocumented | Self::Planned | Self::Partial | Self::Inherited | Self::NotApplicable => {
+                false
+            }
         }
     }
 

@@ -163,7 +163,8 @@ impl<'a> Resolver<'_, 'a> {
     /// Notes the statements about some cells of a control that hold for one of them.
     fn note_narrowed(&self, row: &mut ControlRow<'a>) {
         let out = row.exclusions.iter().filter(|out| matches!(out.reason, ExclusionReason::Statement(_)));
-        let excluding = out.filter_map(|out| self.scope.statements.holding(row.control, out.part, out.service));
+        let excluding =
+            out.filter_map(|out| self.scope.statements.holding(row.control, out.part, out.service));
         let excluding = excluding.cloned().collect();
         row.keep_narrowed(excluding);
     }

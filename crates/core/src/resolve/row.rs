@@ -124,9 +124,11 @@ impl<'a> ControlRow<'a> {
     /// Keeps those of the narrowed statements that hold for a cell or exclude one, in the order of the parts, then by service.
     pub(super) fn keep_narrowed(&mut self, excluding: Vec<Arc<ScopedStatement<'a>>>) {
         let held = self.cells.iter().filter_map(|cell| cell.statement.clone());
-        let mut found: BTreeMap<(Option<usize>, Option<ServiceId>), Arc<ScopedStatement<'a>>> = BTreeMap::new();
+        let mut found: BTreeMap<(Option<usize>, Option<ServiceId>), Arc<ScopedStatement<'a>>> =
+            BTreeMap::new();
         for scoped in held.chain(excluding).filter(|scoped| scoped.is_narrowed()) {
-            let crate::model::StatementSubject::Control { part, service, .. } = &scoped.statement.subject else {
+            let crate::model::StatementSubject::Control { part, service, .. } = &scoped.statement.subject
+            else {
                 continue;
             };
             let place = |id: &PartId| self.control.parts.iter().position(|part| part.id == *id);

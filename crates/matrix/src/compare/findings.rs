@@ -80,6 +80,7 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         Code::StatementMissing
         | Code::StatementWithoutText
         | Code::StatementWithoutOwner
+        | Code::OwnerWithoutDuty
         | Code::StatusDateUnknown
         | Code::StatusOverdue => (FindingFamily::Statement, finding.control.is_some()),
         Code::DutyWithoutParty
@@ -87,6 +88,9 @@ fn family(finding: &FindingRecord<'_>) -> Option<FindingFamily> {
         | Code::NoServices
         | Code::AcceptanceLapsed
         | Code::WithoutEffect
+        | Code::RequirementContradicted
+        | Code::ConfirmationContradicted
+        | Code::ConfirmationFromFuture
         | Code::RequirementUnmapped => return None,
     };
     has_subject.then_some(family)

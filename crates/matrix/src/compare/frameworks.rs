@@ -80,7 +80,8 @@ fn requirements<'m>(
                 let controls = |requirement: &RequirementRecord<'_>| {
                     pair.control_list(requirement.controls.iter().map(|control| &**control))
                 };
-                let status = |requirement: &RequirementRecord<'_>| DetailValue::Implementation(requirement.status);
+                let status =
+                    |requirement: &RequirementRecord<'_>| DetailValue::Implementation(requirement.status);
                 let parts = |requirement: &RequirementRecord<'_>| pair.part_list(&requirement.satisfied_by);
                 let details = [
                     ChangeDetail::between_texts(Aspect::Name, old.title.trim(), new.title.trim()),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use onus_core::model::{
-    BaselineId, ControlId, FrameworkId, ImplementationStatus, PartId, Relationship, RequirementId, Responsibility,
+    BaselineId, ControlId, FrameworkId, ImplementationStatus, PartId, Relationship, RequirementId,
+    Responsibility,
 };
 use serde::{Deserialize, Serialize};
 

@@ -111,7 +111,10 @@ fn narrowed_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> 
     }
 }
 
-pub(super) fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> StatementRecord<'m> {
+pub(super) fn statement_record<'m>(
+    scoped: &'m ScopedStatement<'_>,
+    places: &Places<'m>,
+) -> StatementRecord<'m> {
     let statement = scoped.statement;
     StatementRecord {
         status: statement.status,

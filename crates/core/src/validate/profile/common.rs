@@ -51,7 +51,11 @@ macro_rules! entries_of {
 
 impl<'f> ProfileLists<'f> {
     /// Those of an organisation, with the statements in its files.
-    pub(super) fn of_organization(file: &'f OrganizationFile, origin: &Origin, more: &'f [ReadStatements]) -> Self {
+    pub(super) fn of_organization(
+        file: &'f OrganizationFile,
+        origin: &Origin,
+        more: &'f [ReadStatements],
+    ) -> Self {
         let own = StatementList { entries: &file.statements, origin: origin.key("statements") };
         let more = more.iter().filter(|read| read.is_of(None)).map(ReadStatements::list);
         entries_of!(file, std::iter::once(own).chain(more).collect())

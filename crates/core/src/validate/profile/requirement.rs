@@ -36,7 +36,8 @@ pub(super) fn frameworks_of_projects(
     files: &[(SourceId, ProjectFile)],
     expected: usize,
 ) -> Option<Vec<FrameworkId>> {
-    let is_whole = |(id, _): &(SourceId, ProjectFile)| !context.was_removed(&Origin::root(*id), &["frameworks"]);
+    let is_whole =
+        |(id, _): &(SourceId, ProjectFile)| !context.was_removed(&Origin::root(*id), &["frameworks"]);
     if files.len() < expected || !files.iter().all(is_whole) {
         return None;
     }
@@ -60,7 +61,8 @@ pub(super) fn requirement(
 ) -> Option<RequirementKey> {
     let Some((framework, name)) = text.split_once('/') else {
         let having = catalog.frameworks.values().filter(|framework| in_use.contains(&framework.id));
-        let meant = having.filter_map(|framework| Some((framework, framework.requirement_meant(text)?))).next();
+        let meant =
+            having.filter_map(|framework| Some((framework, framework.requirement_meant(text)?))).next();
         let example = meant.map_or_else(
             || "nist-800-53-r5/AC-2".to_owned(),
             |(framework, requirement)| format!("{}/{}", framework.id, requirement.id),

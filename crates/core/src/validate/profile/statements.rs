@@ -5,7 +5,9 @@ use super::super::statement;
 use super::common::ProfileScope;
 use super::requirement::{FrameworksInUse, requirement};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, ControlId, Identifier, LineBreak, ProjectId, Statement, StatementSubject, Status};
+use crate::model::{
+    Catalog, ControlId, Identifier, LineBreak, ProjectId, Statement, StatementSubject, Status,
+};
 use crate::schema::{ProjectFile, StatementEntry, StatementsFile};
 use crate::source::{Origin, SourceId, YamlList};
 use crate::texts::StatementsText;
@@ -206,7 +208,9 @@ fn narrowed(
         None => None,
     };
     let service = match &entry.service {
-        Some(name) => Some(context.refer(Noun::SERVICE, name, &origin.key("service"), catalog.services.keys())),
+        Some(name) => {
+            Some(context.refer(Noun::SERVICE, name, &origin.key("service"), catalog.services.keys()))
+        }
         None => None,
     };
     if context.was_removed(origin, &["part", "service"]) {
