@@ -2,9 +2,7 @@
 
 use serde_json::json;
 
-use super::{
-    FRAMEWORK, IMPLEMENTED, ORGANIZATION, PROJECT, REGISTER, house, messages, requirement, status,
-};
+use super::{FRAMEWORK, IMPLEMENTED, ORGANIZATION, PROJECT, REGISTER, house, messages, requirement, status};
 use crate::workspace::Workspace;
 
 #[test]
@@ -16,7 +14,8 @@ fn a_requirement_with_a_statement_has_its_status_and_one_without_a_derived_one()
     assert_eq!(requirement(&matrix, "R-2")["statement"]["owner"], "platform");
     assert_eq!(status(&matrix, "R-1"), "implemented derived");
     assert_eq!(requirement(&matrix, "R-1")["statement"], json!(null));
-    let part = json!([{ "control": "HSE-01", "part": "rules", "relationship": "equal", "status": "implemented" }]);
+    let part =
+        json!([{ "control": "HSE-01", "part": "rules", "relationship": "equal", "status": "implemented" }]);
     assert_eq!(requirement(&matrix, "R-1")["parts"], part);
     assert_eq!(requirement(&matrix, "R-1")["controls"], json!(["HSE-01"]));
 }
@@ -53,7 +52,8 @@ fn the_worst_control_caps_a_derived_status() {
 
 #[test]
 fn the_relationship_of_its_mapping_caps_a_derived_status() {
-    let second = "  - { control: HSE-02, status: implemented, owner: platform, text: Done., evidence: [scan] }\n";
+    let second =
+        "  - { control: HSE-02, status: implemented, owner: platform, text: Done., evidence: [scan] }\n";
     let matrix = house(&format!("{IMPLEMENTED}{second}")).matrix();
     let capped = "partial derived: no relationship of its mappings is equal or superset";
     assert_eq!(status(&matrix, "R-2"), capped, "a plain id claims nothing");
@@ -61,20 +61,27 @@ fn the_relationship_of_its_mapping_caps_a_derived_status() {
     assert_eq!(status(&matrix, "R-1"), "implemented derived", "equal");
     assert_eq!(status(&matrix, "R-7"), "implemented derived", "a superset, of a whole control");
     let parts = requirement(&matrix, "R-7")["parts"].clone();
-    let part = |id| json!({ "control": "HSE-02", "part": id, "relationship": "superset", "status": "implemented" });
+    let part =
+        |id| json!({ "control": "HSE-02", "part": id, "relationship": "superset", "status": "implemented" });
     assert_eq!(parts, json!([part("rules"), part("chest")]));
 }
 
 #[test]
 fn what_a_control_says_of_a_mapping_counts_like_what_a_framework_says_and_the_lesser_claim_holds() {
     let satisfies = |relationship: &str| {
-        let lines = format!("    satisfies: {{ house: [{{ id: R-10, relationship: {relationship} }}] }}\n    parts:");
+        let lines =
+            format!("    satisfies: {{ house: [{{ id: R-10, relationship: {relationship} }}] }}\n    parts:");
         house(IMPLEMENTED)
-            .append(FRAMEWORK, "  - { id: R-10, title: Said twice, satisfied-by: [{ id: HSE-01, relationship: equal }] }\n")
+            .append(
+                FRAMEWORK,
+                "  - { id: R-10, title: Said twice, satisfied-by: [{ id: HSE-01, relationship: equal }] }\n",
+            )
             .replace("profiles/acme/catalog/controls.yaml", "    parts:", &lines)
             .matrix()
     };
-    let words = |relationship: &str| requirement(&satisfies(relationship), "R-10")["parts"][0]["relationship"].clone();
+    let words = |relationship: &str| {
+        requirement(&satisfies(relationship), "R-10")["parts"][0]["relationship"].clone()
+    };
     assert_eq!(words("equal"), "equal");
     assert_eq!(words("intersects"), "intersects");
 }
@@ -119,7 +126,9 @@ fn what_the_provider_holds_alone_is_inherited_and_never_implemented() {
     assert_eq!(status(&matrix, "R-4"), "inherited derived");
     assert_eq!(requirement(&matrix, "R-4")["responsibility"], "inherited");
     assert_eq!(requirement(&matrix, "R-4")["parts"][0]["status"], "inherited");
-    let rest = house(IMPLEMENTED).replace(FRAMEWORK, "title: Halls,", "title: Halls, remainder: The cellar.,").matrix();
+    let rest = house(IMPLEMENTED)
+        .replace(FRAMEWORK, "title: Halls,", "title: Halls, remainder: The cellar.,")
+        .matrix();
     assert_eq!(status(&rest, "R-4"), "partial derived: nothing in the catalog serves its remainder");
     assert_eq!(requirement(&rest, "R-4")["responsibility"], "shared", "what is left is the customer's");
 }
@@ -128,7 +137,9 @@ fn what_the_provider_holds_alone_is_inherited_and_never_implemented() {
 fn a_remainder_and_a_relationship_cap_until_a_person_confirms_the_requirement() {
     let confirmed = |day: &str| {
         let entry = |id: &str| {
-            format!("  - {{ requirement: house/{id}, by: \"Ada, auditor\", on: {day}, reason: Read and compared. }}\n")
+            format!(
+                "  - {{ requirement: house/{id}, by: \"Ada, auditor\", on: {day}, reason: Read and compared. }}\n"
+            )
         };
         format!("confirmed:\n{}{}{}", entry("R-2"), entry("R-3"), entry("R-5"))
     };
@@ -142,7 +153,10 @@ fn a_remainder_and_a_relationship_cap_until_a_person_confirms_the_requirement() 
     assert_eq!(requirement(&matrix, "R-2")["confirmation"]["by"], "Ada, auditor");
     let cap = "control HSE-02 has no statement";
     assert_eq!(status(&matrix, "R-3"), format!("not-documented derived: {cap}"), "what is not done stays so");
-    assert_eq!(messages(&workspace, "confirmation-contradicted"), [format!("house/R-3 was confirmed, but {cap}")]);
+    assert_eq!(
+        messages(&workspace, "confirmation-contradicted"),
+        [format!("house/R-3 was confirmed, but {cap}")]
+    );
     let future = house(IMPLEMENTED).append(ORGANIZATION, &confirmed("2026-11-16"));
     assert_eq!(status(&future.matrix(), "R-2").split(' ').next(), Some("partial"), "not confirmed yet");
     assert_eq!(messages(&future, "confirmation-from-future").len(), 3);
@@ -150,7 +164,8 @@ fn a_remainder_and_a_relationship_cap_until_a_person_confirms_the_requirement() 
 
 #[test]
 fn a_confirmation_of_what_is_stated_has_no_effect() {
-    let own = "  - { requirement: house/R-2, status: partial, owner: platform, due: 2027-01-01, text: Half. }\n";
+    let own =
+        "  - { requirement: house/R-2, status: partial, owner: platform, due: 2027-01-01, text: Half. }\n";
     let entry = "confirmed: [{ requirement: house/r-02, by: Ada, on: 2026-11-01, reason: Read. }]\n";
     let workspace = house(own).append(ORGANIZATION, entry);
     assert_eq!(status(&workspace.matrix(), "R-2"), "partial stated");
@@ -194,24 +209,35 @@ fn evidence_of_a_requirement_is_counted_as_held_and_asked() {
 #[test]
 fn a_requirement_that_is_stated_as_implemented_over_a_planned_control_is_a_contradiction() {
     let own = "  - { requirement: house/R-3, status: implemented, owner: platform, text: Done., evidence: [scan] }\n";
-    let planned = "  - { control: HSE-02, status: planned, owner: platform, due: 2027-01-01, text: Later. }\n";
+    let planned =
+        "  - { control: HSE-02, status: planned, owner: platform, due: 2027-01-01, text: Later. }\n";
     let workspace = house(&format!("{own}{planned}"));
     assert_eq!(
         messages(&workspace, "requirement-contradicted"),
         ["the status is implemented, but a control that satisfies it is planned"]
     );
-    assert_eq!(status(&workspace.matrix(), "R-3"), "implemented stated", "the person's word stands, with the finding");
-    assert!(messages(&house(own), "requirement-contradicted").is_empty(), "a control without a statement says nothing");
+    assert_eq!(
+        status(&workspace.matrix(), "R-3"),
+        "implemented stated",
+        "the person's word stands, with the finding"
+    );
+    assert!(
+        messages(&house(own), "requirement-contradicted").is_empty(),
+        "a control without a statement says nothing"
+    );
 }
 
 #[test]
 fn a_control_whose_requirements_all_have_statements_is_not_missing_one() {
     let mut own = String::new();
     for id in ["R-1", "R-2", "R-3", "R-4", "R-5", "R-8"] {
-        own += &format!("  - {{ requirement: house/{id}, status: implemented, owner: platform, text: Done. }}\n");
+        own += &format!(
+            "  - {{ requirement: house/{id}, status: implemented, owner: platform, text: Done. }}\n"
+        );
     }
     let is_missing = |statements: &str| {
-        messages(&house(statements), "statement-missing").contains(&"no implementation statement for House accounts".to_owned())
+        messages(&house(statements), "statement-missing")
+            .contains(&"no implementation statement for House accounts".to_owned())
     };
     assert!(is_missing(&own), "R-9 has none");
     own += "  - { requirement: house/R-9, status: implemented, owner: platform, text: Done. }\n";
@@ -234,5 +260,8 @@ fn a_changed_status_of_a_requirement_is_reported_by_diff() {
     };
     let change = changes.iter().find(is_it).expect("the requirement");
     assert_eq!(change["effect"], "better");
-    assert_eq!(change["details"][0], json!({ "aspect": "status", "before": "planned", "after": "implemented" }));
+    assert_eq!(
+        change["details"][0],
+        json!({ "aspect": "status", "before": "planned", "after": "implemented" })
+    );
 }

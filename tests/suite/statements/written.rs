@@ -26,12 +26,17 @@ fn a_control_about_some_of_whose_cells_nothing_is_stated_is_not_implemented() {
     assert_eq!(status(&matrix, "R-1"), "implemented derived", "the part is");
     assert_eq!(status(&matrix, "R-9"), "not-documented derived: control HSE-01 has no statement");
     let missing = messages(&workspace, "statement-missing");
-    assert!(missing.contains(&"no implementation statement for 1 of 2 cells of House accounts".to_owned()), "{missing:?}");
+    assert!(
+        missing.contains(&"no implementation statement for 1 of 2 cells of House accounts".to_owned()),
+        "{missing:?}"
+    );
 }
 
 #[test]
 fn the_most_specific_statement_holds_and_of_equal_ones_that_of_the_project() {
-    let line = |keys: &str, word: &str| format!("  - {{ control: HSE-01, {keys}status: {word}, due: 2027-01-01, text: So. }}\n");
+    let line = |keys: &str, word: &str| {
+        format!("  - {{ control: HSE-01, {keys}status: {word}, due: 2027-01-01, text: So. }}\n")
+    };
     let common = format!(
         "{}{}{}",
         line("", "implemented"),
@@ -44,7 +49,11 @@ fn the_most_specific_statement_holds_and_of_equal_ones_that_of_the_project() {
         cells(&matrix, "HSE-01").into_iter().find(|cell| cell.starts_with("stores aws.s3")).expect("a cell")
     };
     assert_eq!(stores(""), "stores aws.s3: partial", "a part outweighs a service");
-    assert_eq!(stores(&line("", "alternative")), "stores aws.s3: partial", "a whole control outweighs neither");
+    assert_eq!(
+        stores(&line("", "alternative")),
+        "stores aws.s3: partial",
+        "a whole control outweighs neither"
+    );
     assert_eq!(stores(&line("part: stores, ", "implemented")), "stores aws.s3: implemented");
     assert_eq!(stores(&line("part: stores, service: aws.s3, ", "planned")), "stores aws.s3: planned");
 }
@@ -87,7 +96,11 @@ fn statements_are_read_from_files_of_the_organisation_and_of_the_project() {
 #[test]
 fn a_build_is_made_anew_when_a_file_with_statements_changes() {
     let path = "profiles/acme/projects/web/statements/own.yaml";
-    let file = |word: &str| format!("schema: onus.statements/1\nstatements:\n  - {{ control: HSE-02, status: {word}, text: So. }}\n");
+    let file = |word: &str| {
+        format!(
+            "schema: onus.statements/1\nstatements:\n  - {{ control: HSE-02, status: {word}, text: So. }}\n"
+        )
+    };
     let workspace = house("").file(path, file("planned"));
     assert_eq!(control(&workspace.matrix(), "HSE-02")["status"], "planned");
     let workspace = workspace.file(path, file("partial"));
@@ -96,9 +109,12 @@ fn a_build_is_made_anew_when_a_file_with_statements_changes() {
 
 #[test]
 fn an_owner_who_holds_no_duty_in_what_the_statement_is_about_is_a_finding() {
-    let other = "parties:\n  - { id: shop, name: Shop Team }\ndelegations:\n  - { control: HSE-02, to: shop }\n";
+    let other =
+        "parties:\n  - { id: shop, name: Shop Team }\ndelegations:\n  - { control: HSE-02, to: shop }\n";
     let owned = |about: &str, owner: &str| {
-        let line = format!("statements:\n  - {{ {about}, status: implemented, owner: {owner}, text: Done., evidence: [scan] }}\n");
+        let line = format!(
+            "statements:\n  - {{ {about}, status: implemented, owner: {owner}, text: Done., evidence: [scan] }}\n"
+        );
         messages(&house("").append(PROJECT, &format!("{other}{line}")), "owner-without-duty")
     };
     let message = "the owner is Shop Team, who holds no duty there; the duties are those of Platform Team";

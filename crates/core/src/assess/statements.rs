@@ -140,8 +140,9 @@ pub(super) fn of_requirements(
             if let Some(scoped) = row.statement.as_deref() {
                 found.extend(gaps(scoped, !assessment.evidence.is_empty(), as_of));
                 found.extend(owner_without_duty(matrix, scoped, serving_cells(matrix, row)));
-                let parts = assessment.parts.iter().map(|part| part.status);
-                found.extend(contradiction(scoped, ImplementationStatus::fold(parts)));
+                let stated = serving_cells(matrix, row).filter_map(MatrixCell::status);
+                let stated = ImplementationStatus::fold(stated.map(ImplementationStatus::from));
+                found.extend(contradiction(scoped, stated));
             }
             found.extend(confirmation(row, &assessment.capped_by, assessment.status, as_of));
         }
@@ -163,14 +164,14 @@ fn serving_cells<'m, 'a>(
 
 /// A requirement that is stated as implemented although a control behind it is not. That a control has no statement
 /// contradicts nothing: the requirement's may stand for it.
-fn contradiction(scoped: &ScopedStatement<'_>, worst: ImplementationStatus) -> Option<Finding> {
+fn contradiction(scoped: &ScopedStatement<'_>, least: ImplementationStatus) -> Option<Finding> {
     let own = ImplementationStatus::from(scoped.statement.status);
-    let is_open = matches!(worst, ImplementationStatus::Planned | ImplementationStatus::Partial);
+    let is_open = matches!(least, ImplementationStatus::Planned | ImplementationStatus::Partial);
     if !own.is_implemented() || !is_open {
         return None;
     }
     let message =
-        format!("the status is {}, but a control that satisfies it is {}", own.word(), worst.word());
+        format!("the status is {}, but a control that satisfies it is {}", own.word(), least.word());
     let origin = scoped.statement.origin.key("status");
     Some(Finding::new(FindingCode::RequirementContradicted, message, &origin))
 }
