@@ -6,17 +6,22 @@ use onus_core::texts::OrganizationTexts;
 
 use crate::load::{TemplateText, Workspace};
 
-/// The profile of the organisation, that of a project, their registers, and the workspace's own catalog, templates and
+/// The profile of the organisation, that of a project, their statements and registers, and the workspace's own catalog, templates and
 /// theme, in this order.
 pub fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Project) -> Vec<SourceId> {
     let registers = folder
         .evidence
         .iter()
         .filter(|register| register.project.as_deref().is_none_or(|name| name == project.id.as_str()));
+    let statements = folder
+        .statements
+        .iter()
+        .filter(|file| file.project.as_deref().is_none_or(|name| name == project.id.as_str()));
     let text = |id: SourceId| workspace.texts.sources.get(id).text();
     let own_theme = workspace.theme.own.filter(|own| text(*own) != text(workspace.theme.builtin));
     let mut inputs = vec![folder.organization];
     inputs.push(project.origin.source);
+    inputs.extend(statements.map(|file| file.source));
     inputs.extend(registers.map(|register| register.source));
     inputs.extend(&folder.catalog);
     inputs.extend(own_templates(workspace).map(|text| text.whole));

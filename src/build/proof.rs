@@ -109,8 +109,14 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         approvals,
         assertion,
         attributes,
+        confirmations,
         system,
     } = &project.own;
+    let about = |narrowed: bool, requirement: bool| {
+        statements.iter().map(|statement| &statement.subject).any(|subject| {
+            subject.is_narrowed() == narrowed && subject.requirement().is_some() == requirement
+        })
+    };
     let has = [
         ("description", project.description.is_some()),
         ("data classification", project.data_classification.is_some()),
@@ -119,7 +125,10 @@ fn kinds(project: &Project) -> impl Iterator<Item = &str> {
         ("services", !services.is_empty()),
         ("delegations", !delegations.is_empty()),
         ("parameters", !parameters.is_empty()),
-        ("statements", !statements.is_empty()),
+        ("statements", about(false, false)),
+        ("narrowed statements", about(true, false)),
+        ("statements on requirements", about(false, true)),
+        ("confirmations", !confirmations.is_empty()),
         ("overrides", !overrides.is_empty()),
         ("not applicable", !not_applicable.is_empty()),
         ("acceptances", !acceptances.is_empty()),

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic, nearest};
 use onus_core::source::{SourceId, Sources};
-use onus_core::texts::{OfferText, OrganizationTexts, RegisterText, WorkspaceTexts};
+use onus_core::texts::{OfferText, OrganizationTexts, RegisterText, StatementsText, WorkspaceTexts};
 
 use crate::error::Error;
 
@@ -197,19 +197,23 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
     }
     let organization = reader.read(&profile);
     let projects = format!("{folder}/projects");
-    let folders = Some(["projects", "evidence", "catalog"].as_slice());
+    let folders = Some(["projects", "evidence", "catalog", "statements"].as_slice());
     reader.report_stray_files(
         folder,
         &ExpectedFiles { files: &["organization.yaml", "findings.yaml"], folders },
     );
     for project in reader.folders_in(&projects) {
-        reader.report_stray_files(&project, &ExpectedFiles { files: &[], folders: Some(&["evidence"]) });
+        reader.report_stray_files(
+            &project,
+            &ExpectedFiles { files: &[], folders: Some(&["evidence", "statements"]) },
+        );
     }
     let project_files = reader.files_in(&projects, YAML);
     let catalog_files = reader.files_below(&format!("{folder}/catalog"), YAML);
     // Errors are shown in the order in which files are read: the profile first, evidence last.
     let mut read_all = |files: Vec<String>| files.iter().filter_map(|file| reader.read(file)).collect();
     let (projects, catalog) = (read_all(project_files), read_all(catalog_files));
+    let statements = statements(reader, folder);
     let evidence = registers(reader, folder);
     let accepted = format!("{folder}/findings.yaml");
     let findings = if reader.exists(&accepted) { reader.read(&accepted) } else { None };
@@ -227,17 +231,35 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
         catalog,
         offers,
         findings,
+        statements,
     })
+}
+
+/// The files with statements of an organisation, then those of its projects.
+fn statements(reader: &mut WorkspaceReader, folder: &str) -> Vec<StatementsText> {
+    let mut found = Vec::new();
+    for (folder, project) in folders_named(reader, folder, "statements") {
+        for file in reader.files_in(&folder, YAML) {
+            let project = project.clone();
+            found.extend(reader.read(&file).map(|source| StatementsText { source, project }));
+        }
+    }
+    found
+}
+
+/// The folders of this name of an organisation and of its projects, with the names of these.
+fn folders_named(reader: &mut WorkspaceReader, folder: &str, name: &str) -> Vec<(String, Option<String>)> {
+    let mut folders = vec![(format!("{folder}/{name}"), None)];
+    for project in reader.folders_in(&format!("{folder}/projects")) {
+        folders.push((format!("{project}/{name}"), Some(last_name(&project).to_owned())));
+    }
+    folders
 }
 
 /// The evidence registers of an organisation, then those of its projects.
 fn registers(reader: &mut WorkspaceReader, folder: &str) -> Vec<RegisterText> {
-    let mut folders = vec![(format!("{folder}/evidence"), None)];
-    for project in reader.folders_in(&format!("{folder}/projects")) {
-        folders.push((format!("{project}/evidence"), Some(last_name(&project).to_owned())));
-    }
     let mut registers = Vec::new();
-    for (folder, project) in folders {
+    for (folder, project) in folders_named(reader, folder, "evidence") {
         for file in reader.files_in(&folder, YAML) {
             let source = reader.read(&file);
             let (folder, project) = (folder.clone(), project.clone());

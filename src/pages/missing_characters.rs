@@ -33,7 +33,9 @@ pub fn locate_missing(
     missing.retain(|character, _| !places.contains_key(character));
     let own = texts.into_iter().flat_map(|folder| {
         let registers = folder.evidence.iter().map(|register| &register.source);
-        std::iter::once(&folder.organization).chain(&folder.projects).chain(registers).chain(&folder.catalog)
+        let statements = folder.statements.iter().map(|file| &file.source);
+        let profiles = std::iter::once(&folder.organization).chain(&folder.projects).chain(statements);
+        profiles.chain(registers).chain(&folder.catalog)
     });
     let sources = &workspace.texts.sources;
     let mut take = |missing: &mut MissingCharacters, found: CharacterPlaces| {

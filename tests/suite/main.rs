@@ -40,6 +40,7 @@ mod responsibility;
 #[allow(dead_code, reason = "the tests of the typesetter use all of it")]
 #[path = "../../crates/typeset/tests/shared/mod.rs"]
 mod shared;
+mod statements;
 mod template_work;
 mod templates;
 mod theme;

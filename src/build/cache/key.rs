@@ -99,6 +99,9 @@ pub(in crate::build) fn of_organization(
     for register in texts.evidence.iter().filter(|register| register.project.is_none()) {
         key.add_source(workspace, register.source);
     }
+    for file in texts.statements.iter().filter(|file| file.project.is_none()) {
+        key.add_source(workspace, file.source);
+    }
     let organization = &subject.organization;
     for report in &organization.attestations {
         let letters = report.bridge_letters.iter().map(|letter| &letter.copy);
@@ -126,6 +129,9 @@ pub(in crate::build) fn of_project<'e>(
     let id = project.id.as_str();
     for register in texts.evidence.iter().filter(|register| register.project.as_deref() == Some(id)) {
         key.add_source(workspace, register.source);
+    }
+    for file in texts.statements.iter().filter(|file| file.project.as_deref() == Some(id)) {
+        key.add_source(workspace, file.source);
     }
     for evidence in own_evidence {
         // An entry of another register can be limited to this project.

@@ -3,7 +3,7 @@
 use std::ops::AddAssign;
 
 use onus_core::diagnostic::Severity;
-use onus_core::model::{Responsibility, Status};
+use onus_core::model::{ImplementationStatus, Responsibility};
 use onus_core::resolve::Matrix;
 use serde::{Deserialize, Serialize};
 
@@ -66,12 +66,14 @@ impl StatementCounts {
         let mut counts = Self::default();
         for row in matrix.controls.iter().filter(|row| row.concerns_customer()) {
             counts.total += 1;
-            match row.statement.as_ref().map(|statement| statement.statement.status) {
-                Some(Status::Implemented) => counts.implemented += 1,
-                Some(Status::Alternative) => counts.alternative += 1,
-                Some(Status::Partial) => counts.partial += 1,
-                Some(Status::Planned) => counts.planned += 1,
-                Some(Status::NotApplicable) | None => counts.missing += 1,
+            match row.status() {
+                ImplementationStatus::Implemented => counts.implemented += 1,
+                ImplementationStatus::Alternative => counts.alternative += 1,
+                ImplementationStatus::Partial => counts.partial += 1,
+                ImplementationStatus::Planned => counts.planned += 1,
+                ImplementationStatus::NotDocumented
+                | ImplementationStatus::Inherited
+                | ImplementationStatus::NotApplicable => counts.missing += 1,
             }
         }
         counts

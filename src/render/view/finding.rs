@@ -135,6 +135,10 @@ fn message(finding: &Finding) -> String {
         | FindingCode::OfferUnused
         | FindingCode::AttributeUnstated
         | FindingCode::WithoutEffect => quoted(text),
+        FindingCode::OwnerWithoutDuty
+        | FindingCode::RequirementContradicted
+        | FindingCode::ConfirmationContradicted
+        | FindingCode::ConfirmationFromFuture => text.to_owned(),
         FindingCode::DutyWithoutParty
         | FindingCode::NoServices
         | FindingCode::StatementMissing
@@ -185,6 +189,9 @@ impl Urgency {
             | FindingCode::ClassUnknown
             | FindingCode::NoServices
             | FindingCode::InheritedNotImplemented
+            | FindingCode::RequirementContradicted
+            | FindingCode::ConfirmationContradicted
+            | FindingCode::ConfirmationFromFuture
             | FindingCode::EvidenceAltered => Self::Wrong,
             FindingCode::EvidenceFileMissing
             | FindingCode::EvidencePointer
@@ -210,6 +217,7 @@ impl Urgency {
             | FindingCode::AttestationDue
             | FindingCode::EvidenceMissing
             | FindingCode::EvidenceOutOfScope
+            | FindingCode::OwnerWithoutDuty
             | FindingCode::StatusDateUnknown
             | FindingCode::OfferUnused
             | FindingCode::SelfVerification
@@ -239,10 +247,10 @@ fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
         return party_name(matrix, party).0.trim().to_owned();
     }
     let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
-    let owner =
-        row.and_then(|row| row.statement.as_deref()).and_then(|scoped| scoped.statement.owner.as_ref());
-    if let Some(owner) = owner {
-        return party_name(matrix, owner).0.trim().to_owned();
+    let owners = row.map(|row| row.owners()).unwrap_or_default();
+    if !owners.is_empty() {
+        let names: Vec<&str> = owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
+        return listed(&names);
     }
     let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
     let parties: BTreeSet<&str> = assignees

@@ -82,6 +82,13 @@ struct ControlView<'a> {
     left_out: Vec<ExclusionView<'a>>,
     /// Its implementation statement, or none.
     statement: Option<Value>,
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not documented`: the least of its cells; `Inherited` or `Not
+    /// applicable` where the customer has no duty.
+    status: &'static str,
+    /// Statements on some of its cells.
+    narrowed: Vec<StatementView<'a>>,
+    /// Cells in which the customer has a duty and about which nothing is stated.
+    unstated: usize,
     /// Evidence that auditors request.
     asks: Vec<EvidenceRequestView<'a>>,
     /// Evidence that supports it, with or without a statement.
@@ -115,6 +122,9 @@ impl<'a> ControlView<'a> {
             reasons: DeviationView::of(context, &row.cells),
             left_out: ExclusionView::of(context, row),
             statement: StatementView::cached(cache, row),
+            status: row.status().label(),
+            narrowed: StatementView::narrowed(cache, row),
+            unstated: row.unstated().unstated,
             asks: EvidenceRequestView::of(row.control),
             evidence: row.evidence.iter().map(|place| cache.evidence_brief(*place)).collect(),
             acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),

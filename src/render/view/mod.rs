@@ -26,6 +26,7 @@ mod project_summary;
 mod proof;
 mod provenance;
 mod register;
+mod requirement;
 mod row;
 mod service;
 mod split;

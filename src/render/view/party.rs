@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{Party, PartyId, PartyKind};
-use onus_core::resolve::{Assignee, ControlRow, Matrix};
+use onus_core::resolve::{Matrix, duty_holders};
 use serde::{Deserialize, Serialize};
 
 use super::text::Text;
@@ -35,12 +35,12 @@ impl<'a> PartyView<'a> {
     pub(super) fn of(matrix: &Matrix<'a>) -> Vec<Self> {
         let mut counts: BTreeMap<&PartyId, PartyCounts> = BTreeMap::new();
         for row in &matrix.controls {
-            for party in assigned(row) {
+            for party in duty_holders(row.cells.iter()) {
                 counts.entry(&party.id).or_default().controls += 1;
             }
         }
         for row in matrix.controls.iter().filter(|row| row.concerns_customer()) {
-            if let Some(owner) = row.statement.as_deref().and_then(|scoped| scoped.statement.owner.as_ref()) {
+            for owner in row.owners() {
                 counts.entry(owner).or_default().answers_for += 1;
             }
         }
@@ -57,21 +57,6 @@ impl<'a> PartyView<'a> {
         let contact = party.contact.as_ref().map(Text::from);
         Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, counts }
     }
-}
-
-/// The parties with a duty in a control, each once.
-fn assigned<'a>(row: &ControlRow<'a>) -> Vec<&'a Party> {
-    let mut found: Vec<&'a Party> = Vec::new();
-    for assignee in row.cells.iter().flat_map(|cell| cell.assignees.iter()) {
-        match assignee {
-            // Two parties may have one name, but each is one entry of a profile.
-            Assignee::Party(party, _) if !found.iter().any(|present| std::ptr::eq(*present, *party)) => {
-                found.push(party);
-            }
-            Assignee::Party(..) | Assignee::Provider | Assignee::Unassigned => {}
-        }
-    }
-    found
 }
 
 /// The name of a party by its id.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use onus_core::model::LineBreak;
+use chrono::NaiveDate;
+use onus_core::model::{LineBreak, StatementSubject};
 use onus_core::resolve::{ControlRow, Matrix, ScopedStatement};
 use serde::Serialize;
 use tera::Value;
@@ -17,18 +18,30 @@ use super::text::Text;
 use super::view_cache::ViewCache;
 use crate::render::prose::{has_several_blocks, one_line};
 
-/// How a control is implemented.
+/// How a control or some of its cells are implemented.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct StatementView<'a> {
     pub(super) control: ControlLink<'a>,
+    /// The part and service that it is about, such as `Data at rest for Amazon S3`; none for the control as a whole.
+    about: Option<String>,
+    #[serde(flatten)]
+    pub(super) said: SaidView<'a>,
+}
+
+/// What a statement says.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SaidView<'a> {
     /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not applicable`.
     status: &'static str,
     /// True when it is partial or planned.
-    open: bool,
-    /// Name of the control owner, or none.
+    pub(super) open: bool,
+    /// Name of the owner, or none.
     owner: Option<Text<'a>>,
     /// Target date, or none.
     due: Option<String>,
+    /// The same for decisions.
+    #[serde(skip)]
+    pub(super) due_on: Option<NaiveDate>,
     /// True when that date is before the as-of date.
     overdue: bool,
     /// With parameters filled in, on one line.
@@ -47,46 +60,88 @@ pub(super) struct StatementView<'a> {
     pub(super) place: String,
 }
 
-impl<'a> StatementView<'a> {
-    /// The statement on a control, if there is one.
-    pub(super) fn new(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+impl<'a> SaidView<'a> {
+    /// What a statement says, with the evidence at these places of the matrix.
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, scoped: &ScopedStatement<'a>, evidence: &[usize]) -> Self {
         let ViewCache { context, matrix, .. } = cache;
-        let scoped = row.statement.as_deref()?;
         let entry = scoped.statement;
         let prose = prose(scoped);
-        Some(Self {
-            control: ControlLink::new(row.control),
+        Self {
             status: entry.status.label(),
             open: is_open(entry.status),
             owner: entry.owner.as_ref().map(|id| party_name(matrix, id)),
             due: entry.due.map(|due| due.to_string()),
+            due_on: entry.due,
             overdue: entry.due.is_some_and(|due| due < context.as_of()),
             text: one_line(&prose),
             several: has_several_blocks(&prose),
             prose: prose.into_owned(),
-            proven: row.evidence.iter().any(|place| cache.state(*place).is_valid()),
+            proven: evidence.iter().any(|place| cache.state(*place).is_valid()),
             everywhere: !matrix.scope.is_own(&entry.origin),
-            evidence: row.evidence.iter().map(|place| cache.evidence(*place)).collect(),
+            evidence: evidence.iter().map(|place| cache.evidence(*place)).collect(),
             place: context.place(&entry.origin),
-        })
+        }
+    }
+}
+
+impl<'a> StatementView<'a> {
+    /// The statement on a control as a whole, if there is one.
+    pub(super) fn whole(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Self> {
+        let scoped = row.statement.as_deref()?;
+        let said = SaidView::new(cache, scoped, &row.evidence);
+        Some(Self { control: ControlLink::new(row.control), about: None, said })
     }
 
-    /// The same as a value that all places of a document share.
+    /// The statements on some cells of a control.
+    pub(super) fn narrowed(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Vec<Self> {
+        let view = |scoped: &ScopedStatement<'a>| {
+            let named = &scoped.statement.evidence;
+            let all = &cache.matrix.evidence;
+            let is_named = |place: &usize| named.contains(&all[*place].evidence.id);
+            let evidence: Vec<usize> = row.evidence.iter().copied().filter(is_named).collect();
+            Self {
+                control: ControlLink::new(row.control),
+                about: Some(about(cache, row, scoped)),
+                said: SaidView::new(cache, scoped, &evidence),
+            }
+        };
+        row.narrowed.iter().map(|scoped| view(scoped)).collect()
+    }
+
+    /// The statement on a control as a whole as a value that all places of a document share.
     pub(super) fn cached(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Option<Value> {
-        cache.statement(row, || Self::new(cache, row).map(|statement| Value::from_serializable(&statement)))
+        cache.statement(row, || Self::whole(cache, row).map(|statement| Value::from_serializable(&statement)))
     }
 
     /// All statements on controls in which the customer has a duty, in catalog order.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
         let cache = ViewCache::new(context, matrix);
         let rows = matrix.controls.iter().filter(|row| row.concerns_customer());
-        rows.filter_map(|row| Self::new(&cache, row)).collect()
+        rows.flat_map(|row| Self::whole(&cache, row).into_iter().chain(Self::narrowed(&cache, row))).collect()
     }
 
     /// The same as values that all places of a document share.
     pub(super) fn all_cached(cache: &ViewCache<'_, 'a>) -> Vec<Value> {
         let rows = cache.matrix.controls.iter().filter(|row| row.concerns_customer());
-        rows.filter_map(|row| Self::cached(cache, row)).collect()
+        let narrowed = |row| Self::narrowed(cache, row).into_iter().map(|one| Value::from_serializable(&one));
+        rows.flat_map(|row| Self::cached(cache, row).into_iter().chain(narrowed(row))).collect()
+    }
+}
+
+/// The part and service that a narrowed statement is about.
+fn about(cache: &ViewCache<'_, '_>, row: &ControlRow<'_>, scoped: &ScopedStatement<'_>) -> String {
+    let StatementSubject::Control { part, service, .. } = &scoped.statement.subject else {
+        return String::new();
+    };
+    let part =
+        part.as_ref().map(|id| row.control.part(id.as_str()).map_or(id.as_str(), |part| part.title.trim()));
+    let services = &cache.matrix.scope.catalog.services;
+    let service =
+        service.as_ref().map(|id| services.get(id).map_or(id.as_str(), |service| service.name.trim()));
+    match (part, service) {
+        (Some(part), Some(service)) => format!("{part} for {service}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => String::new(),
     }
 }
 
@@ -106,8 +161,13 @@ pub(super) struct NarrativeView<'a> {
     responsibility: &'static str,
     /// True when the customer has a duty in it.
     ours: bool,
-    /// Its implementation statement, or none.
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not documented`: the least of its cells; `Inherited` or `Not
+    /// applicable` where the customer has no duty.
+    status: &'static str,
+    /// The implementation statement on it as a whole, or none.
     statement: Option<Value>,
+    /// Statements on some of its cells.
+    narrowed: Vec<StatementView<'a>>,
     acceptances: Vec<AcceptanceView<'a>>,
 }
 
@@ -121,7 +181,9 @@ impl<'a> NarrativeView<'a> {
             let narrative = Self {
                 responsibility: row.responsibility().label(),
                 ours,
+                status: row.status().label(),
                 statement: StatementView::cached(cache, row).filter(|_| ours),
+                narrowed: if ours { StatementView::narrowed(cache, row) } else { Vec::new() },
                 acceptances: accepted.collect(),
             };
             (row.control.id.as_str(), narrative)

@@ -19,7 +19,6 @@ use super::project_summary::{
 use super::register::uncovered;
 use super::service::{ProjectChangeView, ProjectExclusionView, accepted};
 use super::statement::StatementView;
-use super::status::is_open;
 use super::{AssessedMatrix, ViewContext};
 
 impl ProjectSummary {
@@ -168,12 +167,11 @@ impl OpenStatementSummary {
     fn of(context: ViewContext<'_>, AssessedMatrix { matrix, .. }: AssessedMatrix<'_>) -> Vec<Self> {
         let summary = |mut view: StatementView<'_>| {
             let row = matrix.control(view.control.id)?;
-            let statement = row.statement.as_deref()?.statement;
             // The documents about an organisation list evidence by itself.
-            view.evidence.clear();
-            is_open(statement.status).then(|| Self {
-                place: view.place.clone(),
-                due: statement.due,
+            view.said.evidence.clear();
+            view.said.open.then(|| Self {
+                place: view.said.place.clone(),
+                due: view.said.due_on,
                 control: row.control.id.clone(),
                 statement: Some(JsonText::of(&view)),
             })

@@ -64,8 +64,7 @@ fn parties(matrix: &Matrix<'_>, targets: &[Target]) -> String {
         .iter()
         .filter_map(|target| Some((matrix.control(target.control.as_str())?, target)))
         .collect();
-    let statements = rows.iter().filter_map(|(row, _)| row.statement.as_deref());
-    let owners = statements.filter_map(|scoped| scoped.statement.owner.as_ref());
+    let owners = rows.iter().flat_map(|(row, _)| row.owners());
     let mut names: Vec<&str> = owners.map(|owner| party_name(matrix, owner).0.trim()).collect();
     if names.is_empty() {
         let cells = rows.iter().flat_map(|(row, target)| row.cells_of(target));

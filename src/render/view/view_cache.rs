@@ -3,9 +3,9 @@
 
 use std::cell::OnceCell;
 
-use onus_core::assess::{EvidenceState, Proofs};
+use onus_core::assess::{EvidenceState, Proofs, RequirementAssessment, RequirementAssessor};
 use onus_core::model::Target;
-use onus_core::resolve::{ControlRow, Matrix, SupportingEvidence};
+use onus_core::resolve::{ControlRow, Matrix, RequirementRow, SupportingEvidence};
 use tera::Value;
 
 use super::ViewContext;
@@ -28,6 +28,7 @@ pub(super) struct ViewCache<'s, 'a> {
     rows: Vec<OnceCell<Vec<RowView<'a>>>>,
     holders: HolderCache<'a, 'a>,
     pub(super) proofs: Proofs<'a, 'a>,
+    assessor: OnceCell<RequirementAssessor<'a, 'a>>,
 }
 
 /// A piece of evidence.
@@ -54,6 +55,7 @@ impl<'s, 'a> ViewCache<'s, 'a> {
             rows: (0..controls).map(|_| OnceCell::new()).collect(),
             holders: HolderCache::new(&matrix.scope),
             proofs: Proofs::of(matrix, context.as_of()),
+            assessor: OnceCell::new(),
         }
     }
 
@@ -92,6 +94,12 @@ impl<'s, 'a> ViewCache<'s, 'a> {
         let CachedEvidence { state, brief, .. } = &self.evidence[place];
         let evidence = self.matrix.evidence[place].evidence;
         brief.get_or_init(|| Value::from_serializable(&EvidenceBriefView::new(evidence, *state))).clone()
+    }
+
+    /// The status of a requirement.
+    pub(super) fn requirement(&self, row: &RequirementRow<'a>) -> RequirementAssessment<'a> {
+        let make = || RequirementAssessor::new(self.matrix, self.context.basis);
+        self.assessor.get_or_init(make).assess(row)
     }
 
     /// The state of a piece of evidence, by its place in the matrix.

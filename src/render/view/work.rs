@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::Status;
+use onus_core::model::ImplementationStatus;
 use onus_core::resolve::{ControlRow, Matrix};
 use serde::Serialize;
 
 use super::link::ControlLink;
 use super::party::{PartyView, party_name};
 use super::row::RowView;
-use super::status::{is_implemented, status_label};
 use super::text::{Text, listed};
 use super::view_cache::ViewCache;
 
@@ -30,13 +29,13 @@ struct WorkItemView<'a> {
     control: ControlLink<'a>,
     /// What to do, part by part.
     tasks: Vec<TaskView<'a>>,
-    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Missing`.
+    /// `Implemented`, `Alternative`, `Partial`, `Planned` or `Not documented`.
     status: &'static str,
-    /// The same for decisions; none where there is no statement.
+    /// The same for decisions.
     #[serde(skip)]
-    stated: Option<Status>,
-    /// Name of the control owner, or none.
-    owner: Option<Text<'a>>,
+    stated: ImplementationStatus,
+    /// Names of the owners of its statements, or none.
+    owner: Option<String>,
     /// Target date, or none.
     due: Option<String>,
 }
@@ -95,7 +94,7 @@ impl<'a> PartyWorkView<'a> {
                 Worker::Party(name) => parties.iter().find(|party| party.name.0.trim() == name).cloned(),
                 Worker::Unassigned => None,
             };
-            let open = items.iter().filter(|item| !is_implemented(item.stated)).count();
+            let open = items.iter().filter(|item| !item.stated.is_implemented()).count();
             Self { party, items, open }
         };
         by_worker.into_iter().map(work).collect()
@@ -123,16 +122,17 @@ fn workers<'a>(row: &RowView<'a>) -> Vec<(Worker<'a>, Vec<&'static str>)> {
 
 impl<'a> WorkItemView<'a> {
     fn new(matrix: &Matrix<'a>, row: &'a ControlRow<'a>) -> Self {
-        let statement = row.statement.as_deref().map(|scoped| scoped.statement);
-        let stated = statement.map(|statement| statement.status);
-        let owner = statement.and_then(|statement| statement.owner.as_ref());
-        let due = statement.and_then(|statement| statement.due);
+        let stated = row.status();
+        let owners = row.owners();
+        let names: Vec<&str> = owners.iter().map(|id| party_name(matrix, id).0.trim()).collect();
+        // Work is late as soon as the first of several target dates is past.
+        let due = row.statements().filter_map(|scoped| scoped.statement.due).min();
         Self {
             control: ControlLink::new(row.control),
             tasks: Vec::new(),
-            status: status_label(stated),
+            status: stated.label(),
             stated,
-            owner: owner.map(|id| party_name(matrix, id)),
+            owner: (!names.is_empty()).then(|| listed(&names)),
             due: due.map(|due| due.to_string()),
         }
     }

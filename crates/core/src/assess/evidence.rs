@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AssessmentBasis, Finding, FindingCode};
 use crate::digest::Sha256Digest;
-use crate::model::{Evidence, Interval};
+use crate::model::{Evidence, Interval, Statement};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
 
@@ -159,18 +159,27 @@ fn out_of_scope(matrix: &Matrix<'_>) -> Vec<Finding> {
     };
     let register = &matrix.scope.organization.evidence;
     let mut findings = Vec::new();
-    for row in matrix.controls.iter().filter(|row| !row.cells.is_empty()) {
-        let Some(statement) = row.statement.as_deref().map(|scoped| scoped.statement) else { continue };
+    let mut find = |statement: &Statement, about: &dyn Fn(Finding) -> Finding| {
         // A statement of the organisation names the evidence of all its projects.
-        if statement.origin.source != project.origin.source {
-            continue;
+        if !matrix.scope.is_own(&statement.origin) {
+            return;
         }
         let named = statement.evidence.iter().filter_map(|id| register.get(id));
         for evidence in named.filter(|evidence| !evidence.projects.covers(&project.id)) {
             let message = format!("evidence `{}` does not cover this project", evidence.id);
             let origin = statement.origin.key("evidence");
             let finding = Finding::new(FindingCode::EvidenceOutOfScope, message, &origin);
-            findings.push(finding.evidence(&evidence.id).control(row.control));
+            findings.push(about(finding.evidence(&evidence.id)));
+        }
+    };
+    for row in matrix.controls.iter().filter(|row| !row.cells.is_empty()) {
+        for scoped in row.statements() {
+            find(scoped.statement, &|finding| finding.control(row.control));
+        }
+    }
+    for row in matrix.frameworks.iter().flat_map(|table| &table.requirements) {
+        if let Some(scoped) = row.statement.as_deref() {
+            find(scoped.statement, &|finding| finding.fact("requirement", &row.key));
         }
     }
     findings

@@ -17,7 +17,9 @@ mod offer_file;
 mod offers;
 mod proof;
 mod register;
+mod requirements;
 mod statements;
+mod status_cap;
 
 use chrono::NaiveDate;
 
@@ -41,6 +43,8 @@ pub use offer_file::{OFFER_SCHEMA, OfferFile, OfferingOrganization, OfferingProj
 pub use offers::{ResolvedOffers, resolve_offers};
 pub use proof::{CellProof, Proofs, Proven, ProviderProof};
 pub use register::{AssessedEvidence, assess_register};
+pub use requirements::{AssessedPart, RequirementAssessment, RequirementAssessor};
+pub use status_cap::StatusCap;
 
 /// A project with its matrix and findings.
 #[derive(Debug)]
@@ -73,8 +77,11 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
         findings.extend(unassigned_duties(matrix, row));
         findings.extend(statements::of_control(matrix, row, as_of));
     }
+    let assessor = RequirementAssessor::new(matrix, basis);
+    findings.extend(statements::of_requirements(matrix, &assessor, as_of));
     findings.extend(accountability::self_verification(matrix));
     findings.extend(idle(matrix, |origin| matrix.scope.is_own(origin), "of the project"));
+    findings.extend(statements::idle(matrix));
     findings.extend(unmapped(matrix));
     findings.extend(evidence::findings(matrix, basis));
     findings.extend(acceptances::findings(matrix, as_of));

@@ -66,6 +66,9 @@ impl Next {
             self.begins(acceptance.from);
             self.ends(acceptance.until);
         }
+        for confirmation in &common.confirmations {
+            self.begins(confirmation.on);
+        }
         for due in common.statements.iter().filter_map(|statement| statement.due) {
             self.ends(due);
         }

@@ -7,12 +7,12 @@ use super::evidence::EvidenceState;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
-    Catalog, Control, Coverage, Duty, Inheritance, Offer, OfferSource, Organization, Part, PerDuty, Project,
-    ProjectId, StatementPiece, Status,
+    Catalog, Control, Coverage, Duty, EvidenceId, Inheritance, Offer, OfferSource, Organization, Part,
+    PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
 };
 use crate::resolve::{
-    Assignee, ControlRow, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence,
-    OfferState, OfferedPart, UpstreamOffer, listed, resolve,
+    Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState,
+    OfferedPart, UpstreamOffer, listed, resolve,
 };
 use crate::source::{Origin, Sources, read_yaml};
 
@@ -287,7 +287,7 @@ impl OfferJudge<'_> {
                     control: row.control.id.clone(),
                     part: part.id.clone(),
                     named: named_by(offer, row.control, part),
-                    state: self.state(offer, row, &held),
+                    state: self.state(offer, &held),
                     by: names(&held),
                 });
             }
@@ -295,37 +295,37 @@ impl OfferJudge<'_> {
         parts
     }
 
-    fn state(&self, offer: &Offer, row: &ControlRow<'_>, held: &[&MatrixCell<'_>]) -> OfferState {
-        let stated = offer
-            .evidence
-            .iter()
-            .chain(row.statement.iter().flat_map(|scoped| scoped.statement.evidence.iter()));
+    fn state(&self, offer: &Offer, held: &[&MatrixCell<'_>]) -> OfferState {
+        let ours: Vec<&MatrixCell<'_>> =
+            held.iter().copied().filter(|cell| cell.concerns_customer()).collect();
+        let statements: Vec<&Statement> =
+            ours.iter().filter_map(|cell| Some(cell.statement.as_ref()?.statement)).collect();
         let due_within = self.matrix.scope.organization.evidence_due_within;
-        let stale = stated.into_iter().find(|id| {
+        let is_stale = |id: &&EvidenceId| {
             let piece = self.matrix.scope.organization.evidence.get(*id);
             piece.is_some_and(|piece| !EvidenceState::of(piece, due_within, self.basis).is_valid())
-        });
+        };
+        let named = offer.evidence.iter().chain(statements.iter().flat_map(|statement| &statement.evidence));
+        if let Some(id) = named.into_iter().find(is_stale) {
+            return OfferState::Stale(id.clone());
+        }
         // What is itself inherited in full is kept by those further up, who were judged before.
-        let passed_on = held.iter().all(|cell| !cell.concerns_customer());
-        let assigned = |cell: &&&MatrixCell<'_>| {
+        if ours.is_empty() {
+            return OfferState::Kept;
+        }
+        if statements.len() < ours.len() {
+            return OfferState::Unstated;
+        }
+        let is_done = |status| matches!(status, Status::Implemented | Status::Alternative);
+        if let Some(open) =
+            statements.iter().map(|statement| statement.status).find(|status| !is_done(*status))
+        {
+            return OfferState::Stated(open);
+        }
+        let is_unassigned = |cell: &&MatrixCell<'_>| {
             offered(offer).any(|duty| matches!(cell.assignees.get(duty), Assignee::Unassigned))
         };
-        let status = row.statement.as_deref().map(|scoped| scoped.statement.status);
-        match (status, stale) {
-            (_, Some(id)) => OfferState::Stale(id.clone()),
-            (_, None) if passed_on => OfferState::Kept,
-            (None, None) => OfferState::Unstated,
-            (Some(Status::Implemented | Status::Alternative), None) => {
-                if held.iter().any(|cell| assigned(&cell)) {
-                    OfferState::Unassigned
-                } else {
-                    OfferState::Kept
-                }
-            }
-            (Some(status @ (Status::Partial | Status::Planned | Status::NotApplicable)), None) => {
-                OfferState::Stated(status)
-            }
-        }
+        if ours.iter().any(is_unassigned) { OfferState::Unassigned } else { OfferState::Kept }
     }
 }
 

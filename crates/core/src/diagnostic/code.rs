@@ -60,6 +60,7 @@ codes! {
     UnknownFramework "unknown-framework" "The framework is not in the catalog."
     UnknownBaseline "unknown-baseline" "The framework has no such baseline."
     UnknownRequirement "unknown-requirement" "The framework has no such requirement."
+    FrameworkNotInUse "framework-not-in-use" "An entry is about a requirement of a framework that nothing uses."
     UnknownEvidence "unknown-evidence" "No evidence register contains the piece of evidence."
     UnknownAttestation "unknown-attestation" "The profile does not list the attestation."
     UnknownProject "unknown-project" "The organisation has no such project."

@@ -39,6 +39,16 @@ pub enum Said {
     False(String),
 }
 
+impl AttributeValue {
+    /// Why it does not hold; empty where it does.
+    pub fn reason(&self) -> &str {
+        match &self.said {
+            Said::True => "",
+            Said::False(reason) => reason.trim(),
+        }
+    }
+}
+
 /// What a profile says about attributes, by attribute.
 pub type Attributes = BTreeMap<AttributeId, AttributeValue>;
 

@@ -7,8 +7,8 @@ use strum::IntoStaticStr;
 
 use super::{
     Attribute, AttributeId, BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId,
-    Needs, PartId, PartialDuties, ProviderId, Renames, RequirementId, Selector, Service, ServiceId,
-    Subservice, TraitId, find_id,
+    Needs, PartId, PartialDuties, ProviderId, Relationship, Renames, RequirementId, Selector, Service,
+    ServiceId, Subservice, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -349,6 +349,26 @@ pub struct Requirement {
     pub origin: Origin,
     /// Former ids.
     pub formerly: Vec<RequirementId>,
+    /// How well those serve it of which the catalog says so.
+    pub relationships: BTreeMap<Target, Relationship>,
+    /// What nothing in the catalog serves.
+    pub remainder: Option<String>,
+}
+
+impl Requirement {
+    /// How well a control or part that satisfies it serves it. Nothing is claimed that the catalog does not say.
+    pub fn relationship(&self, target: &Target) -> Relationship {
+        self.relationships.get(target).copied().unwrap_or_default()
+    }
+
+    /// Notes how well a control or part serves it. Where a control and a framework say it differently, the one that claims
+    /// less holds.
+    pub(crate) fn relate(&mut self, target: &Target, relationship: Option<Relationship>) {
+        if let Some(new) = relationship {
+            let known = self.relationships.entry(target.clone()).or_insert(new);
+            *known = new.min(*known);
+        }
+    }
 }
 
 /// A control, or one part of it.

@@ -12,15 +12,18 @@ mod duty;
 mod edition;
 mod finding_code;
 mod id;
+mod implementation;
 mod interval;
 mod language;
 mod profile;
+mod relationship;
 mod renames;
 mod selection;
 mod selector;
 mod service;
 mod spelling;
 mod stack;
+mod statement;
 mod tool;
 mod totals;
 
@@ -51,6 +54,7 @@ pub use id::{
     FindingId, FrameworkId, Identifier, LayerId, OfferId, OrganizationId, PartId, PartyId, ProjectId,
     ProviderId, RequirementId, ServiceId, TraitId, is_device_name,
 };
+pub use implementation::ImplementationStatus;
 pub use interval::{Cadence, Interval};
 pub use language::Language;
 pub(crate) use profile::EvidenceIndex;
@@ -58,11 +62,13 @@ pub use profile::{
     Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
     Profile, Project, ServiceUse, Statement, StatementPiece, Status,
 };
+pub use relationship::Relationship;
 pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use service::{Exception, Service};
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
+pub use statement::{Confirmation, RequirementKey, StatementSubject};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
@@ -101,6 +107,8 @@ mod tests {
         are_read_as_written::<OfferedDuty>();
         are_read_as_written::<Origination>();
         are_read_as_written::<ImpactLevel>();
+        are_read_as_written::<ImplementationStatus>();
+        are_read_as_written::<Relationship>();
         are_read_as_written::<Responsibility>();
         are_read_as_written::<Status>();
         are_read_as_written::<SystemStatus>();

@@ -8,8 +8,9 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, Attributes, BaselineId,
-    ControlId, Coverage, Duty, Evidence, EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer,
-    OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId, SystemFacts,
+    Confirmation, Coverage, Duty, Evidence, EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer,
+    OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId,
+    StatementSubject, SystemFacts,
 };
 use crate::source::{Origin, SourceId};
 
@@ -125,7 +126,7 @@ pub struct Project {
     pub offers: Vec<Offer>,
     /// What it takes from the offers of others.
     pub inherits: Vec<Inheritance>,
-    /// The files that are its own: its profile and its registers.
+    /// The files that are its own: its profile, its registers and its statements.
     pub files: Vec<SourceId>,
     /// The entry in its file.
     pub origin: Origin,
@@ -160,6 +161,8 @@ pub struct Profile {
     pub assertion: Option<Assertion>,
     /// Facts about the system that forms ask for.
     pub system: SystemFacts,
+    /// Requirements that a person confirmed.
+    pub confirmations: Vec<Confirmation>,
 }
 
 /// A framework that documents show.
@@ -234,14 +237,14 @@ pub struct Delegation {
     pub origin: Origin,
 }
 
-/// An implementation statement: how a control is implemented.
+/// An implementation statement: how a control or a requirement is implemented.
 #[derive(Debug)]
 pub struct Statement {
-    /// The control.
-    pub control: ControlId,
-    /// How far the control is implemented.
+    /// What it is about.
+    pub subject: StatementSubject,
+    /// How far that is implemented.
     pub status: Status,
-    /// The control owner.
+    /// Its owner.
     pub owner: Option<PartyId>,
     /// The target date of a planned or partial control.
     pub due: Option<NaiveDate>,

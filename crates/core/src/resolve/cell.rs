@@ -1,11 +1,14 @@
 //! The smallest unit of a matrix: one part of a control for one service, or for the organisation once.
 
+use std::sync::Arc;
+
 use super::decision::{Claim, Decision, Rank};
 use super::delegation::Assignee;
+use super::statements::ScopedStatement;
 use super::upstream::{InheritedOffer, OfferedPart};
 use crate::model::{
     AttributeValue, Duty, Holder, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service,
-    Statement, Wording,
+    Statement, Status, Wording,
 };
 use crate::source::Origin;
 
@@ -26,6 +29,8 @@ pub struct MatrixCell<'a> {
     pub(super) providers: Vec<&'a ProviderId>,
     /// The offers of other projects that hold a duty here, with the parts of them that do.
     pub upstream: Vec<InheritedPart<'a>>,
+    /// The most specific statement about it.
+    pub statement: Option<Arc<ScopedStatement<'a>>>,
 }
 
 /// A part of an offer that a cell inherits.
@@ -82,6 +87,12 @@ impl<'a> MatrixCell<'a> {
     /// True when the customer holds a duty, alone or together with the provider.
     pub fn concerns_customer(&self) -> bool {
         self.decision.duties().iter().any(|holder| holder.involves_customer())
+    }
+
+    /// How far the customer's part is implemented, as stated. None where it holds no duty or nothing is stated.
+    pub fn status(&self) -> Option<Status> {
+        let scoped = self.statement.as_deref().filter(|_| self.concerns_customer())?;
+        Some(scoped.statement.status)
     }
 
     /// What the provider does. None where it holds no duty, even if the part has a text for it.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
-use crate::model::{ControlId, Coverage, Evidence, EvidenceId, Framework, PartId, Requirement, Target};
+use crate::model::{
+    ControlId, Coverage, Evidence, EvidenceId, Framework, PartId, Requirement, StatementSubject, Target,
+};
 
 /// A piece of evidence with what it supports in a scope.
 #[derive(Debug)]
@@ -13,9 +15,10 @@ pub struct SupportingEvidence<'a> {
     /// The evidence.
     pub evidence: &'a Evidence,
     /// The controls and parts that it supports here, in catalog order: those that its register names and that apply,
-    /// and those whose statements name it.
+    /// and those whose statements name it. None where only statements on requirements name it.
     pub targets: Vec<Target>,
-    /// The requirements shown that these controls satisfy, with their frameworks, in the publishers' order.
+    /// The requirements shown that these controls satisfy or whose statements name it, with their frameworks, in the
+    /// publishers' order.
     pub requirements: Vec<(&'a Framework, &'a Requirement)>,
 }
 
@@ -44,15 +47,15 @@ impl<'a> SupportingEvidence<'a> {
                     all.extend(targets);
                 }
             }
-            if !all.is_empty() {
-                let requirements = satisfied.by(frameworks, &all);
+            let requirements = satisfied.by(frameworks, &all, &evidence.id);
+            if !all.is_empty() || !requirements.is_empty() {
                 found.push(Self { evidence, targets: all, requirements });
             }
         }
         found
     }
 
-    /// True when a control that it supports satisfies the requirement.
+    /// True when a control that it supports satisfies the requirement, or the requirement's own statement names it.
     pub fn serves(&self, requirement: &Requirement) -> bool {
         self.requirements.iter().any(|(_, served)| std::ptr::eq(*served, requirement))
     }
@@ -70,8 +73,11 @@ impl RowIndex {
             rows.iter().enumerate().map(|(place, row)| (row.control.id.clone(), place)).collect();
         let mut by_statement: HashMap<EvidenceId, Vec<usize>> = HashMap::new();
         for (place, row) in rows.iter().enumerate() {
-            for id in row.statement.iter().flat_map(|scoped| &scoped.statement.evidence) {
-                by_statement.entry(id.clone()).or_default().push(place);
+            for id in row.statements().flat_map(|scoped| &scoped.statement.evidence) {
+                let named = by_statement.entry(id.clone()).or_default();
+                if named.last() != Some(&place) {
+                    named.push(place);
+                }
             }
         }
         Self { by_control, by_statement }
@@ -88,8 +94,11 @@ impl RowIndex {
     }
 }
 
-/// The requirements that each control satisfies.
-struct SatisfiedRequirements<'a>(HashMap<&'a ControlId, Vec<SatisfiedRequirement<'a>>>);
+/// The requirements that each control satisfies, and those whose statements name each piece of evidence.
+struct SatisfiedRequirements<'a> {
+    by_control: HashMap<&'a ControlId, Vec<SatisfiedRequirement<'a>>>,
+    by_evidence: HashMap<&'a EvidenceId, Vec<RequirementPlace>>,
+}
 
 struct SatisfiedRequirement<'a> {
     place: RequirementPlace,
@@ -107,6 +116,7 @@ struct RequirementPlace {
 impl<'a> SatisfiedRequirements<'a> {
     fn new(frameworks: &[FrameworkTable<'a>]) -> Self {
         let mut by_control: HashMap<&ControlId, Vec<SatisfiedRequirement<'a>>> = HashMap::new();
+        let mut by_evidence: HashMap<&EvidenceId, Vec<RequirementPlace>> = HashMap::new();
         for (framework, table) in frameworks.iter().enumerate() {
             for (requirement, row) in table.requirements.iter().enumerate() {
                 let place = RequirementPlace { framework, requirement };
@@ -114,24 +124,30 @@ impl<'a> SatisfiedRequirements<'a> {
                     let satisfied = SatisfiedRequirement { place, part: target.part.as_ref() };
                     by_control.entry(&target.control).or_default().push(satisfied);
                 }
+                let statement = row.statement.as_deref().map(|scoped| scoped.statement);
+                for id in statement.into_iter().flat_map(|statement| &statement.evidence) {
+                    by_evidence.entry(id).or_default().push(place);
+                }
             }
         }
-        Self(by_control)
+        Self { by_control, by_evidence }
     }
 
-    /// Those that any of the targets satisfies, each once. A target without a part stands for all parts of its control.
+    /// Those that any of the targets satisfies and those whose statements name the evidence, each once. A target without a
+    /// part stands for all parts of its control.
     fn by(
         &self,
         frameworks: &[FrameworkTable<'a>],
         targets: &[Target],
+        evidence: &EvidenceId,
     ) -> Vec<(&'a Framework, &'a Requirement)> {
-        let mut places: Vec<RequirementPlace> = Vec::new();
+        let mut places: Vec<RequirementPlace> = self.by_evidence.get(evidence).cloned().unwrap_or_default();
         for target in targets {
             let meets = |satisfied: &&SatisfiedRequirement<'_>| match (satisfied.part, &target.part) {
                 (Some(one), Some(other)) => one == other,
                 (None, _) | (_, None) => true,
             };
-            let satisfied = self.0.get(&target.control).into_iter().flatten();
+            let satisfied = self.by_control.get(&target.control).into_iter().flatten();
             places.extend(satisfied.filter(meets).map(|satisfied| satisfied.place));
         }
         places.sort_unstable();
@@ -158,11 +174,18 @@ fn targets(evidence: &Evidence, row: &ControlRow<'_>) -> Vec<Target> {
         })
     };
     let mut targets: Vec<Target> = named.filter(is_covered).cloned().collect();
-    let stated =
-        row.statement.as_deref().is_some_and(|scoped| scoped.statement.evidence.contains(&evidence.id));
-    // What the register says is more precise than a statement, which only knows whole controls.
-    if stated && targets.is_empty() {
-        targets.push(Target { control: row.control.id.clone(), part: None });
+    // What the register says is more precise than a statement, of which many are on whole controls.
+    if targets.is_empty() && row.names_evidence(&evidence.id) {
+        let naming = row.statements().filter(|scoped| scoped.statement.evidence.contains(&evidence.id));
+        let subjects = naming.map(|scoped| &scoped.statement.subject);
+        targets.extend(subjects.filter_map(|subject| match subject {
+            StatementSubject::Control { control, part, .. } => {
+                Some(Target { control: control.clone(), part: part.clone() })
+            }
+            StatementSubject::Requirement(_) => None,
+        }));
+        targets.sort_unstable();
+        targets.dedup();
     }
     targets
 }

@@ -1,6 +1,6 @@
 //! The matrix: who does what for every part of every control, rolled up by control and requirement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cell::MatrixCell;
 use super::evidence::SupportingEvidence;
@@ -8,6 +8,7 @@ use super::idle::IdleOverride;
 use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
+use super::statements::ScopedStatement;
 use super::upstream::WithheldOffer;
 use crate::model::{DomainId, NotApplicable, Service, Subject};
 use crate::source::Origin;
@@ -69,6 +70,22 @@ impl<'a> Matrix<'a> {
             true => &self.scope.organization.origin,
             false => self.scope.origin(),
         }
+    }
+
+    /// Statements that hold for no cell and no requirement here.
+    pub fn idle_statements(&self) -> Vec<&ScopedStatement<'a>> {
+        let on_requirements = self.frameworks.iter().flat_map(|table| &table.requirements);
+        let stated = on_requirements.filter_map(|row| row.statement.as_deref());
+        let narrowed = self.controls.iter().flat_map(|row| &row.narrowed).map(|scoped| &**scoped);
+        let holding: HashSet<&Origin> =
+            stated.chain(narrowed).map(|scoped| &scoped.statement.origin).collect();
+        let is_idle = |scoped: &&ScopedStatement<'a>| {
+            let subject = &scoped.statement.subject;
+            // One on a whole control that has no cells here says nothing wrong.
+            (subject.is_narrowed() || subject.requirement().is_some())
+                && !holding.contains(&scoped.statement.origin)
+        };
+        self.scope.statements.iter().map(|scoped| &**scoped).filter(is_idle).collect()
     }
 
     /// The evidence for a control, by id.

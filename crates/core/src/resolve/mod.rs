@@ -13,7 +13,10 @@ mod requirement;
 mod row;
 mod scope;
 mod service_use;
+mod statements;
 mod upstream;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -33,9 +36,10 @@ use idle::OverrideEffects;
 pub use idle::{IdleOverride, idle_exceptions};
 pub use matrix::Matrix;
 pub use requirement::{FrameworkTable, RequirementRow, RequirementState};
-pub use row::ControlRow;
-pub use scope::{Scope, ScopedStatement};
+pub use row::{CellCount, ControlRow, duty_holders};
+pub use scope::Scope;
 pub use service_use::ServiceInUse;
+pub use statements::{ScopedStatement, ScopedStatements};
 pub(crate) use upstream::listed;
 pub use upstream::{
     InheritedOffer, KnownOffer, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart,
@@ -71,7 +75,7 @@ pub fn resolve_scope<'a>(sources: &Sources, scope: Scope<'a>) -> (Matrix<'a>, Ve
         .iter()
         .filter_map(|in_use| {
             let framework = scope.catalog.frameworks.get(&in_use.framework)?;
-            Some(FrameworkTable::new(framework, in_use.baseline.as_ref(), &controls))
+            Some(FrameworkTable::new(&scope, framework, in_use.baseline.as_ref(), &controls))
         })
         .collect();
     let idle_overrides = scope.overrides().filter_map(|(_, entry)| effects.idle(entry)).collect();
@@ -103,9 +107,10 @@ impl<'a> Resolver<'_, 'a> {
             control,
             cells: Vec::new(),
             exclusions: Vec::new(),
-            statement: self.scope.statements.get(&control.id).cloned(),
+            statement: self.scope.statements.whole(&control.id).cloned(),
             acceptances: Vec::new(),
             evidence: Vec::new(),
+            narrowed: Vec::new(),
         };
         let scope = self.scope;
         for part in &control.parts {
@@ -128,6 +133,7 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
+        self.note_narrowed(&mut row);
         row.acceptances =
             self.scope.acceptances().filter(|entry| row.is_selected_by(&entry.selector)).collect();
         row
@@ -142,7 +148,8 @@ impl<'a> Resolver<'_, 'a> {
         let (control, part) = (row.control, context.part);
         let service = in_use.map(|in_use| in_use.service);
         let address = CellAddress { control, part, service };
-        if let Some(reason) = self.excluded(row, &address) {
+        let statement = self.scope.statements.holding(control, part, service);
+        if let Some(reason) = self.excluded(&address, statement) {
             row.exclusions.push(Exclusion { part, service, reason });
             return;
         }
@@ -173,8 +180,9 @@ impl<'a> Resolver<'_, 'a> {
                     Some(_) => Vec::new(),
                     None => claims::acting_providers(self.scope, part, &decision),
                 };
+                let (statement, upstream) = (statement.cloned(), inherited);
                 let mut cell =
-                    MatrixCell { part, service, decision, assignees, texts, providers, upstream: inherited };
+                    MatrixCell { part, service, decision, assignees, texts, providers, upstream, statement };
                 // An override may have taken back what an offer gave.
                 let holds = Duty::ALL.into_iter().any(|duty| cell.acting(duty).upstream);
                 cell.upstream.retain(|_| holds);
@@ -219,20 +227,33 @@ impl<'a> Resolver<'_, 'a> {
         parts
     }
 
-    fn excluded(&self, row: &ControlRow<'a>, address: &CellAddress<'_>) -> Option<ExclusionReason<'a>> {
+    /// Notes the statements about some cells of a control that hold for one of them.
+    fn note_narrowed(&self, row: &mut ControlRow<'a>) {
+        let out = row.exclusions.iter().filter(|out| matches!(out.reason, ExclusionReason::Statement(_)));
+        let excluding =
+            out.filter_map(|out| self.scope.statements.holding(row.control, out.part, out.service));
+        let excluding = excluding.cloned().collect();
+        row.keep_narrowed(excluding);
+    }
+
+    fn excluded(
+        &self,
+        address: &CellAddress<'_>,
+        statement: Option<&Arc<ScopedStatement<'a>>>,
+    ) -> Option<ExclusionReason<'a>> {
         let entries = self.scope.not_applicable.iter().copied();
         // The project's entries come last. Where one of them and one of the organisation match, the project's reason is
         // the more specific one.
         let entry = entries.rev().find(|entry| address.is_in(&entry.selector));
-        // An entry may cover a single cell, so that its reason says more than that of an attribute or of a statement on the
-        // whole control.
+        // An entry is a decision about the cells that it selects; an attribute is about a part, and a statement on the whole
+        // control says less about one cell.
         let denied = || {
             address.part.needs.denied(address.service.map(|service| service.traits.as_slice()), |id| {
                 self.scope.attribute(id)
             })
         };
         entry.map(ExclusionReason::Entry).or_else(|| denied().map(ExclusionReason::Attribute)).or_else(|| {
-            let statement = row.statement.as_deref().filter(|statement| statement.is_not_applicable())?;
+            let statement = statement.filter(|statement| statement.is_not_applicable())?;
             Some(ExclusionReason::Statement(statement.statement))
         })
     }

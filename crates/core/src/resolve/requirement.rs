@@ -1,10 +1,15 @@
 //! The requirements of a framework, with the responsibility that follows from the controls that satisfy them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::cell::MatrixCell;
 use super::row::ControlRow;
-use crate::model::{BaselineId, Control, Framework, Requirement, Responsibility, Target};
+use super::scope::Scope;
+use super::statements::ScopedStatement;
+use crate::model::{
+    BaselineId, Confirmation, Control, Framework, Requirement, RequirementKey, Responsibility, Target,
+};
 
 /// A framework with the responsibility for each of its requirements.
 #[derive(Debug)]
@@ -20,6 +25,7 @@ pub struct FrameworkTable<'a> {
 impl<'a> FrameworkTable<'a> {
     /// The requirements of a baseline, or all of them, rolled up from the rows of the controls.
     pub(super) fn new(
+        scope: &Scope<'a>,
         framework: &'a Framework,
         baseline: Option<&'a BaselineId>,
         controls: &[ControlRow<'a>],
@@ -30,7 +36,7 @@ impl<'a> FrameworkTable<'a> {
             .requirements
             .iter()
             .filter(|requirement| baseline.is_none_or(|baseline| requirement.baselines.contains(baseline)))
-            .map(|requirement| RequirementRow::new(requirement, &rows))
+            .map(|requirement| RequirementRow::new(scope, framework, requirement, &rows))
             .collect();
         Self { framework, baseline, requirements }
     }
@@ -51,16 +57,31 @@ pub struct RequirementRow<'a> {
     pub state: RequirementState,
     /// Controls that satisfy it, in catalog order.
     pub controls: Vec<&'a Control>,
+    /// The requirement with its framework.
+    pub key: RequirementKey,
+    /// What is stated about the requirement itself.
+    pub statement: Option<Arc<ScopedStatement<'a>>>,
+    /// The person who confirmed that it is met.
+    pub confirmation: Option<&'a Confirmation>,
 }
 
 impl<'a> RequirementRow<'a> {
-    fn new(requirement: &'a Requirement, rows: &HashMap<&str, &ControlRow<'a>>) -> Self {
+    fn new(
+        scope: &Scope<'a>,
+        framework: &Framework,
+        requirement: &'a Requirement,
+        rows: &HashMap<&str, &ControlRow<'a>>,
+    ) -> Self {
         let cells = requirement.satisfied_by.iter().flat_map(|target| {
             let row = rows.get(target.control.as_str());
             row.into_iter().flat_map(move |row| row.cells_of(target))
         });
         let state = if !requirement.satisfied_by.is_empty() {
-            RequirementState::Mapped(Responsibility::fold(cells.map(MatrixCell::responsibility)))
+            let served = Responsibility::fold(cells.map(MatrixCell::responsibility));
+            // What nothing serves is nobody's but the customer's, unless all of the requirement falls away.
+            let rest = requirement.remainder.as_ref().filter(|_| served != Responsibility::NotApplicable);
+            let rest = rest.map_or(Responsibility::NotApplicable, |_| Responsibility::Customer);
+            RequirementState::Mapped(Responsibility::fold([served, rest]))
         } else if requirement.organizational.is_some() {
             RequirementState::Organizational
         } else {
@@ -74,7 +95,10 @@ impl<'a> RequirementRow<'a> {
                 controls.push(row.control);
             }
         }
-        Self { requirement, state, controls }
+        let key = RequirementKey { framework: framework.id.clone(), requirement: requirement.id.clone() };
+        let statement = scope.statements.on(&key).cloned();
+        let confirmation = scope.confirmation(&key);
+        Self { requirement, state, controls, key, statement, confirmation }
     }
 
     /// Its responsibility. A requirement that no control satisfies is the customer's: no provider is known to do

@@ -1,16 +1,16 @@
 //! Everything that a matrix is made from: the entries of an organisation, with those of one project on top.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::decision::Rank;
 use super::delegation::Delegations;
 use super::service_use::{ServiceInUse, complete, place};
+use super::statements::ScopedStatements;
 use super::upstream::{InheritedOffer, OfferBook};
 use crate::model::{
-    Acceptance, Approval, Assertion, AttributeId, AttributeValue, Catalog, ClassId, ControlId, FrameworkUse,
-    NotApplicable, Organization, Override, Part, Party, PartyId, Profile, Project, Service, ServiceId,
-    Statement, StatementPiece, Status, Subject, SystemFacts,
+    Acceptance, Approval, Assertion, AttributeId, AttributeValue, Catalog, ClassId, Confirmation,
+    FrameworkUse, NotApplicable, Organization, Override, Part, Party, PartyId, Project, RequirementKey,
+    Service, ServiceId, Subject, SystemFacts,
 };
 use crate::source::Origin;
 
@@ -27,30 +27,14 @@ pub struct Scope<'a> {
     pub services: Vec<ServiceInUse<'a>>,
     /// Which party does which of the customer's duties.
     pub delegations: Delegations<'a>,
-    /// How controls are implemented, by control.
-    pub statements: BTreeMap<ControlId, Arc<ScopedStatement<'a>>>,
+    /// How controls and requirements are implemented.
+    pub statements: ScopedStatements<'a>,
     /// Not-applicable entries: the organisation's, then the project's.
     pub not_applicable: Vec<&'a NotApplicable>,
     /// Frameworks to show, by id.
     pub frameworks: Vec<&'a FrameworkUse>,
     /// What the project inherits from the offers of others.
     pub inherited: Vec<InheritedOffer<'a>>,
-}
-
-/// A statement with its parameters filled in.
-#[derive(Debug)]
-pub struct ScopedStatement<'a> {
-    /// As written.
-    pub statement: &'a Statement,
-    /// Its text.
-    pub text: String,
-}
-
-impl ScopedStatement<'_> {
-    /// True when it excludes all cells of its control.
-    pub(super) fn is_not_applicable(&self) -> bool {
-        self.statement.status == Status::NotApplicable
-    }
 }
 
 impl<'a> Scope<'a> {
@@ -101,7 +85,7 @@ impl<'a> Scope<'a> {
             project,
             services: Vec::new(),
             delegations: Delegations::new(own_delegations, &inherited.delegations, parties),
-            statements: statements(levels().collect()),
+            statements: ScopedStatements::new(&levels().collect::<Vec<_>>()),
             not_applicable: levels().flat_map(|level| &level.not_applicable).collect(),
             frameworks: frameworks.into_values().collect(),
             inherited: Vec::new(),
@@ -193,6 +177,17 @@ impl<'a> Scope<'a> {
         self.project.map_or_else(|| common.clone(), |project| project.own.system.over(common))
     }
 
+    /// Confirmed requirements: the project's, then the organisation's.
+    pub fn confirmations(&self) -> impl Iterator<Item = &'a Confirmation> + use<'a> {
+        let own = self.project.into_iter().flat_map(|project| &project.own.confirmations);
+        own.chain(&self.organization.common.confirmations)
+    }
+
+    /// The confirmation of a requirement; the project's where the organisation has one, too.
+    pub fn confirmation(&self, requirement: &RequirementKey) -> Option<&'a Confirmation> {
+        self.confirmations().find(|entry| entry.requirement == *requirement)
+    }
+
     /// Services in use that a part has a cell for, or that decide about its only cell. Where the part needs nothing of a
     /// service, these are all.
     pub(super) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
@@ -221,25 +216,11 @@ impl<'a> Scope<'a> {
 
     /// True for an entry of the project's own profile.
     pub fn is_own(&self, origin: &Origin) -> bool {
-        self.project.is_some_and(|project| project.origin.source == origin.source)
+        self.project.is_some_and(|project| project.files.contains(&origin.source))
     }
 
     /// The profile of the project, or else of the organisation.
     pub fn origin(&self) -> &'a Origin {
         self.project.map_or(&self.organization.origin, |project| &project.origin)
     }
-}
-
-fn statements<'a>(levels: Vec<&'a Profile>) -> BTreeMap<ControlId, Arc<ScopedStatement<'a>>> {
-    let value = |name: &str| levels.iter().rev().find_map(|level| level.parameters.get(name));
-    let fill = |piece: &StatementPiece| match piece {
-        StatementPiece::Literal(text) => text.clone(),
-        StatementPiece::Parameter(name) => value(name).cloned().unwrap_or_default(),
-    };
-    let all = levels.iter().flat_map(|level| &level.statements);
-    all.map(|statement| {
-        let text = statement.text.iter().map(fill).collect();
-        (statement.control.clone(), Arc::new(ScopedStatement { statement, text }))
-    })
-    .collect()
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::attestation::SubserviceEntry;
 use super::common::{DutiesEntry, RunsOnEntry};
+use super::mapping::MappingEntry;
 use super::selector::{SelectorEntry, selecting};
 use crate::model::{Cadence, Subject};
 use crate::source::YamlList;
@@ -232,7 +233,7 @@ pub(crate) struct ControlEntry {
     pub(crate) evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<MappingEntry>>,
     /// Former ids.
     #[serde(default)]
     pub(crate) formerly: YamlList<String>,
@@ -277,7 +278,7 @@ pub(crate) struct PartEntry {
     pub(crate) customer: Option<String>,
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<String>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<MappingEntry>>,
     /// Services for which the demarcation table does not apply.
     #[serde(default)]
     pub(crate) overrides: YamlList<PartOverrideEntry>,
@@ -387,10 +388,12 @@ pub(crate) struct RequirementEntry {
     pub(crate) baselines: YamlList<String>,
     /// `CONTROL` or `CONTROL/part`, in addition to what the controls themselves list.
     #[serde(default)]
-    pub(crate) satisfied_by: YamlList<String>,
+    pub(crate) satisfied_by: YamlList<MappingEntry>,
     /// Why only the organisation as a whole can meet it.
     pub(crate) organizational: Option<String>,
     /// Former ids.
     #[serde(default)]
     pub(crate) formerly: YamlList<String>,
+    /// What nothing in the catalog serves.
+    pub(crate) remainder: Option<String>,
 }

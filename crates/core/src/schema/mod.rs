@@ -9,9 +9,11 @@ mod catalog;
 mod chain;
 mod common;
 mod findings;
+mod mapping;
 mod organization;
 mod project;
 mod selector;
+mod statement;
 
 pub(crate) use accountability::{ApprovalEntry, ApprovedEntry, SystemEntry};
 pub(crate) use assurance::{AcceptanceEntry, EvidenceEntry, EvidenceFile};
@@ -28,9 +30,11 @@ pub(crate) use catalog::{
 pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
+pub(crate) use mapping::MappingEntry;
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
-    ServiceUseEntry, StatementEntry,
+    ServiceUseEntry,
 };
 pub(crate) use project::ProjectFile;
 pub(crate) use selector::SelectorEntry;
+pub(crate) use statement::{ConfirmationEntry, StatementEntry, StatementsFile};

@@ -10,7 +10,8 @@ use super::attestation::AttestationEntry;
 use super::attribute::AttributeMap;
 use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::selecting;
-use crate::model::{Duty, PartyKind, Status};
+use super::statement::{ConfirmationEntry, StatementEntry};
+use crate::model::{Duty, PartyKind};
 use crate::source::YamlList;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
@@ -75,6 +76,9 @@ pub(crate) struct OrganizationFile {
     pub(crate) assertion: Option<String>,
     /// Facts about the system that forms ask for.
     pub(crate) system: Option<SystemEntry>,
+    /// Requirements that a person confirmed.
+    #[serde(default)]
+    pub(crate) confirmed: YamlList<ConfirmationEntry>,
 }
 
 /// Values of parameters: text, numbers or booleans.
@@ -140,25 +144,6 @@ selecting! {
         /// Party id.
         pub(crate) to: String,
     }
-}
-
-/// An implementation statement: how a control is implemented.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StatementEntry {
-    /// Control id.
-    pub(crate) control: String,
-    /// How far the control is implemented.
-    pub(crate) status: Status,
-    /// Party id of the owner.
-    pub(crate) owner: Option<String>,
-    /// The target date of a planned or partial control.
-    pub(crate) due: Option<String>,
-    /// The description of the implementation, as plain text; `{{ parameters.name }}` is replaced by its value.
-    pub(crate) text: Option<String>,
-    /// Evidence ids.
-    #[serde(default)]
-    pub(crate) evidence: YamlList<String>,
 }
 
 selecting! {

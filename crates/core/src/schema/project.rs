@@ -8,8 +8,8 @@ use super::attribute::AttributeMap;
 use super::chain::{InheritsEntry, OfferEntry};
 use super::organization::{
     DelegationEntry, NotApplicableEntry, OverrideEntry, ParameterMap, PartyEntry, ServiceUseEntry,
-    StatementEntry,
 };
+use super::statement::{ConfirmationEntry, StatementEntry};
 use crate::source::YamlList;
 
 /// `onus.project/1`: what one project uses and what differs there. It inherits everything from its organisation.
@@ -43,7 +43,7 @@ pub(crate) struct ProjectFile {
     /// Parameters in addition to the organisation's; one of the same name replaces it.
     #[serde(default)]
     pub(crate) parameters: ParameterMap,
-    /// Statements in addition to the organisation's; one on the same control replaces it.
+    /// Statements in addition to the organisation's; one on the same control, cells or requirement replaces it.
     #[serde(default)]
     pub(crate) statements: YamlList<StatementEntry>,
     /// Overrides that outrank the organisation's.
@@ -71,4 +71,7 @@ pub(crate) struct ProjectFile {
     pub(crate) assertion: Option<String>,
     /// Facts about the system that forms ask for; where silent, the organisation's apply.
     pub(crate) system: Option<SystemEntry>,
+    /// Requirements that a person confirmed for this project.
+    #[serde(default)]
+    pub(crate) confirmed: YamlList<ConfirmationEntry>,
 }

@@ -42,6 +42,17 @@ pub struct OrganizationTexts {
     pub offers: Vec<OfferText>,
     /// `findings.yaml`, if it exists.
     pub findings: Option<SourceId>,
+    /// `statements/*.yaml` and `projects/<project>/statements/*.yaml`.
+    pub statements: Vec<StatementsText>,
+}
+
+/// A file with statements.
+#[derive(Debug)]
+pub struct StatementsText {
+    /// The file.
+    pub source: SourceId,
+    /// Name of the project's folder that it is in; none for one of the organisation.
+    pub project: Option<String>,
 }
 
 /// An offer file of another organisation.

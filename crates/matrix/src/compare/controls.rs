@@ -31,7 +31,7 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
                     [detail],
                 ));
                 cells::changes(pair, before, after, found);
-                found.extend(statements::change(pair, before, after));
+                statements::of_control(pair, before, after, found);
             }
         }
     }

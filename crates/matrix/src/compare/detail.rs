@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use onus_core::assess::{AcceptanceState, AttestationState, EvidenceState};
 use onus_core::diagnostic::Severity;
-use onus_core::model::{Responsibility, Status};
+use onus_core::model::{ImplementationStatus, Responsibility, Status};
 use serde::Serialize;
 
 /// Which aspect of something differs.
@@ -28,7 +28,7 @@ pub enum Aspect {
     ProviderText,
     /// What the customer does.
     CustomerText,
-    /// The status of a statement.
+    /// The status of a statement or requirement.
     Status,
     /// The control owner.
     Owner,
@@ -86,6 +86,8 @@ pub enum Aspect {
     Services,
     /// The version and digest of the catalog.
     Version,
+    /// Whether the status of a requirement is derived or stated.
+    Derived,
 }
 
 impl Aspect {
@@ -129,6 +131,7 @@ impl Aspect {
             Self::Findings => "findings",
             Self::Services => "services",
             Self::Version => "version",
+            Self::Derived => "status comes from",
         }
     }
 }
@@ -143,6 +146,8 @@ pub enum DetailValue {
     Responsibility(Responsibility),
     /// The status of a statement.
     Status(Status),
+    /// The status of a requirement.
+    Implementation(ImplementationStatus),
     /// The state of evidence.
     Evidence(EvidenceState),
     /// The state of an attestation.
@@ -165,6 +170,7 @@ impl DetailValue {
             // The labels open cells of tables; here they stand within a line.
             Self::Responsibility(responsibility) => responsibility.label().to_lowercase().into(),
             Self::Status(status) => status.label().to_lowercase().into(),
+            Self::Implementation(status) => status.label().to_lowercase().into(),
             Self::Evidence(state) => state.word().into(),
             Self::Attestation(state) => state.word().into(),
             Self::Acceptance(state) => state.word().into(),
@@ -178,6 +184,7 @@ impl DetailValue {
             Self::Text(text) => (!text.trim().is_empty()).then_some(self),
             Self::Responsibility(_)
             | Self::Status(_)
+            | Self::Implementation(_)
             | Self::Evidence(_)
             | Self::Attestation(_)
             | Self::Acceptance(_)

@@ -110,6 +110,7 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         Code::StatementMissing => (FindingFamily::Statement, 3, finding.control.is_some()),
         Code::StatementWithoutText
         | Code::StatementWithoutOwner
+        | Code::OwnerWithoutDuty
         | Code::StatusDateUnknown
         | Code::StatusOverdue => (FindingFamily::Statement, 2, finding.control.is_some()),
         Code::EvidenceMissing => (FindingFamily::Statement, UNPROVEN, finding.control.is_some()),
@@ -125,6 +126,9 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         | Code::AttributeUnstated
         | Code::SelfVerification
         | Code::WithoutEffect
+        | Code::RequirementContradicted
+        | Code::ConfirmationContradicted
+        | Code::ConfirmationFromFuture
         | Code::RequirementUnmapped => return None,
     };
     has_subject.then_some((family, stage))

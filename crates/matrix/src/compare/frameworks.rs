@@ -1,8 +1,11 @@
 //! Frameworks and their requirements.
 
+use onus_core::model::ImplementationStatus;
+
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
 use super::pair::{Matched, MatrixPair, match_by, match_by_keys, renamed};
+use super::statements;
 use crate::file::{FrameworkRecord, RequirementRecord};
 
 pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
@@ -22,8 +25,27 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
                 let detail = ChangeDetail::between(Aspect::Baseline, baseline(before), baseline(after));
                 found.extend(Change::between(subject, item(after), [detail]));
                 requirements(pair, before, after, found);
+                statements::of_requirements(pair, before, after, found);
             }
         }
+    }
+}
+
+/// Where the status of a requirement comes from.
+fn source(requirement: &RequirementRecord<'_>) -> &'static str {
+    if requirement.derived { "its controls" } else { "a statement of its own" }
+}
+
+/// How far a status is from done. What the provider does or does not apply needs nothing done.
+fn distance(status: ImplementationStatus) -> u8 {
+    match status {
+        ImplementationStatus::Implemented
+        | ImplementationStatus::Alternative
+        | ImplementationStatus::Inherited
+        | ImplementationStatus::NotApplicable => 0,
+        ImplementationStatus::Partial => 1,
+        ImplementationStatus::Planned => 2,
+        ImplementationStatus::NotDocumented => 3,
     }
 }
 
@@ -42,7 +64,10 @@ fn requirements<'m>(
         ChangedItem::new(format!("{framework}/{}", requirement.id), &requirement.title)
     };
     let values = |requirement: &RequirementRecord<'_>| {
-        vec![(Aspect::Responsibility, DetailValue::Responsibility(requirement.responsibility))]
+        vec![
+            (Aspect::Responsibility, DetailValue::Responsibility(requirement.responsibility)),
+            (Aspect::Status, DetailValue::Implementation(requirement.status)),
+        ]
     };
     let (before, after) = (&before.requirements, &after.requirements);
     let ids = renamed(before, after, |requirement| &*requirement.id, |requirement| &requirement.formerly);
@@ -57,19 +82,25 @@ fn requirements<'m>(
                 let responsibility = |requirement: &RequirementRecord<'_>| {
                     DetailValue::Responsibility(requirement.responsibility)
                 };
-                let controls =
-                    |requirement: &RequirementRecord<'_>| pair.control_list(requirement.controls());
+                let controls = |requirement: &RequirementRecord<'_>| {
+                    pair.control_list(requirement.controls.iter().map(|control| &**control))
+                };
+                let status =
+                    |requirement: &RequirementRecord<'_>| DetailValue::Implementation(requirement.status);
                 let parts = |requirement: &RequirementRecord<'_>| pair.part_list(&requirement.satisfied_by);
                 let details = [
                     ChangeDetail::between_texts(Aspect::Id, &old.id, &new.id),
                     ChangeDetail::between_texts(Aspect::Name, old.title.trim(), new.title.trim()),
                     ChangeDetail::between(Aspect::Responsibility, responsibility(old), responsibility(new)),
+                    ChangeDetail::between(Aspect::Status, status(old), status(new)),
+                    ChangeDetail::between_texts(Aspect::Derived, source(old), source(new)),
                     ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
                         // With another control, its parts are others, too.
                         .or_else(|| ChangeDetail::between_texts(Aspect::Parts, parts(old), parts(new))),
                 ];
                 // Mapped to no control is worse than to any; of two mappings neither is better by itself.
-                let effect = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());
+                let mapped = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());
+                let effect = mapped.min(Effect::of_rank(&distance(old.status), &distance(new.status)));
                 found.extend(
                     Change::between(subject, item(new), details)
                         .map(|change| change.with_effect(effect).renamed_if(old.id != new.id)),

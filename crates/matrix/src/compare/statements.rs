@@ -4,17 +4,59 @@ use onus_core::model::Status;
 
 use super::change::{Change, ChangeSubject, ChangedItem, Effect};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
-use super::pair::{MatrixPair, party_in};
-use crate::file::{ControlRecord, MatrixFile, StatementRecord};
+use super::pair::{Matched, MatrixPair, match_by, party_in};
+use crate::file::{ControlRecord, FrameworkRecord, MatrixFile, NarrowedStatementRecord, StatementRecord};
 
-/// What changed about the statement of a control.
-pub(super) fn change(
+/// What changed about the statements on a control: on the control as a whole, then on some of its cells.
+pub(super) fn of_control(
     pair: &MatrixPair<'_>,
     before: &ControlRecord<'_>,
     after: &ControlRecord<'_>,
+    found: &mut Vec<Change>,
+) {
+    let item = || ChangedItem::of_control(after);
+    found.extend(change(pair, item(), before.statement.as_ref(), after.statement.as_ref()));
+    let narrowed = |statement: &NarrowedStatementRecord<'_>| ChangedItem {
+        part: statement.part.as_deref().cloned(),
+        services: statement.service.iter().map(|id| pair.service(id)).collect(),
+        ..item()
+    };
+    let key = |statement: &NarrowedStatementRecord<'_>| {
+        (statement.part.as_deref().cloned(), statement.service.as_deref().cloned())
+    };
+    for matched in match_by(&before.statements, &after.statements, key) {
+        found.extend(match matched {
+            Matched::Added(new) => change(pair, narrowed(new), None, Some(&new.statement)),
+            Matched::Removed(old) => change(pair, narrowed(old), Some(&old.statement), None),
+            Matched::Both { before: old, after: new } => {
+                change(pair, narrowed(new), Some(&old.statement), Some(&new.statement))
+            }
+        });
+    }
+}
+
+/// What changed about the statements on the requirements of a framework.
+pub(super) fn of_requirements(
+    pair: &MatrixPair<'_>,
+    before: &FrameworkRecord<'_>,
+    after: &FrameworkRecord<'_>,
+    found: &mut Vec<Change>,
+) {
+    for matched in match_by(&before.requirements, &after.requirements, |requirement| &requirement.id) {
+        let Matched::Both { before: old, after: new } = matched else { continue };
+        let item = ChangedItem::new(format!("{}/{}", after.id, new.id), &new.title);
+        found.extend(change(pair, item, old.statement.as_ref(), new.statement.as_ref()));
+    }
+}
+
+/// What changed about one statement.
+fn change(
+    pair: &MatrixPair<'_>,
+    item: ChangedItem,
+    before: Option<&StatementRecord<'_>>,
+    after: Option<&StatementRecord<'_>>,
 ) -> Option<Change> {
-    let item = ChangedItem::of_control(after);
-    match (&before.statement, &after.statement) {
+    match (before, after) {
         (None, None) => None,
         (None, Some(new)) => {
             let change = Change::added(ChangeSubject::Statement, item, values(pair.after, new));

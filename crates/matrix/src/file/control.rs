@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use onus_core::model::{
-    Cadence, ControlId, DomainId, Duty, EvidenceId, Holder, LayerId, PartId, PartyId, Responsibility,
-    ServiceId, Status, Subject,
+    Cadence, ControlId, DomainId, Duty, EvidenceId, Holder, ImplementationStatus, LayerId, PartId, PartyId,
+    Responsibility, ServiceId, Status, Subject,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,13 +34,17 @@ pub(crate) struct ControlRecord<'m> {
     pub(crate) delegations: Vec<DelegationRecord<'m>>,
     /// One for each part and service in use; empty where the control does not apply.
     pub(crate) cells: Vec<CellRecord<'m>>,
-    /// Its implementation statement; null where there is none.
+    /// The implementation statement on the control as a whole; null where there is none.
     pub(crate) statement: Option<StatementRecord<'m>>,
     /// Ids of the evidence that supports it: what its statement names and what registers list for it.
     #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) evidence: Vec<Cow<'m, EvidenceId>>,
     /// What an auditor asks for; null where the customer has no part in the control or nothing is asked for.
     pub(crate) asked: Option<AskedRecord<'m>>,
+    /// How far the customer's part of it is implemented: the least of its cells.
+    pub(crate) status: ImplementationStatus,
+    /// Statements that hold for some of its cells only, by part, then by service.
+    pub(crate) statements: Vec<NarrowedStatementRecord<'m>>,
 }
 
 /// A delegation that gives a party a duty of the control.
@@ -98,6 +102,11 @@ pub(crate) struct CellRecord<'m> {
     pub(crate) claims: Vec<ShortDigest>,
     /// What proves the provider's duties: an entry for each provider that holds one here, by id; empty where none does.
     pub(crate) proof: Vec<CellProofRecord<'m>>,
+    /// How far the customer's part is implemented, as the most specific statement says; left out where the customer has no
+    /// duty or nothing is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("not" = { "const": Status::NotApplicable })))]
+    pub(crate) status: Option<Status>,
 }
 
 impl CellRecord<'_> {
@@ -152,17 +161,30 @@ impl HeldByRecord<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "Statement"))]
 pub(crate) struct StatementRecord<'m> {
-    /// How far the control is implemented.
+    /// How far what it is about is implemented.
     pub(crate) status: Status,
-    /// Id of the party that is accountable for the control.
+    /// Id of the party that is accountable for it.
     pub(crate) owner: Option<Cow<'m, PartyId>>,
-    /// When a planned or partial control will be implemented.
+    /// When what is planned or partial will be implemented.
     pub(crate) due: Option<NaiveDate>,
     /// How it is implemented, with parameters filled in.
     pub(crate) text: Cow<'m, str>,
     /// Where it is written.
     #[serde(flatten)]
     pub(crate) place: PlaceRecord<'m>,
+}
+
+/// A statement that holds for some cells of a control.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "NarrowedStatement"))]
+pub(crate) struct NarrowedStatementRecord<'m> {
+    /// Id of the part that it is about; null for all parts.
+    pub(crate) part: Option<Cow<'m, PartId>>,
+    /// Id of the service that it is about; null for all services.
+    pub(crate) service: Option<Cow<'m, ServiceId>>,
+    /// What it says.
+    pub(crate) statement: StatementRecord<'m>,
 }
 
 /// What an auditor asks for about a control.

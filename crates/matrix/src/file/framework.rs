@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
-use onus_core::model::{BaselineId, ControlId, FrameworkId, RequirementId, Responsibility};
+use chrono::NaiveDate;
+use onus_core::model::{
+    BaselineId, ControlId, FrameworkId, ImplementationStatus, PartId, Relationship, RequirementId,
+    Responsibility,
+};
 use serde::{Deserialize, Serialize};
 
-use super::{PartReference, RequirementProofRecord};
+use super::{PartReference, PlaceRecord, RequirementProofRecord, StatementRecord};
 
 /// A framework with the results for its requirements.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,13 +45,74 @@ pub(crate) struct RequirementRecord<'m> {
     /// What proves the providers' duties in the cells of these parts for this framework: an entry for each provider that
     /// holds one there, by id.
     pub(crate) proof: Vec<RequirementProofRecord<'m>>,
+    /// Ids of the controls whose parts satisfy it, in the order of the catalog.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) controls: Vec<Cow<'m, ControlId>>,
+    /// How far the customer's part of it is implemented; `inherited` where the provider holds every duty.
+    pub(crate) status: ImplementationStatus,
+    /// True when the status follows from what satisfies the requirement, false when the requirement has a statement.
+    pub(crate) derived: bool,
+    /// What keeps it from being implemented, in phrases for people.
+    #[cfg_attr(feature = "schema", schemars(inner(length(min = 1)), extend("uniqueItems" = true)))]
+    pub(crate) capped_by: Vec<String>,
+    /// Why it does not apply, as far as a decision says so.
+    #[cfg_attr(feature = "schema", schemars(inner(length(min = 1))))]
+    pub(crate) not_applicable_because: Vec<String>,
+    /// The parts of `satisfied_by`, with how well each serves it and how far it is implemented.
+    pub(crate) parts: Vec<AssessedPartRecord<'m>>,
+    /// What nothing in the catalog serves; null where that is not known or nothing is left.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub(crate) remainder: Option<Cow<'m, str>>,
+    /// What is stated about the requirement itself; null where there is nothing.
+    pub(crate) statement: Option<StatementRecord<'m>>,
+    /// Who confirmed that it is met; null where nobody did.
+    pub(crate) confirmation: Option<ConfirmationRecord<'m>>,
+    /// The evidence behind it, counted.
+    pub(crate) evidence: EvidenceCountRecord,
 }
 
-impl RequirementRecord<'_> {
-    /// The controls whose parts satisfy it, each once, in the order of the catalog.
-    pub(crate) fn controls(&self) -> Vec<&ControlId> {
-        let mut controls: Vec<&ControlId> = self.satisfied_by.iter().map(|part| &*part.control).collect();
-        controls.dedup();
-        controls
-    }
+/// A part that satisfies a requirement.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "AssessedPart"))]
+pub(crate) struct AssessedPartRecord<'m> {
+    /// Id of the control.
+    pub(crate) control: Cow<'m, ControlId>,
+    /// Id of the part.
+    pub(crate) part: Cow<'m, PartId>,
+    /// How well the part serves the requirement; where the control is mapped as a whole, how well that does.
+    pub(crate) relationship: Relationship,
+    /// How far the customer's part of it is implemented.
+    pub(crate) status: ImplementationStatus,
+}
+
+/// A person's confirmation that a requirement is met by what satisfies it.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "Confirmation"))]
+pub(crate) struct ConfirmationRecord<'m> {
+    /// Who confirmed it.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub(crate) by: Cow<'m, str>,
+    /// The day.
+    pub(crate) on: NaiveDate,
+    /// The reason.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub(crate) reason: Cow<'m, str>,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub(crate) place: PlaceRecord<'m>,
+}
+
+/// How much evidence there is behind a requirement, and how much is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "EvidenceCount"))]
+pub(crate) struct EvidenceCountRecord {
+    /// Valid pieces of evidence behind it.
+    pub(crate) held: usize,
+    /// Evidence requests about those of its controls in which the customer has a duty.
+    pub(crate) asked: usize,
+    /// How many of these are outstanding.
+    pub(crate) open: usize,
 }

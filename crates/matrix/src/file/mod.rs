@@ -28,10 +28,13 @@ pub(crate) use chain::{
     OfferedPartRecord, ShownEvidenceRecord,
 };
 pub(crate) use control::{
-    AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord, StatementRecord,
+    AskRecord, AskedRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
+    NarrowedStatementRecord, StatementRecord,
 };
 pub(crate) use finding::{DependentsRecord, FindingRecord};
-pub(crate) use framework::{FrameworkRecord, RequirementRecord};
+pub(crate) use framework::{
+    AssessedPartRecord, ConfirmationRecord, EvidenceCountRecord, FrameworkRecord, RequirementRecord,
+};
 pub(crate) use proof::{
     AcceptanceRecord, AssuranceRecord, CellProofRecord, CoveringRecord, EvidenceRecord,
     RequirementProofRecord,

@@ -41,8 +41,9 @@ pub(crate) struct EvidenceRecord<'m> {
     pub(crate) bytes: Option<u64>,
     /// Digest of its file; null when it has none.
     pub(crate) sha256: Option<Sha256Digest>,
-    /// Controls and parts of the project that it supports, in the order of the catalog.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1), extend("uniqueItems" = true)))]
+    /// Controls and parts of the project that it supports, in the order of the catalog; empty where only statements on
+    /// requirements name it.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     pub(crate) supports: Vec<TargetReference<'m>>,
     /// Where its entry is written.
     #[serde(flatten)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use onus_core::assess::{AssessmentBasis, EvidenceRequests, Proofs};
-use onus_core::model::{Party, PartyId};
+use onus_core::model::{Party, PartyId, StatementSubject};
 use onus_core::resolve::{Assignee, ControlRow, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{Origin, Places};
 
@@ -12,7 +12,7 @@ use super::names::SharedNames;
 use super::proof::cell_proof_records;
 use crate::file::{
     AskRecord, AskedRecord, CellProofRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
-    PlaceRecord, StatementRecord,
+    NarrowedStatementRecord, PlaceRecord, StatementRecord,
 };
 
 pub(super) fn control_record<'m>(
@@ -36,6 +36,8 @@ pub(super) fn control_record<'m>(
         statement: row.statement.as_deref().map(|statement| statement_record(statement, places)),
         evidence: matrix.evidence_for(row).map(|proof| borrowed(&proof.evidence.id)).collect(),
         asked: asked.map(|asked| asked_record(&asked)),
+        status: row.status(),
+        statements: row.narrowed.iter().map(|scoped| narrowed_record(scoped, places)).collect(),
     }
 }
 
@@ -105,6 +107,7 @@ fn cell_record<'m>(
         customer_text: cell.customer_text().map(|text| names.of_text(text)),
         claims: cell.decision.claims().iter().map(|claim| names.of_claim(claim)).collect(),
         proof,
+        status: cell.status(),
     }
 }
 
@@ -121,7 +124,22 @@ fn held_by<'m>(cell: &'m MatrixCell<'_>) -> HeldByRecord<'m> {
     }
 }
 
-fn statement_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> StatementRecord<'m> {
+fn narrowed_record<'m>(scoped: &'m ScopedStatement<'_>, places: &Places<'m>) -> NarrowedStatementRecord<'m> {
+    let (part, service) = match &scoped.statement.subject {
+        StatementSubject::Control { part, service, .. } => (part.as_ref(), service.as_ref()),
+        StatementSubject::Requirement(_) => (None, None),
+    };
+    NarrowedStatementRecord {
+        part: part.map(borrowed),
+        service: service.map(borrowed),
+        statement: statement_record(scoped, places),
+    }
+}
+
+pub(super) fn statement_record<'m>(
+    scoped: &'m ScopedStatement<'_>,
+    places: &Places<'m>,
+) -> StatementRecord<'m> {
     let statement = scoped.statement;
     StatementRecord {
         status: statement.status,

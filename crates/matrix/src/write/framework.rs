@@ -1,57 +1,106 @@
-//! Records of frameworks and of the parts of controls that satisfy their requirements.
+//! Records of frameworks, of the status of their requirements and of the parts of controls that satisfy them.
 
-use onus_core::assess::Proofs;
-use onus_core::model::Control;
-use onus_core::resolve::{FrameworkTable, RequirementRow};
+use onus_core::assess::{AssessedPart, Proofs, RequirementAssessor};
+use onus_core::model::Confirmation;
+use onus_core::resolve::{ControlRow, ExclusionReason, FrameworkTable, Matrix, RequirementRow};
+use onus_core::source::Places;
 
 use super::borrowed;
+use super::control::statement_record;
 use super::proof::requirement_proof_records;
-use crate::file::{FrameworkRecord, PartReference, RequirementProofRecord, RequirementRecord};
+use crate::file::{
+    AssessedPartRecord, ConfirmationRecord, EvidenceCountRecord, FrameworkRecord, PartReference, PlaceRecord,
+    RequirementProofRecord, RequirementRecord,
+};
+
+/// What frameworks are written from.
+#[derive(Clone, Copy)]
+pub(super) struct FrameworkInput<'i, 'm> {
+    pub(super) matrix: &'m Matrix<'m>,
+    pub(super) assessor: &'i RequirementAssessor<'i, 'm>,
+    pub(super) proofs: &'i Proofs<'i, 'm>,
+    pub(super) places: &'i Places<'m>,
+}
 
 /// The framework at this place of the matrix.
 pub(super) fn framework_record<'m>(
-    table: &'m FrameworkTable<'_>,
+    input: FrameworkInput<'_, 'm>,
     place: usize,
-    proofs: &Proofs<'_, 'm>,
+    table: &'m FrameworkTable<'m>,
 ) -> FrameworkRecord<'m> {
     let rows = table.requirements.iter();
     FrameworkRecord {
         id: borrowed(&table.framework.id),
         baseline: table.baseline.map(borrowed),
         requirements: rows
-            .map(|row| requirement_record(row, requirement_proof_records(proofs, place, row)))
+            .map(|row| requirement_record(input, row, requirement_proof_records(input.proofs, place, row)))
             .collect(),
     }
 }
 
 fn requirement_record<'m>(
-    row: &'m RequirementRow<'_>,
+    input: FrameworkInput<'_, 'm>,
+    row: &'m RequirementRow<'m>,
     proof: Vec<RequirementProofRecord<'m>>,
 ) -> RequirementRecord<'m> {
+    let FrameworkInput { matrix, assessor, places, .. } = input;
+    let assessment = assessor.assess(row);
+    let parts = assessment.parts.iter();
+    let reference = |assessed: &AssessedPart<'m>| PartReference {
+        control: borrowed(&assessed.control.id),
+        part: borrowed(&assessed.part.id),
+    };
     RequirementRecord {
         id: borrowed(&row.requirement.id),
         title: row.requirement.title.as_str().into(),
         responsibility: row.responsibility(),
-        satisfied_by: row.controls.iter().flat_map(|control| satisfying_parts(row, control)).collect(),
         formerly: row.requirement.formerly.as_slice().into(),
         proof,
+        satisfied_by: parts.clone().map(reference).collect(),
+        controls: row.controls.iter().map(|control| borrowed(&control.id)).collect(),
+        status: assessment.status,
+        derived: assessment.derived,
+        capped_by: assessment.capped_by.iter().map(ToString::to_string).collect(),
+        not_applicable_because: reasons(matrix, &assessment.not_applicable),
+        parts: parts.map(part_record).collect(),
+        remainder: row.requirement.remainder.as_deref().map(Into::into),
+        statement: row.statement.as_deref().map(|scoped| statement_record(scoped, places)),
+        confirmation: row.confirmation.map(|entry| confirmation_record(entry, places)),
+        evidence: EvidenceCountRecord {
+            held: assessment.held,
+            asked: assessment.asked,
+            open: assessment.open,
+        },
     }
 }
 
-/// The parts of a control that satisfy a requirement. For the control as a whole all parts are listed, those that do not
-/// apply here among them, so that nobody needs the catalog to know what the mapping means.
-fn satisfying_parts<'m>(
-    row: &'m RequirementRow<'_>,
-    control: &'m Control,
-) -> impl Iterator<Item = PartReference<'m>> {
-    let targets = || row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
-    let is_whole = targets().any(|target| target.part.is_none());
-    let satisfies = move |part: &&'m onus_core::model::Part| {
-        is_whole || targets().any(|target| target.part.as_ref() == Some(&part.id))
+fn part_record<'m>(assessed: &AssessedPart<'m>) -> AssessedPartRecord<'m> {
+    AssessedPartRecord {
+        control: borrowed(&assessed.control.id),
+        part: borrowed(&assessed.part.id),
+        relationship: assessed.relationship,
+        status: assessed.status,
+    }
+}
+
+fn confirmation_record<'m>(entry: &'m Confirmation, places: &Places<'m>) -> ConfirmationRecord<'m> {
+    ConfirmationRecord {
+        by: entry.by.as_str().into(),
+        on: entry.on,
+        reason: entry.reason.as_str().into(),
+        place: PlaceRecord::of(&entry.origin, places),
+    }
+}
+
+fn reasons(matrix: &Matrix<'_>, reasons: &[ExclusionReason<'_>]) -> Vec<String> {
+    let text = |reason: &ExclusionReason<'_>| match reason {
+        ExclusionReason::Entry(entry) => entry.reason.trim().to_owned(),
+        ExclusionReason::Statement(statement) => {
+            let row = statement.subject.control().and_then(|id| matrix.control(id.as_str()));
+            let scoped = row.and_then(|row: &ControlRow<'_>| row.excluding(statement));
+            scoped.map(|scoped| scoped.text.trim().to_owned()).unwrap_or_default()
+        }
+        ExclusionReason::Attribute(value) => value.reason().to_owned(),
     };
-    let reference = |part: &'m onus_core::model::Part| PartReference {
-        control: borrowed(&control.id),
-        part: borrowed(&part.id),
-    };
-    control.parts.iter().filter(satisfies).map(reference)
+    reasons.iter().map(text).collect()
 }

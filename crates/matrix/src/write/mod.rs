@@ -8,7 +8,7 @@ mod names;
 mod pretty;
 mod proof;
 
-use onus_core::assess::{AssessmentBasis, Finding, Proofs};
+use onus_core::assess::{AssessmentBasis, Finding, Proofs, RequirementAssessor};
 use onus_core::model::{Project, Stamp};
 use onus_core::resolve::{KnownOffer, Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
@@ -65,8 +65,10 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
     let rows = matrix.controls.iter();
     let proofs = &Proofs::of(matrix, basis.as_of);
     let controls = rows.map(|row| control::control_record(matrix, row, basis, proofs, &mut names)).collect();
-    let tables = matrix.frameworks.iter().enumerate();
     let parties = scope.delegations.parties();
+    let assessor = RequirementAssessor::new(matrix, basis);
+    let framework_input = framework::FrameworkInput { matrix, assessor: &assessor, proofs, places };
+    let tables = matrix.frameworks.iter().enumerate();
     MatrixFile {
         schema: MATRIX_SCHEMA.into(),
         organization: NamedRecord::new(&scope.organization.id, &scope.organization.name),
@@ -85,7 +87,9 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         controls,
         claims: names.claims,
         texts: names.texts,
-        frameworks: tables.map(|(place, table)| framework::framework_record(table, place, proofs)).collect(),
+        frameworks: tables
+            .map(|(place, table)| framework::framework_record(framework_input, place, table))
+            .collect(),
         evidence: proof::evidence_records(matrix, basis, places),
         assurance: proof::assurance_records(matrix, basis.as_of),
         risk_acceptances: proof::acceptance_records(matrix, basis.as_of, places),

@@ -12,7 +12,8 @@ use crate::model::{
     SideTexts, Target,
 };
 use crate::schema::{
-    ControlEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry, WordingEntry,
+    ControlEntry, MappingEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
+    WordingEntry,
 };
 use crate::source::{Origin, YamlList};
 
@@ -36,7 +37,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: YamlList<String>,
+    requirements: YamlList<MappingEntry>,
     origin: Origin,
 }
 
@@ -95,7 +96,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, YamlList<String>>,
+    satisfies: &'s BTreeMap<String, YamlList<MappingEntry>>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {
@@ -199,14 +200,21 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
             let numbered = framework.requirements.iter().enumerate();
             numbered.map(|(position, requirement)| (requirement.id.to_string(), position)).collect()
         });
-        for (item, name) in claim.requirements.iter() {
+        for (item, entry) in claim.requirements.iter() {
+            let name = &entry.id;
+            let at = match entry.relationship {
+                Some(_) => claim.origin.item(item).key("id"),
+                None => claim.origin.item(item),
+            };
             let known = framework.requirements.iter().map(|requirement| &requirement.id);
             let position = positions.get(name).copied().or_else(|| {
-                let id = context.refer(Noun::REQUIREMENT, name, &claim.origin.item(item), known)?;
+                let id = context.refer(Noun::REQUIREMENT, name, &at, known)?;
                 positions.get(id.as_str()).copied()
             });
             if let Some(position) = position {
-                framework.requirements[position].satisfied_by.push(claim.target.clone());
+                let requirement = &mut framework.requirements[position];
+                requirement.satisfied_by.push(claim.target.clone());
+                requirement.relate(&claim.target, entry.relationship);
             }
         }
     }

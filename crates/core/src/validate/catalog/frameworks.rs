@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::CatalogFiles;
-use crate::diagnostic::Noun;
+use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Requirement, RequirementId, Target,
+    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Relationship, Requirement, RequirementId,
+    Target,
 };
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
@@ -83,7 +84,22 @@ fn requirement(
         organizational: entry.organizational.clone(),
         origin: origin.clone(),
         formerly,
+        relationships: BTreeMap::new(),
+        remainder: remainder(context, entry, origin),
     })
+}
+
+/// What nothing in the catalog serves; a text without content would say that something is left and not what.
+fn remainder(context: &mut Context<'_>, entry: &RequirementEntry, origin: &Origin) -> Option<String> {
+    let text = entry.remainder.as_deref().map(str::trim)?;
+    if text.is_empty() {
+        context
+            .diagnostics
+            .error(Code::NothingSaid, &origin.key("remainder"), "the remainder is empty")
+            .help("say what nothing in the catalog serves, or remove `remainder`".to_owned());
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 /// Adds the controls that requirements list themselves, then brings all targets into catalog order.
@@ -100,17 +116,25 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
                 continue;
             }
             let at = registered.origin.key("requirements").item(position).key("satisfied-by");
-            let targets: Vec<Target> = entry
-                .satisfied_by
-                .iter()
-                .filter(|(_, text)| !went_with_its_control(files, catalog, text))
-                .filter_map(|(item, text)| context.target(catalog, text, &at.item(item)))
+            let kept = entry.satisfied_by.iter();
+            let kept = kept.filter(|(_, listed)| !went_with_its_control(files, catalog, &listed.id));
+            let targets: Vec<(Target, Option<Relationship>)> = kept
+                .filter_map(|(item, listed)| {
+                    let at = match listed.relationship {
+                        Some(_) => at.item(item).key("id"),
+                        None => at.item(item),
+                    };
+                    Some((context.target(catalog, &listed.id, &at)?, listed.relationship))
+                })
                 .collect();
             let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
             let mut requirements =
                 framework.into_iter().flat_map(|framework| framework.requirements.iter_mut());
             if let Some(requirement) = requirements.find(|requirement| requirement.id.as_str() == entry.id) {
-                requirement.satisfied_by.extend(targets);
+                for (target, relationship) in targets {
+                    requirement.relate(&target, relationship);
+                    requirement.satisfied_by.push(target);
+                }
             }
         }
     }

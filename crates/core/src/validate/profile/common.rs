@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::selector::{SelectorNames, narrow_selector, selector};
-use super::super::statement;
 use super::accountability::{self, ApprovalNames};
 use super::names::ProfileNames;
-use super::{acceptance, attribute, service_use};
+use super::statements::{ReadStatements, StatementList, statements};
+use super::{acceptance, attribute, confirmation, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
-    Delegation, Duty, FrameworkUse, LineBreak, NotApplicable, Override, Party, PartyId, Profile, ServiceId,
-    ServiceUse, Statement, Status,
+    Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceId, ServiceUse,
 };
 use crate::schema::{
-    AcceptanceEntry, ApprovalEntry, AttributeMap, DelegationEntry, NotApplicableEntry, OrganizationFile,
-    OverrideEntry, ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, StatementEntry, SystemEntry,
+    AcceptanceEntry, ApprovalEntry, AttributeMap, ConfirmationEntry, DelegationEntry, NotApplicableEntry,
+    OrganizationFile, OverrideEntry, ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, SystemEntry,
 };
 use crate::source::{Origin, YamlList};
 
@@ -26,7 +25,6 @@ pub(super) struct ProfileLists<'f> {
     services: &'f YamlList<ServiceUseEntry>,
     delegations: &'f YamlList<DelegationEntry>,
     parameters: &'f ParameterMap,
-    statements: &'f YamlList<StatementEntry>,
     overrides: &'f YamlList<OverrideEntry>,
     not_applicable: &'f YamlList<NotApplicableEntry>,
     acceptances: &'f YamlList<AcceptanceEntry>,
@@ -34,17 +32,18 @@ pub(super) struct ProfileLists<'f> {
     approvals: &'f YamlList<ApprovalEntry>,
     assertion: Option<&'f str>,
     system: Option<&'f SystemEntry>,
+    confirmed: &'f YamlList<ConfirmationEntry>,
+    statements: Vec<StatementList<'f>>,
 }
 
 macro_rules! entries_of {
-    ($file:expr) => {
+    ($file:expr, $statements:expr) => {
         ProfileLists {
             frameworks: &$file.frameworks,
             parties: &$file.parties,
             services: &$file.services,
             delegations: &$file.delegations,
             parameters: &$file.parameters,
-            statements: &$file.statements,
             overrides: &$file.overrides,
             not_applicable: &$file.not_applicable,
             acceptances: &$file.risk_acceptances,
@@ -52,17 +51,29 @@ macro_rules! entries_of {
             approvals: &$file.approvals,
             assertion: $file.assertion.as_deref(),
             system: $file.system.as_ref(),
+            confirmed: &$file.confirmed,
+            statements: $statements,
         }
     };
 }
 
 impl<'f> ProfileLists<'f> {
-    pub(super) fn of_organization(file: &'f OrganizationFile) -> Self {
-        entries_of!(file)
+    /// Those of an organisation, with the statements in its files.
+    pub(super) fn of_organization(
+        file: &'f OrganizationFile,
+        origin: &Origin,
+        more: &'f [ReadStatements],
+    ) -> Self {
+        let own = StatementList { entries: &file.statements, origin: origin.key("statements") };
+        let more = more.iter().filter(|read| read.is_of(None)).map(ReadStatements::list);
+        entries_of!(file, std::iter::once(own).chain(more).collect())
     }
 
-    pub(super) fn of_project(file: &'f ProjectFile) -> Self {
-        entries_of!(file)
+    /// Those of a project, with the statements in its files.
+    pub(super) fn of_project(file: &'f ProjectFile, origin: &Origin, more: &'f [ReadStatements]) -> Self {
+        let own = StatementList { entries: &file.statements, origin: origin.key("statements") };
+        let more = more.iter().filter(|read| read.is_of(Some(&file.id))).map(ReadStatements::list);
+        entries_of!(file, std::iter::once(own).chain(more).collect())
     }
 }
 
@@ -83,9 +94,12 @@ pub(super) fn common(
     };
     let scope = ProfileScope { known, own: &common };
     let delegations = delegations(context, &scope, entries.delegations, &origin.key("delegations"));
-    let statements = statements(context, &scope, entries.statements, &origin.key("statements"));
+    let statements = statements(context, &scope, &entries.statements);
+    let confirmed = &origin.key("confirmed");
+    let confirmations = confirmation::read(context, known, &common, entries.confirmed, confirmed);
     common.delegations = delegations;
     common.statements = statements;
+    common.confirmations = confirmations;
     let aliases = scope_aliases(known, &common);
     let names = &SelectorNames { catalog: known.catalog, aliases: &aliases };
     let signing = ApprovalNames { own: &common, inherited: known.inherited, projects: known.projects };
@@ -115,18 +129,20 @@ fn scope_aliases(known: &ProfileNames<'_>, own: &Profile) -> Vec<ServiceId> {
 }
 
 /// What the entries of a profile can refer to: its own definitions and inherited ones.
-struct ProfileScope<'s> {
-    known: &'s ProfileNames<'s>,
-    own: &'s Profile,
+pub(super) struct ProfileScope<'s> {
+    pub(super) known: &'s ProfileNames<'s>,
+    pub(super) own: &'s Profile,
 }
 
 impl<'s> ProfileScope<'s> {
-    fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
+    /// The parties.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
         let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
         self.own.parties.iter().chain(inherited).map(|party| &party.id)
     }
 
-    fn parameter_names(&self) -> Vec<&'s str> {
+    /// The names of parameters.
+    pub(super) fn parameter_names(&self) -> Vec<&'s str> {
         let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
         self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
     }
@@ -267,66 +283,6 @@ fn conflict(context: &mut Context<'_>, present: &[Delegation], new: &Delegation)
                     .to_owned(),
             );
     }
-}
-
-fn statements(
-    context: &mut Context<'_>,
-    scope: &ProfileScope<'_>,
-    entries: &YamlList<StatementEntry>,
-    list: &Origin,
-) -> Vec<Statement> {
-    let mut statements: Vec<Statement> = Vec::new();
-    for (position, entry) in entries.iter() {
-        let origin = list.item(position);
-        let Some(statement) = statement_entry(context, scope, entry, &origin) else {
-            continue;
-        };
-        if let Some(twin) = statements.iter().find(|present| present.control == statement.control) {
-            let first = twin.origin.key("control");
-            context.duplicate(statement.control.as_str(), &origin.key("control"), &first);
-        }
-        statements.push(statement);
-    }
-    statements
-}
-
-fn statement_entry(
-    context: &mut Context<'_>,
-    scope: &ProfileScope<'_>,
-    entry: &StatementEntry,
-    origin: &Origin,
-) -> Option<Statement> {
-    let controls = scope.known.catalog.controls.iter().map(|control| &control.id);
-    let control = context.refer(Noun::CONTROL, &entry.control, &origin.key("control"), controls);
-    let owner = entry
-        .owner
-        .as_deref()
-        .and_then(|owner| context.refer(Noun::PARTY, owner, &origin.key("owner"), scope.parties()));
-    let due = entry.due.as_deref().and_then(|due| context.date(due, &origin.key("due")));
-    let evidence = entry
-        .evidence
-        .iter()
-        .filter_map(|(item, id)| {
-            context.refer(Noun::EVIDENCE, id, &origin.key("evidence").item(item), scope.known.evidence.keys())
-        })
-        .collect();
-    let text = entry.text.as_deref().map(str::trim).unwrap_or_default();
-    let status = entry.status;
-    let needs_text = matches!(status, Status::NotApplicable | Status::Alternative);
-    if text.is_empty() && needs_text && !context.was_removed(origin, &["text"]) {
-        let message = format!("a statement with status `{}` has no reason", status.word());
-        context
-            .diagnostics
-            .error(Code::MissingReason, &origin.key("status"), message)
-            .help("add the reason as `text`, in words that an auditor can follow".to_owned());
-    }
-    let line_breaks = match context.diagnostics.sources().is_folded(&origin.key("text")) {
-        true => LineBreak::Paragraph,
-        false => LineBreak::Line,
-    };
-    let text = statement::pieces(context, text, &origin.key("text"), &scope.parameter_names());
-    let origin = origin.clone();
-    Some(Statement { control: control?, status, owner, due, text, line_breaks, evidence, origin })
 }
 
 fn override_entry(

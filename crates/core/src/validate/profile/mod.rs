@@ -9,9 +9,12 @@ mod attestation_claims;
 mod attribute;
 mod chain;
 mod common;
+mod confirmation;
 mod evidence;
 mod names;
+mod requirement;
 mod service_use;
+mod statements;
 
 use super::context::Context;
 use crate::model::{
@@ -20,7 +23,7 @@ use crate::model::{
 };
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
-use crate::texts::OrganizationTexts;
+use crate::texts::{OrganizationTexts, RegisterText};
 
 use accepted::FindingNames;
 use attestation::AttestationReader;
@@ -28,6 +31,8 @@ use chain::InheritanceNames;
 use common::ProfileLists;
 use evidence::RegisterNames;
 use names::ProfileNames;
+use requirement::frameworks_of_projects;
+use statements::ReadStatements;
 
 /// How long before its last valid day evidence is due soon by default: two weeks leave time to collect it again.
 const DUE_WITHIN: Interval = Interval::Days(14);
@@ -53,20 +58,31 @@ pub(super) fn organization(
     };
     let register_names = RegisterNames::new(catalog, &attestations, file.as_ref(), &projects);
     let evidence = evidence::registers(context, &register_names, &folder.evidence);
+    let statements = ReadStatements::all(context, &folder.statements, &projects);
     let file = file?;
-    let entries = ProfileLists::of_organization(&file);
+    let entries = ProfileLists::of_organization(&file, &origin, &statements);
+    let elsewhere = frameworks_of_projects(context, catalog, &projects, folder.projects.len());
+    let frameworks_elsewhere = elsewhere.as_deref();
     let ids: Vec<ProjectId> =
         projects.iter().filter_map(|(_, project)| ProjectId::parse(&project.id).ok()).collect();
-    let known = ProfileNames { catalog, evidence: &evidence, inherited: None, projects: Some(&ids) };
+    let known = ProfileNames {
+        catalog,
+        evidence: &evidence,
+        inherited: None,
+        projects: Some(&ids),
+        frameworks_elsewhere,
+    };
     let common = common::common(context, &known, &entries, &origin);
     let in_catalog = |entry: &RunsOn| entry.origin.source != origin.source;
     service_use::report_stack_circles(context, catalog, &[&common], in_catalog);
-    let known = ProfileNames { inherited: Some(&common), projects: None, ..known };
+    let known =
+        ProfileNames { inherited: Some(&common), projects: None, frameworks_elsewhere: Some(&[]), ..known };
     let list = origin.key("attestations");
     attestation_answers::add(context, &known, &file.attestations, &list, &mut attestations);
     let mut checked: Vec<Project> = Vec::new();
     for (id, project_file) in &projects {
-        let Some(project) = project(context, &known, folder, project_file, &Origin::root(*id)) else {
+        let files = ProjectTexts { folder, statements: &statements };
+        let Some(project) = project(context, &known, files, project_file, &Origin::root(*id)) else {
             continue;
         };
         let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
@@ -109,11 +125,21 @@ pub(super) fn organization(
     })
 }
 
-/// The files of a project: its profile and its registers.
-fn own_files(folder: &OrganizationTexts, file: &ProjectFile, profile: SourceId) -> Vec<SourceId> {
-    let registers =
-        folder.evidence.iter().filter(|register| register.project.as_deref() == Some(file.id.as_str()));
-    std::iter::once(profile).chain(registers.map(|register| register.source)).collect()
+/// The texts of an organisation among which a project finds its own.
+#[derive(Clone, Copy)]
+struct ProjectTexts<'t> {
+    folder: &'t OrganizationTexts,
+    statements: &'t [ReadStatements],
+}
+
+impl ProjectTexts<'_> {
+    /// The files of a project: its profile, its registers and its statements.
+    fn of(self, file: &ProjectFile, profile: SourceId) -> Vec<SourceId> {
+        let is_its = |register: &&RegisterText| register.project.as_deref() == Some(file.id.as_str());
+        let registers = self.folder.evidence.iter().filter(is_its).map(|register| register.source);
+        let statements = self.statements.iter().filter(|read| read.is_of(Some(&file.id)));
+        std::iter::once(profile).chain(registers).chain(statements.map(|read| read.source)).collect()
+    }
 }
 
 /// What projects of an organisation can inherit from.
@@ -164,11 +190,12 @@ fn due_within(context: &mut Context<'_>, file: &OrganizationFile, origin: &Origi
 fn project(
     context: &mut Context<'_>,
     known: &ProfileNames<'_>,
-    folder: &OrganizationTexts,
+    files: ProjectTexts<'_>,
     file: &ProjectFile,
     origin: &Origin,
 ) -> Option<Project> {
-    let own = common::common(context, known, &ProfileLists::of_project(file), origin);
+    let entries = ProfileLists::of_project(file, origin, files.statements);
+    let own = common::common(context, known, &entries, origin);
     let inherited = known.inherited.into_iter().flat_map(|common| common.parameters.keys());
     let parameters: Vec<&str> = own.parameters.keys().chain(inherited).map(String::as_str).collect();
     let offers = chain::offers(context, known, &parameters, &file.offers, &origin.key("offers"));
@@ -180,7 +207,7 @@ fn project(
         boundary: file.boundary.clone(),
         offers,
         inherits: Vec::new(),
-        files: own_files(folder, file, origin.source),
+        files: files.of(file, origin.source),
         own,
         origin: origin.clone(),
     })

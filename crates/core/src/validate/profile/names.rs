@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Catalog, Evidence, EvidenceId, Profile, ProjectId, ServiceId, ServiceUse};
+use crate::model::{Catalog, Evidence, EvidenceId, FrameworkId, Profile, ProjectId, ServiceId, ServiceUse};
 
 /// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
@@ -12,6 +12,9 @@ pub(super) struct ProfileNames<'k> {
     pub(super) inherited: Option<&'k Profile>,
     /// The projects of the organisation; none in the names of a project.
     pub(super) projects: Option<&'k [ProjectId]>,
+    /// Frameworks that others use than the profile itself: for an organisation those of its projects. None when not all
+    /// are known.
+    pub(super) frameworks_elsewhere: Option<&'k [FrameworkId]>,
 }
 
 impl<'k> ProfileNames<'k> {

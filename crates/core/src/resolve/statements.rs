@@ -1,0 +1,137 @@
+//! The statements that hold in a scope: the most specific one for each cell, and those about requirements.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{
+    Control, ControlId, ImplementationStatus, Part, Profile, RequirementKey, Service, Statement,
+    StatementPiece, StatementSubject, Status,
+};
+
+use super::cell::MatrixCell;
+
+/// A statement with its parameters filled in.
+#[derive(Debug)]
+pub struct ScopedStatement<'a> {
+    /// As written.
+    pub statement: &'a Statement,
+    /// Its text.
+    pub text: String,
+}
+
+impl ScopedStatement<'_> {
+    /// True when it excludes the cells that it is about.
+    pub(super) fn is_not_applicable(&self) -> bool {
+        self.statement.status == Status::NotApplicable
+    }
+
+    /// True when it is about some cells of its control only.
+    pub fn is_narrowed(&self) -> bool {
+        self.statement.subject.is_narrowed()
+    }
+}
+
+/// The statements of a scope.
+#[derive(Debug, Default)]
+pub struct ScopedStatements<'a> {
+    /// Most specific first.
+    by_control: BTreeMap<ControlId, Vec<Arc<ScopedStatement<'a>>>>,
+    by_requirement: BTreeMap<RequirementKey, Arc<ScopedStatement<'a>>>,
+}
+
+impl<'a> ScopedStatements<'a> {
+    /// Those of an organisation, then those of a project, each of which replaces one on the same subject.
+    pub(super) fn new(levels: &[&'a Profile]) -> Self {
+        let value = |name: &str| levels.iter().rev().find_map(|level| level.parameters.get(name));
+        let fill = |piece: &StatementPiece| match piece {
+            StatementPiece::Literal(text) => text.clone(),
+            StatementPiece::Parameter(name) => value(name).cloned().unwrap_or_default(),
+        };
+        let mut by_subject: BTreeMap<&StatementSubject, &'a Statement> = BTreeMap::new();
+        for statement in levels.iter().flat_map(|level| &level.statements) {
+            by_subject.insert(&statement.subject, statement);
+        }
+        let mut scoped = Self::default();
+        for (subject, statement) in by_subject {
+            let text = statement.text.iter().map(fill).collect();
+            let filled = Arc::new(ScopedStatement { statement, text });
+            match subject {
+                StatementSubject::Control { control, .. } => {
+                    scoped.by_control.entry(control.clone()).or_default().push(filled);
+                }
+                StatementSubject::Requirement(key) => {
+                    scoped.by_requirement.insert(key.clone(), filled);
+                }
+            }
+        }
+        for about in scoped.by_control.values_mut() {
+            about.sort_by_key(|scoped| std::cmp::Reverse(specificity(&scoped.statement.subject)));
+        }
+        scoped
+    }
+
+    /// The statement on a control as a whole.
+    pub(super) fn whole(&self, control: &ControlId) -> Option<&Arc<ScopedStatement<'a>>> {
+        self.about(control).find(|scoped| !scoped.is_narrowed())
+    }
+
+    /// The statement that holds for a cell: the most specific one.
+    pub(super) fn holding(
+        &self,
+        control: &Control,
+        part: &Part,
+        service: Option<&Service>,
+    ) -> Option<&Arc<ScopedStatement<'a>>> {
+        self.about(&control.id).find(|scoped| scoped.statement.subject.selects(&part.id, service))
+    }
+
+    /// The statement on a requirement.
+    pub(super) fn on(&self, requirement: &RequirementKey) -> Option<&Arc<ScopedStatement<'a>>> {
+        self.by_requirement.get(requirement)
+    }
+
+    fn about(&self, control: &ControlId) -> impl Iterator<Item = &Arc<ScopedStatement<'a>>> {
+        self.by_control.get(control).into_iter().flatten()
+    }
+
+    /// All statements about controls or their cells, and about requirements.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<ScopedStatement<'a>>> {
+        self.by_control.values().flatten().chain(self.by_requirement.values())
+    }
+}
+
+/// How specific a statement is, for comparing: a part outweighs a service, as with delegations. Arrays compare from the
+/// left. Two of one control that are equally specific are about different cells.
+fn specificity(subject: &StatementSubject) -> [bool; 2] {
+    match subject {
+        StatementSubject::Control { part, service, .. } => [part.is_some(), service.is_some()],
+        StatementSubject::Requirement(_) => [false, false],
+    }
+}
+
+/// How far the customer's part of some cells is implemented: the least of what is stated about those in which it holds a
+/// duty. Where nothing is stated about some of these, not all of it is known to be done.
+pub(super) fn status_of<'c, 'a: 'c>(cells: impl Iterator<Item = &'c MatrixCell<'a>>) -> ImplementationStatus {
+    let mut stated: Option<ImplementationStatus> = None;
+    let (mut is_anything_here, mut is_some_unstated) = (false, false);
+    for cell in cells {
+        is_anything_here = true;
+        if !cell.concerns_customer() {
+            continue;
+        }
+        match &cell.statement {
+            Some(scoped) => {
+                let status = ImplementationStatus::from(scoped.statement.status);
+                stated = Some(stated.map_or(status, |least| least.min(status)));
+            }
+            None => is_some_unstated = true,
+        }
+    }
+    match (stated, is_some_unstated) {
+        (Some(status), false) => status,
+        (Some(status), true) => status.min(ImplementationStatus::Partial),
+        (None, true) => ImplementationStatus::NotDocumented,
+        (None, false) if is_anything_here => ImplementationStatus::Inherited,
+        (None, false) => ImplementationStatus::NotApplicable,
+    }
+}

@@ -1,0 +1,156 @@
+//! A requirement in a project: who is responsible for it, how far it is implemented, and why it is not further.
+
+use onus_core::assess::{RequirementAssessment, StatusCap};
+use onus_core::model::{self, Confirmation, ImplementationStatus};
+use onus_core::resolve::{ExclusionReason, Matrix, RequirementRow, RequirementState};
+use serde::Serialize;
+use tera::Value;
+
+use super::ViewContext;
+use super::exclusion::exclusion_reason;
+use super::link::ControlLink;
+use super::proof::RequirementProofView;
+use super::statement::SaidView;
+use super::text::Text;
+use super::view_cache::ViewCache;
+
+/// A requirement.
+#[derive(Debug, Serialize)]
+pub(super) struct RequirementView<'a> {
+    /// As its publisher writes it.
+    id: &'a str,
+    title: Text<'a>,
+    /// `Inherited`, `Shared`, `Customer` or `Not applicable`.
+    responsibility: &'static str,
+    /// `mapped`, `organizational` (only the organisation as a whole can meet it) or `unmapped` (no control satisfies
+    /// it, so it counts as the customer's).
+    state: &'static str,
+    /// Why only the organisation as a whole can fulfil it, or none.
+    reason: Option<Text<'a>>,
+    controls: Vec<SatisfyingControlView<'a>>,
+    /// How far the customer's part of it is implemented: `Implemented`, `Alternative`, `Partial`, `Planned` or `Not
+    /// documented`; `Inherited` where the provider holds every duty, `Not applicable` where nothing applies.
+    status: &'static str,
+    /// True when the status follows from its controls, false when the requirement has a statement.
+    derived: bool,
+    /// What keeps it from being implemented, in phrases such as `control IAM-02 is planned`.
+    capped_by: Vec<String>,
+    /// What nothing in the catalog serves, or none.
+    remainder: Option<Text<'a>>,
+    /// Its own statement, or none.
+    statement: Option<SaidView<'a>>,
+    /// Who confirmed that it is met, or none.
+    confirmation: Option<ConfirmationView<'a>>,
+    /// Why it does not apply, as far as a decision says so.
+    because: Vec<String>,
+    /// The evidence behind it, by id.
+    evidence: Vec<Value>,
+    /// How much of that is valid.
+    held: usize,
+    /// Evidence requests about those of its controls in which the customer has a duty.
+    asked: usize,
+    /// How many of these are outstanding.
+    open: usize,
+    /// What proves the duties of each provider for this framework.
+    proof: Vec<RequirementProofView<'a>>,
+}
+
+impl<'a> RequirementView<'a> {
+    /// `framework` is the place of its framework in the matrix.
+    pub(super) fn new(cache: &ViewCache<'_, 'a>, framework: usize, row: &'a RequirementRow<'a>) -> Self {
+        let matrix = cache.matrix;
+        let state = match row.state {
+            RequirementState::Mapped(_) => "mapped",
+            RequirementState::Organizational => "organizational",
+            RequirementState::Unmapped => "unmapped",
+        };
+        let assessment = cache.requirement(row);
+        let RequirementAssessment { status, derived, capped_by, evidence, held, asked, open, .. } =
+            assessment;
+        let because = assessment.not_applicable;
+        Self {
+            id: row.requirement.id.as_str(),
+            title: Text(&row.requirement.title),
+            responsibility: row.responsibility().label(),
+            state,
+            reason: row.requirement.organizational.as_ref().map(Text::from),
+            controls: row
+                .controls
+                .iter()
+                .map(|control| SatisfyingControlView::new(matrix, row, control))
+                .collect(),
+            status: status.label(),
+            derived,
+            capped_by: capped_by.iter().map(StatusCap::to_string).collect(),
+            remainder: row.requirement.remainder.as_ref().map(Text::from),
+            statement: row.statement.as_deref().map(|scoped| SaidView::new(cache, scoped, &evidence)),
+            confirmation: row.confirmation.map(|entry| ConfirmationView::new(cache.context, entry)),
+            because: because.into_iter().map(|reason| reason_text(matrix, reason)).collect(),
+            evidence: evidence.into_iter().map(|place| cache.evidence_brief(place)).collect(),
+            held,
+            asked,
+            open,
+            proof: RequirementProofView::of(cache, framework, row),
+        }
+    }
+}
+
+fn reason_text(matrix: &Matrix<'_>, reason: ExclusionReason<'_>) -> String {
+    let control = match reason {
+        ExclusionReason::Entry(_) | ExclusionReason::Attribute(_) => matrix.controls.first(),
+        ExclusionReason::Statement(statement) => {
+            statement.subject.control().and_then(|id| matrix.control(id.as_str()))
+        }
+    };
+    control.map(|row| exclusion_reason(row, reason)).unwrap_or_default()
+}
+
+/// A person's confirmation.
+#[derive(Debug, Serialize)]
+struct ConfirmationView<'a> {
+    by: Text<'a>,
+    /// The day.
+    on: String,
+    reason: Text<'a>,
+    /// `file:line`.
+    place: String,
+}
+
+impl<'a> ConfirmationView<'a> {
+    fn new(context: ViewContext<'_>, entry: &'a Confirmation) -> Self {
+        Self {
+            by: Text(&entry.by),
+            on: entry.on.to_string(),
+            reason: Text(&entry.reason),
+            place: context.place(&entry.origin),
+        }
+    }
+}
+
+/// A control that satisfies a requirement.
+#[derive(Debug, Serialize)]
+struct SatisfyingControlView<'a> {
+    id: &'a str,
+    title: Text<'a>,
+    /// Anchor of the heading `id title`, for links.
+    anchor: String,
+    /// False when none of its cells applies, so that it has no section.
+    applies: bool,
+    /// True when the customer has a duty in the parts that satisfy the requirement.
+    ours: bool,
+    /// How far these parts are implemented; none when the customer has no duty in them.
+    status: Option<&'static str>,
+}
+
+impl<'a> SatisfyingControlView<'a> {
+    fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
+        let ControlLink { id, title, anchor } = ControlLink::new(control);
+        let found = matrix.control(id);
+        let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
+        let statuses = serving.filter_map(|target| Some(found?.status_of(target)));
+        let status = ImplementationStatus::fold(statuses);
+        let ours = status.concerns_customer();
+        let applies = found.is_some_and(|row| !row.cells.is_empty());
+        Self { id, title, anchor, applies, ours, status: ours.then(|| status.label()) }
+    }
+}
