@@ -10,6 +10,7 @@ mod id;
 mod implementation;
 mod interval;
 mod language;
+mod mapping;
 mod profile;
 mod relationship;
 mod selection;

@@ -13,6 +13,7 @@ mod requirement;
 mod row;
 mod scope;
 mod statements;
+mod status;
 
 use std::sync::Arc;
 

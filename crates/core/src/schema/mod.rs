@@ -21,7 +21,7 @@ pub(crate) use catalog::{
 };
 pub(crate) use common::{AllOrSome, DutiesEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
-pub(crate) use mapping::MappingEntry;
+pub(crate) use mapping::MappedIdEntry;
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
     ServiceUseEntry,

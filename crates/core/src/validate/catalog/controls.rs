@@ -11,7 +11,7 @@ use crate::model::{
     Catalog, ClassId, Control, ControlId, EvidenceRequest, Part, PartId, PartOverride, SideTexts, Target,
 };
 use crate::schema::{
-    ControlEntry, MappingEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
+    ControlEntry, MappedIdEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
     WordingEntry,
 };
 use crate::source::{Origin, YamlList};
@@ -36,7 +36,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: YamlList<MappingEntry>,
+    requirements: YamlList<MappedIdEntry>,
     origin: Origin,
 }
 
@@ -98,7 +98,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, YamlList<MappingEntry>>,
+    satisfies: &'s BTreeMap<String, YamlList<MappedIdEntry>>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {

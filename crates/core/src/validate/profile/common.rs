@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::selector::{narrow_selector, selector};
 use super::acceptance;
 use super::confirmation;
-use super::names::ProfileNames;
+use super::names::{ProfileNames, ProfileScope};
 use super::statements::{ReadStatements, StatementList, statements};
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
@@ -102,26 +102,6 @@ pub(super) fn common(
     common.acceptances =
         acceptance::read(context, known, entries.acceptances, &origin.key("risk-acceptances"));
     common
-}
-
-/// What the entries of a profile can refer to: its own definitions and inherited ones.
-pub(super) struct ProfileScope<'s> {
-    pub(super) known: &'s ProfileNames<'s>,
-    pub(super) own: &'s Profile,
-}
-
-impl<'s> ProfileScope<'s> {
-    /// The parties.
-    pub(super) fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
-        let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
-        self.own.parties.iter().chain(inherited).map(|party| &party.id)
-    }
-
-    /// The names of parameters.
-    pub(super) fn parameter_names(&self) -> Vec<&'s str> {
-        let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
-        self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
-    }
 }
 
 fn frameworks(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Catalog, Evidence, EvidenceId, FrameworkId, Profile};
+use crate::model::{Catalog, Evidence, EvidenceId, FrameworkId, PartyId, Profile};
 
 /// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
@@ -13,4 +13,24 @@ pub(super) struct ProfileNames<'k> {
     /// Frameworks that others use than the profile itself: for an organisation those of its projects. None when not all
     /// are known.
     pub(super) frameworks_elsewhere: Option<&'k [FrameworkId]>,
+}
+
+/// What the entries of a profile can refer to: its own definitions and inherited ones.
+pub(super) struct ProfileScope<'s> {
+    pub(super) known: &'s ProfileNames<'s>,
+    pub(super) own: &'s Profile,
+}
+
+impl<'s> ProfileScope<'s> {
+    /// The parties.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
+        let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
+        self.own.parties.iter().chain(inherited).map(|party| &party.id)
+    }
+
+    /// The names of parameters.
+    pub(super) fn parameter_names(&self) -> Vec<&'s str> {
+        let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
+        self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
+    }
 }
