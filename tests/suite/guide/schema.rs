@@ -205,7 +205,11 @@ fn the_schema_refuses_values_that_no_matrix_has() {
         ("/evidence/0", "sha256", json!("abc")),
         ("/evidence/0", "bytes", json!(-1)),
         ("/evidence/0", "valid_until", json!("soon")),
-        ("/evidence/0", "supports", json!([])),
+        ("/evidence/0", "supports", json!(["LOG-01", "LOG-01"])),
+        ("/frameworks/0/requirements/0", "status", json!("done")),
+        ("/frameworks/0/requirements/0", "derived", json!(null)),
+        ("/frameworks/0/requirements/0/parts/0", "relationship", json!("similar")),
+        ("/controls/0", "status", json!(null)),
         ("/assurance/0", "shortfall", json!("evidence-stale")),
         ("/assurance/0", "inherited_parts", json!(null)),
         ("/assurance/2/covered_by/0", "state", json!("gap")),
@@ -228,7 +232,7 @@ fn first_claim(matrix: &Value) -> &str {
 }
 
 /// Places in a matrix and the keys there, in their order.
-const SHAPE: [(&str, &str); 20] = [
+const SHAPE: [(&str, &str); 22] = [
     (
         "",
         "schema organization project as_of catalog parties services claims texts controls frameworks evidence assurance \
@@ -241,7 +245,8 @@ const SHAPE: [(&str, &str); 20] = [
     ("/services/0", "id name class regions file line column formerly"),
     (
         "/controls/0",
-        "id formerly title domain responsibility parties delegations cells statement evidence asked",
+        "id formerly title domain responsibility parties delegations cells statement evidence asked status \
+         statements",
     ),
     ("/controls/0/delegations/0", "to file line column"),
     (
@@ -252,7 +257,13 @@ const SHAPE: [(&str, &str); 20] = [
     ("/controls/0/asked", "asks open"),
     ("/controls/0/asked/asks/0", "ask cadence"),
     ("/frameworks/0", "id baseline requirements"),
-    ("/frameworks/0/requirements/0", "id title responsibility satisfied_by formerly"),
+    (
+        "/frameworks/0/requirements/0",
+        "id title responsibility satisfied_by formerly proof controls status derived capped_by not_applicable_because parts \
+         remainder statement confirmation evidence",
+    ),
+    ("/frameworks/0/requirements/0/parts/0", "control part relationship status"),
+    ("/frameworks/0/requirements/0/evidence", "held asked open"),
     (
         "/evidence/0",
         "id title kind location state collected valid_until provided_by classification bytes sha256 supports file \

@@ -355,22 +355,6 @@ pub struct Requirement {
     pub remainder: Option<String>,
 }
 
-impl Requirement {
-    /// How well a control or part that satisfies it serves it. Nothing is claimed that the catalog does not say.
-    pub fn relationship(&self, target: &Target) -> Relationship {
-        self.relationships.get(target).copied().unwrap_or_default()
-    }
-
-    /// Notes how well a control or part serves it. Where a control and a framework say it differently, the one that claims
-    /// less holds.
-    pub(crate) fn relate(&mut self, target: &Target, relationship: Option<Relationship>) {
-        if let Some(new) = relationship {
-            let known = self.relationships.entry(target.clone()).or_insert(new);
-            *known = new.min(*known);
-        }
-    }
-}
-
 /// A control, or one part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {

@@ -15,6 +15,7 @@ mod id;
 mod implementation;
 mod interval;
 mod language;
+mod mapping;
 mod profile;
 mod relationship;
 mod renames;
@@ -59,8 +60,8 @@ pub use interval::{Cadence, Interval};
 pub use language::Language;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
-    Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
-    Profile, Project, ServiceUse, Statement, StatementPiece, Status,
+    Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
+    Project, ServiceUse,
 };
 pub use relationship::Relationship;
 pub use renames::{RenamedKind, Renames};
@@ -68,7 +69,9 @@ pub use selector::Selector;
 pub use service::{Exception, Service};
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
-pub use statement::{Confirmation, RequirementKey, StatementSubject};
+pub use statement::{
+    Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
+};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use strum::{IntoStaticStr, VariantArray};
+use serde::Deserialize;
 
 use super::{
     Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, Attributes, BaselineId,
     Confirmation, Coverage, Duty, Evidence, EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer,
-    OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId,
-    StatementSubject, SystemFacts,
+    OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId, Statement,
+    SystemFacts,
 };
 use crate::source::{Origin, SourceId};
 
@@ -235,82 +233,6 @@ pub struct Delegation {
     pub to: PartyId,
     /// The entry in its file.
     pub origin: Origin,
-}
-
-/// An implementation statement: how a control or a requirement is implemented.
-#[derive(Debug)]
-pub struct Statement {
-    /// What it is about.
-    pub subject: StatementSubject,
-    /// How far that is implemented.
-    pub status: Status,
-    /// Its owner.
-    pub owner: Option<PartyId>,
-    /// The target date of a planned or partial control.
-    pub due: Option<NaiveDate>,
-    /// The description of the implementation.
-    pub text: Vec<StatementPiece>,
-    /// What a single line break in that text means.
-    pub line_breaks: LineBreak,
-    /// Evidence that supports it.
-    pub evidence: Vec<EvidenceId>,
-    /// The entry in its file.
-    pub origin: Origin,
-}
-
-/// What a single line break in a text means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineBreak {
-    /// The next line, as in Markdown; an empty line ends a paragraph.
-    Line,
-    /// The end of a paragraph.
-    Paragraph,
-}
-
-/// A piece of a statement's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StatementPiece {
-    /// As written.
-    Literal(String),
-    /// The value of a parameter.
-    Parameter(String),
-}
-
-/// How far a control is implemented, as its statement says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[derive(IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Status {
-    /// Implemented as the control describes.
-    Implemented,
-    /// Implemented in another way, with the same effect.
-    Alternative,
-    /// Implemented in part.
-    Partial,
-    /// Not implemented yet.
-    Planned,
-    /// Does not apply, for the reason that the statement gives.
-    NotApplicable,
-}
-
-impl Status {
-    /// The value in files and reports.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-
-    /// For people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Implemented => "Implemented",
-            Self::Alternative => "Alternative",
-            Self::Partial => "Partial",
-            Self::Planned => "Planned",
-            Self::NotApplicable => "Not applicable",
-        }
-    }
 }
 
 /// A claim that replaces the default holders of duties.

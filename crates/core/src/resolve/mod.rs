@@ -14,6 +14,7 @@ mod row;
 mod scope;
 mod service_use;
 mod statements;
+mod status;
 mod upstream;
 
 use std::sync::Arc;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::address::CellAddress;
 use super::cell::{Exclusion, ExclusionReason, MatrixCell};
 use super::delegation::Assignee;
-use super::statements::{ScopedStatement, status_of};
+use super::statements::ScopedStatement;
+use super::status::status_of;
 use crate::model::{
     Acceptance, Control, EvidenceId, ImplementationStatus, PartId, Party, PartyId, Responsibility, Selector,
     ServiceId, Statement, Target,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::attestation::SubserviceEntry;
 use super::common::{DutiesEntry, RunsOnEntry};
-use super::mapping::MappingEntry;
+use super::mapping::MappedIdEntry;
 use super::selector::{SelectorEntry, selecting};
 use crate::model::{Cadence, Subject};
 use crate::source::YamlList;
@@ -233,7 +233,7 @@ pub(crate) struct ControlEntry {
     pub(crate) evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<MappingEntry>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<MappedIdEntry>>,
     /// Former ids.
     #[serde(default)]
     pub(crate) formerly: YamlList<String>,
@@ -278,7 +278,7 @@ pub(crate) struct PartEntry {
     pub(crate) customer: Option<String>,
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<MappingEntry>>,
+    pub(crate) satisfies: BTreeMap<String, YamlList<MappedIdEntry>>,
     /// Services for which the demarcation table does not apply.
     #[serde(default)]
     pub(crate) overrides: YamlList<PartOverrideEntry>,
@@ -388,7 +388,7 @@ pub(crate) struct RequirementEntry {
     pub(crate) baselines: YamlList<String>,
     /// `CONTROL` or `CONTROL/part`, in addition to what the controls themselves list.
     #[serde(default)]
-    pub(crate) satisfied_by: YamlList<MappingEntry>,
+    pub(crate) satisfied_by: YamlList<MappedIdEntry>,
     /// Why only the organisation as a whole can meet it.
     pub(crate) organizational: Option<String>,
     /// Former ids.

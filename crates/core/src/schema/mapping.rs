@@ -10,7 +10,7 @@ use crate::model::Relationship;
 
 /// One side of a mapping: an id alone, or `{ id, relationship }`.
 #[derive(Debug, Clone)]
-pub(crate) struct MappingEntry {
+pub(crate) struct MappedIdEntry {
     /// A requirement, or `CONTROL` or `CONTROL/part`.
     pub(crate) id: String,
     /// How well the control or part serves the requirement; nothing is claimed when not given.
@@ -25,28 +25,28 @@ struct RelatedEntry {
     relationship: Relationship,
 }
 
-impl<'de> Deserialize<'de> for MappingEntry {
+impl<'de> Deserialize<'de> for MappedIdEntry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
+        struct IdOrMapping;
 
-        impl<'de> Visitor<'de> for Either {
-            type Value = MappingEntry;
+        impl<'de> Visitor<'de> for IdOrMapping {
+            type Value = MappedIdEntry;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an id, or a mapping with `id` and `relationship`")
             }
 
-            fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<MappingEntry, E> {
-                Ok(MappingEntry { id: id.to_owned(), relationship: None })
+            fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<MappedIdEntry, E> {
+                Ok(MappedIdEntry { id: id.to_owned(), relationship: None })
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<MappingEntry, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<MappedIdEntry, A::Error> {
                 let RelatedEntry { id, relationship } =
                     RelatedEntry::deserialize(MapAccessDeserializer::new(entries))?;
-                Ok(MappingEntry { id, relationship: Some(relationship) })
+                Ok(MappedIdEntry { id, relationship: Some(relationship) })
             }
         }
 
-        deserializer.deserialize_any(Either)
+        deserializer.deserialize_any(IdOrMapping)
     }
 }

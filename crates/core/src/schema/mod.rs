@@ -30,7 +30,7 @@ pub(crate) use catalog::{
 pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
-pub(crate) use mapping::MappingEntry;
+pub(crate) use mapping::MappedIdEntry;
 pub(crate) use organization::{
     DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
     ServiceUseEntry,

@@ -12,7 +12,7 @@ use crate::model::{
     SideTexts, Target,
 };
 use crate::schema::{
-    ControlEntry, MappingEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
+    ControlEntry, MappedIdEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
     WordingEntry,
 };
 use crate::source::{Origin, YamlList};
@@ -37,7 +37,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: YamlList<MappingEntry>,
+    requirements: YamlList<MappedIdEntry>,
     origin: Origin,
 }
 
@@ -96,7 +96,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, YamlList<MappingEntry>>,
+    satisfies: &'s BTreeMap<String, YamlList<MappedIdEntry>>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {

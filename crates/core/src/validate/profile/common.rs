@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::selector::{SelectorNames, narrow_selector, selector};
 use super::accountability::{self, ApprovalNames};
-use super::names::ProfileNames;
+use super::names::{ProfileNames, ProfileScope};
 use super::statements::{ReadStatements, StatementList, statements};
 use super::{acceptance, attribute, confirmation, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
@@ -126,26 +126,6 @@ pub(super) fn common(
 /// The names that a profile and the one that it inherits from give to uses of services.
 fn scope_aliases(known: &ProfileNames<'_>, own: &Profile) -> Vec<ServiceId> {
     known.aliases().chain(own.services.iter().filter_map(ServiceUse::alias)).cloned().collect()
-}
-
-/// What the entries of a profile can refer to: its own definitions and inherited ones.
-pub(super) struct ProfileScope<'s> {
-    pub(super) known: &'s ProfileNames<'s>,
-    pub(super) own: &'s Profile,
-}
-
-impl<'s> ProfileScope<'s> {
-    /// The parties.
-    pub(super) fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
-        let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
-        self.own.parties.iter().chain(inherited).map(|party| &party.id)
-    }
-
-    /// The names of parameters.
-    pub(super) fn parameter_names(&self) -> Vec<&'s str> {
-        let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
-        self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
-    }
 }
 
 fn frameworks(

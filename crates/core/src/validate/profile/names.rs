@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Catalog, Evidence, EvidenceId, FrameworkId, Profile, ProjectId, ServiceId, ServiceUse};
+use crate::model::{
+    Catalog, Evidence, EvidenceId, FrameworkId, PartyId, Profile, ProjectId, ServiceId, ServiceUse,
+};
 
 /// What names in a profile can refer to.
 pub(super) struct ProfileNames<'k> {
@@ -21,5 +23,25 @@ impl<'k> ProfileNames<'k> {
     /// The names that the organisation gives to its uses of services.
     pub(super) fn aliases(&self) -> impl Iterator<Item = &'k ServiceId> {
         self.inherited.into_iter().flat_map(|common| &common.services).filter_map(ServiceUse::alias)
+    }
+}
+
+/// What the entries of a profile can refer to: its own definitions and inherited ones.
+pub(super) struct ProfileScope<'s> {
+    pub(super) known: &'s ProfileNames<'s>,
+    pub(super) own: &'s Profile,
+}
+
+impl<'s> ProfileScope<'s> {
+    /// The parties.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &'s PartyId> + Clone {
+        let inherited = self.known.inherited.map(|common| common.parties.as_slice()).unwrap_or_default();
+        self.own.parties.iter().chain(inherited).map(|party| &party.id)
+    }
+
+    /// The names of parameters.
+    pub(super) fn parameter_names(&self) -> Vec<&'s str> {
+        let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());
+        self.own.parameters.keys().chain(inherited).map(String::as_str).collect()
     }
 }

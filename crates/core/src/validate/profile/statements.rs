@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::statement;
-use super::common::ProfileScope;
+use super::names::ProfileScope;
 use super::requirement::{FrameworksInUse, requirement};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
@@ -201,18 +201,11 @@ fn narrowed(
     origin: &Origin,
 ) -> Option<StatementSubject> {
     let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice()).unwrap_or_default();
-    let part = match &entry.part {
-        Some(name) => {
-            Some(context.refer(Noun::PART, name, &origin.key("part"), parts.iter().map(|part| &part.id)))
-        }
-        None => None,
-    };
-    let service = match &entry.service {
-        Some(name) => {
-            Some(context.refer(Noun::SERVICE, name, &origin.key("service"), catalog.services.keys()))
-        }
-        None => None,
-    };
+    let ids = parts.iter().map(|part| &part.id);
+    let part = entry.part.as_deref().map(|name| context.refer(Noun::PART, name, &origin.key("part"), ids));
+    let service = entry.service.as_deref();
+    let services = catalog.services.keys();
+    let service = service.map(|name| context.refer(Noun::SERVICE, name, &origin.key("service"), services));
     if context.was_removed(origin, &["part", "service"]) {
         return None;
     }
