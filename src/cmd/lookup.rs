@@ -1,7 +1,9 @@
 //! Names on the command line: ids in any spelling, former ids, and titles that people know instead of ids.
 
 use onus_core::diagnostic::{Code, Diagnostic, nearest, quoted};
-use onus_core::model::{Catalog, Control, Framework, Part, RenamedKind, Requirement, Service};
+use onus_core::model::{
+    Catalog, Control, Framework, Identifier, Part, RenamedKind, Requirement, Service, find_id,
+};
 
 /// How many entries a hint names.
 const MOST_SUGGESTIONS: usize = 3;
@@ -46,11 +48,11 @@ pub(super) fn requirement<'c>(
 }
 
 /// A note when a name is the former id of what it means.
-pub(super) fn renamed(name: &str, formerly: &[impl AsRef<str>], present: &str) -> Option<Diagnostic> {
+pub(super) fn renamed<I: Identifier>(name: &str, formerly: &[I], present: &str) -> Option<Diagnostic> {
     let written = name.rsplit('/').next().unwrap_or(name);
-    let is_former = formerly.iter().any(|id| id.as_ref().eq_ignore_ascii_case(written));
-    is_former
-        .then(|| Diagnostic::note(Code::RenamedId, format!("{} is now {}", quoted(written), quoted(present))))
+    let former = find_id(written, formerly.iter())?;
+    let message = format!("{} is now {}", quoted(former.borrow()), quoted(present));
+    Some(Diagnostic::note(Code::RenamedId, message))
 }
 
 /// The hint for a name that is no id: the controls and services whose title it is, or nearly is.

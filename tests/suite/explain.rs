@@ -12,7 +12,7 @@ fn a_control_a_part_a_requirement_and_a_service_can_be_explained() {
         ("PAT-01", "guest-os for Amazon EC2 (aws.ec2) is the responsibility of Acme Ltd"),
         ("PAT-01/guest-os", "onus:catalog/demarcation.yaml:"),
         ("AC-2", "nist-800-53-r5/AC-2 Account Management"),
-        ("nist-800-53-r5/AC-2", "by Platform Team; no statement"),
+        ("nist-800-53-r5/AC-2", "by Platform Team; no implementation statement"),
         ("aws.s3", "aws.s3"),
     ] {
         let run = workspace.run(&["explain", subject]).ended_with(0);
@@ -50,15 +50,15 @@ statements:
       Servers are patched every Sunday.
 
       Images are built anew every night.
-    evidence: [scan]
+    evidence: [patches]
 attestations:
   - { id: soc2, provider: aws, title: AWS SOC 2, services: [aws.s3], regions: all, valid-until: 2027-06-30 }
 ";
-    let scan = "  - { id: scan, title: Scan of servers, kind: ticket, location: SEC-7, collected: 2026-11-01, valid-until: 2027-02-01 }\n";
+    let patches = "  - { id: patches, title: Scan of servers, kind: ticket, location: SEC-7, collected: 2026-11-01, valid-until: 2027-02-01 }\n";
     let shop = "schema: onus.project/1\nid: shop\nname: Shop\nservices: [{ use: aws.rds }]\n";
     Workspace::base()
         .append("profiles/acme/organization.yaml", lines)
-        .append("profiles/acme/evidence/register.yaml", scan)
+        .append("profiles/acme/evidence/register.yaml", patches)
         .file("profiles/acme/projects/shop.yaml", shop)
 }
 
@@ -70,7 +70,7 @@ fn both_sides_are_named_with_what_they_do_state_and_prove() {
         "PAT-01 Patch management is shared by AWS and Acme Ltd in acme/web",
         "the statement says: partial, due 2027-01-31, owner Platform Team (profiles/acme/organization.yaml:12:5)",
         "    Servers are patched every Sunday. Images are built anew every night.",
-        "    evidence: scan (current)",
+        "    evidence: patches (current)",
         "    operate  Acme Ltd, by Platform Team (profiles/acme/organization.yaml:9:5)",
         "    operate  AWS\n",
         "the part of AWS is covered by soc2 AWS SOC 2 (profiles/acme/organization.yaml:",
@@ -86,7 +86,7 @@ fn both_sides_are_named_with_what_they_do_state_and_prove() {
     let full = workspace.run(&["explain", "PAT-01", "--project", "web", "--full"]).ended_with(0);
     for says in [
         "    Servers are patched every Sunday.\n    \n    Images are built anew every night.\n",
-        "    evidence scan Scan of servers: current, collected 2026-11-01, valid until 2027-02-01\n      SEC-7 (profiles/",
+        "    evidence patches Scan of servers: current, collected 2026-11-01, valid until 2027-02-01\n      SEC-7 (profiles/",
     ] {
         let says = says.replace("    \n", "\n");
         assert!(full.stdout.contains(&says), "{says}:\n{}", full.stdout);
@@ -100,7 +100,7 @@ fn programs_get_the_same_as_people() {
     let shop = answers.iter().find(|answer| answer["project"] == "shop").expect("it uses aws.rds");
     let control = &shop["controls"][0];
     assert_eq!(control["statement"]["status"], "partial");
-    assert_eq!(control["evidence"][0]["id"], "scan");
+    assert_eq!(control["evidence"][0]["id"], "patches");
     let cell = &control["cells"][0];
     assert_eq!((&cell["service"], &cell["duties"][1]["holder_name"]), (&"aws.rds".into(), &"AWS".into()));
     assert_eq!(cell["proofs"][0]["reports"].as_array().map(Vec::len), Some(0));

@@ -69,7 +69,7 @@ fn show_briefly(console: &Console, control: &ControlAnswer) {
         if parties.is_empty() { "no party is named".to_owned() } else { format!("by {}", listed(&parties)) };
     let status = match &control.statement {
         Some(statement) => format!("{}, {}", statement.status, evidence_count(control.evidence.len())),
-        None => "no statement".to_owned(),
+        None => "no implementation statement".to_owned(),
     };
     console.line(&format!("    {by}; {status}"));
 }
@@ -120,7 +120,7 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool, detail
 fn show_statement(console: &Console, control: &ControlAnswer, detail: AnswerDetail) {
     console.line("");
     let Some(statement) = &control.statement else {
-        console.line(&format!("  no statement says how {} implements it", control.names.organization));
+        console.line("  no implementation statement");
         return;
     };
     let StatementAnswer { status, owner, due, text, place } = statement;

@@ -186,7 +186,7 @@ fn every_word_of_the_data_is_in_kebab_case() {
 fn the_schema_refuses_values_that_no_matrix_has() {
     let good = small();
     let claim = format!("/claims/{}", first_claim(&good));
-    let changes: [(&str, &str, Value); 27] = [
+    let changes: [(&str, &str, Value); 31] = [
         ("", "schema", json!("onus.matrix/2")),
         ("", "as_of", json!("soon")),
         ("/catalog", "digest", json!("none")),
