@@ -5,6 +5,7 @@ mod architecture;
 mod assurance;
 mod attestations;
 mod catalog;
+mod chains;
 mod check;
 mod command_line;
 mod diff;
@@ -40,6 +41,7 @@ mod responsibility;
 #[allow(dead_code, reason = "the tests of the typesetter use all of it")]
 #[path = "../../crates/typeset/tests/shared/mod.rs"]
 mod shared;
+mod stacks;
 mod statements;
 mod template_work;
 mod templates;

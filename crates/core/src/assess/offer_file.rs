@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::digest::Sha256Digest;
 use crate::model::{OrganizationId, ProjectId};
@@ -72,9 +71,8 @@ impl OfferFile {
     /// The digest of everything but the digest, in a form that does not depend on how the file is laid out.
     fn digest_of_content(&self) -> Sha256Digest {
         let Self { schema, organization, project, as_of, catalog, offers, digest: _ } = self;
-        let content = serde_json::json!([schema, organization, project, as_of, catalog, offers]);
-        let mut hasher = Sha256::new();
-        hasher.update(content.to_string().as_bytes());
-        hasher.into()
+        let content = (schema, organization, project, as_of, catalog, offers);
+        let content = serde_json::to_vec(&content).expect("plain data without maps keyed by anything but text");
+        Sha256Digest::of(&content)
     }
 }
