@@ -38,7 +38,8 @@ fn on_layer(matrix: &Value, layer: &str) -> Vec<String> {
     let mut found: Vec<String> = cells
         .filter(|cell| cell["layer"] == layer)
         .map(|cell| {
-            let (service, name) = (cell["service"].as_str().unwrap_or("-"), cell["as"].as_str().unwrap_or(""));
+            let (service, name) =
+                (cell["service"].as_str().unwrap_or("-"), cell["as"].as_str().unwrap_or(""));
             format!("{service} {name}: {}", cell["responsibility"].as_str().expect("a word"))
         })
         .collect();
@@ -57,13 +58,22 @@ fn own_kubernetes_on_rented_machines_leaves_the_building_to_their_provider() {
     assert_eq!(on_layer(&matrix, "facilities"), physical);
     assert_eq!(on_layer(&matrix, "hardware"), physical);
     let guest = on_layer(&matrix, "guest-os");
-    assert!(guest.iter().all(|cell| !cell.starts_with("acme.kubernetes")), "made once, for the machines: {guest:?}");
+    assert!(
+        guest.iter().all(|cell| !cell.starts_with("acme.kubernetes")),
+        "made once, for the machines: {guest:?}"
+    );
     let platform = on_layer(&matrix, "platform");
     assert!(platform.iter().any(|cell| cell == "acme.kubernetes : customer"), "{platform:?}");
-    assert!(platform.iter().all(|cell| !cell.starts_with("aws.ec2")), "above the machines nothing is theirs: {platform:?}");
+    assert!(
+        platform.iter().all(|cell| !cell.starts_with("aws.ec2")),
+        "above the machines nothing is theirs: {platform:?}"
+    );
     let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
     let codes: Vec<Value> = run.records("finding").into_iter().map(|found| found["code"].clone()).collect();
-    assert!(!codes.contains(&"attestation-missing".into()), "the report on AWS proves what AWS does: {codes:?}");
+    assert!(
+        !codes.contains(&"attestation-missing".into()),
+        "the report on AWS proves what AWS does: {codes:?}"
+    );
     let services = matrix["services"].as_array().expect("a list");
     let machines = services.iter().find(|one| one["id"] == "aws.ec2").expect("it is in use");
     assert_eq!(machines["only_up_to"], "guest-os");
@@ -130,5 +140,9 @@ fn an_entry_of_the_organisation_that_changes_nothing_in_any_project_is_a_finding
         (all, one)
     };
     assert_eq!(idle("service: aws.rds, duties: { operate: provider }"), (1, 0), "nobody uses RDS");
-    assert_eq!(idle("layer: data, service: aws.s3, duties: { operate: provider }"), (0, 0), "the web shop uses S3");
+    assert_eq!(
+        idle("layer: data, service: aws.s3, duties: { operate: provider }"),
+        (0, 0),
+        "the web shop uses S3"
+    );
 }

@@ -12,7 +12,7 @@ pub use attestations::{attestations_in_use, write_attestations};
 #[cfg(feature = "schema")]
 pub use changes::changes_schema_text;
 pub use changes::write_changes;
-#[cfg(feature = "schema")]
-pub use file::matrix_schema_text;
 pub use file::{MATRIX_SCHEMA, MatrixFile, ProjectKey, other_version_hint, read_key, read_matrix};
+#[cfg(feature = "schema")]
+pub use file::{matrix_schema_text, offer_schema_text};
 pub use write::{MatrixInput, write_matrix};

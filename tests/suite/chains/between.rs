@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::{INHERITS, LANDING_ZONE, ORGANIZATION, SHOP, ZONE, cells, findings, matrix_of, with_zone};
 use crate::workspace::Workspace;
 
-const BOTH: [&str; 2] =
-    ["aws.ec2: inherited from [acme/zone]", "aws.s3: inherited from [acme/zone]"];
+const BOTH: [&str; 2] = ["aws.ec2: inherited from [acme/zone]", "aws.s3: inherited from [acme/zone]"];
 const OWN: [&str; 2] = ["aws.ec2: customer from []", "aws.s3: customer from []"];
 
 #[test]
@@ -23,7 +22,10 @@ fn a_cell_is_inherited_from_the_project_that_offers_it_by_the_party_that_acts_th
     assert!(explained.contains("Landing zone (acme/zone), by Cloud Team"), "{explained}");
     assert!(explained.contains("One trail of all accounts, kept under a lock."), "{explained}");
     // What is the landing zone's own stays so.
-    assert_eq!(cells(&matrix_of(&workspace, "zone"), "LOG-02", "retention"), ["aws.cloudtrail: customer from []"]);
+    assert_eq!(
+        cells(&matrix_of(&workspace, "zone"), "LOG-02", "retention"),
+        ["aws.cloudtrail: customer from []"]
+    );
 }
 
 #[test]
@@ -59,21 +61,30 @@ fn an_offer_counts_only_with_a_statement_a_party_and_valid_evidence() {
     let found = findings(&workspace, "inherited-");
     assert!(found.len() == 1 && found[0].starts_with("inherited-stale: "), "{found:?}");
     assert!(found[0].ends_with("the evidence `old` is no longer valid"), "{found:?}");
-    let nobody = LANDING_ZONE.replace("  - { control: LOG-02, to: cloud }", "  - { control: LOG-03, to: cloud }");
-    let workspace = with_zone(&nobody, INHERITS).replace(ORGANIZATION, "  - { to: platform }\n", "  - { layer: network, to: platform }\n");
+    let nobody =
+        LANDING_ZONE.replace("  - { control: LOG-02, to: cloud }", "  - { control: LOG-03, to: cloud }");
+    let workspace = with_zone(&nobody, INHERITS).replace(
+        ORGANIZATION,
+        "  - { to: platform }\n",
+        "  - { layer: network, to: platform }\n",
+    );
     let found = findings(&workspace, "inherited-");
     assert!(found[0].ends_with("a duty that is offered is assigned to no party there"), "{found:?}");
 }
 
 #[test]
 fn a_region_that_is_not_offered_and_an_exception_are_left_out() {
-    let elsewhere = with_zone(LANDING_ZONE, INHERITS)
-        .replace(SHOP, "{ use: aws.s3 }", "{ use: aws.s3, regions: [eu-west-1, eu-north-1] }");
+    let elsewhere = with_zone(LANDING_ZONE, INHERITS).replace(
+        SHOP,
+        "{ use: aws.s3 }",
+        "{ use: aws.s3, regions: [eu-west-1, eu-north-1] }",
+    );
     assert_eq!(cells(&matrix_of(&elsewhere, "web"), "LOG-02", "retention"), [BOTH[0], OWN[1]]);
     let found = findings(&elsewhere, "inherited-");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("inherited-region-out-of-scope: "), "{found:?}");
-    let except = format!("{INHERITS}    except: [{{ control: LOG-02, part: retention, reason: Our own. }}]\n");
+    let except =
+        format!("{INHERITS}    except: [{{ control: LOG-02, part: retention, reason: Our own. }}]\n");
     let workspace = with_zone(LANDING_ZONE, &except);
     let matrix = matrix_of(&workspace, "web");
     assert_eq!(cells(&matrix, "LOG-02", "retention"), OWN);
@@ -86,7 +97,9 @@ fn what_is_asked_and_not_answered_and_what_is_offered_to_nobody_are_findings() {
     let silent = with_zone(LANDING_ZONE, "inherits: [{ from: acme/zone }]\n");
     assert_eq!(
         findings(&silent, "inherited-"),
-        ["inherited-ask-unanswered: acme/zone asks for `LZ-1`, which is not answered: Accounts come from the pipeline."]
+        [
+            "inherited-ask-unanswered: acme/zone asks for `LZ-1`, which is not answered: Accounts come from the pipeline."
+        ]
     );
     assert_eq!(findings(&silent, "offer-unused"), [""; 0]);
     let alone = with_zone(LANDING_ZONE, "");
@@ -95,7 +108,9 @@ fn what_is_asked_and_not_answered_and_what_is_offered_to_nobody_are_findings() {
     let found = findings(&with_zone(&idle, INHERITS), "without-effect");
     assert_eq!(
         found,
-        ["without-effect: what is inherited from acme/zone by the offer `trail` changes no cell of the project"]
+        [
+            "without-effect: what is inherited from acme/zone by the offer `trail` changes no cell of the project"
+        ]
     );
 }
 
@@ -103,12 +118,21 @@ fn what_is_asked_and_not_answered_and_what_is_offered_to_nobody_are_findings() {
 fn the_offer_that_names_its_part_holds_before_one_that_selects_a_layer() {
     // LOG-03/network is on the layer of the second offer, too.
     let two = LANDING_ZONE
-        .replace("controls: [LOG-02]\n    duties: { manage: offered, operate: offered, verify: offered }", "controls: [LOG-03/network]\n    duties: { operate: shared }")
+        .replace(
+            "controls: [LOG-02]\n    duties: { manage: offered, operate: offered, verify: offered }",
+            "controls: [LOG-03/network]\n    duties: { operate: shared }",
+        )
         .replace("control: LOG-02, status", "control: LOG-03, status")
-        .replace("  - { use: aws.cloudtrail, regions: [eu-west-1] }", "  - { use: aws.vpc, regions: [eu-west-1] }")
+        .replace(
+            "  - { use: aws.cloudtrail, regions: [eu-west-1] }",
+            "  - { use: aws.vpc, regions: [eu-west-1] }",
+        )
         + "  - { id: hub, title: Hub, layer: network, duties: { manage: offered, operate: offered, verify: offered } }\n";
     let workspace = with_zone(&two, INHERITS);
-    assert_eq!(cells(&matrix_of(&workspace, "web"), "LOG-03", "network"), ["aws.ec2: shared from [acme/zone]"]);
+    assert_eq!(
+        cells(&matrix_of(&workspace, "web"), "LOG-03", "network"),
+        ["aws.ec2: shared from [acme/zone]"]
+    );
 }
 
 #[test]
@@ -127,9 +151,16 @@ fn another_organisation_inherits_from_the_file_of_an_offer() {
     };
     let limited = heir(&offered, "    valid-until: 2026-12-31\n");
     assert_eq!(cells(&matrix(&limited, "2026-12-31"), "LOG-02", "retention"), BOTH);
-    assert_eq!(cells(&matrix(&limited, "2027-01-01"), "LOG-02", "retention"), OWN, "the build cache knows the day");
+    assert_eq!(
+        cells(&matrix(&limited, "2027-01-01"), "LOG-02", "retention"),
+        OWN,
+        "the build cache knows the day"
+    );
     let early = limited.run(&["check", "--as-of", "2026-02-28"]).ended_with(2).stderr;
-    assert!(early.contains("error[offer-file-later]: the offers are as of 2026-03-01, after 2026-02-28"), "{early}");
+    assert!(
+        early.contains("error[offer-file-later]: the offers are as of 2026-03-01, after 2026-02-28"),
+        "{early}"
+    );
     let altered = heir(&offered.replace("\"offered\"", "\"shared\""), "");
     assert!(altered.run(&["check"]).ended_with(2).stderr.contains("error[offer-file-altered]"));
     // Laid out in another way it is the same file.

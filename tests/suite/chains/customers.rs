@@ -35,8 +35,10 @@ offers:
 
 fn shares(matrix: &Value) -> Vec<String> {
     let rows = matrix["customers"]["frameworks"][0]["requirements"].as_array().expect("a list").iter();
-    rows.map(|row| format!("{} {}", row["id"].as_str().expect("an id"), row["share"].as_str().expect("a word")))
-        .collect()
+    rows.map(|row| {
+        format!("{} {}", row["id"].as_str().expect("an id"), row["share"].as_str().expect("a word"))
+    })
+    .collect()
 }
 
 #[test]
@@ -58,9 +60,8 @@ fn each_requirement_is_ours_shared_or_theirs_for_customers() {
 
 #[test]
 fn the_customers_of_a_payment_api_see_pci_requirement_by_requirement() {
-    let workspace = Workspace::base()
-        .append(ORGANIZATION, "frameworks: [pci-dss-4.0.1]\n")
-        .append(SHOP, OFFERS);
+    let workspace =
+        Workspace::base().append(ORGANIZATION, "frameworks: [pci-dss-4.0.1]\n").append(SHOP, OFFERS);
     let matrix = matrix_of(&workspace, "web");
     let rows = matrix["customers"]["frameworks"][0]["requirements"].as_array().expect("a list");
     let all = matrix["frameworks"][0]["requirements"].as_array().expect("a list");

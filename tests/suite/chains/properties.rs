@@ -43,7 +43,11 @@ fn a_chain_is_transitive() {
     let planned = LANDING_ZONE.replace("status: implemented", "status: planned, due: 2999-01-01");
     let broken = chain(&planned, ["zone", "middle", "web"]);
     let own = ["aws.ec2: customer from []", "aws.s3: customer from []"];
-    assert_eq!(cells(&matrix_of(&broken, "web"), "LOG-02", "retention"), own, "what is broken further up is broken here");
+    assert_eq!(
+        cells(&matrix_of(&broken, "web"), "LOG-02", "retention"),
+        own,
+        "what is broken further up is broken here"
+    );
 }
 
 #[test]
@@ -82,15 +86,22 @@ fn an_offer_never_moves_what_a_provider_does() {
         .collect();
     // One service of each kind, so that the zone holds something on each of these layers but the first.
     let zone = "schema: onus.project/1\nid: zone\nname: Zone\nservices: [{ use: aws.ec2 }, { use: aws.s3 }, { use: aws.rds }]\n";
-    let offers = offers.replace("  - { id: facilities, title: All of facilities, layer: facilities", "  - { id: facilities, title: All of facilities, layer: guest-os");
+    let offers = offers.replace(
+        "  - { id: facilities, title: All of facilities, layer: facilities",
+        "  - { id: facilities, title: All of facilities, layer: guest-os",
+    );
     let workspace = Workspace::base().file(ZONE, format!("{zone}offers:\n{offers}"));
     let before = matrix_of(&workspace, "web");
     let after = matrix_of(&workspace.append(SHOP, "inherits: [{ from: acme/zone }]\n"), "web");
     let provider = |matrix: &Value| -> Vec<String> {
         let controls = matrix["controls"].as_array().expect("a list").iter();
-        let cells = controls.flat_map(|control| control["cells"].as_array().expect("a list").iter().map(move |cell| (control, cell)));
-        let held = cells.filter(|(_, cell)| cell["from"].as_array().is_some_and(|from| from.contains(&"aws".into())));
-        held.map(|(control, cell)| format!("{}/{} {}", control["id"], cell["part"], cell["service"])).collect()
+        let cells = controls.flat_map(|control| {
+            control["cells"].as_array().expect("a list").iter().map(move |cell| (control, cell))
+        });
+        let held = cells
+            .filter(|(_, cell)| cell["from"].as_array().is_some_and(|from| from.contains(&"aws".into())));
+        held.map(|(control, cell)| format!("{}/{} {}", control["id"], cell["part"], cell["service"]))
+            .collect()
     };
     assert_eq!(provider(&after), provider(&before), "who acts for the provider");
 }

@@ -72,7 +72,8 @@ impl OfferFile {
     fn digest_of_content(&self) -> Sha256Digest {
         let Self { schema, organization, project, as_of, catalog, offers, digest: _ } = self;
         let content = (schema, organization, project, as_of, catalog, offers);
-        let content = serde_json::to_vec(&content).expect("plain data without maps keyed by anything but text");
+        let content =
+            serde_json::to_vec(&content).expect("plain data without maps keyed by anything but text");
         Sha256Digest::of(&content)
     }
 }

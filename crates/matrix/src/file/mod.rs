@@ -42,9 +42,9 @@ pub(crate) use proof::{
 pub use read::{ProjectKey, other_version_hint, read_key, read_matrix};
 pub(crate) use reference::{PartReference, TargetReference};
 #[cfg(feature = "schema")]
-pub use schema::matrix_schema_text;
-#[cfg(feature = "schema")]
 pub(crate) use schema::schema_text_of;
+#[cfg(feature = "schema")]
+pub use schema::{matrix_schema_text, offer_schema_text};
 pub(crate) use shared::{ClaimRecord, SharedTable, ShortDigest};
 
 /// The schema of the files that this version writes and reads.

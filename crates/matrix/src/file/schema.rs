@@ -1,5 +1,6 @@
-//! The JSON Schema of `matrix.json`, made from the types that write it.
+//! The JSON Schemas of `matrix.json` and of offer files, made from the types that write them.
 
+use onus_core::assess::OfferFile;
 use onus_core::model::FindingCode;
 
 use super::MatrixFile;
@@ -11,6 +12,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 /// The text of docs/matrix.schema.json.
 pub fn matrix_schema_text() -> String {
     schema_text_of::<MatrixFile<'static>>()
+}
+
+/// The text of docs/offer.schema.json.
+pub fn offer_schema_text() -> String {
+    schema_text_of::<OfferFile>()
 }
 
 /// The JSON Schema (draft 2020-12) of what a type writes, as pretty JSON ending in a newline.
