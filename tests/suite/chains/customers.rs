@@ -15,19 +15,19 @@ requirements:
   - { id: R-3, title: Both, satisfied-by: [PHY-01/facilities, CRY-03] }
   - { id: R-4, title: Logs, satisfied-by: [LOG-02] }
   - { id: R-5, title: Board, organizational: Only they can. }
-  - { id: R-6, title: Plans, satisfied-by: [CAP-03] }
+  - { id: R-6, title: Plans, satisfied-by: [GOV-10] }
 ";
 
 const OFFERS: &str = "\
 statements:
   - { control: CRY-03, status: implemented, owner: platform, text: Keys. }
   - { control: LOG-02, status: implemented, owner: platform, text: Logs. }
-  - { control: CAP-03, status: planned, owner: platform, due: 2999-01-01, text: Later. }
+  - { control: GOV-10, status: planned, owner: platform, due: 2999-01-01, text: Later. }
 offers:
   - id: shop
     title: The shop
     to: customers
-    controls: [PHY-01/facilities, CRY-03, LOG-02, CAP-03]
+    controls: [PHY-01/facilities, CRY-03, LOG-02, GOV-10]
     duties: { manage: offered, operate: offered, verify: offered }
     asks:
       - { id: M-1, text: Look at your records., controls: [LOG-02], origination: configured-by-customer }

@@ -25,6 +25,7 @@ mod service;
 mod spelling;
 mod stack;
 mod statement;
+mod subservice;
 mod tool;
 mod totals;
 
@@ -35,7 +36,7 @@ pub use accountability::{
 pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
 pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
-    HeldCopy, Subservice,
+    HeldCopy,
 };
 pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
@@ -72,6 +73,7 @@ pub use stack::RunsOn;
 pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
+pub use subservice::Subservice;
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

@@ -146,9 +146,9 @@ pub(crate) struct SubserviceEntry {
 }
 
 fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AttestationAnswerEntry>, D::Error> {
-    struct Either;
+    struct TextOrAnswer;
 
-    impl<'de> Visitor<'de> for Either {
+    impl<'de> Visitor<'de> for TextOrAnswer {
         type Value = Option<AttestationAnswerEntry>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,5 +171,5 @@ fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Attestati
         }
     }
 
-    deserializer.deserialize_any(Either)
+    deserializer.deserialize_any(TextOrAnswer)
 }
