@@ -70,7 +70,7 @@ fn cells(matrix: &Value, control: &str, part: &str) -> Vec<String> {
     cells.map(line).collect()
 }
 
-/// `code: message` of the findings of a project whose codes begin so.
+/// `code message` of the findings of a project whose codes begin so.
 #[track_caller]
 fn findings(workspace: &Workspace, code: &str) -> Vec<String> {
     let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
@@ -79,7 +79,7 @@ fn findings(workspace: &Workspace, code: &str) -> Vec<String> {
     found
         .map(|found| {
             format!(
-                "{}: {}",
+                "{} {}",
                 found["code"].as_str().expect("a word"),
                 found["message"].as_str().expect("a text")
             )

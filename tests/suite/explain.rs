@@ -101,8 +101,9 @@ fn programs_get_the_same_as_people() {
     let control = &shop["controls"][0];
     assert_eq!(control["statement"]["status"], "partial");
     assert_eq!(control["evidence"][0]["id"], "patches");
-    let cell = &control["cells"][0];
-    assert_eq!((&cell["service"], &cell["duties"][1]["holder_name"]), (&"aws.rds".into(), &"AWS".into()));
+    let cells = control["cells"].as_array().expect("a list");
+    let cell = cells.iter().find(|cell| cell["service"] == "aws.rds").expect("it is in use");
+    assert_eq!(cell["duties"][1]["holder_name"], "AWS");
     assert_eq!(cell["proofs"][0]["reports"].as_array().map(Vec::len), Some(0));
     assert!(cell["provider"].as_str().is_some_and(|text| !text.is_empty()), "{cell}");
 }
@@ -167,7 +168,7 @@ fn ids_are_understood_in_every_form() {
 fn a_requirement_is_explained_by_the_controls_that_satisfy_it() {
     let workspace = told();
     let run = workspace.run(&["explain", "SI-2", "--project", "web"]).ended_with(0);
-    assert!(run.stdout.contains("  satisfied by PAT-01"), "{}", run.stdout);
+    assert!(run.stdout.contains(" PAT-01, "), "{}", run.stdout);
     assert!(run.stdout.contains("by Platform Team; partial, 1 piece of evidence"), "{}", run.stdout);
     assert!(!run.stdout.contains("the demarcation table decides"), "{}", run.stdout);
     let run = workspace.run(&["explain", "SI-2", "--project", "web", "--full"]).ended_with(0);

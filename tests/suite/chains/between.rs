@@ -37,7 +37,7 @@ fn a_planned_control_of_the_other_project_is_a_finding_and_its_cells_fall_back()
     assert_eq!(
         found,
         [
-            "inherited-not-implemented: Log retention and protection is not inherited from acme/zone by the offer `trail`: it is \
+            "inherited-not-implemented Log retention and protection is not inherited from acme/zone by the offer `trail`: it is \
              stated as planned there"
         ]
     );
@@ -59,7 +59,7 @@ fn an_offer_counts_only_with_a_statement_a_party_and_valid_evidence() {
     let workspace = with_zone(&stale, INHERITS).append("profiles/acme/evidence/register.yaml", register);
     assert_eq!(cells(&matrix_of(&workspace, "web"), "LOG-02", "retention"), OWN);
     let found = findings(&workspace, "inherited-");
-    assert!(found.len() == 1 && found[0].starts_with("inherited-stale: "), "{found:?}");
+    assert!(found.len() == 1 && found[0].starts_with("inherited-stale "), "{found:?}");
     assert!(found[0].ends_with("the evidence `old` is no longer valid"), "{found:?}");
     let nobody =
         LANDING_ZONE.replace("  - { control: LOG-02, to: cloud }", "  - { control: LOG-03, to: cloud }");
@@ -82,7 +82,7 @@ fn a_region_that_is_not_offered_and_an_exception_are_left_out() {
     assert_eq!(cells(&matrix_of(&elsewhere, "web"), "LOG-02", "retention"), [BOTH[0], OWN[1]]);
     let found = findings(&elsewhere, "inherited-");
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("inherited-region-out-of-scope: "), "{found:?}");
+    assert!(found[0].starts_with("inherited-region-out-of-scope "), "{found:?}");
     let except =
         format!("{INHERITS}    except: [{{ control: LOG-02, part: retention, reason: Our own. }}]\n");
     let workspace = with_zone(LANDING_ZONE, &except);
@@ -98,18 +98,18 @@ fn what_is_asked_and_not_answered_and_what_is_offered_to_nobody_are_findings() {
     assert_eq!(
         findings(&silent, "inherited-"),
         [
-            "inherited-ask-unanswered: acme/zone asks for `LZ-1`, which is not answered: Accounts come from the pipeline."
+            "inherited-ask-unanswered acme/zone asks for `LZ-1`, which is not answered: Accounts come from the pipeline."
         ]
     );
     assert_eq!(findings(&silent, "offer-unused"), [""; 0]);
     let alone = with_zone(LANDING_ZONE, "");
-    assert_eq!(findings(&alone, "offer-unused"), ["offer-unused: no project inherits the offer `trail`"]);
+    assert_eq!(findings(&alone, "offer-unused"), ["offer-unused no project inherits the offer `trail`"]);
     let idle = LANDING_ZONE.replace("    duties: {", "    services: [aws.rds]\n    duties: {");
     let found = findings(&with_zone(&idle, INHERITS), "without-effect");
     assert_eq!(
         found,
         [
-            "without-effect: what is inherited from acme/zone by the offer `trail` changes no cell of the project"
+            "without-effect what is inherited from acme/zone by the offer `trail` changes no cell of the project"
         ]
     );
 }

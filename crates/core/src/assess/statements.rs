@@ -49,7 +49,8 @@ fn missing(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Option<Finding> {
             format!("no implementation statement for {} of {} cells of {title}", count.unstated, count.all)
         }
     };
-    let origin = matrix.scope.origin();
+    let silent = row.cells.iter().filter(|cell| cell.concerns_customer() && cell.statement.is_none());
+    let origin = matrix.profile_of(silent);
     Some(Finding::new(FindingCode::StatementMissing, message, origin).control(row.control))
 }
 
