@@ -128,12 +128,16 @@ fn a_gap_of_the_organisation_is_found_once_and_says_which_projects_it_affects() 
 fn an_attribute_that_nobody_stated_is_one_finding_of_the_organisation() {
     let of = |organization: &str, project: &str| -> Vec<String> {
         let workspace = Workspace::base()
-            .file("profiles/acme/projects/app.yaml", "schema: onus.project/1\nid: app\nname: App\nservices: [{ use: aws.lambda }]\n")
+            .file(
+                "profiles/acme/projects/app.yaml",
+                "schema: onus.project/1\nid: app\nname: App\nservices: [{ use: aws.lambda }]\n",
+            )
             .append(ORGANIZATION, organization)
             .append(PROJECT, project);
         let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
         let found = run.records("finding").into_iter().filter(|one| one["code"] == "attribute-unstated");
-        let found = found.filter(|one| one["message"].as_str().is_some_and(|text| text.contains("`has-offices`")));
+        let found =
+            found.filter(|one| one["message"].as_str().is_some_and(|text| text.contains("`has-offices`")));
         found.map(|one| one["affects"].to_string()).collect()
     };
     assert_eq!(of("", ""), [r#"["app","web"]"#]);

@@ -1,28 +1,12 @@
 //! An explanation as data: what `--message-format json` prints, and what the text is made from.
 
-use onus_core::assess::{AssessedProject, AssessmentBasis};
-use onus_core::model::{Responsibility, Service, ServiceId, Target};
+use onus_core::model::{Responsibility, Service, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow, RequirementState};
-use onus_core::source::Sources;
 use serde::Serialize;
 
 use super::control::{ControlAnswer, control_answers};
 use super::names::SideNames;
-
-/// Which cells are asked about.
-pub(super) struct Filter<'f> {
-    pub(super) service: Option<&'f ServiceId>,
-    /// Controls or parts; all when none.
-    pub(super) targets: Option<Vec<Target>>,
-}
-
-/// What answers are made from.
-#[derive(Clone, Copy)]
-pub(super) struct ExplainedProject<'e, 'a> {
-    pub(super) sources: &'e Sources,
-    pub(super) state: &'e AssessedProject<'a>,
-    pub(super) basis: AssessmentBasis<'e>,
-}
+use super::question::{ExplainedProject, Filter};
 
 /// What was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

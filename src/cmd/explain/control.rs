@@ -8,10 +8,9 @@ use onus_core::resolve::{ControlRow, Exclusion, ExclusionReason, MatrixCell};
 use onus_core::source::Sources;
 use serde::Serialize;
 
-use super::answer::{ExplainedProject, Filter};
 use super::cell::{CellAnswer, cell_answer};
-use super::controls_of;
 use super::names::{SideNames, listed};
+use super::question::{ExplainedProject, Filter};
 use super::support::{EvidenceAnswer, StatementAnswer, evidence, statement};
 
 #[derive(Debug, Serialize)]
@@ -104,26 +103,13 @@ impl ExclusionAnswer {
     }
 }
 
-impl Filter<'_> {
-    fn has_part(&self, control: &Control, part: &Part) -> bool {
-        self.targets.as_deref().is_none_or(|targets| {
-            let own = targets.iter().filter(|target| target.control == control.id);
-            own.map(|target| &target.part).any(|asked| asked.as_ref().is_none_or(|asked| *asked == part.id))
-        })
-    }
-
-    fn has_service(&self, service: Option<&Service>) -> bool {
-        self.service.is_none_or(|asked| service.is_some_and(|service| service.is_named(asked.as_str())))
-    }
-}
-
 pub(super) fn control_answers(
     explained: ExplainedProject<'_, '_>,
     filter: &Filter<'_>,
 ) -> Vec<ControlAnswer> {
     let matrix = &explained.state.matrix;
     let assurances = assurances(matrix, explained.basis.as_of);
-    let asked = filter.targets.as_deref().map(controls_of);
+    let asked = filter.controls();
     let rows = matrix.controls.iter();
     let asked_rows =
         rows.filter(|row| asked.as_ref().is_none_or(|controls| controls.contains(&&row.control.id)));

@@ -4,6 +4,7 @@ mod answer;
 mod cell;
 mod control;
 mod names;
+mod question;
 mod show;
 mod support;
 
@@ -11,7 +12,7 @@ use std::path::Path;
 
 use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::{Code, Diagnostic, Noun, did_you_mean, did_you_mean_id, quoted};
-use onus_core::model::{Catalog, ControlId, Service, Target};
+use onus_core::model::{Catalog, Service, Target};
 use onus_core::resolve::{FrameworkTable, RequirementRow};
 use onus_core::source::Sources;
 use serde_json::json;
@@ -22,7 +23,8 @@ use crate::cli::ExplainArgs;
 use crate::error::Error;
 use crate::open::{MistakeStage, OpenWorkspace};
 
-use answer::{Answer, ExplainedProject, Filter};
+use answer::Answer;
+use question::{ExplainedProject, Filter};
 use show::AnswerDetail;
 
 /// What one project has to say.
@@ -193,15 +195,4 @@ fn unknown(name: &str, catalog: &Catalog, state: &AssessedProject<'_>) -> Box<Di
 /// The same diagnostic about the command line instead of a file.
 fn not_selectable(unknown: Diagnostic) -> Box<Diagnostic> {
     Box::new(Diagnostic { code: Code::UnknownSelection, ..unknown })
-}
-
-/// The controls of targets, each once, in their order.
-fn controls_of(targets: &[Target]) -> Vec<&ControlId> {
-    let mut controls: Vec<&ControlId> = Vec::new();
-    for target in targets {
-        if !controls.contains(&&target.control) {
-            controls.push(&target.control);
-        }
-    }
-    controls
 }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use serde_yaml::Value;
+use serde_json::Value;
 
 use super::MARK;
 use super::unsupported::without_properties;
+use super::yaml::values_of;
 
 /// An id to write instead of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub fn replace_ids(text: &str, replacements: &[IdReplacement]) -> Option<Replace
         }
     }
     written.push_str(&text[end..]);
-    let read = |text: &str| serde_yaml::from_str::<Value>(text.trim_start_matches(MARK)).ok();
+    let read = |text: &str| values_of(text.trim_start_matches(MARK));
     let (before, after) = (read(text)?, read(&written)?);
     is_same_but(&before, &after, replacements).then_some(ReplacedIds { text: written, replaced, left })
 }
@@ -114,16 +115,15 @@ fn is_same_but(before: &Value, after: &Value, replacements: &[IdReplacement]) ->
             let is_new = |replacement: &IdReplacement| replacement.of_value(old).as_ref() == Some(new);
             old == new || replacements.iter().any(is_new)
         }
-        (Value::Sequence(old), Value::Sequence(new)) => {
+        (Value::Array(old), Value::Array(new)) => {
             let mut pairs = old.iter().zip(new);
             old.len() == new.len() && pairs.all(|(old, new)| is_same_but(old, new, replacements))
         }
-        (Value::Mapping(old), Value::Mapping(new)) => {
-            let mut pairs = old.iter().zip(new);
-            let is_same = |(old, new): ((&Value, &Value), (&Value, &Value))| {
-                old.0 == new.0 && is_same_but(old.1, new.1, replacements)
+        (Value::Object(old), Value::Object(new)) => {
+            let is_same = |(key, old): (&String, &Value)| {
+                new.get(key).is_some_and(|new| is_same_but(old, new, replacements))
             };
-            old.len() == new.len() && pairs.all(is_same)
+            old.len() == new.len() && old.iter().all(is_same)
         }
         (before, after) => before == after,
     }

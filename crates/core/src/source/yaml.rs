@@ -368,6 +368,11 @@ fn value_of(item: &NewItem) -> Value {
     Value::Mapping(item.iter().map(|(key, content)| (Value::from(*key), value(content))).collect())
 }
 
+/// The values of a text as they are meant, with aliases expanded; none if it cannot be read.
+pub(super) fn values_of(text: &str) -> Option<serde_json::Value> {
+    serde_yaml::from_str(text).ok()
+}
+
 /// The ids in a value that was removed.
 fn collect_ids(value: &Value, ids: &mut HashSet<String>) {
     match value {
