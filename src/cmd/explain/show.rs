@@ -128,7 +128,9 @@ fn show_statement(console: &Console, control: &ControlAnswer, detail: AnswerDeta
     let due = due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
     console.line(&format!("  the statement says: {status}{due}, {owner} ({place})"));
     match detail {
-        AnswerDetail::Full => text.lines().for_each(|line| console.line(&format!("    {}", one_line(line)))),
+        AnswerDetail::Full => {
+            text.lines().for_each(|line| console.line(format!("    {}", one_line(line)).trim_end()));
+        }
         AnswerDetail::Brief => console.line(&format!("    {}", shortened(&one_line(text)))),
     }
     if control.evidence.is_empty() {
