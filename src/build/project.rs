@@ -117,7 +117,6 @@ fn documents(
             basis: view_context.basis,
             findings: assessed.findings,
             stamp: &organization.stamp,
-            offers: organization.offers.of_project(&project.id),
             sources: view_context.sources,
         };
         MatrixData::new(matrix_revision(today, before))

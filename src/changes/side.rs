@@ -195,7 +195,6 @@ fn matrix_of_project(revised: &OpenWorkspace, key: &ProjectKey) -> Result<Option
         basis,
         findings: &findings,
         stamp: &stamp,
-        offers: offers.of_project(&project.id),
         sources: revised.sources(),
     })))
 }

@@ -5,6 +5,7 @@ mod acceptance;
 mod accountability;
 mod assurance;
 mod attestation;
+mod chain;
 mod change;
 mod complementary;
 mod count;

@@ -11,6 +11,7 @@ use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
 use super::assurance::AssuranceView;
 use super::attestation::AttestationView;
+use super::chain::{AttributeView, CustomersView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
@@ -89,6 +90,12 @@ pub(super) struct ProjectDocumentView<'a> {
     assertion: Option<Text<'a>>,
     /// Facts about the system that forms ask for, or none.
     system: Option<SystemView>,
+    /// Facts that decide which parts of controls apply.
+    attributes: Vec<AttributeView<'a>>,
+    /// Offers of other projects.
+    inherited: Vec<InheritedOfferView<'a>>,
+    /// What customers have from the project, or none.
+    customers: Option<CustomersView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,6 +156,9 @@ impl<'a> ProjectDocumentView<'a> {
             approvals: ApprovalView::of(scope),
             assertion: scope.assertion().map(|assertion| Text(&assertion.text)),
             system: SystemView::of(scope),
+            attributes: AttributeView::of(context, matrix),
+            inherited: InheritedOfferView::of(context, matrix),
+            customers: CustomersView::of(matrix),
         }
     }
 }

@@ -109,6 +109,17 @@ pub enum Origination {
     Shared,
 }
 
+impl Origination {
+    /// For people, in FedRAMP's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ConfiguredByCustomer => "Configured by customer",
+            Self::ProvidedByCustomer => "Provided by customer",
+            Self::Shared => "Shared",
+        }
+    }
+}
+
 /// What a project takes from the offers of another one.
 #[derive(Debug)]
 pub struct Inheritance {

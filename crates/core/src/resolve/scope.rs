@@ -6,7 +6,7 @@ use super::decision::Rank;
 use super::delegation::Delegations;
 use super::service_use::{ServiceInUse, complete, place};
 use super::statements::ScopedStatements;
-use super::upstream::{InheritedOffer, OfferBook};
+use super::upstream::{InheritedOffer, KnownOffer, OfferBook};
 use crate::model::{
     Acceptance, Approval, Assertion, AttributeId, AttributeValue, Catalog, ClassId, Confirmation,
     FrameworkUse, NotApplicable, Organization, Override, Part, Party, PartyId, Project, RequirementKey,
@@ -35,6 +35,8 @@ pub struct Scope<'a> {
     pub frameworks: Vec<&'a FrameworkUse>,
     /// What the project inherits from the offers of others.
     pub inherited: Vec<InheritedOffer<'a>>,
+    /// What the project offers, with whether it is kept.
+    pub offered: &'a [KnownOffer],
 }
 
 impl<'a> Scope<'a> {
@@ -48,7 +50,8 @@ impl<'a> Scope<'a> {
         let inherited = project.inherits.iter().flat_map(|inheritance| {
             offers.inherited_by(inheritance).map(move |known| InheritedOffer { inheritance, known })
         });
-        Self { inherited: inherited.collect(), ..Self::new(catalog, organization, Some(project)) }
+        let (inherited, offered) = (inherited.collect(), offers.of_project(&project.id));
+        Self { inherited, offered, ..Self::new(catalog, organization, Some(project)) }
     }
 
     /// The scope of an organisation for some of the services that it or its projects use.
@@ -89,6 +92,7 @@ impl<'a> Scope<'a> {
             not_applicable: levels().flat_map(|level| &level.not_applicable).collect(),
             frameworks: frameworks.into_values().collect(),
             inherited: Vec::new(),
+            offered: &[],
         };
         if project.is_some() {
             for in_use in levels().flat_map(|level| &level.services) {

@@ -95,10 +95,8 @@ pub(super) fn offer_records<'m>(offers: &'m [KnownOffer], places: &Places<'m>) -
 }
 
 /// What customers have from the project; none when it offers nothing to them.
-pub(super) fn customers_record<'m>(
-    matrix: &'m Matrix<'m>,
-    offers: &'m [KnownOffer],
-) -> Option<CustomersRecord<'m>> {
+pub(super) fn customers_record<'m>(matrix: &'m Matrix<'m>) -> Option<CustomersRecord<'m>> {
+    let offers = matrix.scope.offered;
     let tables = customer_tables(matrix, offers);
     let asks = to_customers(offers).flat_map(|offer| &offer.asks).map(|ask| CustomerAskRecord {
         id: borrowed(&ask.id),

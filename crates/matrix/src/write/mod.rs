@@ -10,7 +10,7 @@ mod proof;
 
 use onus_core::assess::{AssessmentBasis, Finding, Proofs, RequirementAssessor};
 use onus_core::model::{Project, Stamp};
-use onus_core::resolve::{KnownOffer, Matrix, ServiceInUse};
+use onus_core::resolve::{Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -40,8 +40,6 @@ pub struct MatrixInput<'m> {
     /// The day and the catalog that the file says. They can be older than those of `basis`: a file whose content did not
     /// change keeps its own.
     pub stamp: &'m Stamp,
-    /// What the project offers.
-    pub offers: &'m [KnownOffer],
     /// The files that it was all read from.
     pub sources: &'m Sources,
 }
@@ -58,7 +56,7 @@ pub fn write_matrix(input: MatrixInput<'_>) -> Vec<u8> {
 }
 
 fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
-    let MatrixInput { project, matrix, basis, findings, stamp, offers, sources } = input;
+    let MatrixInput { project, matrix, basis, findings, stamp, sources } = input;
     let scope = &matrix.scope;
     let places = &Places::new(sources);
     let mut names = SharedNames::new(places);
@@ -82,8 +80,8 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         services: scope.services.iter().map(|in_use| service_record(in_use, places)).collect(),
         attributes: chain::attribute_records(matrix, places),
         inherits: chain::inherited_records(matrix, places),
-        offers: chain::offer_records(offers, places),
-        customers: chain::customers_record(matrix, offers),
+        offers: chain::offer_records(scope.offered, places),
+        customers: chain::customers_record(matrix),
         controls,
         claims: names.claims,
         texts: names.texts,

@@ -5,7 +5,7 @@ use super::super::stack::{StackEdge, report_circles, runs_on};
 use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{Catalog, Profile, RunsOn, Service, ServiceId, ServiceUse};
-use crate::schema::ServiceUseEntry;
+use crate::schema::{RunsOnEntry, ServiceUseEntry};
 use crate::source::{Origin, YamlList};
 
 /// Reads the services that a profile uses.
@@ -16,6 +16,8 @@ pub(super) fn read(
     list: &Origin,
 ) -> Vec<ServiceUse> {
     let mut uses: Vec<ServiceUse> = Vec::new();
+    // What a use stands on may be another one with a name that comes later.
+    let mut stacked: Vec<(usize, &RunsOnEntry)> = Vec::new();
     for (position, entry) in entries.iter() {
         let origin = list.item(position);
         let at = origin.key("use");
@@ -37,16 +39,14 @@ pub(super) fn read(
             origin,
         };
         report_twin(context, &uses, &in_use);
+        stacked.extend(entry.runs_on.as_ref().map(|below| (uses.len(), below)));
         uses.push(in_use);
     }
     let aliases: Vec<ServiceId> =
         known.aliases().chain(uses.iter().filter_map(ServiceUse::alias)).cloned().collect();
-    let written = |origin: &Origin| entries.iter().find(|(position, _)| list.item(*position) == *origin);
-    for in_use in &mut uses {
-        let Some(entry) = written(&in_use.origin).and_then(|(_, entry)| entry.runs_on.as_ref()) else {
-            continue;
-        };
-        in_use.runs_on = runs_on(context, known.catalog, &aliases, entry, &in_use.origin.key("runs-on"));
+    for (place, entry) in stacked {
+        let origin = uses[place].origin.key("runs-on");
+        uses[place].runs_on = runs_on(context, known.catalog, &aliases, entry, &origin);
     }
     uses
 }

@@ -1,0 +1,199 @@
+//! Attributes, what a project inherits from the offers of others, and what customers have from it.
+
+use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
+use onus_core::model::{AttributeValue, Origination, Said, Status};
+use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferEvidence, OfferState};
+use serde::Serialize;
+
+use super::ViewContext;
+use super::link::ControlLink;
+use super::text::Text;
+
+/// A fact about the organisation or project.
+#[derive(Debug, Serialize)]
+pub(super) struct AttributeView<'a> {
+    title: Text<'a>,
+    holds: bool,
+    /// Why not, or none where it holds.
+    reason: Option<&'a str>,
+    /// `file:line`.
+    place: String,
+}
+
+impl<'a> AttributeView<'a> {
+    /// Those that a profile says something about, in the order of the catalog.
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let scope = &matrix.scope;
+        let stated = scope.catalog.attributes.iter();
+        let stated = stated.filter_map(|attribute| Some((attribute, scope.attribute(&attribute.id)?)));
+        let view = |title: &'a str, value: &'a AttributeValue| Self {
+            title: Text(title),
+            holds: value.said == Said::True,
+            reason: Some(value.reason()).filter(|reason| !reason.is_empty()),
+            place: context.place(&value.origin),
+        };
+        stated.map(|(attribute, value)| view(&attribute.title, value)).collect()
+    }
+}
+
+/// An offer of another project that is inherited.
+#[derive(Debug, Serialize)]
+pub(super) struct InheritedOfferView<'a> {
+    /// `organisation/project`.
+    from: &'a str,
+    /// Name of that project.
+    name: Text<'a>,
+    title: Text<'a>,
+    /// What is done there.
+    text: Text<'a>,
+    /// The controls that it is about.
+    controls: Vec<ControlLink<'a>>,
+    /// True when all of it is kept.
+    kept: bool,
+    /// What it asks for.
+    asks: Vec<AnsweredAskView<'a>>,
+    /// Evidence of that project.
+    evidence: Vec<OfferedEvidenceView<'a>>,
+    /// `file:line` of the entry that inherits it.
+    place: String,
+}
+
+/// Something that an offer asks for, with the answer.
+#[derive(Debug, Serialize)]
+struct AnsweredAskView<'a> {
+    id: &'a str,
+    text: Text<'a>,
+    /// In words, such as `Implemented`; none without an answer.
+    status: Option<&'static str>,
+}
+
+/// Evidence of a project that offers.
+#[derive(Debug, Serialize)]
+struct OfferedEvidenceView<'a> {
+    id: &'a str,
+    title: Text<'a>,
+    /// The last valid day, or none.
+    valid_until: Option<String>,
+}
+
+impl<'a> InheritedOfferView<'a> {
+    /// Those of the project, in the order of its profile.
+    pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let inherited = matrix.scope.inherited.iter();
+        inherited.map(|inherited| Self::new(context, matrix, *inherited)).collect()
+    }
+
+    fn new(context: ViewContext<'_>, matrix: &Matrix<'a>, inherited: InheritedOffer<'a>) -> Self {
+        let InheritedOffer { inheritance, known } = inherited;
+        let offer = &known.offer;
+        let mut ids: Vec<&str> = offer.parts.iter().map(|part| part.control.as_str()).collect();
+        ids.dedup();
+        let controls = ids.into_iter().filter_map(|id| matrix.scope.catalog.control(id));
+        let ask = |ask: &'a OfferAsk| AnsweredAskView {
+            id: ask.id.as_str(),
+            text: Text(&ask.text),
+            status: inheritance.answers.get(&ask.id).map(|answer| Status::label(answer.status)),
+        };
+        let piece = |piece: &'a OfferEvidence| OfferedEvidenceView {
+            id: piece.id.as_str(),
+            title: Text(&piece.title),
+            valid_until: piece.valid_until.map(|day| day.to_string()),
+        };
+        Self {
+            from: &known.from,
+            name: Text(&known.from_name),
+            title: Text(&offer.title),
+            text: Text(&offer.text),
+            controls: controls.map(ControlLink::new).collect(),
+            kept: offer.parts.iter().all(|part| part.state == OfferState::Kept),
+            asks: offer.asks.iter().map(ask).collect(),
+            evidence: offer.evidence.iter().map(piece).collect(),
+            place: context.place(&inheritance.origin),
+        }
+    }
+}
+
+/// What the organisation's own customers have from the project.
+#[derive(Debug, Serialize)]
+pub(super) struct CustomersView<'a> {
+    /// What they are called.
+    name: Text<'a>,
+    /// What is offered to them.
+    offers: Vec<CustomerOfferView<'a>>,
+    /// What they are asked to do.
+    asks: Vec<CustomerAskView<'a>>,
+    /// Frameworks, requirement by requirement.
+    frameworks: Vec<CustomerFrameworkView<'a>>,
+}
+
+/// An offer to customers.
+#[derive(Debug, Serialize)]
+struct CustomerOfferView<'a> {
+    title: Text<'a>,
+    text: Text<'a>,
+}
+
+/// Something that customers are asked to do.
+#[derive(Debug, Serialize)]
+struct CustomerAskView<'a> {
+    id: &'a str,
+    text: Text<'a>,
+    /// `Configured by customer`, `Provided by customer` or `Shared`.
+    origination: &'static str,
+}
+
+/// A framework as customers see it.
+#[derive(Debug, Serialize)]
+struct CustomerFrameworkView<'a> {
+    title: Text<'a>,
+    requirements: Vec<CustomerRequirementView<'a>>,
+}
+
+/// A requirement as customers see it.
+#[derive(Debug, Serialize)]
+struct CustomerRequirementView<'a> {
+    id: &'a str,
+    title: Text<'a>,
+    /// `ours`, `shared`, `theirs` or `not-applicable`.
+    share: &'static str,
+    /// Ids of what they are asked to do about it.
+    asks: Vec<&'a str>,
+}
+
+/// What customers are called where the profile does not say.
+const CUSTOMERS: &str = "Customers";
+
+impl<'a> CustomersView<'a> {
+    /// None when the project offers nothing to customers.
+    pub(super) fn of(matrix: &Matrix<'a>) -> Option<Self> {
+        let offers = matrix.scope.offered;
+        to_customers(offers).next()?;
+        let asks = to_customers(offers).flat_map(|offer| &offer.asks).map(|ask| CustomerAskView {
+            id: ask.id.as_str(),
+            text: Text(&ask.text),
+            origination: Origination::label(ask.origination),
+        });
+        let framework = |table: CustomerTable<'a>| CustomerFrameworkView {
+            title: Text(&table.framework.title),
+            requirements: table
+                .requirements
+                .into_iter()
+                .map(|row| CustomerRequirementView {
+                    id: row.requirement.id.as_str(),
+                    title: Text(&row.requirement.title),
+                    share: CustomerShare::word(row.share),
+                    asks: row.asks.iter().map(|ask| ask.id.as_str()).collect(),
+                })
+                .collect(),
+        };
+        let offered = to_customers(offers);
+        Some(Self {
+            name: Text(matrix.scope.organization.customers.as_deref().unwrap_or(CUSTOMERS)),
+            offers: offered
+                .map(|offer| CustomerOfferView { title: Text(&offer.title), text: Text(&offer.text) })
+                .collect(),
+            asks: asks.collect(),
+            frameworks: customer_tables(matrix, offers).into_iter().map(framework).collect(),
+        })
+    }
+}
