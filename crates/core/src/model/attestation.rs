@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use super::assurance::{Classification, Coverage, DateRange};
-use super::attestation_kind::{
-    AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory,
-};
+use super::attestation_kind::{AttestationKind, AttestationType, AuditOpinion, TrustCategory};
+use super::subservice::Subservice;
 use super::{
     AttestationId, EvidenceId, FrameworkId, PartyId, ProviderId, Requirement, Service, ServiceId, Status,
     Target,
@@ -208,13 +207,4 @@ pub struct AcceptedFramework {
     pub framework: FrameworkId,
     /// The reason.
     pub reason: String,
-}
-
-/// A subservice organisation: a provider that works for the provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subservice {
-    /// The subservice organisation.
-    pub provider: ProviderId,
-    /// Whether the attestation has its controls in scope.
-    pub method: SubserviceMethod,
 }

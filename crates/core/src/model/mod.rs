@@ -15,6 +15,8 @@ mod profile;
 mod selection;
 mod selector;
 mod spelling;
+mod status;
+mod subservice;
 mod tool;
 mod totals;
 
@@ -22,9 +24,9 @@ pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
 pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
-    HeldCopy, Subservice,
+    HeldCopy,
 };
-pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
+pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, TrustCategory};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Exception, Framework, FrameworkBaseline,
     Layer, LayerScope, Part, PartOverride, Provider, Requirement, Service, SideTexts, Target, Trait, Wording,
@@ -42,10 +44,12 @@ pub use language::Language;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
     Contact, Delegation, FrameworkUse, LineBreak, NotApplicable, Organization, Override, Party, PartyKind,
-    Profile, Project, ServiceUse, Statement, StatementPiece, Status,
+    Profile, Project, ServiceUse, Statement, StatementPiece,
 };
 pub use selector::Selector;
 pub use spelling::{find_id, is_same_text};
+pub use status::Status;
+pub use subservice::{Subservice, SubserviceMethod};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

@@ -146,9 +146,9 @@ pub(crate) struct SubserviceEntry {
 }
 
 fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AnswerEntry>, D::Error> {
-    struct Either;
+    struct TextOrMapping;
 
-    impl<'de> Visitor<'de> for Either {
+    impl<'de> Visitor<'de> for TextOrMapping {
         type Value = Option<AnswerEntry>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -168,5 +168,5 @@ fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AnswerEnt
         }
     }
 
-    deserializer.deserialize_any(Either)
+    deserializer.deserialize_any(TextOrMapping)
 }

@@ -102,9 +102,9 @@ pub(crate) enum OneOrSome {
 
 impl<'de> Deserialize<'de> for OneOrSome {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
+        struct NameOrList;
 
-        impl<'de> Visitor<'de> for Either {
+        impl<'de> Visitor<'de> for NameOrList {
             type Value = OneOrSome;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,6 +120,6 @@ impl<'de> Deserialize<'de> for OneOrSome {
             }
         }
 
-        deserializer.deserialize_any(Either)
+        deserializer.deserialize_any(NameOrList)
     }
 }
