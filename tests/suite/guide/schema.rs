@@ -193,7 +193,7 @@ fn the_schema_refuses_values_that_no_matrix_has() {
         ("/catalog", "digest", json!("none")),
         ("/controls/0", "formerly", json!(["A-1", "A-1"])),
         ("/controls/0/cells/0", "responsibility", json!("not-applicable")),
-        ("/controls/0/cells/0", "claims proof", json!([])),
+        ("/controls/0/cells/0", "claims", json!([])),
         ("/controls/0/cells/0", "claims", json!([{}])),
         ("/controls/0/cells/0", "customer_text", json!("Does what is to be done.")),
         ("/claims", "0badc1a1", json!({})),
@@ -247,7 +247,8 @@ const SHAPE: [(&str, &str); 20] = [
     ("/controls/0/delegations/0", "to file line column"),
     (
         "/controls/0/cells/0",
-        "part layer service responsibility manage operate verify held_by provider_text customer_text claims",
+        "part layer service responsibility manage operate verify held_by provider_text customer_text claims \
+         proof",
     ),
     ("/controls/0/statement", "status owner due text file line column"),
     ("/controls/0/asked", "asks open"),
