@@ -366,7 +366,7 @@ fn documents_say_who_examined_what_and_until_when_a_report_is_relied_on() {
         user-controls: [{ id: CUEC-1, text: Remove leavers., controls: [IAM-02], answer: { status: planned, text: By May. } }]";
     let workspace = with_reports("soc2-tsc-2017/security, iso-27001-2022", &[keys]);
     workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
-    for path in ["attestation-register", "web/auditor-handout", "services/aws.s3"] {
+    for path in ["attestation-register", "web/auditor-handout", "services/aws.s3/service-sheet"] {
         let text = workspace.read(&format!("output/acme/{path}.md"));
         for words in [
             "Report 1 (SOC 2 Type 2)",

@@ -52,7 +52,8 @@ fn full() -> &'static Value {
     static FULL: OnceLock<Value> = OnceLock::new();
     FULL.get_or_init(|| {
         let organization = "frameworks: [nist-800-53-r5/low]\nattestations:\n  \
-            - { id: soc, provider: aws, title: SOC 2, services: [aws.s3], regions: all, period: 2025-10-01/2026-09-30, \
+            - { id: soc, provider: aws, title: SOC 2, opinion: unqualified, frameworks: [nist-800-53-r5], services: [aws.s3], \
+            regions: all, period: 2025-10-01/2026-09-30, \
             bridge-letters: [{ title: Letter, period: 2026-10-01/2026-12-31 }] }\n\
             statements:\n  - { control: LOG-01, status: planned, owner: platform, due: 2027-01-31, text: Soon. }\n\
             risk-acceptances:\n  \
@@ -251,7 +252,8 @@ const SHAPE: [(&str, &str); 22] = [
     ("/controls/0/delegations/0", "to file line column"),
     (
         "/controls/0/cells/0",
-        "part layer service responsibility manage operate verify held_by provider_text customer_text claims",
+        "part layer service responsibility manage operate verify held_by provider_text customer_text claims \
+         proof",
     ),
     ("/controls/0/statement", "status owner due text file line column"),
     ("/controls/0/asked", "asks open"),
@@ -269,8 +271,8 @@ const SHAPE: [(&str, &str); 22] = [
         "id title kind location state collected valid_until provided_by classification bytes sha256 supports file \
          line column",
     ),
-    ("/assurance/2", "provider service regions inherited_parts shared_parts covered_by shortfall"),
-    ("/assurance/2/covered_by/0", "id title state"),
+    ("/assurance/2", "provider service regions inherited_parts shared_parts covered_by shortfall unproven"),
+    ("/assurance/2/covered_by/0", "id title state opinion relied_on_until frameworks"),
     ("/risk_acceptances/0", "id controls reason approver from until state file line column approved_on"),
     ("/findings/0", "code severity message control service evidence hanging file line column"),
     ("/findings/0/hanging", "controls requirements"),

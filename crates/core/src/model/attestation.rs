@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::assurance::{Classification, Coverage, DateRange};
 use super::attestation_kind::{AttestationKind, AttestationType, AuditOpinion, TrustCategory};
+use super::subservice::Subservice;
 use super::{
     AttestationId, EvidenceId, FrameworkId, PartyId, ProviderId, Requirement, Service, ServiceId, Status,
-    Subservice, Target,
+    Target,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;

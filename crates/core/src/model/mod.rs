@@ -38,7 +38,7 @@ pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
     HeldCopy,
 };
-pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, SubserviceMethod, TrustCategory};
+pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, TrustCategory};
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Framework, FrameworkBaseline, Layer, Part,
@@ -73,7 +73,7 @@ pub use stack::RunsOn;
 pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
-pub use subservice::Subservice;
+pub use subservice::{Subservice, SubserviceMethod};
 pub use tool::{Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

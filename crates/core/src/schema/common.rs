@@ -112,9 +112,9 @@ pub(crate) enum OneOrSome {
 
 impl<'de> Deserialize<'de> for OneOrSome {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrList;
+        struct NameOrList;
 
-        impl<'de> Visitor<'de> for OneOrList {
+        impl<'de> Visitor<'de> for NameOrList {
             type Value = OneOrSome;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -130,6 +130,6 @@ impl<'de> Deserialize<'de> for OneOrSome {
             }
         }
 
-        deserializer.deserialize_any(OneOrList)
+        deserializer.deserialize_any(NameOrList)
     }
 }
