@@ -55,7 +55,10 @@ fn full() -> &'static Value {
             - { id: soc, provider: aws, title: SOC 2, opinion: unqualified, frameworks: [nist-800-53-r5], services: [aws.s3], \
             regions: all, period: 2025-10-01/2026-09-30, \
             bridge-letters: [{ title: Letter, period: 2026-10-01/2026-12-31 }] }\n\
-            statements:\n  - { control: LOG-01, status: planned, owner: platform, due: 2027-01-31, text: Soon. }\n\
+            statements:\n  - { control: LOG-01, status: planned, owner: platform, due: 2027-01-31, text: Soon. }\n  \
+            - { control: LOG-01, part: data, service: aws.s3, status: partial, owner: platform, due: 2027-01-31, text: Half. }\n  \
+            - { requirement: nist-800-53-r5/AU-2, status: partial, owner: platform, due: 2027-01-31, text: Half. }\n\
+            confirmed:\n  - { requirement: nist-800-53-r5/AU-6, by: Ada, on: 2026-11-01, reason: Read. }\n\
             risk-acceptances:\n  \
             - { id: RA-1, control: LOG-01, reason: Agreed., approver: Board, from: 2026-01-01, until: 2026-11-14 }\n  \
             - { id: RA-2, control: LOG-01, reason: Agreed., approver: Board, from: 2026-01-01, until: 2026-11-15 }\n  \
