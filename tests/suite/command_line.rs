@@ -116,7 +116,7 @@ fn json_messages_list_what_was_written_and_count_the_findings() {
     let warnings = check.records("finding").iter().filter(|found| found["severity"] == "warning").count();
     assert!(warnings > 0);
     let counts = json!({
-        "type": "summary", "errors": 0, "warnings": warnings, "notes": 0, "accepted": 0, "denied": 0,
+        "type": "summary", "errors": 0, "warnings": warnings, "notes": 1, "accepted": 0, "denied": 0,
     });
     assert_eq!(check.records("summary"), [counts]);
 }

@@ -46,6 +46,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
             .answer(&state)
     });
     let mut mistakes = open.mistakes();
+    // Who is responsible does not depend on files of evidence; one that must not be read counts as missing.
+    mistakes.take(MistakeStage::Evidence);
     mistakes.add(MistakeStage::Conflicts, survey.conflicts);
     let mut mistakes = mistakes.in_order();
     let mut found = Vec::new();

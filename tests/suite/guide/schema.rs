@@ -51,7 +51,10 @@ fn matrices() -> &'static [(String, Value)] {
 fn full() -> &'static Value {
     static FULL: OnceLock<Value> = OnceLock::new();
     FULL.get_or_init(|| {
-        let organization = "frameworks: [nist-800-53-r5/low]\nattestations:\n  \
+        let organization = "frameworks: [nist-800-53-r5/low]\nassertion: It is so.\napprovals:\n  \
+            - { role: approved, who: platform, title: Lead, on: 2026-10-01, for: { document: gap-report } }\nsystem: \
+            { identifier: W-1, status: operational, authorized-on: 2026-01-31, confidentiality: low, integrity: low, \
+            availability: low, users: [People], data: [Orders] }\nattestations:\n  \
             - { id: soc, provider: aws, title: SOC 2, opinion: unqualified, frameworks: [nist-800-53-r5], services: [aws.s3], \
             regions: all, period: 2025-10-01/2026-09-30, \
             bridge-letters: [{ title: Letter, period: 2026-10-01/2026-12-31 }] }\n\
