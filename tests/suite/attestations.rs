@@ -15,6 +15,10 @@ const RACK: &str =
 const VAULT: &str = "schema: onus.services/1\nprovider: rack\nservices:\n  - id: rack.vault\n    name: Rack Vault\n    \
     class: software\n    traits: [stores-data]\n";
 
+/// Nothing of our own that a provider does not have, so that what is physical is the providers' alone.
+const PREMISES: &str = "attributes:\n  has-offices: { value: false, reason: Everybody works at home. }\n  \
+    has-data-rooms: { value: false, reason: There are none. }\n";
+
 /// The base workspace with frameworks, the vendor's service beside Amazon EC2 and S3, and reports, each given by its keys
 /// beside id (`r1`, `r2` …), title (`Report 1` …), services and regions (`all` unless given).
 fn with_reports(frameworks: &str, reports: &[&str]) -> Workspace {
@@ -32,7 +36,7 @@ fn with_reports(frameworks: &str, reports: &[&str]) -> Workspace {
     Workspace::base()
         .file("profiles/acme/catalog/rack.yaml", RACK)
         .file("profiles/acme/catalog/vault.yaml", VAULT)
-        .append(ORGANIZATION, &format!("frameworks: [{frameworks}]\n{lines}"))
+        .append(ORGANIZATION, &format!("frameworks: [{frameworks}]\n{PREMISES}{lines}"))
         .append(PROJECT, "  - { use: rack.vault }\n")
 }
 
@@ -301,7 +305,7 @@ fn a_lapsed_report_is_not_excused_by_reports_for_other_frameworks() {
     let unproven = messages(&workspace, "attestation-framework-unproven");
     assert_eq!(unproven.len(), 1, "{unproven:?}");
     assert!(unproven[0].ends_with("; Report 1 was relied on until 2026-10-31"), "{unproven:?}");
-    assert_eq!(workspace.places("attestation-framework-unproven"), [format!("{ORGANIZATION}:12:5")]);
+    assert_eq!(workspace.places("attestation-framework-unproven"), [format!("{ORGANIZATION}:15:5")]);
     assert!(messages(&workspace, "attestation-unused").is_empty());
     // Where the others prove the same, it is worth no more than a note.
     let accepted = soc2.clone() + ", accepted-for: [{ framework: pci-dss-4.0.1, reason: Agreed. }]";

@@ -61,7 +61,7 @@ fn check_names_what_cannot_be_relied_on_with_its_place_and_what_hangs_on_it() {
     for words in [
         "warning[evidence-stale] evidence `stale` was valid until 2026-11-14",
         "profiles/acme/evidence/register.yaml:5:",
-        "warning[evidence-altered] evidence `changed`: file `",
+        "error[evidence-altered] evidence `changed`: file `",
         "note[evidence-due] evidence `due` is valid until 2026-11-20",
         "      affects LOG-01\n",
         "      affects no control in any project",

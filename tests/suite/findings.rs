@@ -23,13 +23,20 @@ fn statement(keys: &str) -> Workspace {
 }
 
 #[test]
-fn a_customer_duty_without_a_party_is_an_error_at_its_part() {
-    let workspace = Workspace::base().replace(ORGANIZATION, "delegations:\n  - { to: platform }\n", "");
-    let found = places(&workspace, "duty-without-party");
-    assert!(
-        !found.is_empty() && found.iter().all(|place| place.starts_with("onus:catalog/controls/")),
-        "{found:?}"
+fn a_customer_duty_without_a_party_is_an_error_where_duties_are_delegated() {
+    let distinct = |workspace: &Workspace| {
+        let mut found = places(workspace, "duty-without-party");
+        found.dedup();
+        found
+    };
+    let workspace = Workspace::base().replace(
+        ORGANIZATION,
+        "  - { to: platform }\n",
+        "  - { domain: identity, to: platform }\n",
     );
+    assert_eq!(distinct(&workspace), [format!("{ORGANIZATION}:9:3"), format!("{PROJECT}:1:1")]);
+    let workspace = Workspace::base().replace(ORGANIZATION, "delegations:\n  - { to: platform }\n", "");
+    assert_eq!(distinct(&workspace), [format!("{ORGANIZATION}:1:1"), format!("{PROJECT}:1:1")]);
     assert!(places(&Workspace::base(), "duty-without-party").is_empty());
 }
 
@@ -115,7 +122,7 @@ fn provider_duties_without_a_current_report_are_pointed_at_their_service() {
         [format!("{ORGANIZATION}:7:5")]
     );
     let lapsed = report("services: all, regions: all, valid-until: 2026-09-30");
-    let uses = [format!("{PROJECT}:5:5"), format!("{ORGANIZATION}:7:5"), format!("{PROJECT}:6:5")];
+    let uses = [format!("{ORGANIZATION}:7:5"), format!("{PROJECT}:5:5"), format!("{PROJECT}:6:5")];
     assert_eq!(places(&lapsed, "attestation-lapsed"), uses);
     assert!(places(&lapsed, "attestation-missing").is_empty());
 }

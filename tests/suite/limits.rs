@@ -54,6 +54,8 @@ fn a_twin_far_away_is_shown_apart_from_its_first() {
          |
        5 |   - { use: aws.ec2 }
          |            ------- first here
+         |
+         = help: remove one of them, or give each use a name with `as`
     ");
 }
 

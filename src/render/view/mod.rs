@@ -194,9 +194,9 @@ mod tests {
         let matrix = format!(
             r#"{{ "schema": "onus.matrix/3", "organization": {{ "id": "acme", "name": "Acme" }},
             "project": {{ "id": "web", "name": "Web" }}, "as_of": "2026-11-23",
-            "catalog": {{ "version": "1", "digest": "{digest}" }}, "parties": [], "services": [], "claims": {{}},
+            "catalog": {{ "version": "1", "digest": "{digest}" }}, "parties": [], "services": [], "attributes": [], "inherits": [], "offers": [], "customers": null, "claims": {{}},
             "texts": {{}}, "controls": [], "frameworks": [], "evidence": [], "assurance": [], "risk_acceptances": [],
-            "findings": [{{ "code": "no-services", "severity": "warning", "message": "none",
+            "findings": [{{ "code": "no-services", "severity": "warning", "level": "project", "message": "none",
                 "hanging": {{ "controls": [], "requirements": [] }}, "file": "f", "line": 1, "column": 1 }}] }}"#
         );
         let matrix = onus_matrix::read_matrix(matrix.as_bytes()).unwrap();

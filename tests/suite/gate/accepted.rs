@@ -1,7 +1,7 @@
 //! Findings that somebody has accepted: while that holds, when it ends, and when it meets nothing.
 
 use super::{ACCEPTED, ORGANIZATION, PROJECT, REGISTER, check, entry, findings, id_of, list, with_errors};
-use super::{Workspace, with_stale_evidence};
+use super::{Run, Workspace, with_stale_evidence};
 
 const DENY: [&str; 1] = ["nothing,evidence-stale"];
 
@@ -70,7 +70,9 @@ fn of_two_entries_one_that_holds_is_enough_and_the_other_may_go() {
 fn an_entry_accepts_the_kind_that_its_keys_meet_and_no_other() {
     for (keys, code) in [
         ("code: evidence-stale", 0),
-        ("code: evidence-stale, project: web, control: LOG-01, evidence: scan", 0),
+        ("code: evidence-stale, control: LOG-01, evidence: scan", 0),
+        // The register is the organisation's: what is stale there is so in every project.
+        ("code: evidence-stale, project: web", 1),
         ("code: evidence-stale, control: LOG-02", 1),
         ("code: evidence-stale, service: aws.s3", 1),
         ("code: evidence-stale, control: LOG-01, part: transport", 1),
@@ -170,7 +172,12 @@ fn a_party_of_the_named_project_can_answer_for_an_entry() {
     let list = "schema: onus.findings/1\naccepted:\n  - { code: statement-missing, project: web, owner: web-team, \
                 reason: Written in December., expires: 2026-12-31 }\n";
     let workspace = Workspace::base().append(PROJECT, party).file(ACCEPTED, list);
-    check(&workspace, &["statement-missing"]).ended_with(0);
+    let of_the_organisation = |run: &Run| {
+        let found = run.stderr.lines().any(|line| line.ends_with("statement-missing 70"));
+        found && run.stdout.contains("acme/web  ") && run.stdout.contains("of which 141 accepted")
+    };
+    let run = check(&workspace, &["statement-missing"]).ended_with(1);
+    assert!(of_the_organisation(&run), "{}{}", run.stdout, run.stderr);
     let workspace = workspace.file(ACCEPTED, list.replace("project: web, ", ""));
     let run = check(&workspace, &["statement-missing"]).ended_with(2);
     assert!(run.stderr.contains("unknown party `web-team`"), "{}", run.stderr);

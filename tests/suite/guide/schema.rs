@@ -51,7 +51,8 @@ fn matrices() -> &'static [(String, Value)] {
 fn full() -> &'static Value {
     static FULL: OnceLock<Value> = OnceLock::new();
     FULL.get_or_init(|| {
-        let organization = "frameworks: [nist-800-53-r5/low]\nassertion: It is so.\napprovals:\n  \
+        let organization = "frameworks: [nist-800-53-r5/low]\ncustomers: { name: Merchants }\nattributes: { has-offices: { value: false, reason: \
+            Everybody works at home. } }\nassertion: It is so.\napprovals:\n  \
             - { role: approved, who: platform, title: Lead, on: 2026-10-01, for: { document: gap-report } }\nsystem: \
             { identifier: W-1, status: operational, authorized-on: 2026-01-31, confidentiality: low, integrity: low, \
             availability: low, users: [People], data: [Orders] }\nattestations:\n  \
@@ -81,6 +82,17 @@ fn full() -> &'static Value {
         ];
         Workspace::base()
             .append("profiles/acme/organization.yaml", organization)
+            .file(
+                "profiles/acme/catalog/providers.yaml",
+                "schema: onus.providers/1\nproviders:\n  - { id: acme, name: Acme Ltd }\n",
+            )
+            .file(
+                "profiles/acme/catalog/services.yaml",
+                "schema: onus.services/1\nprovider: acme\nservices:\n  - { id: acme.kubernetes, name: Kubernetes, class: \
+                self-hosted, traits: [runs-code, guest-os] }\n",
+            )
+            .file("profiles/acme/projects/zone.yaml", ZONE)
+            .append("profiles/acme/projects/web.yaml", SHOP)
             .file("profiles/acme/evidence/a.txt", "hello\n")
             .file(
                 "profiles/acme/evidence/register.yaml",
@@ -90,17 +102,64 @@ fn full() -> &'static Value {
     })
 }
 
+/// A project that offers the patching of machines.
+const ZONE: &str = "\
+schema: onus.project/1
+id: zone
+name: Landing zone
+services: [{ use: aws.ec2 }]
+statements: [{ control: PAT-01, status: implemented, owner: platform, text: Images are built each week. }]
+offers:
+  - id: images
+    title: Patched images
+    controls: [PAT-01/guest-os]
+    duties: { manage: offered, operate: offered, verify: shared }
+    evidence: [current]
+    text: Images are built each week.
+    asks:
+      - { id: LZ-1, text: Machines start from our images., controls: [PAT-01] }
+";
+
+/// What the project adds that has everything: it inherits, offers, and uses a service that stands on another.
+const SHOP: &str = "  - { use: aws.cloudtrail, mode: one trail }
+  - { use: acme.kubernetes, as: nodes, runs-on: { service: aws.ec2, up-to: guest-os } }
+  - { use: acme.kubernetes, as: spare, runs-on: { service: aws.lightsail, up-to: guest-os } }
+inherits:
+  - from: acme/zone
+    answers: { LZ-1: { status: implemented, evidence: [current] } }
+offers:
+  - id: hooks
+    title: Signed calls
+    controls: [PAT-01]
+    duties: { manage: offered }
+  - id: shop
+    title: The shop
+    to: customers
+    controls: [LOG-01]
+    duties: { manage: offered, operate: offered, verify: offered }
+    asks:
+      - { id: M-1, text: Look at your records., controls: [LOG-01], origination: configured-by-customer }
+      - { id: M-2, text: Name your users., controls: [LOG-01], origination: provided-by-customer }
+      - { id: M-3, text: Tell us., controls: [LOG-01], origination: shared }
+";
+
 /// The full matrix with few of the things that it has many of, and whatever else they name: it is tried many times.
 fn small() -> Value {
     let mut matrix = full().clone();
-    let keep = |list: &mut Value, is_kept: &dyn Fn(&Value) -> bool| {
+    let keep = |list: &mut Value, is_kept: &mut dyn FnMut(&Value) -> bool| {
         list.as_array_mut().expect("a list").retain(|entry| is_kept(entry));
     };
-    keep(&mut matrix["controls"], &|control| ["LOG-01", "PAT-01"].map(Value::from).contains(&control["id"]));
-    keep(&mut matrix["frameworks"][0]["requirements"], &|row| {
+    keep(&mut matrix["controls"], &mut |control| {
+        ["LOG-01", "PAT-01"].map(Value::from).contains(&control["id"])
+    });
+    keep(&mut matrix["frameworks"][0]["requirements"], &mut |row| {
         ["AU-2", "AU-6"].map(Value::from).contains(&row["id"])
     });
-    keep(&mut matrix["findings"], &|finding| {
+    let mut shares = BTreeSet::new();
+    keep(&mut matrix["customers"]["frameworks"][0]["requirements"], &mut |row| {
+        shares.insert(row["share"].to_string())
+    });
+    keep(&mut matrix["findings"], &mut |finding| {
         finding["evidence"] == "stale" || finding["control"] == "LOG-01"
     });
     let text = matrix["controls"].to_string();
@@ -219,7 +278,7 @@ fn the_schema_refuses_values_that_no_matrix_has() {
         ("/controls/0", "status", json!(null)),
         ("/assurance/0", "shortfall", json!("evidence-stale")),
         ("/assurance/0", "inherited_parts", json!(null)),
-        ("/assurance/2/covered_by/0", "state", json!("gap")),
+        ("/assurance/4/covered_by/0", "state", json!("gap")),
         ("/risk_acceptances/0", "reason", json!("")),
         ("/risk_acceptances/0", "controls", json!([])),
         ("/findings/0", "code", json!("Stale evidence")),
@@ -242,14 +301,14 @@ fn first_claim(matrix: &Value) -> &str {
 const SHAPE: [(&str, &str); 22] = [
     (
         "",
-        "schema organization project as_of catalog parties services claims texts controls frameworks evidence assurance \
-         risk_acceptances findings approvals assertion system",
+        "schema organization project as_of catalog parties services attributes inherits offers customers claims texts controls \
+         frameworks evidence assurance risk_acceptances findings approvals assertion system",
     ),
     ("/organization", "id name"),
     ("/project", "id name"),
     ("/catalog", "version digest"),
     ("/parties/0", "id name"),
-    ("/services/0", "id name class regions file line column formerly"),
+    ("/services/0", "id name as provider class runs_on regions file line column formerly"),
     (
         "/controls/0",
         "id formerly title domain responsibility parties delegations cells statement evidence asked status \
@@ -258,7 +317,7 @@ const SHAPE: [(&str, &str); 22] = [
     ("/controls/0/delegations/0", "to file line column"),
     (
         "/controls/0/cells/0",
-        "part layer service responsibility manage operate verify held_by provider_text customer_text claims \
+        "part layer per service responsibility manage operate verify from held_by provider_text customer_text claims \
          proof",
     ),
     ("/controls/0/statement", "status owner due text file line column"),
@@ -277,10 +336,10 @@ const SHAPE: [(&str, &str); 22] = [
         "id title kind location state collected valid_until provided_by classification bytes sha256 supports file \
          line column",
     ),
-    ("/assurance/2", "provider service regions inherited_parts shared_parts covered_by shortfall unproven"),
-    ("/assurance/2/covered_by/0", "id title state opinion relied_on_until frameworks"),
+    ("/assurance/4", "provider service regions inherited_parts shared_parts covered_by shortfall unproven"),
+    ("/assurance/4/covered_by/0", "id title state opinion relied_on_until frameworks"),
     ("/risk_acceptances/0", "id controls reason approver from until state file line column approved_on"),
-    ("/findings/0", "code severity message control service evidence hanging file line column"),
+    ("/findings/0", "code severity level message control service evidence hanging file line column"),
     ("/findings/0/hanging", "controls requirements"),
 ];
 

@@ -197,11 +197,11 @@ fn the_list_of_reports_says_where_their_copies_lie_in_the_package() {
     let files = packed(&workspace(), &[]);
     let list: Value = serde_json::from_slice(&files["attestations.json"]).expect("JSON");
     assert_eq!((&list["schema"], &list["as_of"]), (&"onus.attestations/2".into(), &"2026-11-15".into()));
-    let reports = told(&list["attestations"], &["id", "provider", "state", "copy", "valid_until"]);
+    let reports = told(&list["attestations"], &["id", "providers", "state", "copy", "valid_until"]);
     let expected = [
-        "soc2 | aws | bridged | attestations/soc2/soc2.txt | null",
-        "iso | aws | lapsed | https://aws.example/iso | 2026-10-31",
-        "pci | aws | current | null | 2028-10-31",
+        "soc2 | [\"aws\"] | bridged | attestations/soc2/soc2.txt | null",
+        "iso | [\"aws\"] | lapsed | https://aws.example/iso | 2026-10-31",
+        "pci | [\"aws\"] | current | null | 2028-10-31",
     ];
     assert_eq!(reports, expected);
     let letters = told(&list["attestations"][0]["bridge_letters"], &["title", "copy"]);

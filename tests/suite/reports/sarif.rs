@@ -121,7 +121,7 @@ fn results_of_every_kind_keep_to_the_specification() {
 }
 
 #[test]
-fn what_the_catalog_causes_is_shown_where_the_project_is_described() {
+fn what_nobody_answers_for_is_shown_where_the_organisation_is_described() {
     let workspace = Workspace::base().replace(
         "profiles/acme/organization.yaml",
         "delegations:\n  - { to: platform }\n",
@@ -132,8 +132,7 @@ fn what_the_catalog_causes_is_shown_where_the_project_is_described() {
     let found = list(&run, "results").iter().find(|result| result["ruleId"] == "duty-without-party");
     let found = found.expect("nobody holds a duty");
     let physical = &found["locations"][0]["physicalLocation"];
-    assert_eq!(physical["artifactLocation"]["uri"], "profiles/acme/projects/web.yaml");
-    assert!(found["message"]["text"].as_str().is_some_and(|text| text.contains("(onus:catalog/controls/")));
+    assert_eq!(physical["artifactLocation"]["uri"], "profiles/acme/organization.yaml");
 }
 
 #[test]

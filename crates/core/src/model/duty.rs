@@ -61,6 +61,7 @@ impl Holder {
 
 /// One value for each duty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PerDuty<T> {
     /// For [`Duty::Manage`].
