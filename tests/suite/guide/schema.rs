@@ -195,7 +195,8 @@ fn a_matrix_with_everything_follows_the_schema() {
 #[test]
 fn the_matrix_of_every_sample_project_follows_the_schema_and_is_read_back() {
     let paths: Vec<&str> = matrices().iter().map(|(path, _)| path.as_str()).collect();
-    let expected = ["acme/ledger", "acme/payments", "acme/web-shop", "northwind/intranet"];
+    let expected =
+        ["acme/landing-zone", "acme/ledger", "acme/payments", "acme/web-shop", "northwind/intranet"];
     assert_eq!(paths, expected.map(|project| format!("{project}/matrix.json")));
     for (path, matrix) in matrices() {
         assert_eq!(schema().errors(matrix), Vec::<String>::new(), "{path}");

@@ -275,7 +275,9 @@ fn the_packages_of_the_sample_projects_verify() {
     for (path, bytes) in tree(&repository().join("profiles")) {
         samples = samples.file(&format!("profiles/{path}"), bytes);
     }
-    for project in ["acme/payments", "acme/ledger", "acme/web-shop", "northwind/intranet"] {
+    for project in
+        ["acme/landing-zone", "acme/payments", "acme/ledger", "acme/web-shop", "northwind/intranet"]
+    {
         let day = ["--as-of", "2026-11-24", "--deny", "nothing", "--output", "p.zip"];
         samples.run(&[&["bundle", project], &day[..]].concat()).ended_with(0);
         samples.run(&["verify", "p.zip"]).ended_with(0);

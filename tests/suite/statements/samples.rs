@@ -54,3 +54,51 @@ fn numbers_in_the_statements_of_the_sample_agree() {
     assert!(keys.contains("alias/acquirer"), "CRY-06 speaks of it");
     assert_eq!(saying("An outside scan is compared"), 0, "there was none since December 2025");
 }
+
+/// What acme's payments say of the chain on a day of autumn 2026.
+fn chain() -> serde_json::Value {
+    let workspace = samples();
+    let day = ["build", "--as-of", "2026-11-30", "--document", "matrix", "--project", "acme/payments"];
+    workspace.run(&day).ended_with(0);
+    workspace.json("output/acme/payments/matrix.json")
+}
+
+#[test]
+fn findings_that_the_sample_shows_on_purpose_are_accepted() {
+    samples().run(&["check", "--as-of", "2026-11-30"]).ended_with(0);
+}
+
+#[test]
+fn all_that_the_sample_offers_is_kept_and_what_it_is_asked_is_answered() {
+    let matrix = chain();
+    for list in ["offers", "inherits"] {
+        let entries = matrix[list].as_array().expect("a list");
+        assert!(!entries.is_empty());
+        for part in entries.iter().flat_map(|entry| entry["parts"].as_array().expect("a list")) {
+            assert_eq!(part["state"], "kept", "{list}: {part}");
+        }
+    }
+    assert_eq!(matrix["inherits"][0]["asks"][0]["status"], "implemented");
+}
+
+/// Rows that every payment service provider prints for its merchants (PCI DSS 12.9.2), read by hand.
+#[test]
+fn merchants_see_which_requirements_of_pci_are_theirs() {
+    let matrix = chain();
+    let mut tables = matrix["customers"]["frameworks"].as_array().expect("a list").iter();
+    let pci = tables.find(|table| table["id"] == "pci-dss-4.0.1").expect("payments show it");
+    let share = |id: &str| {
+        let rows = pci["requirements"].as_array().expect("a list");
+        rows.iter().find(|row| row["id"] == id).expect("a requirement")["share"].clone()
+    };
+    for ours in ["1.3.1", "3.3.1.2", "3.6.1", "6.3.3", "10.3.2", "11.4.3", "12.9.2"] {
+        assert_eq!(share(ours), "ours", "{ours}");
+    }
+    for shared in ["4.2.1", "8.2.4", "8.4.2", "9.2.1", "12.10.1"] {
+        assert_eq!(share(shared), "shared", "{shared}");
+    }
+    // Their own pages, terminals, staff and suppliers.
+    for theirs in ["6.4.3", "9.5.1", "11.6.1", "12.6.1", "12.7.1", "12.8.1"] {
+        assert_eq!(share(theirs), "theirs", "{theirs}");
+    }
+}
