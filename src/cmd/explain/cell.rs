@@ -73,7 +73,7 @@ pub(super) fn cell_answer(
         service: cell.service.map(|service| service.id.to_string()),
         service_name: cell.service.map(|service| service.name.clone()),
         responsibility: cell.responsibility(),
-        provider: text(cell.provider_text()),
+        provider: text(cell.provider_text().or(cell.offer_text())),
         customer: text(cell.customer_text()),
         duties: Duty::ALL.into_iter().map(|duty| duty_answer(sources, state, cell, duty)).collect(),
         proofs: proofs(sources, assurances, cell),

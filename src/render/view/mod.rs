@@ -197,7 +197,8 @@ mod tests {
             "catalog": {{ "version": "1", "digest": "{digest}" }}, "parties": [], "services": [], "attributes": [], "inherits": [], "offers": [], "customers": null, "claims": {{}},
             "texts": {{}}, "controls": [], "frameworks": [], "evidence": [], "assurance": [], "risk_acceptances": [],
             "findings": [{{ "code": "no-services", "severity": "warning", "level": "project", "message": "none",
-                "hanging": {{ "controls": [], "requirements": [] }}, "file": "f", "line": 1, "column": 1 }}] }}"#
+                "hanging": {{ "controls": [], "requirements": [] }}, "file": "f", "line": 1, "column": 1 }}],
+            "approvals": [], "assertion": null, "system": null }}"#
         );
         let matrix = onus_matrix::read_matrix(matrix.as_bytes()).unwrap();
         let mut collector = onus_matrix::compare::ChangeCollector::default();

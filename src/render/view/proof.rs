@@ -1,8 +1,8 @@
 //! What proves the duties of providers in a control or for a requirement: which report, for which frameworks, or none.
 
-use onus_core::assess::ProviderProof;
+use onus_core::assess::{Proven, ProviderProof};
 use onus_core::model::Attestation;
-use onus_core::resolve::{ControlRow, RequirementRow};
+use onus_core::resolve::{ControlRow, MatrixCell, RequirementRow};
 use serde::Serialize;
 
 use super::text::Text;
@@ -11,8 +11,10 @@ use super::view_cache::ViewCache;
 /// What proves the duties of a provider in a control.
 #[derive(Debug, Serialize)]
 pub(super) struct ControlProofView<'a> {
-    /// Short name of the provider.
+    /// Short name of the provider, or name of the project whose offer holds duties.
     provider: Text<'a>,
+    /// Titles of the offers that are kept; empty for a provider.
+    offers: Vec<Text<'a>>,
     /// By frameworks for which the same reports prove the same; a single item without frameworks where the project has
     /// none.
     by: Vec<FrameworkProofView<'a>>,
@@ -32,8 +34,10 @@ struct FrameworkProofView<'a> {
 /// What proves the duties of a provider for a requirement.
 #[derive(Debug, Serialize)]
 pub(super) struct RequirementProofView<'a> {
-    /// Short name of the provider.
+    /// Short name of the provider, or name of the project whose offer holds duties.
     provider: Text<'a>,
+    /// Titles of the offers that are kept; empty for a provider.
+    offers: Vec<Text<'a>>,
     /// Titles of the valid reports; empty where nothing proves it.
     reports: Vec<Text<'a>>,
     /// `all`, `some` or `none` of the cells.
@@ -41,11 +45,22 @@ pub(super) struct RequirementProofView<'a> {
 }
 
 impl<'a> ControlProofView<'a> {
-    /// By the id of the provider.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>, row: &ControlRow<'_>) -> Vec<Self> {
+    /// By the id of the provider, then the projects whose offers hold duties.
+    pub(super) fn of(cache: &ViewCache<'_, 'a>, row: &ControlRow<'a>) -> Vec<Self> {
         let Some(control) = cache.matrix.place(row.control.id.as_str()) else {
             return Vec::new();
         };
+        let mut proofs = Self::of_providers(cache, control);
+        let offers = OfferProof::of(row.cells.iter());
+        proofs.extend(offers.into_iter().map(|OfferProof { by, offers }| Self {
+            provider: by,
+            offers,
+            by: Vec::new(),
+        }));
+        proofs
+    }
+
+    fn of_providers(cache: &ViewCache<'_, 'a>, control: usize) -> Vec<Self> {
         let tables = &cache.matrix.frameworks;
         let mut found: Vec<Self> = Vec::new();
         if tables.is_empty() {
@@ -68,7 +83,7 @@ impl<'a> ControlProofView<'a> {
     fn new(proof: ProviderProof<'a>, frameworks: Vec<Text<'a>>) -> Self {
         let ProviderProof { provider, reports, proven } = proof;
         let by = FrameworkProofView { frameworks, reports: titles(&reports), proven: proven.word() };
-        Self { provider: Text(&provider.short_name), by: vec![by] }
+        Self { provider: Text(&provider.short_name), offers: Vec::new(), by: vec![by] }
     }
 
     fn add(&mut self, proof: &ProviderProof<'a>, framework: Text<'a>) {
@@ -81,14 +96,52 @@ impl<'a> ControlProofView<'a> {
 }
 
 impl<'a> RequirementProofView<'a> {
-    /// By the id of the provider. `framework` is the place of the framework in the matrix.
+    /// By the id of the provider, then the projects whose offers hold duties. `framework` is the place of the framework in
+    /// the matrix.
     pub(super) fn of(cache: &ViewCache<'_, 'a>, framework: usize, row: &RequirementRow<'_>) -> Vec<Self> {
         let view = |proof: ProviderProof<'a>| Self {
             provider: Text(&proof.provider.short_name),
+            offers: Vec::new(),
             reports: titles(&proof.reports),
             proven: proof.proven.word(),
         };
-        cache.proofs.of_requirement(framework, row).into_iter().map(view).collect()
+        let mut proofs: Vec<Self> =
+            cache.proofs.of_requirement(framework, row).into_iter().map(view).collect();
+        let offers = OfferProof::of(cache.matrix.cells_of(row.requirement));
+        proofs.extend(offers.into_iter().map(|OfferProof { by, offers }| Self {
+            provider: by,
+            offers,
+            reports: Vec::new(),
+            proven: Proven::All.word(),
+        }));
+        proofs
+    }
+}
+
+/// The offers of a project that hold duties. Only offers that are kept do, so that each proves its own.
+struct OfferProof<'a> {
+    by: Text<'a>,
+    /// Titles.
+    offers: Vec<Text<'a>>,
+}
+
+impl<'a> OfferProof<'a> {
+    /// In the order in which cells name them.
+    fn of<'m>(cells: impl Iterator<Item = &'m MatrixCell<'a>>) -> Vec<Self>
+    where
+        'a: 'm,
+    {
+        let mut found: Vec<Self> = Vec::new();
+        for inherited in cells.flat_map(|cell| &cell.upstream) {
+            let known = inherited.offer.known;
+            let (by, title) = (Text(&known.from_name), Text(&known.offer.title));
+            match found.iter_mut().find(|present| present.by == by) {
+                Some(present) if present.offers.contains(&title) => {}
+                Some(present) => present.offers.push(title),
+                None => found.push(Self { by, offers: vec![title] }),
+            }
+        }
+        found
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) struct RowView<'a> {
     responsibility: &'static str,
     /// What the provider does, or none when it has nothing to do.
     provider_does: Option<Text<'a>>,
+    /// The project whose offer holds duties here, or none.
+    offered_by: Option<Text<'a>>,
+    /// What it does, as the offer says it.
+    offer_does: Option<Text<'a>>,
     /// What the customer does, or none when it has nothing to do.
     pub(super) customer_does: Option<Text<'a>>,
     /// Who decides how it is done.
@@ -66,6 +70,8 @@ impl<'a> RowView<'a> {
             applies_to: String::new(),
             responsibility: cell.responsibility().label(),
             provider_does: cell.provider_text().map(Text),
+            offered_by: cell.offered_by().map(Text),
+            offer_does: cell.offer_text().map(Text),
             customer_does: cell.customer_text().map(Text),
             manage,
             operate,
@@ -93,6 +99,8 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
         && one.decision.duties() == other.decision.duties()
         && Duty::ALL.into_iter().all(same_party)
         && one.texts == other.texts
+        && one.offered_by() == other.offered_by()
+        && one.offer_text() == other.offer_text()
         && same_provider()
 }
 

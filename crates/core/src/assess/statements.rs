@@ -140,8 +140,8 @@ pub(super) fn of_requirements(
             let assessment = assessor.assess(row);
             if let Some(scoped) = row.statement.as_deref() {
                 found.extend(gaps(scoped, !assessment.evidence.is_empty(), as_of));
-                found.extend(owner_without_duty(matrix, scoped, serving_cells(matrix, row)));
-                let stated = serving_cells(matrix, row).filter_map(MatrixCell::status);
+                found.extend(owner_without_duty(matrix, scoped, matrix.cells_of(row.requirement)));
+                let stated = matrix.cells_of(row.requirement).filter_map(MatrixCell::status);
                 let stated = ImplementationStatus::fold(stated.map(ImplementationStatus::from));
                 found.extend(contradiction(scoped, stated));
             }
@@ -150,17 +150,6 @@ pub(super) fn of_requirements(
         findings.extend(found.into_iter().map(|finding| finding.fact("requirement", &row.key)));
     }
     findings
-}
-
-/// The cells of what satisfies a requirement.
-fn serving_cells<'m, 'a>(
-    matrix: &'m Matrix<'a>,
-    row: &'m RequirementRow<'a>,
-) -> impl Iterator<Item = &'m MatrixCell<'a>> {
-    row.requirement.satisfied_by.iter().flat_map(|target| {
-        let found = matrix.control(target.control.as_str());
-        found.into_iter().flat_map(move |found| found.cells_of(target))
-    })
 }
 
 /// A requirement that is stated as implemented although a control behind it is not. That a control has no statement

@@ -124,7 +124,7 @@ impl Duties {
 #[strum(serialize_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Responsibility {
-    /// The provider holds all three duties.
+    /// Providers, or projects whose offers are kept, hold all three duties.
     Inherited,
     /// Both sides hold a duty, or both act on one.
     Shared,

@@ -22,7 +22,7 @@ pub enum ImplementationStatus {
     Alternative,
     /// Implemented.
     Implemented,
-    /// The provider holds every duty: no status of the customer's.
+    /// Others hold every duty: no status of the customer's.
     Inherited,
     /// Nothing here is concerned, or a stated decision excludes it.
     NotApplicable,

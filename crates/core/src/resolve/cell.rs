@@ -97,9 +97,19 @@ impl<'a> MatrixCell<'a> {
 
     /// What the provider does. None where it holds no duty, even if the part has a text for it.
     pub fn provider_text(&self) -> Option<&str> {
-        let of_offer = self.upstream.first().map(|inherited| inherited.offer.known.offer.text.trim());
-        let of_offer = of_offer.filter(|text| !text.is_empty());
-        self.texts.provider.filter(|_| self.concerns_provider()).or(of_offer)
+        self.texts.provider.filter(|_| self.concerns_provider())
+    }
+
+    /// What is done by the project whose offer holds duties here, as the offer says it. None where no offer does, or it says
+    /// nothing.
+    pub fn offer_text(&self) -> Option<&'a str> {
+        let text = self.upstream.first().map(|inherited| inherited.offer.known.offer.text.trim());
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// The name of the project whose offer holds duties here, as printed.
+    pub fn offered_by(&self) -> Option<&'a str> {
+        self.upstream.first().map(|inherited| inherited.offer.known.from_name.as_str())
     }
 
     /// What the customer does. None where it holds no duty, even if the part has a text for it.

@@ -10,7 +10,7 @@ use super::row::ControlRow;
 use super::scope::Scope;
 use super::statements::ScopedStatement;
 use super::upstream::WithheldOffer;
-use crate::model::{DomainId, NotApplicable, Service, Subject};
+use crate::model::{DomainId, NotApplicable, Requirement, Service, Subject};
 use crate::source::Origin;
 
 /// The matrix of a project, or of an organisation for some of its services.
@@ -48,6 +48,14 @@ impl<'a> Matrix<'a> {
     /// The rows of a domain.
     pub fn domain<'m>(&'m self, id: &'m DomainId) -> impl Iterator<Item = &'m ControlRow<'a>> {
         self.controls.iter().filter(move |row| row.control.domain == *id)
+    }
+
+    /// The cells that serve a requirement.
+    pub fn cells_of<'m>(&'m self, requirement: &'m Requirement) -> impl Iterator<Item = &'m MatrixCell<'a>> {
+        requirement.satisfied_by.iter().flat_map(|target| {
+            let row = self.control(target.control.as_str());
+            row.into_iter().flat_map(move |row| row.cells_of(target))
+        })
     }
 
     /// The profile in which something is said about cells: that of the organisation when all of them are its own, once, or of
