@@ -96,7 +96,7 @@ pub(super) fn proofs(
     assurances: &[Assurance<'_>],
     cell: &MatrixCell<'_>,
 ) -> Vec<ProofAnswer> {
-    if !cell.decision.duties().iter().any(|holder| holder.involves_provider()) {
+    if !cell.concerns_provider() {
         return Vec::new();
     }
     let id = |service: Option<&onus_core::model::Service>| service.map(|service| service.id.clone());

@@ -103,6 +103,10 @@ impl DutyHolder {
             (Holder::Provider, _) => providers(scope, cell, duty),
             (Holder::Customer, Some(party)) => party.clone(),
             (Holder::Customer, None) => unassigned(scope).to_owned(),
+            // The party that acts upstream ends the name of the project.
+            (Holder::Shared, Some(party)) if cell.acting(duty).upstream => {
+                format!("{}; here {party}", providers(scope, cell, duty))
+            }
             (Holder::Shared, Some(party)) => format!("{} and {party}", providers(scope, cell, duty)),
             (Holder::Shared, None) => {
                 format!("{} and {}", providers(scope, cell, duty), unassigned_beside_provider(scope))

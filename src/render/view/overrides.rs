@@ -70,7 +70,9 @@ fn deciding<'c, 'a>(cell: &'c MatrixCell<'a>) -> Vec<&'c Claim<'a>> {
 /// What a claim says. The one of an offer speaks of the project that makes it.
 fn claim_in_words(cell: &MatrixCell<'_>, claim: &Claim<'_>) -> String {
     match (claim.rank, cell.upstream.first()) {
-        (Rank::Upstream, Some(inherited)) => in_words_of(&claim.duties, &inherited.offer.known.from),
+        (Rank::Upstream, Some(inherited)) => {
+            in_words_of(&claim.duties, inherited.offer.known.from_name.trim())
+        }
         (
             Rank::Demarcation
             | Rank::Part

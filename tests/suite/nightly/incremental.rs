@@ -227,6 +227,10 @@ fn a_day_writes_only_what_it_changed() {
     assert!(due.contains(&"acme/evidence-register.md".to_owned()), "{due:?}");
     let others = due.iter().filter(|path| path.starts_with("acme/web/") || path.starts_with("acme/shop/"));
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(written(&workspace, &["--as-of", "2026-11-26"]), Vec::<String>::new());
+    // Of the report on the provider, which ends on the 10th, the same.
+    let due = written(&workspace, &["--as-of", "2026-11-27"]);
+    assert!(due.contains(&"acme/web/gap-report.md".to_owned()), "{due:?}");
     assert_eq!(written(&workspace, &["--as-of", "2026-11-30"]), Vec::<String>::new());
     assert!(
         written(&workspace, &["--as-of", "2026-12-01"]).contains(&"acme/ledger/gap-report.md".to_owned())

@@ -4,10 +4,8 @@ use chrono::NaiveDate;
 
 use super::attestation_state::AttestationState;
 use super::proof;
-use crate::model::{
-    Attestation, FindingCode, Framework, Organization, Provider, ProviderId, Responsibility, Service,
-};
-use crate::resolve::{Matrix, ServiceInUse};
+use crate::model::{Attestation, FindingCode, Framework, Organization, Provider, ProviderId, Service};
+use crate::resolve::{Matrix, MatrixCell, ServiceInUse};
 use crate::source::Origin;
 
 /// The duties of a provider for a service in use, and the reports that cover them.
@@ -19,9 +17,9 @@ pub struct Assurance<'a> {
     pub service: Option<&'a Service>,
     /// Regions in use; empty for a service without any.
     pub regions: Vec<&'a str>,
-    /// Cells of which the provider holds all duties.
+    /// Cells in which it holds a duty and the customer none.
     pub inherited: usize,
-    /// Other cells in which it holds a duty.
+    /// Cells in which both hold a duty.
     pub shared: usize,
     /// The valid reports that cover it in any of its regions, in the order of the register.
     pub covered_by: Vec<&'a Attestation>,
@@ -100,30 +98,29 @@ pub fn assurances<'a>(matrix: &Matrix<'a>, as_of: NaiveDate) -> Vec<Assurance<'a
     let scope = &matrix.scope;
     let mut found: Vec<Assurance<'a>> =
         scope.services.iter().filter_map(|in_use| of_service(matrix, in_use, as_of)).collect();
-    let (inherited, shared) = counts(matrix, None);
-    if inherited + shared > 0 {
-        let mut providers: Vec<&ProviderId> =
-            scope.services.iter().map(|in_use| &in_use.service.provider).collect();
-        providers.sort_unstable();
-        providers.dedup();
-        for id in providers {
-            let Some(provider) = scope.catalog.providers.get(id) else { continue };
-            let reports = scope.organization.attestations.iter().filter(|report| report.is_about(id));
-            let (covered_by, others): (Vec<_>, Vec<_>) =
-                reports.partition(|report| AttestationState::of(report, as_of).is_valid());
-            let shortfall = covered_by.is_empty().then(|| why_not_valid(&others, as_of));
-            found.push(Assurance {
-                provider,
-                service: None,
-                regions: Vec::new(),
-                inherited,
-                shared,
-                covered_by,
-                shortfall,
-                unproven: proof::unproven(matrix, id, None, as_of),
-                origin: scope.origin(),
-            });
-        }
+    let common = || matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.service.is_none());
+    let mut providers: Vec<&ProviderId> = common().flat_map(MatrixCell::providers).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    for id in providers {
+        let Some(provider) = scope.catalog.providers.get(id) else { continue };
+        let (inherited, shared) =
+            counted(common().filter(|cell| cell.providers().any(|acting| acting == id)));
+        let reports = scope.organization.attestations.iter().filter(|report| report.is_about(id));
+        let (covered_by, others): (Vec<_>, Vec<_>) =
+            reports.partition(|report| AttestationState::of(report, as_of).is_valid());
+        let shortfall = covered_by.is_empty().then(|| why_not_valid(&others, as_of));
+        found.push(Assurance {
+            provider,
+            service: None,
+            regions: Vec::new(),
+            inherited,
+            shared,
+            covered_by,
+            shortfall,
+            unproven: proof::unproven(matrix, id, None, as_of),
+            origin: scope.origin(),
+        });
     }
     found
 }
@@ -133,10 +130,13 @@ fn counts(matrix: &Matrix<'_>, service: Option<&Service>) -> (usize, usize) {
     let cells = matrix.controls.iter().flat_map(|row| &row.cells);
     // References to one entry of the catalog, so that comparing the ids is not needed.
     let own = cells.filter(|cell| cell.service.map(std::ptr::from_ref) == service.map(std::ptr::from_ref));
-    own.fold((0, 0), |(inherited, shared), cell| match cell.responsibility() {
-        Responsibility::Inherited => (inherited + 1, shared),
-        Responsibility::Shared => (inherited, shared + 1),
-        Responsibility::Customer | Responsibility::NotApplicable => (inherited, shared),
+    counted(own)
+}
+
+/// Of cells, those in which providers hold a duty: without the customer, and with it.
+fn counted<'c, 'a: 'c>(cells: impl Iterator<Item = &'c MatrixCell<'a>>) -> (usize, usize) {
+    cells.filter(|cell| cell.concerns_provider()).fold((0, 0), |(inherited, shared), cell| {
+        if cell.concerns_customer() { (inherited, shared + 1) } else { (inherited + 1, shared) }
     })
 }
 

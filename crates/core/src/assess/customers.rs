@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement, Service};
-use crate::resolve::{KnownOffer, Matrix, OfferAsk, OfferState, UpstreamOffer};
+use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement};
+use crate::resolve::{KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, UpstreamOffer};
 
 /// Whose a requirement is, between the organisation and its customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr)]
@@ -16,10 +16,9 @@ pub enum CustomerShare {
     Ours,
     /// Both sides do something.
     Shared,
-    /// It is left to them.
+    /// It is left to them: nothing of it is offered, or the offers are not kept. So is what does not apply to the
+    /// organisation itself, which says nothing about them.
     Theirs,
-    /// Nothing of it applies to what is offered.
-    NotApplicable,
 }
 
 impl CustomerShare {
@@ -28,13 +27,13 @@ impl CustomerShare {
         self.into()
     }
 
-    fn fold(shares: impl Iterator<Item = CustomerShare>) -> Self {
-        shares.fold(Self::NotApplicable, |sum, share| match (sum, share) {
-            (sum, Self::NotApplicable) => sum,
-            (Self::NotApplicable, share) => share,
-            (sum, share) if sum == share => sum,
-            (Self::Ours | Self::Shared | Self::Theirs, _) => Self::Shared,
-        })
+    /// The share in a requirement of which these are the cells.
+    fn of(shares: &[Self]) -> Self {
+        match shares.split_first() {
+            None => Self::Theirs,
+            Some((first, others)) if others.iter().all(|share| share == first) => *first,
+            Some(_) => Self::Shared,
+        }
     }
 }
 
@@ -95,28 +94,21 @@ fn requirement<'a>(
                     asks.push(ask);
                 }
             }
-            shares.push(share(offers, row.control, cell.part, cell.service));
+            shares.push(share(matrix, offers, row.control, cell));
         }
     }
-    let share = match requirement.satisfied_by.is_empty() {
-        // Nothing is known to be done about it for anybody.
-        true => CustomerShare::Theirs,
-        false => CustomerShare::fold(shares.into_iter()),
-    };
-    CustomerRequirement { requirement, share, asks }
+    CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
 }
 
 /// Whose a cell is. An offer that is not kept leaves it to the customers.
 fn share(
+    matrix: &Matrix<'_>,
     offers: &[&UpstreamOffer],
     control: &Control,
-    part: &Part,
-    service: Option<&Service>,
+    cell: &MatrixCell<'_>,
 ) -> CustomerShare {
-    let is_for = |offer: &UpstreamOffer| match (&offer.services, service) {
-        (None, _) | (Some(_), None) => true,
-        (Some(services), Some(service)) => services.iter().any(|id| service.is_named(id.as_str())),
-    };
+    let part = cell.part;
+    let is_for = |offer: &UpstreamOffer| offer.is_for(&matrix.scope, part, cell.service);
     let is_kept = |offer: &UpstreamOffer| {
         let mut parts = offer.parts.iter();
         parts.any(|offered| {

@@ -267,6 +267,8 @@ impl OfferJudge<'_> {
             text: text.collect(),
             duties: offer.duties,
             services: listed(&offer.services),
+            classes: offer.selector.classes.clone(),
+            traits: offer.selector.traits.clone(),
             regions: listed(&offer.regions),
             parts: self.parts(offer),
             asks: asks.collect(),

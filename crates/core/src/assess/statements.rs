@@ -108,8 +108,14 @@ fn owner_without_duty<'c, 'a: 'c>(
     cells: impl Iterator<Item = &'c MatrixCell<'a>>,
 ) -> Option<Finding> {
     let owner = scoped.statement.owner.as_ref()?;
-    let holders = duty_holders(cells);
-    if holders.is_empty() || holders.iter().any(|party| party.id == *owner) {
+    let cells: Vec<&MatrixCell<'a>> = cells.collect();
+    let holders = duty_holders(cells.iter().copied());
+    let acts_upstream = |cell: &MatrixCell<'_>| {
+        let mut acting = cell.upstream.iter().flat_map(|inherited| inherited.part.by.iter());
+        acting.any(|name| name.as_deref() == Some(party_name(matrix, owner)))
+    };
+    let is_holder = holders.iter().any(|party| party.id == *owner);
+    if holders.is_empty() || is_holder || cells.iter().copied().any(acts_upstream) {
         return None;
     }
     let names: Vec<&str> = holders.iter().map(|party| party.name.trim()).collect();

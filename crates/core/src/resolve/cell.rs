@@ -55,7 +55,8 @@ impl<'a> MatrixCell<'a> {
     /// The providers that hold a duty, by id.
     pub fn providers(&self) -> impl Iterator<Item = &'a ProviderId> + use<'a, '_> {
         let of_service = self.service.map(|service| &service.provider).filter(|_| self.concerns_provider());
-        of_service.into_iter().chain(self.providers.iter().copied())
+        let of_all = self.providers.iter().copied().filter(|_| self.concerns_provider());
+        of_service.into_iter().chain(of_all)
     }
 
     /// Who acts on a duty beside the customer.

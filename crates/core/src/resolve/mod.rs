@@ -202,7 +202,7 @@ impl<'a> Resolver<'_, 'a> {
     ) -> Vec<InheritedPart<'a>> {
         let mut made: Vec<(InheritedPart<'a>, Claim<'a>)> = Vec::new();
         for &offer in &self.scope.inherited {
-            match offer.inherited(address, in_use) {
+            match offer.inherited(self.scope, address, in_use) {
                 None => {}
                 Some(Ok(part)) => {
                     // Claims of the catalog that contradict each other are reported by whoever decides the cell.

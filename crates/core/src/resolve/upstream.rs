@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank};
+use super::scope::Scope;
 use super::service_use::ServiceInUse;
 use crate::model::{
-    AskId, Audience, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance, InheritanceException,
-    OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
+    AskId, Audience, ClassId, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance,
+    InheritanceException, OfferId, OfferedDuty, Origination, Part, PartId, PerDuty, ProjectId, Service,
+    ServiceId, Status, Target, TraitId,
 };
 use crate::source::Origin;
 
@@ -32,6 +34,10 @@ pub struct UpstreamOffer {
     pub duties: PerDuty<Option<OfferedDuty>>,
     /// The services of those who inherit that it is for; null for all.
     pub services: Option<Vec<ServiceId>>,
+    /// The classes of the services that it is for; empty for all.
+    pub classes: Vec<ClassId>,
+    /// Traits that these services must have.
+    pub traits: Vec<TraitId>,
     /// The regions that it is for; null for all.
     pub regions: Option<Vec<String>>,
     /// The parts of controls that it is about, in the order of the catalog.
@@ -201,26 +207,46 @@ pub struct WithheldOffer<'a> {
     pub reason: WithholdingReason<'a>,
 }
 
+impl UpstreamOffer {
+    /// True when it is for a cell of a service. A cell of the project or the organisation as a whole is about all of their
+    /// services, so that an offer for some of them is for it only when it is for each of those.
+    pub(crate) fn is_for(&self, scope: &Scope<'_>, part: &Part, service: Option<&Service>) -> bool {
+        let Self { services, classes, traits, .. } = self;
+        let selects = |service: &Service| {
+            let is_named = |ids: &Vec<ServiceId>| ids.iter().any(|id| service.is_named(id.as_str()));
+            services.as_ref().is_none_or(is_named)
+                && (classes.is_empty() || classes.contains(&service.class))
+                && traits.iter().all(|wanted| service.traits.contains(wanted))
+        };
+        let is_for_all = services.is_none() && classes.is_empty() && traits.is_empty();
+        match service {
+            Some(service) => selects(service),
+            None => {
+                let mut concerned = scope.services_for(part).peekable();
+                is_for_all || concerned.peek().is_some() && concerned.all(|in_use| selects(in_use.service))
+            }
+        }
+    }
+}
+
 impl<'a> InheritedOffer<'a> {
     /// The part of the offer that a cell belongs to.
-    fn part_for(&self, address: &CellAddress<'_>) -> Option<&'a OfferedPart> {
+    fn part_for(&self, scope: &Scope<'_>, address: &CellAddress<'_>) -> Option<&'a OfferedPart> {
         let offer = &self.known.offer;
-        let has_service = match (&offer.services, address.service) {
-            (None, _) | (Some(_), None) => true,
-            (Some(services), Some(service)) => services.iter().any(|id| service.is_named(id.as_str())),
-        };
         let is_part =
             |part: &&OfferedPart| part.control == address.control.id && part.part == address.part.id;
-        offer.parts.iter().find(is_part).filter(|_| has_service)
+        let found = offer.parts.iter().find(is_part)?;
+        offer.is_for(scope, address.part, address.service).then_some(found)
     }
 
     /// What a cell inherits by this offer: a part of it, or the reason why not. None when the offer is not about the cell.
     pub(super) fn inherited(
         self,
+        scope: &Scope<'_>,
         address: &CellAddress<'_>,
         in_use: Option<&ServiceInUse<'a>>,
     ) -> Option<Result<&'a OfferedPart, WithheldOffer<'a>>> {
-        let part = self.part_for(address)?;
+        let part = self.part_for(scope, address)?;
         let withheld = |reason| Some(Err(WithheldOffer { offer: self, part, reason }));
         let exceptions = self.inheritance.exceptions.iter();
         if let Some(exception) = exceptions.into_iter().find(|exception| address.is_in(&exception.selector)) {
@@ -257,7 +283,7 @@ impl<'a> InheritedOffer<'a> {
         says_something.then(|| Claim {
             rank: Rank::Upstream,
             duties,
-            reason: format!("offer `{}` of {}: {}", offer.id, self.known.from, offer.title.trim()).into(),
+            reason: format!("{}, offered by {}", offer.title.trim(), self.known.from_name.trim()).into(),
             origin: self.known.origin.clone(),
         })
     }

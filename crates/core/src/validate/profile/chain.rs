@@ -169,6 +169,8 @@ pub(super) struct InheritanceNames<'n> {
     pub(super) projects: &'n [Project],
     /// The offer files of the organisation's folder.
     pub(super) files: &'n [OfferText],
+    /// The names that the project and its organisation give to uses of services.
+    pub(super) aliases: &'n [ServiceId],
     /// The organisation's parties.
     pub(super) parties: &'n [&'n PartyId],
 }
@@ -217,7 +219,7 @@ fn inheritance(
         selected.filter(|offer| offer.to == Audience::Projects && offers.covers(&offer.id)).collect();
     let exceptions = entry.except.iter().filter_map(|(item, except)| {
         let at = origin.key("except").item(item);
-        let selectable = SelectorNames { catalog: known.catalog, aliases: &[] };
+        let selectable = SelectorNames { catalog: known.catalog, aliases: names.aliases };
         let selector = narrow_selector(context, &selectable, &except.selector(), &at, "exception");
         let reason = context.reason(except.reason.as_deref(), &at, "exception");
         Some(InheritanceException { selector: selector?, reason: reason?, origin: at })

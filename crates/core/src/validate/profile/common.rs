@@ -9,9 +9,7 @@ use super::names::{ProfileNames, ProfileScope};
 use super::statements::{ReadStatements, StatementList, statements};
 use super::{acceptance, attribute, confirmation, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
-use crate::model::{
-    Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile, ServiceId, ServiceUse,
-};
+use crate::model::{Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile};
 use crate::schema::{
     AcceptanceEntry, ApprovalEntry, AttributeMap, ConfirmationEntry, DelegationEntry, NotApplicableEntry,
     OrganizationFile, OverrideEntry, ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, SystemEntry,
@@ -100,7 +98,7 @@ pub(super) fn common(
     common.delegations = delegations;
     common.statements = statements;
     common.confirmations = confirmations;
-    let aliases = scope_aliases(known, &common);
+    let aliases = ProfileScope { known, own: &common }.aliases();
     let names = &SelectorNames { catalog: known.catalog, aliases: &aliases };
     let signing = ApprovalNames { own: &common, inherited: known.inherited, projects: known.projects };
     let (mut overrides, mut exclusions) = (Vec::new(), Vec::new());
@@ -121,11 +119,6 @@ pub(super) fn common(
     common.acceptances =
         acceptance::read(context, known, names, entries.acceptances, &origin.key("risk-acceptances"));
     common
-}
-
-/// The names that a profile and the one that it inherits from give to uses of services.
-fn scope_aliases(known: &ProfileNames<'_>, own: &Profile) -> Vec<ServiceId> {
-    known.aliases().chain(own.services.iter().filter_map(ServiceUse::alias)).cloned().collect()
 }
 
 fn frameworks(
@@ -212,7 +205,7 @@ fn delegations(
     list: &Origin,
 ) -> Vec<Delegation> {
     let mut delegations: Vec<Delegation> = Vec::new();
-    let aliases = scope_aliases(scope.known, scope.own);
+    let aliases = scope.aliases();
     let names = &SelectorNames { catalog: scope.known.catalog, aliases: &aliases };
     for (position, entry) in entries.iter() {
         let origin = list.item(position);

@@ -19,7 +19,7 @@ mod statements;
 use super::context::Context;
 use crate::model::{
     Catalog, Contact, EvidenceIndex, Identifier, Interval, Language, Organization, OrganizationId, PartyId,
-    Profile, Project, ProjectId, RunsOn,
+    Profile, Project, ProjectId, RunsOn, ServiceId, ServiceUse,
 };
 use crate::schema::{OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
@@ -164,11 +164,14 @@ fn link(
         };
         let parties = links.common.parties.iter().chain(&project.own.parties);
         let parties: Vec<&PartyId> = parties.map(|party| &party.id).collect();
+        let uses = links.common.services.iter().chain(&project.own.services);
+        let aliases: Vec<ServiceId> = uses.filter_map(ServiceUse::alias).cloned().collect();
         let names = InheritanceNames {
             organization: links.organization,
             projects,
             files: &links.folder.offers,
             parties: &parties,
+            aliases: &aliases,
         };
         let list = Origin::root(*source).key("inherits");
         found.push((*source, chain::inherits(context, known, &names, &file.inherits, &list)));

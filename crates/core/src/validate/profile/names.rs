@@ -39,6 +39,12 @@ impl<'s> ProfileScope<'s> {
         self.own.parties.iter().chain(inherited).map(|party| &party.id)
     }
 
+    /// The names that the profile and the one that it inherits from give to uses of services.
+    pub(super) fn aliases(&self) -> Vec<ServiceId> {
+        let own = self.own.services.iter().filter_map(ServiceUse::alias);
+        self.known.aliases().chain(own).cloned().collect()
+    }
+
     /// The names of parameters.
     pub(super) fn parameter_names(&self) -> Vec<&'s str> {
         let inherited = self.known.inherited.into_iter().flat_map(|common| common.parameters.keys());

@@ -5,9 +5,7 @@ use super::super::statement;
 use super::names::ProfileScope;
 use super::requirement::{FrameworksInUse, requirement};
 use crate::diagnostic::{Code, Noun};
-use crate::model::{
-    Catalog, ControlId, Identifier, LineBreak, ProjectId, Statement, StatementSubject, Status,
-};
+use crate::model::{ControlId, Identifier, LineBreak, ProjectId, Statement, StatementSubject, Status};
 use crate::schema::{ProjectFile, StatementEntry, StatementsFile};
 use crate::source::{Origin, SourceId, YamlList};
 use crate::texts::StatementsText;
@@ -165,7 +163,7 @@ fn subject(
         (Some(control), None) => {
             let known = catalog.controls.iter().map(|control| &control.id);
             let control = context.refer(Noun::CONTROL, control, &origin.key("control"), known)?;
-            narrowed(context, catalog, control, entry, origin)
+            narrowed(context, scope, control, entry, origin)
         }
         (None, Some(text)) => {
             let narrowing = [("part", &entry.part), ("service", &entry.service)];
@@ -195,16 +193,18 @@ fn subject(
 /// it must not be taken for one on more than was meant.
 fn narrowed(
     context: &mut Context<'_>,
-    catalog: &Catalog,
+    scope: &ProfileScope<'_>,
     control: ControlId,
     entry: &StatementEntry,
     origin: &Origin,
 ) -> Option<StatementSubject> {
+    let catalog = scope.known.catalog;
     let parts = catalog.control(control.as_str()).map(|control| control.parts.as_slice()).unwrap_or_default();
     let ids = parts.iter().map(|part| &part.id);
     let part = entry.part.as_deref().map(|name| context.refer(Noun::PART, name, &origin.key("part"), ids));
     let service = entry.service.as_deref();
-    let services = catalog.services.keys();
+    let aliases = scope.aliases();
+    let services = catalog.services.keys().chain(&aliases);
     let service = service.map(|name| context.refer(Noun::SERVICE, name, &origin.key("service"), services));
     if context.was_removed(origin, &["part", "service"]) {
         return None;
