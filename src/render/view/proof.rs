@@ -2,7 +2,7 @@
 
 use onus_core::assess::ProviderProof;
 use onus_core::model::Attestation;
-use onus_core::resolve::{ControlRow, RequirementRow};
+use onus_core::resolve::ControlRow;
 use serde::Serialize;
 
 use super::text::Text;
@@ -81,14 +81,14 @@ impl<'a> ControlProofView<'a> {
 }
 
 impl<'a> RequirementProofView<'a> {
-    /// By the id of the provider. `framework` is the place of the framework in the matrix.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>, framework: usize, row: &RequirementRow<'_>) -> Vec<Self> {
+    /// In the order of the proofs.
+    pub(super) fn of(proofs: Vec<ProviderProof<'a>>) -> Vec<Self> {
         let view = |proof: ProviderProof<'a>| Self {
             provider: Text(&proof.provider.short_name),
             reports: titles(&proof.reports),
             proven: proof.proven.word(),
         };
-        cache.proofs.of_requirement(framework, row).into_iter().map(view).collect()
+        proofs.into_iter().map(view).collect()
     }
 }
 

@@ -84,8 +84,27 @@ fn requirement<'a>(
     offers: &[&'a UpstreamOffer],
     requirement: &'a Requirement,
 ) -> CustomerRequirement<'a> {
-    let mut asks: Vec<&OfferAsk> = Vec::new();
+    let asks = asks_about(matrix, offers, requirement);
     let mut shares = Vec::new();
+    for target in &requirement.satisfied_by {
+        let Some(row) = matrix.control(target.control.as_str()) else { continue };
+        shares.extend(row.cells_of(target).map(|cell| share(offers, row.control, cell.part, cell.service)));
+    }
+    let share = match requirement.satisfied_by.is_empty() {
+        // Nothing is known to be done about it for anybody.
+        true => CustomerShare::Theirs,
+        false => CustomerShare::fold(shares.into_iter()),
+    };
+    CustomerRequirement { requirement, share, asks }
+}
+
+/// What customers are asked to do about a requirement by these offers, each once, as far as it applies.
+pub(super) fn asks_about<'a>(
+    matrix: &Matrix<'_>,
+    offers: &[&'a UpstreamOffer],
+    requirement: &Requirement,
+) -> Vec<&'a OfferAsk> {
+    let mut asks: Vec<&OfferAsk> = Vec::new();
     for target in &requirement.satisfied_by {
         let Some(row) = matrix.control(target.control.as_str()) else { continue };
         for cell in row.cells_of(target) {
@@ -95,15 +114,9 @@ fn requirement<'a>(
                     asks.push(ask);
                 }
             }
-            shares.push(share(offers, row.control, cell.part, cell.service));
         }
     }
-    let share = match requirement.satisfied_by.is_empty() {
-        // Nothing is known to be done about it for anybody.
-        true => CustomerShare::Theirs,
-        false => CustomerShare::fold(shares.into_iter()),
-    };
-    CustomerRequirement { requirement, share, asks }
+    asks
 }
 
 /// Whose a cell is. An offer that is not kept leaves it to the customers.
