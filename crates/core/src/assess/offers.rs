@@ -8,8 +8,8 @@ use super::offer_file::{OFFER_SCHEMA, OfferFile};
 use super::originations::acting_parties;
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
-    Catalog, Control, Coverage, Duty, EvidenceId, Inheritance, Offer, OfferSource,
-    Organization, Part, PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
+    Catalog, Control, Coverage, Duty, EvidenceId, Inheritance, Offer, OfferSource, Organization, Part,
+    PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
 };
 use crate::resolve::{
     Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState,
