@@ -181,6 +181,10 @@ impl<'b> OrganizationContext<'b> {
         for known in project.inherits.iter().flat_map(|entry| self.offers.inherited_by(entry)) {
             digest.add(&known.from);
             digest.add(&serde_json::to_string(&known.offer).expect("plain data"));
+            // Not in offer files, so not in the text above.
+            let acting = known.offer.parts.iter().map(|part| part.acting);
+            let origins = (known.standing, acting.collect::<Vec<_>>());
+            digest.add(&serde_json::to_string(&origins).expect("plain data"));
         }
         CacheKey { name: self.folder_of(&project.id), digest: digest.finish() }
     }

@@ -96,7 +96,11 @@ fn file(
     let file = OfferFile {
         schema: OFFER_SCHEMA.to_owned(),
         organization: OfferingOrganization { id: organization.id.clone(), name: organization.name.clone() },
-        project: OfferingProject { id: project.id.clone(), name: project.name.clone() },
+        project: OfferingProject {
+            id: project.id.clone(),
+            name: project.name.clone(),
+            authorized_on: project.own.system.authorized_on,
+        },
         as_of: open.as_of,
         catalog: subject.catalog.version.clone(),
         offers: offers.iter().map(|known| known.offer.clone()).collect(),

@@ -29,6 +29,7 @@ mod messages;
 mod missing_glyphs;
 mod mutation;
 mod nightly;
+mod originations;
 mod package;
 mod page_warnings;
 mod pdf;

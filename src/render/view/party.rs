@@ -19,6 +19,8 @@ pub(super) struct PartyView<'a> {
     contact: Option<Text<'a>>,
     #[serde(flatten)]
     pub(super) counts: PartyCounts,
+    /// `organization` or `system`.
+    acts_for: &'static str,
 }
 
 /// How much a party has to do.
@@ -55,7 +57,8 @@ impl<'a> PartyView<'a> {
             PartyKind::ServiceProvider => "service provider",
         };
         let contact = party.contact.as_ref().map(Text::from);
-        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, counts }
+        let acts_for = party.acts_for.word();
+        Self { id: party.id.as_str(), name: Text(&party.name), kind, contact, counts, acts_for }
     }
 }
 

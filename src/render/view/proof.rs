@@ -96,17 +96,19 @@ impl<'a> ControlProofView<'a> {
 }
 
 impl<'a> RequirementProofView<'a> {
-    /// By the id of the provider, then the projects whose offers hold duties. `framework` is the place of the framework in
-    /// the matrix.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>, framework: usize, row: &RequirementRow<'_>) -> Vec<Self> {
+    /// In the order of the proofs, then the projects whose offers hold duties.
+    pub(super) fn of(
+        cache: &ViewCache<'_, 'a>,
+        row: &RequirementRow<'_>,
+        proofs: Vec<ProviderProof<'a>>,
+    ) -> Vec<Self> {
         let view = |proof: ProviderProof<'a>| Self {
             provider: Text(&proof.provider.short_name),
             offers: Vec::new(),
             reports: titles(&proof.reports),
             proven: proof.proven.word(),
         };
-        let mut proofs: Vec<Self> =
-            cache.proofs.of_requirement(framework, row).into_iter().map(view).collect();
+        let mut proofs: Vec<Self> = proofs.into_iter().map(view).collect();
         let offers = OfferProof::of(cache.matrix.cells_of(row.requirement));
         proofs.extend(offers.into_iter().map(|OfferProof { by, offers }| Self {
             provider: by,

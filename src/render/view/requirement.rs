@@ -1,6 +1,6 @@
 //! A requirement in a project: who is responsible for it, how far it is implemented, and why it is not further.
 
-use onus_core::assess::{RequirementAssessment, StatusCap};
+use onus_core::assess::{RequirementAssessment, RequirementOrigination, StatusCap, originations};
 use onus_core::model::{self, Confirmation, ImplementationStatus};
 use onus_core::resolve::{ExclusionReason, Matrix, RequirementRow, RequirementState};
 use serde::Serialize;
@@ -53,6 +53,9 @@ pub(super) struct RequirementView<'a> {
     open: usize,
     /// What proves the duties of each provider for this framework.
     proof: Vec<RequirementProofView<'a>>,
+    /// Where what is done about it comes from: `Corporate`, `System specific` or `Hybrid`, then `Inherited`, `Configured by
+    /// customer`, `Provided by customer` and `Shared`.
+    originations: Vec<&'static str>,
 }
 
 impl<'a> RequirementView<'a> {
@@ -67,6 +70,8 @@ impl<'a> RequirementView<'a> {
         let assessment = cache.requirement(row);
         let RequirementAssessment { status, derived, capped_by, evidence, held, asked, open, .. } =
             assessment;
+        let proofs = cache.proofs.of_requirement(framework, row);
+        let origins = originations(matrix, row, &proofs);
         let because = assessment.not_applicable;
         Self {
             id: row.requirement.id.as_str(),
@@ -90,7 +95,8 @@ impl<'a> RequirementView<'a> {
             held,
             asked,
             open,
-            proof: RequirementProofView::of(cache, framework, row),
+            proof: RequirementProofView::of(cache, row, proofs),
+            originations: origins.into_iter().map(RequirementOrigination::label).collect(),
         }
     }
 }

@@ -308,7 +308,7 @@ const SHAPE: [(&str, &str); 22] = [
     ("/organization", "id name"),
     ("/project", "id name"),
     ("/catalog", "version digest"),
-    ("/parties/0", "id name"),
+    ("/parties/0", "id name acts_for"),
     ("/services/0", "id name as provider class runs_on regions file line column formerly"),
     (
         "/controls/0",
@@ -328,7 +328,7 @@ const SHAPE: [(&str, &str); 22] = [
     (
         "/frameworks/0/requirements/0",
         "id title responsibility satisfied_by formerly proof controls status derived capped_by not_applicable_because parts \
-         remainder statement confirmation evidence",
+         remainder statement confirmation evidence originations",
     ),
     ("/frameworks/0/requirements/0/parts/0", "control part relationship status"),
     ("/frameworks/0/requirements/0/evidence", "held asked open"),

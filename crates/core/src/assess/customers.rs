@@ -83,8 +83,22 @@ fn requirement<'a>(
     offers: &[&'a UpstreamOffer],
     requirement: &'a Requirement,
 ) -> CustomerRequirement<'a> {
-    let mut asks: Vec<&OfferAsk> = Vec::new();
     let mut shares = Vec::new();
+    for target in &requirement.satisfied_by {
+        let Some(row) = matrix.control(target.control.as_str()) else { continue };
+        shares.extend(row.cells_of(target).map(|cell| share(matrix, offers, row.control, cell)));
+    }
+    let asks = asks_about(matrix, offers, requirement);
+    CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
+}
+
+/// What customers are asked to do about a requirement by these offers, each once, as far as it applies.
+pub(super) fn asks_about<'a>(
+    matrix: &Matrix<'_>,
+    offers: &[&'a UpstreamOffer],
+    requirement: &Requirement,
+) -> Vec<&'a OfferAsk> {
+    let mut asks: Vec<&OfferAsk> = Vec::new();
     for target in &requirement.satisfied_by {
         let Some(row) = matrix.control(target.control.as_str()) else { continue };
         for cell in row.cells_of(target) {
@@ -94,10 +108,9 @@ fn requirement<'a>(
                     asks.push(ask);
                 }
             }
-            shares.push(share(matrix, offers, row.control, cell));
         }
     }
-    CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
+    asks
 }
 
 /// Whose a cell is. An offer that is not kept leaves it to the customers.

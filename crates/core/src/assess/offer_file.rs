@@ -53,6 +53,9 @@ pub struct OfferingProject {
     pub id: ProjectId,
     /// Name as printed.
     pub name: String,
+    /// The day on which its system was authorised; left out where its profile does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorized_on: Option<NaiveDate>,
 }
 
 impl OfferFile {

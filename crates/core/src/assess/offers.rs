@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::AssessmentBasis;
 use super::evidence::EvidenceState;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
+use super::originations::acting_parties;
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
     Catalog, Control, Coverage, Duty, EvidenceId, Inheritance, Offer, OfferSource, Organization, Part,
@@ -12,7 +13,7 @@ use crate::model::{
 };
 use crate::resolve::{
     Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState,
-    OfferedPart, UpstreamOffer, listed, resolve,
+    OfferedPart, UpstreamOffer, UpstreamStanding, listed, resolve,
 };
 use crate::source::{Origin, Sources, read_yaml};
 
@@ -64,6 +65,9 @@ impl<'r> OfferResolver<'r> {
         let book = std::mem::take(&mut self.done.book);
         // Claims that contradict each other are reported where the project itself is resolved.
         let (matrix, _) = resolve(self.sources, self.catalog, self.organization, project, &book);
+        // Only its own authorisation: what the organisation states for all projects says nothing about this system alone.
+        let authorized = project.own.system.authorized_on.is_some_and(|day| day <= self.basis.as_of);
+        let standing = if authorized { UpstreamStanding::Authorized } else { UpstreamStanding::OwnProject };
         let judge = OfferJudge { matrix: &matrix, basis: self.basis, project };
         let mut known = Vec::new();
         let mut mistakes = Vec::new();
@@ -75,6 +79,7 @@ impl<'r> OfferResolver<'r> {
                 from_name: project.name.trim().to_owned(),
                 offer: judged,
                 origin: offer.origin.clone(),
+                standing,
             });
         }
         drop(matrix);
@@ -210,6 +215,9 @@ impl<'r> OfferResolver<'r> {
     fn known(&self, inheritance: &Inheritance, file: OfferFile, root: &Origin) -> Vec<KnownOffer> {
         let (from, from_name) = (inheritance.from.to_string(), file.project.name.trim().to_owned());
         let as_of = self.basis.as_of;
+        let authorized = file.project.authorized_on.is_some_and(|day| day <= file.as_of);
+        let standing =
+            if authorized { UpstreamStanding::Authorized } else { UpstreamStanding::OtherOrganization };
         let ended = inheritance.valid_until.filter(|last| *last < as_of);
         let offers = file.offers.into_iter().enumerate().map(|(item, mut offer)| {
             let stale =
@@ -225,7 +233,7 @@ impl<'r> OfferResolver<'r> {
                 }
             }
             let origin = root.key("offers").item(item);
-            KnownOffer { from: from.clone(), from_name: from_name.clone(), offer, origin }
+            KnownOffer { from: from.clone(), from_name: from_name.clone(), offer, origin, standing }
         });
         offers.collect()
     }
@@ -291,6 +299,7 @@ impl OfferJudge<'_> {
                     named: named_by(offer, row.control, part),
                     state: self.state(offer, &held),
                     by: names(&held),
+                    acting: acting_parties(&held),
                 });
             }
         }

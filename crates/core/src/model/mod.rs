@@ -2,6 +2,7 @@
 
 mod accepted;
 mod accountability;
+mod acts_for;
 mod assurance;
 mod attestation;
 mod attestation_kind;
@@ -33,6 +34,7 @@ pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use accountability::{
     Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
 };
+pub use acts_for::{ActingParties, ActsFor};
 pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
 pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Acceptance, AcceptedFinding, Approval, Approver, Assertion, Attestation, Attributes, BaselineId,
+    Acceptance, AcceptedFinding, ActsFor, Approval, Approver, Assertion, Attestation, Attributes, BaselineId,
     Confirmation, Coverage, Duty, Evidence, EvidenceId, FrameworkId, Inheritance, Interval, Language, Offer,
     OrganizationId, PartialDuties, PartyId, ProjectId, RunsOn, Selector, Service, ServiceId, Statement,
     SystemFacts,
@@ -183,6 +183,8 @@ pub struct Party {
     pub kind: PartyKind,
     /// How to reach it.
     pub contact: Option<String>,
+    /// For whom it acts.
+    pub acts_for: ActsFor,
 }
 
 /// Whether a party belongs to the organisation.

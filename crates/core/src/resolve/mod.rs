@@ -44,7 +44,7 @@ pub use statements::{ScopedStatement, ScopedStatements};
 pub(crate) use upstream::listed;
 pub use upstream::{
     InheritedOffer, KnownOffer, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState, OfferedPart,
-    UpstreamOffer, WithheldOffer, WithholdingReason,
+    UpstreamOffer, UpstreamStanding, WithheldOffer, WithholdingReason,
 };
 
 /// Makes the matrix of a project. Claims that contradict each other become diagnostics, and the matrix leaves out their

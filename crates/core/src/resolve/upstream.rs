@@ -10,7 +10,7 @@ use super::decision::{Claim, Decision, Rank};
 use super::scope::Scope;
 use super::service_use::ServiceInUse;
 use crate::model::{
-    AskId, Audience, ClassId, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance,
+    ActingParties, AskId, Audience, ClassId, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance,
     InheritanceException, OfferId, OfferedDuty, Origination, Part, PartId, PerDuty, ProjectId, Service,
     ServiceId, Status, Target, TraitId,
 };
@@ -63,6 +63,9 @@ pub struct OfferedPart {
     pub state: OfferState,
     /// The names of the parties that hold the duties.
     pub by: PerDuty<Option<String>>,
+    /// For whom these parties act. Not in offer files: to another organisation it makes no difference.
+    #[serde(skip)]
+    pub acting: PerDuty<ActingParties>,
 }
 
 /// How an offer names a part. Ordered: a later one is more specific.
@@ -136,6 +139,19 @@ pub struct KnownOffer {
     pub offer: UpstreamOffer,
     /// The entry in its file.
     pub origin: Origin,
+    /// Where what it does originates, for those who inherit.
+    pub standing: UpstreamStanding,
+}
+
+/// Where what a project offers originates, as those who inherit see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum UpstreamStanding {
+    /// In a system with an authorisation of its own.
+    Authorized,
+    /// With the parties of a project of the same organisation that has no authorisation.
+    OwnProject,
+    /// In another organisation that says nothing about an authorisation.
+    OtherOrganization,
 }
 
 /// The offers that the projects of an organisation make, and those in the offer files that they inherit from.

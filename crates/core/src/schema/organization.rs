@@ -11,7 +11,7 @@ use super::attribute::AttributeMap;
 use super::common::{DutiesEntry, RunsOnEntry};
 use super::selector::selecting;
 use super::statement::{ConfirmationEntry, StatementEntry};
-use crate::model::{Duty, PartyKind};
+use crate::model::{ActsFor, Duty, PartyKind};
 use crate::source::YamlList;
 
 /// `onus.organization/1`: who we are, what we use everywhere, who does what here.
@@ -104,7 +104,7 @@ pub(crate) struct CustomersEntry {
 
 /// A party.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PartyEntry {
     /// Its id, which delegations refer to.
     pub(crate) id: String,
@@ -114,6 +114,8 @@ pub(crate) struct PartyEntry {
     pub(crate) kind: Option<PartyKind>,
     /// How to reach it.
     pub(crate) contact: Option<String>,
+    /// For whom it acts; where the entry does not say, the file decides.
+    pub(crate) acts_for: Option<ActsFor>,
 }
 
 /// A service in use.

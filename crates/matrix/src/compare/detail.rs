@@ -88,6 +88,8 @@ pub enum Aspect {
     Version,
     /// Whether the status of a requirement is derived or stated.
     Derived,
+    /// Where what is done about a requirement comes from.
+    Originations,
 }
 
 impl Aspect {
@@ -132,6 +134,7 @@ impl Aspect {
             Self::Services => "services",
             Self::Version => "version",
             Self::Derived => "status comes from",
+            Self::Originations => "originations",
         }
     }
 }

@@ -36,6 +36,11 @@ fn source(requirement: &RequirementRecord<'_>) -> &'static str {
     if requirement.derived { "its controls" } else { "a statement of its own" }
 }
 
+fn originations(requirement: &RequirementRecord<'_>) -> String {
+    let labels = requirement.originations.iter().map(|origination| origination.label().to_lowercase());
+    labels.collect::<Vec<_>>().join(", ")
+}
+
 /// How far a status is from done. What the provider does or does not apply needs nothing done.
 fn distance(status: ImplementationStatus) -> u8 {
     match status {
@@ -97,6 +102,7 @@ fn requirements<'m>(
                     ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
                         // With another control, its parts are others, too.
                         .or_else(|| ChangeDetail::between_texts(Aspect::Parts, parts(old), parts(new))),
+                    ChangeDetail::between_texts(Aspect::Originations, originations(old), originations(new)),
                 ];
                 // Mapped to no control is worse than to any; of two mappings neither is better by itself.
                 let mapped = Effect::of_rank(&old.satisfied_by.is_empty(), &new.satisfied_by.is_empty());

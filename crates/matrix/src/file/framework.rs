@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use onus_core::assess::RequirementOrigination;
 use onus_core::model::{
     BaselineId, ControlId, FrameworkId, ImplementationStatus, PartId, Relationship, RequirementId,
     Responsibility,
@@ -69,6 +70,9 @@ pub(crate) struct RequirementRecord<'m> {
     pub(crate) confirmation: Option<ConfirmationRecord<'m>>,
     /// The evidence behind it, counted.
     pub(crate) evidence: EvidenceCountRecord,
+    /// Where what is done about it comes from, by the cells of these parts; empty where nothing applies or nothing is known.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) originations: Vec<RequirementOrigination>,
 }
 
 /// A part that satisfies a requirement.

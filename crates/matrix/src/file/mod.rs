@@ -17,7 +17,9 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use onus_core::digest::Sha256Digest;
-use onus_core::model::{ClassId, LayerId, OrganizationId, PartyId, ProjectId, ProviderId, ServiceId};
+use onus_core::model::{
+    ActsFor, ClassId, LayerId, OrganizationId, PartyId, ProjectId, ProviderId, ServiceId,
+};
 use onus_core::source::{BorrowedPlace, Origin, Places};
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +69,7 @@ pub struct MatrixFile<'m> {
     /// The catalog that the matrix rests on.
     pub(crate) catalog: CatalogRecord<'m>,
     /// Parties on the customer's side, by id.
-    pub(crate) parties: Vec<NamedRecord<'m, PartyId>>,
+    pub(crate) parties: Vec<PartyRecord<'m>>,
     /// Services in use, by id.
     pub(crate) services: Vec<ServiceRecord<'m>>,
     /// Facts about the organisation and the project that decide which parts apply, by id.
@@ -139,6 +141,19 @@ pub(crate) struct NamedRecord<'m, I: Clone> {
     pub(crate) id: Cow<'m, I>,
     /// Name as printed.
     pub(crate) name: Cow<'m, str>,
+}
+
+/// A party on the customer's side.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, rename = "Party"))]
+pub(crate) struct PartyRecord<'m> {
+    /// Its id.
+    pub(crate) id: Cow<'m, PartyId>,
+    /// Name as printed.
+    pub(crate) name: Cow<'m, str>,
+    /// For whom it acts.
+    pub(crate) acts_for: ActsFor,
 }
 
 /// A catalog.

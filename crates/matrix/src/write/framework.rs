@@ -1,6 +1,6 @@
 //! Records of frameworks, of the status of their requirements and of the parts of controls that satisfy them.
 
-use onus_core::assess::{AssessedPart, Proofs, RequirementAssessor};
+use onus_core::assess::{AssessedPart, Proofs, ProviderProof, RequirementAssessor, originations};
 use onus_core::model::Confirmation;
 use onus_core::resolve::{ControlRow, ExclusionReason, FrameworkTable, Matrix, RequirementRow};
 use onus_core::source::Places;
@@ -10,7 +10,7 @@ use super::control::statement_record;
 use super::proof::requirement_proof_records;
 use crate::file::{
     AssessedPartRecord, ConfirmationRecord, EvidenceCountRecord, FrameworkRecord, PartReference, PlaceRecord,
-    RequirementProofRecord, RequirementRecord,
+    RequirementRecord,
 };
 
 /// What frameworks are written from.
@@ -33,7 +33,7 @@ pub(super) fn framework_record<'m>(
         id: borrowed(&table.framework.id),
         baseline: table.baseline.map(borrowed),
         requirements: rows
-            .map(|row| requirement_record(input, row, requirement_proof_records(input.proofs, place, row)))
+            .map(|row| requirement_record(input, row, input.proofs.of_requirement(place, row)))
             .collect(),
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn framework_record<'m>(
 fn requirement_record<'m>(
     input: FrameworkInput<'_, 'm>,
     row: &'m RequirementRow<'m>,
-    proof: Vec<RequirementProofRecord<'m>>,
+    proofs: Vec<ProviderProof<'m>>,
 ) -> RequirementRecord<'m> {
     let FrameworkInput { matrix, assessor, places, .. } = input;
     let assessment = assessor.assess(row);
@@ -55,7 +55,8 @@ fn requirement_record<'m>(
         title: row.requirement.title.as_str().into(),
         responsibility: row.responsibility(),
         formerly: row.requirement.formerly.as_slice().into(),
-        proof,
+        originations: originations(matrix, row, &proofs),
+        proof: requirement_proof_records(proofs),
         satisfied_by: parts.clone().map(reference).collect(),
         controls: row.controls.iter().map(|control| borrowed(&control.id)).collect(),
         status: assessment.status,

@@ -9,15 +9,15 @@ mod pretty;
 mod proof;
 
 use onus_core::assess::{AssessmentBasis, Finding, Proofs, RequirementAssessor};
-use onus_core::model::{Project, Stamp};
+use onus_core::model::{Party, Project, Stamp};
 use onus_core::resolve::{Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
 use serde::Serialize;
 use serde_json::Serializer;
 
 use crate::file::{
-    CatalogRecord, DependentsRecord, FindingRecord, MATRIX_SCHEMA, MatrixFile, NamedRecord, PlaceRecord,
-    RunsOnRecord, ServiceRecord,
+    CatalogRecord, DependentsRecord, FindingRecord, MATRIX_SCHEMA, MatrixFile, NamedRecord, PartyRecord,
+    PlaceRecord, RunsOnRecord, ServiceRecord,
 };
 
 use names::SharedNames;
@@ -76,7 +76,7 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
             version: stamp.catalog_version.as_str().into(),
             digest: stamp.catalog_digest,
         },
-        parties: parties.map(|party| NamedRecord::new(&party.id, &party.name)).collect(),
+        parties: parties.map(party_record).collect(),
         services: scope.services.iter().map(|in_use| service_record(in_use, places)).collect(),
         attributes: chain::attribute_records(matrix, places),
         inherits: chain::inherited_records(matrix, places),
@@ -96,6 +96,10 @@ fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
         assertion: scope.assertion().map(|assertion| assertion.text.as_str().into()),
         system: accountability::system_record(scope),
     }
+}
+
+fn party_record(party: &Party) -> PartyRecord<'_> {
+    PartyRecord { id: borrowed(&party.id), name: party.name.as_str().into(), acts_for: party.acts_for }
 }
 
 fn service_record<'m>(in_use: &'m ServiceInUse<'_>, places: &Places<'m>) -> ServiceRecord<'m> {

@@ -8,7 +8,7 @@ use onus_core::assess::{
     ProviderProof, Shortfall, assurances,
 };
 use onus_core::model::{Acceptance, Attestation, AttestationId, Target};
-use onus_core::resolve::{Matrix, RequirementRow, SupportingEvidence};
+use onus_core::resolve::{Matrix, SupportingEvidence};
 use onus_core::source::Places;
 
 use super::borrowed;
@@ -93,16 +93,14 @@ pub(super) fn cell_proof_records<'m>(
 
 /// What proves the duties of providers for a requirement of the framework at this place of the matrix.
 pub(super) fn requirement_proof_records<'m>(
-    proofs: &Proofs<'_, 'm>,
-    framework: usize,
-    row: &RequirementRow<'_>,
+    proofs: Vec<ProviderProof<'m>>,
 ) -> Vec<RequirementProofRecord<'m>> {
     let record = |proof: ProviderProof<'m>| RequirementProofRecord {
         provider: borrowed(&proof.provider.id),
         reports: ids(&proof.reports),
         proven: proof.proven,
     };
-    proofs.of_requirement(framework, row).into_iter().map(record).collect()
+    proofs.into_iter().map(record).collect()
 }
 
 fn ids<'m>(reports: &[&'m Attestation]) -> Vec<Cow<'m, AttestationId>> {

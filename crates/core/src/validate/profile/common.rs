@@ -9,7 +9,9 @@ use super::names::{ProfileNames, ProfileScope};
 use super::statements::{ReadStatements, StatementList, statements};
 use super::{acceptance, attribute, confirmation, service_use};
 use crate::diagnostic::{Code, Noun, quoted};
-use crate::model::{Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile};
+use crate::model::{
+    ActsFor, Delegation, Duty, FrameworkUse, NotApplicable, Override, Party, PartyId, Profile,
+};
 use crate::schema::{
     AcceptanceEntry, ApprovalEntry, AttributeMap, ConfirmationEntry, DelegationEntry, NotApplicableEntry,
     OrganizationFile, OverrideEntry, ParameterMap, PartyEntry, ProjectFile, ServiceUseEntry, SystemEntry,
@@ -84,7 +86,7 @@ pub(super) fn common(
 ) -> Profile {
     let mut common = Profile {
         frameworks: frameworks(context, known, entries.frameworks, &origin.key("frameworks")),
-        parties: parties(context, entries.parties, &origin.key("parties")),
+        parties: parties(context, known, entries.parties, &origin.key("parties")),
         services: service_use::read(context, known, entries.services, &origin.key("services")),
         attributes: attribute::read(context, known.catalog, entries.attributes, &origin.key("attributes")),
         parameters: parameters(context, entries.parameters, &origin.key("parameters")),
@@ -156,7 +158,14 @@ fn frameworks(
     uses.into_iter().map(|(framework, _)| framework).collect()
 }
 
-fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Origin) -> Vec<Party> {
+fn parties(
+    context: &mut Context<'_>,
+    known: &ProfileNames<'_>,
+    entries: &YamlList<PartyEntry>,
+    list: &Origin,
+) -> Vec<Party> {
+    // Whoever is named for all projects acts for all of them; a project names its own people.
+    let usual = if known.inherited.is_some() { ActsFor::System } else { ActsFor::Organization };
     let mut parties: Vec<(Party, Origin)> = Vec::new();
     for (position, entry) in entries.iter() {
         let at = list.item(position).key("id");
@@ -167,7 +176,9 @@ fn parties(context: &mut Context<'_>, entries: &YamlList<PartyEntry>, list: &Ori
             context.duplicate(id.as_str(), &at, &first.clone());
         }
         let kind = entry.kind.unwrap_or_default();
-        parties.push((Party { id, name: entry.name.clone(), kind, contact: entry.contact.clone() }, at));
+        let (name, contact) = (entry.name.clone(), entry.contact.clone());
+        let acts_for = entry.acts_for.unwrap_or(usual);
+        parties.push((Party { id, name, kind, contact, acts_for }, at));
     }
     parties.into_iter().map(|(party, _)| party).collect()
 }
