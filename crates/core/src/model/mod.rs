@@ -33,7 +33,7 @@ pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use accountability::{
     Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
 };
-pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
+pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind, EvidenceState};
 pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
     HeldCopy,

@@ -9,8 +9,8 @@ use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank};
 use super::service_use::ServiceInUse;
 use crate::model::{
-    AskId, Audience, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance, InheritanceException,
-    OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
+    AskId, Audience, Classification, ControlId, Coverage, Duty, EvidenceId, EvidenceKind, EvidenceState,
+    Holder, Inheritance, InheritanceException, OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
 };
 use crate::source::Origin;
 
@@ -57,6 +57,8 @@ pub struct OfferedPart {
     pub state: OfferState,
     /// The names of the parties that hold the duties.
     pub by: PerDuty<Option<String>>,
+    /// Which of the offer's evidence supports it.
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// How an offer names a part. Ordered: a later one is more specific.
@@ -117,6 +119,14 @@ pub struct OfferEvidence {
     pub title: String,
     /// The last valid day; null for evidence without one.
     pub valid_until: Option<NaiveDate>,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The day on which it was collected.
+    pub collected: NaiveDate,
+    /// Whether it is valid.
+    pub state: EvidenceState,
+    /// Who may see it.
+    pub classification: Classification,
 }
 
 /// An offer with the project that makes it.
@@ -260,6 +270,13 @@ impl<'a> InheritedOffer<'a> {
             reason: format!("offer `{}` of {}: {}", offer.id, self.known.from, offer.title.trim()).into(),
             origin: self.known.origin.clone(),
         })
+    }
+}
+
+impl UpstreamOffer {
+    /// The parts that a piece of its evidence supports.
+    pub fn supported_by<'o>(&'o self, evidence: &'o EvidenceId) -> impl Iterator<Item = &'o OfferedPart> {
+        self.parts.iter().filter(move |part| part.evidence.contains(evidence))
     }
 }
 
