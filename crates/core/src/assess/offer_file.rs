@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256Digest;
-use crate::model::{OrganizationId, ProjectId};
-use crate::resolve::UpstreamOffer;
+use crate::model::{Organization, OrganizationId, Project, ProjectId};
+use crate::resolve::{KnownOffer, UpstreamOffer};
 
 /// The schema of offer files.
 pub const OFFER_SCHEMA: &str = "onus.offer/1";
@@ -56,11 +56,36 @@ pub struct OfferingProject {
 }
 
 impl OfferFile {
-    /// Fills in the digest.
-    #[must_use]
-    pub fn sealed(mut self) -> Self {
-        self.digest = self.digest_of_content();
-        self
+    /// Offers of a project as of a day, judged by the catalog of this version.
+    pub fn new<'o>(
+        organization: &Organization,
+        project: &Project,
+        offers: impl Iterator<Item = &'o KnownOffer>,
+        catalog: &str,
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut file = Self {
+            schema: OFFER_SCHEMA.to_owned(),
+            organization: OfferingOrganization {
+                id: organization.id.clone(),
+                name: organization.name.clone(),
+            },
+            project: OfferingProject { id: project.id.clone(), name: project.name.clone() },
+            as_of,
+            catalog: catalog.to_owned(),
+            offers: offers.map(|known| known.offer.clone()).collect(),
+            digest: Sha256Digest::of(b""),
+        };
+        file.digest = file.digest_of_content();
+        file
+    }
+
+    /// Its bytes: indented JSON, with a newline at the end.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes =
+            serde_json::to_vec_pretty(self).expect("plain data without maps keyed by anything but text");
+        bytes.push(b'\n');
+        bytes
     }
 
     /// True when nobody altered it since its digest was filled in.
