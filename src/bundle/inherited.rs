@@ -56,10 +56,13 @@ pub(super) fn offers(
     for InheritedOffer { inheritance, known } in &scope.inherited {
         let (folder, source) = (folder(&inheritance.from), inheritance.file.as_ref());
         let source = source.map(|file| sources.get(file.source));
-        let name = source.map_or("offers.json", |source| source.name().rsplit('/').next().unwrap_or_default());
+        let name =
+            source.map_or("offers.json", |source| source.name().rsplit('/').next().unwrap_or_default());
         let path = format!("{folder}/{}", packable_name(name));
+        let source_name = source.map(|source| source.name().to_owned());
+        let is_same = |file: &PackageFile| file.path == path && file.description.source == source_name;
         // One file has all that is inherited from one project.
-        if files.iter().any(|file| file.path == path) {
+        if files.iter().any(is_same) {
             continue;
         }
         let bytes = match (source, scope.organization.project(&inheritance.from.project)) {
@@ -78,7 +81,7 @@ pub(super) fn offers(
             state: None,
             pinned_sha256: None,
             supports: supports(state, &known.from, None),
-            source: source.map(|source| source.name().to_owned()),
+            source: source_name,
             from: Some(known.from.clone()),
         };
         files.push(PackageFile { path, content: FileContent::Bytes(bytes), description });

@@ -73,7 +73,20 @@ impl ManifestEntry {
         let FileDescription { media_type, kind, id, title, state, pinned_sha256, supports, source, from } =
             description;
         let (path, bytes, sha256) = (path.to_owned(), fingerprint.bytes, fingerprint.sha256);
-        Self { path, bytes, sha256, media_type, kind, id, title, state, pinned_sha256, supports, source, from }
+        Self {
+            path,
+            bytes,
+            sha256,
+            media_type,
+            kind,
+            id,
+            title,
+            state,
+            pinned_sha256,
+            supports,
+            source,
+            from,
+        }
     }
 }
 

@@ -37,8 +37,9 @@ pub(super) fn naming(
     let is_part = |target: &Target| {
         target.control == control.id && target.part.as_ref().is_none_or(|id| *id == part.id)
     };
-    let is_registered =
-        |id: &EvidenceId| organization.evidence.get(id).is_some_and(|piece| piece.supports.iter().any(is_part));
+    let is_registered = |id: &EvidenceId| {
+        organization.evidence.get(id).is_some_and(|piece| piece.supports.iter().any(is_part))
+    };
     let statements = || cells.iter().filter_map(|cell| cell.statement.as_ref());
     let is_stated = |id: &EvidenceId| statements().any(|scoped| scoped.statement.evidence.contains(id));
     offer.evidence.iter().filter(|id| is_registered(id) || is_stated(id)).cloned().collect()

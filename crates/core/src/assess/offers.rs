@@ -7,12 +7,12 @@ use super::offer_evidence;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
-    Catalog, Control, Coverage, Duty, EvidenceId, EvidenceState, Inheritance, Offer, OfferSource, Organization, Part,
-    PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
+    Catalog, Control, Coverage, Duty, EvidenceId, EvidenceState, Inheritance, Offer, OfferSource,
+    Organization, Part, PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
 };
 use crate::resolve::{
-    Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferState,
-    OfferedPart, UpstreamOffer, listed, resolve,
+    Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferState, OfferedPart,
+    UpstreamOffer, listed, resolve,
 };
 use crate::source::{Origin, Sources, read_yaml};
 

@@ -10,7 +10,8 @@ use super::decision::{Claim, Decision, Rank};
 use super::service_use::ServiceInUse;
 use crate::model::{
     AskId, Audience, Classification, ControlId, Coverage, Duty, EvidenceId, EvidenceKind, EvidenceState,
-    Holder, Inheritance, InheritanceException, OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId, ServiceId, Status, Target,
+    Holder, Inheritance, InheritanceException, OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId,
+    ServiceId, Status, Target,
 };
 use crate::source::Origin;
 

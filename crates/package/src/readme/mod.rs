@@ -95,7 +95,9 @@ fn whom_to_ask(about: &PackageMetadata) -> String {
 
 fn holds(description: &FileDescription) -> &'static str {
     match description.kind {
-        PackageFileKind::Evidence if description.from.is_some() => "evidence of projects that are inherited from",
+        PackageFileKind::Evidence if description.from.is_some() => {
+            "evidence of projects that are inherited from"
+        }
         PackageFileKind::Offers => "what is inherited from other projects, as data",
         PackageFileKind::Document => "documents",
         PackageFileKind::Matrix => "the responsibility matrix as data",
