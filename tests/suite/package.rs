@@ -13,6 +13,8 @@ mod readme;
 mod schema;
 mod signing;
 
+pub(crate) use schema::validator;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;

@@ -14,7 +14,7 @@ fn guide(page: &str) -> String {
     fs::read_to_string(repository().join("docs").join(page)).expect("the guide has the page")
 }
 
-pub(super) fn validator() -> Validator {
+pub(crate) fn validator() -> Validator {
     let schema: Value = serde_json::from_str(&guide("package.schema.json")).expect("the schema is JSON");
     jsonschema::draft202012::meta::validate(&schema).expect("the schema follows its own standard");
     jsonschema::draft202012::new(&schema).expect("the schema can be compiled")

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Sha256Digest;
 use crate::model::{Organization, OrganizationId, Project, ProjectId};
 use crate::resolve::{KnownOffer, UpstreamOffer};
+use crate::source::limited_list;
 
 /// The schema of offer files.
 pub const OFFER_SCHEMA: &str = "onus.offer/1";
@@ -28,6 +29,7 @@ pub struct OfferFile {
     /// Version of the catalog whose controls the offers name.
     pub catalog: String,
     /// The offers, in the order of the profile.
+    #[serde(deserialize_with = "limited_list")]
     pub offers: Vec<UpstreamOffer>,
     /// SHA-256 of all of the above.
     pub digest: Sha256Digest,

@@ -13,7 +13,7 @@ use crate::model::{
     Holder, Inheritance, InheritanceException, OfferId, OfferedDuty, Origination, PartId, PerDuty, ProjectId,
     ServiceId, Status, Target,
 };
-use crate::source::Origin;
+use crate::source::{Origin, limited_list, limited_list_or_null};
 
 /// An offer with everything that those who inherit need to know of the project that makes it. It borrows nothing, so that
 /// it can be written to a file for another organisation.
@@ -32,14 +32,19 @@ pub struct UpstreamOffer {
     /// What is offered of each duty.
     pub duties: PerDuty<Option<OfferedDuty>>,
     /// The services of those who inherit that it is for; null for all.
+    #[serde(deserialize_with = "limited_list_or_null")]
     pub services: Option<Vec<ServiceId>>,
     /// The regions that it is for; null for all.
+    #[serde(deserialize_with = "limited_list_or_null")]
     pub regions: Option<Vec<String>>,
     /// The parts of controls that it is about, in the order of the catalog.
+    #[serde(deserialize_with = "limited_list")]
     pub parts: Vec<OfferedPart>,
     /// What is asked in return.
+    #[serde(deserialize_with = "limited_list")]
     pub asks: Vec<OfferAsk>,
     /// Evidence that may be shown to those who inherit.
+    #[serde(deserialize_with = "limited_list")]
     pub evidence: Vec<OfferEvidence>,
 }
 
@@ -59,6 +64,7 @@ pub struct OfferedPart {
     /// The names of the parties that hold the duties.
     pub by: PerDuty<Option<String>>,
     /// Which of the offer's evidence supports it.
+    #[serde(deserialize_with = "limited_list")]
     pub evidence: Vec<EvidenceId>,
 }
 
@@ -106,6 +112,7 @@ pub struct OfferAsk {
     /// How the customer takes part.
     pub origination: Origination,
     /// `CONTROL` or `CONTROL/part` that fulfil it.
+    #[serde(deserialize_with = "limited_list")]
     pub controls: Vec<String>,
 }
 
