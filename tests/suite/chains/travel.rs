@@ -73,15 +73,21 @@ fn evidence_of_an_offer_stands_in_the_cells_that_it_supports_and_counts_nowhere_
 #[test]
 fn documents_list_it_under_its_controls_as_that_of_the_other_project() {
     let shared = zone().replace("verify: offered", "verify: shared");
-    let workspace = with_evidence(&shared, INHERITS)
-        .replace(ORGANIZATION, "id: acme\n", "id: acme\nframeworks: [nist-800-53-r5]\n");
+    let workspace = with_evidence(&shared, INHERITS).replace(
+        ORGANIZATION,
+        "id: acme\n",
+        "id: acme\nframeworks: [nist-800-53-r5]\n",
+    );
     workspace.run(&["build", "--format", "md", "--deny", "nothing"]).ended_with(0);
     let handout = workspace.read("output/acme/web/auditor-handout.md");
     let piece = "Settings of the trail (`log-settings` from `acme/zone`, 2026-11-01)";
     assert!(handout.contains(&format!("| Evidence of other projects | {piece}; ")), "{handout}");
     let row = "| `log-settings` | Settings of the trail | `acme/zone` | 2026-11-01 | 2026-12-31 | Current | [LOG-02](#";
     assert!(handout.contains(row), "{handout}");
-    assert!(handout.contains("| `attack` | Attack test<br>Restricted: on request | `acme/zone` |"), "{handout}");
+    assert!(
+        handout.contains("| `attack` | Attack test<br>Restricted: on request | `acme/zone` |"),
+        "{handout}"
+    );
     let statements = workspace.read("output/acme/web/control-statements.md");
     assert!(statements.contains(&format!("Evidence of other projects: {piece}; ")), "{statements}");
 }
@@ -139,7 +145,9 @@ fn a_package_has_what_is_inherited_and_the_evidence_that_offers_name() {
     let withheld = manifest["withheld"].as_array().expect("a list").iter();
     let withheld: Vec<String> = withheld
         .filter(|one| one["from"] == "acme/zone")
-        .map(|one| format!("{} {}", one["id"].as_str().expect("an id"), one["reason"].as_str().expect("a word")))
+        .map(|one| {
+            format!("{} {}", one["id"].as_str().expect("an id"), one["reason"].as_str().expect("a word"))
+        })
         .collect();
     assert_eq!(withheld, ["lock elsewhere", "attack on-request"]);
     let inputs = manifest["inputs"].as_array().expect("a list");
@@ -198,7 +206,10 @@ fn explain_names_project_party_offer_asks_with_answers_and_evidence() {
     }
     let silent = with_evidence(&zone(), "inherits: [{ from: acme/zone }]\n");
     let text = silent.run(&arguments).ended_with(0).stdout;
-    assert!(text.contains("      asks LZ-1: Accounts come from the pipeline.\n        not answered\n"), "{text}");
+    assert!(
+        text.contains("      asks LZ-1: Accounts come from the pipeline.\n        not answered\n"),
+        "{text}"
+    );
     let run = workspace.run(&[&arguments[..], &["--message-format", "json"]].concat()).ended_with(0);
     let record: Value = serde_json::from_str(run.stdout.lines().next().expect("a line")).expect("JSON");
     let upstream = &record["controls"][0]["cells"][0]["upstream"][0];
@@ -230,9 +241,8 @@ fn parts_that_the_catalog_does_not_have_are_a_finding() {
 #[test]
 fn twenty_thousand_offers_are_a_list_and_one_more_is_a_mistake() {
     let message = |inherits: &str, offers: &str| {
-        let workspace = Workspace::base()
-            .file("profiles/acme/catalog/offers/zone.json", offers)
-            .append(SHOP, inherits);
+        let workspace =
+            Workspace::base().file("profiles/acme/catalog/offers/zone.json", offers).append(SHOP, inherits);
         let run = workspace.run(&["check", "--message-format", "json"]).ended_with(2);
         run.records("diagnostic")[0]["message"].as_str().expect("a text").to_owned()
     };
