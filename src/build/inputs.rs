@@ -24,9 +24,21 @@ pub fn inputs(workspace: &Workspace, folder: &OrganizationTexts, project: &Proje
     inputs.extend(statements.map(|file| file.source));
     inputs.extend(registers.map(|register| register.source));
     inputs.extend(&folder.catalog);
+    inputs.extend(offer_files(project));
     inputs.extend(own_templates(workspace).map(|text| text.whole));
     inputs.extend(own_theme);
     inputs
+}
+
+/// The offer files that a project inherits from, each once.
+pub(super) fn offer_files(project: &Project) -> Vec<SourceId> {
+    let mut files: Vec<SourceId> = Vec::new();
+    for file in project.inherits.iter().filter_map(|entry| entry.file.as_ref()) {
+        if !files.contains(&file.source) {
+            files.push(file.source);
+        }
+    }
+    files
 }
 
 /// The templates of the workspace that are not built in, including parts that other templates include.

@@ -17,6 +17,7 @@ use onus_package::{
     WithheldReason, packable_name,
 };
 
+use super::inherited::{ShownEvidence, shown_evidence};
 use super::{Restricted, media_type};
 use crate::load::{FETCH, Workspace, plain_file};
 
@@ -46,6 +47,8 @@ struct PackageCandidate<'p> {
     pinned: Option<Sha256Digest>,
     supports: Supports,
     origin: &'p Origin,
+    /// The project that shows it by an offer, as `organisation/project`; none for the project's own.
+    from: Option<String>,
 }
 
 struct EvidenceGatherer<'p> {
@@ -91,8 +94,10 @@ impl<'p> PackagedEvidence<'p> {
         }
         // Last: it refers to the copies of attestations, whose paths are only known now.
         for evidence in standing {
-            gatherer.list_attestation_evidence(evidence);
+            let candidate = gatherer.evidence(evidence);
+            gatherer.list_attestation_evidence(evidence, candidate);
         }
+        gatherer.inherited();
         gatherer.packaged
     }
 }
@@ -133,15 +138,30 @@ impl<'p> EvidenceGatherer<'p> {
             pinned: evidence.pinned,
             supports: self.supports(std::iter::once(evidence)),
             origin: &evidence.origin,
+            from: None,
+        }
+    }
+
+    /// Evidence of projects that are inherited from, as far as it is not the project's own, too.
+    fn inherited(&mut self) {
+        for ShownEvidence { evidence, from, supports, folder } in shown_evidence(self.state) {
+            if self.concerns_project(evidence) {
+                continue;
+            }
+            let candidate =
+                PackageCandidate { folder, supports, from: Some(from), ..self.evidence(evidence) };
+            match evidence.kind {
+                EvidenceKind::Attestation => self.list_attestation_evidence(evidence, candidate),
+                EvidenceKind::File | EvidenceKind::Url | EvidenceKind::Ticket => self.take(candidate),
+            }
         }
     }
 
     /// Lists evidence of the kind `attestation` as withheld: its location is the copy of the attestation, which the
     /// package has once only.
-    fn list_attestation_evidence(&mut self, evidence: &'p Evidence) {
+    fn list_attestation_evidence(&mut self, evidence: &'p Evidence, mut candidate: PackageCandidate<'p>) {
         let mut reports = self.state.matrix.scope.organization.attestations.iter();
         let report = reports.find(|report| evidence.attestation.as_ref() == Some(&report.id));
-        let mut candidate = self.evidence(evidence);
         let packed = evidence.path.as_deref().and_then(|path| self.packaged.places.get(path));
         let address = report.and_then(|report| match &report.copy {
             Some(HeldCopy::Address(address)) => Some(address.trim()),
@@ -183,6 +203,7 @@ impl<'p> EvidenceGatherer<'p> {
                 pinned,
                 supports: supports.clone(),
                 origin,
+                from: None,
             });
         }
     }
@@ -221,6 +242,7 @@ impl<'p> EvidenceGatherer<'p> {
                     pinned_sha256: candidate.pinned,
                     supports: candidate.supports,
                     source: Some(path.to_owned()),
+                    from: candidate.from,
                 };
                 let content = FileContent::File { place, fingerprint: *fingerprint };
                 self.packaged.files.push(PackageFile { path: packed, content, description });
@@ -237,7 +259,8 @@ impl<'p> EvidenceGatherer<'p> {
             PackageFileKind::Evidence
             | PackageFileKind::Document
             | PackageFileKind::Matrix
-            | PackageFileKind::Index => "location",
+            | PackageFileKind::Index
+            | PackageFileKind::Offers => "location",
         };
         let span = self.workspace.texts.sources.span(&candidate.origin.key(key));
         let message = format!("`{path}` is only a Git LFS pointer, which shows nothing to an auditor");
@@ -264,6 +287,7 @@ impl<'p> EvidenceGatherer<'p> {
             media_type: candidate.path.map(media_type),
             supports: candidate.supports.clone(),
             source: Some(sources.place_of(candidate.origin).file),
+            from: candidate.from.clone(),
         });
     }
 }

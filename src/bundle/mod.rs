@@ -1,13 +1,16 @@
-//! Puts together the package of a project: its documents, its matrix, its evidence, and the attestations of its
-//! providers.
+//! Puts together the package of a project: its documents, its matrix, its evidence, what it inherits from other projects,
+//! and the attestations of its providers.
 
 mod evidence;
+mod inherited;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::Diagnostic;
+use onus_core::model::{Organization, Project};
+use onus_core::source::SourceId;
 use onus_core::validate::ValidOrganization;
 use onus_package::{
     CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
@@ -71,6 +74,7 @@ pub fn bundle(
     let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
     files.push(attestations(state, basis, &evidence.places));
+    files.extend(inherited::offers(open.sources(), state, &subject.catalog.version, open.as_of));
     files.extend(evidence.files);
     let contents = PackageContents {
         about: about(subject, state, open.as_of),
@@ -106,13 +110,37 @@ fn input_files(
     subject: &ValidOrganization,
     state: &AssessedProject<'_>,
 ) -> Vec<InputFile> {
-    let input = |id: onus_core::source::SourceId| {
+    let input = |id: SourceId| {
         let source = open.sources().get(id);
         InputFile { path: source.name().to_owned(), bytes: source.size(), sha256: source.digest() }
     };
     let texts = open.texts_of(subject);
-    let inputs = texts.map(|texts| inputs(&open.workspace, texts, state.project));
-    inputs.into_iter().flatten().map(input).collect()
+    let Some(texts) = texts else { return Vec::new() };
+    let mut all: Vec<SourceId> = Vec::new();
+    for project in std::iter::once(state.project).chain(upstream(&subject.organization, state.project)) {
+        for id in inputs(&open.workspace, texts, project) {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+    }
+    all.into_iter().map(input).collect()
+}
+
+/// The projects of the organisation that a project inherits from, and those that these inherit from.
+fn upstream<'p>(organization: &'p Organization, project: &'p Project) -> Vec<&'p Project> {
+    let mut found: Vec<&Project> = Vec::new();
+    let mut open = vec![project];
+    while let Some(next) = open.pop() {
+        let entries = next.inherits.iter().filter(|entry| entry.file.is_none());
+        for below in entries.filter_map(|entry| organization.project(&entry.from.project)) {
+            if !found.iter().any(|known| known.id == below.id) {
+                found.push(below);
+                open.push(below);
+            }
+        }
+    }
+    found
 }
 
 /// The files of a build of one project: `organisation/project/name.pdf` becomes `documents/name.pdf`, and the matrix goes
@@ -142,6 +170,7 @@ fn documents(files: Vec<OutputFile>, templates: &[Template]) -> Vec<PackageFile>
             pinned_sha256: None,
             supports,
             source: None,
+            from: None,
         };
         PackageFile { path, content: FileContent::Bytes(file.bytes), description }
     };
@@ -163,6 +192,7 @@ fn attestations(
         pinned_sha256: None,
         supports: Supports::default(),
         source: None,
+        from: None,
     };
     PackageFile { path: "attestations.json".to_owned(), content: FileContent::Bytes(bytes), description }
 }

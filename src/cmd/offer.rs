@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use onus_core::assess::{OFFER_SCHEMA, OfferFile, OfferingOrganization, OfferingProject, to_customers};
+use onus_core::assess::{OfferFile, to_customers};
 use onus_core::diagnostic::{Code, Count, Diagnostic, quoted};
-use onus_core::digest::Sha256Digest;
-use onus_core::model::{Audience, Organization, Project};
+use onus_core::model::{Audience, Project};
 use onus_core::resolve::{KnownOffer, OfferState};
 use onus_core::validate::ValidOrganization;
 use serde_json::json;
@@ -49,7 +48,8 @@ pub(super) fn run(console: &Console, root: &Path, args: &OfferArgs) -> Result<Ex
         console.diagnostics(&[mistake], open.sources());
         return Ok(ExitStatus::Failed);
     }
-    let bytes = written(&file(&open, &subject.organization, project, subject, offers));
+    let catalog = &subject.catalog.version;
+    let bytes = OfferFile::new(&subject.organization, project, offers.iter(), catalog, open.as_of).to_bytes();
     match &args.output {
         Some(output) => {
             publish_file(root, output, &bytes)?;
@@ -84,36 +84,6 @@ fn several(open: &OpenWorkspace, name: &str) -> Option<Diagnostic> {
         let message = format!("{} is the name of several projects", quoted(name));
         Diagnostic::error(Code::UnknownSelection, message).hint(format!("name one of {}", names.join(", ")))
     })
-}
-
-fn file(
-    open: &OpenWorkspace,
-    organization: &Organization,
-    project: &Project,
-    subject: &ValidOrganization,
-    offers: &[KnownOffer],
-) -> OfferFile {
-    let file = OfferFile {
-        schema: OFFER_SCHEMA.to_owned(),
-        organization: OfferingOrganization { id: organization.id.clone(), name: organization.name.clone() },
-        project: OfferingProject {
-            id: project.id.clone(),
-            name: project.name.clone(),
-            authorized_on: project.own.system.authorized_on,
-        },
-        as_of: open.as_of,
-        catalog: subject.catalog.version.clone(),
-        offers: offers.iter().map(|known| known.offer.clone()).collect(),
-        digest: Sha256Digest::of(b""),
-    };
-    file.sealed()
-}
-
-fn written(file: &OfferFile) -> Vec<u8> {
-    let mut bytes =
-        serde_json::to_vec_pretty(file).expect("plain data without maps keyed by anything but text");
-    bytes.push(b'\n');
-    bytes
 }
 
 fn summarize(console: &Console, offers: &[KnownOffer]) {

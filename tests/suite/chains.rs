@@ -4,6 +4,7 @@
 mod between;
 mod customers;
 mod properties;
+mod travel;
 
 use serde_json::Value;
 

@@ -13,6 +13,8 @@ mod readme;
 mod schema;
 mod signing;
 
+pub(crate) use schema::validator;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
@@ -65,6 +67,7 @@ pub(crate) fn item(path: &str, content: impl AsRef<[u8]>) -> PackageFile {
         pinned_sha256: None,
         supports,
         source: Some(format!("profiles/acme/evidence/{path}")),
+        from: None,
     };
     PackageFile { path: path.to_owned(), content: FileContent::Bytes(content.as_ref().to_vec()), description }
 }
@@ -83,6 +86,7 @@ pub(crate) fn contents() -> PackageContents {
         media_type: None,
         supports: Supports::default(),
         source: None,
+        from: None,
     };
     let input = InputFile {
         path: "profiles/acme/organization.yaml".to_owned(),

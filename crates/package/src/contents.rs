@@ -113,6 +113,9 @@ pub struct FileDescription {
     pub supports: Supports,
     /// Its path in the workspace.
     pub source: Option<String>,
+    /// The project that it is from, as `organisation/project`, where something is inherited from it; none for what is the
+    /// package's own.
+    pub from: Option<String>,
 }
 
 /// The content of a file, or where it is.
@@ -143,6 +146,8 @@ pub enum PackageFileKind {
     Attestation,
     /// A list or description of the other files.
     Index,
+    /// What is inherited from another project, as data.
+    Offers,
 }
 
 /// The state of a piece of evidence or an attestation on the as-of date.
@@ -240,6 +245,9 @@ pub struct Withheld {
     pub supports: Supports,
     /// The path in the workspace of the file that lists it.
     pub source: Option<String>,
+    /// The project that it is from, as `organisation/project`, where something is inherited from it.
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
+    pub from: Option<String>,
 }
 
 /// Why something is withheld.

@@ -64,14 +64,29 @@ pub(super) struct ManifestEntry {
     pinned_sha256: Option<Sha256Digest>,
     supports: Supports,
     source: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
+    from: Option<String>,
 }
 
 impl ManifestEntry {
     pub(super) fn new(path: &str, fingerprint: &Fingerprint, description: FileDescription) -> Self {
-        let FileDescription { media_type, kind, id, title, state, pinned_sha256, supports, source } =
+        let FileDescription { media_type, kind, id, title, state, pinned_sha256, supports, source, from } =
             description;
         let (path, bytes, sha256) = (path.to_owned(), fingerprint.bytes, fingerprint.sha256);
-        Self { path, bytes, sha256, media_type, kind, id, title, state, pinned_sha256, supports, source }
+        Self {
+            path,
+            bytes,
+            sha256,
+            media_type,
+            kind,
+            id,
+            title,
+            state,
+            pinned_sha256,
+            supports,
+            source,
+            from,
+        }
     }
 }
 

@@ -116,6 +116,7 @@ fn made(path: &str, title: &str, media_type: &str, text: String) -> PackageFile 
         pinned_sha256: None,
         supports: Supports::default(),
         source: None,
+        from: None,
     };
     PackageFile { path: path.to_owned(), content: FileContent::Bytes(text.into_bytes()), description }
 }

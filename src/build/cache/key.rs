@@ -11,6 +11,7 @@ use onus_typeset::document::Meta;
 use sha2::{Digest, Sha256};
 
 use super::Built;
+use crate::build::inputs::offer_files;
 use crate::build::request::BuildRequest;
 use crate::load::Workspace;
 
@@ -132,6 +133,9 @@ pub(in crate::build) fn of_project<'e>(
     }
     for file in texts.statements.iter().filter(|file| file.project.as_deref() == Some(id)) {
         key.add_source(workspace, file.source);
+    }
+    for file in offer_files(project) {
+        key.add_source(workspace, file);
     }
     for evidence in own_evidence {
         // An entry of another register can be limited to this project.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::names::SideNames;
 use super::support::{ProofAnswer, party_name, proofs};
+use super::upstream::{UpstreamAnswer, upstream_answers};
 
 #[derive(Debug, Serialize)]
 pub(super) struct CellAnswer {
@@ -27,6 +28,8 @@ pub(super) struct CellAnswer {
     /// What proves the providers' part.
     pub(super) proofs: Vec<ProofAnswer>,
     pub(super) claims: Vec<ClaimAnswer>,
+    /// The offers of other projects by which it is inherited.
+    pub(super) upstream: Vec<UpstreamAnswer>,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +86,7 @@ pub(super) fn cell_answer(
             .iter()
             .map(|claim| claim_answer(sources, &names, cell, claim))
             .collect(),
+        upstream: upstream_answers(sources, cell),
         names,
     }
 }

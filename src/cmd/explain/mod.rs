@@ -6,7 +6,9 @@ mod control;
 mod names;
 mod question;
 mod show;
+mod show_upstream;
 mod support;
+mod upstream;
 
 use std::path::Path;
 

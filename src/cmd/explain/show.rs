@@ -7,6 +7,7 @@ use super::answer::{Answer, SubjectKind};
 use super::cell::{CellAnswer, ClaimAnswer, DutyAnswer};
 use super::control::{AcceptedRisk, ControlAnswer};
 use super::names::listed;
+use super::show_upstream::show_upstream;
 use super::support::{EvidenceAnswer, ProofAnswer, StatementAnswer};
 
 /// Longest text of a statement that is shown unless all of it is asked for, in characters: about two lines.
@@ -180,6 +181,9 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
     }
     for proof in &cell.proofs {
         show_proof(console, proof);
+    }
+    for upstream in &cell.upstream {
+        show_upstream(console, upstream);
     }
     for claim in &cell.claims {
         show_claim(console, claim);

@@ -2,12 +2,13 @@
 
 use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
 use onus_core::model::{AttributeValue, Origination, Said, Status};
-use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferEvidence, OfferState};
+use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferState};
 use serde::Serialize;
 
 use super::ViewContext;
 use super::link::ControlLink;
 use super::text::Text;
+use super::upstream_evidence::OfferedEvidenceView;
 
 /// A fact about the organisation or project.
 #[derive(Debug, Serialize)]
@@ -67,15 +68,6 @@ struct AnsweredAskView<'a> {
     status: Option<&'static str>,
 }
 
-/// Evidence of a project that offers.
-#[derive(Debug, Serialize)]
-struct OfferedEvidenceView<'a> {
-    id: &'a str,
-    title: Text<'a>,
-    /// The last valid day, or none.
-    valid_until: Option<String>,
-}
-
 impl<'a> InheritedOfferView<'a> {
     /// Those of the project, in the order of its profile.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
@@ -94,11 +86,6 @@ impl<'a> InheritedOfferView<'a> {
             text: Text(&ask.text),
             status: inheritance.answers.get(&ask.id).map(|answer| Status::label(answer.status)),
         };
-        let piece = |piece: &'a OfferEvidence| OfferedEvidenceView {
-            id: piece.id.as_str(),
-            title: Text(&piece.title),
-            valid_until: piece.valid_until.map(|day| day.to_string()),
-        };
         Self {
             from: &known.from,
             name: Text(&known.from_name),
@@ -107,7 +94,7 @@ impl<'a> InheritedOfferView<'a> {
             controls: controls.map(ControlLink::new).collect(),
             kept: offer.parts.iter().all(|part| part.state == OfferState::Kept),
             asks: offer.asks.iter().map(ask).collect(),
-            evidence: offer.evidence.iter().map(piece).collect(),
+            evidence: OfferedEvidenceView::of(&matrix.scope, known),
             place: context.place(&inheritance.origin),
         }
     }

@@ -132,6 +132,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::InheritedNotImplemented
         | FindingCode::InheritedStale
         | FindingCode::InheritedAskUnanswered
+        | FindingCode::InheritedPartUnknown
         | FindingCode::OfferUnused
         | FindingCode::AttributeUnstated
         | FindingCode::WithoutEffect => quoted(text),
@@ -219,6 +220,7 @@ impl Urgency {
             | FindingCode::EvidenceOutOfScope
             | FindingCode::OwnerWithoutDuty
             | FindingCode::StatusDateUnknown
+            | FindingCode::InheritedPartUnknown
             | FindingCode::OfferUnused
             | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,

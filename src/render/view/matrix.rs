@@ -16,6 +16,7 @@ use super::overrides::DeviationView;
 use super::proof::ControlProofView;
 use super::statement::StatementView;
 use super::text::Text;
+use super::upstream_evidence::UpstreamEvidenceView;
 use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
 
@@ -98,6 +99,8 @@ struct ControlView<'a> {
     user_controls: Vec<ProjectUserControlView<'a>>,
     /// What proves the duties of each provider.
     proof: Vec<ControlProofView<'a>>,
+    /// Evidence of projects from which cells of it are inherited.
+    upstream_evidence: Vec<UpstreamEvidenceView<'a>>,
 }
 
 impl<'a> ControlView<'a> {
@@ -130,6 +133,7 @@ impl<'a> ControlView<'a> {
             acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
             user_controls: ProjectUserControlView::on(user_controls, id),
             proof: ControlProofView::of(cache, row),
+            upstream_evidence: UpstreamEvidenceView::of_control(row),
         }
     }
 }

@@ -35,6 +35,7 @@ mod statement;
 mod status;
 mod summarize;
 mod text;
+mod upstream_evidence;
 mod user_control;
 mod view_cache;
 mod work;

@@ -15,6 +15,7 @@ use super::link::ControlLink;
 use super::party::party_name;
 use super::status::is_open;
 use super::text::Text;
+use super::upstream_evidence::UpstreamEvidenceView;
 use super::view_cache::ViewCache;
 use crate::render::prose::{has_several_blocks, one_line};
 
@@ -169,6 +170,8 @@ pub(super) struct NarrativeView<'a> {
     /// Statements on some of its cells.
     narrowed: Vec<StatementView<'a>>,
     acceptances: Vec<AcceptanceView<'a>>,
+    /// Evidence of projects from which cells of it are inherited.
+    upstream_evidence: Vec<UpstreamEvidenceView<'a>>,
 }
 
 impl<'a> NarrativeView<'a> {
@@ -185,6 +188,7 @@ impl<'a> NarrativeView<'a> {
                 statement: StatementView::cached(cache, row).filter(|_| ours),
                 narrowed: if ours { StatementView::narrowed(cache, row) } else { Vec::new() },
                 acceptances: accepted.collect(),
+                upstream_evidence: UpstreamEvidenceView::of_control(row),
             };
             (row.control.id.as_str(), narrative)
         };

@@ -14,7 +14,7 @@ fn guide(page: &str) -> String {
     fs::read_to_string(repository().join("docs").join(page)).expect("the guide has the page")
 }
 
-pub(super) fn validator() -> Validator {
+pub(crate) fn validator() -> Validator {
     let schema: Value = serde_json::from_str(&guide("package.schema.json")).expect("the schema is JSON");
     jsonschema::draft202012::meta::validate(&schema).expect("the schema follows its own standard");
     jsonschema::draft202012::new(&schema).expect("the schema can be compiled")
@@ -75,13 +75,13 @@ fn mistakes() -> Vec<(&'static str, &'static str, Option<Value>)> {
     for key in ["path", "bytes", "sha256", "media_type", "kind"] {
         mistakes.push(("/files/0", key, None));
     }
-    for key in ["id", "title", "state", "pinned_sha256", "supports", "source"] {
+    for key in ["id", "title", "state", "pinned_sha256", "supports", "source", "from"] {
         mistakes.push(("/files/0", key, None));
     }
     for key in ["id", "title", "reason", "location", "bytes", "sha256"] {
         mistakes.push(("/withheld/0", key, None));
     }
-    for key in ["pinned_sha256", "state", "media_type", "supports", "source"] {
+    for key in ["pinned_sha256", "state", "media_type", "supports", "source", "from"] {
         mistakes.push(("/withheld/0", key, None));
     }
     mistakes

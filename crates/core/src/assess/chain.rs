@@ -2,14 +2,19 @@
 
 use super::{Finding, FindingCode};
 use crate::model::{Audience, Inheritance, Status};
-use crate::resolve::{InheritedOffer, KnownOffer, Matrix, OfferState, WithheldOffer, WithholdingReason};
+use crate::resolve::{
+    InheritedOffer, KnownOffer, Matrix, OfferState, OfferedPart, WithheldOffer, WithholdingReason,
+};
 
 /// Gaps in what a project inherits and in what it offers.
 pub(super) fn findings(matrix: &Matrix<'_>) -> Vec<Finding> {
     let mut findings = withheld(matrix);
     for inherited in &matrix.scope.inherited {
         findings.extend(unanswered(inherited));
-        findings.extend(idle(matrix, inherited));
+        match unknown(matrix, inherited) {
+            Some(finding) => findings.push(finding),
+            None => findings.extend(idle(matrix, inherited)),
+        }
     }
     findings.extend(unused(matrix));
     findings
@@ -89,6 +94,26 @@ fn unanswered(inherited: &InheritedOffer<'_>) -> Vec<Finding> {
             .fact("ask", &ask.id)
     })
     .collect()
+}
+
+/// Parts that an offer file names and the catalog does not have: of an organisation with another catalog.
+fn unknown(matrix: &Matrix<'_>, inherited: &InheritedOffer<'_>) -> Option<Finding> {
+    let InheritedOffer { inheritance, known } = inherited;
+    let has = |part: &&OfferedPart| {
+        let row = matrix.control(part.control.as_str());
+        row.is_some_and(|row| row.control.parts.iter().any(|own| own.id == part.part))
+    };
+    let missing: Vec<String> =
+        known.offer.parts.iter().filter(|part| !has(part)).map(|part| part.target().to_string()).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    let described = described(known);
+    let message = format!("{described} does what the catalog does not have: {}", names.join(", "));
+    let finding = Finding::new(FindingCode::InheritedPartUnknown, message, &inheritance.origin);
+    let finding = finding.fact("offer", format_args!("{}/{}", known.from, known.offer.id));
+    Some(finding.fact("parts", missing.join(", ")))
 }
 
 /// An inherited offer that is about no cell of the project.

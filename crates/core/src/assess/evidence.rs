@@ -1,32 +1,10 @@
 //! Evidence assessed on a day: whether it is valid, and what is affected where it is not.
 
-use serde::{Deserialize, Serialize};
-
 use super::{AssessmentBasis, Finding, FindingCode};
 use crate::digest::Sha256Digest;
-use crate::model::{Evidence, Interval, Statement};
+use crate::model::{Evidence, EvidenceState, Interval, Statement};
 use crate::resolve::Matrix;
 use crate::texts::FileState;
-
-/// Whether a piece of evidence is valid, and why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum EvidenceState {
-    /// Valid.
-    Current,
-    /// Valid, but stale within the organisation's `evidence-due-within`.
-    DueSoon,
-    /// After its last valid day.
-    Stale,
-    /// Its file does not exist, is empty, or is only a Git LFS pointer.
-    Missing,
-    /// Its file does not match the pinned digest.
-    Altered,
-    /// Collected after the as-of date.
-    #[serde(rename = "from-the-future")]
-    FromFuture,
-}
 
 impl EvidenceState {
     /// All states, the best first.

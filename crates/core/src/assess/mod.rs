@@ -13,6 +13,7 @@ mod evidence;
 mod evidence_requests;
 mod finding;
 mod next_change;
+mod offer_evidence;
 mod offer_file;
 mod offers;
 mod originations;
@@ -29,14 +30,13 @@ use crate::resolve::{Assignee, ControlRow, IdleOverride, Matrix, RequirementStat
 use crate::source::Origin;
 use crate::texts::EvidenceFiles;
 
-pub use crate::model::FindingCode;
+pub use crate::model::{EvidenceState, FindingCode};
 pub use acceptances::AcceptanceState;
 pub use accountability::future_days;
 pub use assurance::{Assurance, Shortfall, assurances};
 pub use attestation_state::{AttestationState, is_due};
 pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
 pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
-pub use evidence::EvidenceState;
 pub use evidence_requests::EvidenceRequests;
 pub use finding::{Dependents, Finding, FindingLevel, Gap};
 pub use next_change::next_assessment_change;

@@ -81,7 +81,10 @@ impl Next {
                 self.ends(last);
             }
             let shown = offers.inherited_by(inheritance).flat_map(|known| &known.offer.evidence);
-            shown.filter_map(|piece| piece.valid_until).for_each(|last| self.ends(last));
+            for last in shown.filter_map(|piece| piece.valid_until) {
+                self.ends(last);
+                self.begins(due_from(last, organization.evidence_due_within));
+            }
             let below = inheritance.file.is_none().then(|| organization.project(&inheritance.from.project));
             if let Some(below) = below.flatten() {
                 for evidence in organization.evidence_on(&below.id) {

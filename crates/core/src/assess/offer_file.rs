@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Sha256Digest;
-use crate::model::{OrganizationId, ProjectId};
-use crate::resolve::UpstreamOffer;
+use crate::model::{Organization, OrganizationId, Project, ProjectId};
+use crate::resolve::{KnownOffer, UpstreamOffer};
+use crate::source::limited_list;
 
 /// The schema of offer files.
 pub const OFFER_SCHEMA: &str = "onus.offer/1";
@@ -28,6 +29,7 @@ pub struct OfferFile {
     /// Version of the catalog whose controls the offers name.
     pub catalog: String,
     /// The offers, in the order of the profile.
+    #[serde(deserialize_with = "limited_list")]
     pub offers: Vec<UpstreamOffer>,
     /// SHA-256 of all of the above.
     pub digest: Sha256Digest,
@@ -59,11 +61,40 @@ pub struct OfferingProject {
 }
 
 impl OfferFile {
-    /// Fills in the digest.
-    #[must_use]
-    pub fn sealed(mut self) -> Self {
-        self.digest = self.digest_of_content();
-        self
+    /// Offers of a project as of a day, judged by the catalog of this version.
+    pub fn new<'o>(
+        organization: &Organization,
+        project: &Project,
+        offers: impl Iterator<Item = &'o KnownOffer>,
+        catalog: &str,
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut file = Self {
+            schema: OFFER_SCHEMA.to_owned(),
+            organization: OfferingOrganization {
+                id: organization.id.clone(),
+                name: organization.name.clone(),
+            },
+            project: OfferingProject {
+                id: project.id.clone(),
+                name: project.name.clone(),
+                authorized_on: project.own.system.authorized_on,
+            },
+            as_of,
+            catalog: catalog.to_owned(),
+            offers: offers.map(|known| known.offer.clone()).collect(),
+            digest: Sha256Digest::of(b""),
+        };
+        file.digest = file.digest_of_content();
+        file
+    }
+
+    /// Its bytes: indented JSON, with a newline at the end.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes =
+            serde_json::to_vec_pretty(self).expect("plain data without maps keyed by anything but text");
+        bytes.push(b'\n');
+        bytes
     }
 
     /// True when nobody altered it since its digest was filled in.

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::AssessmentBasis;
-use super::evidence::EvidenceState;
+use super::offer_evidence;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
 use super::originations::acting_parties;
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
-    Catalog, Control, Coverage, Duty, EvidenceId, Inheritance, Offer, OfferSource, Organization, Part,
-    PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
+    Catalog, Control, Coverage, Duty, EvidenceId, EvidenceState, Inheritance, Offer, OfferSource,
+    Organization, Part, PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
 };
 use crate::resolve::{
-    Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferEvidence, OfferState,
-    OfferedPart, UpstreamOffer, UpstreamStanding, listed, resolve,
+    Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferState, OfferedPart,
+    UpstreamOffer, UpstreamStanding, listed, resolve,
 };
 use crate::source::{Origin, Sources, read_yaml};
 
@@ -214,14 +214,16 @@ impl<'r> OfferResolver<'r> {
     /// The offers of a file as they stand on the as-of date.
     fn known(&self, inheritance: &Inheritance, file: OfferFile, root: &Origin) -> Vec<KnownOffer> {
         let (from, from_name) = (inheritance.from.to_string(), file.project.name.trim().to_owned());
-        let as_of = self.basis.as_of;
+        let (as_of, due_within) = (self.basis.as_of, self.organization.evidence_due_within);
         let authorized = file.project.authorized_on.is_some_and(|day| day <= file.as_of);
         let standing =
             if authorized { UpstreamStanding::Authorized } else { UpstreamStanding::OtherOrganization };
         let ended = inheritance.valid_until.filter(|last| *last < as_of);
         let offers = file.offers.into_iter().enumerate().map(|(item, mut offer)| {
-            let stale =
-                offer.evidence.iter().find(|piece| piece.valid_until.is_some_and(|last| last < as_of));
+            for piece in &mut offer.evidence {
+                piece.state = offer_evidence::state_later(piece, due_within, as_of);
+            }
+            let stale = offer.evidence.iter().find(|piece| !piece.state.is_valid());
             let worse = match (ended, stale) {
                 (Some(last), _) => Some(OfferState::Expired(last)),
                 (None, Some(piece)) => Some(OfferState::Stale(piece.id.clone())),
@@ -263,11 +265,9 @@ impl OfferJudge<'_> {
             origination: ask.origination,
             controls: ask.targets.iter().map(ToString::to_string).collect(),
         });
-        let evidence = offer.evidence.iter().filter_map(|id| {
-            let piece = organization.evidence.get(id)?;
-            let (title, valid_until) = (piece.title.trim().to_owned(), piece.valid_until);
-            Some(OfferEvidence { id: id.clone(), title, valid_until })
-        });
+        let evidence = offer_evidence::shown(offer, organization, self.basis);
+        let mut parts = self.parts(offer);
+        offer_evidence::share_what_names_no_part(&evidence, &mut parts);
         UpstreamOffer {
             id: offer.id.clone(),
             title: offer.title.trim().to_owned(),
@@ -278,13 +278,14 @@ impl OfferJudge<'_> {
             classes: offer.selector.classes.clone(),
             traits: offer.selector.traits.clone(),
             regions: listed(&offer.regions),
-            parts: self.parts(offer),
+            parts,
             asks: asks.collect(),
-            evidence: evidence.collect(),
+            evidence,
         }
     }
 
     fn parts(&self, offer: &Offer) -> Vec<OfferedPart> {
+        let organization = self.matrix.scope.organization;
         let mut parts = Vec::new();
         for row in &self.matrix.controls {
             for part in row.control.parts.iter().filter(|part| is_offered(offer, row.control, part)) {
@@ -300,6 +301,7 @@ impl OfferJudge<'_> {
                     state: self.state(offer, &held),
                     by: names(&held),
                     acting: acting_parties(&held),
+                    evidence: offer_evidence::naming(offer, organization, row.control, part, &held),
                 });
             }
         }

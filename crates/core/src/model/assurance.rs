@@ -106,6 +106,26 @@ pub struct Evidence {
     pub origin: Origin,
 }
 
+/// Whether a piece of evidence is valid, and why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum EvidenceState {
+    /// Valid.
+    Current,
+    /// Valid, but stale within the organisation's `evidence-due-within`.
+    DueSoon,
+    /// After its last valid day.
+    Stale,
+    /// Its file does not exist, is empty, or is only a Git LFS pointer.
+    Missing,
+    /// Its file does not match the pinned digest.
+    Altered,
+    /// Collected after the as-of date.
+    #[serde(rename = "from-the-future")]
+    FromFuture,
+}
+
 /// What a piece of evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -118,6 +118,8 @@ findings! {
         => "Have the region added to the offer, or do it yourself there."
     InheritedAskUnanswered "inherited-ask-unanswered" Warning "An inherited offer asks for something that the project does not answer."
         => "Say under `answers` how the project does it."
+    InheritedPartUnknown "inherited-part-unknown" Warning "An inherited offer is about parts of controls that the catalog does not have."
+        => "Bring both to the same version of the catalog, or add the control to your own; until then nothing of it is inherited."
     OfferUnused "offer-unused" Note "No project inherits an offer."
         => "Inherit the offer where it is meant to hold, or remove it."
     AttributeUnstated "attribute-unstated" Note "An attribute that decides whether controls apply is not stated."

@@ -35,7 +35,7 @@ pub use accountability::{
     Approval, ApprovalRole, Approver, Assertion, ImpactLevel, Signatory, SystemFacts, SystemStatus,
 };
 pub use acts_for::{ActingParties, ActsFor};
-pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind};
+pub use assurance::{Acceptance, Classification, Coverage, DateRange, Evidence, EvidenceKind, EvidenceState};
 pub use attestation::{
     AcceptedFramework, Attestation, AttestationAnswer, AuditException, BridgeLetter, ComplementaryControl,
     HeldCopy,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::decision::{Claim, Decision, Rank};
 use super::delegation::Assignee;
 use super::statements::ScopedStatement;
-use super::upstream::{InheritedOffer, OfferedPart};
+use super::upstream::{InheritedOffer, OfferEvidence, OfferedPart};
 use crate::model::{
     AttributeValue, Duty, Holder, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service,
     Statement, Status, Wording,
@@ -40,6 +40,14 @@ pub struct InheritedPart<'a> {
     pub offer: InheritedOffer<'a>,
     /// The part.
     pub part: &'a OfferedPart,
+}
+
+impl<'a> InheritedPart<'a> {
+    /// The evidence of the project that offers which supports the part.
+    pub fn evidence(&self) -> impl Iterator<Item = &'a OfferEvidence> + use<'a> {
+        let (part, offer) = (self.part, &self.offer.known.offer);
+        part.evidence.iter().filter_map(|id| offer.evidence.iter().find(|piece| piece.id == *id))
+    }
 }
 
 /// Who acts on the side that is not the customer's.

@@ -10,11 +10,11 @@ use super::decision::{Claim, Decision, Rank};
 use super::scope::Scope;
 use super::service_use::ServiceInUse;
 use crate::model::{
-    ActingParties, AskId, Audience, ClassId, ControlId, Coverage, Duty, EvidenceId, Holder, Inheritance,
-    InheritanceException, OfferId, OfferedDuty, Origination, Part, PartId, PerDuty, ProjectId, Service,
-    ServiceId, Status, Target, TraitId,
+    ActingParties, AskId, Audience, ClassId, Classification, ControlId, Coverage, Duty, EvidenceId,
+    EvidenceKind, EvidenceState, Holder, Inheritance, InheritanceException, OfferId, OfferedDuty,
+    Origination, Part, PartId, PerDuty, ProjectId, Service, ServiceId, Status, Target, TraitId,
 };
-use crate::source::Origin;
+use crate::source::{Origin, limited_list, limited_list_or_null};
 
 /// An offer with everything that those who inherit need to know of the project that makes it. It borrows nothing, so that
 /// it can be written to a file for another organisation.
@@ -33,18 +33,23 @@ pub struct UpstreamOffer {
     /// What is offered of each duty.
     pub duties: PerDuty<Option<OfferedDuty>>,
     /// The services of those who inherit that it is for; null for all.
+    #[serde(deserialize_with = "limited_list_or_null")]
     pub services: Option<Vec<ServiceId>>,
     /// The classes of the services that it is for; empty for all.
     pub classes: Vec<ClassId>,
     /// Traits that these services must have.
     pub traits: Vec<TraitId>,
     /// The regions that it is for; null for all.
+    #[serde(deserialize_with = "limited_list_or_null")]
     pub regions: Option<Vec<String>>,
     /// The parts of controls that it is about, in the order of the catalog.
+    #[serde(deserialize_with = "limited_list")]
     pub parts: Vec<OfferedPart>,
     /// What is asked in return.
+    #[serde(deserialize_with = "limited_list")]
     pub asks: Vec<OfferAsk>,
     /// Evidence that may be shown to those who inherit.
+    #[serde(deserialize_with = "limited_list")]
     pub evidence: Vec<OfferEvidence>,
 }
 
@@ -66,6 +71,9 @@ pub struct OfferedPart {
     /// For whom these parties act. Not in offer files: to another organisation it makes no difference.
     #[serde(skip)]
     pub acting: PerDuty<ActingParties>,
+    /// Which of the offer's evidence supports it.
+    #[serde(deserialize_with = "limited_list")]
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// How an offer names a part. Ordered: a later one is more specific.
@@ -112,6 +120,7 @@ pub struct OfferAsk {
     /// How the customer takes part.
     pub origination: Origination,
     /// `CONTROL` or `CONTROL/part` that fulfil it.
+    #[serde(deserialize_with = "limited_list")]
     pub controls: Vec<String>,
 }
 
@@ -126,6 +135,14 @@ pub struct OfferEvidence {
     pub title: String,
     /// The last valid day; null for evidence without one.
     pub valid_until: Option<NaiveDate>,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The day on which it was collected.
+    pub collected: NaiveDate,
+    /// Whether it is valid.
+    pub state: EvidenceState,
+    /// Who may see it.
+    pub classification: Classification,
 }
 
 /// An offer with the project that makes it.
@@ -302,6 +319,13 @@ impl<'a> InheritedOffer<'a> {
             reason: format!("{}, offered by {}", offer.title.trim(), self.known.from_name.trim()).into(),
             origin: self.known.origin.clone(),
         })
+    }
+}
+
+impl UpstreamOffer {
+    /// The parts that a piece of its evidence supports.
+    pub fn supported_by<'o>(&'o self, evidence: &'o EvidenceId) -> impl Iterator<Item = &'o OfferedPart> {
+        self.parts.iter().filter(move |part| part.evidence.contains(evidence))
     }
 }
 

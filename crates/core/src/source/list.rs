@@ -25,6 +25,10 @@ impl<T> YamlList<T> {
         self.0.iter().map(|(position, item)| (*position, item))
     }
 
+    fn into_items(self) -> Vec<T> {
+        self.0.into_iter().map(|(_, item)| item).collect()
+    }
+
     /// True if it has no items.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -59,4 +63,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for YamlList<T> {
 
         deserializer.deserialize_seq(Items(PhantomData))
     }
+}
+
+/// Reads a list of at most as many items, for values that are read as they are written.
+pub(crate) fn limited_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    YamlList::deserialize(deserializer).map(YamlList::into_items)
+}
+
+/// The same for a list that may be null.
+pub(crate) fn limited_list_or_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    Ok(Option::<YamlList<T>>::deserialize(deserializer)?.map(YamlList::into_items))
 }

@@ -31,6 +31,7 @@ pub use index::Index;
 use index::WrittenScalar;
 pub use item::{ItemValue, NewItem};
 pub use list::YamlList;
+pub(crate) use list::{limited_list, limited_list_or_null};
 pub use oddities::{TextKind, conflict_marks};
 pub use places::{BorrowedPlace, Places};
 pub use pointer::{Origin, Pointer, PointerStep};

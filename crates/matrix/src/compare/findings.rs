@@ -122,6 +122,7 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         | Code::InheritedStale
         | Code::InheritedRegionOutOfScope
         | Code::InheritedAskUnanswered
+        | Code::InheritedPartUnknown
         | Code::OfferUnused
         | Code::AttributeUnstated
         | Code::SelfVerification

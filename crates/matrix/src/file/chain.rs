@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use onus_core::assess::CustomerShare;
 use onus_core::model::{
-    AskId, AttributeId, Audience, EvidenceId, FrameworkId, OfferId, Origination, PerDuty, RequirementId,
-    Status,
+    AskId, AttributeId, Audience, Classification, EvidenceId, EvidenceKind, EvidenceState, FrameworkId,
+    OfferId, Origination, PerDuty, RequirementId, Status,
 };
 use onus_core::resolve::OfferState;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub(crate) struct InheritedCellRecord<'m> {
     pub(crate) offer: Cow<'m, OfferId>,
     /// Names of the parties there that hold the duties; null for duties without one.
     pub(crate) by: Cow<'m, PerDuty<Option<String>>>,
+    /// Ids of that project's evidence that supports the part; what it is stands in `inherits`, with the offer.
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub(crate) evidence: Cow<'m, [EvidenceId]>,
 }
 
 /// An offer that the project inherits.
@@ -102,6 +105,16 @@ pub(crate) struct ShownEvidenceRecord<'m> {
     pub(crate) title: Cow<'m, str>,
     /// The last valid day; null for evidence without one.
     pub(crate) valid_until: Option<chrono::NaiveDate>,
+    /// What it is.
+    pub(crate) kind: EvidenceKind,
+    /// The day on which it was taken and true.
+    pub(crate) collected: chrono::NaiveDate,
+    /// Whether it is valid: `current` and `due-soon` are.
+    pub(crate) state: EvidenceState,
+    /// Who may see it.
+    pub(crate) classification: Classification,
+    /// The parts of the offer that it supports.
+    pub(crate) supports: Vec<PartReference<'m>>,
 }
 
 /// An offer that the project makes.

@@ -2,7 +2,7 @@
 
 use onus_core::assess::{CustomerTable, customer_tables, to_customers};
 use onus_core::model::{AttributeValue, Said};
-use onus_core::resolve::{KnownOffer, Matrix, MatrixCell, OfferedPart};
+use onus_core::resolve::{KnownOffer, Matrix, MatrixCell, OfferEvidence, OfferedPart, UpstreamOffer};
 use onus_core::source::Places;
 
 use super::borrowed;
@@ -39,6 +39,7 @@ pub(super) fn inherited_cell_records<'m>(cell: &'m MatrixCell<'_>) -> Vec<Inheri
         from: inherited.offer.known.from.as_str().into(),
         offer: borrowed(&inherited.offer.known.offer.id),
         by: borrowed(&inherited.part.by),
+        evidence: inherited.part.evidence.as_slice().into(),
     };
     cell.upstream.iter().map(record).collect()
 }
@@ -58,11 +59,7 @@ pub(super) fn inherited_records<'m>(matrix: &'m Matrix<'_>, places: &Places<'m>)
                     evidence: answer.map(|answer| answer.evidence.as_slice()).unwrap_or_default().into(),
                 }
             });
-            let evidence = offer.evidence.iter().map(|piece| ShownEvidenceRecord {
-                id: borrowed(&piece.id),
-                title: piece.title.as_str().into(),
-                valid_until: piece.valid_until,
-            });
+            let evidence = offer.evidence.iter().map(|piece| shown_evidence_record(offer, piece));
             InheritedRecord {
                 from: inherited.known.from.as_str().into(),
                 offer: borrowed(&offer.id),
@@ -77,9 +74,25 @@ pub(super) fn inherited_records<'m>(matrix: &'m Matrix<'_>, places: &Places<'m>)
         .collect()
 }
 
+fn shown_evidence_record<'m>(offer: &'m UpstreamOffer, piece: &'m OfferEvidence) -> ShownEvidenceRecord<'m> {
+    ShownEvidenceRecord {
+        id: borrowed(&piece.id),
+        title: piece.title.as_str().into(),
+        valid_until: piece.valid_until,
+        kind: piece.kind,
+        collected: piece.collected,
+        state: piece.state,
+        classification: piece.classification,
+        supports: offer.supported_by(&piece.id).map(part_reference).collect(),
+    }
+}
+
+fn part_reference(part: &OfferedPart) -> PartReference<'_> {
+    PartReference { control: borrowed(&part.control), part: borrowed(&part.part) }
+}
+
 fn part_record(part: &OfferedPart) -> OfferedPartRecord<'_> {
-    let name = PartReference { control: borrowed(&part.control), part: borrowed(&part.part) };
-    OfferedPartRecord { part: name, state: borrowed(&part.state) }
+    OfferedPartRecord { part: part_reference(part), state: borrowed(&part.state) }
 }
 
 /// The offers that the project makes.

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use onus_core::diagnostic::Count;
 
-use super::contents::{PackageContents, PackageFileKind, PackageMetadata};
+use super::contents::{FileDescription, PackageContents, PackageFileKind, PackageMetadata};
 use super::names::{ARTIFACTS_LOG, HASH_LOG, MANIFEST, SIGNATURE, SUMS, SUMS_SIGNATURE};
 
 /// Writes the text; `key` is the public key in base64 when the package is signed.
@@ -65,7 +65,7 @@ fn contents_table(contents: &PackageContents, is_signed: bool) -> String {
     let mut rows: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for item in &contents.files {
         let place = item.path.split_once('/').map_or(item.path.clone(), |(folder, _)| format!("{folder}/"));
-        *rows.entry((place, holds(item.description.kind))).or_default() += 1;
+        *rows.entry((place, holds(&item.description))).or_default() += 1;
     }
     let mut text = String::from("\n## Contents\n\n| File or folder | Content |\n| --- | --- |\n");
     for ((place, holds), count) in rows {
@@ -93,8 +93,12 @@ fn whom_to_ask(about: &PackageMetadata) -> String {
     format!("\n## Whom to ask\n\n{whom}\n")
 }
 
-fn holds(kind: PackageFileKind) -> &'static str {
-    match kind {
+fn holds(description: &FileDescription) -> &'static str {
+    match description.kind {
+        PackageFileKind::Evidence if description.from.is_some() => {
+            "evidence of projects that are inherited from"
+        }
+        PackageFileKind::Offers => "what is inherited from other projects, as data",
         PackageFileKind::Document => "documents",
         PackageFileKind::Matrix => "the responsibility matrix as data",
         PackageFileKind::Evidence => "evidence",
