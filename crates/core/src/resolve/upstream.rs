@@ -36,8 +36,10 @@ pub struct UpstreamOffer {
     #[serde(deserialize_with = "limited_list_or_null")]
     pub services: Option<Vec<ServiceId>>,
     /// The classes of the services that it is for; empty for all.
+    #[serde(deserialize_with = "limited_list")]
     pub classes: Vec<ClassId>,
     /// Traits that these services must have.
+    #[serde(deserialize_with = "limited_list")]
     pub traits: Vec<TraitId>,
     /// The regions that it is for; null for all.
     #[serde(deserialize_with = "limited_list_or_null")]
