@@ -314,7 +314,9 @@ fn a_framework_that_was_added_and_a_requirement_that_lost_its_control() {
         changed(before, |workspace| workspace.file("profiles/acme/catalog/fax.yaml", catalog("id: FAX-01")));
     assert_eq!(
         lines(&report, "requirement"),
-        ["worse changed house/R-1 | responsibility: shared > customer; controls: FAX-01 > - | - -"]
+        [
+            "worse changed house/R-1 | responsibility: shared > customer; controls: FAX-01 > -; originations: corporate > - | - -"
+        ]
     );
     let added = changed(Workspace::base(), |workspace| {
         workspace.append(ORGANIZATION, "frameworks: [soc2-tsc-2017]\n")
