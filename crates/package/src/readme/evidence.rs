@@ -14,7 +14,7 @@ pub(super) fn known_issues(contents: &PackageContents) -> String {
     });
     let withheld = contents.withheld.iter().filter_map(|one| {
         let why = about_withheld(one)?;
-        Some(format!("- {}: {} (withheld): {why}", plain(&one.id), plain(&one.title)))
+        Some(format!("- {}: {} (withheld): {why}", plain(&one.id), title(one)))
     });
     let lines: Vec<String> = included.chain(withheld).collect();
     if lines.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn withheld(withheld: &[Withheld]) -> String {
             group.len()
         );
         for one in group {
-            let (id, title) = (plain(&one.id), plain(&one.title));
+            let (id, title) = (plain(&one.id), title(one));
             let state = one.state.map_or("not stated", ValidityState::word);
             let supports = match one.supports.controls.as_slice() {
                 [] => "no control".to_owned(),
@@ -96,6 +96,15 @@ pub(super) fn withheld(withheld: &[Withheld]) -> String {
         }
     }
     text
+}
+
+/// The title, with the project that it is from where it is inherited.
+fn title(one: &Withheld) -> String {
+    let title = plain(&one.title);
+    match &one.from {
+        Some(from) => format!("{title} (from {})", plain(from)),
+        None => title,
+    }
 }
 
 fn heading(reason: WithheldReason) -> &'static str {
