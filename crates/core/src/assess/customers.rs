@@ -121,7 +121,9 @@ fn share(
     cell: &MatrixCell<'_>,
 ) -> CustomerShare {
     let part = cell.part;
-    let is_for = |offer: &UpstreamOffer| offer.is_for(&matrix.scope, part, cell.service);
+    let is_for = |offer: &UpstreamOffer| {
+        offer.is_for(cell.service, matrix.scope.services_for(part).map(|in_use| in_use.service))
+    };
     let is_kept = |offer: &UpstreamOffer| {
         let mut parts = offer.parts.iter();
         parts.any(|offered| {

@@ -202,7 +202,8 @@ impl<'a> Resolver<'_, 'a> {
     ) -> Vec<InheritedPart<'a>> {
         let mut made: Vec<(InheritedPart<'a>, Claim<'a>)> = Vec::new();
         for &offer in &self.scope.inherited {
-            match offer.inherited(self.scope, address, in_use) {
+            let concerned = self.scope.services_for(address.part).map(|in_use| in_use.service);
+            match offer.inherited(address, in_use, concerned) {
                 None => {}
                 Some(Ok(part)) => {
                     // Claims of the catalog that contradict each other are reported by whoever decides the cell.

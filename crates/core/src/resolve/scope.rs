@@ -194,7 +194,7 @@ impl<'a> Scope<'a> {
 
     /// Services in use that a part has a cell for, or that decide about its only cell. Where the part needs nothing of a
     /// service, these are all.
-    pub(super) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
+    pub(crate) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
         let height = self.catalog.height(&part.layer);
         let holds_layer = move |in_use: &&ServiceInUse<'a>| {
             part.per != Subject::Service || in_use.holds(self.catalog, height)

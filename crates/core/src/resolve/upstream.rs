@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank};
-use super::scope::Scope;
 use super::service_use::ServiceInUse;
 use crate::model::{
     ActingParties, AskId, Audience, ClassId, Classification, ControlId, Coverage, Duty, EvidenceId,
     EvidenceKind, EvidenceState, Holder, Inheritance, InheritanceException, OfferId, OfferedDuty,
-    Origination, Part, PartId, PerDuty, ProjectId, Service, ServiceId, Status, Target, TraitId,
+    Origination, PartId, PerDuty, ProjectId, Service, ServiceId, Status, Target, TraitId,
 };
 use crate::source::{Origin, limited_list, limited_list_or_null};
 
@@ -244,8 +243,12 @@ pub struct WithheldOffer<'a> {
 
 impl UpstreamOffer {
     /// True when it is for a cell of a service. A cell of the project or the organisation as a whole is about all of their
-    /// services, so that an offer for some of them is for it only when it is for each of those.
-    pub(crate) fn is_for(&self, scope: &Scope<'_>, part: &Part, service: Option<&Service>) -> bool {
+    /// services that need its part, so that an offer for some of them is for it only when it is for each of those.
+    pub(crate) fn is_for<'s>(
+        &self,
+        service: Option<&Service>,
+        concerned: impl Iterator<Item = &'s Service>,
+    ) -> bool {
         let Self { services, classes, traits, .. } = self;
         let selects = |service: &Service| {
             let is_named = |ids: &Vec<ServiceId>| ids.iter().any(|id| service.is_named(id.as_str()));
@@ -257,8 +260,8 @@ impl UpstreamOffer {
         match service {
             Some(service) => selects(service),
             None => {
-                let mut concerned = scope.services_for(part).peekable();
-                is_for_all || concerned.peek().is_some() && concerned.all(|in_use| selects(in_use.service))
+                let mut concerned = concerned.peekable();
+                is_for_all || concerned.peek().is_some() && concerned.all(selects)
             }
         }
     }
@@ -266,22 +269,27 @@ impl UpstreamOffer {
 
 impl<'a> InheritedOffer<'a> {
     /// The part of the offer that a cell belongs to.
-    fn part_for(&self, scope: &Scope<'_>, address: &CellAddress<'_>) -> Option<&'a OfferedPart> {
+    fn part_for<'s>(
+        &self,
+        address: &CellAddress<'_>,
+        concerned: impl Iterator<Item = &'s Service>,
+    ) -> Option<&'a OfferedPart> {
         let offer = &self.known.offer;
         let is_part =
             |part: &&OfferedPart| part.control == address.control.id && part.part == address.part.id;
         let found = offer.parts.iter().find(is_part)?;
-        offer.is_for(scope, address.part, address.service).then_some(found)
+        offer.is_for(address.service, concerned).then_some(found)
     }
 
     /// What a cell inherits by this offer: a part of it, or the reason why not. None when the offer is not about the cell.
-    pub(super) fn inherited(
+    /// `concerned` are the services that need its part.
+    pub(super) fn inherited<'s>(
         self,
-        scope: &Scope<'_>,
         address: &CellAddress<'_>,
         in_use: Option<&ServiceInUse<'a>>,
+        concerned: impl Iterator<Item = &'s Service>,
     ) -> Option<Result<&'a OfferedPart, WithheldOffer<'a>>> {
-        let part = self.part_for(scope, address)?;
+        let part = self.part_for(address, concerned)?;
         let withheld = |reason| Some(Err(WithheldOffer { offer: self, part, reason }));
         let exceptions = self.inheritance.exceptions.iter();
         if let Some(exception) = exceptions.into_iter().find(|exception| address.is_in(&exception.selector)) {

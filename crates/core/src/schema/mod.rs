@@ -32,8 +32,8 @@ pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLi
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
 pub(crate) use mapping::MappedIdEntry;
 pub(crate) use organization::{
-    DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap, PartyEntry,
-    ServiceUseEntry,
+    ContactEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
+    PartyEntry, ServiceUseEntry,
 };
 pub(crate) use project::ProjectFile;
 pub(crate) use selector::SelectorEntry;

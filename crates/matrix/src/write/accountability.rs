@@ -22,7 +22,7 @@ pub(super) fn approval_records<'m>(scope: &Scope<'m>, places: &Places<'m>) -> Ve
 
 pub(super) fn system_record(scope: &Scope<'_>) -> Option<SystemRecord> {
     let facts = scope.system();
-    (!facts.is_empty()).then(|| SystemRecord {
+    (!facts.is_empty()).then_some(SystemRecord {
         identifier: facts.identifier,
         status: facts.status,
         authorized_on: facts.authorized_on,

@@ -21,7 +21,7 @@ use crate::model::{
     Catalog, Contact, EvidenceIndex, Identifier, Interval, Language, Organization, OrganizationId, PartyId,
     Profile, Project, ProjectId, RunsOn, ServiceId, ServiceUse,
 };
-use crate::schema::{OrganizationFile, ProjectFile};
+use crate::schema::{ContactEntry, OrganizationFile, ProjectFile};
 use crate::source::{Origin, SourceId};
 use crate::texts::{OrganizationTexts, RegisterText};
 
@@ -45,11 +45,7 @@ pub(super) fn organization(
     folder: &OrganizationTexts,
 ) -> Option<Organization> {
     let file = context.read_as::<OrganizationFile>(folder.organization, "onus.organization/1");
-    let projects: Vec<(SourceId, ProjectFile)> = folder
-        .projects
-        .iter()
-        .filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?)))
-        .collect();
+    let projects = project_files(context, folder);
     let origin = Origin::root(folder.organization);
     let reports = AttestationReader { catalog, folder: &folder.path };
     let mut attestations = match &file {
@@ -79,20 +75,8 @@ pub(super) fn organization(
         ProfileNames { inherited: Some(&common), projects: None, frameworks_elsewhere: Some(&[]), ..known };
     let list = origin.key("attestations");
     attestation_answers::add(context, &known, &file.attestations, &list, &mut attestations);
-    let mut checked: Vec<Project> = Vec::new();
-    for (id, project_file) in &projects {
-        let files = ProjectTexts { folder, statements: &statements };
-        let Some(project) = project(context, &known, files, project_file, &Origin::root(*id)) else {
-            continue;
-        };
-        let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
-        service_use::report_stack_circles(context, catalog, &[&common, &project.own], in_common);
-        if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
-            context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
-        }
-        checked.push(project);
-    }
-    checked.sort_by(|one, other| one.id.cmp(&other.id));
+    let texts = ProjectTexts { folder, statements: &statements };
+    let mut checked = checked_projects(context, &known, &common, texts, &projects);
     let id = context.id(&file.id, &origin.key("id"));
     if let Some(id) = &id {
         let links = ChainLinks { organization: id, common: &common, folder };
@@ -102,18 +86,15 @@ pub(super) fn organization(
         FindingNames { catalog, evidence: &evidence, common: &common, projects: &checked };
     let accepted = accepted::read(context, &known_to_findings, folder.findings);
     let due_within = due_within(context, &file, &origin);
-    let language = file.language.as_deref();
-    let language = language.and_then(|text| context.language(text, &origin.key("language")));
-    let contact = file.contact.as_ref();
-    let contact = contact.map(|entry| Contact { name: entry.name.clone(), email: entry.email.clone() });
+    let language = language(context, &file, &origin);
     Some(Organization {
         id: id?,
         name: file.name.clone(),
         description: file.description.clone(),
-        contact,
+        contact: file.contact.as_ref().map(contact),
         customers: file.customers.as_ref().map(|entry| entry.name.trim().to_owned()),
         classification: file.classification.clone(),
-        language: language.unwrap_or_else(Language::english),
+        language,
         common,
         attestations,
         evidence_index: EvidenceIndex::new(&evidence),
@@ -182,6 +163,45 @@ fn link(
         }
     }
     chain::report_circles(context, projects);
+}
+
+fn project_files(context: &mut Context<'_>, folder: &OrganizationTexts) -> Vec<(SourceId, ProjectFile)> {
+    let files = folder.projects.iter();
+    files.filter_map(|&id| Some((id, context.read_as::<ProjectFile>(id, "onus.project/1")?))).collect()
+}
+
+fn contact(entry: &ContactEntry) -> Contact {
+    Contact { name: entry.name.clone(), email: entry.email.clone() }
+}
+
+/// The projects, by id.
+fn checked_projects(
+    context: &mut Context<'_>,
+    known: &ProfileNames<'_>,
+    common: &Profile,
+    texts: ProjectTexts<'_>,
+    files: &[(SourceId, ProjectFile)],
+) -> Vec<Project> {
+    let mut checked: Vec<Project> = Vec::new();
+    for (id, file) in files {
+        let Some(project) = project(context, known, texts, file, &Origin::root(*id)) else {
+            continue;
+        };
+        let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
+        service_use::report_stack_circles(context, known.catalog, &[common, &project.own], in_common);
+        if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
+            context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
+        }
+        checked.push(project);
+    }
+    checked.sort_by(|one, other| one.id.cmp(&other.id));
+    checked
+}
+
+fn language(context: &mut Context<'_>, file: &OrganizationFile, origin: &Origin) -> Language {
+    let text = file.language.as_deref();
+    let language = text.and_then(|text| context.language(text, &origin.key("language")));
+    language.unwrap_or_else(Language::english)
 }
 
 fn due_within(context: &mut Context<'_>, file: &OrganizationFile, origin: &Origin) -> Interval {
