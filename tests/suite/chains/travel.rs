@@ -148,7 +148,10 @@ fn a_package_has_what_is_inherited_and_the_evidence_that_offers_name() {
         .collect();
     assert_eq!(withheld, ["lock elsewhere", "attack on-request"]);
     let readme = String::from_utf8(files["README.md"].clone()).expect("text");
-    assert!(readme.contains("| attack | Attack test (from acme/zone) | current | LOG-02/retention,"), "{readme}");
+    assert!(
+        readme.contains("| attack | Attack test (from acme/zone) | current | LOG-02/retention,"),
+        "{readme}"
+    );
     let inputs = manifest["inputs"].as_array().expect("a list");
     assert!(inputs.iter().any(|input| input["path"] == super::ZONE), "{inputs:?}");
     let validator = crate::package::validator();
