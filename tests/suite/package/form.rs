@@ -23,8 +23,8 @@ fn the_same_contents_give_the_same_bytes_in_whatever_order_they_come() {
 fn the_bytes_of_a_package_do_not_change_unnoticed() {
     let digests = [false, true].map(|signed| Meter::of(&bytes(&sealed(signed))).sha256.to_string());
     insta::assert_snapshot!(digests.join("\n"), @r"
-    8f95998f6c43e4593628d898bd8eaa935a13f6f522eda5265fe8b02b91492c67
-    99c7b099ab69ce05e13416c5d53f3dfc1e2e0180dc6b427e91bb52017c9f0456
+    a062383f5ed25007f23a7ecbd8984cb6a1759dedf9b88ccb348c189740e939ec
+    8820270acb447c0e409c820feb18620f9b2ccac4beffc43d70cd0130fae6c8c4
     ");
 }
 
