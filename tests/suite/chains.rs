@@ -3,6 +3,7 @@
 
 mod between;
 mod customers;
+mod faults;
 mod properties;
 mod travel;
 

@@ -145,8 +145,9 @@ fn control_answer(
     let responsibility = Responsibility::fold(cells.iter().map(|cell| cell.responsibility()));
     let answers: Vec<CellAnswer> =
         cells.into_iter().map(|cell| cell_answer(sources, state, assurances, cell)).collect();
-    // Whoever only has a report to show for a control is involved, too; whoever holds no duty is not.
-    let involved = answers.iter().filter(|cell| !cell.proofs.is_empty()).map(|cell| &cell.names);
+    // Whoever holds no duty is not involved.
+    let involved =
+        answers.iter().filter(|cell| cell.responsibility != Responsibility::Customer).map(|cell| &cell.names);
     ControlAnswer {
         id: row.control.id.to_string(),
         title: row.control.title.clone(),

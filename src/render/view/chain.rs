@@ -1,8 +1,8 @@
 //! Attributes, what a project inherits from the offers of others, and what customers have from it.
 
 use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
-use onus_core::model::{AttributeValue, Origination, Said, Status};
-use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferState};
+use onus_core::model::{AttributeValue, InheritanceException, Origination, Said, Status};
+use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferState, OfferedPart};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -51,12 +51,34 @@ pub(super) struct InheritedOfferView<'a> {
     controls: Vec<ControlLink<'a>>,
     /// True when all of it is kept.
     kept: bool,
+    /// What the project does not inherit because it says so.
+    excepted: Vec<ExceptedPartView<'a>>,
     /// What it asks for.
     asks: Vec<AnsweredAskView<'a>>,
     /// Evidence of that project.
     evidence: Vec<OfferedEvidenceView<'a>>,
     /// `file:line` of the entry that inherits it.
     place: String,
+}
+
+/// A part of an offer that the project does not inherit, for some of its services or for all.
+#[derive(Debug, Serialize)]
+struct ExceptedPartView<'a> {
+    /// `CONTROL/part`.
+    part: String,
+    reason: Text<'a>,
+    /// `file:line`.
+    place: String,
+}
+
+impl<'a> ExceptedPartView<'a> {
+    fn new(context: ViewContext<'_>, part: &OfferedPart, exception: &'a InheritanceException) -> Self {
+        Self {
+            part: part.target().to_string(),
+            reason: Text(&exception.reason),
+            place: context.place(&exception.origin),
+        }
+    }
 }
 
 /// Something that an offer asks for, with the answer.
@@ -78,7 +100,7 @@ impl<'a> InheritedOfferView<'a> {
     fn new(context: ViewContext<'_>, matrix: &Matrix<'a>, inherited: InheritedOffer<'a>) -> Self {
         let InheritedOffer { inheritance, known } = inherited;
         let offer = &known.offer;
-        let mut ids: Vec<&str> = offer.parts.iter().map(|part| part.control.as_str()).collect();
+        let mut ids: Vec<&str> = matrix.taken(known).map(|part| part.control.as_str()).collect();
         ids.dedup();
         let controls = ids.into_iter().filter_map(|id| matrix.scope.catalog.control(id));
         let ask = |ask: &'a OfferAsk| AnsweredAskView {
@@ -94,7 +116,11 @@ impl<'a> InheritedOfferView<'a> {
             controls: controls.map(ControlLink::new).collect(),
             kept: offer.parts.iter().all(|part| part.state == OfferState::Kept),
             asks: offer.asks.iter().map(ask).collect(),
-            evidence: OfferedEvidenceView::of(&matrix.scope, known),
+            excepted: matrix
+                .excepted(known)
+                .map(|(part, entry)| ExceptedPartView::new(context, part, entry))
+                .collect(),
+            evidence: OfferedEvidenceView::of(matrix, known),
             place: context.place(&inheritance.origin),
         }
     }

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use onus_core::model::{self, Duty, Holder, Party, ProviderId, Service};
-use onus_core::resolve::{Assignee, MatrixCell, OfferedPart, Scope};
+use onus_core::resolve::{Assignee, InheritedPart, MatrixCell, OfferedPart, Scope};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -144,10 +144,14 @@ pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) ->
         names = vec![format!("{}, for {}", listed(&names), listed(&carried))];
     }
     if acting.upstream {
-        names.extend(cell.upstream.iter().map(|inherited| match inherited.part.by.get(duty) {
-            Some(party) => format!("{}, by {party}", inherited.offer.known.from_name),
-            None => inherited.offer.known.from_name.clone(),
-        }));
+        let offering =
+            |inherited: &&InheritedPart<'_>| inherited.offer.known.offer.duties.get(duty).is_some();
+        names.extend(cell.upstream.iter().filter(offering).map(
+            |inherited| match inherited.part.by.get(duty) {
+                Some(party) => format!("{}, by {party}", inherited.offer.known.from_name),
+                None => inherited.offer.known.from_name.clone(),
+            },
+        ));
     }
     listed(&names)
 }

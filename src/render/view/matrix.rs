@@ -133,7 +133,7 @@ impl<'a> ControlView<'a> {
             acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
             user_controls: ProjectUserControlView::on(user_controls, id),
             proof: ControlProofView::of(cache, row),
-            upstream_evidence: UpstreamEvidenceView::of_control(row),
+            upstream_evidence: UpstreamEvidenceView::of_cells(row.cells.iter()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use onus_core::assess::{RequirementAssessment, RequirementOrigination, StatusCap, originations};
 use onus_core::model::{self, Confirmation, ImplementationStatus};
-use onus_core::resolve::{ExclusionReason, Matrix, RequirementRow, RequirementState};
+use onus_core::resolve::{ExclusionReason, Matrix, MatrixCell, RequirementRow, RequirementState};
 use serde::Serialize;
 use tera::Value;
 
@@ -10,8 +10,9 @@ use super::ViewContext;
 use super::exclusion::exclusion_reason;
 use super::link::ControlLink;
 use super::proof::RequirementProofView;
-use super::statement::SaidView;
+use super::statement::{SaidView, StatementView};
 use super::text::Text;
+use super::upstream_evidence::UpstreamEvidenceView;
 use super::view_cache::ViewCache;
 
 /// A requirement.
@@ -82,7 +83,7 @@ impl<'a> RequirementView<'a> {
             controls: row
                 .controls
                 .iter()
-                .map(|control| SatisfyingControlView::new(matrix, row, control))
+                .map(|control| SatisfyingControlView::new(cache, row, control))
                 .collect(),
             status: status.label(),
             derived,
@@ -144,19 +145,60 @@ struct SatisfyingControlView<'a> {
     applies: bool,
     /// True when the customer has a duty in the parts that satisfy the requirement.
     ours: bool,
+    /// True when one of these parts has a cell.
+    concerned: bool,
+    /// Who else holds duties in these parts: short names of providers, names of projects whose offers hold.
+    others: Vec<String>,
     /// How far these parts are implemented; none when the customer has no duty in them.
     status: Option<&'static str>,
+    /// Statements on some of their cells.
+    narrowed: Vec<StatementView<'a>>,
+    /// Evidence of projects from which they are inherited.
+    upstream_evidence: Vec<UpstreamEvidenceView<'a>>,
 }
 
 impl<'a> SatisfyingControlView<'a> {
-    fn new(matrix: &Matrix<'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
+    fn new(cache: &ViewCache<'_, 'a>, row: &RequirementRow<'_>, control: &'a model::Control) -> Self {
+        let matrix = cache.matrix;
         let ControlLink { id, title, anchor } = ControlLink::new(control);
         let found = matrix.control(id);
         let serving = row.requirement.satisfied_by.iter().filter(|target| target.control == control.id);
+        let cells = serving.clone().filter_map(|target| Some(found?.cells_of(target))).flatten();
+        let cells: Vec<&MatrixCell<'a>> = cells.collect();
+        let is_serving = |cell: &MatrixCell<'a>| cells.iter().any(|one| std::ptr::eq(*one, cell));
         let statuses = serving.filter_map(|target| Some(found?.status_of(target)));
         let status = ImplementationStatus::fold(statuses);
         let ours = status.concerns_customer();
         let applies = found.is_some_and(|row| !row.cells.is_empty());
-        Self { id, title, anchor, applies, ours, status: ours.then(|| status.label()) }
+        Self {
+            id,
+            title,
+            anchor,
+            applies,
+            ours,
+            concerned: !cells.is_empty(),
+            others: others(matrix, &cells),
+            status: ours.then(|| status.label()),
+            narrowed: found
+                .map(|found| StatementView::narrowed_to(cache, found, is_serving))
+                .unwrap_or_default(),
+            upstream_evidence: UpstreamEvidenceView::of_cells(cells.iter().copied()),
+        }
     }
+}
+
+/// Who holds duties in cells beside the customer, each once.
+fn others(matrix: &Matrix<'_>, cells: &[&MatrixCell<'_>]) -> Vec<String> {
+    let providers = cells.iter().flat_map(|cell| cell.providers()).map(|id| {
+        let known = matrix.scope.catalog.providers.get(id);
+        known.map_or(id.as_str(), |provider| provider.short_name.trim())
+    });
+    let projects = cells.iter().filter_map(|cell| cell.offered_by());
+    let mut names: Vec<String> = Vec::new();
+    for name in providers.chain(projects) {
+        if !names.iter().any(|present| present == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }

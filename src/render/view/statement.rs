@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use onus_core::model::{LineBreak, StatementSubject};
-use onus_core::resolve::{ControlRow, Matrix, ScopedStatement};
+use onus_core::resolve::{ControlRow, Matrix, MatrixCell, ScopedStatement};
 use serde::Serialize;
 use tera::Value;
 
@@ -15,7 +15,6 @@ use super::link::ControlLink;
 use super::party::party_name;
 use super::status::is_open;
 use super::text::Text;
-use super::upstream_evidence::UpstreamEvidenceView;
 use super::view_cache::ViewCache;
 use crate::render::prose::{has_several_blocks, one_line};
 
@@ -93,8 +92,17 @@ impl<'a> StatementView<'a> {
         Some(Self { control: ControlLink::new(row.control), about: None, said })
     }
 
-    /// The statements on some cells of a control.
+    /// The statements on some cells of a control in which the customer has a duty.
     pub(super) fn narrowed(cache: &ViewCache<'_, 'a>, row: &'a ControlRow<'a>) -> Vec<Self> {
+        Self::narrowed_to(cache, row, |_| true)
+    }
+
+    /// The same for those of its cells that are meant.
+    pub(super) fn narrowed_to(
+        cache: &ViewCache<'_, 'a>,
+        row: &'a ControlRow<'a>,
+        is_meant: impl Fn(&MatrixCell<'a>) -> bool,
+    ) -> Vec<Self> {
         let view = |scoped: &ScopedStatement<'a>| {
             let named = &scoped.statement.evidence;
             let all = &cache.matrix.evidence;
@@ -106,7 +114,12 @@ impl<'a> StatementView<'a> {
                 said: SaidView::new(cache, scoped, &evidence),
             }
         };
-        row.narrowed.iter().map(|scoped| view(scoped)).collect()
+        let holds = |scoped: &ScopedStatement<'a>| {
+            let subject = &scoped.statement.subject;
+            let cells = row.cells.iter().filter(|cell| subject.selects(&cell.part.id, cell.service));
+            cells.filter(|cell| cell.concerns_customer()).any(&is_meant)
+        };
+        row.narrowed.iter().filter(|scoped| holds(scoped)).map(|scoped| view(scoped)).collect()
     }
 
     /// The statement on a control as a whole as a value that all places of a document share.
@@ -170,8 +183,6 @@ pub(super) struct NarrativeView<'a> {
     /// Statements on some of its cells.
     narrowed: Vec<StatementView<'a>>,
     acceptances: Vec<AcceptanceView<'a>>,
-    /// Evidence of projects from which cells of it are inherited.
-    upstream_evidence: Vec<UpstreamEvidenceView<'a>>,
 }
 
 impl<'a> NarrativeView<'a> {
@@ -188,7 +199,6 @@ impl<'a> NarrativeView<'a> {
                 statement: StatementView::cached(cache, row).filter(|_| ours),
                 narrowed: if ours { StatementView::narrowed(cache, row) } else { Vec::new() },
                 acceptances: accepted.collect(),
-                upstream_evidence: UpstreamEvidenceView::of_control(row),
             };
             (row.control.id.as_str(), narrative)
         };

@@ -2,7 +2,7 @@
 
 use onus_core::assess::EvidenceState;
 use onus_core::model::{Classification, EvidenceKind};
-use onus_core::resolve::{ControlRow, InheritedPart, KnownOffer, OfferEvidence, Scope};
+use onus_core::resolve::{InheritedPart, KnownOffer, Matrix, MatrixCell, OfferEvidence};
 use serde::Serialize;
 
 use super::link::ControlLink;
@@ -48,9 +48,12 @@ impl<'a> UpstreamEvidenceView<'a> {
         }
     }
 
-    /// What supports the inherited cells of a control, each piece once, in the order of the cells.
-    pub(super) fn of_control(row: &'a ControlRow<'a>) -> Vec<Self> {
-        let inherited = row.cells.iter().flat_map(|cell| &cell.upstream);
+    /// What supports inherited cells, each piece once, in their order.
+    pub(super) fn of_cells<'m>(cells: impl Iterator<Item = &'m MatrixCell<'a>>) -> Vec<Self>
+    where
+        'a: 'm,
+    {
+        let inherited = cells.flat_map(|cell| &cell.upstream);
         let pieces = inherited.flat_map(|part: &InheritedPart<'a>| {
             let known = part.offer.known;
             part.evidence().map(move |piece| Self::new(known, piece))
@@ -76,13 +79,13 @@ pub(super) struct OfferedEvidenceView<'a> {
 
 impl<'a> OfferedEvidenceView<'a> {
     /// Those of an offer, in its order.
-    pub(super) fn of(scope: &Scope<'a>, known: &'a KnownOffer) -> Vec<Self> {
+    pub(super) fn of(matrix: &Matrix<'a>, known: &'a KnownOffer) -> Vec<Self> {
         let pieces = known.offer.evidence.iter();
         let view = |piece: &'a OfferEvidence| {
-            let mut ids: Vec<&str> =
-                known.offer.supported_by(&piece.id).map(|part| part.control.as_str()).collect();
+            let supported = matrix.taken(known).filter(|part| part.evidence.contains(&piece.id));
+            let mut ids: Vec<&str> = supported.map(|part| part.control.as_str()).collect();
             ids.dedup();
-            let controls = ids.into_iter().filter_map(|id| scope.catalog.control(id));
+            let controls = ids.into_iter().filter_map(|id| matrix.scope.catalog.control(id));
             Self {
                 piece: UpstreamEvidenceView::new(known, piece),
                 controls: controls.map(ControlLink::new).collect(),

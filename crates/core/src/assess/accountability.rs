@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, FindingCode};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Approver, Duty, Holder, Organization, PartyId, Profile};
+use crate::model::{Approver, Duty, Organization, PartyId, Profile};
 use crate::resolve::{Assignee, Matrix, MatrixCell};
 use crate::source::{Origin, Sources};
 
@@ -25,12 +25,9 @@ pub(super) fn self_verification(matrix: &Matrix<'_>) -> Vec<Finding> {
     found.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// The party that holds all three duties of a cell, and the entry that lets it verify. Where the provider takes part in a
-/// duty, another pair of eyes does.
+/// The party that holds all of our three duties of a cell, and the entry that lets it verify. That a provider shares them is
+/// no second pair of eyes: each side acts on its own part.
 fn sole_party<'a>(cell: &MatrixCell<'a>) -> Option<(&'a crate::model::Party, &'a Origin)> {
-    if cell.decision.duties().iter().any(|holder| *holder != Holder::Customer) {
-        return None;
-    }
     let Assignee::Party(verifier, origin) = *cell.assignees.get(Duty::Verify) else { return None };
     let is_verifier =
         |assignee: &Assignee<'_>| matches!(assignee, Assignee::Party(party, _) if party.id == verifier.id);

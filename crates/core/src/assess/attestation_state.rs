@@ -18,7 +18,7 @@ pub enum AttestationState {
     Gap,
     /// After its last valid day.
     Lapsed,
-    /// Its reporting period has not started.
+    /// Its reporting period has not started, or its auditor has not signed it yet.
     NotYet,
     /// Its auditor's opinion is adverse, or a disclaimer.
     Adverse,
@@ -31,7 +31,9 @@ impl AttestationState {
         if report.opinion.is_some_and(|opinion| !opinion.is_favourable()) {
             // Whatever its days: it proves nothing on any of them.
             Self::Adverse
-        } else if report.period.is_some_and(|period| period.first > as_of) {
+        } else if report.report_date.is_some_and(|day| day > as_of)
+            || report.period.is_some_and(|period| period.first > as_of)
+        {
             Self::NotYet
         } else if report.valid_until.is_some_and(|last| last < as_of) {
             // Before gaps: no bridge letter extends a validity that has ended.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement};
-use crate::resolve::{KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, UpstreamOffer};
+use crate::resolve::{KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, OfferedPart, UpstreamOffer};
 
 /// Whose a requirement is, between the organisation and its customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr)]
@@ -88,6 +88,8 @@ fn requirement<'a>(
         let Some(row) = matrix.control(target.control.as_str()) else { continue };
         shares.extend(row.cells_of(target).map(|cell| share(matrix, offers, row.control, cell)));
     }
+    // What nothing in the catalog serves, no offer is about.
+    shares.extend(requirement.remainder.as_ref().map(|_| CustomerShare::Theirs));
     let asks = asks_about(matrix, offers, requirement);
     CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
 }
@@ -114,9 +116,9 @@ pub(super) fn asks_about<'a>(
 }
 
 /// Whose a cell is. An offer that is not kept leaves it to the customers.
-fn share(
+fn share<'o>(
     matrix: &Matrix<'_>,
-    offers: &[&UpstreamOffer],
+    offers: &[&'o UpstreamOffer],
     control: &Control,
     cell: &MatrixCell<'_>,
 ) -> CustomerShare {
@@ -124,21 +126,24 @@ fn share(
     let is_for = |offer: &UpstreamOffer| {
         offer.is_for(cell.service, matrix.scope.services_for(part).map(|in_use| in_use.service))
     };
-    let is_kept = |offer: &UpstreamOffer| {
+    let offered = |offer: &&'o UpstreamOffer| {
         let mut parts = offer.parts.iter();
-        parts.any(|offered| {
-            offered.control == control.id && offered.part == part.id && offered.state == OfferState::Kept
-        })
+        let part = parts.find(|offered| offered.control == control.id && offered.part == part.id)?;
+        Some((part, *offer))
     };
-    let kept: Vec<&&UpstreamOffer> = offers.iter().filter(|offer| is_for(offer) && is_kept(offer)).collect();
-    if kept.is_empty() {
+    let about: Vec<(&OfferedPart, &UpstreamOffer)> =
+        offers.iter().filter(|offer| is_for(offer)).filter_map(offered).collect();
+    // The offer that names the part most closely holds before wider ones, kept or not.
+    let most = about.iter().map(|(part, _)| part.named).max();
+    let mut holding = about.iter().filter(|(part, _)| Some(part.named) == most).peekable();
+    if holding.peek().is_none() || holding.clone().all(|(part, _)| part.state != OfferState::Kept) {
         return CustomerShare::Theirs;
     }
-    let is_whole = |offer: &&&UpstreamOffer| {
-        offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
-            && !offer.asks.iter().any(|ask| is_about(ask, control, part))
+    let is_asked = about.iter().any(|(_, offer)| offer.asks.iter().any(|ask| is_about(ask, control, part)));
+    let is_whole = |(part, offer): &&(&OfferedPart, &UpstreamOffer)| {
+        part.state == OfferState::Kept && offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
     };
-    if kept.iter().any(is_whole) { CustomerShare::Ours } else { CustomerShare::Shared }
+    if !is_asked && holding.any(|one| is_whole(&one)) { CustomerShare::Ours } else { CustomerShare::Shared }
 }
 
 fn is_about(ask: &OfferAsk, control: &Control, part: &Part) -> bool {

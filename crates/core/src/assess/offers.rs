@@ -377,10 +377,7 @@ fn names(cells: &[&MatrixCell<'_>]) -> PerDuty<Option<String>> {
     PerDuty::from_fn(|duty| {
         cells.iter().find_map(|cell| match cell.assignees.get(duty) {
             Assignee::Party(party, _) => Some(party.name.trim().to_owned()),
-            Assignee::Provider => {
-                let inherited = cell.upstream.first().filter(|_| cell.acting(duty).upstream)?;
-                inherited.part.by.get(duty).clone()
-            }
+            Assignee::Provider => cell.acting_upstream(duty).find_map(|part| part.by.get(duty).clone()),
             Assignee::Unassigned => None,
         })
     })

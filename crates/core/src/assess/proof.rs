@@ -81,6 +81,8 @@ pub struct Proofs<'m, 'a> {
 #[derive(Debug)]
 struct ProofSubject<'a> {
     provider: &'a Provider,
+    /// The regions in which the service is used; empty for all of its services at once, and for one without regions.
+    regions: Vec<&'a str>,
     by_framework: Vec<FrameworkProof<'a>>,
     /// The valid reports that cover it, whatever they attest.
     covering: Vec<&'a Attestation>,
@@ -159,7 +161,10 @@ impl<'m, 'a> Proofs<'m, 'a> {
         {
             let reports = framework.map_or(&subject.covering, |place| &subject.by_framework[place].reports);
             let proving = reports.iter().filter(|report| counts(report));
-            let proving: Vec<&Attestation> = proving.copied().collect();
+            let mut proving: Vec<&Attestation> = proving.copied().collect();
+            if !cover_all(&proving, &subject.regions) {
+                proving.clear();
+            }
             let here = if proving.is_empty() { Proven::None } else { Proven::All };
             let provider = subject.provider;
             let sum = found.entry(&provider.id).or_insert_with(|| ProviderProof {
@@ -200,7 +205,8 @@ impl<'a> ProofSubject<'a> {
         };
         let frameworks = matrix.frameworks.iter().map(|table| table.framework);
         let covering = proving(matrix, &provider.id, in_use, None, as_of);
-        Self { provider, by_framework: frameworks.map(proof).collect(), covering }
+        let regions = in_use.map(|in_use| in_use.regions.clone()).unwrap_or_default();
+        Self { provider, regions, by_framework: frameworks.map(proof).collect(), covering }
     }
 }
 
@@ -244,11 +250,19 @@ pub(super) fn proving<'a>(
     });
     let reports: Vec<&'a Attestation> = reports.collect();
     let regions = in_use.map(|in_use| in_use.regions.as_slice()).unwrap_or_default();
-    let has = |report: &&Attestation, region: &str| report.regions.covers(&region.to_owned());
-    if regions.iter().any(|region| !reports.iter().any(|report| has(report, region))) {
+    if !cover_all(&reports, regions) {
         return Vec::new();
     }
     let in_regions =
-        |report: &&Attestation| regions.is_empty() || regions.iter().any(|region| has(report, region));
+        |report: &&Attestation| regions.is_empty() || regions.iter().any(|region| is_in(report, region));
     reports.into_iter().filter(in_regions).collect()
+}
+
+/// True when the reports together cover every region.
+fn cover_all(reports: &[&Attestation], regions: &[&str]) -> bool {
+    regions.iter().all(|region| reports.iter().any(|report| is_in(report, region)))
+}
+
+fn is_in(report: &Attestation, region: &str) -> bool {
+    report.regions.covers(&region.to_owned())
 }

@@ -215,7 +215,9 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
     fn named_evidence(&self, named: &'a [EvidenceId]) -> Vec<Limit<'a>> {
         let invalid = named.iter().filter_map(|id| {
             let mut all = self.matrix.evidence.iter();
-            let state = self.evidence[all.position(|supporting| supporting.evidence.id == *id)?];
+            // Evidence that is out of scope here proves nothing here.
+            let place = all.position(|supporting| supporting.evidence.id == *id);
+            let state = place.map_or(EvidenceState::Missing, |place| self.evidence[place]);
             let cap = StatusCap::Evidence(id, state);
             (!state.is_valid()).then_some(Limit { most: ImplementationStatus::Partial, cap })
         });

@@ -66,7 +66,7 @@ impl StatementSubject {
     }
 
     /// True when it is about this cell of its control.
-    pub(crate) fn selects(&self, part: &PartId, service: Option<&Service>) -> bool {
+    pub fn selects(&self, part: &PartId, service: Option<&Service>) -> bool {
         match self {
             Self::Control { part: only_part, service: only_service, .. } => {
                 only_part.as_ref().is_none_or(|only| only == part)

@@ -70,11 +70,21 @@ impl<'a> MatrixCell<'a> {
     /// Who acts on a duty beside the customer.
     pub fn acting(&self, duty: Duty) -> ActingSides {
         let involved = self.decision.duties().get(duty).involves_provider();
+        if self.upstream.is_empty() {
+            return ActingSides { provider: involved, upstream: false };
+        }
         let is_offer = |claim: &Claim<'_>| claim.rank == Rank::Upstream;
         let upstream = involved && self.decision.winner(duty).is_some_and(is_offer);
         // An offer leaves what a provider does to it: the provider still acts unless the duty was the customer's alone.
         let taken = self.decision.overruled(duty, Rank::Upstream);
         ActingSides { provider: involved && taken != Some(Holder::Customer), upstream }
+    }
+
+    /// The parts of offers by which projects act on a duty.
+    pub fn acting_upstream(&self, duty: Duty) -> impl Iterator<Item = &'a OfferedPart> + use<'a, '_> {
+        let acting = self.upstream.iter().filter(move |_| self.acting(duty).upstream);
+        let offering = acting.filter(move |inherited| inherited.offer.known.offer.duties.get(duty).is_some());
+        offering.map(|inherited| inherited.part)
     }
 
     /// True when a provider holds a duty, alone or together with others.

@@ -9,8 +9,8 @@ use super::requirement::FrameworkTable;
 use super::row::ControlRow;
 use super::scope::Scope;
 use super::statements::ScopedStatement;
-use super::upstream::WithheldOffer;
-use crate::model::{DomainId, NotApplicable, Requirement, Service, Subject};
+use super::upstream::{KnownOffer, OfferedPart, WithheldOffer, WithholdingReason};
+use crate::model::{DomainId, InheritanceException, NotApplicable, Requirement, Service, Subject};
 use crate::source::Origin;
 
 /// The matrix of a project, or of an organisation for some of its services.
@@ -48,6 +48,33 @@ impl<'a> Matrix<'a> {
     /// The rows of a domain.
     pub fn domain<'m>(&'m self, id: &'m DomainId) -> impl Iterator<Item = &'m ControlRow<'a>> {
         self.controls.iter().filter(move |row| row.control.domain == *id)
+    }
+
+    /// True when a cell inherits a part of an offer.
+    pub fn inherits(&self, known: &KnownOffer, part: &OfferedPart) -> bool {
+        let row = self.control(part.control.as_str());
+        let mut parts = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.upstream);
+        parts.any(|inherited| std::ptr::eq(inherited.offer.known, known) && inherited.part.part == part.part)
+    }
+
+    /// The parts of an offer that a project does not inherit because it says so, with its exceptions.
+    pub fn excepted<'m>(
+        &'m self,
+        known: &'m KnownOffer,
+    ) -> impl Iterator<Item = (&'a OfferedPart, &'a InheritanceException)> + 'm {
+        let withheld = self.withheld.iter().filter(|withheld| std::ptr::eq(withheld.offer.known, known));
+        withheld.filter_map(|withheld| match withheld.reason {
+            WithholdingReason::Excepted(exception) => Some((withheld.part, exception)),
+            WithholdingReason::NotKept(_) | WithholdingReason::Regions(_) => None,
+        })
+    }
+
+    /// The parts of an offer that concern the project: not those that it excepts everywhere.
+    pub fn taken<'k>(&self, known: &'k KnownOffer) -> impl Iterator<Item = &'k OfferedPart> {
+        known.offer.parts.iter().filter(|part| {
+            self.inherits(known, part)
+                || !self.excepted(known).any(|(excepted, _)| std::ptr::eq(excepted, *part))
+        })
     }
 
     /// The cells that serve a requirement.

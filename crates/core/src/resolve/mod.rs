@@ -17,6 +17,7 @@ mod statements;
 mod status;
 mod upstream;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -185,8 +186,11 @@ impl<'a> Resolver<'_, 'a> {
                 let mut cell =
                     MatrixCell { part, service, decision, assignees, texts, providers, upstream, statement };
                 // An override may have taken back what an offer gave.
-                let holds = Duty::ALL.into_iter().any(|duty| cell.acting(duty).upstream);
-                cell.upstream.retain(|_| holds);
+                let taken = PerDuty::from_fn(|duty| cell.acting(duty).upstream);
+                cell.upstream.retain(|inherited| {
+                    let offered = &inherited.offer.known.offer.duties;
+                    Duty::ALL.into_iter().any(|duty| *taken.get(duty) && offered.get(duty).is_some())
+                });
                 row.cells.push(cell);
             }
             Err(conflict) => self.conflicts.push(self.contradiction(&address, &conflict)),
@@ -201,14 +205,24 @@ impl<'a> Resolver<'_, 'a> {
         claims: &mut Vec<Claim<'a>>,
     ) -> Vec<InheritedPart<'a>> {
         let mut made: Vec<(InheritedPart<'a>, Claim<'a>)> = Vec::new();
+        // How each project names the cell most specifically. An offer that is not kept gives way to no wider one.
+        let mut most: HashMap<&str, NamedBy> = HashMap::new();
         for &offer in &self.scope.inherited {
-            let concerned = self.scope.services_for(address.part).map(|in_use| in_use.service);
-            match offer.inherited(address, in_use, concerned) {
+            let result = offer.inherited(address, in_use, self.scope.services_for(address.part));
+            let part = match &result {
+                None => continue,
+                Some(Ok(part)) => *part,
+                Some(Err(withheld)) => withheld.part,
+            };
+            most.entry(&offer.known.from)
+                .and_modify(|named| *named = part.named.max(*named))
+                .or_insert(part.named);
+            match result {
                 None => {}
                 Some(Ok(part)) => {
                     // Claims of the catalog that contradict each other are reported by whoever decides the cell.
                     let below = Decision::new(claims.clone()).ok();
-                    if let Some(claim) = below.and_then(|below| offer.claim(&below)) {
+                    if let Some(claim) = below.and_then(|below| offer.claim(part, &below)) {
                         made.push((InheritedPart { offer, part }, claim));
                     }
                 }
@@ -222,8 +236,9 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
-        let most = made.iter().map(|(inherited, _)| inherited.part.named).max();
-        made.retain(|(inherited, _)| Some(inherited.part.named) == most);
+        made.retain(|(inherited, _)| {
+            most.get(inherited.offer.known.from.as_str()) == Some(&inherited.part.named)
+        });
         let (parts, made): (Vec<_>, Vec<_>) = made.into_iter().unzip();
         claims.extend(made);
         parts

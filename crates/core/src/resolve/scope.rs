@@ -125,9 +125,11 @@ impl<'a> Scope<'a> {
             None => {
                 let mut regions: Vec<&str> = regions.collect();
                 regions.sort_unstable();
+                regions.dedup();
                 let in_use = ServiceInUse {
                     service,
                     runs_on: in_use.runs_on.as_ref().or(service.runs_on.as_ref()),
+                    stands_on: None,
                     only_up_to: None,
                     carries: Vec::new(),
                     mode: in_use.mode.as_deref(),
@@ -194,10 +196,13 @@ impl<'a> Scope<'a> {
 
     /// Services in use that a part has a cell for, or that decide about its only cell. Where the part needs nothing of a
     /// service, these are all.
-    pub(crate) fn services_for<'s>(&'s self, part: &'s Part) -> impl Iterator<Item = &'s ServiceInUse<'a>> {
+    pub(crate) fn services_for<'s>(
+        &'s self,
+        part: &'s Part,
+    ) -> impl Iterator<Item = &'s ServiceInUse<'a>> + Clone {
         let height = self.catalog.height(&part.layer);
         let holds_layer = move |in_use: &&ServiceInUse<'a>| {
-            part.per != Subject::Service || in_use.holds(self.catalog, height)
+            part.per != Subject::Service || in_use.holds(self.catalog, part, height)
         };
         self.services
             .iter()

@@ -1,7 +1,7 @@
 //! Services in use, and what they stand on: a service below that no profile names is in use all the same, up to the layer that
 //! those above leave to it.
 
-use crate::model::{Catalog, LayerId, RunsOn, Service};
+use crate::model::{Catalog, LayerId, Part, RunsOn, Service};
 use crate::source::Origin;
 
 /// A service in use.
@@ -11,6 +11,8 @@ pub struct ServiceInUse<'a> {
     pub service: &'a Service,
     /// What it stands on.
     pub runs_on: Option<&'a RunsOn>,
+    /// The use of that service; none before all are known.
+    pub stands_on: Option<&'a Service>,
     /// For a service that is only in use because others stand on it, the highest layer that they leave to it.
     pub only_up_to: Option<&'a LayerId>,
     /// The services that stand on it.
@@ -26,10 +28,15 @@ pub struct ServiceInUse<'a> {
 }
 
 impl ServiceInUse<'_> {
-    /// True when the cells of a layer are its own: not those of the service that it stands on, nor, for one that is only
-    /// in use because others stand on it, of a layer that these do not leave to it.
-    pub(super) fn holds(&self, catalog: &Catalog, height: usize) -> bool {
-        self.runs_on.is_none_or(|below| height > catalog.height(&below.up_to))
+    /// True when the cells of a layer are its own: not those of the service that it stands on, unless that one is nothing
+    /// that the part needs, nor, for one that is only in use because others stand on it, of a layer that these do not leave
+    /// to it.
+    pub(super) fn holds(&self, catalog: &Catalog, part: &Part, height: usize) -> bool {
+        let carries = |below: &RunsOn| {
+            height <= catalog.height(&below.up_to)
+                && self.stands_on.is_none_or(|service| part.needs.are_met_by(&service.traits))
+        };
+        !self.runs_on.is_some_and(carries)
             && self.only_up_to.is_none_or(|up_to| height <= catalog.height(up_to))
     }
 }
@@ -54,14 +61,17 @@ pub(super) fn complete<'a>(catalog: &'a Catalog, services: &mut Vec<ServiceInUse
             if !below.carries.iter().any(|present| present.is_same_use(above.service)) {
                 below.carries.push(above.service);
             }
+            // What it carries elsewhere stands on it there. A use without regions is not told apart by them.
+            if below.only_up_to.is_some() || !below.regions.is_empty() {
+                below.regions.extend(&above.regions);
+                below.regions.sort_unstable();
+                below.regions.dedup();
+            }
             if let Some(up_to) = below.only_up_to {
                 let (old, new) = (catalog.height(up_to), catalog.height(&above.runs_on.up_to));
                 if new > old {
                     below.only_up_to = Some(&above.runs_on.up_to);
                 }
-                below.regions.extend(&above.regions);
-                below.regions.sort_unstable();
-                below.regions.dedup();
                 raised = StackedUse::of(below);
             }
         }
@@ -69,6 +79,15 @@ pub(super) fn complete<'a>(catalog: &'a Catalog, services: &mut Vec<ServiceInUse
             raised = add(catalog, services, &above);
         }
         waiting.extend(raised);
+    }
+    let below = |in_use: &ServiceInUse<'a>| {
+        let entry = in_use.runs_on?;
+        let found = services.iter().find(|one| one.service.is_named(entry.service.as_str()))?;
+        Some(found.service)
+    };
+    let below: Vec<Option<&'a Service>> = services.iter().map(below).collect();
+    for (in_use, service) in services.iter_mut().zip(below) {
+        in_use.stands_on = service;
     }
 }
 
@@ -96,6 +115,7 @@ fn add<'a>(
     let below = ServiceInUse {
         service,
         runs_on: service.runs_on.as_ref(),
+        stands_on: None,
         only_up_to: Some(&above.runs_on.up_to),
         carries: vec![above.service],
         mode: None,

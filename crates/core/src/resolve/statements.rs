@@ -1,11 +1,11 @@
 //! The statements that hold in a scope: the most specific one for each cell, and those about requirements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Control, ControlId, Part, Profile, RequirementKey, Service, Statement, StatementPiece, StatementSubject,
-    Status,
+    Control, ControlId, Part, Profile, RequirementKey, Service, ServiceId, ServiceUse, Statement,
+    StatementPiece, StatementSubject, Status,
 };
 
 /// A statement with its parameters filled in.
@@ -62,8 +62,10 @@ impl<'a> ScopedStatements<'a> {
                 }
             }
         }
+        let uses = levels.iter().flat_map(|level| &level.services);
+        let aliases: HashSet<&ServiceId> = uses.filter_map(ServiceUse::alias).collect();
         for about in scoped.by_control.values_mut() {
-            about.sort_by_key(|scoped| std::cmp::Reverse(specificity(&scoped.statement.subject)));
+            about.sort_by_key(|scoped| std::cmp::Reverse(specificity(&scoped.statement.subject, &aliases)));
         }
         scoped
     }
@@ -98,11 +100,14 @@ impl<'a> ScopedStatements<'a> {
     }
 }
 
-/// How specific a statement is, for comparing: a part outweighs a service, as with delegations. Arrays compare from the
-/// left. Two of one control that are equally specific are about different cells.
-fn specificity(subject: &StatementSubject) -> [bool; 2] {
+/// How specific a statement is, for comparing: a part outweighs a service, as with delegations, and the name of one use of a
+/// service its id. Arrays compare from the left. Two of one control that are equally specific are about different cells.
+fn specificity(subject: &StatementSubject, aliases: &HashSet<&ServiceId>) -> [bool; 3] {
     match subject {
-        StatementSubject::Control { part, service, .. } => [part.is_some(), service.is_some()],
-        StatementSubject::Requirement(_) => [false, false],
+        StatementSubject::Control { part, service, .. } => {
+            let names_use = service.as_ref().is_some_and(|id| aliases.contains(id));
+            [part.is_some(), service.is_some(), names_use]
+        }
+        StatementSubject::Requirement(_) => [false; 3],
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{
     EvidenceKind, EvidenceState, Holder, Inheritance, InheritanceException, OfferId, OfferedDuty,
     Origination, PartId, PerDuty, ProjectId, Service, ServiceId, Status, Target, TraitId,
 };
-use crate::source::{Origin, limited_list, limited_list_or_null};
+use crate::source::{Origin, limited_list, limited_list_or_null, word_or_mapping};
 
 /// An offer with everything that those who inherit need to know of the project that makes it. It borrows nothing, so that
 /// it can be written to a file for another organisation.
@@ -65,7 +65,8 @@ pub struct OfferedPart {
     pub part: PartId,
     /// How the offer names it. Where several offers are about a cell, the most specific ones hold.
     pub named: NamedBy,
-    /// Whether what is offered is done.
+    /// Whether what is offered is done. Files have a word, or a mapping of one word, as JSON writes it.
+    #[serde(deserialize_with = "word_or_mapping")]
     pub state: OfferState,
     /// The names of the parties that hold the duties.
     pub by: PerDuty<Option<String>>,
@@ -282,14 +283,18 @@ impl<'a> InheritedOffer<'a> {
     }
 
     /// What a cell inherits by this offer: a part of it, or the reason why not. None when the offer is not about the cell.
-    /// `concerned` are the services that need its part.
+    /// `concerned` are the uses of services that need its part; one of the project or the organisation as a whole is about
+    /// the regions of all of these.
     pub(super) fn inherited<'s>(
         self,
         address: &CellAddress<'_>,
         in_use: Option<&ServiceInUse<'a>>,
-        concerned: impl Iterator<Item = &'s Service>,
-    ) -> Option<Result<&'a OfferedPart, WithheldOffer<'a>>> {
-        let part = self.part_for(address, concerned)?;
+        concerned: impl Iterator<Item = &'s ServiceInUse<'a>> + Clone,
+    ) -> Option<Result<&'a OfferedPart, WithheldOffer<'a>>>
+    where
+        'a: 's,
+    {
+        let part = self.part_for(address, concerned.clone().map(|in_use| in_use.service))?;
         let withheld = |reason| Some(Err(WithheldOffer { offer: self, part, reason }));
         let exceptions = self.inheritance.exceptions.iter();
         if let Some(exception) = exceptions.into_iter().find(|exception| address.is_in(&exception.selector)) {
@@ -298,24 +303,30 @@ impl<'a> InheritedOffer<'a> {
         if part.state != OfferState::Kept {
             return withheld(WithholdingReason::NotKept(&part.state));
         }
-        let regions = in_use.map(|in_use| in_use.regions.as_slice()).unwrap_or_default();
+        let mut regions: Vec<&str> = match in_use {
+            Some(in_use) => in_use.regions.clone(),
+            None => concerned.flat_map(|in_use| in_use.regions.iter().copied()).collect(),
+        };
+        regions.sort_unstable();
+        regions.dedup();
         let outside: Vec<&str> = match &self.known.offer.regions {
             None => Vec::new(),
-            Some(offered) => regions
-                .iter()
-                .copied()
-                .filter(|region| !offered.iter().any(|known| known == region))
-                .collect(),
+            Some(offered) => {
+                let is_offered = |region: &str| offered.iter().any(|known| known == region);
+                regions.into_iter().filter(|region| !is_offered(region)).collect()
+            }
         };
         if outside.is_empty() { Some(Ok(part)) } else { withheld(WithholdingReason::Regions(outside)) }
     }
 
-    /// The claim of the offer about a cell that stands as decided so far. What a provider holds is never touched. None when
+    /// The claim of the offer about a cell of a part that stands as decided so far. What a provider holds is never touched. None when
     /// the offer changes nothing.
-    pub(super) fn claim(self, below: &Decision<'_>) -> Option<Claim<'a>> {
+    pub(super) fn claim(self, part: &OfferedPart, below: &Decision<'_>) -> Option<Claim<'a>> {
         let offer = &self.known.offer;
         let duties = PerDuty::from_fn(|duty: Duty| {
             let held = *below.duties().get(duty);
+            // A duty that nobody of the project holds is not its to offer: the provider that does it there is not here.
+            part.by.get(duty).as_ref()?;
             match ((*offer.duties.get(duty))?, held) {
                 (_, Holder::Provider) => None,
                 (OfferedDuty::Offered, Holder::Customer | Holder::Shared) => Some(Holder::Provider),
@@ -329,13 +340,6 @@ impl<'a> InheritedOffer<'a> {
             reason: format!("{}, offered by {}", offer.title.trim(), self.known.from_name.trim()).into(),
             origin: self.known.origin.clone(),
         })
-    }
-}
-
-impl UpstreamOffer {
-    /// The parts that a piece of its evidence supports.
-    pub fn supported_by<'o>(&'o self, evidence: &'o EvidenceId) -> impl Iterator<Item = &'o OfferedPart> {
-        self.parts.iter().filter(move |part| part.evidence.contains(evidence))
     }
 }
 

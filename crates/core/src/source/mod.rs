@@ -40,8 +40,8 @@ pub use search::CharacterPlaces;
 pub use structure_error::{StructureError, StructureErrorKind};
 pub use unsupported::UnsupportedKind;
 use unsupported::without_properties;
-pub(crate) use yaml::ids_in;
 pub use yaml::{YamlReading, read_yaml};
+pub(crate) use yaml::{ids_in, word_or_mapping};
 pub use yaml_error::{YamlError, YamlErrorKind};
 
 /// The byte order mark, which is not part of a text.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
@@ -328,6 +329,13 @@ fn offender(message: &str) -> (String, Vec<String>) {
         message.rsplit_once("`, expected ").unwrap_or((message.trim_end_matches('`'), ""));
     let name = found.split_once('`').map_or("", |(_, name)| name);
     (name.to_owned(), expected.split('`').skip(1).step_by(2).map(str::to_owned).collect())
+}
+
+/// Reads a choice as JSON has it: a word, or a mapping of one word to what belongs to it. YAML of its own would want a tag.
+pub(crate) fn word_or_mapping<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    serde_yaml::with::singleton_map::deserialize(deserializer)
 }
 
 /// What looks like an id in a text that is not valid YAML: the values after `id:`.

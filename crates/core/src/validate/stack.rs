@@ -1,6 +1,6 @@
 //! What stands on what: references to services below, and circles among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::context::Context;
 use crate::diagnostic::{Code, Noun};
@@ -45,7 +45,7 @@ pub(super) fn report_circles(
     let mut reported: BTreeSet<&ServiceId> = BTreeSet::new();
     for edge in edges {
         let mut path = vec![*edge];
-        if reported.contains(edge.above) || !closes(edges, &mut path) {
+        if reported.contains(edge.above) || !closes(edges, &mut path, &mut HashSet::new()) {
             continue;
         }
         reported.extend(path.iter().map(|edge| edge.above));
@@ -66,17 +66,22 @@ pub(super) fn report_circles(
 
 /// Extends a path from service to service below until it comes back to where it began. False, with the path as it was,
 /// when it does not.
-fn closes<'e>(edges: &[StackEdge<'e>], path: &mut Vec<StackEdge<'e>>) -> bool {
+fn closes<'e>(
+    edges: &[StackEdge<'e>],
+    path: &mut Vec<StackEdge<'e>>,
+    seen: &mut HashSet<&'e ServiceId>,
+) -> bool {
     let (first, last) = (path[0], path[path.len() - 1]);
     if first.above == last.below {
         return true;
     }
+    // What was searched without success leads nowhere from elsewhere either.
+    if !seen.insert(last.below) {
+        return false;
+    }
     for next in edges.iter().filter(|edge| edge.above == last.below) {
-        if path.iter().any(|passed| passed.above == next.above) {
-            continue;
-        }
         path.push(*next);
-        if closes(edges, path) {
+        if closes(edges, path, seen) {
             return true;
         }
         path.pop();

@@ -2,7 +2,7 @@
 
 use onus_core::assess::{CustomerTable, customer_tables, to_customers};
 use onus_core::model::{AttributeValue, Said};
-use onus_core::resolve::{KnownOffer, Matrix, MatrixCell, OfferEvidence, OfferedPart, UpstreamOffer};
+use onus_core::resolve::{KnownOffer, Matrix, MatrixCell, OfferEvidence, OfferedPart};
 use onus_core::source::Places;
 
 use super::borrowed;
@@ -59,13 +59,14 @@ pub(super) fn inherited_records<'m>(matrix: &'m Matrix<'_>, places: &Places<'m>)
                     evidence: answer.map(|answer| answer.evidence.as_slice()).unwrap_or_default().into(),
                 }
             });
-            let evidence = offer.evidence.iter().map(|piece| shown_evidence_record(offer, piece));
+            let evidence =
+                offer.evidence.iter().map(|piece| shown_evidence_record(matrix, inherited.known, piece));
             InheritedRecord {
                 from: inherited.known.from.as_str().into(),
                 offer: borrowed(&offer.id),
                 title: offer.title.as_str().into(),
                 text: offer.text.as_str().into(),
-                parts: offer.parts.iter().map(part_record).collect(),
+                parts: matrix.taken(inherited.known).map(part_record).collect(),
                 asks: asks.collect(),
                 evidence: evidence.collect(),
                 place: PlaceRecord::of(&inherited.inheritance.origin, places),
@@ -74,7 +75,12 @@ pub(super) fn inherited_records<'m>(matrix: &'m Matrix<'_>, places: &Places<'m>)
         .collect()
 }
 
-fn shown_evidence_record<'m>(offer: &'m UpstreamOffer, piece: &'m OfferEvidence) -> ShownEvidenceRecord<'m> {
+fn shown_evidence_record<'m>(
+    matrix: &Matrix<'_>,
+    known: &'m KnownOffer,
+    piece: &'m OfferEvidence,
+) -> ShownEvidenceRecord<'m> {
+    let supported = matrix.taken(known).filter(|part| part.evidence.contains(&piece.id));
     ShownEvidenceRecord {
         id: borrowed(&piece.id),
         title: piece.title.as_str().into(),
@@ -83,7 +89,7 @@ fn shown_evidence_record<'m>(offer: &'m UpstreamOffer, piece: &'m OfferEvidence)
         collected: piece.collected,
         state: piece.state,
         classification: piece.classification,
-        supports: offer.supported_by(&piece.id).map(part_reference).collect(),
+        supports: supported.map(part_reference).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Offers of projects and what projects inherit from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::selector::{SelectorNames, narrow_selector, selector};
@@ -9,7 +9,7 @@ use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
     Ask, AskAnswer, AskId, Audience, Coverage, EvidenceId, Inheritance, InheritanceException, Offer, OfferId,
-    OfferSource, OrganizationId, PartyId, PerDuty, Project, ProjectId, Selector, ServiceId, UpstreamId,
+    OfferSource, OrganizationId, PartyId, PerDuty, Project, Selector, ServiceId, UpstreamId,
 };
 use crate::schema::{AllOrSome, AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 use crate::source::{Origin, YamlList};
@@ -190,13 +190,21 @@ pub(super) fn inherits(
             continue;
         };
         if let Some(twin) =
-            inherits.iter().find(|present| present.from == new.from && present.offers == new.offers)
+            inherits.iter().find(|present| present.from == new.from && overlap(&present.offers, &new.offers))
         {
             context.duplicate(&new.from.to_string(), &origin.key("from"), &twin.origin.key("from"));
         }
         inherits.push(new);
     }
     inherits
+}
+
+/// True when two entries name an offer in common: its exceptions and answers stand in one place.
+fn overlap(one: &Coverage<OfferId>, other: &Coverage<OfferId>) -> bool {
+    match (one, other) {
+        (Coverage::All, _) | (_, Coverage::All) => true,
+        (Coverage::Some(ids), Coverage::Some(others)) => ids.iter().any(|id| others.contains(id)),
+    }
 }
 
 fn inheritance(
@@ -347,48 +355,4 @@ fn offers_of(
             Coverage::Some(found.collect())
         }
     }
-}
-
-/// Reports projects that inherit from each other in a circle: each circle once, with the places where it begins and ends.
-pub(super) fn report_circles(context: &mut Context<'_>, projects: &[Project]) {
-    let mut reported: BTreeSet<&ProjectId> = BTreeSet::new();
-    for project in projects {
-        let mut path = Vec::new();
-        if reported.contains(&project.id) || !closes(projects, project, &project.id, &mut path) {
-            continue;
-        }
-        reported.extend(path.iter().map(|(project, _)| *project));
-        let names: Vec<&str> =
-            path.iter().map(|(project, _)| project.as_str()).chain([project.id.as_str()]).collect();
-        let message = format!("projects inherit from each other in a circle: {}", names.join(" from "));
-        let (first, last) = (&path[0].1.origin, &path[path.len() - 1].1.origin);
-        let last = context.diagnostics.sources().span(&last.key("from"));
-        let report = context.diagnostics.error(Code::InheritanceCircle, &first.key("from"), message);
-        let report = if path.len() > 1 { report.also(last, "and here") } else { report };
-        report.help("remove one of the entries: who does the work cannot inherit it".to_owned());
-    }
-}
-
-/// Extends a path from project to project until it comes back to where it began.
-fn closes<'p>(
-    projects: &'p [Project],
-    at: &'p Project,
-    start: &ProjectId,
-    path: &mut Vec<(&'p ProjectId, &'p Inheritance)>,
-) -> bool {
-    for inheritance in at.inherits.iter().filter(|entry| entry.file.is_none()) {
-        if path.iter().any(|(passed, _)| **passed == at.id) {
-            return false;
-        }
-        path.push((&at.id, inheritance));
-        if inheritance.from.project == *start {
-            return true;
-        }
-        let below = projects.iter().find(|project| project.id == inheritance.from.project);
-        if below.is_some_and(|below| closes(projects, below, start, path)) {
-            return true;
-        }
-        path.pop();
-    }
-    false
 }

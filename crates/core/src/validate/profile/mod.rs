@@ -8,6 +8,7 @@ mod attestation_answers;
 mod attestation_claims;
 mod attribute;
 mod chain;
+mod chain_circle;
 mod common;
 mod confirmation;
 mod evidence;
@@ -162,7 +163,7 @@ fn link(
             project.inherits = inherits;
         }
     }
-    chain::report_circles(context, projects);
+    chain_circle::report_circles(context, projects);
 }
 
 fn project_files(context: &mut Context<'_>, folder: &OrganizationTexts) -> Vec<(SourceId, ProjectFile)> {

@@ -125,7 +125,16 @@ pub(super) fn report_stack_circles(
     }
     let of_catalog =
         catalog.services.values().filter_map(|service| Some((&service.id, service.runs_on.as_ref()?)));
-    let replaced = |id: &ServiceId| stated.iter().any(|(above, _)| *above == id);
+    // A use with a name of its own leaves to other uses what the catalog says.
+    let unnamed = |id: &ServiceId| {
+        uses.iter()
+            .any(|in_use| in_use.service == *id && in_use.alias().is_none() && in_use.runs_on.is_some())
+    };
+    let named_alone = |id: &ServiceId| {
+        let mut of_service = uses.iter().filter(|in_use| in_use.service == *id).peekable();
+        of_service.peek().is_some() && of_service.all(|in_use| in_use.runs_on.is_some())
+    };
+    let replaced = |id: &ServiceId| unnamed(id) || named_alone(id);
     let all: Vec<(&ServiceId, &RunsOn)> =
         stated.iter().copied().chain(of_catalog.filter(|(above, _)| !replaced(above))).collect();
     let below: Vec<ServiceId> = all.iter().map(|(_, entry)| service_of(&entry.service)).collect();
