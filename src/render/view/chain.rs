@@ -2,7 +2,7 @@
 
 use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
 use onus_core::model::{AttributeValue, InheritanceException, Origination, Said, Status};
-use onus_core::resolve::{InheritedOffer, Matrix, OfferAsk, OfferState, OfferedPart};
+use onus_core::resolve::{InheritedOffer, KnownOffer, Matrix, OfferAsk, OfferState, OfferedPart};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -66,18 +66,22 @@ pub(super) struct InheritedOfferView<'a> {
 struct ExceptedPartView<'a> {
     /// `CONTROL/part`.
     part: String,
+    /// True when the exception is about some cells only, and others inherit it.
+    partly: bool,
     reason: Text<'a>,
     /// `file:line`.
     place: String,
 }
 
 impl<'a> ExceptedPartView<'a> {
-    fn new(context: ViewContext<'_>, part: &OfferedPart, exception: &'a InheritanceException) -> Self {
-        Self {
+    fn of(context: ViewContext<'_>, matrix: &Matrix<'a>, known: &'a KnownOffer) -> Vec<Self> {
+        let view = |(part, exception): (&OfferedPart, &'a InheritanceException)| Self {
             part: part.target().to_string(),
+            partly: matrix.inherits(known, part),
             reason: Text(&exception.reason),
             place: context.place(&exception.origin),
-        }
+        };
+        matrix.excepted(known).map(view).collect()
     }
 }
 
@@ -116,10 +120,7 @@ impl<'a> InheritedOfferView<'a> {
             controls: controls.map(ControlLink::new).collect(),
             kept: offer.parts.iter().all(|part| part.state == OfferState::Kept),
             asks: offer.asks.iter().map(ask).collect(),
-            excepted: matrix
-                .excepted(known)
-                .map(|(part, entry)| ExceptedPartView::new(context, part, entry))
-                .collect(),
+            excepted: ExceptedPartView::of(context, matrix, known),
             evidence: OfferedEvidenceView::of(matrix, known),
             place: context.place(&inheritance.origin),
         }
