@@ -10,7 +10,7 @@ use super::renamed::{RenamedId, kind_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, odd_hint, quoted, quoted_list};
 use crate::model::{DateRange, Identifier, PartialDuties, Renames, find_id};
 use crate::schema::{DutiesEntry, SchemaLine};
-use crate::source::{Origin, SourceId, Sources, YamlError, ids_in, read_yaml};
+use crate::source::{Origin, SourceId, Sources, Span, YamlError, ids_in, read_yaml};
 
 /// For how many mistakes of a kind the name that was meant is searched in a run.
 const MOST_SEARCHES: usize = 50;
@@ -145,6 +145,30 @@ impl<'a> Context<'a> {
         origin: &Origin,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
+        let span = self.diagnostics.sources().span(origin);
+        self.refer_in(noun, text, origin, span, known)
+    }
+
+    /// The same for a name that is the key of an entry: a mistake is shown at the key, not at its value.
+    pub(super) fn refer_key<'n, I: Identifier + 'n>(
+        &mut self,
+        noun: Noun,
+        text: &str,
+        origin: &Origin,
+        known: impl Iterator<Item = &'n I> + Clone,
+    ) -> Option<I> {
+        let span = self.diagnostics.sources().key_span(origin);
+        self.refer_in(noun, text, origin, span, known)
+    }
+
+    fn refer_in<'n, I: Identifier + 'n>(
+        &mut self,
+        noun: Noun,
+        text: &str,
+        origin: &Origin,
+        span: Span,
+        known: impl Iterator<Item = &'n I> + Clone,
+    ) -> Option<I> {
         if let Some(found) = find_id(text, known.clone()) {
             return Some(found.clone());
         }
@@ -154,7 +178,6 @@ impl<'a> Context<'a> {
             return Some(present.clone());
         }
         if !self.lost.contains(text) {
-            let span = self.diagnostics.sources().span(origin);
             let diagnostic = match self.may_search(noun.code()) {
                 true => noun.unknown(text, known.map(Borrow::borrow)),
                 false => noun.unknown_without_hint(text),

@@ -190,7 +190,7 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
     let mut positions: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for claim in claims {
         let frameworks = catalog.frameworks.keys();
-        let Some(id) = context.refer(Noun::FRAMEWORK, &claim.framework, &claim.origin, frameworks) else {
+        let Some(id) = context.refer_key(Noun::FRAMEWORK, &claim.framework, &claim.origin, frameworks) else {
             continue;
         };
         let Some(framework) = catalog.frameworks.get_mut(&id) else {

@@ -17,7 +17,7 @@ pub(super) fn read(
     for (name, entry) in entries {
         let at = origin.key(name.clone());
         let known = catalog.attributes.iter().map(|attribute| &attribute.id);
-        let Some(attribute) = context.refer(Noun::ATTRIBUTE, name, &at, known) else {
+        let Some(attribute) = context.refer_key(Noun::ATTRIBUTE, name, &at, known) else {
             continue;
         };
         let reason = entry.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());

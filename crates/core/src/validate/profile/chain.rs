@@ -239,7 +239,7 @@ fn inheritance(
         let id = match upstream {
             Some(_) => {
                 let asks = selected.iter().flat_map(|offer| &offer.asks).map(|ask| &ask.id);
-                context.refer(Noun::ASK, name, &at, asks)
+                context.refer_key(Noun::ASK, name, &at, asks)
             }
             None => context.id::<AskId>(name, &at),
         };
