@@ -16,7 +16,7 @@ const ZONE: &str = "profiles/acme/projects/zone.yaml";
 const SHOP: &str = "profiles/acme/projects/web.yaml";
 
 /// A landing zone of the Cloud Team, which keeps the record of calls.
-const LANDING_ZONE: &str = "\
+pub(crate) const LANDING_ZONE: &str = "\
 schema: onus.project/1
 id: zone
 name: Landing zone
@@ -44,7 +44,8 @@ fn with_zone(zone: &str, inherits: &str) -> Workspace {
     Workspace::base().file(ZONE, zone).append(SHOP, inherits)
 }
 
-const INHERITS: &str = "inherits:\n  - from: acme/zone\n    answers: { LZ-1: { status: implemented } }\n";
+pub(crate) const INHERITS: &str =
+    "inherits:\n  - from: acme/zone\n    answers: { LZ-1: { status: implemented } }\n";
 
 /// The matrix of a project of acme.
 #[track_caller]

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::chains::{INHERITS, LANDING_ZONE};
 use crate::diff;
 use crate::workspace::Workspace;
 
@@ -30,28 +31,6 @@ parties:
 delegations:
   - { control: LOG-02, part: protection, to: shop }
 ";
-
-/// A landing zone that keeps the records of calls.
-const LANDING_ZONE: &str = "\
-schema: onus.project/1
-id: zone
-name: Landing zone
-parties:
-  - { id: cloud, name: Cloud Team }
-services:
-  - { use: aws.cloudtrail, regions: [eu-west-1] }
-delegations:
-  - { control: LOG-02, to: cloud }
-statements:
-  - { control: LOG-02, status: implemented, owner: cloud, text: One trail of all accounts. }
-offers:
-  - id: trail
-    title: Record of all calls
-    controls: [LOG-02]
-    duties: { manage: offered, operate: offered, verify: offered }
-";
-
-const INHERITS: &str = "inherits: [{ from: acme/zone }]\n";
 
 /// The base workspace, whose platform team of the organisation does everything, with the house rules.
 fn house() -> Workspace {
