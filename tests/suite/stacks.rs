@@ -168,3 +168,43 @@ fn an_entry_of_the_organisation_that_changes_nothing_in_any_project_is_a_finding
         "the web shop uses S3"
     );
 }
+
+#[test]
+fn a_part_that_needs_what_the_service_below_lacks_stays_above() {
+    // A private network stores no data: whatever keeps data on it encrypts its own.
+    let services = "  - { use: acme.kubernetes, runs-on: { service: aws.vpc, up-to: data } }\n";
+    let workspace = with_kubernetes(services).replace(
+        "profiles/acme/catalog/services.yaml",
+        "traits: [runs-code, guest-os]",
+        "traits: [runs-code, guest-os, stores-data]",
+    );
+    let matrix = matrix(&workspace);
+    let controls = matrix["controls"].as_array().expect("a list").iter();
+    let cells = controls.flat_map(|control| control["cells"].as_array().expect("a list"));
+    let data = cells.filter(|cell| cell["layer"] == "data" && cell["service"] == "acme.kubernetes");
+    assert!(data.count() > 0, "nobody would keep the data");
+}
+
+#[test]
+fn what_stands_on_a_service_elsewhere_puts_it_in_use_there() {
+    let services = "  - { use: aws.ec2, regions: [eu-west-1] }\n  - { use: acme.kubernetes, regions: [us-east-1], runs-on: { service: aws.ec2, up-to: guest-os } }\n";
+    let matrix = matrix(&with_kubernetes(services));
+    let services = matrix["services"].as_array().expect("a list");
+    let ec2 = services.iter().find(|service| service["id"] == "aws.ec2").expect("it is in use");
+    assert_eq!(ec2["regions"], serde_json::json!(["eu-west-1", "us-east-1"]));
+}
+
+#[test]
+fn a_circle_that_a_use_with_a_name_goes_around_is_found() {
+    let services = "schema: onus.services/1\nprovider: acme\nservices:\n  \
+        - { id: acme.a, name: A, class: self-hosted, traits: [guest-os], runs-on: { service: acme.b, up-to: guest-os } }\n  \
+        - { id: acme.b, name: B, class: self-hosted, traits: [guest-os] }\n  \
+        - { id: acme.c, name: C, class: self-hosted, traits: [guest-os] }\n";
+    let uses = "  - { use: acme.a }\n  - { use: acme.a, as: second, runs-on: { service: acme.c, up-to: guest-os } }\n  \
+        - { use: acme.b, runs-on: { service: acme.a, up-to: guest-os } }\n";
+    let run = with_kubernetes(uses)
+        .file("profiles/acme/catalog/services.yaml", services)
+        .run(&["check"])
+        .ended_with(2);
+    assert!(run.stderr.contains("error[runs-on-circle]"), "{}", run.stderr);
+}
