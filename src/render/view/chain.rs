@@ -1,8 +1,8 @@
 //! Attributes, what a project inherits from the offers of others, and what customers have from it.
 
 use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
-use onus_core::model::{AttributeValue, InheritanceException, Origination, Said, Status};
-use onus_core::resolve::{InheritedOffer, KnownOffer, Matrix, OfferAsk, OfferState, OfferedPart};
+use onus_core::model::{AttributeValue, Origination, Said, Status};
+use onus_core::resolve::{InheritedOffer, KnownOffer, Matrix, OfferAsk, OfferState};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -44,6 +44,8 @@ pub(super) struct InheritedOfferView<'a> {
     from: &'a str,
     /// Name of that project.
     name: Text<'a>,
+    /// True for the first offer of that project.
+    leads: bool,
     title: Text<'a>,
     /// What is done there.
     text: Text<'a>,
@@ -52,7 +54,7 @@ pub(super) struct InheritedOfferView<'a> {
     /// True when all of it is kept.
     kept: bool,
     /// What the project does not inherit because it says so.
-    excepted: Vec<ExceptedPartView<'a>>,
+    excepted: Vec<ExceptionView<'a>>,
     /// What it asks for.
     asks: Vec<AnsweredAskView<'a>>,
     /// Evidence of that project.
@@ -61,27 +63,35 @@ pub(super) struct InheritedOfferView<'a> {
     place: String,
 }
 
-/// A part of an offer that the project does not inherit, for some of its services or for all.
+/// Parts of an offer that the project does not inherit, for some of its services or for all, by one exception.
 #[derive(Debug, Serialize)]
-struct ExceptedPartView<'a> {
-    /// `CONTROL/part`.
-    part: String,
-    /// True when the exception is about some cells only, and others inherit it.
+struct ExceptionView<'a> {
+    /// Each as `CONTROL/part`.
+    parts: Vec<String>,
+    /// True when the exception is about some cells only, and others inherit one of the parts.
     partly: bool,
     reason: Text<'a>,
     /// `file:line`.
     place: String,
 }
 
-impl<'a> ExceptedPartView<'a> {
+impl<'a> ExceptionView<'a> {
     fn of(context: ViewContext<'_>, matrix: &Matrix<'a>, known: &'a KnownOffer) -> Vec<Self> {
-        let view = |(part, exception): (&OfferedPart, &'a InheritanceException)| Self {
-            part: part.target().to_string(),
-            partly: matrix.inherits(known, part),
-            reason: Text(&exception.reason),
-            place: context.place(&exception.origin),
-        };
-        matrix.excepted(known).map(view).collect()
+        let mut found: Vec<Self> = Vec::new();
+        for (part, exception) in matrix.excepted(known) {
+            let (name, partly) = (part.target().to_string(), matrix.inherits(known, part));
+            let place = context.place(&exception.origin);
+            match found.iter_mut().find(|present| present.place == place) {
+                Some(present) => {
+                    present.parts.push(name);
+                    present.partly |= partly;
+                }
+                None => {
+                    found.push(Self { parts: vec![name], partly, reason: Text(&exception.reason), place })
+                }
+            }
+        }
+        found
     }
 }
 
@@ -97,8 +107,12 @@ struct AnsweredAskView<'a> {
 impl<'a> InheritedOfferView<'a> {
     /// Those of the project, in the order of its profile.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
-        let inherited = matrix.scope.inherited.iter();
-        inherited.map(|inherited| Self::new(context, matrix, *inherited)).collect()
+        let mut views: Vec<Self> = Vec::new();
+        for inherited in &matrix.scope.inherited {
+            let leads = !views.iter().any(|view| view.from == inherited.known.from);
+            views.push(Self { leads, ..Self::new(context, matrix, *inherited) });
+        }
+        views
     }
 
     fn new(context: ViewContext<'_>, matrix: &Matrix<'a>, inherited: InheritedOffer<'a>) -> Self {
@@ -115,12 +129,13 @@ impl<'a> InheritedOfferView<'a> {
         Self {
             from: &known.from,
             name: Text(&known.from_name),
+            leads: false,
             title: Text(&offer.title),
             text: Text(&offer.text),
             controls: controls.map(ControlLink::new).collect(),
             kept: offer.parts.iter().all(|part| part.state == OfferState::Kept),
             asks: offer.asks.iter().map(ask).collect(),
-            excepted: ExceptedPartView::of(context, matrix, known),
+            excepted: ExceptionView::of(context, matrix, known),
             evidence: OfferedEvidenceView::of(matrix, known),
             place: context.place(&inheritance.origin),
         }

@@ -78,7 +78,9 @@ impl Shortfall<'_> {
             Self::Gap(until) => {
                 format!("reports cover {what} until {until}; no bridge letter covers the days since")
             }
-            Self::Lapsed(last) => format!("the last report that covers {what} was valid until {last}"),
+            Self::Lapsed(last) => {
+                format!("the last report that covers {what} could be relied on until {last}")
+            }
             Self::NotYet(from) => {
                 format!("the reporting period of the only report that covers {what} starts on {from}")
             }

@@ -50,7 +50,7 @@ impl fmt::Display for StatusCap<'_> {
                     }
                 }
             }
-            Self::Relationship => f.write_str("no relationship of its mappings is equal or superset"),
+            Self::Relationship => f.write_str("no mapping is known to cover all of it"),
             Self::Remainder => f.write_str("nothing in the catalog serves its remainder"),
             Self::Acceptance(acceptance) => {
                 write!(
