@@ -175,3 +175,42 @@ fn answers_to_what_is_inherited_still_count() {
         ["aws.ec2: inherited from [acme/zone]", "aws.s3: inherited from [acme/zone]"]
     );
 }
+
+#[test]
+fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
+    let framework = "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  \
+        - { id: R-1, title: Logs, satisfied-by: [LOG-02/retention] }\n  - { id: R-2, title: Media, satisfied-by: [MED-02/issue] }\n  \
+        - { id: R-3, title: Halls, satisfied-by: [PHY-01/facilities] }\n";
+    let zone = LANDING_ZONE.replace("controls: [LOG-02]", "controls: [LOG-02/retention, LOG-02/protection]");
+    let inherits = "inherits:\n  - from: acme/zone\n    answers: { LZ-1: { status: implemented } }\n    \
+        except: [{ control: LOG-02, part: protection, reason: We lock them ourselves. }]\n";
+    let workspace = with_zone(&zone, inherits).file("profiles/acme/catalog/house.yaml", framework).append(
+        ORGANIZATION,
+        "frameworks: [house]\nattributes:\n  uses-removable-media: { value: false, reason: None is allowed. }\n  \
+        has-data-rooms: { value: false, reason: There are none. }\n  has-offices: { value: false, reason: There are none. }\n",
+    );
+    workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
+    let statements = workspace.read("output/acme/web/control-statements.md");
+    let about = |id: &str| {
+        let section = statements.split(&format!("### {id} ")).nth(1).expect("a section");
+        section.split("\n### ").next().expect("its text").to_owned()
+    };
+    assert!(about("R-1").contains("serve this requirement are those of Landing zone."), "{}", about("R-1"));
+    assert!(
+        about("R-2").contains("Nothing here has the parts that serve this requirement."),
+        "{}",
+        about("R-2")
+    );
+    assert!(about("R-3").contains("serve this requirement are those of AWS."), "{}", about("R-3"));
+    let handout = workspace.read("output/acme/web/auditor-handout.md");
+    assert!(handout.contains("\n| Landing zone | Project whose offers are inherited |"), "who is who");
+    let exception =
+        "- Not inherited, by decision: LOG-02/protection of “Record of all calls”. We lock them ourselves. (";
+    assert!(handout.contains(exception), "{handout}");
+    // Neither is a report asked for what a project does, nor is its evidence counted where nothing is inherited.
+    let row = handout.lines().find(|line| line.starts_with("| R-1 |")).expect("a row");
+    assert!(
+        row.contains("Landing zone: offer Record of all calls") && !row.contains("No valid report"),
+        "{row}"
+    );
+}
