@@ -214,3 +214,32 @@ fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
         "{row}"
     );
 }
+
+#[test]
+fn what_holds_back_the_other_project_itself_holds_back_its_offer() {
+    let register = "  - { id: old, title: Old export, kind: ticket, location: T-1, collected: 2020-01-01, valid-until: 2020-02-01, controls: [LOG-02] }\n";
+    let workspace =
+        with_zone(LANDING_ZONE, INHERITS).append("profiles/acme/evidence/register.yaml", register);
+    assert_eq!(cells(&matrix_of(&workspace, "web"), "LOG-02", "retention"), OWN);
+    let found = findings(&workspace, "inherited-stale");
+    assert!(
+        found.iter().all(|message| message.ends_with("the evidence `old` is no longer valid")),
+        "{found:?}"
+    );
+    assert!(!found.is_empty());
+
+    let accepted = "risk-acceptances:\n  - { id: RA-1, control: LOG-02, part: retention, reason: Agreed., approver: Board, \
+        from: 2026-01-01, until: 2026-11-14 }\n";
+    let lapsed = with_zone(&format!("{LANDING_ZONE}{accepted}"), INHERITS);
+    assert_eq!(cells(&matrix_of(&lapsed, "web"), "LOG-02", "retention"), OWN);
+    assert_eq!(
+        findings(&lapsed, "inherited-not-implemented"),
+        [
+            "inherited-not-implemented Log retention and protection is not inherited from acme/zone by the offer `trail`: the \
+             acceptance `RA-1` of a risk in it has lapsed there"
+        ]
+    );
+    let in_force =
+        with_zone(&format!("{LANDING_ZONE}{}", accepted.replace("2026-11-14", "2026-11-15")), INHERITS);
+    assert_ne!(cells(&matrix_of(&in_force, "web"), "LOG-02", "retention"), OWN);
+}

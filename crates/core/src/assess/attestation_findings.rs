@@ -161,7 +161,7 @@ impl<'a> AttestationGaps<'_, 'a> {
     /// Where others do not, the finding is that one about the service or the framework.
     fn unused(&self, report: &Attestation) -> Option<Finding> {
         let why = match AttestationState::of(report, self.basis.as_of) {
-            AttestationState::Lapsed => format!("was valid until {}", report.relied_on_until()),
+            AttestationState::Lapsed => format!("could be relied on until {}", report.relied_on_until()),
             AttestationState::Gap => "has an ended reporting period and no bridge letter since".to_owned(),
             AttestationState::Current
             | AttestationState::Bridged

@@ -73,6 +73,9 @@ fn not_kept(state: &OfferState) -> (FindingCode, String) {
         OfferState::Stale(id) => {
             (FindingCode::InheritedStale, format!("the evidence `{id}` is no longer valid"))
         }
+        OfferState::AcceptanceLapsed(id) => {
+            (not_done, format!("the acceptance `{id}` of a risk in it has lapsed there"))
+        }
         OfferState::Expired(last) => {
             (FindingCode::InheritedStale, format!("the offer file was to be relied on until {last}"))
         }

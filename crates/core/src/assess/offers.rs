@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::AssessmentBasis;
 use super::offer_evidence;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
+use super::offer_state::{self, OfferedCells, offered};
 use super::originations::acting_parties;
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
 use crate::model::{
-    Catalog, Control, Coverage, Duty, EvidenceId, EvidenceState, Inheritance, Offer, OfferSource,
-    Organization, Part, PerDuty, Project, ProjectId, Statement, StatementPiece, Status,
+    Catalog, Control, Coverage, Inheritance, Offer, OfferSource, Organization, Part, PerDuty, Project,
+    ProjectId, StatementPiece,
 };
 use crate::resolve::{
     Assignee, KnownOffer, Matrix, MatrixCell, NamedBy, OfferAsk, OfferBook, OfferState, OfferedPart,
@@ -298,7 +299,12 @@ impl OfferJudge<'_> {
                     control: row.control.id.clone(),
                     part: part.id.clone(),
                     named: named_by(offer, row.control, part),
-                    state: self.state(offer, &held),
+                    state: offer_state::of(
+                        self.matrix,
+                        self.basis,
+                        offer,
+                        OfferedCells { row, part, held: &held },
+                    ),
                     by: names(&held),
                     acting: acting_parties(&held),
                     evidence: offer_evidence::naming(offer, organization, row.control, part, &held),
@@ -306,39 +312,6 @@ impl OfferJudge<'_> {
             }
         }
         parts
-    }
-
-    fn state(&self, offer: &Offer, held: &[&MatrixCell<'_>]) -> OfferState {
-        let ours: Vec<&MatrixCell<'_>> =
-            held.iter().copied().filter(|cell| cell.concerns_customer()).collect();
-        let statements: Vec<&Statement> =
-            ours.iter().filter_map(|cell| Some(cell.statement.as_ref()?.statement)).collect();
-        let due_within = self.matrix.scope.organization.evidence_due_within;
-        let is_stale = |id: &&EvidenceId| {
-            let piece = self.matrix.scope.organization.evidence.get(*id);
-            piece.is_some_and(|piece| !EvidenceState::of(piece, due_within, self.basis).is_valid())
-        };
-        let named = offer.evidence.iter().chain(statements.iter().flat_map(|statement| &statement.evidence));
-        if let Some(id) = named.into_iter().find(is_stale) {
-            return OfferState::Stale(id.clone());
-        }
-        // What is itself inherited in full is kept by those further up, who were judged before.
-        if ours.is_empty() {
-            return OfferState::Kept;
-        }
-        if statements.len() < ours.len() {
-            return OfferState::Unstated;
-        }
-        let is_done = |status| matches!(status, Status::Implemented | Status::Alternative);
-        if let Some(open) =
-            statements.iter().map(|statement| statement.status).find(|status| !is_done(*status))
-        {
-            return OfferState::Stated(open);
-        }
-        let is_unassigned = |cell: &&MatrixCell<'_>| {
-            offered(offer).any(|duty| matches!(cell.assignees.get(duty), Assignee::Unassigned))
-        };
-        if ours.iter().any(is_unassigned) { OfferState::Unassigned } else { OfferState::Kept }
     }
 }
 
@@ -366,10 +339,6 @@ fn is_held(offer: &Offer, cell: &MatrixCell<'_>) -> bool {
     let does = offered(offer)
         .any(|duty| cell.decision.duties().get(duty).involves_customer() || cell.acting(duty).upstream);
     in_selection && (does || offer.to == crate::model::Audience::Customers)
-}
-
-fn offered(offer: &Offer) -> impl Iterator<Item = Duty> {
-    Duty::ALL.into_iter().filter(|duty| offer.duties.get(*duty).is_some())
 }
 
 /// The parties that hold the duties: the first that any of the cells names.

@@ -9,8 +9,8 @@ use super::address::CellAddress;
 use super::decision::{Claim, Decision, Rank};
 use super::service_use::ServiceInUse;
 use crate::model::{
-    ActingParties, AskId, Audience, ClassId, Classification, ControlId, Coverage, Duty, EvidenceId,
-    EvidenceKind, EvidenceState, Holder, Inheritance, InheritanceException, OfferId, OfferedDuty,
+    AcceptanceId, ActingParties, AskId, Audience, ClassId, Classification, ControlId, Coverage, Duty,
+    EvidenceId, EvidenceKind, EvidenceState, Holder, Inheritance, InheritanceException, OfferId, OfferedDuty,
     Origination, PartId, PerDuty, ProjectId, Service, ServiceId, Status, Target, TraitId,
 };
 use crate::source::{Origin, limited_list, limited_list_or_null, word_or_mapping};
@@ -106,6 +106,8 @@ pub enum OfferState {
     Unassigned,
     /// This evidence is no longer valid.
     Stale(EvidenceId),
+    /// This acceptance of a risk in it has lapsed.
+    AcceptanceLapsed(AcceptanceId),
     /// The offer file was to be relied on until this day.
     Expired(NaiveDate),
 }
