@@ -74,7 +74,7 @@ pub(super) fn service(sources: &Sources, service: &Service) -> Value {
     let exceptions = service.exceptions.iter().map(|exception| {
         json!({ "selects": exception.selector.to_string(), "reason": exception.reason, "source": exception.source })
     });
-    let names = service.names.iter().map(|name| json!({ "tool": name.tool.word(), "name": name.name }));
+    let names = service.names.iter().map(|name| json!({ "tool": name.tool, "name": name.name }));
     let fields = json!({
         "id": service.id,
         "name": service.name,

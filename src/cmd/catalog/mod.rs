@@ -278,7 +278,7 @@ fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<
         lines.push(format!("  differs in {}: {}{source}", exception.selector, one_line(&exception.reason)));
     }
     lines.extend(service.notes.iter().map(|note| format!("  - {}", one_line(note))));
-    lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool.word(), name.name)));
+    lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool, name.name)));
     lines
 }
 

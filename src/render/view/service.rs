@@ -52,7 +52,7 @@ pub(super) struct ServiceDocumentView<'a> {
 /// The name of the service in another tool.
 #[derive(Debug, Serialize)]
 struct ToolNameView<'a> {
-    tool: &'static str,
+    tool: Text<'a>,
     name: Text<'a>,
 }
 
@@ -132,7 +132,10 @@ impl<'a> ServiceDocumentView<'a> {
             service: in_use.map(|in_use| ServiceView::new(context, scope, in_use)),
             traits: traits.filter(has).map(|known| Text(&known.title)).collect(),
             names: names
-                .map(|name| ToolNameView { tool: name.tool.word(), name: Text(&name.name) })
+                .map(|name| {
+                    let tool = scope.catalog.tool(&name.tool).map(|tool| tool.title.as_str());
+                    ToolNameView { tool: Text(tool.unwrap_or(name.tool.as_str())), name: Text(&name.name) }
+                })
                 .collect(),
             notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
             exceptions: ServiceExceptionView::of(context, matrix),

@@ -187,12 +187,15 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
         parts
     }
 
-    /// True when a mapping that applies here says that it serves all of the requirement.
+    /// True when a mapping that applies here says that it serves all of the requirement, alone or with the others.
     fn is_carried(&self, row: &RequirementRow<'a>) -> bool {
-        row.requirement.satisfied_by.iter().any(|target| {
-            row.requirement.relationship(target).serves_fully()
-                && self.row(target).is_some_and(|found| found.cells_of(target).next().is_some())
-        })
+        let requirement = row.requirement;
+        let applies =
+            |target: &Target| self.row(target).is_some_and(|found| found.cells_of(target).next().is_some());
+        let alone = |target: &Target| requirement.relationship(target).serves_fully() && applies(target);
+        requirement.satisfied_by.iter().any(alone)
+            || requirement.together.is_some_and(Relationship::serves_fully)
+                && requirement.satisfied_by.iter().any(applies)
     }
 
     fn row(&self, target: &Target) -> Option<&'m ControlRow<'a>> {

@@ -43,6 +43,7 @@ nouns! {
     PROJECT UnknownProject "project";
     OFFER UnknownOffer "offer";
     ASK UnknownAsk "ask";
+    TOOL UnknownTool "tool";
     DOCUMENT UnknownDocument "document";
 }
 

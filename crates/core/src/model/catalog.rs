@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use super::{
-    Attribute, AttributeId, BaselineId, Cadence, ClassId, ControlId, DomainId, Duties, FrameworkId, LayerId,
-    Needs, PartId, PartialDuties, ProviderId, Relationship, Renames, RequirementId, Selector, Service,
-    ServiceId, Subservice, TraitId, find_id,
+    Attribute, AttributeId, Cadence, ClassId, ControlId, DomainId, Duties, Framework, FrameworkId, LayerId,
+    Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Selector, Service, ServiceId, Subservice,
+    Tool, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -30,6 +30,8 @@ pub struct Catalog {
     pub attributes: Vec<Attribute>,
     /// In the order of the catalog, which documents follow.
     pub domains: Vec<Domain>,
+    /// In the order of the catalog.
+    pub tools: Vec<Tool>,
     /// The demarcation table.
     pub demarcation: BTreeMap<(LayerId, ClassId), Demarcation>,
     /// In order of their ids.
@@ -244,6 +246,10 @@ pub struct Part {
     pub wording: BTreeMap<ClassId, SideTexts>,
     /// Services for which the demarcation table does not apply.
     pub overrides: Vec<PartOverride>,
+    /// How it is set when services begin to be used.
+    pub settings: Vec<PartSetting>,
+    /// Titles of the pages where providers publish what they do here.
+    pub sources: BTreeMap<ProviderId, String>,
     /// The entry in its file.
     pub origin: Origin,
 }
@@ -293,66 +299,6 @@ pub struct PartOverride {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
-}
-
-/// A framework: the requirements of a standard, regulation or set of criteria.
-#[derive(Debug, Clone)]
-pub struct Framework {
-    /// Its id, which profiles refer to.
-    pub id: FrameworkId,
-    /// Name as printed.
-    pub title: String,
-    /// Its publisher.
-    pub publisher: Option<String>,
-    /// Its baselines, in the order of the file.
-    pub baselines: Vec<FrameworkBaseline>,
-    /// In the order of the publisher.
-    pub requirements: Vec<Requirement>,
-    /// The entry in its file.
-    pub origin: Origin,
-}
-
-impl Framework {
-    /// The requirement that a text means, in whatever spelling; `framework/id` is one of this framework only.
-    pub fn requirement_meant(&self, written: &str) -> Option<&Requirement> {
-        let own = written.split_once('/').filter(|(id, _)| id.eq_ignore_ascii_case(self.id.as_str()));
-        let own = own.map(|(_, requirement)| requirement);
-        let ids = self.requirements.iter().map(|requirement| &requirement.id);
-        let id = find_id(own.unwrap_or(written), ids)?;
-        self.requirements.iter().find(|requirement| requirement.id == *id)
-    }
-}
-
-/// A publisher's selection of requirements.
-#[derive(Debug, Clone)]
-pub struct FrameworkBaseline {
-    /// Its id.
-    pub id: BaselineId,
-    /// Its title as printed.
-    pub title: String,
-}
-
-/// A requirement of a framework.
-#[derive(Debug, Clone)]
-pub struct Requirement {
-    /// As the publisher writes it.
-    pub id: RequirementId,
-    /// Short title.
-    pub title: String,
-    /// Baselines that include it.
-    pub baselines: Vec<BaselineId>,
-    /// Controls and parts that satisfy it, in catalog order.
-    pub satisfied_by: Vec<Target>,
-    /// Why only the organisation as a whole can meet it.
-    pub organizational: Option<String>,
-    /// The entry in its file.
-    pub origin: Origin,
-    /// Former ids.
-    pub formerly: Vec<RequirementId>,
-    /// How well those serve it of which the catalog says so.
-    pub relationships: BTreeMap<Target, Relationship>,
-    /// What nothing in the catalog serves.
-    pub remainder: Option<String>,
 }
 
 /// A control, or one part of it.

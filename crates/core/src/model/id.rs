@@ -189,6 +189,8 @@ ids! {
     LayerId by check_name, spellings: false;
     /// A property of services, such as `stores-data`.
     TraitId by check_name, spellings: false;
+    /// A tool that has its own names for services, such as `terraform`.
+    ToolId by check_name, spellings: false;
     /// What a project offers to others.
     OfferId by check_name, spellings: false;
     /// What an offer asks in return, as the project numbers it.

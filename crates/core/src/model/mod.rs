@@ -12,17 +12,20 @@ mod chain;
 mod duty;
 mod edition;
 mod finding_code;
+mod framework;
 mod id;
 mod implementation;
 mod interval;
 mod language;
 mod mapping;
+mod month;
 mod profile;
 mod relationship;
 mod renames;
 mod selection;
 mod selector;
 mod service;
+mod setting;
 mod spelling;
 mod stack;
 mod statement;
@@ -43,8 +46,8 @@ pub use attestation::{
 pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, TrustCategory};
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
-    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Framework, FrameworkBaseline, Layer, Part,
-    PartOverride, Provider, Requirement, SideTexts, Subject, Target, Trait, Wording,
+    Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Layer, Part, PartOverride, Provider,
+    SideTexts, Subject, Target, Trait, Wording,
 };
 pub use chain::{
     Ask, AskAnswer, Audience, Inheritance, InheritanceException, Offer, OfferSource, OfferedDuty,
@@ -53,14 +56,18 @@ pub use chain::{
 pub use duty::{Duties, Duty, Holder, PartialDuties, PerDuty, Responsibility};
 pub use edition::{Edition, Issued, Revision, SectionChecksum, Stamp, changes};
 pub use finding_code::FindingCode;
+pub use framework::{
+    Framework, FrameworkBaseline, Objective, Requirement, Specification, WithdrawnRequirement,
+};
 pub use id::{
     AcceptanceId, AskId, AttestationId, AttributeId, BaselineId, ClassId, ControlId, DomainId, EvidenceId,
     FindingId, FrameworkId, Identifier, LayerId, OfferId, OrganizationId, PartId, PartyId, ProjectId,
-    ProviderId, RequirementId, ServiceId, TraitId, is_device_name,
+    ProviderId, RequirementId, ServiceId, ToolId, TraitId, is_device_name,
 };
 pub use implementation::ImplementationStatus;
 pub use interval::{Cadence, Interval};
 pub use language::Language;
+pub use month::Month;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
     Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
@@ -70,13 +77,14 @@ pub use relationship::Relationship;
 pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use service::{Exception, Service};
+pub use setting::{PartSetting, ServiceSetting, Setting};
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
 pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
 pub use subservice::{Subservice, SubserviceMethod};
-pub use tool::{Tool, ToolName};
+pub use tool::{PropertyRule, Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]
@@ -117,6 +125,7 @@ mod tests {
         are_read_as_written::<ImplementationStatus>();
         are_read_as_written::<Relationship>();
         are_read_as_written::<Responsibility>();
+        are_read_as_written::<Setting>();
         are_read_as_written::<Status>();
         are_read_as_written::<SystemStatus>();
         are_read_as_written::<SubserviceMethod>();

@@ -1,6 +1,8 @@
 //! Services of providers, and where they differ from their class.
 
-use super::{ClassId, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ToolName, TraitId};
+use super::{
+    ClassId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting, ToolName, TraitId,
+};
 use crate::source::Origin;
 
 /// A service.
@@ -26,6 +28,12 @@ pub struct Service {
     pub runs_on: Option<RunsOn>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
+    /// True for one that has no region.
+    pub is_global: bool,
+    /// The month in which the entry was last compared with what the provider publishes.
+    pub checked: Option<Month>,
+    /// Parts that are set otherwise than their controls say.
+    pub settings: Vec<ServiceSetting>,
     /// Cells in which it differs from its class.
     pub exceptions: Vec<Exception>,
     /// Notes on what the customer configures.
@@ -66,6 +74,8 @@ pub struct Exception {
     pub reason: String,
     /// Title of the provider's page that it is taken from.
     pub source: Option<String>,
+    /// The month in which it was last compared with that page.
+    pub checked: Option<Month>,
     /// The entry in its file.
     pub origin: Origin,
 }

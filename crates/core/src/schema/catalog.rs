@@ -1,17 +1,17 @@
-//! The files of a catalog, built-in or of a workspace.
+//! The files of a catalog, built-in or of a workspace, but for services and frameworks.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::attestation::SubserviceEntry;
-use super::common::{DutiesEntry, RunsOnEntry};
-use super::mapping::MappedIdEntry;
-use super::selector::{SelectorEntry, selecting};
-use crate::model::{Cadence, Subject};
+use super::common::DutiesEntry;
+use super::mapping::MappedIds;
+use super::selector::SelectorEntry;
+use crate::model::{Cadence, Setting, Subject};
 use crate::source::YamlList;
 
-/// `onus.model/1`: layers, classes, traits, attributes and domains.
+/// `onus.model/1`: layers, classes, traits, attributes, domains and tools.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModelFile {
@@ -32,12 +32,15 @@ pub(crate) struct ModelFile {
     /// Domains of controls.
     #[serde(default)]
     pub(crate) domains: YamlList<TermEntry>,
+    /// Tools that have their own names for services.
+    #[serde(default)]
+    pub(crate) tools: YamlList<TermEntry>,
     /// Ids of former controls and services, which must not be used again for something else.
     #[serde(default)]
     pub(crate) retired: YamlList<String>,
 }
 
-/// A layer, class, trait, attribute or domain.
+/// A layer, class, trait, attribute, domain or tool.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TermEntry {
@@ -120,91 +123,6 @@ pub(crate) struct ProviderEntry {
     pub(crate) subservices: YamlList<SubserviceEntry>,
 }
 
-/// `onus.services/1`: services of one provider.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ServicesFile {
-    /// `onus.services/1`.
-    pub(crate) schema: String,
-    /// Provider id.
-    pub(crate) provider: String,
-    /// The services.
-    #[serde(default)]
-    pub(crate) services: YamlList<ServiceEntry>,
-}
-
-/// A service.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct ServiceEntry {
-    /// For example `aws.s3`.
-    pub(crate) id: String,
-    /// Name as printed.
-    pub(crate) name: String,
-    /// Class id.
-    pub(crate) class: String,
-    /// Kind of service, in lower-case words.
-    pub(crate) category: Option<String>,
-    /// A sentence on it.
-    pub(crate) summary: Option<String>,
-    /// Trait ids.
-    #[serde(default)]
-    pub(crate) traits: YamlList<String>,
-    /// What it stands on.
-    pub(crate) runs_on: Option<RunsOnEntry>,
-    /// Its names in tools.
-    #[serde(default)]
-    pub(crate) names: ToolNamesEntry,
-    /// Cells in which it differs from its class.
-    #[serde(default)]
-    pub(crate) exceptions: YamlList<ExceptionEntry>,
-    /// Notes on what the customer configures.
-    #[serde(default)]
-    pub(crate) notes: YamlList<String>,
-    /// True if it replaces the built-in entry.
-    #[serde(default)]
-    pub(crate) replaces: bool,
-    /// Former ids.
-    #[serde(default)]
-    pub(crate) formerly: YamlList<String>,
-}
-
-/// Names under which tools know a service.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ToolNamesEntry {
-    /// SDK service ids.
-    #[serde(default)]
-    pub(crate) sdk: YamlList<String>,
-    /// CloudFormation namespaces.
-    #[serde(default)]
-    pub(crate) cloudformation: YamlList<String>,
-    /// Terraform resource prefixes.
-    #[serde(default)]
-    pub(crate) terraform: YamlList<String>,
-}
-
-selecting! {
-    /// What an entry of the catalog applies to.
-    WhenEntry {}
-}
-
-/// Cells in which a service differs from its class.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ExceptionEntry {
-    /// Layer id; short for `when: { layer: ... }`.
-    pub(crate) layer: Option<String>,
-    /// What it applies to.
-    pub(crate) when: Option<WhenEntry>,
-    /// The duties that differ.
-    pub(crate) duties: DutiesEntry,
-    /// The reason.
-    pub(crate) reason: String,
-    /// Title of the provider's page that it is taken from.
-    pub(crate) source: Option<String>,
-}
-
 /// `onus.controls/1`: controls of one domain.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -233,7 +151,7 @@ pub(crate) struct ControlEntry {
     pub(crate) evidence: YamlList<EvidenceRequestEntry>,
     /// Requirements that the whole control satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<MappedIdEntry>>,
+    pub(crate) satisfies: BTreeMap<String, MappedIds>,
     /// Former ids.
     #[serde(default)]
     pub(crate) formerly: YamlList<String>,
@@ -278,13 +196,31 @@ pub(crate) struct PartEntry {
     pub(crate) customer: Option<String>,
     /// Requirements that this part satisfies, by framework id.
     #[serde(default)]
-    pub(crate) satisfies: BTreeMap<String, YamlList<MappedIdEntry>>,
+    pub(crate) satisfies: BTreeMap<String, MappedIds>,
     /// Services for which the demarcation table does not apply.
     #[serde(default)]
     pub(crate) overrides: YamlList<PartOverrideEntry>,
     /// Texts for certain classes.
     #[serde(default)]
     pub(crate) wording: YamlList<WordingEntry>,
+    /// Whether what it asks for is on from the beginning, for certain services.
+    #[serde(default)]
+    pub(crate) settings: YamlList<PartSettingEntry>,
+    /// Where providers publish what they do here: titles of pages, by provider id.
+    #[serde(default)]
+    pub(crate) sources: BTreeMap<String, String>,
+}
+
+/// How a part is set when services begin to be used.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartSettingEntry {
+    /// Class ids; short for `when: { classes: [...] }`.
+    pub(crate) classes: Option<YamlList<String>>,
+    /// The services that it applies to.
+    pub(crate) when: Option<ServiceSelectorEntry>,
+    /// How it is set.
+    pub(crate) setting: Setting,
 }
 
 /// Services for which the line of a part runs differently.
@@ -336,64 +272,4 @@ pub(crate) struct WordingEntry {
     pub(crate) provider: Option<String>,
     /// What the customer does.
     pub(crate) customer: Option<String>,
-}
-
-/// `onus.framework/1`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FrameworkFile {
-    /// `onus.framework/1`.
-    pub(crate) schema: String,
-    /// Its id, which profiles refer to.
-    pub(crate) id: String,
-    /// Name as printed.
-    pub(crate) title: String,
-    /// Its publisher.
-    pub(crate) publisher: Option<String>,
-    /// Its edition.
-    pub(crate) version: Option<String>,
-    /// Its address.
-    pub(crate) url: Option<String>,
-    /// Baselines.
-    #[serde(default)]
-    pub(crate) baselines: YamlList<BaselineEntry>,
-    /// The requirements.
-    #[serde(default)]
-    pub(crate) requirements: YamlList<RequirementEntry>,
-    /// True if it replaces the built-in entry.
-    #[serde(default)]
-    pub(crate) replaces: bool,
-}
-
-/// A baseline.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BaselineEntry {
-    /// Its id, which profiles refer to after `/`.
-    pub(crate) id: String,
-    /// Name as printed.
-    pub(crate) title: String,
-}
-
-/// A requirement.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct RequirementEntry {
-    /// As the publisher writes it.
-    pub(crate) id: String,
-    /// Short title.
-    pub(crate) title: String,
-    /// Baselines that include it.
-    #[serde(default)]
-    pub(crate) baselines: YamlList<String>,
-    /// `CONTROL` or `CONTROL/part`, in addition to what the controls themselves list.
-    #[serde(default)]
-    pub(crate) satisfied_by: YamlList<MappedIdEntry>,
-    /// Why only the organisation as a whole can meet it.
-    pub(crate) organizational: Option<String>,
-    /// Former ids.
-    #[serde(default)]
-    pub(crate) formerly: YamlList<String>,
-    /// What nothing in the catalog serves.
-    pub(crate) remainder: Option<String>,
 }

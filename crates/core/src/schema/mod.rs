@@ -9,11 +9,14 @@ mod catalog;
 mod chain;
 mod common;
 mod findings;
+mod framework;
 mod mapping;
 mod organization;
 mod project;
 mod selector;
+mod service;
 mod statement;
+mod tool;
 
 pub(crate) use accountability::{ApprovalEntry, ApprovedEntry, SystemEntry};
 pub(crate) use assurance::{AcceptanceEntry, EvidenceEntry, EvidenceFile};
@@ -23,18 +26,20 @@ pub(crate) use attestation::{
 };
 pub(crate) use attribute::AttributeMap;
 pub(crate) use catalog::{
-    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,
-    PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
-    ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
+    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ModelFile, PartEntry, PartOverrideEntry,
+    ProviderEntry, ProvidersFile, ServiceSelectorEntry, TermEntry, WordingEntry,
 };
 pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLine};
 pub(crate) use findings::{AcceptedEntry, FindingsFile};
-pub(crate) use mapping::MappedIdEntry;
+pub(crate) use framework::{FrameworkFile, RequirementEntry};
+pub(crate) use mapping::MappedIds;
 pub(crate) use organization::{
     ContactEntry, DelegationEntry, NotApplicableEntry, OrganizationFile, OverrideEntry, ParameterMap,
     PartyEntry, ServiceUseEntry,
 };
 pub(crate) use project::ProjectFile;
 pub(crate) use selector::SelectorEntry;
+pub(crate) use service::{ExceptionEntry, ServiceEntry, ServiceSettingEntry, ServicesFile, WhenEntry};
 pub(crate) use statement::{ConfirmationEntry, StatementEntry, StatementsFile};
+pub(crate) use tool::PropertyEntry;

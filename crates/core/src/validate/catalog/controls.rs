@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::registry::RegistryEntry;
 use super::super::selector::{ShortForm, when_selector};
-use super::{CatalogFiles, InFile, contradiction};
+use super::{CatalogFiles, InFile, contradiction, settings};
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
     Catalog, ClassId, Control, ControlId, EvidenceRequest, Need, Needs, Part, PartId, PartOverride,
-    SideTexts, Target,
+    ProviderId, SideTexts, Target,
 };
 use crate::schema::{
-    ControlEntry, MappedIdEntry, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry,
-    WordingEntry,
+    ControlEntry, MappedIds, PartEntry, PartOverrideEntry, SelectorEntry, ServiceSelectorEntry, WordingEntry,
 };
 use crate::source::{Origin, YamlList};
 
@@ -37,7 +36,7 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
 struct Satisfaction {
     target: Target,
     framework: String,
-    requirements: YamlList<MappedIdEntry>,
+    requirements: MappedIds,
     origin: Origin,
 }
 
@@ -96,7 +95,7 @@ fn control(
 
 fn satisfactions<'s>(
     target: &'s Target,
-    satisfies: &'s BTreeMap<String, YamlList<MappedIdEntry>>,
+    satisfies: &'s BTreeMap<String, MappedIds>,
     origin: &'s Origin,
 ) -> impl Iterator<Item = Satisfaction> + 's {
     satisfies.iter().map(move |(framework, requirements)| Satisfaction {
@@ -131,6 +130,8 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         let texts = SideTexts { provider: provider.clone(), customer: customer.clone() };
         wording.extend(classes.into_iter().map(|class| (class, texts.clone())));
     }
+    let settings = settings::of_part(context, catalog, entry, origin);
+    let sources = sources(context, catalog, entry, origin);
     let layer = layer?;
     let known = catalog.layer(&layer);
     let layer_title = known.map(|layer| layer.title.clone());
@@ -144,8 +145,27 @@ fn part(context: &mut Context<'_>, catalog: &Catalog, entry: &PartEntry, origin:
         texts: SideTexts { provider: entry.provider.clone(), customer: entry.customer.clone() },
         wording,
         overrides,
+        settings,
+        sources,
         origin: origin.clone(),
     })
+}
+
+/// Where providers publish what they do.
+fn sources(
+    context: &mut Context<'_>,
+    catalog: &Catalog,
+    entry: &PartEntry,
+    origin: &Origin,
+) -> BTreeMap<ProviderId, String> {
+    let mut sources = BTreeMap::new();
+    for (provider, title) in &entry.sources {
+        let at = origin.key("sources").key(provider.clone());
+        if let Some(id) = context.refer_key(Noun::PROVIDER, provider, &at, catalog.providers.keys()) {
+            sources.insert(id, title.clone());
+        }
+    }
+    sources
 }
 
 fn needs(
@@ -200,12 +220,9 @@ fn satisfy(context: &mut Context<'_>, catalog: &mut Catalog, claims: Vec<Satisfa
             let numbered = framework.requirements.iter().enumerate();
             numbered.map(|(position, requirement)| (requirement.id.to_string(), position)).collect()
         });
-        for (item, entry) in claim.requirements.iter() {
+        for entry in claim.requirements.iter() {
             let name = &entry.id;
-            let at = match entry.relationship {
-                Some(_) => claim.origin.item(item).key("id"),
-                None => claim.origin.item(item),
-            };
+            let at = entry.origin(&claim.origin);
             let known = framework.requirements.iter().map(|requirement| &requirement.id);
             let position = positions.get(name).copied().or_else(|| {
                 let id = context.refer(Noun::REQUIREMENT, name, &at, known)?;

@@ -6,8 +6,8 @@ use super::super::context::Context;
 use super::CatalogFiles;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Relationship, Requirement, RequirementId,
-    Target,
+    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Objective, Relationship, Requirement,
+    RequirementId, Target, WithdrawnRequirement,
 };
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
@@ -41,9 +41,42 @@ fn framework(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -
         title: file.title.clone(),
         publisher: file.publisher.clone(),
         baselines,
+        withdrawn: withdrawn(context, file, &requirements, origin),
         requirements,
         origin: origin.clone(),
     })
+}
+
+/// Requirements that the publisher withdrew, none of which may be in use.
+fn withdrawn(
+    context: &mut Context<'_>,
+    file: &FrameworkFile,
+    requirements: &[Requirement],
+    origin: &Origin,
+) -> Vec<WithdrawnRequirement> {
+    let known: BTreeMap<&str, &Requirement> =
+        requirements.iter().map(|requirement| (requirement.id.as_str(), requirement)).collect();
+    let mut all: Vec<WithdrawnRequirement> = Vec::new();
+    for (position, entry) in file.withdrawn.iter() {
+        let at = origin.key("withdrawn").item(position);
+        let Some(id) = context.id::<RequirementId>(&entry.id, &at.key("id")) else { continue };
+        if let Some(used) = known.get(id.as_str()) {
+            context.duplicate(id.as_str(), &at.key("id"), &used.origin.key("id"));
+        }
+        let into = entry.into.iter().filter_map(|(item, name)| {
+            let at = at.key("into").item(item);
+            match known.get(name.as_str()) {
+                Some(requirement) => Some(requirement.id.clone()),
+                None => {
+                    let ids = requirements.iter().map(|requirement| &requirement.id);
+                    context.refer(Noun::REQUIREMENT, name, &at, ids)
+                }
+            }
+        });
+        let into = into.collect();
+        all.push(WithdrawnRequirement { id, into, origin: at });
+    }
+    all
 }
 
 fn baselines(context: &mut Context<'_>, file: &FrameworkFile, origin: &Origin) -> Vec<FrameworkBaseline> {
@@ -86,7 +119,23 @@ fn requirement(
         formerly,
         relationships: BTreeMap::new(),
         remainder: remainder(context, entry, origin),
+        together: entry.together,
+        specification: entry.specification,
+        objectives: objectives(context, entry, origin),
     })
+}
+
+fn objectives(context: &mut Context<'_>, entry: &RequirementEntry, origin: &Origin) -> Vec<Objective> {
+    let mut all: Vec<Objective> = Vec::new();
+    for (position, objective) in entry.objectives.iter() {
+        let at = origin.key("objectives").item(position).key("id");
+        let Some(id) = context.id::<RequirementId>(&objective.id, &at) else { continue };
+        if let Some(first) = all.iter().position(|known| known.id == id) {
+            context.duplicate(id.as_str(), &at, &origin.key("objectives").item(first).key("id"));
+        }
+        all.push(Objective { id, title: objective.title.clone() });
+    }
+    all
 }
 
 /// What nothing in the catalog serves; a text without content would say that something is left and not what.
@@ -112,19 +161,15 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
         .collect();
     for registered in files.frameworks.iter() {
         for (position, entry) in registered.entry.requirements.iter() {
-            if entry.satisfied_by.is_empty() {
+            if entry.satisfied_by.iter().next().is_none() {
                 continue;
             }
             let at = registered.origin.key("requirements").item(position).key("satisfied-by");
             let kept = entry.satisfied_by.iter();
-            let kept = kept.filter(|(_, listed)| !went_with_its_control(files, catalog, &listed.id));
+            let kept = kept.filter(|listed| !went_with_its_control(files, catalog, &listed.id));
             let targets: Vec<(Target, Option<Relationship>)> = kept
-                .filter_map(|(item, listed)| {
-                    let at = match listed.relationship {
-                        Some(_) => at.item(item).key("id"),
-                        None => at.item(item),
-                    };
-                    Some((context.target(catalog, &listed.id, &at)?, listed.relationship))
+                .filter_map(|listed| {
+                    Some((context.target(catalog, &listed.id, &listed.origin(&at))?, listed.relationship))
                 })
                 .collect();
             let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());

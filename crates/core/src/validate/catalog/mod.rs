@@ -5,7 +5,9 @@ mod contradiction;
 mod controls;
 mod formerly;
 mod frameworks;
+mod names;
 mod services;
+mod settings;
 mod stacks;
 mod terms;
 
@@ -53,6 +55,7 @@ pub(super) struct CatalogFiles {
     traits: Registry<TermEntry>,
     attributes: Registry<TermEntry>,
     domains: Registry<TermEntry>,
+    tools: Registry<TermEntry>,
     demarcation: Registry<DemarcationEntry>,
     providers: Registry<ProviderEntry>,
     services: Registry<InFile<ServiceEntry>>,
@@ -150,6 +153,7 @@ impl CatalogFiles {
             (&mut self.traits, "traits", model.traits),
             (&mut self.attributes, "attributes", model.attributes),
             (&mut self.domains, "domains", model.domains),
+            (&mut self.tools, "tools", model.tools),
         ];
         for (registry, key, terms) in lists {
             for (position, term) in terms.iter() {
@@ -210,6 +214,7 @@ impl CatalogFiles {
         frameworks::add(context, &self, &mut catalog);
         controls::add(context, &self, &mut catalog);
         services::add_exceptions(context, &self, &mut catalog);
+        settings::add(context, &self, &mut catalog);
         stacks::add(context, &self, &mut catalog);
         contradiction::in_exceptions(context, &catalog);
         frameworks::add_own_targets(context, &self, &mut catalog);

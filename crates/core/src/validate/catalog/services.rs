@@ -3,11 +3,11 @@
 use super::super::context::Context;
 use super::super::registry::RegistryEntry;
 use super::super::selector::{ShortForm, when_selector};
-use super::{CatalogFiles, InFile};
-use crate::diagnostic::{Code, Noun};
-use crate::model::{Catalog, Exception, Provider, Service, ServiceId, Tool, ToolName};
+use super::{CatalogFiles, InFile, names};
+use crate::diagnostic::{Code, Noun, quoted};
+use crate::model::{Catalog, Exception, Month, Provider, Service, ServiceId};
 use crate::schema::{ExceptionEntry, SelectorEntry, ServiceEntry, WhenEntry};
-use crate::source::{Origin, YamlList};
+use crate::source::Origin;
 
 /// Adds the providers and services of all files.
 pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
@@ -60,11 +60,8 @@ fn service(
             context.refer(Noun::TRAIT, name, &origin.key("traits").item(position), known.clone())
         })
         .collect();
-    let names = [
-        (Tool::Sdk, &entry.names.sdk),
-        (Tool::CloudFormation, &entry.names.cloudformation),
-        (Tool::Terraform, &entry.names.terraform),
-    ];
+    let names = names::of(context, catalog, entry, origin);
+    let checked = checked(context, entry.checked.as_deref(), origin);
     let formerly = context.former_ids(&entry.formerly, origin);
     let (id, provider) = id.zip(provider)?;
     let prefix = format!("{provider}.");
@@ -85,7 +82,10 @@ fn service(
         category: entry.category.clone(),
         summary: entry.summary.clone(),
         traits,
-        names: names.into_iter().flat_map(|(tool, names)| tool_names(tool, names)).collect(),
+        names,
+        is_global: entry.global,
+        checked,
+        settings: Vec::new(),
         exceptions: Vec::new(),
         is_own: registered.is_own(),
         notes: entry.notes.iter().map(|(_, note)| note.clone()).collect(),
@@ -94,8 +94,16 @@ fn service(
     })
 }
 
-fn tool_names(tool: Tool, names: &YamlList<String>) -> impl Iterator<Item = ToolName> {
-    names.iter().map(move |(_, name)| ToolName { tool, name: name.clone() })
+/// The month in which an entry was last compared with what the provider publishes.
+fn checked(context: &mut Context<'_>, written: Option<&str>, entry: &Origin) -> Option<Month> {
+    let text = written?;
+    let month = Month::parse(text);
+    if month.is_none() {
+        let message = format!("expected a month, found {}", quoted(text));
+        let hint = "write year and month, such as `2026-11`".to_owned();
+        context.diagnostics.error(Code::BadDate, &entry.key("checked"), message).help(hint);
+    }
+    month
 }
 
 /// Adds the exceptions of services, which may select controls and so come after them.
@@ -133,6 +141,7 @@ fn exception(
         duties,
         reason: reason?,
         source: entry.source.clone(),
+        checked: checked(context, entry.checked.as_deref(), origin),
         origin: origin.clone(),
     })
 }

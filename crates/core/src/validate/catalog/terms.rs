@@ -1,4 +1,4 @@
-//! Layers, classes, traits and domains, and the demarcation table.
+//! Layers, classes, traits, domains and tools, and the demarcation table.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use super::super::registry::Registry;
 use super::CatalogFiles;
 use crate::diagnostic::{Code, Noun, quoted_list};
 use crate::model::{
-    Attribute, Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Trait,
+    Attribute, Catalog, Class, Demarcation, Domain, Duties, Duty, Identifier, Layer, PartialDuties, Tool,
+    Trait,
 };
 use crate::schema::TermEntry;
 use crate::source::Origin;
@@ -40,6 +41,12 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         description: term.description.clone(),
         origin: origin.clone(),
     });
+    let tools = convert(context, &files.tools, |_, id, term, origin| Tool {
+        id,
+        title: term.title.clone(),
+        description: term.description.clone(),
+        origin: origin.clone(),
+    });
     let mut catalog = Catalog {
         version: version.to_owned(),
         digest: files.hasher.clone().into(),
@@ -48,6 +55,7 @@ pub(super) fn catalog(context: &mut Context<'_>, files: &CatalogFiles, version: 
         traits,
         attributes,
         domains,
+        tools,
         demarcation: BTreeMap::new(),
         providers: BTreeMap::new(),
         services: BTreeMap::new(),

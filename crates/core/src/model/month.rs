@@ -1,0 +1,31 @@
+//! A month in which an entry was last compared with what a provider publishes.
+
+use std::fmt;
+
+/// A month, such as `2026-11`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    year: u16,
+    month: u8,
+}
+
+impl Month {
+    /// Reads `YYYY-MM`; none for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let is_number = |digits: &str, length| {
+            digits.len() == length && digits.chars().all(|digit| digit.is_ascii_digit())
+        };
+        if !is_number(year, 4) || !is_number(month, 2) {
+            return None;
+        }
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        Some(Self { year: year.parse().ok()?, month })
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
