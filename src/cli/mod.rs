@@ -312,8 +312,24 @@ pub enum CatalogCommand {
         #[arg(value_name = "LAYER OR CLASS")]
         within: Option<String>,
     },
-    /// Show how much of each framework and baseline the catalog covers.
+    /// Show how much of each framework and baseline the catalog covers, and how well.
     Coverage,
+    /// Show cells drawn at random with all that decides them, for a person to judge.
+    Sample {
+        /// How many.
+        #[arg(value_name = "N")]
+        count: usize,
+
+        /// The same seed draws the same cells from the same catalog.
+        #[arg(long, value_name = "S", default_value_t = 0)]
+        seed: u64,
+    },
+    /// Show the services and exceptions that were compared with what their provider publishes longest ago.
+    Stale {
+        /// How many.
+        #[arg(value_name = "N", default_value_t = 20)]
+        count: usize,
+    },
 }
 
 /// Arguments of `onus migrate`.

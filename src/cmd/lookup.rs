@@ -32,19 +32,37 @@ pub(super) fn service<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Servic
         })
 }
 
-/// The requirement of a framework that a name means, now or before; `framework/id` is one of that framework only.
+/// The requirement of a framework that a name means, now or before, or of which it is an objective; `framework/id` is one of
+/// that framework only.
 pub(super) fn requirement<'c>(
     catalog: &Catalog,
     framework: &'c Framework,
     name: &str,
 ) -> Option<&'c Requirement> {
     framework.requirement_meant(name).or_else(|| {
-        let own = name.split_once('/').filter(|(id, _)| id.eq_ignore_ascii_case(framework.id.as_str()));
+        let name = within(framework, name);
         let ids = framework.requirements.iter().map(|requirement| &requirement.id);
-        let name = own.map_or(name, |(_, requirement)| requirement);
-        let id = catalog.renames.present(RenamedKind::Requirement, name, ids)?;
-        framework.requirements.iter().find(|requirement| requirement.id == *id)
+        match catalog.renames.present(RenamedKind::Requirement, name, ids) {
+            Some(id) => framework.requirements.iter().find(|requirement| requirement.id == *id),
+            None => framework.requirement_of_objective(name),
+        }
     })
+}
+
+/// What is to be known of a requirement that its publisher withdrew: that it is, and what asks for it now.
+pub(super) fn withdrawn(catalog: &Catalog, name: &str) -> Option<Diagnostic> {
+    let mut frameworks = catalog.frameworks.values();
+    let (framework, found) = frameworks
+        .find_map(|framework| Some((framework, framework.withdrawn_meant(within(framework, name))?)))?;
+    let message =
+        format!("{} of {} was withdrawn and asks for nothing", quoted(found.id.as_str()), framework.title);
+    Some(Diagnostic::error(Code::WithdrawnRequirement, message).hint(found.hint()))
+}
+
+/// A name without the framework before it.
+fn within<'n>(framework: &Framework, name: &'n str) -> &'n str {
+    let own = name.split_once('/').filter(|(id, _)| id.eq_ignore_ascii_case(framework.id.as_str()));
+    own.map_or(name, |(_, requirement)| requirement)
 }
 
 /// A note when a name is the former id of what it means.

@@ -5,7 +5,8 @@ use onus_core::model::{Catalog, Class, Demarcation, Layer};
 use onus_core::source::Sources;
 use serde_json::Value;
 
-use super::{entry, in_words};
+use super::entry;
+use super::text::in_words;
 use crate::cmd::console::one_line;
 
 /// The word for the table as a whole.

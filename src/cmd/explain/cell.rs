@@ -1,7 +1,7 @@
 //! A cell of an explanation: what each side does, who by name holds which duty, what proves it, and which claims decide.
 
 use onus_core::assess::{AssessedProject, Assurance};
-use onus_core::model::{Duty, Holder, Responsibility};
+use onus_core::model::{Control, Duty, Holder, Responsibility, Setting};
 use onus_core::resolve::{Assignee, Claim, MatrixCell};
 use onus_core::source::{Origin, Sources};
 use serde::Serialize;
@@ -22,6 +22,10 @@ pub(super) struct CellAnswer {
     pub(super) names: SideNames,
     /// What the provider does.
     pub(super) provider: Option<String>,
+    /// Title of the page where the provider publishes that; none where only its report can confirm it.
+    pub(super) provider_source: Option<String>,
+    /// How the service is set when it begins to be used: `default`, `opt-in` or `none`; null where the catalog says nothing.
+    pub(super) setting: Option<Setting>,
     /// What the organisation does.
     pub(super) customer: Option<String>,
     pub(super) duties: Vec<DutyAnswer>,
@@ -65,6 +69,7 @@ pub(super) fn cell_answer(
     sources: &Sources,
     state: &AssessedProject<'_>,
     assurances: &[Assurance<'_>],
+    control: &Control,
     cell: &MatrixCell<'_>,
 ) -> CellAnswer {
     let names = SideNames::of_cell(&state.matrix.scope, cell);
@@ -77,6 +82,8 @@ pub(super) fn cell_answer(
         service_name: cell.service.map(|service| service.name.clone()),
         responsibility: cell.responsibility(),
         provider: text(cell.provider_text().or(cell.offer_text())),
+        provider_source: cell.provider_source().map(str::to_owned),
+        setting: cell.setting(control),
         customer: text(cell.customer_text()),
         duties: Duty::ALL.into_iter().map(|duty| duty_answer(sources, state, cell, duty)).collect(),
         proofs: proofs(sources, assurances, cell),

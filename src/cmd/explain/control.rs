@@ -144,7 +144,7 @@ fn control_answer(
     };
     let responsibility = Responsibility::fold(cells.iter().map(|cell| cell.responsibility()));
     let answers: Vec<CellAnswer> =
-        cells.into_iter().map(|cell| cell_answer(sources, state, assurances, cell)).collect();
+        cells.into_iter().map(|cell| cell_answer(sources, state, assurances, row.control, cell)).collect();
     // Whoever holds no duty is not involved.
     let involved =
         answers.iter().filter(|cell| cell.responsibility != Responsibility::Customer).map(|cell| &cell.names);

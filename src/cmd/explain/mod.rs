@@ -125,7 +125,8 @@ impl Question<'_> {
             }));
         }
         let Some((table, row)) = requirement(catalog, state, name) else {
-            return Err(unknown(name, catalog, state));
+            let withdrawn = lookup::withdrawn(catalog, name).map(Box::new);
+            return Err(withdrawn.unwrap_or_else(|| unknown(name, catalog, state)));
         };
         let filter = Filter { targets: Some(row.requirement.satisfied_by.clone()), ..filter };
         let note = lookup::renamed(name, &row.requirement.formerly, row.requirement.id.as_str());

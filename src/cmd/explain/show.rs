@@ -176,6 +176,12 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
             console.line(&format!("    {side}: {}", one_line(text)));
         }
     }
+    if let Some(source) = &cell.provider_source {
+        console.line(&format!("    {} publishes it in: {}", cell.names.providers(), one_line(source)));
+    }
+    if let Some(setting) = cell.setting {
+        console.line(&format!("    setting  {}", setting.label()));
+    }
     for duty in &cell.duties {
         console.line(&format!("    {:8} {}", duty.duty, holder(duty)));
     }

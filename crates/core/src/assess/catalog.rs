@@ -1,10 +1,9 @@
-//! Checks a catalog for what its readers need: texts for each side that has a duty, short and definite, and how much of
-//! each framework it covers.
+//! Checks a catalog for what its readers need: texts for each side that has a duty, short and definite.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{BaselineId, Catalog, Control, Framework, Need, Part};
+use crate::model::{Catalog, Control, Need, Part};
 use crate::resolve::{Decision, idle_exceptions};
 use crate::source::{Origin, Sources};
 
@@ -17,54 +16,6 @@ const PARTS: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// Phrases that leave the decision to the reader.
 const EMPTY_PHRASES: [&str; 4] = ["appropriate", "as needed", "as necessary", "best practice"];
-
-/// How much of a framework the catalog covers.
-#[derive(Debug)]
-pub struct FrameworkCoverage<'c> {
-    /// The framework.
-    pub framework: &'c Framework,
-    /// The baseline; all requirements when none.
-    pub baseline: Option<&'c BaselineId>,
-    /// Requirements in it.
-    pub total: usize,
-    /// Requirements that a control or part satisfies.
-    pub mapped: usize,
-    /// Requirements that only the organisation as a whole can fulfil.
-    pub organizational: usize,
-}
-
-impl FrameworkCoverage<'_> {
-    /// Requirements that are neither.
-    pub fn open(&self) -> usize {
-        self.total - self.mapped - self.organizational
-    }
-}
-
-/// The coverage of every framework and of each of its baselines.
-pub fn coverage(catalog: &Catalog) -> Vec<FrameworkCoverage<'_>> {
-    let mut all = Vec::new();
-    for framework in catalog.frameworks.values() {
-        let baselines = framework.baselines.iter().map(|baseline| Some(&baseline.id));
-        for baseline in std::iter::once(None).chain(baselines) {
-            let held = framework
-                .requirements
-                .iter()
-                .filter(|requirement| baseline.is_none_or(|id| requirement.baselines.contains(id)));
-            let mut coverage =
-                FrameworkCoverage { framework, baseline, total: 0, mapped: 0, organizational: 0 };
-            for requirement in held {
-                coverage.total += 1;
-                if !requirement.satisfied_by.is_empty() {
-                    coverage.mapped += 1;
-                } else if requirement.organizational.is_some() {
-                    coverage.organizational += 1;
-                }
-            }
-            all.push(coverage);
-        }
-    }
-    all
-}
 
 /// Everything that `onus catalog check` reports about a catalog that is valid.
 pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {

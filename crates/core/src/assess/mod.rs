@@ -8,6 +8,7 @@ mod attestation_state;
 mod attributes;
 mod catalog;
 mod chain;
+mod coverage;
 mod customers;
 mod evidence;
 mod evidence_requests;
@@ -21,6 +22,7 @@ mod originations;
 mod proof;
 mod register;
 mod requirements;
+mod sample;
 mod statements;
 mod status_cap;
 
@@ -36,7 +38,8 @@ pub use acceptances::AcceptanceState;
 pub use accountability::future_days;
 pub use assurance::{Assurance, Shortfall, assurances};
 pub use attestation_state::{AttestationState, is_due};
-pub use catalog::{FrameworkCoverage, catalog_mistakes, coverage};
+pub use catalog::catalog_mistakes;
+pub use coverage::{FrameworkCoverage, coverage};
 pub use customers::{CustomerRequirement, CustomerShare, CustomerTable, customer_tables, to_customers};
 pub use evidence_requests::EvidenceRequests;
 pub use finding::{Dependents, Finding, FindingLevel, Gap};
@@ -47,6 +50,7 @@ pub use originations::{RequirementOrigination, originations};
 pub use proof::{CellProof, Proofs, Proven, ProviderProof};
 pub use register::{AssessedEvidence, assess_register};
 pub use requirements::{AssessedPart, RequirementAssessment, RequirementAssessor};
+pub use sample::{SampledCell, sampled_cells};
 pub use status_cap::StatusCap;
 
 /// A project with its matrix and findings.

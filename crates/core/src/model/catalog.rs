@@ -261,7 +261,7 @@ impl Part {
     }
 
     /// The texts for a class of services.
-    pub(crate) fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
+    pub fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
         let provider = own.and_then(|texts| texts.provider.as_deref()).or(self.texts.provider.as_deref());
         let customer = own.and_then(|texts| texts.customer.as_deref()).or(self.texts.customer.as_deref());

@@ -37,6 +37,13 @@ impl Framework {
         self.requirements.iter().find(|requirement| requirement.id == *id)
     }
 
+    /// The requirement that an assessor's question with that id is about, in whatever spelling.
+    pub fn requirement_of_objective(&self, written: &str) -> Option<&Requirement> {
+        let all = self.requirements.iter().flat_map(|requirement| &requirement.objectives);
+        let id = find_id(written, all.map(|objective| &objective.id))?;
+        self.requirements.iter().find(|one| one.objectives.iter().any(|objective| objective.id == *id))
+    }
+
     /// The withdrawn requirement that a text means, in whatever spelling.
     pub fn withdrawn_meant(&self, written: &str) -> Option<&WithdrawnRequirement> {
         let id = find_id(written, self.withdrawn.iter().map(|withdrawn| &withdrawn.id))?;
@@ -100,6 +107,14 @@ pub struct WithdrawnRequirement {
     pub into: Vec<RequirementId>,
     /// The entry in its file.
     pub origin: Origin,
+}
+
+impl WithdrawnRequirement {
+    /// Where to look instead; none where nothing asks for it any more.
+    pub fn hint(&self) -> Option<String> {
+        let ids: Vec<String> = self.into.iter().map(|id| format!("`{id}`")).collect();
+        (!ids.is_empty()).then(|| format!("now asked for by {}", ids.join(", ")))
+    }
 }
 
 /// Whether an implementation specification of HIPAA may be met in another way (45 CFR 164.306(d)).

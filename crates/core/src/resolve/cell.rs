@@ -7,8 +7,8 @@ use super::delegation::Assignee;
 use super::statements::ScopedStatement;
 use super::upstream::{InheritedOffer, OfferEvidence, OfferedPart};
 use crate::model::{
-    AttributeValue, Duty, Holder, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service,
-    Statement, Status, Wording,
+    AttributeValue, Control, Duty, Holder, NotApplicable, Part, PerDuty, ProviderId, Responsibility, Service,
+    Setting, Statement, Status, Wording,
 };
 use crate::source::Origin;
 
@@ -117,6 +117,18 @@ impl<'a> MatrixCell<'a> {
     /// What the provider does. None where it holds no duty, even if the part has a text for it.
     pub fn provider_text(&self) -> Option<&str> {
         self.texts.provider.filter(|_| self.concerns_provider())
+    }
+
+    /// Title of the page where the provider publishes what it does. None where it holds no duty, or the catalog names no
+    /// page: then only its report can confirm it.
+    pub fn provider_source(&self) -> Option<&'a str> {
+        let provider = self.service.map(|service| &service.provider).filter(|_| self.concerns_provider())?;
+        self.part.sources.get(provider).map(String::as_str)
+    }
+
+    /// How the part is set when the service begins to be used, where the catalog says so.
+    pub fn setting(&self, control: &Control) -> Option<Setting> {
+        self.service?.setting_of(control, self.part)
     }
 
     /// What is done by the project whose offer holds duties here, as the offer says it. None where no offer does, or it says

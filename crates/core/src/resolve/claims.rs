@@ -1,7 +1,7 @@
 //! What the catalog claims about a part: for one service in use, and for the organisation as a whole.
 
 use super::address::CellAddress;
-use super::decision::{Claim, Decision, Rank, claims_of_class, claims_of_part_about};
+use super::decision::{Claim, Conflict, Decision, Rank, claims_of_class, claims_of_part_about};
 use super::scope::Scope;
 use super::service_use::ServiceInUse;
 use crate::model::{
@@ -52,6 +52,16 @@ pub(super) fn claims_of_catalog<'a>(
     let mut claims = claims_of_class(catalog, part, &service.class);
     claims.extend(claims_about(control, part, service));
     claims
+}
+
+/// Who holds the duties of a part for a service by the catalog alone.
+pub fn decide_by_catalog<'a>(
+    catalog: &'a Catalog,
+    control: &'a Control,
+    part: &'a Part,
+    service: &'a Service,
+) -> Result<Decision<'a>, Conflict> {
+    Decision::new(claims_of_catalog(catalog, control, part, service))
 }
 
 /// The catalog's claims that depend on more of a service than its class.

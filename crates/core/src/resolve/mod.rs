@@ -30,6 +30,7 @@ use crate::source::Sources;
 use address::CellAddress;
 pub use cell::{ActingSides, Exclusion, ExclusionReason, InheritedPart, MatrixCell};
 use claims::PartClaims;
+pub use claims::decide_by_catalog;
 pub use decision::{Claim, Conflict, ConflictingClaim, Decision, Rank};
 use delegation::PartDelegations;
 pub use delegation::{Assignee, Delegations};

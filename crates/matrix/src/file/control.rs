@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use onus_core::model::{
     Cadence, ControlId, DomainId, Duty, EvidenceId, Holder, ImplementationStatus, LayerId, PartId, PartyId,
-    Responsibility, ServiceId, Status, Subject,
+    Responsibility, ServiceId, Setting, Status, Subject,
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,9 @@ pub(crate) struct CellRecord<'m> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(extend("not" = { "const": Status::NotApplicable })))]
     pub(crate) status: Option<Status>,
+    /// How the part is set when the service begins to be used; left out where the catalog does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) setting: Option<Setting>,
 }
 
 impl CellRecord<'_> {

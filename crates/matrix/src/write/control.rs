@@ -79,12 +79,13 @@ fn cell_records<'m>(
     let control = matrix.place(row.control.id.as_str());
     let record = |(place, cell): (usize, &'m MatrixCell<'_>)| {
         let proof = control.map(|control| cell_proof_records(proofs, control, place));
-        cell_record(cell, proof.unwrap_or_default(), names)
+        cell_record(row, cell, proof.unwrap_or_default(), names)
     };
     row.cells.iter().enumerate().map(record).collect()
 }
 
 fn cell_record<'m>(
+    row: &ControlRow<'_>,
     cell: &'m MatrixCell<'_>,
     proof: Vec<CellProofRecord<'m>>,
     names: &mut SharedNames<'m, '_>,
@@ -108,6 +109,7 @@ fn cell_record<'m>(
         claims: cell.decision.claims().iter().map(|claim| names.of_claim(claim)).collect(),
         proof,
         status: cell.status(),
+        setting: cell.setting(row.control),
     }
 }
 

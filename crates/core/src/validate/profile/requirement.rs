@@ -76,6 +76,12 @@ pub(super) fn requirement(
     let id = context.refer(Noun::FRAMEWORK, framework, origin, catalog.frameworks.keys())?;
     let found: &Framework = catalog.frameworks.get(&id)?;
     let known = found.requirements.iter().map(|requirement| &requirement.id);
+    if let Some(withdrawn) = found.withdrawn_meant(name) {
+        let message = format!("{} was withdrawn and asks for nothing", quoted(withdrawn.id.as_str()));
+        let hint = withdrawn.hint().unwrap_or_else(|| "remove this entry".to_owned());
+        context.diagnostics.error(Code::WithdrawnRequirement, origin, message).help(hint);
+        return None;
+    }
     let requirement = context.refer(Noun::REQUIREMENT, name, origin, known)?;
     if !in_use.contains(&id) {
         context
