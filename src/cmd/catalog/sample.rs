@@ -62,7 +62,7 @@ fn head(
     lines.extend(customer.map(|text| format!("   customer: {}", one_line(text))));
     let source = service.and_then(|service| part.sources.get(&service.provider));
     lines.extend(source.map(|title| format!("   published in: {}", one_line(title))));
-    let setting = service.and_then(|service| service.setting_of(control, part));
+    let setting = service.and_then(|service| part.setting_for(control, service));
     lines.extend(setting.map(|setting| format!("   setting: {}", setting.label())));
     let served: Vec<String> =
         served(catalog, cell).map(|(framework, one)| format!("{}/{}", framework.id, one.id)).collect();
@@ -117,7 +117,7 @@ fn record(catalog: &Catalog, cell: SampledCell<'_>, decisions: &[(&str, Decision
     json!({
         "type": "cell", "control": control.id, "part": part.id, "layer": part.layer, "per": part.per.word(),
         "service": service.map(|service| &service.id), "provider": texts.provider, "customer": texts.customer,
-        "setting": service.and_then(|service| service.setting_of(control, part)),
+        "setting": service.and_then(|service| part.setting_for(control, service)),
         "classes": by_class.collect::<Vec<_>>(), "requirements": served.collect::<Vec<_>>(),
     })
 }

@@ -49,7 +49,8 @@ pub(super) fn full() -> &'static Value {
             .file(
                 "profiles/acme/catalog/services.yaml",
                 "schema: onus.services/1\nprovider: acme\nservices:\n  - { id: acme.kubernetes, name: Kubernetes, class: \
-                self-hosted, traits: [runs-code, guest-os] }\n",
+                self-hosted, traits: [runs-code, guest-os], \
+                settings: [{ part: LOG-01/guest-os, setting: opt-in }] }\n",
             )
             .file("profiles/acme/projects/zone.yaml", ZONE)
             .append("profiles/acme/projects/web.yaml", SHOP)

@@ -28,11 +28,17 @@ fn in_baseline<'f>(framework: &'f Framework, name: &'f str) -> impl Iterator<Ite
         .filter(move |row| row.baselines.iter().any(|baseline| baseline.as_str() == name))
 }
 
+/// What releases 5.1.1 and 5.2.0 added.
+const SINCE_RELEASE_5_1_1: [&str; 7] =
+    ["IA-13", "IA-13(1)", "IA-13(2)", "IA-13(3)", "SA-15(13)", "SA-24", "SI-2(7)"];
+
 /// Computed from NIST's list of controls and enhancements of SP 800-53 r5: ids sorted, joined by newlines.
 #[test]
 fn nist_800_53_has_its_1189_ids() {
     with_nist(|framework| {
-        let mut ids: Vec<&str> = framework.requirements.iter().map(|row| row.id.as_str()).collect();
+        let withdrawn = framework.withdrawn.iter().map(|row| row.id.as_str());
+        let all = framework.requirements.iter().map(|row| row.id.as_str()).chain(withdrawn);
+        let mut ids: Vec<&str> = all.filter(|id| !SINCE_RELEASE_5_1_1.contains(id)).collect();
         ids.sort_unstable();
         let mut digest = String::new();
         for byte in Sha256::digest(ids.join("\n")) {

@@ -65,7 +65,7 @@ codes! {
     UnknownAttestation "unknown-attestation" "The profile does not list the attestation."
     UnknownProject "unknown-project" "The organisation has no such project."
     UnknownOffer "unknown-offer" "The project makes no such offer."
-    WithdrawnRequirement "withdrawn-requirement" "A requirement that its publisher withdrew is referred to."
+    WithdrawnRequirement "withdrawn-requirement" "A requirement is named that its publisher withdrew."
     UnknownTool "unknown-tool" "A service has a name in a tool that no catalog file defines."
     UnknownAsk "unknown-ask" "An answer is given to something that no inherited offer asks for."
     UnknownDocument "unknown-document" "No template makes a document of that name."

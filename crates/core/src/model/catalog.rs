@@ -7,8 +7,8 @@ use strum::IntoStaticStr;
 
 use super::{
     Attribute, AttributeId, Cadence, ClassId, ControlId, DomainId, Duties, Framework, FrameworkId, LayerId,
-    Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Selector, Service, ServiceId, Subservice,
-    Tool, TraitId, find_id,
+    Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Selector, Service, ServiceId,
+    ServiceSetting, Setting, Subservice, Tool, ToolId, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -75,6 +75,48 @@ impl Catalog {
     /// The control of that id.
     pub fn control(&self, id: &str) -> Option<&Control> {
         self.controls.iter().find(|control| control.id.as_str() == id)
+    }
+
+    /// The tool of that id.
+    pub fn tool(&self, id: &ToolId) -> Option<&Tool> {
+        self.tools.iter().find(|tool| tool.id == *id)
+    }
+
+    /// The services that a resource of a type belongs to: those with the longest name. Among these, names whose property
+    /// has such a value decide before names without a rule. Several services mean that nothing decides between them.
+    ///
+    /// `values` reads a property of the resource by its path: all its values as text, none where it is not set.
+    pub fn services_of_type(
+        &self,
+        tool: &str,
+        kind: &str,
+        values: &dyn Fn(&str) -> Vec<String>,
+    ) -> Vec<&Service> {
+        let mut longest = 0;
+        let mut ruled: Vec<&Service> = Vec::new();
+        let mut plain: Vec<&Service> = Vec::new();
+        let named =
+            self.services.values().flat_map(|service| service.names.iter().map(move |name| (service, name)));
+        for (service, name) in named.filter(|(_, name)| name.tool.as_str() == tool) {
+            let Some(length) = name.length_in(kind) else { continue };
+            if length < longest {
+                continue;
+            }
+            if length > longest {
+                longest = length;
+                ruled.clear();
+                plain.clear();
+            }
+            let group = match &name.when {
+                Some(rule) if rule.holds(&values(&rule.property)) => &mut ruled,
+                Some(_) => continue,
+                None => &mut plain,
+            };
+            if !group.iter().any(|known| known.id == service.id) {
+                group.push(service);
+            }
+        }
+        if ruled.is_empty() { plain } else { ruled }
     }
 
     /// The control that a text means, in whatever spelling.
@@ -260,6 +302,21 @@ impl Part {
         self.per == Subject::Service && self.needs.are_met_by(&service.traits)
     }
 
+    /// How it is set when a service begins to be used, by what the service says, otherwise by the first entry that selects
+    /// it; none where the catalog does not say.
+    pub fn setting_for(&self, control: &Control, service: &Service) -> Option<Setting> {
+        let is_meant = |entry: &&ServiceSetting| {
+            entry.target.control == control.id && entry.target.part.as_ref() == Some(&self.id)
+        };
+        let own = service.settings.iter().find(is_meant).map(|entry| entry.setting);
+        own.or_else(|| {
+            let mut entries = self.settings.iter();
+            entries
+                .find(|entry| entry.selector.selects(control, self, Some(service)))
+                .map(|entry| entry.setting)
+        })
+    }
+
     /// The texts for a class of services.
     pub fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
@@ -299,23 +356,4 @@ pub struct PartOverride {
     pub reason: String,
     /// The entry in its file.
     pub origin: Origin,
-}
-
-/// A control, or one part of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Target {
-    /// The control.
-    pub control: ControlId,
-    /// The part; the whole control if there is none.
-    pub part: Option<PartId>,
-}
-
-impl std::fmt::Display for Target {
-    /// `CONTROL` or `CONTROL/part`, as files write it.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.part {
-            Some(part) => write!(f, "{}/{part}", self.control),
-            None => write!(f, "{}", self.control),
-        }
-    }
 }

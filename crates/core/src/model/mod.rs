@@ -30,6 +30,7 @@ mod spelling;
 mod stack;
 mod statement;
 mod subservice;
+mod target;
 mod tool;
 mod totals;
 
@@ -47,7 +48,7 @@ pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, Trust
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Layer, Part, PartOverride, Provider,
-    SideTexts, Subject, Target, Trait, Wording,
+    SideTexts, Subject, Trait, Wording,
 };
 pub use chain::{
     Ask, AskAnswer, Audience, Inheritance, InheritanceException, Offer, OfferSource, OfferedDuty,
@@ -84,6 +85,7 @@ pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
 pub use subservice::{Subservice, SubserviceMethod};
+pub use target::Target;
 pub use tool::{PropertyRule, Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 

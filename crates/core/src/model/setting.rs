@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{Part, Selector, Service, Target};
+use super::{Selector, Target};
 use crate::source::Origin;
 
 /// How a switch is set when a service begins to be used.
@@ -58,18 +58,4 @@ pub struct ServiceSetting {
     pub source: Option<String>,
     /// The entry in its file.
     pub origin: Origin,
-}
-
-impl Service {
-    /// How a part of a control is set when the service begins to be used; none where the catalog does not say.
-    pub fn setting_of(&self, control: &super::Control, part: &Part) -> Option<Setting> {
-        let is_meant = |entry: &&ServiceSetting| {
-            entry.target.control == control.id && entry.target.part.as_ref() == Some(&part.id)
-        };
-        let own = self.settings.iter().find(is_meant).map(|entry| entry.setting);
-        own.or_else(|| {
-            let mut entries = part.settings.iter();
-            entries.find(|entry| entry.selector.selects(control, part, Some(self))).map(|entry| entry.setting)
-        })
-    }
 }

@@ -1,6 +1,6 @@
 //! The names under which tools know services.
 
-use super::{Catalog, Service, ToolId};
+use super::ToolId;
 use crate::source::Origin;
 
 /// Characters at which the parts of types of resources end: `aws_rds_cluster`, `AWS::RDS::DBCluster`,
@@ -43,7 +43,7 @@ pub struct PropertyRule {
 }
 
 impl PropertyRule {
-    fn holds(&self, found: &[String]) -> bool {
+    pub(super) fn holds(&self, found: &[String]) -> bool {
         match self.values.as_slice() {
             [] => !found.is_empty(),
             values => found.iter().any(|one| values.iter().any(|value| value.eq_ignore_ascii_case(one))),
@@ -68,48 +68,4 @@ impl ToolName {
 /// Tools differ in the case of what they print.
 fn starts_with(kind: &str, beginning: &str) -> bool {
     kind.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
-}
-
-impl Catalog {
-    /// The tool of that id.
-    pub fn tool(&self, id: &ToolId) -> Option<&Tool> {
-        self.tools.iter().find(|tool| tool.id == *id)
-    }
-
-    /// The services that a resource of a type belongs to: those with the longest name. Among these, names whose property
-    /// has such a value decide before names without a rule. Several services mean that nothing decides between them.
-    ///
-    /// `values` reads a property of the resource by its path: all its values as text, none where it is not set.
-    pub fn services_of_type(
-        &self,
-        tool: &str,
-        kind: &str,
-        values: &dyn Fn(&str) -> Vec<String>,
-    ) -> Vec<&Service> {
-        let mut longest = 0;
-        let mut ruled: Vec<&Service> = Vec::new();
-        let mut plain: Vec<&Service> = Vec::new();
-        let named =
-            self.services.values().flat_map(|service| service.names.iter().map(move |name| (service, name)));
-        for (service, name) in named.filter(|(_, name)| name.tool.as_str() == tool) {
-            let Some(length) = name.length_in(kind) else { continue };
-            if length < longest {
-                continue;
-            }
-            if length > longest {
-                longest = length;
-                ruled.clear();
-                plain.clear();
-            }
-            let group = match &name.when {
-                Some(rule) if rule.holds(&values(&rule.property)) => &mut ruled,
-                Some(_) => continue,
-                None => &mut plain,
-            };
-            if !group.iter().any(|known| known.id == service.id) {
-                group.push(service);
-            }
-        }
-        if ruled.is_empty() { plain } else { ruled }
-    }
 }

@@ -128,7 +128,7 @@ impl<'a> MatrixCell<'a> {
 
     /// How the part is set when the service begins to be used, where the catalog says so.
     pub fn setting(&self, control: &Control) -> Option<Setting> {
-        self.service?.setting_of(control, self.part)
+        self.part.setting_for(control, self.service?)
     }
 
     /// What is done by the project whose offer holds duties here, as the offer says it. None where no offer does, or it says
