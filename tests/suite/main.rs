@@ -47,5 +47,6 @@ mod statements;
 mod template_work;
 mod templates;
 mod theme;
+mod worked_cases;
 mod workspace;
 mod writing;
