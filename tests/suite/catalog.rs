@@ -19,12 +19,12 @@ fn catalog() -> Arc<Catalog> {
     validated.catalog
 }
 
-/// Counts and digests of the sorted ids, joined by newlines, as their publishers list them.
+/// Counts and digests of the sorted ids, withdrawn ones among them, joined by newlines, as their publishers list them.
 const PUBLISHED: [(&str, usize, &str); 12] = [
     ("cis-controls-8.1", 153, "c64d69fc87e2cd5719ff386fa6aa70a222ecdee994c224453eeb1ef93fe626fe"),
     ("cmmc-2.0-level-2", 110, "1faa4cbaf403cd8ba18f2f5501001205ff03a153eddca15541388885e0be11ed"),
     ("csa-ccm-4.0", 197, "68ce4766ae98f0754ad989f8be008f13f22cfccb752e21d0cf5f329f07b565cc"),
-    ("hipaa-security-rule", 22, "eb84d96b145cb22698b1003da2a67f80c09d7e595bed18887280ec055e7730e1"),
+    ("hipaa-security-rule", 69, "331e9e802509a8ecb41b39ea0b6e22b8789918d2a7d98a2e291c9793784e31e5"),
     ("iso-27001-2022", 93, "f808d826fd76641a5d20ce4af53beabc1ff0bcaf026477f62f8a8c9814dd207f"),
     ("iso-27017-2015", 7, "b1e7604b9d5508d7a41a654e77968d2339a0a00a38e2864b0b30d323d91af347"),
     ("nist-800-171-r2", 110, "39be3710dd989fd3a7dd97be94486665b328ae88800318a27f5977a1b10dcf7c"),
@@ -41,8 +41,10 @@ fn every_framework_has_exactly_the_ids_that_its_publisher_lists() {
     let known: Vec<&str> = catalog.frameworks.keys().map(|id| id.as_str()).collect();
     assert_eq!(known, PUBLISHED.map(|(id, _, _)| id));
     for (id, count, digest) in PUBLISHED {
-        let mut ids: Vec<&str> =
-            catalog.frameworks[id].requirements.iter().map(|requirement| requirement.id.as_str()).collect();
+        let framework = &catalog.frameworks[id];
+        let withdrawn = framework.withdrawn.iter().map(|withdrawn| withdrawn.id.as_str());
+        let present = framework.requirements.iter().map(|requirement| requirement.id.as_str());
+        let mut ids: Vec<&str> = present.chain(withdrawn).collect();
         ids.sort_unstable();
         let found: String = Sha256::digest(ids.join("\n")).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!((ids.len(), found.as_str()), (count, digest), "{id}");
@@ -114,6 +116,13 @@ controls:
     parts:
       - id: workforce
         layer: workforce
+        customer: Tells them.
+      - id: platform
+        layer: platform
+        provider: Tells them.
+        customer: Spreads them.
+      - id: again
+        layer: workforce
         provider: Hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears
           them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and
           hears them, and hears them, and hears them.
@@ -134,8 +143,9 @@ fn a_poor_catalog_is_told_what_it_lacks() {
     let codes: BTreeSet<String> =
         run.records("diagnostic").iter().map(|line| line["code"].as_str().unwrap().to_owned()).collect();
     let expected = [
+        "deed-without-duty",
         "empty-phrase",
-        "part-count",
+        "repeated-text",
         "requirement-uncovered",
         "text-missing",
         "text-too-long",
@@ -230,4 +240,82 @@ fn the_only_organisation_of_a_workspace_is_meant() {
     two.run(&["catalog", "show", "kest.fax"]).ended_with(2);
     two.run(&["catalog", "show", "kest.fax", "--organization", "acme"]).ended_with(0);
     two.run(&["catalog", "show", "aws.s3", "--organization", "acem"]).ended_with(2);
+}
+
+#[test]
+fn cells_drawn_at_random_are_the_same_for_a_seed_and_others_for_another() {
+    let workspace = Workspace::base();
+    let draw = |seed: &str| {
+        let run = workspace.run(&["catalog", "sample", "12", "--seed", seed, "--message-format", "json"]).ended_with(0);
+        let cells = run.records("cell");
+        assert_eq!(cells.len(), 12);
+        let names = cells.iter().map(|cell| format!("{}/{} {}", cell["control"], cell["part"], cell["service"]));
+        names.collect::<BTreeSet<String>>()
+    };
+    assert_eq!(draw("7").len(), 12, "each cell is drawn once");
+    assert_eq!(draw("7"), draw("7"));
+    assert_ne!(draw("7"), draw("8"));
+}
+
+#[test]
+fn a_sampled_cell_shows_what_decides_it() {
+    let run = Workspace::base().run(&["catalog", "sample", "40", "--seed", "1"]).ended_with(0);
+    for expected in ["   layer ", "   traits ", "the demarcation table: ", "onus:catalog/", "   serves "] {
+        assert!(run.stdout.contains(expected), "{expected}:\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn what_was_never_compared_with_a_source_comes_first() {
+    let services = "schema: onus.services/1\nprovider: acme\nservices:\n  - { id: acme.old, name: Old, class: software, \
+                    checked: 1999-12 }\n  - { id: acme.new, name: New, class: software }\n";
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/providers.yaml", "schema: onus.providers/1\nproviders: [{ id: acme, name: Acme }]\n")
+        .file("profiles/acme/catalog/services.yaml", services);
+    let run = workspace
+        .run(&["catalog", "stale", "9999", "--organization", "acme", "--message-format", "json"])
+        .ended_with(0);
+    let entries = run.records("checked");
+    let place = |id: &str| entries.iter().position(|entry| entry["service"] == id).expect("it is listed");
+    let first_dated = entries.iter().position(|entry| entry["month"].is_string()).expect("some are dated");
+    assert_eq!(entries[first_dated]["service"], "acme.old");
+    assert!(place("acme.new") < first_dated);
+}
+
+#[test]
+fn a_withdrawn_requirement_asks_for_nothing() {
+    let workspace = Workspace::base();
+    for command in [["explain", "ac-13"].as_slice(), &["catalog", "show", "nist-800-53-r5/AC-13"]] {
+        let run = workspace.run(command).ended_with(2);
+        assert!(run.stderr.contains("`AC-13` of NIST SP 800-53"), "{}", run.stderr);
+        assert!(run.stderr.contains("was withdrawn and asks for nothing"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn how_well_a_requirement_is_served_is_shown_and_counted() {
+    let rules = "schema: onus.framework/1\nid: house\ntitle: House rules\nrequirements:\n  - { id: R-1, title: Keys, \
+                 satisfied-by: { subset: [CRY-01], intersects: [CRY-02/data] }, together: superset }\n  - { id: R-2, title: \
+                 Logs, satisfied-by: [LOG-01], remainder: Chimes are not logged. }\n  - { id: R-3, title: Doors, \
+                 satisfied-by: [{ id: PHY-01, relationship: equal }] }\n  - { id: R-4, title: Peace, satisfied-by: [GOV-01], \
+                 specification: addressable, objectives: [{ id: R-4.a, title: Quiet is kept }] }\n";
+    let workspace = Workspace::base().file("profiles/acme/catalog/rules.yaml", rules);
+    let run = workspace
+        .run(&["catalog", "coverage", "--organization", "acme", "--message-format", "json"])
+        .ended_with(0);
+    let lines = run.records("coverage");
+    let house = lines.iter().find(|line| line["framework"] == "house").expect("it is counted");
+    for (key, expected) in [("requirements", 4), ("mapped", 4), ("full", 2), ("remainder", 1), ("unstated", 1), ("parts", 5)] {
+        assert_eq!(house[key], expected, "{key}");
+    }
+    for (id, expected) in [
+        ("house/R-1", "satisfied by CRY-01 (subset)"),
+        ("house/R-1", "all of these together: superset"),
+        ("house/R-2", "remainder: Chimes are not logged."),
+        ("house/R-4", "addressable specification"),
+        ("house/r-4.a", "objective R-4.a Quiet is kept"),
+    ] {
+        let run = workspace.run(&["catalog", "show", id, "--organization", "acme"]).ended_with(0);
+        assert!(run.stdout.contains(expected), "{id}: {}", run.stdout);
+    }
 }

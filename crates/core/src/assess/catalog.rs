@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::catalog_texts::{deeds, repetitions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Catalog, Control, Need, Part};
 use crate::resolve::{Decision, idle_exceptions};
@@ -28,6 +29,9 @@ pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic>
             let message = format!("this exception changes no cell of `{}`", service.id);
             check.add(Code::IdleException, &exception.origin, message);
         }
+    }
+    for (origin, other) in repetitions(catalog) {
+        check.add(Code::RepeatedText, origin, format!("`{other}` says the same, word by word"));
     }
     check.terms(catalog);
     check.requirements(catalog);
@@ -59,6 +63,14 @@ impl CatalogCheck<'_> {
                 self.text(text, &part.origin);
             }
             self.texts_of_sides(catalog, control, part);
+        }
+        for deed in deeds(catalog, control) {
+            let (part, class, word) = (&deed.part.id, &deed.class.id, deed.word);
+            let message = format!(
+                "`{}/{part}`: only the provider acts for class `{class}`, and the customer's text begins with “{word}”",
+                deed.control.id
+            );
+            self.add(Code::DeedWithoutDuty, &deed.part.origin, message);
         }
     }
 

@@ -95,6 +95,8 @@ codes! {
     TextMissing "text-missing" "The catalog does not say what a side does for a part."
     PartCount "part-count" "A control of the catalog has too few or too many parts."
     UnusedTerm "unused-term" "A layer, trait or domain of the catalog is not used."
+    DeedWithoutDuty "deed-without-duty" "A text asks the customer to act where the provider alone operates."
+    RepeatedText "repeated-text" "Two parts of the catalog have the same text."
     IdleException "idle-exception" "An exception of a service changes no cell."
     RequirementUncovered "requirement-uncovered" "A requirement of the catalog is not mapped to any control."
     ConflictingClaims "conflicting-claims" "Two claims of equal rank assign a duty to different holders."
