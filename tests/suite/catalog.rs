@@ -116,16 +116,21 @@ controls:
     parts:
       - id: workforce
         layer: workforce
-        customer: Tells them.
+        provider: Hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears
+          them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and
+          hears them, and hears them, and hears them.
+  - id: RUM-02
+    title: Echoes
+    objective: Echoes fade.
+    parts:
       - id: platform
         layer: platform
         provider: Tells them.
         customer: Spreads them.
-      - id: again
-        layer: workforce
-        provider: Hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears
-          them, and hears them, and hears them, and hears them, and hears them, and hears them, and hears them, and
-          hears them, and hears them, and hears them.
+      - id: application
+        layer: application
+        provider: Tells them.
+        customer: Forgets them.
 ";
 
 #[test]
@@ -246,10 +251,13 @@ fn the_only_organisation_of_a_workspace_is_meant() {
 fn cells_drawn_at_random_are_the_same_for_a_seed_and_others_for_another() {
     let workspace = Workspace::base();
     let draw = |seed: &str| {
-        let run = workspace.run(&["catalog", "sample", "12", "--seed", seed, "--message-format", "json"]).ended_with(0);
+        let run = workspace
+            .run(&["catalog", "sample", "12", "--seed", seed, "--message-format", "json"])
+            .ended_with(0);
         let cells = run.records("cell");
         assert_eq!(cells.len(), 12);
-        let names = cells.iter().map(|cell| format!("{}/{} {}", cell["control"], cell["part"], cell["service"]));
+        let names =
+            cells.iter().map(|cell| format!("{}/{} {}", cell["control"], cell["part"], cell["service"]));
         names.collect::<BTreeSet<String>>()
     };
     assert_eq!(draw("7").len(), 12, "each cell is drawn once");
@@ -270,7 +278,10 @@ fn what_was_never_compared_with_a_source_comes_first() {
     let services = "schema: onus.services/1\nprovider: acme\nservices:\n  - { id: acme.old, name: Old, class: software, \
                     checked: 1999-12 }\n  - { id: acme.new, name: New, class: software }\n";
     let workspace = Workspace::base()
-        .file("profiles/acme/catalog/providers.yaml", "schema: onus.providers/1\nproviders: [{ id: acme, name: Acme }]\n")
+        .file(
+            "profiles/acme/catalog/providers.yaml",
+            "schema: onus.providers/1\nproviders: [{ id: acme, name: Acme }]\n",
+        )
         .file("profiles/acme/catalog/services.yaml", services);
     let run = workspace
         .run(&["catalog", "stale", "9999", "--organization", "acme", "--message-format", "json"])
@@ -305,7 +316,9 @@ fn how_well_a_requirement_is_served_is_shown_and_counted() {
         .ended_with(0);
     let lines = run.records("coverage");
     let house = lines.iter().find(|line| line["framework"] == "house").expect("it is counted");
-    for (key, expected) in [("requirements", 4), ("mapped", 4), ("full", 2), ("remainder", 1), ("unstated", 1), ("parts", 5)] {
+    for (key, expected) in
+        [("requirements", 4), ("mapped", 4), ("full", 2), ("remainder", 1), ("unstated", 1), ("parts", 5)]
+    {
         assert_eq!(house[key], expected, "{key}");
     }
     for (id, expected) in [
