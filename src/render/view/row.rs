@@ -21,6 +21,8 @@ pub(super) struct RowView<'a> {
     responsibility: &'static str,
     /// What the provider does, or none when it has nothing to do.
     provider_does: Option<Text<'a>>,
+    /// True if that is inside the provider's sites and machines and the catalog names no page where the provider publishes it.
+    unpublished: bool,
     /// The project whose offer holds duties here, or none.
     offered_by: Option<Text<'a>>,
     /// What it does, as the offer says it.
@@ -70,6 +72,9 @@ impl<'a> RowView<'a> {
             applies_to: String::new(),
             responsibility: cell.responsibility().label(),
             provider_does: cell.provider_text().map(Text),
+            unpublished: cell.concerns_provider()
+                && cell.provider_source().is_none()
+                && holders.scope.catalog.is_out_of_sight(&cell.part.layer),
             offered_by: cell.offered_by().map(Text),
             offer_does: cell.offer_text().map(Text),
             customer_does: cell.customer_text().map(Text),

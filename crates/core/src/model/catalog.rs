@@ -7,8 +7,8 @@ use strum::IntoStaticStr;
 
 use super::{
     Attribute, AttributeId, Cadence, ClassId, ControlId, DomainId, Duties, Framework, FrameworkId, LayerId,
-    Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Selector, Service, ServiceId,
-    ServiceSetting, Setting, Subservice, Tool, ToolId, TraitId, find_id,
+    Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Responsibility, Selector, Service,
+    ServiceId, ServiceSetting, Setting, Subservice, Tool, ToolId, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -70,6 +70,15 @@ impl Catalog {
     /// Where a layer stands, counted from the bottom. A layer that the catalog does not know is above all others.
     pub(crate) fn height(&self, id: &LayerId) -> usize {
         self.layers.iter().position(|layer| layer.id == *id).unwrap_or(self.layers.len())
+    }
+
+    /// True for a layer inside the sites and machines of providers, where customers cannot look: for each class, one side
+    /// alone holds all duties there, and for some it is the provider.
+    pub fn is_out_of_sight(&self, layer: &LayerId) -> bool {
+        let of_layer = self.demarcation.iter().filter(|((known, _), _)| known == layer);
+        let mut all = of_layer.map(|(_, entry)| entry.duties.responsibility()).collect::<Vec<_>>();
+        all.dedup();
+        all.contains(&Responsibility::Inherited) && !all.contains(&Responsibility::Shared)
     }
 
     /// The control of that id.
