@@ -31,7 +31,7 @@ fn code_on_finished_software_is_ours_and_the_vendors_own_code_is_not() {
     )
     .matrix();
     assert_eq!(matrix.duties("CAP-01/application", "hub.cloud"), CUSTOMER);
-    assert_eq!(matrix.duties("BCM-04/application", "hub.cloud"), "customer shared customer");
+    assert_eq!(matrix.duties("DEV-05/host-os", "hub.cloud"), PROVIDER);
     assert_eq!(matrix.duties("NET-03/network", "hub.cloud"), PROVIDER);
     assert!(matrix.duties("NET-06/network", "hub.cloud").starts_with("customer "));
     assert_eq!(matrix.ranks("CAP-01/application", "hub.cloud"), ["service", "demarcation"]);
