@@ -30,11 +30,11 @@ fn code_on_finished_software_is_ours_and_the_vendors_own_code_is_not() {
          - when: { control: NET-06, part: network }\n        duties: { manage: customer }\n        reason: Its allow list.\n",
     )
     .matrix();
-    assert_eq!(matrix.duties("DEV-01/code", "hub.cloud"), CUSTOMER);
-    assert_eq!(matrix.duties("DEV-04/application", "hub.cloud"), PROVIDER);
+    assert_eq!(matrix.duties("CAP-01/application", "hub.cloud"), CUSTOMER);
+    assert_eq!(matrix.duties("DEV-05/host-os", "hub.cloud"), PROVIDER);
     assert_eq!(matrix.duties("NET-03/network", "hub.cloud"), PROVIDER);
     assert!(matrix.duties("NET-06/network", "hub.cloud").starts_with("customer "));
-    assert_eq!(matrix.ranks("DEV-01/code", "hub.cloud"), ["service", "demarcation"]);
+    assert_eq!(matrix.ranks("CAP-01/application", "hub.cloud"), ["service", "demarcation"]);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn overrides_select_by_layer_domain_class_trait_and_need() {
         ("domain: patching, classes: [managed]", "PAT-01/guest-os", "aws.ec2", false),
         ("trait: guest-os, layer: guest-os", "PAT-01/guest-os", "aws.ec2", true),
         ("traits: [stores-data], layer: data", "DAT-02/data", "aws.s3", true),
-        ("needs: [runs-code]", "DEV-01/code", "aws.ec2", true),
+        ("needs: [runs-code]", "CAP-01/application", "aws.ec2", true),
         ("needs: [runs-code]", "DAT-02/data", "aws.s3", false),
     ];
     for (keys, part, service, matches) in cases {
