@@ -7,7 +7,7 @@ use crate::resolve::Decision;
 use crate::source::Origin;
 
 /// First words of texts for a side that decides or checks, and leaves the work to the other one.
-const DECISIONS: [&str; 33] = [
+const DECISIONS: [&str; 35] = [
     "agrees",
     "approves",
     "asks",
