@@ -20,6 +20,8 @@ const SHARED: &str = "shared shared shared";
 const ON_ORDER: &str = "customer provider customer";
 /// The customer decides and checks, and both do some of it.
 const BOTH_DO: &str = "customer shared customer";
+/// The provider decides and acts, and the customer lets it in and looks on.
+const LET_IN: &str = "provider shared shared";
 /// The service has nothing that the part is about.
 const NOTHING: &str = "no cell";
 

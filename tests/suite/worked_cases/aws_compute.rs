@@ -103,10 +103,10 @@ cases! { matrix;
         "Security in App Runner", "source, images and settings are the customer's";
     ecr_images_are_the_customer_s: "aws.ecr" "IAM-01/people" CUSTOMER,
         "Security in Amazon Elastic Container Registry", "who may push and pull is decided by the customer";
-    workspaces_desktops_are_patched_by_the_customer: "aws.workspaces" "PAT-01/guest-os" CUSTOMER,
-        "Update management in WorkSpaces Personal", "the operating system of desktops is updated by the customer";
+    workspaces_desktops_are_patched_by_both: "aws.workspaces" "PAT-01/guest-os" BOTH_DO,
+        "Update management in WorkSpaces Personal", "AWS installs updates in the maintenance window unless the customer does it itself";
     outposts_room_is_the_customer_s: "aws.outposts-rack" "PHY-01/facilities" CUSTOMER,
         "Security in AWS Outposts", "the customer secures the place in which the rack stands";
-    outposts_equipment_is_maintained_by_aws: "aws.outposts-rack" "HWM-01/hardware" PROVIDER,
-        "Maintain your Outpost", "AWS replaces failed parts and updates firmware";
+    outposts_equipment_is_maintained_by_aws_where_the_customer_lets_it_in: "aws.outposts-rack" "HWM-01/hardware" LET_IN,
+        "Maintain your Outpost", "AWS replaces failed parts, and the customer admits its technicians";
 }

@@ -55,7 +55,7 @@ fn without_offices() -> &'static Value {
 fn company(attributes: &str) -> Value {
     let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.s3 }]\n";
     let workspace = Workspace::base()
-        .append("profiles/acme/organization.yaml", format!("attributes:\n{attributes}"))
+        .append("profiles/acme/organization.yaml", &format!("attributes:\n{attributes}"))
         .file("profiles/acme/projects/web.yaml", project);
     built(&workspace)
 }
@@ -73,8 +73,8 @@ cases! { stacks;
         "Kubernetes: Securing a Cluster", "whoever runs a cluster secures its interfaces";
     images_on_own_kubernetes_are_the_owner_s: "acme.kubernetes" "VRT-04/application" CUSTOMER,
         "Kubernetes: Pod Security Standards", "limits of containers are set by whoever runs them";
-    own_gitlab_is_updated_by_its_owner: "acme.gitlab" "PAT-01/platform" CUSTOMER,
-        "GitLab: Upgrade GitLab", "whoever runs an instance installs new releases";
+    own_gitlab_is_updated_by_its_owner_with_what_its_maker_releases: "acme.gitlab" "PAT-01/platform" BOTH_DO,
+        "GitLab: Upgrade GitLab", "the maker releases fixes, and whoever runs an instance installs them";
     own_gitlab_s_machines_are_patched_by_its_owner: "acme.gitlab" "PAT-01/guest-os" CUSTOMER,
         "GitLab: Hardening - Operating System Recommendations", "the system below is the administrator's";
     own_gitlab_s_hosts_are_those_of_ec2: "acme.gitlab" "PAT-01/host-os" NOTHING,

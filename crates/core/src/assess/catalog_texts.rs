@@ -7,41 +7,9 @@ use crate::resolve::Decision;
 use crate::source::Origin;
 
 /// First words of texts for a side that decides or checks, and leaves the work to the other one.
-const DECISIONS: [&str; 35] = [
-    "agrees",
-    "approves",
-    "asks",
-    "assigns",
-    "checks",
-    "chooses",
-    "claims",
-    "compares",
-    "confirms",
-    "decides",
-    "defines",
-    "demands",
-    "judges",
-    "limits",
-    "names",
-    "orders",
-    "picks",
-    "plans",
-    "reads",
-    "records",
-    "requests",
-    "requires",
-    "reviews",
-    "schedules",
-    "selects",
-    "sets",
-    "specifies",
-    "states",
-    "switches",
-    "tests",
-    "turns",
-    "verifies",
-    "watches",
-];
+const DECISIONS: &str = "accepts agrees approves asks assigns checks chooses claims compares confirms decides defines demands \
+                         judges limits names orders picks plans reads records requests requires reviews schedules selects \
+                         sets sizes specifies states switches tests turns verifies watches";
 
 /// A text that asks the customer for a deed where only the provider acts.
 pub(super) struct Deed<'c> {
@@ -66,7 +34,7 @@ pub(super) fn deeds<'c>(catalog: &'c Catalog, control: &'c Control) -> Vec<Deed<
             let is_shown = duties.iter().any(|holder| holder.involves_customer());
             let Some(text) = part.texts_for(Some(&class.id)).customer.filter(|_| is_shown) else { continue };
             let word = text.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
-            let decides = DECISIONS.iter().any(|decision| word.eq_ignore_ascii_case(decision));
+            let decides = DECISIONS.split_whitespace().any(|decision| word.eq_ignore_ascii_case(decision));
             if duties.operate == Holder::Provider && !decides && !texts.contains(&text) {
                 texts.push(text);
                 found.push(Deed { control, part, class, word });
