@@ -131,7 +131,7 @@ fn the_offer_that_names_its_part_holds_before_one_that_selects_a_layer() {
     let workspace = with_zone(&two, INHERITS);
     assert_eq!(
         cells(&matrix_of(&workspace, "web"), "LOG-03", "network"),
-        ["aws.ec2: shared from [acme/zone]"]
+        ["-: shared from [acme/zone]"]
     );
 }
 
