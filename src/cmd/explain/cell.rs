@@ -1,7 +1,7 @@
 //! A cell of an explanation: what each side does, who by name holds which duty, what proves it, and which claims decide.
 
 use onus_core::assess::{AssessedProject, Assurance};
-use onus_core::model::{Control, Duty, Holder, Responsibility, Setting};
+use onus_core::model::{Control, Duty, Holder, Responsibility, Setting, Subject};
 use onus_core::resolve::{Assignee, Claim, MatrixCell};
 use onus_core::source::{Origin, Sources};
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub(super) struct CellAnswer {
     pub(super) layer: String,
     pub(super) service: Option<String>,
     pub(super) service_name: Option<String>,
+    /// What the part applies to once.
+    pub(super) per: Subject,
     pub(super) responsibility: Responsibility,
     /// Both sides by name.
     #[serde(skip)]
@@ -80,6 +82,7 @@ pub(super) fn cell_answer(
         layer: layer.map_or_else(|| cell.part.layer.to_string(), |layer| layer.title.clone()),
         service: cell.service.map(|service| service.id.to_string()),
         service_name: cell.service.map(|service| service.name.clone()),
+        per: cell.part.per,
         responsibility: cell.responsibility(),
         provider: text(cell.provider_text().or(cell.offer_text())),
         provider_source: cell.provider_source().map(str::to_owned),

@@ -1,5 +1,6 @@
 //! An explanation as text.
 
+use onus_core::model::Subject;
 use serde_json::to_value;
 
 use super::super::console::{Console, one_line};
@@ -165,6 +166,7 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
     let about = match (&cell.service, &cell.service_name) {
         (Some(id), Some(name)) => format!("{name} ({id})"),
         (Some(id), None) => id.clone(),
+        (None, _) if cell.per == Subject::Project => "the project as a whole".to_owned(),
         (None, _) => "the organisation as a whole".to_owned(),
     };
     console.line("");

@@ -129,10 +129,7 @@ fn the_offer_that_names_its_part_holds_before_one_that_selects_a_layer() {
         )
         + "  - { id: hub, title: Hub, layer: network, duties: { manage: offered, operate: offered, verify: offered } }\n";
     let workspace = with_zone(&two, INHERITS);
-    assert_eq!(
-        cells(&matrix_of(&workspace, "web"), "LOG-03", "network"),
-        ["-: shared from [acme/zone]"]
-    );
+    assert_eq!(cells(&matrix_of(&workspace, "web"), "LOG-03", "network"), ["-: shared from [acme/zone]"]);
 }
 
 #[test]
