@@ -7,6 +7,8 @@ use onus_core::digest::short_digest;
 use onus_core::model::{FindingId, Identifier, OrganizationId, ProjectId};
 use onus_core::source::Place;
 
+use super::gap::{LocatedGap, SharedGap};
+
 /// A finding of a project, or of an organisation once for all of its projects that have it.
 #[derive(Debug, Clone)]
 pub struct ScopedFinding {
@@ -64,51 +66,36 @@ impl<'c> FindingCollector<'c> {
     }
 
     /// Adds what was found in a project.
-    pub(super) fn add(&mut self, project: &ProjectId, findings: Vec<(Gap, Place)>, idle: Vec<(Gap, Place)>) {
+    pub(super) fn add(&mut self, project: &ProjectId, findings: Vec<SharedGap>, idle: Vec<SharedGap>) {
         self.projects += 1;
-        for (finding, place) in findings {
-            match finding.level {
+        for found in findings {
+            match found.gap().level {
                 FindingLevel::Project => {
-                    let new = self.scoped(Some(project), project, finding, place);
+                    let new = scoped(self.organization, Some(project), project, found);
                     self.own.push(new);
                 }
                 FindingLevel::Organization => {
-                    let identity = finding.identity();
+                    let identity = found.gap().identity();
                     match self.places.get(&identity) {
                         Some(&at) => self.shared[at].affects.push(project.clone()),
                         None => {
                             self.places.insert(identity, self.shared.len());
-                            let new = self.scoped(None, project, finding, place);
+                            let new = scoped(self.organization, None, project, found);
                             self.shared.push(new);
                         }
                     }
                 }
             }
         }
-        for (finding, place) in idle {
-            let identity = finding.identity();
-            let new = self.scoped(None, project, finding, place);
-            let (known, count) = self.idle.entry(identity).or_insert((new, 0));
+        for found in idle {
+            let identity = found.gap().identity();
+            let organization = self.organization;
+            let new = || (scoped(organization, None, project, found), 0);
+            let (known, count) = self.idle.entry(identity).or_insert_with(new);
             *count += 1;
             if known.affects.last() != Some(project) {
                 known.affects.push(project.clone());
             }
-        }
-    }
-
-    fn scoped(
-        &self,
-        own: Option<&ProjectId>,
-        project: &ProjectId,
-        finding: Gap,
-        place: Place,
-    ) -> ScopedFinding {
-        ScopedFinding {
-            organization: self.organization.clone(),
-            project: own.cloned(),
-            affects: vec![project.clone()],
-            finding,
-            place,
         }
     }
 
@@ -118,5 +105,22 @@ impl<'c> FindingCollector<'c> {
         let everywhere = self.idle.into_values().filter(|(_, count)| *count == all && self.projects == all);
         let idle = everywhere.map(|(finding, _)| finding);
         self.shared.into_iter().chain(idle).chain(self.own).collect()
+    }
+}
+
+/// A finding of an organisation, or of one of its own projects, in a project.
+fn scoped(
+    organization: &OrganizationId,
+    own: Option<&ProjectId>,
+    project: &ProjectId,
+    found: SharedGap,
+) -> ScopedFinding {
+    let LocatedGap { gap, place } = found.into_inner();
+    ScopedFinding {
+        organization: organization.clone(),
+        project: own.cloned(),
+        affects: vec![project.clone()],
+        finding: gap,
+        place,
     }
 }

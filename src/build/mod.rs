@@ -7,6 +7,7 @@ mod context;
 mod document;
 mod env;
 mod finding;
+mod gap;
 mod inputs;
 mod organization;
 mod outcome;
@@ -27,6 +28,7 @@ use crate::publish::NullSink;
 
 use cache::Built;
 use context::{BuildContext, DocumentTools, OrganizationContext};
+use gap::GapPool;
 use organization::build_organization;
 use project::build_project;
 use proof::TemplateProof;
@@ -88,13 +90,16 @@ fn build_selected(context: &BuildContext<'_>) -> Result<Build, Error> {
     for organization in subjects.filter_map(|subject| OrganizationContext::selected(context, subject)) {
         let projects = organization.projects();
         env.progress.begin(organization.organization().id.as_str(), projects.len());
-        let projects = projects.into_par_iter().map(|project| {
+        let gaps = GapPool::default();
+        let projects = projects.into_par_iter().map(|project| -> Result<Built, Error> {
             let key = organization.key_of(project);
-            let built = context.cache.or_build(&key, |previous| {
+            let mut built = context.cache.or_build(&key, |previous| {
                 build_project(&organization, project, previous)?.hand_over(&organization, &key)
-            });
+            })?;
+            gaps.share(&mut built.findings);
+            gaps.share(&mut built.idle);
             env.progress.step();
-            built
+            Ok(built)
         });
         let mut projects: Vec<Built> = projects.collect::<Result<_, Error>>()?;
         env.progress.end();

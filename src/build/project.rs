@@ -1,17 +1,15 @@
 //! One project: from its matrix and findings to its documents. What comes out depends on the inputs alone.
 
-use onus_core::assess::{
-    AssessmentBasis, Finding, Gap, assess, idle_of_organization, next_assessment_change,
-};
+use onus_core::assess::{AssessmentBasis, Finding, assess, idle_of_organization, next_assessment_change};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{Project, Responsibility, Totals};
 use onus_core::resolve::{ControlRow, Matrix, resolve};
-use onus_core::source::{Place, Sources};
 use onus_matrix::MatrixInput;
 
 use super::cache::{Built, CacheKey, PreviousFiles, summary_digest};
 use super::context::OrganizationContext;
 use super::document::{DocumentBuilder, MatrixData};
+use super::gap::SharedGap;
 use super::result::{BuiltFile, BuiltProject, Documents, Issues, ProjectState};
 use super::revisions::{matrix_revision, revisions_file};
 use super::{MATRIX, inputs};
@@ -44,8 +42,8 @@ pub(super) fn build_project(
     };
     let is_shown = build.shows_projects();
     let state = ProjectState {
-        findings: located(sources, &findings),
-        idle: located(sources, &idle_of_organization(&matrix)),
+        findings: SharedGap::of(sources, &findings),
+        idle: SharedGap::of(sources, &idle_of_organization(&matrix)),
         totals: totals(&matrix, &findings),
         summary: if is_shown {
             ProjectSummary::of(view_context, assessed, build.shows_frameworks())
@@ -164,11 +162,6 @@ fn documents(
         documents.files.extend(revisions_file(&folder, &revisions));
     }
     Ok(documents)
-}
-
-/// Findings with their places.
-fn located(sources: &Sources, findings: &[Finding]) -> Vec<(Gap, Place)> {
-    findings.iter().map(|finding| (finding.gap.clone(), sources.place_of(&finding.origin))).collect()
 }
 
 fn totals(matrix: &Matrix<'_>, findings: &[Finding]) -> Totals {

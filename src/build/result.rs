@@ -1,13 +1,12 @@
 //! What building gives: files, what is known of them, and what has to be reported.
 
 use chrono::NaiveDate;
-use onus_core::assess::Gap;
 use onus_core::diagnostic::Diagnostic;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::Totals;
-use onus_core::source::Place;
 use serde::{Deserialize, Serialize};
 
+use super::gap::SharedGap;
 use crate::load::FileEntry;
 use crate::pages::MissingCharacters;
 use crate::publish::OutputFile;
@@ -109,9 +108,9 @@ pub(super) struct Documents {
 #[derive(Debug)]
 pub(super) struct ProjectState {
     /// What was found, and where it is caused.
-    pub(super) findings: Vec<(Gap, Place)>,
+    pub(super) findings: Vec<SharedGap>,
     /// Entries of the organisation that change nothing in it.
-    pub(super) idle: Vec<(Gap, Place)>,
+    pub(super) idle: Vec<SharedGap>,
     /// How it stands.
     pub(super) totals: Totals,
     /// What the organisation's documents show of it; none when they show no projects.

@@ -1,12 +1,11 @@
 //! What the cache keeps of a project, or of the documents of an organisation.
 
 use chrono::NaiveDate;
-use onus_core::assess::Gap;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::Totals;
-use onus_core::source::Place;
 use serde::{Deserialize, Serialize};
 
+use crate::build::gap::SharedGap;
 use crate::build::result::CachedFile;
 
 /// An entry of the cache.
@@ -21,9 +20,9 @@ pub(in crate::build) struct CacheEntry {
     /// Its files.
     pub(in crate::build) files: Vec<CachedFile>,
     /// What was found, and where it is caused.
-    pub(in crate::build) findings: Vec<(Gap, Place)>,
+    pub(in crate::build) findings: Vec<SharedGap>,
     /// Entries of the organisation that change nothing in it.
-    pub(in crate::build) idle: Vec<(Gap, Place)>,
+    pub(in crate::build) idle: Vec<SharedGap>,
     /// Digest of what the organisation's documents show of it; none for the organisation itself.
     pub(in crate::build) summary: Option<Sha256Digest>,
     /// How it stands.

@@ -6,13 +6,12 @@ mod key;
 mod stamps;
 
 use chrono::NaiveDate;
-use onus_core::assess::Gap;
 use onus_core::digest::Sha256Digest;
 use onus_core::model::Totals;
-use onus_core::source::Place;
 use serde::Serialize;
 
 use super::env::{BuildEnv, CacheUse};
+use super::gap::SharedGap;
 use super::result::{CachedFile, Issues};
 use crate::render::view::ProjectSummary;
 
@@ -40,9 +39,9 @@ impl CacheKey {
 pub(super) struct Built {
     pub(super) key: CacheKey,
     pub(super) files: Vec<CachedFile>,
-    pub(super) findings: Vec<(Gap, Place)>,
+    pub(super) findings: Vec<SharedGap>,
     /// Entries of the organisation that change nothing in the project.
-    pub(super) idle: Vec<(Gap, Place)>,
+    pub(super) idle: Vec<SharedGap>,
     pub(super) totals: Totals,
     /// Digest of what the organisation's documents show of a project.
     pub(super) summary_digest: Option<Sha256Digest>,

@@ -41,9 +41,9 @@ impl SideNames {
         Self { providers, organization: organization.to_owned() }
     }
 
-    /// The providers in words.
+    /// The providers in words; none acts where a claim that is overruled speaks of one.
     pub(super) fn providers(&self) -> String {
-        if self.providers.is_empty() { "nobody".to_owned() } else { listed(&self.providers) }
+        if self.providers.is_empty() { "the provider".to_owned() } else { listed(&self.providers) }
     }
 
     /// Whoever holds a duty, in words.

@@ -128,7 +128,7 @@ fn unassigned_beside_provider(scope: &Scope<'_>) -> &'static str {
 
 /// Who holds a duty beside the customer: the short names of providers, then the projects whose offers are inherited, each with
 /// the party that acts there. A provider that is there for the sake of services above says so: `AWS, for Kubernetes`.
-pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) -> String {
+fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) -> String {
     let name = |id: &model::ProviderId| {
         let known = scope.catalog.providers.get(id);
         known.map_or_else(|| id.to_string(), |provider| provider.short_name.trim().to_owned())
@@ -154,4 +154,23 @@ pub(super) fn providers(scope: &Scope<'_>, cell: &MatrixCell<'_>, duty: Duty) ->
         ));
     }
     listed(&names)
+}
+
+/// True when [`providers`] says the same of two cells.
+pub(super) fn same_providers(
+    scope: &Scope<'_>,
+    one: &MatrixCell<'_>,
+    other: &MatrixCell<'_>,
+    duty: Duty,
+) -> bool {
+    // Most cells need no words: of providers that act for services of their own, nothing but their names is said.
+    let is_plain = |cell: &MatrixCell<'_>| {
+        let in_use = || cell.service.and_then(|service| scope.in_use(service));
+        cell.upstream.is_empty() && in_use().is_none_or(|in_use| in_use.only_up_to.is_none())
+    };
+    let is_same = is_plain(one)
+        && is_plain(other)
+        && one.acting(duty) == other.acting(duty)
+        && one.providers().eq(other.providers());
+    is_same || providers(scope, one, duty) == providers(scope, other, duty)
 }

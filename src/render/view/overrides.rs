@@ -2,6 +2,7 @@
 
 use onus_core::model::{Catalog, Duty, Holder, Need, Override, PartialDuties, Selector, TraitId};
 use onus_core::resolve::{Claim, Matrix, MatrixCell, Rank};
+use onus_core::source::Origin;
 use serde::Serialize;
 
 use super::ViewContext;
@@ -30,16 +31,23 @@ impl<'a> DeviationView<'a> {
     /// every control, so that documents show them once, with the services.
     pub(super) fn of(context: ViewContext<'_>, cells: &'a [MatrixCell<'a>]) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
+        // A few claims decide all cells of a control, so that each is looked up once.
+        let mut places: Vec<(&Origin, String)> = Vec::new();
         for cell in cells {
             for claim in deciding(cell) {
                 match claim.rank {
                     Rank::Demarcation | Rank::Service => continue,
                     Rank::Part | Rank::Upstream | Rank::Organization | Rank::Project => {}
                 }
-                let place = context.place(&claim.origin);
+                let known = places.iter().position(|(origin, _)| **origin == claim.origin);
+                let known = known.unwrap_or_else(|| {
+                    places.push((&claim.origin, context.place(&claim.origin)));
+                    places.len() - 1
+                });
+                let place = &places[known].1;
                 let part = Text(&cell.part.title);
                 let service = cell.service.map(|service| Text(&service.name));
-                match found.iter_mut().find(|reason| reason.place == place && reason.part == part) {
+                match found.iter_mut().find(|reason| reason.place == *place && reason.part == part) {
                     Some(reason) => reason.services.extend(service),
                     None => found.push(Self {
                         part,
@@ -47,7 +55,7 @@ impl<'a> DeviationView<'a> {
                         speaker: claim.rank.speaker(),
                         duties: claim_in_words(cell, claim),
                         reason: claim.reason.trim().to_owned(),
-                        place,
+                        place: place.clone(),
                     }),
                 }
             }

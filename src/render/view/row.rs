@@ -4,7 +4,7 @@ use onus_core::model::{Duty, Holder, PerDuty};
 use onus_core::resolve::{Assignee, MatrixCell, Scope};
 use serde::Serialize;
 
-use super::holder::{HolderCache, HolderView, providers};
+use super::holder::{HolderCache, HolderView, same_providers};
 use super::text::{Text, listed};
 
 /// A part of a control for all services whose cells say the same.
@@ -97,7 +97,7 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
     };
     let same_provider = || {
         one.decision.duties().iter().all(|holder| *holder == Holder::Customer)
-            || Duty::ALL.into_iter().all(|duty| providers(scope, one, duty) == providers(scope, other, duty))
+            || Duty::ALL.into_iter().all(|duty| same_providers(scope, one, other, duty))
     };
     // The cheap comparisons come first: most cells of a control differ in the part or the duties.
     one.part.id == other.part.id

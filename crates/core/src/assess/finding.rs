@@ -13,7 +13,7 @@ use crate::resolve::{Scope, SupportingEvidence};
 use crate::source::Origin;
 
 /// Where a gap is mended, and so whose it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FindingLevel {
@@ -42,7 +42,7 @@ impl Deref for Finding {
 }
 
 /// A compliance gap. It borrows nothing, so that the build cache can store it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Gap {
     /// The kind of gap.
     pub code: FindingCode,
@@ -67,7 +67,7 @@ pub struct Gap {
 }
 
 /// What depends on a piece of evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Dependents {
     /// Controls that it supports, in catalog order.
     pub controls: Vec<ControlId>,

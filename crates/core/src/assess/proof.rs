@@ -73,8 +73,10 @@ pub struct Proofs<'m, 'a> {
     matrix: &'m Matrix<'a>,
     /// By the id of the provider.
     subjects: Vec<ProofSubject<'a>>,
-    /// For each cell of each control, in the order of the matrix, the subjects that hold a duty in it.
-    cells: Vec<Vec<Vec<usize>>>,
+    /// Subjects that hold duties in the same cells, each group once: a few dozen groups stand for thousands of cells.
+    groups: Vec<Vec<usize>>,
+    /// For each cell of each control, in the order of the matrix, the group that holds duties in it.
+    cells: Vec<Vec<usize>>,
 }
 
 /// What a provider does for a service, or for all of its services at once. All of its cells are proven by the same reports.
@@ -91,41 +93,55 @@ struct ProofSubject<'a> {
 impl<'m, 'a> Proofs<'m, 'a> {
     /// Works out which reports are valid on the day and what they prove.
     pub fn of(matrix: &'m Matrix<'a>, as_of: NaiveDate) -> Self {
-        let mut proofs = Self { matrix, subjects: Vec::new(), cells: Vec::new() };
+        let mut proofs = Self { matrix, subjects: Vec::new(), groups: Vec::new(), cells: Vec::new() };
         let mut known: BTreeMap<(&ProviderId, Option<&ServiceId>), usize> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let mut subjects: Vec<usize> = Vec::new();
         for row in &matrix.controls {
             let mut of_row = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 let providers = cell.providers().filter_map(|id| matrix.scope.catalog.providers.get(id));
-                let subjects = providers.map(|provider| {
+                subjects.clear();
+                subjects.extend(providers.map(|provider| {
                     let service = cell.service.map(Service::used_as);
                     *known.entry((&provider.id, service)).or_insert_with(|| {
                         let in_use = cell.service.and_then(|service| matrix.scope.in_use(service));
                         proofs.subjects.push(ProofSubject::new(matrix, provider, in_use, as_of));
                         proofs.subjects.len() - 1
                     })
+                }));
+                let group = groups.get(&subjects).copied().unwrap_or_else(|| {
+                    groups.insert(subjects.clone(), proofs.groups.len());
+                    proofs.groups.push(subjects.clone());
+                    proofs.groups.len() - 1
                 });
-                of_row.push(subjects.collect());
+                of_row.push(group);
             }
             proofs.cells.push(of_row);
         }
         proofs
     }
 
-    /// What proves the duties of providers in a cell, by provider: the cell of a control at these places of the matrix.
-    pub fn of_cell(&self, control: usize, cell: usize) -> impl Iterator<Item = CellProof<'_, 'a>> {
-        let subjects = self.cells.get(control).and_then(|cells| cells.get(cell));
-        subjects.into_iter().flatten().map(|place| {
+    /// What proves the duties of providers in cells, by provider. Cells in which the same providers hold duties for the same
+    /// service have one entry in common: the one at [`group_of`](Self::group_of).
+    pub fn groups(&self) -> impl Iterator<Item = Vec<CellProof<'_, 'a>>> {
+        let proof = |place: &usize| {
             let subject = &self.subjects[*place];
             CellProof { provider: subject.provider, by_framework: &subject.by_framework }
-        })
+        };
+        self.groups.iter().map(move |group| group.iter().map(proof).collect())
+    }
+
+    /// The place among [`groups`](Self::groups) of a cell: that of a control at these places of the matrix.
+    pub fn group_of(&self, control: usize, cell: usize) -> Option<usize> {
+        self.cells.get(control)?.get(cell).copied()
     }
 
     /// What proves the duties of providers in a whole control for one of the frameworks of the matrix, by provider; without
     /// a framework, which valid reports cover them, whatever they attest.
     pub fn of_control(&self, control: usize, framework: Option<usize>) -> Vec<ProviderProof<'a>> {
         let mut concerned = vec![false; self.subjects.len()];
-        for place in self.cells.get(control).into_iter().flatten().flatten() {
+        for place in self.cells.get(control).into_iter().flatten().flat_map(|group| &self.groups[*group]) {
             concerned[*place] = true;
         }
         self.summed(&concerned, framework, |_| true)
@@ -137,9 +153,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut concerned = vec![false; self.subjects.len()];
         for target in &row.requirement.satisfied_by {
             let Some(control) = self.matrix.place(target.control.as_str()) else { continue };
-            for (cell, subjects) in self.matrix.controls[control].cells.iter().zip(&self.cells[control]) {
+            for (cell, group) in self.matrix.controls[control].cells.iter().zip(&self.cells[control]) {
                 if target.part.as_ref().is_none_or(|part| *part == cell.part.id) {
-                    for place in subjects {
+                    for place in &self.groups[*group] {
                         concerned[*place] = true;
                     }
                 }

@@ -1,7 +1,7 @@
 //! Services in use, and what they stand on: a service below that no profile names is in use all the same, up to the layer that
 //! those above leave to it.
 
-use crate::model::{Catalog, LayerId, Part, RunsOn, Service};
+use crate::model::{Catalog, LayerId, Part, RunsOn, Service, ServiceId};
 use crate::source::Origin;
 
 /// A service in use.
@@ -43,8 +43,12 @@ impl ServiceInUse<'_> {
 
 /// Where a service stands or belongs among those in use, which are sorted by id and name.
 pub(super) fn place(services: &[ServiceInUse<'_>], service: &Service) -> usize {
-    let key = |service: &Service| (service.id.clone(), service.alias.clone());
     services.partition_point(|present| key(present.service) < key(service))
+}
+
+/// What services in use are sorted by.
+fn key(service: &Service) -> (&ServiceId, Option<&ServiceId>) {
+    (&service.id, service.alias.as_ref())
 }
 
 /// Adds the services that others stand on, and notes what each carries.

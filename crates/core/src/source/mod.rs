@@ -87,7 +87,7 @@ impl Span {
 }
 
 /// A location as people count: line and column (in characters) start at 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the workspace, with `/`; built-in files start with `onus:`.
     pub file: String,

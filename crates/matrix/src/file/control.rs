@@ -9,7 +9,7 @@ use onus_core::model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{CellProofRecord, InheritedCellRecord, PlaceRecord, ShortDigest};
+use super::{CellProofs, InheritedCellRecord, PlaceRecord, ShortDigest};
 
 /// A control with its cells.
 #[derive(Debug, Serialize, Deserialize)]
@@ -101,7 +101,8 @@ pub(crate) struct CellRecord<'m> {
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(crate) claims: Vec<ShortDigest>,
     /// What proves the provider's duties: an entry for each provider that holds one here, by id; empty where none does.
-    pub(crate) proof: Vec<CellProofRecord<'m>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::CellProofRecord<'m>>"))]
+    pub(crate) proof: CellProofs<'m>,
     /// How far the customer's part is implemented, as the most specific statement says; left out where the customer has no
     /// duty or nothing is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]

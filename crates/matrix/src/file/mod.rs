@@ -38,7 +38,7 @@ pub(crate) use framework::{
     AssessedPartRecord, ConfirmationRecord, EvidenceCountRecord, FrameworkRecord, RequirementRecord,
 };
 pub(crate) use proof::{
-    AcceptanceRecord, AssuranceRecord, CellProofRecord, CoveringRecord, EvidenceRecord,
+    AcceptanceRecord, AssuranceRecord, CellProofRecord, CellProofs, CoveringRecord, EvidenceRecord,
     RequirementProofRecord,
 };
 pub use read::{ProjectKey, other_version_hint, read_key, read_matrix};

@@ -10,7 +10,8 @@ use onus_core::model::{
     AcceptanceId, AttestationId, AuditOpinion, Classification, ControlId, EvidenceId, EvidenceKind,
     FindingCode, FrameworkId, PartyId, ProviderId, ServiceId,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::{PlaceRecord, TargetReference};
 
@@ -106,6 +107,36 @@ pub(crate) struct CellProofRecord<'m> {
     pub(crate) provider: Cow<'m, ProviderId>,
     /// For each framework of the project, the ids of the valid attestations that prove it; empty where none does.
     pub(crate) by: BTreeMap<Cow<'m, FrameworkId>, Vec<Cow<'m, AttestationId>>>,
+}
+
+/// What proves the duties of the providers in a cell, by provider.
+#[derive(Debug)]
+pub(crate) enum CellProofs<'m> {
+    /// To write: the text that all cells of a group have in common.
+    Written(&'m RawValue),
+    /// As a file has it.
+    Read(Vec<CellProofRecord<'m>>),
+}
+
+impl Default for CellProofs<'_> {
+    fn default() -> Self {
+        Self::Read(Vec::new())
+    }
+}
+
+impl Serialize for CellProofs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Written(text) => text.serialize(serializer),
+            Self::Read(records) => records.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CellProofs<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::Read)
+    }
 }
 
 /// What proves the duties of a provider for a requirement.

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use onus_core::assess::{AssessmentBasis, EvidenceRequests, Proofs};
+use onus_core::assess::{AssessmentBasis, EvidenceRequests};
 use onus_core::model::{Party, PartyId, StatementSubject};
 use onus_core::resolve::{Assignee, ControlRow, Matrix, MatrixCell, ScopedStatement};
 use onus_core::source::{Origin, Places};
 
 use super::borrowed;
 use super::names::SharedNames;
-use super::proof::cell_proof_records;
+use super::proof::WrittenProofs;
 use crate::file::{
-    AskRecord, AskedRecord, CellProofRecord, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
+    AskRecord, AskedRecord, CellProofs, CellRecord, ControlRecord, DelegationRecord, HeldByRecord,
     NarrowedStatementRecord, PlaceRecord, StatementRecord,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn control_record<'m>(
     matrix: &'m Matrix<'m>,
     row: &'m ControlRow<'m>,
     basis: AssessmentBasis<'_>,
-    proofs: &Proofs<'_, 'm>,
+    proofs: &'m WrittenProofs<'m>,
     names: &mut SharedNames<'m, '_>,
 ) -> ControlRecord<'m> {
     let places = names.places;
@@ -73,12 +73,12 @@ fn delegation_records<'m>(row: &'m ControlRow<'_>, places: &Places<'m>) -> Vec<D
 fn cell_records<'m>(
     matrix: &Matrix<'_>,
     row: &'m ControlRow<'_>,
-    proofs: &Proofs<'_, 'm>,
+    proofs: &'m WrittenProofs<'m>,
     names: &mut SharedNames<'m, '_>,
 ) -> Vec<CellRecord<'m>> {
     let control = matrix.place(row.control.id.as_str());
     let record = |(place, cell): (usize, &'m MatrixCell<'_>)| {
-        let proof = control.map(|control| cell_proof_records(proofs, control, place));
+        let proof = control.map(|control| proofs.of_cell(control, place));
         cell_record(row, cell, proof.unwrap_or_default(), names)
     };
     row.cells.iter().enumerate().map(record).collect()
@@ -87,7 +87,7 @@ fn cell_records<'m>(
 fn cell_record<'m>(
     row: &ControlRow<'_>,
     cell: &'m MatrixCell<'_>,
-    proof: Vec<CellProofRecord<'m>>,
+    proof: CellProofs<'m>,
     names: &mut SharedNames<'m, '_>,
 ) -> CellRecord<'m> {
     let duties = cell.decision.duties();

@@ -8,7 +8,7 @@ mod names;
 mod pretty;
 mod proof;
 
-use onus_core::assess::{AssessmentBasis, Finding, Proofs, RequirementAssessor};
+use onus_core::assess::{AssessmentBasis, Finding, RequirementAssessor};
 use onus_core::model::{Party, Project, Stamp};
 use onus_core::resolve::{Matrix, ServiceInUse};
 use onus_core::source::{Places, Sources};
@@ -22,9 +22,10 @@ use crate::file::{
 
 use names::SharedNames;
 use pretty::Pretty;
+use proof::WrittenProofs;
 
 /// About what a cell takes in bytes, with its share of everything else.
-const BYTES_OF_CELL: usize = 530;
+const BYTES_OF_CELL: usize = 640;
 
 /// What the `matrix.json` of a project is written from.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +47,8 @@ pub struct MatrixInput<'m> {
 
 /// The `matrix.json` of a project, ending in a newline.
 pub fn write_matrix(input: MatrixInput<'_>) -> Vec<u8> {
-    let file = matrix_file(input);
+    let proofs = WrittenProofs::of(input.matrix, input.basis.as_of);
+    let file = matrix_file(input, &proofs);
     let cells: usize = file.controls.iter().map(|control| control.cells.len()).sum();
     let mut bytes = Vec::with_capacity(cells * BYTES_OF_CELL);
     file.serialize(&mut Serializer::with_formatter(&mut bytes, Pretty::default()))
@@ -55,17 +57,17 @@ pub fn write_matrix(input: MatrixInput<'_>) -> Vec<u8> {
     bytes
 }
 
-fn matrix_file(input: MatrixInput<'_>) -> MatrixFile<'_> {
+fn matrix_file<'m>(input: MatrixInput<'m>, proofs: &'m WrittenProofs<'m>) -> MatrixFile<'m> {
     let MatrixInput { project, matrix, basis, findings, stamp, sources } = input;
     let scope = &matrix.scope;
     let places = &Places::new(sources);
     let mut names = SharedNames::new(places);
     let rows = matrix.controls.iter();
-    let proofs = &Proofs::of(matrix, basis.as_of);
     let controls = rows.map(|row| control::control_record(matrix, row, basis, proofs, &mut names)).collect();
     let parties = scope.delegations.parties();
     let assessor = RequirementAssessor::new(matrix, basis);
-    let framework_input = framework::FrameworkInput { matrix, assessor: &assessor, proofs, places };
+    let framework_input =
+        framework::FrameworkInput { matrix, assessor: &assessor, proofs: &proofs.proofs, places };
     let tables = matrix.frameworks.iter().enumerate();
     MatrixFile {
         schema: MATRIX_SCHEMA.into(),

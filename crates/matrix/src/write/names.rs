@@ -2,8 +2,8 @@
 //! digested once.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use foldhash::{HashMap, HashMapExt};
 use onus_core::resolve::{Claim, Rank};
 use onus_core::source::Places;
 

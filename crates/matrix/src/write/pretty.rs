@@ -3,7 +3,10 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::value::RawValue;
 
 /// What precedes a value: a comma, a line break and the indentation of the deepest level that has lines of its own.
 const BREAK: &[u8] = b",\n        ";
@@ -16,6 +19,17 @@ const DEEPEST: usize = 4;
 pub(super) struct Pretty {
     level: usize,
     has_value: bool,
+}
+
+/// A value as it is written within the line of a cell or requirement.
+pub(super) fn one_line(value: &impl Serialize) -> Box<RawValue> {
+    let mut bytes = Vec::new();
+    let formatter = Pretty { level: DEEPEST, has_value: false };
+    value
+        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
+        .expect("plain data without maps keyed by anything but text");
+    let text = String::from_utf8(bytes).expect("JSON is UTF-8");
+    RawValue::from_string(text).expect("a serializer writes JSON")
 }
 
 impl Pretty {
@@ -90,7 +104,7 @@ mod tests {
     use serde::Serialize;
     use serde_json::Serializer;
 
-    use super::Pretty;
+    use super::{Pretty, one_line};
 
     fn written(value: &serde_json::Value) -> String {
         let mut bytes = Vec::new();
@@ -116,5 +130,17 @@ mod tests {
             "{text}"
         );
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), deep);
+    }
+
+    #[test]
+    fn what_is_written_apart_looks_as_it_does_in_its_line() {
+        let value = serde_json::json!([{"a": ["one", "two"], "b": []}, {}]);
+        let apart = one_line(&value);
+        assert_eq!(apart.get(), r#"[{"a": ["one", "two"], "b": []}, {}]"#);
+        let mut deep = value;
+        for _ in 0..4 {
+            deep = serde_json::json!([deep]);
+        }
+        assert!(written(&deep).contains(apart.get()), "{}", written(&deep));
     }
 }

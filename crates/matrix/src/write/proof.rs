@@ -10,11 +10,13 @@ use onus_core::assess::{
 use onus_core::model::{Acceptance, Attestation, AttestationId, Target};
 use onus_core::resolve::{Matrix, SupportingEvidence};
 use onus_core::source::Places;
+use serde_json::value::RawValue;
 
 use super::borrowed;
+use super::pretty::one_line;
 use crate::file::{
-    AcceptanceRecord, AssuranceRecord, CellProofRecord, CoveringRecord, EvidenceRecord, PlaceRecord,
-    RequirementProofRecord, TargetReference,
+    AcceptanceRecord, AssuranceRecord, CellProofRecord, CellProofs, CoveringRecord, EvidenceRecord,
+    PlaceRecord, RequirementProofRecord, TargetReference,
 };
 
 pub(super) fn evidence_records<'m>(
@@ -75,20 +77,34 @@ fn covering<'m>(matrix: &Matrix<'m>, report: &'m Attestation, as_of: NaiveDate) 
     }
 }
 
-/// What proves the duties of providers in a cell, by its places in the matrix.
-pub(super) fn cell_proof_records<'m>(
-    proofs: &Proofs<'_, 'm>,
-    control: usize,
-    cell: usize,
-) -> Vec<CellProofRecord<'m>> {
-    let record = |proof: CellProof<'_, 'm>| CellProofRecord {
-        provider: borrowed(&proof.provider.id),
-        by: proof
-            .by_framework()
-            .map(|(framework, reports)| (borrowed(&framework.id), ids(reports)))
-            .collect(),
-    };
-    proofs.of_cell(control, cell).map(record).collect()
+/// What reports prove, with what the lines of cells say about it: written once for each group of cells that are proven alike.
+pub(super) struct WrittenProofs<'m> {
+    pub(super) proofs: Proofs<'m, 'm>,
+    /// By the places of the groups.
+    of_groups: Vec<Box<RawValue>>,
+}
+
+impl<'m> WrittenProofs<'m> {
+    pub(super) fn of(matrix: &'m Matrix<'m>, as_of: NaiveDate) -> Self {
+        let proofs = Proofs::of(matrix, as_of);
+        let written = |group: Vec<CellProof<'_, 'm>>| {
+            let records: Vec<CellProofRecord<'_>> = group.into_iter().map(cell_proof_record).collect();
+            one_line(&records)
+        };
+        let of_groups = proofs.groups().map(written).collect();
+        Self { proofs, of_groups }
+    }
+
+    /// What proves the duties of providers in a cell, by its places in the matrix.
+    pub(super) fn of_cell(&self, control: usize, cell: usize) -> CellProofs<'_> {
+        let text = self.proofs.group_of(control, cell).and_then(|group| self.of_groups.get(group));
+        text.map(|text| CellProofs::Written(text)).unwrap_or_default()
+    }
+}
+
+fn cell_proof_record<'a>(proof: CellProof<'_, 'a>) -> CellProofRecord<'a> {
+    let by = proof.by_framework().map(|(framework, reports)| (borrowed(&framework.id), ids(reports)));
+    CellProofRecord { provider: borrowed(&proof.provider.id), by: by.collect() }
 }
 
 /// What proves the duties of providers for a requirement of the framework at this place of the matrix.
