@@ -84,7 +84,7 @@ pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
 pub use subservice::{Subservice, SubserviceMethod};
-pub use tool::{PropertyRule, Tool, ToolName};
+pub use tool::{NamedService, PropertyRule, Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The names under which tools know services.
 
+use std::fmt;
+
 use super::{Catalog, Service, ToolId};
 use crate::source::Origin;
 
@@ -27,8 +29,11 @@ pub struct ToolName {
     pub tool: ToolId,
     /// A type of resources, or the beginning of such names up to a border; with `*` at its end, any beginning.
     pub name: String,
-    /// The property that decides whether a resource of that type belongs to the service.
-    pub when: Option<PropertyRule>,
+    /// True where other services have the name, too, and nothing decides between them.
+    pub is_shared: bool,
+    /// The properties that decide whether a resource of that type belongs to the service: all of these rules hold. None
+    /// where the name alone decides.
+    pub when: Vec<PropertyRule>,
     /// The entry in its file.
     pub origin: Origin,
 }
@@ -38,15 +43,38 @@ pub struct ToolName {
 pub struct PropertyRule {
     /// Its path, with dots between keys and `[]` after lists.
     pub property: String,
-    /// Values of which it has one, in any case; any value when empty.
+    /// Values of which it has one, in any case, with `*` at the end any that begin so; any value when empty.
     pub values: Vec<String>,
+}
+
+/// A name that a type of resources has, with the service whose name it is.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedService<'c> {
+    /// The service.
+    pub service: &'c Service,
+    /// Its name.
+    pub name: &'c ToolName,
 }
 
 impl PropertyRule {
     fn holds(&self, found: &[String]) -> bool {
         match self.values.as_slice() {
             [] => !found.is_empty(),
-            values => found.iter().any(|one| values.iter().any(|value| value.eq_ignore_ascii_case(one))),
+            values => found.iter().any(|one| {
+                values.iter().any(|value| match value.strip_suffix('*') {
+                    Some(beginning) => starts_with(one, beginning),
+                    None => value.eq_ignore_ascii_case(one),
+                })
+            }),
+        }
+    }
+}
+
+impl fmt::Display for PropertyRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.values.as_slice() {
+            [] => write!(f, "{} is set", self.property),
+            values => write!(f, "{} is {}", self.property, values.join(" or ")),
         }
     }
 }
@@ -63,6 +91,12 @@ impl ToolName {
                 || kind[self.name.len()..].starts_with(BORDERS));
         is_named.then_some(self.name.len())
     }
+
+    /// Its rules in words, such as `engine is mysql or postgres`; none where the name alone decides.
+    pub fn condition(&self) -> Option<String> {
+        let rules: Vec<String> = self.when.iter().map(ToString::to_string).collect();
+        (!rules.is_empty()).then(|| rules.join(" and "))
+    }
 }
 
 /// Tools differ in the case of what they print.
@@ -76,40 +110,51 @@ impl Catalog {
         self.tools.iter().find(|tool| tool.id == *id)
     }
 
-    /// The services that a resource of a type belongs to: those with the longest name. Among these, names whose property
-    /// has such a value decide before names without a rule. Several services mean that nothing decides between them.
+    /// The names that decide which service a type of resources belongs to: the longest of those without rules, and those
+    /// with rules that are no shorter.
+    pub fn names_of_type(&self, tool: &str, kind: &str) -> Vec<NamedService<'_>> {
+        let services = self.services.values();
+        let all = services.flat_map(|service| service.names.iter().map(move |name| (service, name)));
+        let named: Vec<(usize, NamedService<'_>)> = all
+            .filter(|(_, name)| name.tool.as_str() == tool)
+            .filter_map(|(service, name)| Some((name.length_in(kind)?, NamedService { service, name })))
+            .collect();
+        let without_rules = named.iter().filter(|(_, named)| named.name.when.is_empty());
+        let longest = without_rules.map(|(length, _)| *length).max().unwrap_or_default();
+        let decides = |(length, named): &&(usize, NamedService<'_>)| {
+            *length == longest || (*length > longest && !named.name.when.is_empty())
+        };
+        named.iter().filter(decides).map(|(_, named)| *named).collect()
+    }
+
+    /// The services that a resource of a type belongs to. Names whose rules hold decide before names without rules, which
+    /// decide before names whose rules do not hold. Of names whose rules hold, the longest decide, and of these the ones
+    /// with the most rules. Several services mean that nothing decides between them.
     ///
-    /// `values` reads a property of the resource by its path: all its values as text, none where it is not set.
+    /// `values` reads a property of the resource by its path: all its values as text, with an empty text for a mapping or
+    /// list that is set and has content; none where the property is not set or nobody knows its value.
     pub fn services_of_type(
         &self,
         tool: &str,
         kind: &str,
         values: &dyn Fn(&str) -> Vec<String>,
     ) -> Vec<&Service> {
-        let mut longest = 0;
-        let mut ruled: Vec<&Service> = Vec::new();
-        let mut plain: Vec<&Service> = Vec::new();
-        let named =
-            self.services.values().flat_map(|service| service.names.iter().map(move |name| (service, name)));
-        for (service, name) in named.filter(|(_, name)| name.tool.as_str() == tool) {
-            let Some(length) = name.length_in(kind) else { continue };
-            if length < longest {
-                continue;
-            }
-            if length > longest {
-                longest = length;
-                ruled.clear();
-                plain.clear();
-            }
-            let group = match &name.when {
-                Some(rule) if rule.holds(&values(&rule.property)) => &mut ruled,
-                Some(_) => continue,
-                None => &mut plain,
-            };
-            if !group.iter().any(|known| known.id == service.id) {
-                group.push(service);
+        let named = self.names_of_type(tool, kind);
+        let rank = |name: &ToolName| (name.length_in(kind), name.when.len());
+        let holds = |name: &ToolName| name.when.iter().all(|rule| rule.holds(&values(&rule.property)));
+        let held = named.iter().filter(|named| !named.name.when.is_empty() && holds(named.name));
+        let best = held.map(|named| rank(named.name)).max();
+        let has_fallback = named.iter().any(|named| named.name.when.is_empty());
+        let decides = |named: &&NamedService<'_>| match best {
+            Some(best) => rank(named.name) == best && holds(named.name),
+            None => named.name.when.is_empty() || !has_fallback,
+        };
+        let mut services: Vec<&Service> = Vec::new();
+        for named in named.iter().filter(decides) {
+            if !services.iter().any(|known| known.id == named.service.id) {
+                services.push(named.service);
             }
         }
-        if ruled.is_empty() { plain } else { ruled }
+        services
     }
 }
