@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::catalog_names::names_claimed_twice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{BaselineId, Catalog, Control, Framework, Need, Part};
 use crate::resolve::{Decision, idle_exceptions};
@@ -80,6 +81,7 @@ pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic>
     }
     check.terms(catalog);
     check.requirements(catalog);
+    check.mistakes.extend(names_claimed_twice(catalog, sources));
     check.mistakes
 }
 

@@ -95,6 +95,7 @@ codes! {
     PartCount "part-count" "A control of the catalog has too few or too many parts."
     UnusedTerm "unused-term" "A layer, trait or domain of the catalog is not used."
     IdleException "idle-exception" "An exception of a service changes no cell."
+    NameClaimedTwice "name-claimed-twice" "Two services have one name in a tool, and nothing decides between them."
     RequirementUncovered "requirement-uncovered" "A requirement of the catalog is not mapped to any control."
     ConflictingClaims "conflicting-claims" "Two claims of equal rank assign a duty to different holders."
     ConflictingDelegations "conflicting-delegations" "Two delegations give a duty to different parties, and neither is more specific."
