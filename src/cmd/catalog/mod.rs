@@ -3,6 +3,7 @@
 mod demarcation;
 mod entry;
 mod place;
+mod type_name;
 
 use std::path::Path;
 
@@ -168,6 +169,9 @@ fn show_entry(
         note = lookup::renamed(id, &requirement.formerly, requirement.id.as_str());
         lines.extend(requirement_text(sources, framework, requirement));
         vec![entry::requirement(sources, framework, requirement)]
+    } else if let Some(found) = type_name::shown(catalog, sources, id) {
+        lines = found.lines;
+        found.records
     } else {
         return Err(Box::new(unknown(catalog, id)));
     };
@@ -193,7 +197,10 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let hint = did_you_mean_id(id, numbered)
         .or_else(|| did_you_mean(id, services.chain(layers).chain([demarcation::TABLE])))
         .or_else(|| lookup::titled(catalog, id));
-    let message = format!("there is no service, control, requirement, layer or class {}", quoted(id));
+    let message = format!(
+        "there is no service, control, requirement, layer, class or type of resources {}",
+        quoted(id)
+    );
     Diagnostic::error(Code::UnknownSelection, message).hint(hint)
 }
 
@@ -278,7 +285,11 @@ fn service_text(catalog: &Catalog, sources: &Sources, service: &Service) -> Vec<
         lines.push(format!("  differs in {}: {}{source}", exception.selector, one_line(&exception.reason)));
     }
     lines.extend(service.notes.iter().map(|note| format!("  - {}", one_line(note))));
-    lines.extend(service.names.iter().map(|name| format!("  {}: {}", name.tool, name.name)));
+    lines.extend(service.names.iter().map(|name| {
+        let condition = name.condition().map(|condition| format!(" if {condition}"));
+        let shared = if name.is_shared { ", with other services" } else { "" };
+        format!("  {}: {}{}{shared}", name.tool, name.name, condition.unwrap_or_default())
+    }));
     lines
 }
 
