@@ -19,6 +19,7 @@ mod interval;
 mod language;
 mod mapping;
 mod month;
+mod named_service;
 mod profile;
 mod relationship;
 mod renames;
@@ -68,6 +69,7 @@ pub use implementation::ImplementationStatus;
 pub use interval::{Cadence, Interval};
 pub use language::Language;
 pub use month::Month;
+pub use named_service::NamedService;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
     Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,
@@ -84,7 +86,7 @@ pub use statement::{
     Confirmation, LineBreak, RequirementKey, Statement, StatementPiece, StatementSubject, Status,
 };
 pub use subservice::{Subservice, SubserviceMethod};
-pub use tool::{NamedService, PropertyRule, Tool, ToolName};
+pub use tool::{PropertyRule, Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(crate) struct PropertyEntry {
 /// The long form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LongEntry {
+struct LongNameEntry {
     name: String,
     #[serde(default)]
     shared: bool,
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for ToolNameEntry {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<ToolNameEntry, A::Error> {
-                let long = LongEntry::deserialize(MapAccessDeserializer::new(entries))?;
+                let long = LongNameEntry::deserialize(MapAccessDeserializer::new(entries))?;
                 let PropertyEntries(when) = long.when;
                 match (long.shared, when.is_empty()) {
                     (true, false) => {
