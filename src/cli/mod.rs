@@ -302,10 +302,11 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// Check references, texts and coverage; print totals.
     Check,
-    /// Show a service, control, requirement, layer or class, or the demarcation table.
+    /// Show a service, control, requirement, layer or class, the demarcation table, or whose a type of resources is.
     Show {
         /// Its id, such as `aws.s3`, `PAT-01`, `AC-2`, `iso-27001-2022/A.5.1`, `guest-os`, `demarcation` or
-        /// `guest-os/managed`; or a place of the built-in catalog, such as `onus:catalog/demarcation.yaml:145:5`.
+        /// `guest-os/managed`; a place of the built-in catalog, such as `onus:catalog/demarcation.yaml:145:5`; or a type
+        /// of resources, such as `aws_rds_cluster` or `AWS::ECS::Service`.
         id: String,
 
         /// After `demarcation`: only this layer, class, or both as `guest-os/managed`.

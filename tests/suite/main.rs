@@ -5,6 +5,7 @@ mod architecture;
 mod assurance;
 mod attestations;
 mod catalog;
+mod catalog_names;
 mod chains;
 mod check;
 mod command_line;

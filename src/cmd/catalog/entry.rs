@@ -1,7 +1,8 @@
 //! An entry of the catalog as an object, for programs: what `onus catalog show` prints as text.
 
 use onus_core::model::{
-    Catalog, Class, Control, Demarcation, Duties, Framework, Layer, Need, Part, Requirement, Service, Target,
+    Catalog, Class, Control, Demarcation, Duties, Framework, Layer, NamedService, Need, Part, PropertyRule,
+    Requirement, Service, Target, ToolName,
 };
 use onus_core::resolve::Decision;
 use onus_core::source::{Origin, Sources};
@@ -74,7 +75,7 @@ pub(super) fn service(sources: &Sources, service: &Service) -> Value {
     let exceptions = service.exceptions.iter().map(|exception| {
         json!({ "selects": exception.selector.to_string(), "reason": exception.reason, "source": exception.source })
     });
-    let names = service.names.iter().map(|name| json!({ "tool": name.tool, "name": name.name }));
+    let names = service.names.iter().map(tool_name);
     let fields = json!({
         "id": service.id,
         "name": service.name,
@@ -86,6 +87,21 @@ pub(super) fn service(sources: &Sources, service: &Service) -> Value {
         "names": names.collect::<Vec<_>>(),
     });
     entry("service", &service.origin, sources, fields)
+}
+
+fn tool_name(name: &ToolName) -> Value {
+    let rule = |rule: &PropertyRule| json!({ "property": rule.property, "is": rule.values });
+    let when: Vec<Value> = name.when.iter().map(rule).collect();
+    json!({ "tool": name.tool, "name": name.name, "shared": name.is_shared, "when": when })
+}
+
+/// A name by which a type of resources belongs to a service.
+pub(super) fn type_name(sources: &Sources, kind: &str, named: &NamedService<'_>) -> Value {
+    let NamedService { service, name } = named;
+    let fields = json!({ "type_of_resources": kind, "service": service.id, "service_name": service.name });
+    let mut fields: Map<String, Value> = fields.as_object().cloned().unwrap_or_default();
+    fields.extend(tool_name(name).as_object().cloned().unwrap_or_default());
+    entry("type-name", &name.origin, sources, Value::Object(fields))
 }
 
 pub(super) fn layer(catalog: &Catalog, sources: &Sources, layer: &Layer) -> Value {

@@ -7,6 +7,7 @@ mod place;
 mod sample;
 mod stale;
 mod text;
+mod type_name;
 
 use std::path::Path;
 
@@ -158,6 +159,9 @@ fn show_entry(
         note = lookup::renamed(id, &requirement.formerly, requirement.id.as_str());
         lines.extend(text::requirement(sources, framework, requirement));
         vec![entry::requirement(sources, framework, requirement)]
+    } else if let Some(found) = type_name::shown(catalog, sources, id) {
+        lines = found.lines;
+        found.records
     } else {
         let withdrawn = lookup::withdrawn(catalog, id);
         return Err(Box::new(withdrawn.unwrap_or_else(|| unknown(catalog, id))));
@@ -184,7 +188,10 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let hint = did_you_mean_id(id, numbered)
         .or_else(|| did_you_mean(id, services.chain(layers).chain([demarcation::TABLE])))
         .or_else(|| lookup::titled(catalog, id));
-    let message = format!("there is no service, control, requirement, layer or class {}", quoted(id));
+    let message = format!(
+        "there is no service, control, requirement, layer, class or type of resources {}",
+        quoted(id)
+    );
     Diagnostic::error(Code::UnknownSelection, message).hint(hint)
 }
 

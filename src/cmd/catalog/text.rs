@@ -99,15 +99,10 @@ pub(super) fn service(catalog: &Catalog, sources: &Sources, service: &Service) -
         None => "  not compared with what its provider publishes".to_owned(),
     });
     lines.extend(service.notes.iter().map(|note| format!("  - {}", one_line(note))));
-    lines.extend(service.names.iter().map(|name| match &name.when {
-        Some(rule) if rule.values.is_empty() => {
-            format!("  {}: {} with {}", name.tool, name.name, rule.property)
-        }
-        Some(rule) => {
-            let values = rule.values.join(" or ");
-            format!("  {}: {} with {} {values}", name.tool, name.name, rule.property)
-        }
-        None => format!("  {}: {}", name.tool, name.name),
+    lines.extend(service.names.iter().map(|name| {
+        let condition = name.condition().map(|condition| format!(" if {condition}"));
+        let shared = if name.is_shared { ", with other services" } else { "" };
+        format!("  {}: {}{}{shared}", name.tool, name.name, condition.unwrap_or_default())
     }));
     lines
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::catalog_names::names_claimed_twice;
 use super::catalog_texts::{deeds, repetitions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Catalog, Control, Need, Part};
@@ -35,6 +36,7 @@ pub fn catalog_mistakes(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic>
     }
     check.terms(catalog);
     check.requirements(catalog);
+    check.mistakes.extend(names_claimed_twice(catalog, sources));
     check.mistakes
 }
 

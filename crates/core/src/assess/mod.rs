@@ -7,6 +7,7 @@ mod attestation_findings;
 mod attestation_state;
 mod attributes;
 mod catalog;
+mod catalog_names;
 mod catalog_texts;
 mod chain;
 mod coverage;

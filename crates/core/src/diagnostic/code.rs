@@ -98,6 +98,7 @@ codes! {
     DeedWithoutDuty "deed-without-duty" "A text asks the customer to act where the provider alone operates."
     RepeatedText "repeated-text" "Two parts of the catalog have the same text."
     IdleException "idle-exception" "An exception of a service changes no cell."
+    NameClaimedTwice "name-claimed-twice" "Two services have one name in a tool, and nothing decides between them."
     RequirementUncovered "requirement-uncovered" "A requirement of the catalog is not mapped to any control."
     ConflictingClaims "conflicting-claims" "Two claims of equal rank assign a duty to different holders."
     ConflictingDelegations "conflicting-delegations" "Two delegations give a duty to different parties, and neither is more specific."

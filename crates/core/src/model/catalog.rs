@@ -8,7 +8,7 @@ use strum::IntoStaticStr;
 use super::{
     Attribute, AttributeId, Cadence, ClassId, ControlId, DomainId, Duties, Framework, FrameworkId, LayerId,
     Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Responsibility, Selector, Service,
-    ServiceId, ServiceSetting, Setting, Subservice, Tool, ToolId, TraitId, find_id,
+    ServiceId, ServiceSetting, Setting, Subservice, Tool, TraitId, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -84,48 +84,6 @@ impl Catalog {
     /// The control of that id.
     pub fn control(&self, id: &str) -> Option<&Control> {
         self.controls.iter().find(|control| control.id.as_str() == id)
-    }
-
-    /// The tool of that id.
-    pub fn tool(&self, id: &ToolId) -> Option<&Tool> {
-        self.tools.iter().find(|tool| tool.id == *id)
-    }
-
-    /// The services that a resource of a type belongs to: those with the longest name. Among these, names whose property
-    /// has such a value decide before names without a rule. Several services mean that nothing decides between them.
-    ///
-    /// `values` reads a property of the resource by its path: all its values as text, none where it is not set.
-    pub fn services_of_type(
-        &self,
-        tool: &str,
-        kind: &str,
-        values: &dyn Fn(&str) -> Vec<String>,
-    ) -> Vec<&Service> {
-        let mut longest = 0;
-        let mut ruled: Vec<&Service> = Vec::new();
-        let mut plain: Vec<&Service> = Vec::new();
-        let named =
-            self.services.values().flat_map(|service| service.names.iter().map(move |name| (service, name)));
-        for (service, name) in named.filter(|(_, name)| name.tool.as_str() == tool) {
-            let Some(length) = name.length_in(kind) else { continue };
-            if length < longest {
-                continue;
-            }
-            if length > longest {
-                longest = length;
-                ruled.clear();
-                plain.clear();
-            }
-            let group = match &name.when {
-                Some(rule) if rule.holds(&values(&rule.property)) => &mut ruled,
-                Some(_) => continue,
-                None => &mut plain,
-            };
-            if !group.iter().any(|known| known.id == service.id) {
-                group.push(service);
-            }
-        }
-        if ruled.is_empty() { plain } else { ruled }
     }
 
     /// The control that a text means, in whatever spelling.

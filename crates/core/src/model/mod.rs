@@ -19,6 +19,7 @@ mod interval;
 mod language;
 mod mapping;
 mod month;
+mod named_service;
 mod profile;
 mod relationship;
 mod renames;
@@ -69,6 +70,7 @@ pub use implementation::ImplementationStatus;
 pub use interval::{Cadence, Interval};
 pub use language::Language;
 pub use month::Month;
+pub use named_service::NamedService;
 pub(crate) use profile::EvidenceIndex;
 pub use profile::{
     Contact, Delegation, FrameworkUse, NotApplicable, Organization, Override, Party, PartyKind, Profile,

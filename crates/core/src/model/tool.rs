@@ -1,5 +1,7 @@
 //! The names under which tools know services.
 
+use std::fmt;
+
 use super::ToolId;
 use crate::source::Origin;
 
@@ -27,8 +29,11 @@ pub struct ToolName {
     pub tool: ToolId,
     /// A type of resources, or the beginning of such names up to a border; with `*` at its end, any beginning.
     pub name: String,
-    /// The property that decides whether a resource of that type belongs to the service.
-    pub when: Option<PropertyRule>,
+    /// True where other services have the name, too, and nothing decides between them.
+    pub is_shared: bool,
+    /// The properties that decide whether a resource of that type belongs to the service: all of these rules hold. None
+    /// where the name alone decides.
+    pub when: Vec<PropertyRule>,
     /// The entry in its file.
     pub origin: Origin,
 }
@@ -38,15 +43,30 @@ pub struct ToolName {
 pub struct PropertyRule {
     /// Its path, with dots between keys and `[]` after lists.
     pub property: String,
-    /// Values of which it has one, in any case; any value when empty.
+    /// Values of which it has one, in any case, with `*` at the end any that begin so; any value when empty.
     pub values: Vec<String>,
 }
 
 impl PropertyRule {
+    /// True if one of the values that were found is one of its values.
     pub(super) fn holds(&self, found: &[String]) -> bool {
         match self.values.as_slice() {
             [] => !found.is_empty(),
-            values => found.iter().any(|one| values.iter().any(|value| value.eq_ignore_ascii_case(one))),
+            values => found.iter().any(|one| {
+                values.iter().any(|value| match value.strip_suffix('*') {
+                    Some(beginning) => starts_with(one, beginning),
+                    None => value.eq_ignore_ascii_case(one),
+                })
+            }),
+        }
+    }
+}
+
+impl fmt::Display for PropertyRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.values.as_slice() {
+            [] => write!(f, "{} is set", self.property),
+            values => write!(f, "{} is {}", self.property, values.join(" or ")),
         }
     }
 }
@@ -62,6 +82,12 @@ impl ToolName {
                 || self.name.ends_with(BORDERS)
                 || kind[self.name.len()..].starts_with(BORDERS));
         is_named.then_some(self.name.len())
+    }
+
+    /// Its rules in words, such as `engine is mysql or postgres`; none where the name alone decides.
+    pub fn condition(&self) -> Option<String> {
+        let rules: Vec<String> = self.when.iter().map(ToString::to_string).collect();
+        (!rules.is_empty()).then(|| rules.join(" and "))
     }
 }
 

@@ -25,8 +25,9 @@ pub(super) fn of(
                 context.diagnostics.error(Code::NothingSaid, &origin, "the name is empty").help(hint);
                 continue;
             }
-            let when = listed.when.as_ref().map(rule);
-            names.push(ToolName { tool: tool.clone(), name: listed.name.clone(), when, origin });
+            let when = listed.when.iter().map(rule).collect();
+            let (name, is_shared) = (listed.name.clone(), listed.shared);
+            names.push(ToolName { tool: tool.clone(), name, is_shared, when, origin });
         }
     }
     names
