@@ -1,6 +1,6 @@
 //! Services of providers, and where they differ from their class.
 
-use super::{ClassId, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ToolName, TraitId};
+use super::{ClassId, LayerId, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ToolName, TraitId};
 use crate::source::Origin;
 
 /// A service.
@@ -24,6 +24,8 @@ pub struct Service {
     pub alias: Option<ServiceId>,
     /// What it stands on.
     pub runs_on: Option<RunsOn>,
+    /// The highest layer up to which others can stand on it, where the catalog says so.
+    pub carries: Option<LayerId>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
     /// Cells in which it differs from its class.

@@ -13,6 +13,7 @@ mod mapping;
 mod organization;
 mod project;
 mod selector;
+mod service;
 mod statement;
 
 pub(crate) use accountability::{ApprovalEntry, ApprovedEntry, SystemEntry};
@@ -23,9 +24,9 @@ pub(crate) use attestation::{
 };
 pub(crate) use attribute::AttributeMap;
 pub(crate) use catalog::{
-    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, ExceptionEntry, FrameworkFile, ModelFile,
-    PartEntry, PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceEntry,
-    ServiceSelectorEntry, ServicesFile, TermEntry, WhenEntry, WordingEntry,
+    ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, PartEntry,
+    PartOverrideEntry, ProviderEntry, ProvidersFile, RequirementEntry, ServiceSelectorEntry, TermEntry,
+    WhenEntry, WordingEntry,
 };
 pub(crate) use chain::{AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 pub(crate) use common::{AllOrSome, DutiesEntry, OneOrSome, RunsOnEntry, SchemaLine};
@@ -37,4 +38,5 @@ pub(crate) use organization::{
 };
 pub(crate) use project::ProjectFile;
 pub(crate) use selector::SelectorEntry;
+pub(crate) use service::{ExceptionEntry, ServiceEntry, ServicesFile};
 pub(crate) use statement::{ConfirmationEntry, StatementEntry, StatementsFile};

@@ -1,7 +1,7 @@
 //! Services in use: each once, or under names of their own, and what they stand on.
 
 use super::super::context::Context;
-use super::super::stack::{StackEdge, report_circles, runs_on};
+use super::super::stack::{StackEdge, report_circles, report_weak, runs_on};
 use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{Catalog, Profile, RunsOn, Service, ServiceId, ServiceUse};
@@ -105,9 +105,9 @@ fn report_twin(context: &mut Context<'_>, uses: &[ServiceUse], new: &ServiceUse)
     }
 }
 
-/// Reports services that stand on each other in a circle, as one profile on top of another says. Circles of entries that
-/// `seen` is true for have been reported.
-pub(super) fn report_stack_circles(
+/// Reports services that stand on each other in a circle, as one profile on top of another says, and on such as cannot carry
+/// them. What is wrong with entries that `seen` is true for has been reported.
+pub(super) fn report_stacks(
     context: &mut Context<'_>,
     catalog: &Catalog,
     levels: &[&Profile],
@@ -140,5 +140,7 @@ pub(super) fn report_stack_circles(
     let below: Vec<ServiceId> = all.iter().map(|(_, entry)| service_of(&entry.service)).collect();
     let edges: Vec<StackEdge<'_>> =
         all.iter().zip(&below).map(|((above, entry), below)| StackEdge { above, below, entry }).collect();
-    report_circles(context, &edges, |entries| entries.iter().all(|entry| seen(entry)));
+    let in_circles = report_circles(context, &edges, |entries| entries.iter().all(|entry| seen(entry)));
+    let new = edges.iter().filter(|edge| !in_circles.contains(edge.above) && !seen(edge.entry));
+    new.for_each(|edge| report_weak(context, catalog, edge));
 }
