@@ -15,6 +15,7 @@ mod finding;
 mod next_change;
 mod offer_evidence;
 mod offer_file;
+mod offer_file_faults;
 mod offer_state;
 mod offers;
 mod originations;

@@ -150,6 +150,7 @@ fn link(
         let aliases: Vec<ServiceId> = uses.filter_map(ServiceUse::alias).cloned().collect();
         let names = InheritanceNames {
             organization: links.organization,
+            project: &project.id,
             projects,
             files: &links.folder.offers,
             parties: &parties,

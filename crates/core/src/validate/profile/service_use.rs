@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::stack::{StackEdge, report_circles, report_weak, runs_on};
 use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
-use crate::model::{Catalog, Profile, RunsOn, Service, ServiceId, ServiceUse};
+use crate::model::{Catalog, Profile, RenamedKind, RunsOn, Service, ServiceId, ServiceUse};
 use crate::schema::{RunsOnEntry, ServiceUseEntry};
 use crate::source::{Origin, YamlList};
 
@@ -68,6 +68,14 @@ fn alias_of(
             .error(Code::DuplicateId, origin, message)
             .also(first, "the service")
             .help("choose a name of your own, such as what it is used for".to_owned());
+        return None;
+    }
+    let services = &known.catalog.services;
+    if let Some(present) = context.renames.present(RenamedKind::Service, alias, services.keys()) {
+        let message = format!("{} is a former id of `{present}` and cannot name a use", quoted(alias));
+        let first = context.diagnostics.sources().span(&services[present].origin.key("id"));
+        let report = context.diagnostics.error(Code::DuplicateId, origin, message).also(first, "the service");
+        report.help("choose a name of your own, such as what it is used for".to_owned());
         return None;
     }
     let inherited = known.inherited.into_iter().flat_map(|common| &common.services);
