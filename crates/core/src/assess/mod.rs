@@ -84,6 +84,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let assessor = RequirementAssessor::new(matrix, basis);
     findings.extend(statements::of_requirements(matrix, &assessor, as_of));
     findings.extend(accountability::self_verification(matrix));
+    findings.extend(accountability::outdated_approvals(matrix, as_of));
     findings.extend(idle(matrix, |origin| matrix.scope.is_own(origin), "of the project"));
     findings.extend(statements::idle(matrix));
     findings.extend(unmapped(matrix));
