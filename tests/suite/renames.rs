@@ -272,3 +272,16 @@ fn migrate_changes_nothing_while_there_are_mistakes() {
     workspace.run(&["migrate"]).ended_with(2);
     assert_eq!(workspace.tree(""), before);
 }
+
+#[test]
+fn a_control_is_replaced_in_whatever_spelling_its_id_is_written() {
+    let control = "schema: onus.controls/1\ndomain: patching\ncontrols:\n  - id: pat-1\n    replaces: true\n    \
+        title: Our patches\n    objective: All is patched.\n    parts:\n      \
+        - { id: all, layer: governance, customer: Patches it. }\n";
+    let workspace = Workspace::base().file("profiles/acme/catalog/controls.yaml", control);
+    workspace.run(&["build", "--document", "matrix", "--deny", "nothing"]).ended_with(0);
+    let matrix = workspace.json("output/acme/web/matrix.json");
+    let controls = matrix["controls"].as_array().expect("a list");
+    let ours: Vec<&Value> = controls.iter().filter(|control| control["title"] == "Our patches").collect();
+    assert_eq!((ours.len(), &ours[0]["id"]), (1, &"PAT-01".into()), "others refer to it by this id");
+}

@@ -70,6 +70,7 @@ pub use relationship::Relationship;
 pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use service::{Exception, Service};
+pub(crate) use spelling::spelling_key;
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
 pub use statement::{

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{ControlId, PartyId, ServiceId, Status};
+use onus_core::model::{ControlId, Identifier, PartyId, ServiceId, Status, find_id};
 
 use super::change::ItemName;
 use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
@@ -149,27 +149,31 @@ pub(super) fn party_in<'m>(matrix: &'m MatrixFile<'_>, id: &'m PartyId) -> &'m s
     parties.find(|party| *party.id == *id).map_or(id.as_str(), |party| party.name.trim())
 }
 
-/// New ids by old ones, of entries that were renamed.
-pub(super) fn renamed<'m, T, I: Ord>(
+/// New ids by old ones, of entries that were renamed. Former ids may be spelled otherwise than the ids that they were.
+pub(super) fn renamed<'m, T, I: Identifier + Ord>(
     before: &'m [T],
     after: &'m [T],
     id: impl Fn(&'m T) -> &'m I,
     formerly: impl Fn(&'m T) -> &'m [I],
 ) -> BTreeMap<&'m I, &'m I> {
     let is_in = |entries: &'m [T], wanted: &I| entries.iter().any(|entry| id(entry) == wanted);
+    let meant = |entries: &'m [T], former: &I| {
+        let ids: Vec<&'m I> = entries.iter().map(&id).collect();
+        find_id(former.borrow(), ids.into_iter())
+    };
     let mut renamed = BTreeMap::new();
     for entry in after {
         // Of several entries that were merged into one, the first is compared with it; the others count as removed.
-        let Some(old) = formerly(entry).iter().find(|old| is_in(before, old)) else { continue };
+        let Some(old) = formerly(entry).iter().find_map(|old| meant(before, old)) else { continue };
         if !is_in(after, old) && !is_in(before, id(entry)) {
             renamed.insert(old, id(entry));
         }
     }
     // When the new state has an older catalog, only the old state says under which id it knew the entry.
     for entry in before {
-        let Some(new) = after.iter().find(|new| formerly(entry).contains(id(new))) else { continue };
+        let Some(new) = formerly(entry).iter().find_map(|old| meant(after, old)) else { continue };
         if !is_in(after, id(entry)) {
-            renamed.entry(id(entry)).or_insert(id(new));
+            renamed.entry(id(entry)).or_insert(new);
         }
     }
     renamed
