@@ -3,6 +3,7 @@
 mod bounds;
 mod builtin;
 mod cache;
+mod der;
 mod evidence;
 mod folder;
 mod git;
