@@ -103,32 +103,32 @@ impl<'m> MatrixPair<'m> {
     }
 
     /// `AC-01, AC-02`, under their new ids.
-    pub(super) fn control_list<'i>(&self, controls: impl IntoIterator<Item = &'i ControlId>) -> String
+    pub(super) fn control_list<'i>(&self, controls: impl IntoIterator<Item = &'i ControlId>) -> Vec<String>
     where
         'm: 'i,
     {
-        let mut ids: Vec<&str> = controls.into_iter().map(|id| self.new_id(id).as_str()).collect();
+        let mut ids: Vec<String> = controls.into_iter().map(|id| self.new_id(id).to_string()).collect();
         ids.sort_unstable();
-        ids.join(", ")
+        ids
     }
 
     /// `AC-01, AC-02/part`, under their new ids.
-    pub(super) fn target_list(&self, targets: &[TargetReference<'_>]) -> String {
+    pub(super) fn target_list(&self, targets: &[TargetReference<'_>]) -> Vec<String> {
         let target = |target: &TargetReference<'_>| match &target.part {
             Some(part) => format!("{}/{part}", self.new_id(&target.control)),
             None => self.new_id(&target.control).to_string(),
         };
         let mut targets: Vec<String> = targets.iter().map(target).collect();
         targets.sort_unstable();
-        targets.join(", ")
+        targets
     }
 
     /// `AC-01/part, AC-02/part`, under their new ids.
-    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> String {
+    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> Vec<String> {
         let mut parts: Vec<String> =
             parts.iter().map(|part| format!("{}/{}", self.new_id(&part.control), part.part)).collect();
         parts.sort_unstable();
-        parts.join(", ")
+        parts
     }
 
     /// A service of either matrix; by its id where neither uses it.
