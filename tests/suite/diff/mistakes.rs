@@ -215,6 +215,7 @@ fn a_revision_with_mistakes_shows_them() {
 #[test]
 fn a_matrix_that_git_could_not_merge() {
     let workspace = with_old();
+    built(&workspace, "new");
     let text = workspace.read("old/acme/web/matrix.json");
     let (first, rest) = text.split_once("\n  ").expect("several lines");
     let workspace = workspace.file(
@@ -223,7 +224,7 @@ fn a_matrix_that_git_could_not_merge() {
     );
     let expected = "git left marks of a conflict in it, the first in line 2";
     for side in ["old", "old/acme/web/matrix.json"] {
-        let error = refused(&workspace, &[side, "old"]);
+        let error = refused(&workspace, &[side, "new"]);
         assert!(error.contains(expected) && !error.contains("column"), "{error}");
     }
 }
