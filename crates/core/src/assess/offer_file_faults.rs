@@ -8,13 +8,18 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::resolve::UpstreamOffer;
 use crate::source::{Origin, Sources};
 
-/// All that is wrong inside the file, in its order.
-pub(super) fn faults(sources: &Sources, file: &OfferFile, root: &Origin) -> Vec<Diagnostic> {
+/// All that is wrong inside the file, in its order. That it offers nothing is left out if an offer of it is missed already.
+pub(super) fn faults(
+    sources: &Sources,
+    file: &OfferFile,
+    root: &Origin,
+    missed: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let mut reader = FaultReader { sources, found: Vec::new() };
     reader.text(&file.organization.name, &root.key("organization").key("name"));
     reader.text(&file.project.name, &root.key("project").key("name"));
     let list = root.key("offers");
-    reader.list("offers", file.offers.is_empty(), &list);
+    reader.list("offers", file.offers.is_empty() && missed.is_empty(), &list);
     let mut offers = BTreeSet::new();
     let mut asks = BTreeSet::new();
     for (item, offer) in file.offers.iter().enumerate() {

@@ -187,8 +187,9 @@ impl<'r> OfferResolver<'r> {
                 "use a later as-of date, or an older file",
             );
         }
-        let mut mistakes = offer_file_faults::faults(self.sources, &read, &root);
-        mistakes.extend(self.unknown_names(inheritance, &read));
+        let missed = self.unknown_names(inheritance, &read);
+        let mut mistakes = offer_file_faults::faults(self.sources, &read, &root, &missed);
+        mistakes.extend(missed);
         if mistakes.is_empty() { Ok(self.known(inheritance, read, &root)) } else { Err(mistakes) }
     }
 
