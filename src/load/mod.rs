@@ -3,6 +3,7 @@
 mod bounds;
 mod builtin;
 mod cache;
+mod der;
 mod evidence;
 mod folder;
 mod git;
@@ -239,7 +240,7 @@ fn organization(reader: &mut WorkspaceReader, folder: &str) -> Option<Organizati
 fn statements(reader: &mut WorkspaceReader, folder: &str) -> Vec<StatementsText> {
     let mut found = Vec::new();
     for (folder, project) in folders_named(reader, folder, "statements") {
-        for file in reader.files_in(&folder, YAML) {
+        for file in reader.files_below(&folder, YAML) {
             let project = project.clone();
             found.extend(reader.read(&file).map(|source| StatementsText { source, project }));
         }
@@ -260,6 +261,7 @@ fn folders_named(reader: &mut WorkspaceReader, folder: &str, name: &str) -> Vec<
 fn registers(reader: &mut WorkspaceReader, folder: &str) -> Vec<RegisterText> {
     let mut registers = Vec::new();
     for (folder, project) in folders_named(reader, folder, "evidence") {
+        reader.report_stray_registers(&folder);
         for file in reader.files_in(&folder, YAML) {
             let source = reader.read(&file);
             let (folder, project) = (folder.clone(), project.clone());

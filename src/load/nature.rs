@@ -3,6 +3,8 @@
 
 use memchr::memmem;
 
+use super::der;
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileNature {
@@ -42,12 +44,13 @@ const AROUND: usize = 320;
 /// Fewest characters of a key: a page about keys quotes their first line only.
 const SHORTEST: usize = 32;
 
-const MARKS: [SecretMark; 5] = [
+const MARKS: [SecretMark; 6] = [
     SecretMark { kind: "a private key", text: b"PRIVATE KEY", is_key: is_pem },
     // `Ed`, no key derivation or scrypt, `B2`, in base64.
     SecretMark { kind: "a minisign secret key", text: b"RWQAAEIy", is_key: is_minisign },
     SecretMark { kind: "a minisign secret key", text: b"RWRTY0Iy", is_key: is_minisign },
     SecretMark { kind: "an age secret key", text: b"AGE-SECRET-KEY-1", is_key: is_age },
+    SecretMark { kind: "an age secret key", text: b"AGE-SECRET-KEY-PQ-1", is_key: is_age },
     SecretMark { kind: "a PuTTY private key", text: b"PuTTY-User-Key-File-", is_key: is_putty },
 ];
 
@@ -87,7 +90,7 @@ impl NatureScan {
 
     /// What the file is.
     pub(super) fn finish(self) -> FileNature {
-        if let Some(kind) = self.secret {
+        if let Some(kind) = self.secret.or_else(|| der::secret_key(&self.start, self.length)) {
             FileNature::SecretKey(kind)
         } else if self.length == self.start.len() as u64 && is_pointer(&self.start) {
             FileNature::LfsPointer
@@ -182,6 +185,8 @@ mod tests {
         assert_eq!(nature(&pgp), FileNature::SecretKey("a private key"));
         assert_eq!(nature(&pgp.replace("PRIVATE", "PUBLIC")), FileNature::Ordinary);
         let age = format!("# created\nAGE-SECRET-KEY-1{}\n", "Q".repeat(58));
+        assert_eq!(nature(&age), FileNature::SecretKey("an age secret key"));
+        let age = format!("AGE-SECRET-KEY-PQ-1{}\n", "Q".repeat(58));
         assert_eq!(nature(&age), FileNature::SecretKey("an age secret key"));
         let putty = "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n";
         assert_eq!(nature(putty), FileNature::SecretKey("a PuTTY private key"));

@@ -15,8 +15,14 @@ use crate::error::Error;
 /// Largest file in bytes: nobody writes a profile of this size.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// Deepest folder below `catalog` and `templates`.
+/// Deepest folder below `catalog`, `statements` and `templates` that is read.
 const DEEPEST: usize = 8;
+
+/// Deepest folder in which files that are not read are looked for.
+const DEEPEST_STRAY: usize = 64;
+
+/// How much of a file is searched for its schema, which stands in one of its first lines.
+const START: u64 = 4096;
 
 /// Endings of YAML files.
 pub(super) const YAML: &[&str] = &["yaml", "yml"];
@@ -125,7 +131,7 @@ impl WorkspaceReader {
         files.filter(|path| has_ending(path, endings) && !self.root.join(path).is_dir()).collect()
     }
 
-    /// Files in a folder and the folders below it, sorted by path.
+    /// Files in a folder and the folders below it, sorted by path. Those that are too deep to be read are reported.
     pub(super) fn files_below(&mut self, folder: &str, endings: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
         let mut seen = Vec::new();
@@ -137,13 +143,48 @@ impl WorkspaceReader {
                 continue;
             }
             seen.push(real);
-            found.extend(self.files_in(&folder, endings));
-            if depth < DEEPEST {
+            let files = self.files_in(&folder, endings);
+            match depth <= DEEPEST {
+                true => found.extend(files),
+                false => files.iter().for_each(|path| self.report_deep(path)),
+            }
+            if depth < DEEPEST_STRAY {
                 open.extend(self.folders_in(&folder).into_iter().map(|folder| (folder, depth + 1)));
             }
         }
         found.sort();
         found
+    }
+
+    fn report_deep(&mut self, path: &str) {
+        let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
+        self.note(path, problem.hint(format!("folders are read {DEEPEST} deep; move the file further up")));
+    }
+
+    /// Reports registers in the folders below one with registers, where only the files of evidence belong. Whatever else is
+    /// there is none of our business.
+    pub(super) fn report_stray_registers(&mut self, folder: &str) {
+        let mut open = vec![(self.root.join(folder), 0)];
+        let mut stray = Vec::new();
+        while let Some((place, depth)) = open.pop() {
+            for entry in fs::read_dir(&place).into_iter().flatten().filter_map(Result::ok) {
+                let path = entry.path();
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder && depth < DEEPEST_STRAY {
+                    open.push((path, depth + 1));
+                } else if depth > 0 && path.to_str().is_some_and(|path| has_ending(path, YAML)) {
+                    stray.extend(is_register(&path).then_some(path));
+                }
+            }
+        }
+        stray.sort();
+        for path in stray {
+            let below = path.strip_prefix(&self.root).unwrap_or(&path);
+            let path = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            let hint = format!("registers are read in `{folder}` itself, and not in the folders below it");
+            let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
+            self.note(&path, problem.hint(hint));
+        }
     }
 
     /// Reports YAML files that are not read: most likely they have a wrong name or are in the wrong folder.
@@ -235,6 +276,19 @@ fn is_hidden(name: &str) -> bool {
 fn has_ending(path: &str, endings: &[&str]) -> bool {
     path.rsplit_once('.')
         .is_some_and(|(_, ending)| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// True for a plain file with the schema of evidence registers in one of its first lines.
+fn is_register(path: &Path) -> bool {
+    if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return false;
+    }
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(START).read_to_end(&mut bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    let schema = text.lines().find_map(|line| line.trim_start_matches('\u{feff}').strip_prefix("schema:"));
+    let is_ours = |schema: &str| schema.trim_start_matches([' ', '"', '\'']).starts_with("onus.evidence/");
+    read.is_ok() && schema.is_some_and(is_ours)
 }
 
 /// What helps where a file is a Git LFS pointer.

@@ -7,7 +7,7 @@ use onus_core::source::{SourceId, Sources};
 
 use super::builtin;
 use super::folder::Folder;
-use super::reader::{WorkspaceReader, YAML};
+use super::reader::{WorkspaceReader, YAML, last_name};
 use crate::error::Error;
 
 const OWN: &str = "templates/theme.yaml";
@@ -55,7 +55,10 @@ pub fn load_theme(root: &Path) -> Result<ThemeFolder, Error> {
 pub(super) fn texts(reader: &mut WorkspaceReader) -> ThemeTexts {
     let builtin = builtin_theme(&mut reader.sources);
     let own = if reader.exists(OWN) { reader.read(OWN) } else { None };
-    for path in reader.files_in("templates", YAML).iter().filter(|path| *path != OWN) {
+    // Further down are data and pictures of templates; another theme is a mistake there, too.
+    let below = reader.files_below("templates", YAML);
+    let is_stray = |path: &&String| path.matches('/').count() == 1 || last_name(path).starts_with("theme.");
+    for path in below.iter().filter(|path| *path != OWN).filter(is_stray) {
         let problem = Diagnostic::error(Code::UnexpectedFile, format!("nothing reads `{path}`"));
         reader.note(path, problem.hint(format!("the theme is called `{OWN}`")));
     }

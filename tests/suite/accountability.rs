@@ -148,3 +148,41 @@ fn a_party_that_checks_its_own_work_is_one_note() {
         );
     assert_eq!(split.places("self-verification"), Vec::<String>::new());
 }
+
+#[test]
+fn a_review_or_approval_that_is_older_than_what_it_covers_is_one_note() {
+    let messages = |workspace: &Workspace, arguments: &[&str]| {
+        let check = ["check", "--deny", "nothing", "--message-format", "json"];
+        let run = workspace.run(&[&check, arguments].concat()).ended_with(0);
+        let found = run.records("finding").into_iter().filter(|found| found["code"] == "approval-outdated");
+        let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+        let found = found.map(|found| format!("{}: {}", text(&found["severity"]), text(&found["message"])));
+        found.collect::<Vec<String>>()
+    };
+    let collected = "  - { id: new, title: New scan, kind: ticket, location: SEC-9, collected: 2026-11-04, valid-until: 2027-10-01, controls: [PAT-01] }\n";
+    let with = |approvals: &str| {
+        Workspace::base()
+            .append("profiles/acme/evidence/register.yaml", collected)
+            .append(PROJECT, &format!("approvals:\n{approvals}"))
+    };
+    let old = "  - { role: approved, who: Jane Doe, on: 2026-10-02 }\n";
+    let said = "note: the approval by Jane Doe of 2026-10-02 is older than the evidence `new` of 2026-11-04";
+    assert_eq!(messages(&with(old), &[]), [said]);
+    assert_eq!(messages(&with(old), &["--as-of", "2026-11-03"]), [""; 0], "it was not there yet");
+    let again = format!("{old}  - {{ role: approved, who: Max Roe, on: 2026-11-04 }}\n");
+    assert_eq!(messages(&with(&again), &[]), [""; 0]);
+    let of_one = format!(
+        "{old}  - {{ role: approved, who: Max Roe, on: 2026-11-04, for: {{ document: gap-report }} }}\n"
+    );
+    assert_eq!(messages(&with(&of_one), &[]).len(), 1, "the other documents are as they were");
+    assert_eq!(messages(&with(&old.replace("approved", "prepared")), &[]), [""; 0]);
+    assert_eq!(messages(&with(&old.replace("approved", "reviewed")), &[]).len(), 1);
+    let decided = Workspace::base().append(
+        PROJECT,
+        "approvals:\n  - { role: approved, who: Jane Doe, on: 2026-10-02 }\nnot-applicable:\n  \
+         - { control: MED-02, reason: None., approver: Ann Poe, on: 2026-10-03 }\n",
+    );
+    let said =
+        "note: the approval by Jane Doe of 2026-10-02 is older than a not-applicable entry of 2026-10-03";
+    assert_eq!(messages(&decided, &[]), [said]);
+}

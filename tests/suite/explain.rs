@@ -206,3 +206,58 @@ fn an_unknown_subject_is_refused_with_the_nearest_name() {
         );
     }
 }
+
+/// S3 under two names, and statements on PAT-01 of which one is narrowed.
+fn named_uses() -> Workspace {
+    let statements = "statements:\n  \
+        - { control: DAT-05, service: files, status: planned, due: 2999-01-01, owner: platform, text: Files come later. }\n  \
+        - { control: DAT-05, status: implemented, owner: platform, text: All data have a period. }\n";
+    Workspace::base()
+        .replace(
+            "profiles/acme/projects/web.yaml",
+            "{ use: aws.s3 }",
+            "{ use: aws.s3, as: files }\n  - { use: aws.s3, as: logs }",
+        )
+        .append("profiles/acme/projects/web.yaml", statements)
+}
+
+#[test]
+fn a_use_under_a_name_of_its_own_is_a_service_to_ask_about() {
+    let workspace = named_uses();
+    let services = |arguments: &[&str]| {
+        let run =
+            workspace.run(&[&["explain", "--message-format", "json"], arguments].concat()).ended_with(0);
+        let answer = run.records("explanation").remove(0);
+        let controls = answer["controls"].as_array().expect("a list").clone();
+        let cells = controls.iter().flat_map(|control| control["cells"].as_array().expect("a list"));
+        let mut names: Vec<String> = cells.map(|cell| cell["as"].to_string()).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    assert_eq!(services(&["DAT-05", "--service", "files"]), ["\"files\""]);
+    assert_eq!(services(&["Logs"]), ["\"logs\""]);
+    assert_eq!(services(&["aws.s3"]), ["\"files\"", "\"logs\""]);
+    let unknown = workspace.run(&["explain", "DAT-05", "--service", "filse"]).ended_with(2).stderr;
+    assert!(unknown.contains("did you mean `files`?"), "{unknown}");
+}
+
+#[test]
+fn a_narrowed_statement_is_shown_where_it_holds() {
+    let workspace = named_uses();
+    let of = |arguments: &[&str]| workspace.run(&[&["explain"], arguments].concat()).ended_with(0).stdout;
+    let files = of(&["DAT-05", "--service", "files"]);
+    assert!(
+        files.contains("    the statement says: planned, due 2999-01-01, owner Platform Team"),
+        "{files}"
+    );
+    assert!(files.contains("      Files come later."), "{files}");
+    assert!(!files.contains("All data have a period."), "it does not hold for these: {files}");
+    let logs = of(&["DAT-05", "--service", "logs"]);
+    assert!(logs.contains("  the statement says: implemented, owner Platform Team"), "{logs}");
+    assert!(!logs.contains("Files come later."), "{logs}");
+    let brief = of(&["files"]);
+    assert!(brief.contains("by Platform Team; planned, no evidence"), "{brief}");
+    let both = of(&["DAT-05"]);
+    assert!(both.contains("All data have a period.") && both.contains("Files come later."), "{both}");
+}

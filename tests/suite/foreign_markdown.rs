@@ -145,3 +145,22 @@ fn rows_torn_off_their_table_are_warned_of_once_for_each_run() {
     let markdown = "| A | B |\n| --- | --- |\n\n| x | y |\n\n| z | w |\n\nText | with a bar.\n\n| A |\n|---|\n| fine |\n";
     assert_eq!(warnings(markdown), ["table-torn 4"]);
 }
+
+#[test]
+fn rows_torn_off_are_warned_of_in_lists_and_quotations_and_where_they_are_indented() {
+    let table = "| A | B |\n| --- | --- |\n| x | y |\n";
+    let indented = |by: &str| table.lines().map(|line| format!("{by}{line}\n")).collect::<String>();
+    for (markdown, found) in [
+        (format!("- Item\n\n{}\n  | z | w |\n", indented("  ")), ["table-torn 7"].as_slice()),
+        (format!("> {}\n>\n> | z | w |\n", table.trim_end().replace('\n', "\n> ")), &["table-torn 5"]),
+        (format!("{table}\n    | z | w |\n    | u | v |\n"), &["table-torn 5"]),
+        (format!("1. Item\n\n{}\n       | z | w |\n", indented("   ")), &["table-torn 7"]),
+        ("- | z | w |\n- | u | v |\n".to_owned(), &["table-torn 1", "table-torn 2"]),
+        // How a table is written may be shown, and a table may be in a list.
+        (format!("Write this:\n\n{}", indented("    ")), &[]),
+        (format!("{table}\n```\n| z | w |\n```\n"), &[]),
+        (format!("- Item\n\n{}", indented("  ")), &[]),
+    ] {
+        assert_eq!(warnings(&markdown), found, "{markdown}");
+    }
+}

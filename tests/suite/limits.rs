@@ -122,3 +122,36 @@ fn numbers_of_threads_are_from_1_to_1024() {
         workspace.run(&["build", "--jobs", jobs, "--deny", "nothing"]).ended_with(0);
     }
 }
+
+/// The files that nothing reads.
+fn unread(workspace: &Workspace) -> Vec<String> {
+    let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]);
+    let found = run.records("diagnostic");
+    assert!(found.iter().all(|one| one["code"] == "unexpected-file"), "{}", run.stdout);
+    found.iter().map(|one| one["labels"][0]["file"].as_str().expect("a file").to_owned()).collect()
+}
+
+#[test]
+fn files_too_deep_to_be_read_are_reported() {
+    let statements = "schema: onus.statements/1\nstatements:\n  - { control: NOT-99, status: planned }\n";
+    let path = |deep: usize| format!("profiles/acme/statements{}/own.yaml", "/d".repeat(deep));
+    let read = Workspace::base().file(&path(8), statements).run(&["check"]).ended_with(2).stderr;
+    assert!(read.contains("error[unknown-control]: unknown control `NOT-99`"), "{read}");
+    let deep = Workspace::base().file(&path(9), statements).file(&path(65), statements);
+    assert_eq!(unread(&deep), [path(9)]);
+    let catalog = format!("profiles/acme/catalog{}", "/d".repeat(9));
+    let offer = format!("{catalog}/offer.json");
+    let own = format!("{catalog}/own.yml");
+    assert_eq!(unread(&Workspace::base().file(&own, "a: 1\n").file(&offer, "{}\n")), [own, offer]);
+}
+
+#[test]
+fn the_schema_of_a_stray_register_is_looked_for_at_its_start() {
+    let path = "profiles/acme/evidence/old/register.yaml";
+    let register = |comment: usize| {
+        let comment = "x".repeat(comment);
+        Workspace::base().file(path, format!("# {comment}\nschema: onus.evidence/1\nevidence: []\n"))
+    };
+    assert_eq!(unread(&register(4000)), [path]);
+    assert_eq!(unread(&register(4096)), [""; 0]);
+}

@@ -50,6 +50,8 @@ fn a_twin_is_shown_in_both_files() {
       |
     3 |   - { id: scan, title: Scan of the web shop, kind: ticket, location: SEC-1, collected: 2026-10-01 }
       |           ---- first here
+      |
+      = help: give one of the two another id, or remove it
     ");
 }
 

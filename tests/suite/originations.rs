@@ -106,15 +106,15 @@ fn a_duty_that_nobody_holds_gives_no_word() {
 }
 
 #[test]
-fn what_a_provider_does_is_inherited_only_if_a_valid_report_proves_it_for_the_framework() {
+fn what_a_provider_does_is_inherited_only_if_a_valid_authorisation_proves_it_for_the_framework() {
     let with_report = |keys: &str| {
         let report = format!(
-            "attestations:\n  - {{ id: soc, provider: aws, title: SOC 2, services: all, regions: all, {keys} }}\n"
+            "attestations:\n  - {{ id: ato, provider: aws, title: Authorisation, services: all, regions: all, {keys} }}\n"
         );
         house().append(ORGANIZATION, &report)
     };
     let current = "period: 2026-01-01/2026-12-31";
-    let proven = with_report(&format!("{current}, frameworks: [house]"));
+    let proven = with_report(&format!("{current}, kind: fedramp, frameworks: [house]"));
     let expected = [
         "R-1 inherited",
         "R-2 corporate",
@@ -124,12 +124,17 @@ fn what_a_provider_does_is_inherited_only_if_a_valid_report_proves_it_for_the_fr
         "R-6 ",
     ];
     assert_eq!(of_project(&proven, "acme/web"), expected);
-    let of_another = with_report(&format!("{current}, frameworks: [nist-800-53-r5]"));
+    let of_another = with_report(&format!("{current}, kind: fedramp, frameworks: [nist-800-53-r5]"));
     assert_eq!(of_shop(&of_another, "R-1"), "");
-    let lapsed = with_report("period: 2024-01-01/2024-12-31, frameworks: [house]");
+    let lapsed = with_report("period: 2024-01-01/2024-12-31, kind: fedramp, frameworks: [house]");
     assert_eq!(of_shop(&lapsed, "R-5"), "corporate");
-    let adverse = with_report(&format!("{current}, frameworks: [house], opinion: adverse"));
-    assert_eq!(of_shop(&adverse, "R-1"), "");
+    // These prove it for the framework, and authorise nothing.
+    for kind in ["kind: soc-2", "kind: iso-27001", "kind: pci-aoc", "auditor: Nobody"] {
+        let other = with_report(&format!("{current}, {kind}, frameworks: [house]"));
+        assert_eq!(of_shop(&other, "R-1"), "", "{kind}");
+        let matrix = other.json("output/acme/web/matrix.json");
+        assert_eq!(matrix["frameworks"][0]["requirements"][0]["proof"][0]["proven"], "all", "{kind}");
+    }
 }
 
 #[test]

@@ -245,14 +245,24 @@ fn refused(workspace: &Workspace, says: &str) {
 
 #[test]
 fn migrate_says_what_has_to_be_replaced_by_hand() {
-    let escaped =
-        "schema: onus.project/1\nid: web\nname: Web shop\nservices:\n  - use: \"kest\\x2Etelefax\"\n";
-    let workspace = workspace().file(PROFILES[1], escaped);
+    let aliased = "schema: onus.project/1\nid: web\nname: &fax kest.telefax\nservices:\n  - use: *fax\n";
+    let workspace = workspace().file(PROFILES[1], aliased);
     let run = workspace.run(&["migrate"]).ended_with(2);
     assert!(run.stderr.contains("id-not-replaced"), "{run:?}");
     assert!(run.stderr.contains("write `kest.fax` by hand"), "{run:?}");
-    assert_eq!(workspace.read(PROFILES[1]), escaped);
+    assert_eq!(workspace.read(PROFILES[1]), aliased);
     assert_eq!(workspace.read(PROFILES[2]), by_hand(REGISTER), "other files are rewritten");
+}
+
+#[test]
+fn migrate_replaces_ids_that_are_written_with_escapes_in_one_run() {
+    let escaped =
+        "schema: onus.project/1\nid: web\nname: Web shop\nservices:\n  - use: \"kest\\x2Etelefax\"   # old\n";
+    let workspace = workspace().file(PROFILES[1], escaped);
+    workspace.run(&["migrate"]).ended_with(0);
+    assert_eq!(workspace.read(PROFILES[1]), escaped.replace("kest\\x2Etelefax", "kest.fax"));
+    let again = workspace.run(&["migrate"]).ended_with(0);
+    assert!(again.stdout.contains("No file uses a former id."), "{again:?}");
 }
 
 #[test]
@@ -261,4 +271,17 @@ fn migrate_changes_nothing_while_there_are_mistakes() {
     let before = workspace.tree("");
     workspace.run(&["migrate"]).ended_with(2);
     assert_eq!(workspace.tree(""), before);
+}
+
+#[test]
+fn a_control_is_replaced_in_whatever_spelling_its_id_is_written() {
+    let control = "schema: onus.controls/1\ndomain: patching\ncontrols:\n  - id: pat-1\n    replaces: true\n    \
+        title: Our patches\n    objective: All is patched.\n    parts:\n      \
+        - { id: all, layer: governance, customer: Patches it. }\n";
+    let workspace = Workspace::base().file("profiles/acme/catalog/controls.yaml", control);
+    workspace.run(&["build", "--document", "matrix", "--deny", "nothing"]).ended_with(0);
+    let matrix = workspace.json("output/acme/web/matrix.json");
+    let controls = matrix["controls"].as_array().expect("a list");
+    let ours: Vec<&Value> = controls.iter().filter(|control| control["title"] == "Our patches").collect();
+    assert_eq!((ours.len(), &ours[0]["id"]), (1, &"PAT-01".into()), "others refer to it by this id");
 }

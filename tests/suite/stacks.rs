@@ -171,8 +171,8 @@ fn an_entry_of_the_organisation_that_changes_nothing_in_any_project_is_a_finding
 
 #[test]
 fn a_part_that_needs_what_the_service_below_lacks_stays_above() {
-    // A private network stores no data: whatever keeps data on it encrypts its own.
-    let services = "  - { use: acme.kubernetes, runs-on: { service: aws.vpc, up-to: data } }\n";
+    // Functions store no data: whatever keeps data on them encrypts its own.
+    let services = "  - { use: acme.kubernetes, runs-on: { service: aws.lambda, up-to: data } }\n";
     let workspace = with_kubernetes(services).replace(
         "profiles/acme/catalog/services.yaml",
         "traits: [runs-code, guest-os]",
@@ -207,4 +207,52 @@ fn a_circle_that_a_use_with_a_name_goes_around_is_found() {
         .run(&["check"])
         .ended_with(2);
     assert!(run.stderr.contains("error[runs-on-circle]"), "{}", run.stderr);
+}
+
+#[test]
+fn what_carries_others_is_said_by_traits_and_by_the_catalog() {
+    let own = |keys: &str| {
+        format!(
+            "schema: onus.services/1\nprovider: acme\nservices:\n  \
+             - {{ id: acme.kubernetes, name: Kubernetes, class: self-hosted, traits: [runs-code, guest-os] }}\n  \
+             - {{ id: acme.below, name: Below, {keys} }}\n"
+        )
+    };
+    let code_of = |keys: &str, up_to: &str| {
+        let uses =
+            format!("  - {{ use: acme.kubernetes, runs-on: {{ service: acme.below, up-to: {up_to} }} }}\n");
+        let workspace = with_kubernetes(&uses).file("profiles/acme/catalog/services.yaml", own(keys));
+        let run = workspace.run(&["check", "--deny", "nothing"]);
+        assert_eq!(run.code == 2, run.stderr.contains("error[cannot-carry]"), "{}", run.stderr);
+        run.code
+    };
+    let cases = [
+        // A room of our own, and rented racks.
+        ("class: self-hosted", "host-os", 0),
+        ("class: self-hosted", "guest-os", 2),
+        ("class: infrastructure", "facilities", 2),
+        ("class: infrastructure, carries: physical-network", "physical-network", 0),
+        ("class: infrastructure, carries: physical-network", "virtualization", 2),
+        // Containers without machines of their own.
+        ("class: managed, traits: [runs-code]", "platform", 0),
+        ("class: managed, traits: [runs-code]", "guest-os", 2),
+        ("class: packaged, traits: [guest-os]", "guest-os", 0),
+        ("class: abstracted, traits: [stores-data]", "facilities", 2),
+    ];
+    for (keys, up_to, code) in cases {
+        assert_eq!(code_of(keys, up_to), code, "{keys} up to {up_to}");
+    }
+}
+
+#[test]
+fn racks_of_a_provider_carry_machines_and_no_guest_systems() {
+    let on = |up_to: &str| {
+        let uses = format!(
+            "  - {{ use: acme.kubernetes, runs-on: {{ service: aws.outposts-rack, up-to: {up_to} }} }}\n"
+        );
+        with_kubernetes(&uses).run(&["check", "--deny", "nothing"])
+    };
+    on("host-os").ended_with(0);
+    let refused = on("guest-os").ended_with(2).stderr;
+    assert!(refused.contains("help: it carries others up to `host-os`"), "{refused}");
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::control::{ControlAnswer, control_answers};
 use super::names::SideNames;
-use super::question::{ExplainedProject, Filter};
+use super::question::{ExplainedProject, Filter, is_use_of};
 
 /// What was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -122,7 +122,7 @@ pub(super) fn of_service(
 ) -> Answer {
     let ExplainedProject { sources, state, .. } = explained;
     let scope = &state.matrix.scope;
-    let subject = format!("{} {}", service.id, service.name);
+    let subject = format!("{} {}", service.used_as(), service.name);
     let mut answer = Answer::new(explained, SubjectKind::Service, subject, filter);
     let class = scope.catalog.class(&service.class).map_or(service.class.as_str(), |class| &class.title);
     answer.facts.push(format!("class {class} ({})", sources.place_of(&service.origin.key("class"))));
@@ -130,7 +130,7 @@ pub(super) fn of_service(
         let place = sources.place_of(&exception.origin);
         answer.facts.push(format!("differs in {}: {} ({place})", exception.selector, exception.reason));
     }
-    let in_use = scope.services.iter().filter(|in_use| in_use.service.id == service.id);
+    let in_use = scope.services.iter().filter(|in_use| is_use_of(in_use.service, service));
     answer.facts.extend(in_use.map(|in_use| format!("in use here ({})", sources.place_of(in_use.origin))));
     answer
 }

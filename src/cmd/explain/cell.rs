@@ -7,7 +7,7 @@ use onus_core::source::{Origin, Sources};
 use serde::Serialize;
 
 use super::names::SideNames;
-use super::support::{ProofAnswer, party_name, proofs};
+use super::support::{ProofAnswer, StatementAnswer, party_name, proofs, statement};
 use super::upstream::{UpstreamAnswer, upstream_answers};
 
 #[derive(Debug, Serialize)]
@@ -18,6 +18,9 @@ pub(super) struct CellAnswer {
     pub(super) service_name: Option<String>,
     /// What the part applies to once.
     pub(super) per: Subject,
+    /// The name under which the profile uses the service, where it gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) r#as: Option<String>,
     pub(super) responsibility: Responsibility,
     /// Both sides by name.
     #[serde(skip)]
@@ -34,6 +37,9 @@ pub(super) struct CellAnswer {
     /// What proves the providers' part.
     pub(super) proofs: Vec<ProofAnswer>,
     pub(super) claims: Vec<ClaimAnswer>,
+    /// The statement that holds for it, where that is narrower than one on the control as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) statement: Option<StatementAnswer>,
     /// The offers of other projects by which it is inherited.
     pub(super) upstream: Vec<UpstreamAnswer>,
 }
@@ -76,6 +82,7 @@ pub(super) fn cell_answer(
 ) -> CellAnswer {
     let names = SideNames::of_cell(&state.matrix.scope, cell);
     let layer = state.matrix.scope.catalog.layer(&cell.part.layer);
+    let narrowed = cell.statement.as_deref().filter(|scoped| scoped.is_narrowed());
     let text = |text: Option<&str>| text.map(|text| text.trim().to_owned());
     CellAnswer {
         part: cell.part.id.to_string(),
@@ -83,6 +90,7 @@ pub(super) fn cell_answer(
         service: cell.service.map(|service| service.id.to_string()),
         service_name: cell.service.map(|service| service.name.clone()),
         per: cell.part.per,
+        r#as: cell.service.and_then(|service| service.alias.as_ref()).map(ToString::to_string),
         responsibility: cell.responsibility(),
         provider: text(cell.provider_text().or(cell.offer_text())),
         provider_source: cell.provider_source().map(str::to_owned),
@@ -96,6 +104,7 @@ pub(super) fn cell_answer(
             .iter()
             .map(|claim| claim_answer(sources, &names, cell, claim))
             .collect(),
+        statement: narrowed.map(|scoped| statement(sources, state, scoped)),
         upstream: upstream_answers(sources, cell),
         names,
     }

@@ -4,13 +4,13 @@ use onus_core::assess::{Assurance, assurances};
 use onus_core::model::{
     Acceptance, AttributeValue, Control, Need, Part, Responsibility, Said, Service, Subject,
 };
-use onus_core::resolve::{ControlRow, Exclusion, ExclusionReason, MatrixCell};
+use onus_core::resolve::{ControlRow, Exclusion, ExclusionReason, MatrixCell, ScopedStatement};
 use onus_core::source::Sources;
 use serde::Serialize;
 
 use super::cell::{CellAnswer, cell_answer};
 use super::names::{SideNames, listed};
-use super::question::{ExplainedProject, Filter};
+use super::question::{ExplainedProject, Filter, is_use_of};
 use super::support::{EvidenceAnswer, StatementAnswer, evidence, statement};
 
 #[derive(Debug, Serialize)]
@@ -24,6 +24,9 @@ pub(super) struct ControlAnswer {
     pub(super) objective: String,
     /// How the organisation says that it implements the control; none where it has no statement.
     pub(super) statement: Option<StatementAnswer>,
+    /// What holds for the cells that are shown.
+    #[serde(skip)]
+    pub(super) holds: HoldingStatements,
     /// The evidence that supports it.
     pub(super) evidence: Vec<EvidenceAnswer>,
     pub(super) cells: Vec<CellAnswer>,
@@ -50,6 +53,35 @@ impl ControlAnswer {
             }
         }
         parties
+    }
+}
+
+/// Which statements hold for the cells that are shown and in which the organisation has a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HoldingStatements {
+    /// True when that on the control as a whole holds for one of them, or none is narrowed.
+    pub(super) whole: bool,
+    /// Where one is narrowed, what they say, each status once, in the order of the cells.
+    pub(super) narrowed: Vec<&'static str>,
+    /// True when nothing is stated about one of them.
+    pub(super) unstated: bool,
+}
+
+fn holding(row: &ControlRow<'_>, cells: &[&MatrixCell<'_>]) -> HoldingStatements {
+    let ours = || cells.iter().filter(|cell| cell.concerns_customer());
+    let stated = || ours().filter_map(|cell| cell.statement.as_deref());
+    let mut narrowed: Vec<&'static str> = Vec::new();
+    if stated().any(ScopedStatement::is_narrowed) {
+        for word in stated().map(|scoped| scoped.statement.status.word()) {
+            if !narrowed.contains(&word) {
+                narrowed.push(word);
+            }
+        }
+    }
+    HoldingStatements {
+        whole: narrowed.is_empty() || row.statement.is_some() && stated().any(|scoped| !scoped.is_narrowed()),
+        narrowed,
+        unstated: ours().any(|cell| cell.statement.is_none()),
     }
 }
 
@@ -86,13 +118,15 @@ pub(super) struct ExclusionAnswer {
 
 impl ExclusionAnswer {
     fn new(sources: &Sources, row: &ControlRow<'_>, exclusion: &Exclusion<'_>) -> Self {
-        let statement_text = || row.statement.as_deref().map(|statement| statement.text.trim().to_owned());
         Self {
             part: exclusion.part.id.to_string(),
             service: exclusion.service.map(|service| service.id.to_string()),
             reason: match exclusion.reason {
                 ExclusionReason::Entry(entry) => entry.reason.clone(),
-                ExclusionReason::Statement(_) => statement_text().unwrap_or_default(),
+                ExclusionReason::Statement(statement) => {
+                    let said = row.excluding(statement);
+                    said.map(|scoped| scoped.text.trim().to_owned()).unwrap_or_default()
+                }
                 ExclusionReason::Attribute(AttributeValue { attribute, said, .. }) => match said {
                     Said::False(reason) => format!("`{attribute}` is false: {reason}"),
                     Said::True => String::new(),
@@ -133,15 +167,17 @@ fn control_answer(
     let left_out = row.exclusions.iter().filter(|out| is_meant(out.part, out.service));
     let left_out: Vec<ExclusionAnswer> =
         left_out.map(|out| ExclusionAnswer::new(sources, row, out)).collect();
-    let is_asked = |entry: &&&Acceptance| {
-        let service = entry.selector.service.as_ref();
-        filter.service.is_none_or(|asked| service.is_none_or(|id| id == asked))
+    let uses = || state.matrix.scope.services.iter().map(|in_use| in_use.service);
+    let is_asked = |entry: &&&Acceptance| match (filter.service, &entry.selector.service) {
+        (Some(asked), Some(id)) => uses().any(|one| is_use_of(one, asked) && one.is_named(id.as_str())),
+        (None, _) | (_, None) => true,
     };
     let accepted = row.acceptances.iter().filter(is_asked);
     let no_cells = match cells.is_empty() && left_out.is_empty() {
-        true => why_no_cells(explained, row.control, filter),
+        true => why_no_cells(row.control, filter),
         false => Vec::new(),
     };
+    let holds = holding(row, &cells);
     let responsibility = Responsibility::fold(cells.iter().map(|cell| cell.responsibility()));
     let answers: Vec<CellAnswer> =
         cells.into_iter().map(|cell| cell_answer(sources, state, assurances, row.control, cell)).collect();
@@ -154,7 +190,8 @@ fn control_answer(
         responsibility,
         names: SideNames::together(state.matrix.scope.organization.name.trim(), involved),
         objective: row.control.objective.clone(),
-        statement: statement(sources, state, row),
+        statement: row.statement.as_deref().map(|scoped| statement(sources, state, scoped)),
+        holds,
         evidence: evidence(sources, state, row, basis),
         cells: answers,
         no_cells,
@@ -164,10 +201,9 @@ fn control_answer(
 }
 
 /// Why the parts that are asked about have no cell.
-fn why_no_cells(explained: ExplainedProject<'_, '_>, control: &Control, filter: &Filter<'_>) -> Vec<String> {
-    let scope = &explained.state.matrix.scope;
+fn why_no_cells(control: &Control, filter: &Filter<'_>) -> Vec<String> {
     let parts = control.parts.iter().filter(|part| filter.has_part(control, part));
-    let asked = filter.service.and_then(|id| scope.catalog.services.get(id));
+    let asked = filter.service;
     let why = |part: &Part| {
         let of_service = part.per == Subject::Service;
         let lacks = part.needs.iter().filter(|need| match need {

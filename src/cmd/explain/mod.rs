@@ -26,7 +26,7 @@ use crate::error::Error;
 use crate::open::{MistakeStage, OpenWorkspace};
 
 use answer::Answer;
-use question::{ExplainedProject, Filter};
+use question::{ExplainedProject, Filter, is_use_of};
 use show::AnswerDetail;
 
 /// What one project has to say.
@@ -98,10 +98,10 @@ impl Question<'_> {
         let explained = ExplainedProject { sources: self.sources, state, basis: self.basis };
         let (catalog, name) = (self.catalog, self.args.subject.trim());
         let only = match self.args.service.as_deref() {
-            Some(asked) => Some(self.service(asked)?),
+            Some(asked) => Some(self.service(state, asked)?),
             None => None,
         };
-        let filter = Filter { service: only.map(|service| &service.id), targets: None };
+        let filter = Filter { service: only, targets: None };
         let (control, part) = match name.split_once('/') {
             Some((control, part)) => (control, Some(part)),
             None => (name, None),
@@ -117,8 +117,8 @@ impl Question<'_> {
             let note = lookup::renamed(control, &found.formerly, found.id.as_str());
             return Ok(of_used(state, only, note, || answer::of_targets(explained, &filter)));
         }
-        if let Some(service) = lookup::service(catalog, name) {
-            let filter = Filter { service: Some(&service.id), ..filter };
+        if let Some(service) = used_under(state, name).or_else(|| lookup::service(catalog, name)) {
+            let filter = Filter { service: Some(service), ..filter };
             let note = lookup::renamed(name, &service.formerly, service.id.as_str());
             return Ok(of_used(state, Some(service), note, || {
                 answer::of_service(explained, service, &filter)
@@ -133,11 +133,24 @@ impl Question<'_> {
         Ok(of_used(state, only, note, || answer::of_requirement(explained, table, row, &filter)))
     }
 
-    fn service(&self, asked: &str) -> Result<&Service, Box<Diagnostic>> {
-        let known = self.catalog.services.keys().map(|id| id.as_str());
-        lookup::service(self.catalog, asked)
+    fn service<'s>(
+        &'s self,
+        state: &AssessedProject<'s>,
+        asked: &str,
+    ) -> Result<&'s Service, Box<Diagnostic>> {
+        let names = state.matrix.scope.services.iter().filter_map(|in_use| in_use.service.alias.as_ref());
+        let known = self.catalog.services.keys().chain(names).map(|id| id.as_str());
+        used_under(state, asked)
+            .or_else(|| lookup::service(self.catalog, asked))
             .ok_or_else(|| not_selectable(Noun::SERVICE.unknown(asked, known)))
     }
+}
+
+/// The use of a service to which the project or its organisation gives this name.
+fn used_under<'a>(state: &AssessedProject<'a>, name: &str) -> Option<&'a Service> {
+    let mut services = state.matrix.scope.services.iter().map(|in_use| in_use.service);
+    services
+        .find(|service| service.alias.as_ref().is_some_and(|alias| alias.as_str().eq_ignore_ascii_case(name)))
 }
 
 /// The answer of a project, unless it does not use the service that is asked about.
@@ -147,8 +160,9 @@ fn of_used(
     note: Option<Diagnostic>,
     answer: impl FnOnce() -> Answer,
 ) -> Explanation {
-    let in_use =
-        |service: &Service| state.matrix.scope.services.iter().any(|in_use| in_use.service.id == service.id);
+    let in_use = |service: &Service| {
+        state.matrix.scope.services.iter().any(|in_use| is_use_of(in_use.service, service))
+    };
     Explanation {
         answer: service.is_none_or(in_use).then(answer),
         service: service.map(|service| (service.id.to_string(), service.name.trim().to_owned())),

@@ -69,8 +69,14 @@ fn show_briefly(console: &Console, control: &ControlAnswer) {
     let parties = control.parties();
     let by =
         if parties.is_empty() { "no party is named".to_owned() } else { format!("by {}", listed(&parties)) };
+    let evidence = evidence_count(control.evidence.len());
+    let holds = &control.holds;
     let status = match &control.statement {
-        Some(statement) => format!("{}, {}", statement.status, evidence_count(control.evidence.len())),
+        _ if !holds.narrowed.is_empty() => {
+            let open = if holds.unstated { " and nothing stated" } else { "" };
+            format!("{}{open}, {evidence}", holds.narrowed.join(" and "))
+        }
+        Some(statement) => format!("{}, {evidence}", statement.status),
         None => "no implementation statement".to_owned(),
     };
     console.line(&format!("    {by}; {status}"));
@@ -95,7 +101,7 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool, detail
         show_statement(console, control, detail);
     }
     for cell in &control.cells {
-        show_cell(console, cell);
+        show_cell(console, cell, detail);
     }
     for out in &control.left_out {
         let service = out.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
@@ -120,21 +126,39 @@ fn show_control(console: &Console, control: &ControlAnswer, titled: bool, detail
 }
 
 fn show_statement(console: &Console, control: &ControlAnswer, detail: AnswerDetail) {
-    console.line("");
-    let Some(statement) = &control.statement else {
-        console.line("  no implementation statement");
+    let Some(statement) = control.statement.as_ref().filter(|_| control.holds.whole) else {
+        console.line("");
+        let is_narrowed = !control.holds.narrowed.is_empty();
+        console.line(match is_narrowed {
+            false => "  no implementation statement",
+            true if control.holds.unstated => "  no implementation statement on some cells",
+            true => "  each cell has a statement of its own",
+        });
+        if is_narrowed {
+            show_all_evidence(console, control, detail);
+        }
         return;
     };
+    console.line("");
+    show_said(console, "", statement, detail);
+    show_all_evidence(console, control, detail);
+}
+
+/// What a statement says, each line with this indentation and more.
+fn show_said(console: &Console, indent: &str, statement: &StatementAnswer, detail: AnswerDetail) {
     let StatementAnswer { status, owner, due, text, place } = statement;
     let owner = owner.as_ref().map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
     let due = due.as_ref().map(|due| format!(", due {due}")).unwrap_or_default();
-    console.line(&format!("  the statement says: {status}{due}, {owner} ({place})"));
+    console.line(&format!("{indent}  the statement says: {status}{due}, {owner} ({place})"));
     match detail {
         AnswerDetail::Full => {
-            text.lines().for_each(|line| console.line(format!("    {}", one_line(line)).trim_end()));
+            text.lines().for_each(|line| console.line(format!("{indent}    {}", one_line(line)).trim_end()));
         }
-        AnswerDetail::Brief => console.line(&format!("    {}", shortened(&one_line(text)))),
+        AnswerDetail::Brief => console.line(&format!("{indent}    {}", shortened(&one_line(text)))),
     }
+}
+
+fn show_all_evidence(console: &Console, control: &ControlAnswer, detail: AnswerDetail) {
     if control.evidence.is_empty() {
         console.line("    no evidence supports it");
         return;
@@ -162,7 +186,7 @@ fn shortened(text: &str) -> String {
     format!("{}...", &text[..end])
 }
 
-fn show_cell(console: &Console, cell: &CellAnswer) {
+fn show_cell(console: &Console, cell: &CellAnswer, detail: AnswerDetail) {
     let about = match (&cell.service, &cell.service_name) {
         (Some(id), Some(name)) => format!("{name} ({id})"),
         (Some(id), None) => id.clone(),
@@ -183,6 +207,9 @@ fn show_cell(console: &Console, cell: &CellAnswer) {
     }
     if let Some(setting) = cell.setting {
         console.line(&format!("    setting  {}", setting.label()));
+    }
+    if let Some(statement) = &cell.statement {
+        show_said(console, "  ", statement, detail);
     }
     for duty in &cell.duties {
         console.line(&format!("    {:8} {}", duty.duty, holder(duty)));

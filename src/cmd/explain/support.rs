@@ -2,11 +2,11 @@
 
 use onus_core::assess::{AssessedProject, AssessmentBasis, Assurance, EvidenceState};
 use onus_core::model::{PartyKind, ServiceId};
-use onus_core::resolve::{ControlRow, MatrixCell, SupportingEvidence};
+use onus_core::resolve::{ControlRow, MatrixCell, ScopedStatement, SupportingEvidence};
 use onus_core::source::Sources;
 use serde::Serialize;
 
-/// How the organisation says that it implements a control.
+/// How the organisation says that it implements a control, or some of its cells.
 #[derive(Debug, Serialize)]
 pub(super) struct StatementAnswer {
     pub(super) status: &'static str,
@@ -50,22 +50,21 @@ pub(super) struct ReportAnswer {
 pub(super) fn statement(
     sources: &Sources,
     state: &AssessedProject<'_>,
-    row: &ControlRow<'_>,
-) -> Option<StatementAnswer> {
-    let scoped = row.statement.as_deref()?;
+    scoped: &ScopedStatement<'_>,
+) -> StatementAnswer {
     let entry = scoped.statement;
     let mut parties = state.matrix.scope.delegations.parties();
     let owner = entry.owner.as_ref().map(|id| {
         let party = parties.find(|party| party.id == *id);
         party.map_or_else(|| id.to_string(), |party| party.name.trim().to_owned())
     });
-    Some(StatementAnswer {
+    StatementAnswer {
         status: entry.status.word(),
         owner,
         due: entry.due.map(|day| day.to_string()),
         text: scoped.text.trim().to_owned(),
         place: sources.place_of(&entry.origin).to_string(),
-    })
+    }
 }
 
 pub(super) fn evidence(

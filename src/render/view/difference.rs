@@ -43,12 +43,15 @@ impl DetailView {
             let label = value.label();
             if is_message { quoted(&label) } else { label.into_owned() }
         };
+        let lists = match (&detail.before, &detail.after) {
+            (Some(DetailValue::List(before)), Some(DetailValue::List(after))) => {
+                Some(difference(before, after))
+            }
+            _ => None,
+        };
         let (before, after) = (detail.before.as_ref().map(label), detail.after.as_ref().map(label));
         match (before, after) {
-            (Some(before), Some(after)) if is_list(detail.aspect) => {
-                let difference = Some(difference(&before, &after));
-                Self { aspect, before: Some(before), after: Some(after), difference }
-            }
+            (before, after) if lists.is_some() => Self { aspect, before, after, difference: lists },
             (Some(before), Some(after)) if before.len().max(after.len()) > LONG => {
                 let (before, after) = excerpts(&before, &after);
                 Self { aspect, before: Some(before), after: Some(after), difference: None }
@@ -62,19 +65,13 @@ fn is_duty(detail: &ChangeDetail) -> bool {
     matches!(detail.aspect, Aspect::Manage | Aspect::Operate | Aspect::Verify)
 }
 
-/// True for aspects whose values are lists with commas.
-fn is_list(aspect: Aspect) -> bool {
-    matches!(aspect, Aspect::Supports | Aspect::Covers | Aspect::Controls | Aspect::Parts | Aspect::Regions)
-}
-
 /// `no longer A, B; also C`.
-fn difference(before: &str, after: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(", ").collect(), after.split(", ").collect());
-    let only = |these: &[&str], those: &[&str]| {
-        let only: Vec<&str> = these.iter().copied().filter(|item| !those.contains(item)).collect();
+fn difference(before: &[String], after: &[String]) -> String {
+    let only = |these: &[String], those: &[String]| {
+        let only: Vec<&str> = these.iter().filter(|item| !those.contains(item)).map(String::as_str).collect();
         only.join(", ")
     };
-    let (gone, come) = (only(&old, &new), only(&new, &old));
+    let (gone, come) = (only(before, after), only(after, before));
     match (gone.is_empty(), come.is_empty()) {
         (true, _) => format!("also {come}"),
         (false, true) => format!("no longer {gone}"),
@@ -101,7 +98,14 @@ fn excerpts(before: &str, after: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::excerpts;
+    use super::{difference, excerpts};
+
+    #[test]
+    fn a_name_with_a_comma_is_one_name() {
+        let list = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<String>>();
+        let (before, after) = (list(&["Fax, fast", "Mail"]), list(&["Fax, slow", "Mail"]));
+        assert_eq!(difference(&before, &after), "no longer Fax, fast; also Fax, slow");
+    }
 
     #[test]
     fn long_texts_are_shown_where_they_differ() {

@@ -129,6 +129,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::EvidenceFromFuture
         | FindingCode::EvidenceOutOfScope
         | FindingCode::AcceptanceLapsed
+        | FindingCode::ApprovalOutdated
         | FindingCode::InheritedNotImplemented
         | FindingCode::InheritedStale
         | FindingCode::InheritedAskUnanswered
@@ -222,6 +223,7 @@ impl Urgency {
             | FindingCode::StatusDateUnknown
             | FindingCode::InheritedPartUnknown
             | FindingCode::OfferUnused
+            | FindingCode::ApprovalOutdated
             | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing

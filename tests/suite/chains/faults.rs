@@ -243,3 +243,14 @@ fn what_holds_back_the_other_project_itself_holds_back_its_offer() {
         with_zone(&format!("{LANDING_ZONE}{}", accepted.replace("2026-11-14", "2026-11-15")), INHERITS);
     assert_ne!(cells(&matrix_of(&in_force, "web"), "LOG-02", "retention"), OWN);
 }
+
+#[test]
+fn an_offer_file_that_is_too_large_is_one_mistake() {
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/offers/zone.json", " ".repeat(16 * 1024 * 1024 + 1))
+        .append(SHOP, "inherits:\n  - { from: bolt/zone, offer-file: catalog/offers/zone.json }\n");
+    let run = workspace.run(&["check", "--message-format", "json"]).ended_with(2);
+    let codes: Vec<Value> =
+        run.records("diagnostic").into_iter().map(|found| found["code"].clone()).collect();
+    assert_eq!(codes, ["file-too-large"]);
+}

@@ -230,6 +230,14 @@ fn a_control_that_was_renamed_is_followed() {
 }
 
 #[test]
+fn a_control_that_was_renamed_is_followed_in_whatever_spelling_its_former_id_is_written() {
+    let report = changed(with_control("id: FAX-01"), |workspace| {
+        workspace.file("profiles/acme/catalog/fax.yaml", catalog("id: TEL-09\n    formerly: [fax-1]"))
+    });
+    assert_eq!(lines(&report, "control"), ["neutral renamed TEL-09 | id: FAX-01 > TEL-09 | - -"]);
+}
+
+#[test]
 fn a_rename_is_undone_on_the_way_back() {
     let before = with_control("id: TEL-09\n    formerly: [FAX-01]");
     let report =

@@ -211,3 +211,20 @@ fn a_revision_with_mistakes_shows_them() {
     );
     assert!(error.contains("profiles/acme/projects/web.yaml:6:12") && error.contains("aws.s33"), "{error}");
 }
+
+#[test]
+fn a_matrix_that_git_could_not_merge() {
+    let workspace = with_old();
+    built(&workspace, "new");
+    let text = workspace.read("old/acme/web/matrix.json");
+    let (first, rest) = text.split_once("\n  ").expect("several lines");
+    let workspace = workspace.file(
+        "old/acme/web/matrix.json",
+        format!("{first}\n<<<<<<< ours\n  {rest}=======\n{{}}\n>>>>>>> theirs\n"),
+    );
+    let expected = "git left marks of a conflict in it, the first in line 2";
+    for side in ["old", "old/acme/web/matrix.json"] {
+        let error = refused(&workspace, &[side, "new"]);
+        assert!(error.contains(expected) && !error.contains("column"), "{error}");
+    }
+}

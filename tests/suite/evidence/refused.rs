@@ -81,6 +81,10 @@ fn no_secret_key_is_evidence() {
         let workspace = with_file_at("notes.txt").file("profiles/acme/evidence/notes.txt", text);
         refused(&workspace, "it contains a");
     }
+    // Version 0, an algorithm and 32 bytes of a key, in DER.
+    let der = [&[0x30, 46, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32][..], &[7; 32]].concat();
+    let workspace = with_file_at("notes.txt").file("profiles/acme/evidence/notes.txt", der);
+    refused(&workspace, "it contains a private key");
     let workspace = with_file_at("notes.txt");
     let key = "profiles/acme/evidence/notes.txt";
     workspace.run(&["bundle", "keygen", "--output", key, "--no-password"]).ended_with(0);

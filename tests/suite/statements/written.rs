@@ -125,3 +125,14 @@ fn an_owner_who_holds_no_duty_in_what_the_statement_is_about_is_a_finding() {
     assert!(owned("requirement: house/R-3", "shop").is_empty(), "HSE-02 serves it, too");
     assert!(owned("requirement: house/R-6", "shop").is_empty(), "nobody holds a duty there");
 }
+
+#[test]
+fn statements_in_folders_below_the_folder_of_statements_are_read() {
+    let statements = "schema: onus.statements/1\nstatements:\n  - { control: HSE-02, status: planned, owner: platform, due: 2999-01-01, text: Later. }\n";
+    for path in
+        ["profiles/acme/statements/2026/keys.yaml", "profiles/acme/projects/web/statements/a/b/keys.yml"]
+    {
+        let matrix = house("").file(path, statements).matrix();
+        assert_eq!(control(&matrix, "HSE-02")["statement"]["status"], "planned", "{path}");
+    }
+}

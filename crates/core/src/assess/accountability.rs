@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, FindingCode};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Approver, Duty, Organization, PartyId, Profile};
+use crate::model::{Approval, ApprovalRole, Approver, Duty, Organization, PartyId, Profile};
 use crate::resolve::{Assignee, Matrix, MatrixCell};
 use crate::source::{Origin, Sources};
 
@@ -32,6 +32,72 @@ fn sole_party<'a>(cell: &MatrixCell<'a>) -> Option<(&'a crate::model::Party, &'a
     let is_verifier =
         |assignee: &Assignee<'_>| matches!(assignee, Assignee::Party(party, _) if party.id == verifier.id);
     cell.assignees.iter().all(is_verifier).then_some((verifier, origin))
+}
+
+/// Reviews and approvals that something in the documents of the project is newer than. Whoever prepares a document goes on
+/// working at it, and a later approval of the same documents takes the place of an earlier one.
+pub(super) fn outdated_approvals(matrix: &Matrix<'_>, as_of: NaiveDate) -> Vec<Finding> {
+    let approvals: Vec<&Approval> = matrix.scope.approvals().collect();
+    let Some(newest) = newest_content(matrix, as_of) else { return Vec::new() };
+    let is_replaced = |approval: &Approval| {
+        approvals.iter().any(|other| {
+            other.role == approval.role
+                && other.on > approval.on
+                && (other.document.is_none() || other.document == approval.document)
+        })
+    };
+    let outdated = approvals.iter().filter(|approval| {
+        approval.role != ApprovalRole::Prepared && approval.on < newest.on && !is_replaced(approval)
+    });
+    outdated
+        .map(|approval| {
+            let Approval { role, who, on, document, origin, .. } = approval;
+            let done = if *role == ApprovalRole::Reviewed { "review" } else { "approval" };
+            let (name, what) = (&who.name, &newest.what);
+            let message = format!("the {done} by {name} of {on} is older than {what} of {}", newest.on);
+            let finding = Finding::new(FindingCode::ApprovalOutdated, message, &origin.key("on"))
+                .fact("role", done)
+                .fact("who", name);
+            match document {
+                Some(document) => finding.fact("document", document),
+                None => finding,
+            }
+        })
+        .collect()
+}
+
+/// Something in the documents of a project that has a day.
+struct DatedContent {
+    on: NaiveDate,
+    what: String,
+}
+
+/// The newest piece of evidence, report or decision in the documents of a project.
+fn newest_content(matrix: &Matrix<'_>, as_of: NaiveDate) -> Option<DatedContent> {
+    let scope = &matrix.scope;
+    let dated = |on: Option<NaiveDate>, what: String| Some(DatedContent { on: on?, what });
+    let pieces = matrix.evidence.iter().map(|support| support.evidence);
+    let evidence = pieces.filter_map(|one| dated(Some(one.collected), format!("the evidence `{}`", one.id)));
+    let services = || scope.services.iter().map(|in_use| in_use.service);
+    let reports = scope.organization.attestations.iter();
+    let reports = reports.filter(|report| services().any(|service| report.covers_service(service)));
+    let reports = reports.filter_map(|one| dated(one.report_date, format!("the report `{}`", one.id)));
+    let approved = |approver: &Option<Approver>| approver.as_ref().and_then(|approver| approver.on);
+    let overrides = scope.overrides();
+    let overrides =
+        overrides.filter_map(|(_, entry)| dated(approved(&entry.approver), "an override".to_owned()));
+    let excluded = scope.not_applicable.iter();
+    let excluded =
+        excluded.filter_map(|entry| dated(approved(&entry.approver), "a not-applicable entry".to_owned()));
+    let accepted = scope.acceptances();
+    let accepted =
+        accepted.filter_map(|one| dated(one.approved_on, format!("the risk acceptance `{}`", one.id)));
+    let confirmed = scope.confirmations();
+    let confirmed =
+        confirmed.filter_map(|one| dated(Some(one.on), format!("the confirmation of `{}`", one.requirement)));
+    let all = evidence.chain(reports).chain(overrides).chain(excluded).chain(accepted).chain(confirmed);
+    // Of one day the first, so that the order of files decides nothing by chance.
+    all.filter(|content| content.on <= as_of).reduce(|one, other| if other.on > one.on { other } else { one })
 }
 
 /// Days of approvals and authorisations that lie after the as-of date: what is said of them has not happened.

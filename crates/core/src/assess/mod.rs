@@ -18,6 +18,7 @@ mod finding;
 mod next_change;
 mod offer_evidence;
 mod offer_file;
+mod offer_file_faults;
 mod offer_state;
 mod offers;
 mod originations;
@@ -89,6 +90,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let assessor = RequirementAssessor::new(matrix, basis);
     findings.extend(statements::of_requirements(matrix, &assessor, as_of));
     findings.extend(accountability::self_verification(matrix));
+    findings.extend(accountability::outdated_approvals(matrix, as_of));
     findings.extend(idle(matrix, |origin| matrix.scope.is_own(origin), "of the project"));
     findings.extend(statements::idle(matrix));
     findings.extend(unmapped(matrix));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::AssessmentBasis;
 use super::offer_evidence;
 use super::offer_file::{OFFER_SCHEMA, OfferFile};
+use super::offer_file_faults;
 use super::offer_state::{self, OfferedCells, offered};
 use super::originations::acting_parties;
 use crate::diagnostic::{Code, Diagnostic, Noun, quoted};
@@ -186,8 +187,10 @@ impl<'r> OfferResolver<'r> {
                 "use a later as-of date, or an older file",
             );
         }
-        let unknown = self.unknown_names(inheritance, &read);
-        if unknown.is_empty() { Ok(self.known(inheritance, read, &root)) } else { Err(unknown) }
+        let missed = self.unknown_names(inheritance, &read);
+        let mut mistakes = offer_file_faults::faults(self.sources, &read, &root, &missed);
+        mistakes.extend(missed);
+        if mistakes.is_empty() { Ok(self.known(inheritance, read, &root)) } else { Err(mistakes) }
     }
 
     /// Offers and asks that an entry names and the file does not have.

@@ -20,7 +20,7 @@ pub enum RequirementOrigination {
     SystemSpecific,
     /// From parties of both kinds.
     Hybrid,
-    /// From a provider whose reports prove it for the framework, or from another project that is authorised.
+    /// From a provider with an authorisation that proves it for the framework, or from another project that is authorised.
     Inherited,
     /// From customers of the organisation, who set what it offers.
     ConfiguredByCustomer,
@@ -86,8 +86,11 @@ pub fn originations(
         }
         ActingParties { organization: false, system: false } => {}
     }
-    // What no report proves may be done, but nobody can rely on it.
-    if sources.authorized || proofs.iter().any(|proof| proof.proven != Proven::None) {
+    // FedRAMP's word means an authorisation that is there already: other reports prove what is done, and authorise nothing.
+    let is_authorized = |proof: &ProviderProof<'_>| {
+        proof.proven != Proven::None && proof.reports.iter().any(|report| report.is_authorization())
+    };
+    if sources.authorized || proofs.iter().any(is_authorized) {
         found.push(RequirementOrigination::Inherited);
     }
     let offers: Vec<&UpstreamOffer> = to_customers(matrix.scope.offered).collect();

@@ -85,6 +85,7 @@ codes! {
     OfferFileAltered "offer-file-altered" "An offer file is not as its organisation wrote it."
     OfferFileLater "offer-file-later" "An offer file is of a later day than the as-of date."
     RunsOnCircle "runs-on-circle" "Services stand on each other in a circle."
+    CannotCarry "cannot-carry" "A service stands on one that cannot carry it so far up."
     NothingSaid "nothing-said" "An entry is incomplete."
     NoDemarcation "no-demarcation" "The demarcation table has no entry for a layer and class."
     RenamedId "renamed-id" "A file uses the former id of an entry that has another id now."

@@ -115,10 +115,18 @@ fn structure(kind: StructureErrorKind) -> Diagnostic {
     }
 }
 
-/// Rewords serde's `invalid type: string "x", expected a sequence`.
+/// How chrono begins to say that a text is no day of the calendar.
+const NO_DAY: [&str; 5] =
+    ["input ", "no possible date", "premature end of input", "trailing input", "bad or unsupported"];
+
+/// Rewords serde's `invalid type: string "x", expected a sequence`. What our own types say about a value stays as it is.
 fn wrong_type(message: &str) -> Diagnostic {
     let text = message.split_once(": ").map_or(message, |(_, rest)| rest);
-    let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, ""));
+    let Some((found, expected)) = text.rsplit_once(", expected ") else {
+        let is_day = NO_DAY.iter().any(|start| message.starts_with(start));
+        let message = if is_day { "expected a date (YYYY-MM-DD), found another text" } else { message };
+        return Diagnostic::error(Code::WrongType, message.to_owned());
+    };
     let found_words = match found.split([' ', '`']).next().unwrap_or_default() {
         "string" => "text",
         "integer" | "floating" | "f32" | "f64" => "a number",
@@ -135,7 +143,10 @@ fn wrong_type(message: &str) -> Diagnostic {
         "a sequence" => "a list",
         "a boolean" => "`true` or `false`",
         "a map" => "a mapping",
+        "a formatted date string" => "a date (YYYY-MM-DD)",
+        "map with a single key" => "a mapping with one key and its value",
         other if other.starts_with("struct ") => "a mapping",
+        other if other.starts_with("enum ") => "one of the words of this key",
         other => other,
     };
     let hint = match (expected_words, found_words) {

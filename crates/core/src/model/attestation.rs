@@ -97,6 +97,11 @@ impl Attestation {
         self.providers.contains(provider)
     }
 
+    /// True if it is an authorisation to operate, in FedRAMP's sense, and so more than a report on what was found.
+    pub(crate) fn is_authorization(&self) -> bool {
+        self.kind == Some(AttestationKind::FedRamp)
+    }
+
     /// True if a service is in its scope: the provider and the service.
     pub fn covers_service(&self, service: &Service) -> bool {
         self.is_about(&service.provider) && self.services.covers(&service.id)

@@ -108,6 +108,8 @@ findings! {
         => "Obtain the provider's current report, or remove the old one if the others replace it."
     SelfVerification "self-verification" Note "A party verifies what it manages and operates itself."
         => "Delegate `verify` to another party, or record why that is not possible and who approved it."
+    ApprovalOutdated "approval-outdated" Note "A review or approval is older than the newest content that it covers."
+        => "Look at what is newer, have the documents reviewed or approved again, and add that under `approvals`."
     AcceptanceLapsed "acceptance-lapsed" Error "A risk acceptance has lapsed."
         => "Treat the risk now, or have it accepted again and enter the new dates under `risk-acceptances`."
     InheritedNotImplemented "inherited-not-implemented" Error "An inherited offer does not count: the project that makes it does not state it as implemented."

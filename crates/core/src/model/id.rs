@@ -168,7 +168,7 @@ macro_rules! ids {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
-                Self::parse(&text).map_err(|problem| D::Error::custom(format!("the id {text:?} {problem}")))
+                Self::parse(&text).map_err(|problem| D::Error::custom(format!("the id `{text}` {problem}")))
             }
         }
     )*};

@@ -81,6 +81,7 @@ pub use renames::{RenamedKind, Renames};
 pub use selector::Selector;
 pub use service::{Exception, Service};
 pub use setting::{PartSetting, ServiceSetting, Setting};
+pub(crate) use spelling::spelling_key;
 pub use spelling::{find_id, is_same_text};
 pub use stack::RunsOn;
 pub use statement::{

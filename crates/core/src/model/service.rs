@@ -1,7 +1,8 @@
 //! Services of providers, and where they differ from their class.
 
 use super::{
-    ClassId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting, ToolName, TraitId,
+    ClassId, LayerId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting,
+    ToolName, TraitId,
 };
 use crate::source::Origin;
 
@@ -26,6 +27,8 @@ pub struct Service {
     pub alias: Option<ServiceId>,
     /// What it stands on.
     pub runs_on: Option<RunsOn>,
+    /// The highest layer up to which others can stand on it, where the catalog says so.
+    pub carries: Option<LayerId>,
     /// Its names in tools.
     pub names: Vec<ToolName>,
     /// True for one that has no region.

@@ -61,6 +61,18 @@ pub fn find_id<'n, I: Identifier + 'n>(
     same.next().is_none().then_some(found)
 }
 
+/// The same text for every spelling of an id that has several, otherwise the id itself.
+pub(crate) fn spelling_key<I: Identifier>(id: &str) -> String {
+    if !I::HAS_SPELLINGS || !id.is_ascii() || pieces(id).next().is_none() {
+        return id.to_owned();
+    }
+    let words = pieces(id).map(|piece| match piece {
+        Piece::Letters(letters) => letters.to_ascii_lowercase(),
+        Piece::Digits(digits) => format!("0{digits}"),
+    });
+    words.collect::<Vec<_>>().join("-")
+}
+
 /// True if two texts are the same to whoever reads them: `é` is one character or two, by the system that wrote it
 /// (Unicode Standard Annex 15).
 pub fn is_same_text(one: &str, other: &str) -> bool {

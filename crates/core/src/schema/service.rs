@@ -42,6 +42,8 @@ pub(crate) struct ServiceEntry {
     pub(crate) traits: YamlList<String>,
     /// What it stands on.
     pub(crate) runs_on: Option<RunsOnEntry>,
+    /// Layer id: the highest one up to which other services can stand on it.
+    pub(crate) carries: Option<String>,
     /// Its names in tools, by tool id.
     #[serde(default)]
     pub(crate) names: BTreeMap<String, YamlList<ToolNameEntry>>,

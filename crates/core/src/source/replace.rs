@@ -34,6 +34,14 @@ impl IdReplacement {
         (id == self.former).then(|| format!("{before}{}{present}{}{after}", slash(before), slash(after)))
     }
 
+    /// The value that a text between double quotes stands for, with the new id, if that needs no escapes.
+    fn of_escaped(&self, inner: &str) -> Option<String> {
+        let read = values_of(&format!("\"{inner}\""))?;
+        let new = self.of_value(read.as_str()?)?;
+        let is_plain = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() && !matches!(c, '"' | '\\');
+        new.chars().all(is_plain).then_some(new)
+    }
+
     /// The value as a file writes it, in its quotes; none if it is written in a way that hides the id.
     fn of_written(&self, written: &str) -> Option<String> {
         let bare = without_properties(written);
@@ -45,7 +53,8 @@ impl IdReplacement {
             return Some(format!("{properties}{}{comment}", self.of_value(value)?));
         };
         let (inner, comment) = bare.strip_prefix(quote)?.split_once(quote)?;
-        Some(format!("{properties}{quote}{}{quote}{comment}", self.of_value(inner)?))
+        let new = self.of_value(inner).or_else(|| self.of_escaped(inner).filter(|_| quote == '"'));
+        Some(format!("{properties}{quote}{}{quote}{comment}", new?))
     }
 }
 
@@ -159,12 +168,12 @@ mod tests {
 
     #[test]
     fn an_id_that_is_not_written_out_is_left() {
-        let text = "a: &x A-1\nb: *x\nc: \"A\\x2D1\"\n";
-        let replacements =
-            ["&x A-1", "*x", "\"A\\x2D1\""].map(|value| replacement(text, value, "A-1", "C-10"));
+        let text = "a: &x A-1\nb: *x\nc: >-\n  A-1\nd: \"A\\x2D1/b\"\n";
+        let values = ["&x A-1", "*x", ">-\n  A-1", "\"A\\x2D1/b\""];
+        let replacements = values.map(|value| replacement(text, value, "A-1", "C-10"));
         let replaced = replace_ids(text, &replacements).unwrap();
-        assert_eq!(replaced.text, "a: &x C-10\nb: *x\nc: \"A\\x2D1\"\n");
-        assert_eq!((replaced.replaced, replaced.left), (vec![0], vec![1, 2]));
+        assert_eq!(replaced.text, "a: &x C-10\nb: *x\nc: >-\n  A-1\nd: \"C-10/b\"\n");
+        assert_eq!((replaced.replaced, replaced.left), (vec![0, 3], vec![1, 2]));
     }
 
     #[test]

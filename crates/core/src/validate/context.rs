@@ -10,7 +10,7 @@ use super::renamed::{RenamedId, kind_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Noun, odd_hint, quoted, quoted_list};
 use crate::model::{DateRange, Identifier, PartialDuties, Renames, find_id};
 use crate::schema::{DutiesEntry, SchemaLine};
-use crate::source::{Origin, SourceId, Sources, Span, YamlError, ids_in, read_yaml};
+use crate::source::{Origin, SourceId, Sources, Span, YamlError, YamlList, ids_in, read_yaml};
 
 /// For how many mistakes of a kind the name that was meant is searched in a run.
 const MOST_SEARCHES: usize = 50;
@@ -246,12 +246,34 @@ impl<'a> Context<'a> {
         text.map(str::to_owned)
     }
 
-    /// Reports an id that appears twice.
+    /// Reports an id that two entries have.
     pub(super) fn duplicate(&mut self, id: &str, later: &Origin, first: &Origin) {
+        self.twice(id, later, first, "give one of the two another id, or remove it");
+    }
+
+    /// Reports a name that is written twice where once is enough, with what helps.
+    pub(super) fn twice(&mut self, name: &str, later: &Origin, first: &Origin, hint: &str) {
         let first = self.diagnostics.sources().span(first);
         self.diagnostics
-            .error(Code::DuplicateId, later, format!("{} appears twice", quoted(id)))
-            .also(first, "first here");
+            .error(Code::DuplicateId, later, format!("{} appears twice", quoted(name)))
+            .also(first, "first here")
+            .help(hint.to_owned());
+    }
+
+    /// True if a file of that name could not be read, which has been reported.
+    pub(super) fn is_lost_file(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').is_some_and(|(stem, _)| self.lost.contains(stem))
+    }
+
+    /// Reports a list that is written without entries, and so selects nothing, with what helps.
+    pub(super) fn no_entries(&mut self, key: &str, names: &YamlList<String>, origin: &Origin, hint: &str) {
+        // A broken first entry has been reported.
+        if names.is_empty() && !self.removed.contains(&origin.item(0)) {
+            self.diagnostics
+                .error(Code::NothingSaid, origin, format!("`{key}` has no entries"))
+                .help(hint.to_owned());
+        }
     }
 }
 

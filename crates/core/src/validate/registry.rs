@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use crate::diagnostic::{Code, quoted};
+use crate::model::{Identifier, find_id};
 use crate::source::Origin;
 
 /// The catalog that an entry comes from.
@@ -85,6 +86,12 @@ impl<T> Registry<T> {
                 context.duplicate(id, &registered.origin.key("id"), &first);
             }
         }
+    }
+
+    /// The id of an entry as it was added first, for a text that is another spelling of it.
+    pub(super) fn meant<I: Identifier>(&self, id: &str) -> Option<String> {
+        let known: Vec<I> = self.positions.keys().filter_map(|known| I::parse(known).ok()).collect();
+        find_id(id, known.iter()).map(|found| found.borrow().to_owned())
     }
 
     /// True if the entry with that id replaced a built-in one.

@@ -171,10 +171,9 @@ impl SelectorReader<'_, '_, '_> {
     /// Where a list is written, which must have entries.
     fn list(&mut self, key: &'static str, names: Option<&YamlList<String>>) -> Origin {
         let at = self.origin.key(key);
-        if names.is_some_and(YamlList::is_empty) {
-            let message = format!("`{key}` has no entries");
+        if let Some(names) = names {
             let hint = format!("remove `{key}`, which then selects all");
-            self.context.diagnostics.error(Code::NothingSaid, &at, message).help(hint);
+            self.context.no_entries(key, names, &at, &hint);
         }
         at
     }

@@ -54,7 +54,7 @@ fn change(pair: &MatrixPair<'_>, old: &AcceptanceRecord<'_>, new: &AcceptanceRec
     let details = [
         ChangeDetail::between(state, DetailValue::Acceptance(old.state), DetailValue::Acceptance(new.state)),
         ChangeDetail::between_texts(Aspect::InForce, in_force(old), in_force(new)),
-        ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new)),
+        ChangeDetail::between_lists(Aspect::Controls, controls(old), controls(new)),
         ChangeDetail::between_texts(Aspect::Reason, old.reason.trim(), new.reason.trim()),
         ChangeDetail::between_texts(approver, old.approver.trim(), new.approver.trim()),
     ];

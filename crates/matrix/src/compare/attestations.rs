@@ -40,7 +40,7 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
 fn values(attestation: &ValidAttestation<'_>) -> Vec<(Aspect, DetailValue)> {
     vec![
         (Aspect::State, DetailValue::Attestation(attestation.state)),
-        (Aspect::Covers, DetailValue::text(names(attestation.covers.iter()))),
+        (Aspect::Covers, DetailValue::List(names(attestation.covers.iter()))),
         (Aspect::Frameworks, DetailValue::text(joined(&attestation.frameworks))),
     ]
 }
@@ -63,7 +63,7 @@ fn change(
             DetailValue::Attestation(old.state),
             DetailValue::Attestation(new.state),
         ),
-        ChangeDetail::between_texts(
+        ChangeDetail::between_lists(
             Aspect::Covers,
             names(lost.iter().copied()),
             names(gained.iter().copied()),
@@ -109,8 +109,8 @@ fn needs_cover(pair: &MatrixPair<'_>, matrix: &MatrixFile<'_>, covered: &ItemNam
     matrix.assurance.iter().any(id)
 }
 
-fn names<'n>(covers: impl Iterator<Item = &'n ItemName>) -> String {
-    covers.map(|covered| covered.name.as_str()).collect::<Vec<_>>().join(", ")
+fn names<'n>(covers: impl Iterator<Item = &'n ItemName>) -> Vec<String> {
+    covers.map(|covered| covered.name.clone()).collect()
 }
 
 fn valid_attestations<'m>(

@@ -1,5 +1,7 @@
 //! Controls: those that were added, removed or renamed, and what differs in the others.
 
+use onus_core::model::find_id;
+
 use super::cells;
 use super::change::{Change, ChangeSubject, ChangedItem};
 use super::detail::{Aspect, ChangeDetail, DetailValue};
@@ -41,7 +43,8 @@ fn removed(pair: &MatrixPair<'_>, control: &ControlRecord<'_>) -> Change {
     let values = vec![(Aspect::Responsibility, DetailValue::Responsibility(control.responsibility))];
     let mut change = Change::removed(ChangeSubject::Control, ChangedItem::of_control(control), values);
     // One of several that were merged: the report says into which control.
-    let merged = pair.after.controls.iter().find(|new| new.formerly.contains(&control.id));
+    let merged =
+        pair.after.controls.iter().find(|new| find_id(control.id.as_str(), new.formerly.iter()).is_some());
     change.details.extend(merged.map(|new| ChangeDetail {
         aspect: Aspect::Id,
         before: Some(DetailValue::text(&control.id)),

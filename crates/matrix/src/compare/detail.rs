@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use onus_core::assess::{AcceptanceState, AttestationState, EvidenceState};
 use onus_core::diagnostic::Severity;
 use onus_core::model::{ImplementationStatus, Responsibility, Status};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Which aspect of something differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -145,6 +145,8 @@ impl Aspect {
 pub enum DetailValue {
     /// A name, date, count or text.
     Text(String),
+    /// Names in order. Files have them as a text, with commas between.
+    List(#[serde(serialize_with = "with_commas")] Vec<String>),
     /// A responsibility.
     Responsibility(Responsibility),
     /// The status of a statement.
@@ -170,6 +172,7 @@ impl DetailValue {
     pub fn label(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => text.into(),
+            Self::List(names) => names.join(", ").into(),
             // The labels open cells of tables; here they stand within a line.
             Self::Responsibility(responsibility) => responsibility.label().to_lowercase().into(),
             Self::Status(status) => status.label().to_lowercase().into(),
@@ -185,6 +188,7 @@ impl DetailValue {
     fn unless_empty(self) -> Option<Self> {
         match &self {
             Self::Text(text) => (!text.trim().is_empty()).then_some(self),
+            Self::List(names) => (!names.is_empty()).then_some(self),
             Self::Responsibility(_)
             | Self::Status(_)
             | Self::Implementation(_)
@@ -194,6 +198,10 @@ impl DetailValue {
             | Self::Severity(_) => Some(self),
         }
     }
+}
+
+fn with_commas<S: Serializer>(names: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&names.join(", "))
 }
 
 /// One aspect that differs, with both values.
@@ -217,6 +225,11 @@ impl ChangeDetail {
     /// As [`between`](Self::between), of texts.
     pub(super) fn between_texts(aspect: Aspect, before: impl ToString, after: impl ToString) -> Option<Self> {
         Self::between(aspect, DetailValue::text(before), DetailValue::text(after))
+    }
+
+    /// As [`between`](Self::between), of lists of names.
+    pub(super) fn between_lists(aspect: Aspect, before: Vec<String>, after: Vec<String>) -> Option<Self> {
+        Self::between(aspect, DetailValue::List(before), DetailValue::List(after))
     }
 
     /// The value of something that was added.

@@ -31,7 +31,7 @@ fn values(pair: &MatrixPair<'_>, evidence: &EvidenceRecord<'_>) -> Vec<(Aspect, 
     vec![
         (Aspect::State, DetailValue::Evidence(evidence.state)),
         (Aspect::Collected, DetailValue::text(evidence.collected)),
-        (Aspect::Supports, DetailValue::text(pair.target_list(&evidence.supports))),
+        (Aspect::Supports, DetailValue::List(pair.target_list(&evidence.supports))),
     ]
 }
 
@@ -52,7 +52,7 @@ fn change(pair: &MatrixPair<'_>, old: &EvidenceRecord<'_>, new: &EvidenceRecord<
         ChangeDetail::between_texts(Aspect::ValidUntil, last_day(old), last_day(new)),
         ChangeDetail::between_texts(Aspect::Location, &old.location, &new.location),
         ChangeDetail::between_texts(Aspect::Digest, digest(old), digest(new)),
-        ChangeDetail::between_texts(Aspect::Supports, targets(old), targets(new)),
+        ChangeDetail::between_lists(Aspect::Supports, targets(old), targets(new)),
     ];
     let change = Change::between(ChangeSubject::Evidence, item(new), details)?;
     let effect = Effect::of_rank(&staleness(old.state), &staleness(new.state));

@@ -126,6 +126,7 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         | Code::OfferUnused
         | Code::AttributeUnstated
         | Code::SelfVerification
+        | Code::ApprovalOutdated
         | Code::WithoutEffect
         | Code::RequirementContradicted
         | Code::ConfirmationContradicted

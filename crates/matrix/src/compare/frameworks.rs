@@ -99,9 +99,9 @@ fn requirements<'m>(
                     ChangeDetail::between(Aspect::Responsibility, responsibility(old), responsibility(new)),
                     ChangeDetail::between(Aspect::Status, status(old), status(new)),
                     ChangeDetail::between_texts(Aspect::Derived, source(old), source(new)),
-                    ChangeDetail::between_texts(Aspect::Controls, controls(old), controls(new))
+                    ChangeDetail::between_lists(Aspect::Controls, controls(old), controls(new))
                         // With another control, its parts are others, too.
-                        .or_else(|| ChangeDetail::between_texts(Aspect::Parts, parts(old), parts(new))),
+                        .or_else(|| ChangeDetail::between_lists(Aspect::Parts, parts(old), parts(new))),
                     ChangeDetail::between_texts(Aspect::Originations, originations(old), originations(new)),
                 ];
                 // Mapped to no control is worse than to any; of two mappings neither is better by itself.

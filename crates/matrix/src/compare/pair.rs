@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{ControlId, PartyId, ServiceId, Status};
+use onus_core::model::{ControlId, Identifier, PartyId, ServiceId, Status, find_id};
 
 use super::change::ItemName;
 use crate::file::{ControlRecord, MatrixFile, PartReference, TargetReference};
@@ -103,32 +103,32 @@ impl<'m> MatrixPair<'m> {
     }
 
     /// `AC-01, AC-02`, under their new ids.
-    pub(super) fn control_list<'i>(&self, controls: impl IntoIterator<Item = &'i ControlId>) -> String
+    pub(super) fn control_list<'i>(&self, controls: impl IntoIterator<Item = &'i ControlId>) -> Vec<String>
     where
         'm: 'i,
     {
-        let mut ids: Vec<&str> = controls.into_iter().map(|id| self.new_id(id).as_str()).collect();
+        let mut ids: Vec<String> = controls.into_iter().map(|id| self.new_id(id).to_string()).collect();
         ids.sort_unstable();
-        ids.join(", ")
+        ids
     }
 
     /// `AC-01, AC-02/part`, under their new ids.
-    pub(super) fn target_list(&self, targets: &[TargetReference<'_>]) -> String {
+    pub(super) fn target_list(&self, targets: &[TargetReference<'_>]) -> Vec<String> {
         let target = |target: &TargetReference<'_>| match &target.part {
             Some(part) => format!("{}/{part}", self.new_id(&target.control)),
             None => self.new_id(&target.control).to_string(),
         };
         let mut targets: Vec<String> = targets.iter().map(target).collect();
         targets.sort_unstable();
-        targets.join(", ")
+        targets
     }
 
     /// `AC-01/part, AC-02/part`, under their new ids.
-    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> String {
+    pub(super) fn part_list(&self, parts: &[PartReference<'_>]) -> Vec<String> {
         let mut parts: Vec<String> =
             parts.iter().map(|part| format!("{}/{}", self.new_id(&part.control), part.part)).collect();
         parts.sort_unstable();
-        parts.join(", ")
+        parts
     }
 
     /// A service of either matrix; by its id where neither uses it.
@@ -149,27 +149,31 @@ pub(super) fn party_in<'m>(matrix: &'m MatrixFile<'_>, id: &'m PartyId) -> &'m s
     parties.find(|party| *party.id == *id).map_or(id.as_str(), |party| party.name.trim())
 }
 
-/// New ids by old ones, of entries that were renamed.
-pub(super) fn renamed<'m, T, I: Ord>(
+/// New ids by old ones, of entries that were renamed. Former ids may be spelled otherwise than the ids that they were.
+pub(super) fn renamed<'m, T, I: Identifier + Ord>(
     before: &'m [T],
     after: &'m [T],
     id: impl Fn(&'m T) -> &'m I,
     formerly: impl Fn(&'m T) -> &'m [I],
 ) -> BTreeMap<&'m I, &'m I> {
     let is_in = |entries: &'m [T], wanted: &I| entries.iter().any(|entry| id(entry) == wanted);
+    let meant = |entries: &'m [T], former: &I| {
+        let ids: Vec<&'m I> = entries.iter().map(&id).collect();
+        find_id(former.borrow(), ids.into_iter())
+    };
     let mut renamed = BTreeMap::new();
     for entry in after {
         // Of several entries that were merged into one, the first is compared with it; the others count as removed.
-        let Some(old) = formerly(entry).iter().find(|old| is_in(before, old)) else { continue };
+        let Some(old) = formerly(entry).iter().find_map(|old| meant(before, old)) else { continue };
         if !is_in(after, old) && !is_in(before, id(entry)) {
             renamed.insert(old, id(entry));
         }
     }
     // When the new state has an older catalog, only the old state says under which id it knew the entry.
     for entry in before {
-        let Some(new) = after.iter().find(|new| formerly(entry).contains(id(new))) else { continue };
+        let Some(new) = formerly(entry).iter().find_map(|old| meant(after, old)) else { continue };
         if !is_in(after, id(entry)) {
-            renamed.entry(id(entry)).or_insert(id(new));
+            renamed.entry(id(entry)).or_insert(new);
         }
     }
     renamed

@@ -48,11 +48,13 @@ pub(super) fn changes(pair: &MatrixPair<'_>, found: &mut Vec<Change>) {
 fn services<'m>(pair: &MatrixPair<'m>, found: &mut Vec<Change>) {
     let subject = ChangeSubject::Service;
     let item = |service: &ServiceRecord<'_>| ChangedItem::new(service.used_as(), &service.name);
-    let regions = |service: &ServiceRecord<'_>| service.regions.join(", ");
+    let regions = |service: &ServiceRecord<'_>| {
+        service.regions.iter().map(ToString::to_string).collect::<Vec<String>>()
+    };
     let values = |service: &ServiceRecord<'_>| {
         vec![
             (Aspect::Class, DetailValue::text(&service.class)),
-            (Aspect::Regions, DetailValue::text(regions(service))),
+            (Aspect::Regions, DetailValue::List(regions(service))),
         ]
     };
     let (old, new) = (&pair.before.services, &pair.after.services);
@@ -71,7 +73,7 @@ fn services<'m>(pair: &MatrixPair<'m>, found: &mut Vec<Change>) {
                     ChangeDetail::between_texts(Aspect::Id, &before.id, &after.id),
                     ChangeDetail::between_texts(Aspect::Name, before.name.trim(), after.name.trim()),
                     ChangeDetail::between_texts(Aspect::Class, &before.class, &after.class),
-                    ChangeDetail::between_texts(Aspect::Regions, regions(before), regions(after)),
+                    ChangeDetail::between_lists(Aspect::Regions, regions(before), regions(after)),
                 ];
                 let change = Change::between(subject, item(after), details);
                 let change = change.map(|change| change.renamed_if(before.id != after.id));

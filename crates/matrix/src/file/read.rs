@@ -1,6 +1,7 @@
 //! `matrix.json` read back, and refused where it is not what `onus build` writes.
 
 use onus_core::model::{OrganizationId, ProjectId};
+use onus_core::source::{TextKind, conflict_marks};
 use serde::Deserialize;
 
 use super::{CellRecord, MATRIX_SCHEMA, MatrixFile, NamedRecord};
@@ -33,7 +34,7 @@ pub fn read_key(bytes: &[u8]) -> Result<ProjectKey, String> {
         project: NamedRecord<'m, ProjectId>,
     }
     check_schema(bytes)?;
-    let heading: MatrixHeading<'_> = serde_json::from_slice(bytes).map_err(invalid)?;
+    let heading: MatrixHeading<'_> = serde_json::from_slice(bytes).map_err(|error| invalid(bytes, error))?;
     let (organization, project) = (heading.organization.id, heading.project.id);
     Ok(ProjectKey { organization: organization.into_owned(), project: project.into_owned() })
 }
@@ -46,7 +47,7 @@ pub fn read_key(bytes: &[u8]) -> Result<ProjectKey, String> {
 pub fn read_matrix(bytes: &[u8]) -> Result<MatrixFile<'static>, String> {
     let read: Result<MatrixFile<'static>, _> = serde_json::from_slice(bytes);
     // A file of another schema fails on some key of its body; that it is of another schema says more.
-    let matrix = read.map_err(|error| check_schema(bytes).err().unwrap_or_else(|| invalid(error)))?;
+    let matrix = read.map_err(|error| check_schema(bytes).err().unwrap_or_else(|| invalid(bytes, error)))?;
     if matrix.schema != MATRIX_SCHEMA {
         return Err(unknown_schema(&matrix.schema));
     }
@@ -54,9 +55,15 @@ pub fn read_matrix(bytes: &[u8]) -> Result<MatrixFile<'static>, String> {
     Ok(matrix)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "taken as `map_err` gives it")]
-fn invalid(error: serde_json::Error) -> String {
-    format!("not a valid matrix.json: {error}")
+fn invalid(bytes: &[u8], error: serde_json::Error) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    match conflict_marks(&text, TextKind::Data).first() {
+        Some(mark) => {
+            let line = text[..mark.start].matches('\n').count() + 1;
+            format!("git left marks of a conflict in it, the first in line {line}")
+        }
+        None => format!("not a valid matrix.json: {error}"),
+    }
 }
 
 fn unknown_schema(schema: &str) -> String {
@@ -78,7 +85,7 @@ struct SchemaKey {
 
 /// A file of another version could be read in part and compared wrongly, so its schema is looked at before anything else.
 fn check_schema(bytes: &[u8]) -> Result<(), String> {
-    let key: SchemaKey = serde_json::from_slice(bytes).map_err(invalid)?;
+    let key: SchemaKey = serde_json::from_slice(bytes).map_err(|error| invalid(bytes, error))?;
     match key.schema.as_deref() {
         Some(MATRIX_SCHEMA) => Ok(()),
         Some(other) => Err(unknown_schema(other)),

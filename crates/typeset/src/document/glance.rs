@@ -47,7 +47,12 @@ impl<'t> Glance<'t> {
     /// Looks at a line; false when more than a glance is needed.
     fn line(&mut self, line: &'t str, start: usize) -> bool {
         let bytes = line.as_bytes();
-        let is_row = self.opened.is_none() && line.trim_start().starts_with('|');
+        // In an item of a list or in a quotation, too.
+        let marks = |c: char| c.is_whitespace() || c.is_ascii_digit() || "-*+>.)".contains(c);
+        let is_row = self.opened.is_none() && line.trim_start_matches(marks).starts_with('|');
+        if is_row && !line.starts_with('|') {
+            return false;
+        }
         if is_row && !std::mem::replace(&mut self.in_rows, true) && !begins_table(&self.text[start..]) {
             return false;
         }
@@ -137,6 +142,10 @@ mod tests {
         "</div>",
         "<pre>",
         "- item",
+        "- | a | b |",
+        "  | a | b |",
+        "    | a | b |",
+        "> | a | b |",
         "> quote",
         "# head",
         "~~~",

@@ -111,6 +111,7 @@ impl BlockBuilder {
             Tag::Paragraph => self.flush_paragraph(),
             Tag::Heading { level, .. } => self.start_leaf(Leaf::Heading(level as u8)),
             Tag::CodeBlock(kind) => {
+                self.torn_rows.is_indented = matches!(kind, CodeBlockKind::Indented);
                 let language = match kind {
                     CodeBlockKind::Indented => String::new(),
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
@@ -192,6 +193,7 @@ impl BlockBuilder {
             self.flattened += 1;
             return;
         }
+        self.torn_rows.enter();
         self.open.push(OpenContainer { container, blocks: Vec::new(), place });
     }
 
@@ -382,9 +384,7 @@ impl BlockBuilder {
 
     fn block(&mut self, kind: BlockKind, place: SourceRange) {
         self.widths = None;
-        if self.open.is_empty() {
-            self.torn_rows.look(&kind, &place);
-        }
+        self.torn_rows.look(&kind, &place);
         let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
         blocks.push(Block { kind, place });
     }

@@ -1,4 +1,4 @@
-//! Rows of tables that blank lines have torn off: paragraphs that read like a row.
+//! Rows of tables that blank lines have torn off: paragraphs that read like a row, and indented code below a table that does.
 
 use super::{BlockKind, Inline, InlineKind, SourceRange};
 
@@ -6,17 +6,24 @@ use super::{BlockKind, Inline, InlineKind, SourceRange};
 #[derive(Debug, Default)]
 pub(super) struct TornRows {
     pub(super) found: Vec<SourceRange>,
+    /// Whether the next block of code is one by its indentation, without a fence.
+    pub(super) is_indented: bool,
     /// Whether the block before was one.
     goes_on: bool,
+    /// Whether the block before was a table, or torn off one.
+    is_below_table: bool,
 }
 
 impl TornRows {
-    /// Looks at a block of the body.
+    /// Looks at a block, after those before it and those in it.
     pub(super) fn look(&mut self, kind: &BlockKind, place: &SourceRange) {
         let is_torn = match kind {
             BlockKind::Paragraph(content) => is_row(content),
+            // Elsewhere it may show how a table is written.
+            BlockKind::Code(text) => {
+                self.is_indented && self.is_below_table && text.lines().all(is_written_row)
+            }
             BlockKind::Heading(_)
-            | BlockKind::Code(_)
             | BlockKind::List(_)
             | BlockKind::Quote(_)
             | BlockKind::Alert(..)
@@ -31,7 +38,19 @@ impl TornRows {
             self.found.push(place.clone());
         }
         self.goes_on = is_torn;
+        self.is_below_table = is_torn || matches!(kind, BlockKind::Table(_));
     }
+
+    /// Begins a container, such as an item of a list: nothing goes on in it.
+    pub(super) fn enter(&mut self) {
+        (self.goes_on, self.is_below_table) = (false, false);
+    }
+}
+
+/// True for a line that begins and ends with a bar, and for a blank one.
+fn is_written_row(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
 }
 
 /// True for text that begins and ends with a bar, with a cell in between.

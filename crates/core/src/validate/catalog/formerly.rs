@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::registry::{Registry, RegistryEntry};
 use super::{CatalogFiles, InFile};
-use crate::model::{Identifier, RenamedKind, Renames};
+use crate::model::{ControlId, Identifier, RenamedKind, Renames, RequirementId, spelling_key};
 use crate::schema::{ControlEntry, FrameworkFile, RequirementEntry, ServiceEntry, TermEntry};
 use crate::source::{Origin, YamlList};
 
@@ -106,13 +106,26 @@ pub(super) fn renames(files: &CatalogFiles) -> Renames {
 /// Reports former ids that belong to two entries, and those that are the present id of one.
 pub(super) fn check(context: &mut Context<'_>, files: &CatalogFiles) {
     for group in groups(files) {
-        let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
-        let present: BTreeMap<&str, &PlacedEntry<'_>> =
-            group.entries.iter().map(|placed| (placed.entry.id(), placed)).collect();
+        let mut first: BTreeMap<String, Origin> = BTreeMap::new();
+        let key = |id: &str| match group.kind {
+            RenamedKind::Control => spelling_key::<ControlId>(id),
+            RenamedKind::Requirement => spelling_key::<RequirementId>(id),
+            RenamedKind::Layer
+            | RenamedKind::Class
+            | RenamedKind::Trait
+            | RenamedKind::Domain
+            | RenamedKind::Service => id.to_owned(),
+        };
+        let present: BTreeMap<String, &PlacedEntry<'_>> =
+            group.entries.iter().map(|placed| (key(placed.entry.id()), placed)).collect();
         for placed in &group.entries {
             for (position, id) in placed.entry.formerly().iter() {
                 let origin = placed.origin.key("formerly").item(position);
-                match (present.get(id.as_str()), first.get(id.as_str()).cloned()) {
+                let twin = present.get(&key(id));
+                // An id that is only spelled otherwise now, such as `TEL-9` for `TEL-09`, is no other one.
+                let is_itself =
+                    |twin: &&&PlacedEntry<'_>| twin.origin == placed.origin && twin.entry.id() != id.as_str();
+                match (twin.filter(|twin| !is_itself(twin)), first.get(&key(id)).cloned()) {
                     // Users can change their own catalog only, so the mistake is at the entry that is theirs.
                     (Some(twin), _) if twin.is_own && !placed.is_own => {
                         context.duplicate(id, &twin.origin.key("id"), &origin);
@@ -120,7 +133,7 @@ pub(super) fn check(context: &mut Context<'_>, files: &CatalogFiles) {
                     (Some(twin), _) => context.duplicate(id, &origin, &twin.origin.key("id")),
                     (None, Some(twin)) => context.duplicate(id, &origin, &twin),
                     (None, None) => {
-                        first.insert(id, origin);
+                        first.insert(key(id), origin);
                     }
                 }
             }

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::context::Context;
 use super::registry::{Layering, Registry, RegistryEntry};
 use crate::diagnostic::{Code, quoted};
-use crate::model::Catalog;
+use crate::model::{Catalog, ControlId};
 use crate::schema::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
     ProvidersFile, ServiceEntry, ServicesFile, TermEntry,
@@ -197,12 +197,15 @@ impl CatalogFiles {
         let root = Origin::root(file);
         let file = FileReference { text: read.domain, origin: root.key("domain") };
         for (position, entry) in read.controls.iter() {
-            let new = RegistryEntry {
-                entry: InFile { file: file.clone(), entry: entry.clone() },
-                origin: root.key("controls").item(position),
-                layering: layering(entry.replaces),
-            };
-            self.controls.add(context, &entry.id, new);
+            let mut entry = entry.clone();
+            let layering = layering(entry.replaces);
+            // Whoever replaces a control may spell its id in another way; it keeps the one that others refer to.
+            if layering != Layering::BuiltIn {
+                entry.id = self.controls.meant::<ControlId>(&entry.id).unwrap_or(entry.id);
+            }
+            let (id, origin) = (entry.id.clone(), root.key("controls").item(position));
+            let new = RegistryEntry { entry: InFile { file: file.clone(), entry }, origin, layering };
+            self.controls.add(context, &id, new);
         }
     }
 
@@ -226,7 +229,7 @@ impl CatalogFiles {
     /// Reports retired ids that are used again: old profiles that use the id would silently change their meaning.
     fn report_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
         for (id, said) in &self.retired {
-            let control = catalog.control(id).map(|control| &control.origin);
+            let control = catalog.control_meant(id).map(|control| &control.origin);
             let service = catalog.services.get(id.as_str()).map(|service| &service.origin);
             let Some(origin) = control.or(service) else { continue };
             let first = context.diagnostics.sources().span(said);

@@ -63,6 +63,9 @@ fn service(
     let names = names::of(context, catalog, entry, origin);
     let checked = checked(context, entry.checked.as_deref(), origin);
     let formerly = context.former_ids(&entry.formerly, origin);
+    let layers = catalog.layers.iter().map(|layer| &layer.id);
+    let carries = entry.carries.as_deref();
+    let carries = carries.and_then(|layer| context.refer(Noun::LAYER, layer, &origin.key("carries"), layers));
     let (id, provider) = id.zip(provider)?;
     let prefix = format!("{provider}.");
     if !id.as_str().starts_with(&prefix) {
@@ -79,6 +82,7 @@ fn service(
         class: class?,
         alias: None,
         runs_on: None,
+        carries,
         category: entry.category.clone(),
         summary: entry.summary.clone(),
         traits,

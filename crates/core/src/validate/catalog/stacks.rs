@@ -1,7 +1,7 @@
 //! Services of the catalog that stand on other services.
 
 use super::super::context::Context;
-use super::super::stack::{StackEdge, report_circles, runs_on};
+use super::super::stack::{StackEdge, report_circles, report_weak, runs_on};
 use super::CatalogFiles;
 use crate::model::{Catalog, RunsOn, ServiceId};
 
@@ -18,7 +18,10 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
     }
     let edges: Vec<StackEdge<'_>> =
         found.iter().map(|(above, entry)| StackEdge { above, below: &entry.service, entry }).collect();
-    report_circles(context, &edges, |_| false);
+    let in_circles = report_circles(context, &edges, |_| false);
+    for edge in edges.iter().filter(|edge| !in_circles.contains(edge.above)) {
+        report_weak(context, catalog, edge);
+    }
     for (id, below) in found {
         if let Some(service) = catalog.services.get_mut(&id) {
             service.runs_on = Some(below);

@@ -63,12 +63,7 @@ impl AttestationReader<'_> {
             id: id?,
             title: entry.title.clone(),
             services: self.services(context, entry, origin),
-            regions: match &entry.regions {
-                AllOrSome::All => Coverage::All,
-                AllOrSome::Some(names) => {
-                    Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect())
-                }
-            },
+            regions: regions(context, entry, origin),
             period: days.period,
             valid_until: days.valid_until,
             copy: self.copy(context, entry.copy.as_deref(), origin),
@@ -122,15 +117,15 @@ impl AttestationReader<'_> {
     ) -> Coverage<crate::model::ServiceId> {
         match &entry.services {
             AllOrSome::All => Coverage::All,
-            AllOrSome::Some(names) => Coverage::Some(
-                names
-                    .iter()
-                    .filter_map(|(item, name)| {
-                        let at = origin.key("services").item(item);
-                        context.refer(Noun::SERVICE, name, &at, self.catalog.services.keys())
-                    })
-                    .collect(),
-            ),
+            AllOrSome::Some(names) => {
+                let list = origin.key("services");
+                context.no_entries("services", names, &list, ALL_IN_SCOPE);
+                let services = self.catalog.services.keys();
+                let found = names.iter().filter_map(|(item, name)| {
+                    context.refer(Noun::SERVICE, name, &list.item(item), services.clone())
+                });
+                Coverage::Some(found.collect())
+            }
         }
     }
 
@@ -253,6 +248,19 @@ impl AttestationReader<'_> {
             found.push(ComplementaryControl { id, text, provider, targets, answer: None, origin });
         }
         found
+    }
+}
+
+/// What helps where a report covers nothing.
+const ALL_IN_SCOPE: &str = "write `all`, or name what is in its scope";
+
+fn regions(context: &mut Context<'_>, entry: &AttestationEntry, origin: &Origin) -> Coverage<String> {
+    match &entry.regions {
+        AllOrSome::All => Coverage::All,
+        AllOrSome::Some(names) => {
+            context.no_entries("regions", names, &origin.key("regions"), ALL_IN_SCOPE);
+            Coverage::Some(names.iter().map(|(_, name)| name.clone()).collect())
+        }
     }
 }
 

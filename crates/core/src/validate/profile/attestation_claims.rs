@@ -132,7 +132,7 @@ impl Context<'_> {
             };
             if found.iter().any(|present| present.provider == provider) {
                 let first = list.clone();
-                self.duplicate(provider.as_str(), &at, &first);
+                self.twice(provider.as_str(), &at, &first, "name it once");
             }
             found.push(Subservice { provider, method: entry.method });
         }

@@ -9,11 +9,14 @@ use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
 use crate::model::{
     Ask, AskAnswer, AskId, Audience, Coverage, EvidenceId, Inheritance, InheritanceException, Offer, OfferId,
-    OfferSource, OrganizationId, PartyId, PerDuty, Project, Selector, ServiceId, UpstreamId,
+    OfferSource, OrganizationId, PartyId, PerDuty, Project, ProjectId, Selector, ServiceId, UpstreamId,
 };
 use crate::schema::{AllOrSome, AskEntry, InheritsEntry, OfferEntry, OfferedDutiesEntry};
 use crate::source::{Origin, YamlList};
 use crate::texts::OfferText;
+
+/// What helps where a list names nothing.
+const ALL_MEANT: &str = "remove it, which then means all of them";
 
 /// Reads the offers of a project.
 pub(super) fn offers(
@@ -79,6 +82,9 @@ fn offer(
     let asks = asks
         .filter_map(|(item, ask)| self::ask(context, known, ask, &origin.key("asks").item(item)))
         .collect();
+    if let Some(AllOrSome::Some(names)) = &entry.regions {
+        context.no_entries("regions", names, &origin.key("regions"), ALL_MEANT);
+    }
     // A name that is unknown must not widen an offer.
     let complete = context.diagnostics.len() == before;
     let regions = match &entry.regions {
@@ -111,6 +117,7 @@ fn services(
     match names {
         None | Some(AllOrSome::All) => Coverage::All,
         Some(AllOrSome::Some(names)) => {
+            context.no_entries("services", names, origin, ALL_MEANT);
             let services = known.catalog.services.keys();
             let found = names.iter().filter_map(|(item, name)| {
                 context.refer(Noun::SERVICE, name, &origin.item(item), services.clone())
@@ -166,6 +173,8 @@ fn ask(
 /// What the inheritances of an organisation can refer to.
 pub(super) struct InheritanceNames<'n> {
     pub(super) organization: &'n OrganizationId,
+    /// The project that inherits.
+    pub(super) project: &'n ProjectId,
     pub(super) projects: &'n [Project],
     /// The offer files of the organisation's folder.
     pub(super) files: &'n [OfferText],
@@ -192,7 +201,8 @@ pub(super) fn inherits(
         if let Some(twin) =
             inherits.iter().find(|present| present.from == new.from && overlap(&present.offers, &new.offers))
         {
-            context.duplicate(&new.from.to_string(), &origin.key("from"), &twin.origin.key("from"));
+            let hint = "make the two one entry, or let each name other `offers`";
+            context.twice(&new.from.to_string(), &origin.key("from"), &twin.origin.key("from"), hint);
         }
         inherits.push(new);
     }
@@ -284,7 +294,9 @@ fn upstream(
         let project = match entry.offer_file {
             Some(_) => context.id(project, &at),
             None => {
-                let projects = names.projects.iter().map(|project| &project.id);
+                // A project that names itself stands in a circle; one that names another one did not mean itself.
+                let is_meant = |id: &&ProjectId| *id != names.project || id.as_str() == project;
+                let projects = names.projects.iter().map(|project| &project.id).filter(is_meant);
                 context.refer(Noun::PROJECT, project, &at, projects)
             }
         };
@@ -314,6 +326,9 @@ fn offer_file(
     }
     if let Some(file) = names.files.iter().find(|file| file.path == path) {
         return Some(OfferSource { path: path.to_owned(), source: file.source });
+    }
+    if context.is_lost_file(path) {
+        return None;
     }
     let message = format!("there is no offer file {}", quoted(path));
     let known: Vec<&str> = names.files.iter().map(|file| file.path.as_str()).collect();
@@ -348,6 +363,7 @@ fn offers_of(
     match &entry.offers {
         None | Some(AllOrSome::All) => Coverage::All,
         Some(AllOrSome::Some(ids)) => {
+            context.no_entries("offers", ids, &at, ALL_MEANT);
             let found = ids.iter().filter_map(|(item, name)| match upstream {
                 Some(_) => context.refer(Noun::OFFER, name, &at.item(item), made.clone()),
                 None => context.id(name, &at.item(item)),

@@ -151,7 +151,7 @@ fn frameworks(
             (None, _) | (_, None) => None,
         };
         if let Some((_, first)) = uses.iter().find(|(present, _)| present.framework == id) {
-            context.duplicate(id.as_str(), &at, &list.item(*first));
+            context.twice(id.as_str(), &at, &list.item(*first), "name it once");
         }
         uses.push((FrameworkUse { framework: id, baseline }, position));
     }

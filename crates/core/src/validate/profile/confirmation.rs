@@ -27,7 +27,7 @@ pub(super) fn read(
         if let Some(twin) = twin {
             let first = twin.origin.key("requirement");
             let id = confirmation.requirement.to_string();
-            context.duplicate(&id, &origin.key("requirement"), &first);
+            context.twice(&id, &origin.key("requirement"), &first, "confirm it once");
         }
         confirmations.push(confirmation);
     }

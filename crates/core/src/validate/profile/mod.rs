@@ -71,7 +71,7 @@ pub(super) fn organization(
     };
     let common = common::common(context, &known, &entries, &origin);
     let in_catalog = |entry: &RunsOn| entry.origin.source != origin.source;
-    service_use::report_stack_circles(context, catalog, &[&common], in_catalog);
+    service_use::report_stacks(context, catalog, &[&common], in_catalog);
     let known =
         ProfileNames { inherited: Some(&common), projects: None, frameworks_elsewhere: Some(&[]), ..known };
     let list = origin.key("attestations");
@@ -150,6 +150,7 @@ fn link(
         let aliases: Vec<ServiceId> = uses.filter_map(ServiceUse::alias).cloned().collect();
         let names = InheritanceNames {
             organization: links.organization,
+            project: &project.id,
             projects,
             files: &links.folder.offers,
             parties: &parties,
@@ -189,7 +190,7 @@ fn checked_projects(
             continue;
         };
         let in_common = |entry: &RunsOn| entry.origin.source != project.origin.source;
-        service_use::report_stack_circles(context, known.catalog, &[common, &project.own], in_common);
+        service_use::report_stacks(context, known.catalog, &[common, &project.own], in_common);
         if let Some(twin) = checked.iter().find(|present| present.id == project.id) {
             context.duplicate(project.id.as_str(), &project.origin.key("id"), &twin.origin.key("id"));
         }

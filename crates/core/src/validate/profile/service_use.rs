@@ -1,10 +1,10 @@
 //! Services in use: each once, or under names of their own, and what they stand on.
 
 use super::super::context::Context;
-use super::super::stack::{StackEdge, report_circles, runs_on};
+use super::super::stack::{StackEdge, report_circles, report_weak, runs_on};
 use super::names::ProfileNames;
 use crate::diagnostic::{Code, Noun, quoted};
-use crate::model::{Catalog, Profile, RunsOn, Service, ServiceId, ServiceUse};
+use crate::model::{Catalog, Profile, RenamedKind, RunsOn, Service, ServiceId, ServiceUse};
 use crate::schema::{RunsOnEntry, ServiceUseEntry};
 use crate::source::{Origin, YamlList};
 
@@ -70,6 +70,14 @@ fn alias_of(
             .help("choose a name of your own, such as what it is used for".to_owned());
         return None;
     }
+    let services = &known.catalog.services;
+    if let Some(present) = context.renames.present(RenamedKind::Service, alias, services.keys()) {
+        let message = format!("{} is a former id of `{present}` and cannot name a use", quoted(alias));
+        let first = context.diagnostics.sources().span(&services[present].origin.key("id"));
+        let report = context.diagnostics.error(Code::DuplicateId, origin, message).also(first, "the service");
+        report.help("choose a name of your own, such as what it is used for".to_owned());
+        return None;
+    }
     let inherited = known.inherited.into_iter().flat_map(|common| &common.services);
     let other = inherited.filter(|in_use| in_use.service != service.id);
     if let Some(other) = other.into_iter().find(|in_use| in_use.alias() == Some(&id)) {
@@ -105,9 +113,9 @@ fn report_twin(context: &mut Context<'_>, uses: &[ServiceUse], new: &ServiceUse)
     }
 }
 
-/// Reports services that stand on each other in a circle, as one profile on top of another says. Circles of entries that
-/// `seen` is true for have been reported.
-pub(super) fn report_stack_circles(
+/// Reports services that stand on each other in a circle, as one profile on top of another says, and on such as cannot carry
+/// them. What is wrong with entries that `seen` is true for has been reported.
+pub(super) fn report_stacks(
     context: &mut Context<'_>,
     catalog: &Catalog,
     levels: &[&Profile],
@@ -140,5 +148,7 @@ pub(super) fn report_stack_circles(
     let below: Vec<ServiceId> = all.iter().map(|(_, entry)| service_of(&entry.service)).collect();
     let edges: Vec<StackEdge<'_>> =
         all.iter().zip(&below).map(|((above, entry), below)| StackEdge { above, below, entry }).collect();
-    report_circles(context, &edges, |entries| entries.iter().all(|entry| seen(entry)));
+    let in_circles = report_circles(context, &edges, |entries| entries.iter().all(|entry| seen(entry)));
+    let new = edges.iter().filter(|edge| !in_circles.contains(edge.above) && !seen(edge.entry));
+    new.for_each(|edge| report_weak(context, catalog, edge));
 }

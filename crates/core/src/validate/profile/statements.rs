@@ -88,7 +88,8 @@ pub(super) fn statements(
             if let Some(twin) = statements.iter().find(|present| present.subject == statement.subject) {
                 let key = subject_key(&statement.subject);
                 let first = twin.origin.key(key);
-                context.duplicate(&statement.subject.to_string(), &origin.key(key), &first);
+                let hint = "make the two one statement, or narrow one with `part` or `service`";
+                context.twice(&statement.subject.to_string(), &origin.key(key), &first, hint);
             }
             statements.push(statement);
         }
