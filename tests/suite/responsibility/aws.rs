@@ -118,7 +118,7 @@ fn s3_content_and_bucket_policies_are_the_customers() {
 /// "Protecting data with server-side encryption" (Amazon S3): S3 encrypts each object with the key that was chosen.
 #[test]
 fn s3_encrypts_with_the_key_that_the_customer_chose() {
-    has("aws.s3", &[("CRY-01/data", MANAGED_PLATFORM), ("CRY-03/choice", CUSTOMER)]);
+    has("aws.s3", &[("CRY-01/data", MANAGED_PLATFORM), ("CRY-11/data", CUSTOMER)]);
 }
 
 /// "Shared Responsibility Model": for abstracted services, AWS operates infrastructure, operating system and platform.
@@ -222,7 +222,7 @@ fn cloudtrail_records_what_the_customer_switched_on_and_protects() {
 fn iam_evaluates_policies_that_the_customer_writes() {
     has(
         "aws.iam",
-        &[("IAM-05/platform", PROVIDER), ("IAM-01/people", CUSTOMER), ("IAM-03/review", CUSTOMER)],
+        &[("IAM-05/platform", PROVIDER), ("IAM-01/people", CUSTOMER), ("LOG-06/data", CUSTOMER)],
     );
     assert_eq!(matrix("aws.iam").duties("IAM-09/identity", "-"), CUSTOMER);
 }
