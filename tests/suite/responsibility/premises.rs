@@ -103,7 +103,15 @@ fn what_is_the_same_for_all_services_is_done_once() {
         assert_eq!(matrix.duties(part, "-"), CUSTOMER, "{part}");
         assert!(SERVICES.iter().all(|service| !matrix.applies(part, service)), "{part}");
     }
-    for part in ["END-10/endpoints", "IAM-03/review", "DAT-05/data", "DAT-07/data", "DAT-08/data", "CRY-03/choice"] {
+    for part in [
+        "END-10/endpoints",
+        "IAM-03/review",
+        "DAT-05/data",
+        "DAT-02/data",
+        "DAT-07/data",
+        "DAT-08/data",
+        "CRY-03/choice",
+    ] {
         assert_eq!(matrix.duties(part, "-"), CUSTOMER, "{part}");
         assert!(!matrix.applies(part, "aws.s3"), "{part}");
     }
