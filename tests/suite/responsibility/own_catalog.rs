@@ -61,8 +61,8 @@ fn a_service_of_another_provider_takes_part_in_the_matrix_like_a_built_in_one() 
         .file("catalog/services/mail.yaml", MAIL)
         .matrix();
     assert_eq!(matrix.duties("PAT-01/platform", "contoso.mail"), PROVIDER);
-    assert_eq!(matrix.duties("DAT-02/data", "contoso.mail"), "customer shared customer");
-    assert_eq!(matrix.ranks("DAT-02/data", "contoso.mail"), ["service", "demarcation"]);
+    assert_eq!(matrix.duties("DAT-01/stored", "contoso.mail"), "customer shared customer");
+    assert_eq!(matrix.ranks("DAT-01/stored", "contoso.mail"), ["service", "demarcation"]);
     assert!(!matrix.applies("NET-01/network", "contoso.mail"));
 }
 
@@ -126,7 +126,7 @@ fn an_entry_takes_the_place_of_a_built_in_one_only_when_it_says_so() {
     assert_eq!(world("").mistakes(), ["duplicate-id"]);
     let matrix = world("    replaces: true\n").matrix();
     assert_eq!(matrix.0["services"][0]["class"], "software");
-    assert!(!matrix.applies("DAT-02/data", "aws.s3"), "the new entry has no traits");
+    assert!(!matrix.applies("DAT-01/stored", "aws.s3"), "the new entry has no traits");
 }
 
 #[test]

@@ -103,5 +103,17 @@ fn what_is_the_same_for_all_services_is_done_once() {
         assert_eq!(matrix.duties(part, "-"), CUSTOMER, "{part}");
         assert!(SERVICES.iter().all(|service| !matrix.applies(part, service)), "{part}");
     }
-    assert!(matrix.applies("END-10/endpoints", "aws.s3"));
+    for part in [
+        "END-10/endpoints",
+        "IAM-03/review",
+        "DAT-05/data",
+        "DAT-02/data",
+        "DAT-07/data",
+        "DAT-08/data",
+        "CRY-03/choice",
+    ] {
+        assert_eq!(matrix.duties(part, "-"), CUSTOMER, "{part}");
+        assert!(!matrix.applies(part, "aws.s3"), "{part}");
+    }
+    assert!(matrix.applies("IAM-01/people", "aws.s3"));
 }

@@ -52,13 +52,13 @@ fn a_part_can_run_differently_for_services_with_a_trait() {
 fn overrides_select_by_layer_domain_class_trait_and_need() {
     let cases = [
         ("layer: guest-os", "PAT-01/guest-os", "aws.ec2", true),
-        ("layer: guest-os", "DAT-02/data", "aws.s3", false),
+        ("layer: guest-os", "DAT-01/stored", "aws.s3", false),
         ("domain: patching, class: infrastructure", "PAT-01/guest-os", "aws.ec2", true),
         ("domain: patching, classes: [managed]", "PAT-01/guest-os", "aws.ec2", false),
         ("trait: guest-os, layer: guest-os", "PAT-01/guest-os", "aws.ec2", true),
-        ("traits: [stores-data], layer: data", "DAT-02/data", "aws.s3", true),
+        ("traits: [stores-data], layer: data", "DAT-01/stored", "aws.s3", true),
         ("needs: [runs-code]", "CAP-01/application", "aws.ec2", true),
-        ("needs: [runs-code]", "DAT-02/data", "aws.s3", false),
+        ("needs: [runs-code]", "DAT-01/stored", "aws.s3", false),
     ];
     for (keys, part, service, matches) in cases {
         let entry = format!("overrides:\n  - {{ {keys}, duties: {{ verify: shared }}, reason: Agreed. }}\n");
@@ -73,7 +73,7 @@ fn delegations_by_trait_are_more_specific_than_by_class_and_less_than_by_service
         - { class: infrastructure, to: a }\n  - { trait: guest-os, to: b }\n  - { service: aws.ebs, to: c }\n";
     let world = World::new(parties, &uses(&["aws.ec2", "aws.ebs"]));
     assert_eq!(world.assignee("PAT-01/guest-os", "aws.ec2", Duty::Manage), "b");
-    assert_eq!(world.assignee("DAT-02/data", "aws.ebs", Duty::Manage), "c");
+    assert_eq!(world.assignee("DAT-01/stored", "aws.ebs", Duty::Manage), "c");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn contradictions_in_a_catalog_are_mistakes_whether_the_service_is_used_or_not()
             "      - when: {{ {keys} }}\n        duties: {{ manage: {holder} }}\n        reason: Agreed.\n"
         )
     };
-    let both = format!("{}{}", exception("layer: data", "customer"), exception("control: DAT-02", "shared"));
+    let both = format!("{}{}", exception("layer: data", "customer"), exception("control: DAT-01", "shared"));
     let world = World::using(&["aws.s3"]).file("catalog/providers.yaml", PROVIDERS);
     assert_eq!(world.file("catalog/hub.yaml", &hub(&both)).mistakes(), ["conflicting-claims"]);
     let apart = format!("{}{}", exception("layer: data", "shared"), exception("layer: identity", "customer"));

@@ -35,7 +35,7 @@ cases! { matrix;
         "Retaining multiple versions of objects with S3 Versioning", "the customer turns versions and locks on";
     s3_durability_is_aws_s: "aws.s3" "BCK-03/hardware" PROVIDER,
         "Data protection in Amazon S3", "AWS keeps objects on several devices and repairs lost copies";
-    s3_classification_is_the_customer_s: "aws.s3" "DAT-02/data" CUSTOMER,
+    s3_classification_is_the_customer_s: "aws.s3" "DAT-01/stored" CUSTOMER,
         "Security in Amazon S3", "the sensitivity of content is the customer's to judge";
     s3_region_is_chosen_by_the_customer: "aws.s3" "DAT-04/data" CUSTOMER,
         "Data Privacy FAQ", "content stays in the region that the customer chose";
