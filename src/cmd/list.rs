@@ -22,6 +22,14 @@ pub(super) fn run(console: &Console, root: &Path, args: &ListArgs) -> Result<Exi
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
     let reading = evidence_reading(root, false, CacheAccess::Reads);
     let open = OpenWorkspace::open(root, selection, as_of, reading)?;
+    let open = match args.what {
+        Listing::Frameworks => open.with_whole_catalog(),
+        Listing::Services
+        | Listing::Controls
+        | Listing::Projects
+        | Listing::Documents
+        | Listing::Findings => open,
+    };
     let tables: fn(&ListInput<'_>) -> ListTable = match args.what {
         Listing::Services => services,
         Listing::Controls => |input| controls(input.catalog),

@@ -15,7 +15,7 @@ use onus_core::model::OrganizationId;
 use onus_core::resolve::OfferBook;
 use onus_core::source::Sources;
 use onus_core::texts::OrganizationTexts;
-use onus_core::validate::{ValidOrganization, Validated, validate};
+use onus_core::validate::{ValidOrganization, Validated, validate, validate_used};
 
 use crate::error::Error;
 use crate::load::{InputFiles, Workspace, load};
@@ -70,10 +70,17 @@ impl OpenWorkspace {
         as_of: NaiveDate,
         reading: EvidenceReading,
     ) -> Self {
-        let validated = validate(&workspace.texts);
+        let validated = validate_used(&workspace.texts);
         let evidence = examine_evidence(&workspace, &validated.organizations, &selection, reading);
         let offers = resolve_all_offers(&workspace.texts.sources, &validated, &evidence, as_of);
         Self { workspace, validated, evidence, offers, selection, as_of }
+    }
+
+    /// The same with all frameworks of the built-in catalog, also those that nothing here uses.
+    #[must_use]
+    pub fn with_whole_catalog(mut self) -> Self {
+        self.validated = validate(&self.workspace.texts);
+        self
     }
 
     /// The texts that places and names are looked up in.

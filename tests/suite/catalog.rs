@@ -358,3 +358,31 @@ fn how_well_a_requirement_is_served_is_shown_and_counted() {
         assert!(run.stdout.contains(expected), "{id}: {}", run.stdout);
     }
 }
+
+/// Frameworks that nothing uses are not read, by the names of their files.
+#[test]
+fn the_files_of_frameworks_have_their_ids() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/catalog/frameworks");
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be listed").path();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+        assert!(text.contains(&format!("\nid: {stem}\n")), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_framework_that_nothing_uses_is_known_by_name() {
+    let workspace = Workspace::base();
+    let run = workspace.run(&["explain", "bsi-c5-2020/OIS-01"]).ended_with(2);
+    assert!(
+        run.stderr.contains("no profile asks for the requirement `bsi-c5-2020/OIS-01`"),
+        "{}",
+        run.stderr
+    );
+    let run = workspace.run(&["list", "frameworks"]).ended_with(0);
+    assert!(run.stdout.contains("bsi-c5-2020"), "{}", run.stdout);
+    let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.s3 }]\nframeworks: [bsi-c5-2002]\n";
+    let run = workspace.file("profiles/acme/projects/web.yaml", project).run(&["check"]).ended_with(2);
+    assert!(run.stderr.contains("did you mean `bsi-c5-2020`?"), "{}", run.stderr);
+}

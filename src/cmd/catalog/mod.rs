@@ -26,7 +26,7 @@ use crate::open::{EvidenceReading, OpenWorkspace, Selection};
 pub(super) fn run(console: &Console, root: &Path, args: &CatalogArgs) -> Result<ExitStatus, Error> {
     let selection = Selection { organization: args.organization.clone(), project: None };
     // A catalog depends neither on the day nor on evidence.
-    let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?;
+    let open = OpenWorkspace::open(root, selection, today(), EvidenceReading::Skip)?.with_whole_catalog();
     let sources = open.sources();
     let mut mistakes = open.catalog_mistakes().in_order();
     if let CatalogCommand::Show { id, within } = &args.command {

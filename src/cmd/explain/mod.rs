@@ -42,7 +42,34 @@ struct Explanation {
 pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<ExitStatus, Error> {
     let (selection, as_of) = (selection(&args.selection), as_of(args.selection.as_of));
     let reading = evidence_reading(root, false, CacheAccess::Reads);
-    let open = OpenWorkspace::open(root, selection, as_of, reading)?;
+    let mut open = OpenWorkspace::open(root, selection, as_of, reading)?;
+    let (mut found, mut mistakes) = explanations(&open, args);
+    if found.is_empty() && mistakes.iter().any(|mistake| mistake.code == Code::UnknownSelection) {
+        // What an unknown name was meant for may be in a framework that nothing here uses.
+        open = open.with_whole_catalog();
+        (found, mistakes) = explanations(&open, args);
+    }
+    if !mistakes.is_empty() {
+        console.diagnostics(&mistakes, open.sources());
+        return Ok(ExitStatus::Failed);
+    }
+    let mut notes: Vec<Diagnostic> = found.iter_mut().filter_map(|explained| explained.note.take()).collect();
+    notes.dedup();
+    console.diagnostics(&notes, open.sources());
+    let detail = if args.full { AnswerDetail::Full } else { AnswerDetail::Brief };
+    let answers: Vec<&Answer> = found.iter().filter_map(|explained| explained.answer.as_ref()).collect();
+    answers.iter().for_each(|answer| show::show(console, answer, detail));
+    if let (true, Some((id, name))) = (answers.is_empty(), found.iter().find_map(|one| one.service.as_ref()))
+    {
+        console.line(&format!("No project that was asked about uses {name} ({id})."));
+        console.line(&format!("`onus catalog show {id}` shows what the catalog says of it."));
+        console.record(&json!({ "type": "not-in-use", "service": id }));
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// What each project has to say, or why none has.
+fn explanations(open: &OpenWorkspace, args: &ExplainArgs) -> (Vec<Explanation>, Vec<Diagnostic>) {
     let survey = open.survey(|subject, state| {
         Question { sources: open.sources(), catalog: &subject.catalog, basis: open.basis(), args }
             .answer(&state)
@@ -66,23 +93,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &ExplainArgs) -> Result<
         }
         mistakes.dedup();
     }
-    if !mistakes.is_empty() {
-        console.diagnostics(&mistakes, open.sources());
-        return Ok(ExitStatus::Failed);
-    }
-    let mut notes: Vec<Diagnostic> = found.iter_mut().filter_map(|explained| explained.note.take()).collect();
-    notes.dedup();
-    console.diagnostics(&notes, open.sources());
-    let detail = if args.full { AnswerDetail::Full } else { AnswerDetail::Brief };
-    let answers: Vec<&Answer> = found.iter().filter_map(|explained| explained.answer.as_ref()).collect();
-    answers.iter().for_each(|answer| show::show(console, answer, detail));
-    if let (true, Some((id, name))) = (answers.is_empty(), found.iter().find_map(|one| one.service.as_ref()))
-    {
-        console.line(&format!("No project that was asked about uses {name} ({id})."));
-        console.line(&format!("`onus catalog show {id}` shows what the catalog says of it."));
-        console.record(&json!({ "type": "not-in-use", "service": id }));
-    }
-    Ok(ExitStatus::Success)
+    (found, mistakes)
 }
 
 /// What is asked of each project.

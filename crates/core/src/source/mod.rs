@@ -205,6 +205,11 @@ impl Sources {
         self.list.iter().find(|source| source.name == name).map(Source::text)
     }
 
+    /// All texts, in the order in which they were added.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+
     /// The names of all texts, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(Source::name)

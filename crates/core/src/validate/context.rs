@@ -145,8 +145,7 @@ impl<'a> Context<'a> {
         origin: &Origin,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
-        let span = self.diagnostics.sources().span(origin);
-        self.refer_in(noun, text, origin, span, known)
+        self.refer_in(noun, text, origin, Sources::span, known)
     }
 
     /// The same for a name that is the key of an entry: a mistake is shown at the key, not at its value.
@@ -157,8 +156,7 @@ impl<'a> Context<'a> {
         origin: &Origin,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
-        let span = self.diagnostics.sources().key_span(origin);
-        self.refer_in(noun, text, origin, span, known)
+        self.refer_in(noun, text, origin, Sources::key_span, known)
     }
 
     fn refer_in<'n, I: Identifier + 'n>(
@@ -166,7 +164,7 @@ impl<'a> Context<'a> {
         noun: Noun,
         text: &str,
         origin: &Origin,
-        span: Span,
+        span: fn(&Sources, &Origin) -> Span,
         known: impl Iterator<Item = &'n I> + Clone,
     ) -> Option<I> {
         if let Some(found) = find_id(text, known.clone()) {
@@ -182,6 +180,8 @@ impl<'a> Context<'a> {
                 true => noun.unknown(text, known.map(Borrow::borrow)),
                 false => noun.unknown_without_hint(text),
             };
+            // Only a mistake has to know where in its file it stands: the file is read once more for that.
+            let span = span(self.diagnostics.sources(), origin);
             self.diagnostics.push(diagnostic.at(span, ""));
         }
         None

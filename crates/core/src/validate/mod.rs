@@ -49,10 +49,29 @@ pub struct Validated {
 
 /// Validates a workspace.
 pub fn validate(texts: &WorkspaceTexts) -> Validated {
+    validate_with(texts, &|_| true)
+}
+
+/// The same without the built-in frameworks that no text of the workspace names: most of the catalog is frameworks, and a
+/// workspace uses a handful. Where something is wrong, the whole catalog is read, since hints look for what was meant in
+/// all of it.
+pub fn validate_used(texts: &WorkspaceTexts) -> Validated {
+    let is_named = |framework: &str| {
+        let mut own = texts.sources.iter().filter(|source| !source.name().starts_with(BUILT_IN));
+        own.any(|source| source.text().contains(framework))
+    };
+    let validated = validate_with(texts, &is_named);
+    if validated.mistakes.is_empty() { validated } else { validate(texts) }
+}
+
+/// What the names of built-in texts begin with.
+const BUILT_IN: &str = "onus:";
+
+fn validate_with(texts: &WorkspaceTexts, is_used: &dyn Fn(&str) -> bool) -> Validated {
     let mut context = Context::new(&texts.sources);
     context.lose_unread(&texts.problems);
     context.documents = texts.documents.clone();
-    let built_in = CatalogFiles::built_in(&mut context, &texts.catalog);
+    let built_in = CatalogFiles::built_in(&mut context, &texts.catalog, is_used);
     let version = &texts.catalog_version;
     let catalog = Arc::new(built_in.clone().finish(&mut context, version));
     let mut organizations: Vec<ValidOrganization> = Vec::new();

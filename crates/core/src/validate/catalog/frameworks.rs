@@ -1,13 +1,14 @@
 //! Frameworks, their requirements, and the controls that satisfy these according to the framework's own file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::context::Context;
+use super::super::registry::RegistryEntry;
 use super::CatalogFiles;
 use crate::diagnostic::{Code, Noun};
 use crate::model::{
-    BaselineId, Catalog, Framework, FrameworkBaseline, FrameworkId, Objective, Relationship, Requirement,
-    RequirementId, Target, WithdrawnRequirement,
+    BaselineId, Catalog, ControlId, Framework, FrameworkBaseline, FrameworkId, Objective, PartId,
+    Relationship, Requirement, RequirementId, Target, WithdrawnRequirement,
 };
 use crate::schema::{FrameworkFile, RequirementEntry};
 use crate::source::Origin;
@@ -153,33 +154,14 @@ fn remainder(context: &mut Context<'_>, entry: &RequirementEntry, origin: &Origi
 
 /// Adds the controls that requirements list themselves, then brings all targets into catalog order.
 pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut Catalog) {
-    let order: BTreeMap<String, usize> = catalog
-        .controls
-        .iter()
-        .enumerate()
-        .map(|(position, control)| (control.id.to_string(), position))
-        .collect();
+    let index = TargetIndex::new(catalog);
     for registered in files.frameworks.iter() {
-        for (position, entry) in registered.entry.requirements.iter() {
-            if entry.satisfied_by.iter().next().is_none() {
-                continue;
-            }
-            let at = registered.origin.key("requirements").item(position).key("satisfied-by");
-            let kept = entry.satisfied_by.iter();
-            let kept = kept.filter(|listed| !went_with_its_control(files, catalog, &listed.id));
-            let targets: Vec<(Target, Option<Relationship>)> = kept
-                .filter_map(|listed| {
-                    Some((context.target(catalog, &listed.id, &listed.origin(&at))?, listed.relationship))
-                })
-                .collect();
-            let framework = catalog.frameworks.get_mut(registered.entry.id.as_str());
-            let mut requirements =
-                framework.into_iter().flat_map(|framework| framework.requirements.iter_mut());
-            if let Some(requirement) = requirements.find(|requirement| requirement.id.as_str() == entry.id) {
-                for (target, relationship) in targets {
-                    requirement.relate(&target, relationship);
-                    requirement.satisfied_by.push(target);
-                }
+        let listed = own_targets(context, files, catalog, &index, registered);
+        let Some(framework) = catalog.frameworks.get_mut(registered.entry.id.as_str()) else { continue };
+        for requirement in &mut framework.requirements {
+            for (target, relationship) in listed.get(requirement.id.as_str()).into_iter().flatten() {
+                requirement.relate(target, *relationship);
+                requirement.satisfied_by.push(target.clone());
             }
         }
     }
@@ -188,8 +170,67 @@ pub(super) fn add_own_targets(context: &mut Context<'_>, files: &CatalogFiles, c
     for requirement in requirements {
         requirement
             .satisfied_by
-            .sort_by_cached_key(|target| (order.get(target.control.as_str()), target.part.clone()));
+            .sort_by_cached_key(|target| (index.place(&target.control), target.part.clone()));
         requirement.satisfied_by.dedup();
+    }
+}
+
+/// What the requirements of a framework list in its own file, by the ids of these.
+fn own_targets<'f>(
+    context: &mut Context<'_>,
+    files: &CatalogFiles,
+    catalog: &Catalog,
+    index: &TargetIndex,
+    registered: &'f RegistryEntry<FrameworkFile>,
+) -> HashMap<&'f str, Vec<(Target, Option<Relationship>)>> {
+    let mut all: HashMap<&str, Vec<(Target, Option<Relationship>)>> = HashMap::new();
+    for (position, entry) in registered.entry.requirements.iter() {
+        let mut targets = Vec::new();
+        for listed in entry.satisfied_by.iter() {
+            if let Some(target) = index.exact(&listed.id) {
+                targets.push((target, listed.relationship));
+            } else if !went_with_its_control(files, catalog, &listed.id) {
+                let at = registered.origin.key("requirements").item(position).key("satisfied-by");
+                let target = context.target(catalog, &listed.id, &listed.origin(&at));
+                targets.extend(target.map(|target| (target, listed.relationship)));
+            }
+        }
+        all.insert(&entry.id, targets);
+    }
+    all
+}
+
+/// Controls and parts by their exact names: frameworks name thousands.
+struct TargetIndex {
+    /// With the place of the control in the catalog.
+    controls: HashMap<ControlId, (usize, Vec<PartId>)>,
+}
+
+impl TargetIndex {
+    fn new(catalog: &Catalog) -> Self {
+        let controls = catalog.controls.iter().enumerate().map(|(place, control)| {
+            (control.id.clone(), (place, control.parts.iter().map(|part| part.id.clone()).collect()))
+        });
+        Self { controls: controls.collect() }
+    }
+
+    /// Where a control stands in the catalog.
+    fn place(&self, control: &ControlId) -> Option<usize> {
+        self.controls.get(control).map(|(place, _)| *place)
+    }
+
+    /// The control or part of exactly that name.
+    fn exact(&self, text: &str) -> Option<Target> {
+        let (control, part) = match text.split_once('/') {
+            Some((control, part)) => (control, Some(part)),
+            None => (text, None),
+        };
+        let (control, (_, parts)) = self.controls.get_key_value(control)?;
+        let part = match part {
+            Some(name) => Some(parts.iter().find(|part| part.as_str() == name)?.clone()),
+            None => None,
+        };
+        Some(Target { control: control.clone(), part })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::schema::{
     ControlEntry, ControlsFile, DemarcationEntry, DemarcationFile, FrameworkFile, ModelFile, ProviderEntry,
     ProvidersFile, ServiceEntry, ServicesFile, TermEntry,
 };
-use crate::source::{Origin, SourceId};
+use crate::source::{Origin, SourceId, Sources};
 
 /// The kinds of catalog files.
 const SCHEMAS: [&str; 6] = [
@@ -32,6 +32,11 @@ const SCHEMAS: [&str; 6] = [
     "onus.controls/1",
     "onus.framework/1",
 ];
+
+/// The id of a framework whose file has this name: a test holds the files to it.
+fn framework_of(name: &str) -> Option<&str> {
+    name.strip_prefix("onus:catalog/frameworks/")?.strip_suffix(".yaml")
+}
 
 /// A name that a file gives once for all its entries: the provider of services, the domain of controls.
 #[derive(Debug, Clone)]
@@ -67,13 +72,31 @@ pub(super) struct CatalogFiles {
 }
 
 impl CatalogFiles {
-    /// Reads the built-in catalog.
-    pub(super) fn built_in(context: &mut Context<'_>, files: &[SourceId]) -> Self {
+    /// Reads the built-in catalog, but for the frameworks that are not used. They count in its digest all the same.
+    pub(super) fn built_in(
+        context: &mut Context<'_>,
+        files: &[SourceId],
+        is_used: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut catalog = Self::default();
         for &file in files {
-            catalog.add_file(context, file, |_| Layering::BuiltIn);
+            let name = context.diagnostics.sources().get(file).name();
+            if framework_of(name).is_none_or(is_used) {
+                catalog.add_file(context, file, |_| Layering::BuiltIn);
+            } else {
+                catalog.hash(context.diagnostics.sources(), file);
+            }
         }
         catalog
+    }
+
+    /// Adds a file to the digest of all.
+    fn hash(&mut self, sources: &Sources, file: SourceId) {
+        let source = sources.get(file);
+        self.hasher.update(source.name().as_bytes());
+        self.hasher.update([0]);
+        self.hasher.update(source.text().as_bytes());
+        self.hasher.update([0]);
     }
 
     /// Adds an organisation's own catalog.
@@ -89,11 +112,7 @@ impl CatalogFiles {
         file: SourceId,
         layering: impl Fn(bool) -> Layering + Copy,
     ) {
-        let source = context.diagnostics.sources().get(file);
-        self.hasher.update(source.name().as_bytes());
-        self.hasher.update([0]);
-        self.hasher.update(source.text().as_bytes());
-        self.hasher.update([0]);
+        self.hash(context.diagnostics.sources(), file);
         let Some(schema) = context.schema_of(file, "onus.controls/1") else {
             return;
         };
