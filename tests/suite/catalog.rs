@@ -176,6 +176,7 @@ fn a_poor_catalog_is_told_what_it_lacks() {
     let expected = [
         "deed-without-duty",
         "empty-phrase",
+        "part-count",
         "repeated-text",
         "requirement-uncovered",
         "text-missing",
@@ -382,7 +383,7 @@ fn a_framework_that_nothing_uses_is_known_by_name() {
     );
     let run = workspace.run(&["list", "frameworks"]).ended_with(0);
     assert!(run.stdout.contains("bsi-c5-2020"), "{}", run.stdout);
-    let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.s3 }]\nframeworks: [bsi-c5-2002]\n";
+    let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.s3 }]\nframeworks: [bsl-c5-2020]\n";
     let run = workspace.file("profiles/acme/projects/web.yaml", project).run(&["check"]).ended_with(2);
     assert!(run.stderr.contains("did you mean `bsi-c5-2020`?"), "{}", run.stderr);
 }

@@ -147,6 +147,7 @@ fn catalog_show_says_whose_a_type_of_resources_is_and_by_which_name() {
         records,
         [
             r#""aws.lambda" "aws_lambda_" [] true"#,
+            r#""aws.lambda-images" "aws_lambda_function" [{"property":"package_type","is":["Image"]}] true"#,
             r#""aws.lambda-managed-instances" "aws_lambda_function" [{"property":"capacity_provider_config[]","is":[]}] true"#,
         ]
     );

@@ -168,7 +168,7 @@ fn ids_are_understood_in_every_form() {
 fn a_requirement_is_explained_by_the_controls_that_satisfy_it() {
     let workspace = told();
     let run = workspace.run(&["explain", "SI-2", "--project", "web"]).ended_with(0);
-    assert!(run.stdout.contains(" PAT-01, "), "{}", run.stdout);
+    assert!(run.stdout.contains(" PAT-01/guest-os, "), "{}", run.stdout);
     assert!(run.stdout.contains("by Platform Team; partial, 1 piece of evidence"), "{}", run.stdout);
     assert!(!run.stdout.contains("the demarcation table decides"), "{}", run.stdout);
     let run = workspace.run(&["explain", "SI-2", "--project", "web", "--full"]).ended_with(0);
@@ -210,8 +210,8 @@ fn an_unknown_subject_is_refused_with_the_nearest_name() {
 /// S3 under two names, and statements on PAT-01 of which one is narrowed.
 fn named_uses() -> Workspace {
     let statements = "statements:\n  \
-        - { control: DAT-05, service: files, status: planned, due: 2999-01-01, owner: platform, text: Files come later. }\n  \
-        - { control: DAT-05, status: implemented, owner: platform, text: All data have a period. }\n";
+        - { control: BCK-03, service: files, status: planned, due: 2999-01-01, owner: platform, text: Files come later. }\n  \
+        - { control: BCK-03, status: implemented, owner: platform, text: All data have a period. }\n";
     Workspace::base()
         .replace(
             "profiles/acme/projects/web.yaml",
@@ -235,10 +235,10 @@ fn a_use_under_a_name_of_its_own_is_a_service_to_ask_about() {
         names.dedup();
         names
     };
-    assert_eq!(services(&["DAT-05", "--service", "files"]), ["\"files\""]);
+    assert_eq!(services(&["BCK-03", "--service", "files"]), ["\"files\""]);
     assert_eq!(services(&["Logs"]), ["\"logs\""]);
     assert_eq!(services(&["aws.s3"]), ["\"files\"", "\"logs\""]);
-    let unknown = workspace.run(&["explain", "DAT-05", "--service", "filse"]).ended_with(2).stderr;
+    let unknown = workspace.run(&["explain", "BCK-03", "--service", "filse"]).ended_with(2).stderr;
     assert!(unknown.contains("did you mean `files`?"), "{unknown}");
 }
 
@@ -246,18 +246,18 @@ fn a_use_under_a_name_of_its_own_is_a_service_to_ask_about() {
 fn a_narrowed_statement_is_shown_where_it_holds() {
     let workspace = named_uses();
     let of = |arguments: &[&str]| workspace.run(&[&["explain"], arguments].concat()).ended_with(0).stdout;
-    let files = of(&["DAT-05", "--service", "files"]);
+    let files = of(&["BCK-03", "--service", "files"]);
     assert!(
         files.contains("    the statement says: planned, due 2999-01-01, owner Platform Team"),
         "{files}"
     );
     assert!(files.contains("      Files come later."), "{files}");
     assert!(!files.contains("All data have a period."), "it does not hold for these: {files}");
-    let logs = of(&["DAT-05", "--service", "logs"]);
+    let logs = of(&["BCK-03", "--service", "logs"]);
     assert!(logs.contains("  the statement says: implemented, owner Platform Team"), "{logs}");
     assert!(!logs.contains("Files come later."), "{logs}");
     let brief = of(&["files"]);
     assert!(brief.contains("by Platform Team; planned, no evidence"), "{brief}");
-    let both = of(&["DAT-05"]);
+    let both = of(&["BCK-03"]);
     assert!(both.contains("All data have a period.") && both.contains("Files come later."), "{both}");
 }

@@ -61,6 +61,7 @@ fn head(
     lines.extend(provider.map(|text| format!("   provider: {}", one_line(text))));
     lines.extend(customer.map(|text| format!("   customer: {}", one_line(text))));
     let source = service.and_then(|service| part.sources.get(&service.provider));
+    let source = source.filter(|_| provider.is_some());
     lines.extend(source.map(|title| format!("   published in: {}", one_line(title))));
     let setting = service.and_then(|service| part.setting_for(control, service));
     lines.extend(setting.map(|setting| format!("   setting: {}", setting.label())));

@@ -49,9 +49,9 @@ fn nist_800_53_has_its_1189_ids() {
     });
 }
 
-/// NIST SP 800-53B and the FedRAMP revision 5 baselines.
+/// NIST SP 800-53B, the FedRAMP revision 5 baselines and the FedRAMP classes of 2026.
 #[test]
-fn the_eight_baselines_have_as_many_requirements_as_their_publishers_count() {
+fn the_eleven_baselines_have_as_many_requirements_as_their_publishers_count() {
     let expected = [
         ("low", 149),
         ("moderate", 287),
@@ -61,6 +61,9 @@ fn the_eight_baselines_have_as_many_requirements_as_their_publishers_count() {
         ("fedramp-moderate", 323),
         ("fedramp-high", 410),
         ("fedramp-li-saas", 156),
+        ("fedramp-class-b", 155),
+        ("fedramp-class-c", 322),
+        ("fedramp-class-d", 409),
     ];
     with_nist(|framework| {
         let names: Vec<&str> = framework.baselines.iter().map(|baseline| baseline.id.as_str()).collect();

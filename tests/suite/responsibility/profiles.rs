@@ -78,7 +78,7 @@ fn the_roll_up_is_what_all_parts_agree_on_and_shared_otherwise() {
 #[test]
 fn what_is_not_applicable_leaves_the_control_and_the_requirement() {
     let project = format!(
-        "{}frameworks: [nist-800-53-r5/moderate]\nnot-applicable:\n  - {{ control: MED-02, reason: No media. }}\n  - {{ control: MED-03, reason: No media. }}\n",
+        "{}frameworks: [nist-800-53-r5/moderate]\nnot-applicable:\n  - {{ control: MED-02, reason: No media. }}\n  - {{ control: MED-03, reason: No media. }}\n  - {{ control: MED-05, reason: No media. }}\n",
         uses(&["aws.s3"])
     );
     let matrix = World::new("", &project).matrix();

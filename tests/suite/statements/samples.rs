@@ -32,7 +32,7 @@ fn the_sample_has_statements_by_control_by_requirement_and_narrowed() {
     let encryption = control(&matrix, "CRY-02");
     assert_eq!(encryption["statement"]["file"], "profiles/acme/statements/cryptography.yaml");
     assert_eq!(encryption["status"], "partial", "the gateway hosts");
-    assert!(cells(&matrix, "CRY-02").contains(&"application aws.ec2: partial".to_owned()));
+    assert!(cells(&matrix, "CRY-02").contains(&"application -: partial".to_owned()));
     let in_transit = requirement(&matrix, "SC-8");
     assert_eq!(in_transit["derived"], true);
     assert_ne!(in_transit["status"], "implemented", "CRY-02 serves it");
@@ -91,7 +91,7 @@ fn merchants_see_which_requirements_of_pci_are_theirs() {
         let rows = pci["requirements"].as_array().expect("a list");
         rows.iter().find(|row| row["id"] == id).expect("a requirement")["share"].clone()
     };
-    for ours in ["1.3.1", "3.3.1.2", "3.6.1", "6.3.3", "10.3.2", "11.4.3", "12.9.2"] {
+    for ours in ["1.3.1", "3.3.1.2", "3.7.4", "6.3.3", "10.3.2", "11.4.3", "12.9.2"] {
         assert_eq!(share(ours), "ours", "{ours}");
     }
     for shared in ["4.2.1", "8.2.4", "8.4.2", "9.2.1", "12.10.1"] {

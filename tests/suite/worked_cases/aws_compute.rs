@@ -63,7 +63,7 @@ cases! { matrix;
         "Fargate security considerations", "the host and its runtime are patched by AWS";
     ecs_fargate_has_no_guest_to_log_on_to: "aws.ecs-fargate" "SYS-02/administration" NOTHING,
         "Fargate security considerations", "no access to the underlying host is given";
-    ecs_fargate_images_are_scanned_by_the_customer: "aws.ecs-fargate" "MAL-03/application" CUSTOMER,
+    ecs_fargate_images_are_scanned_by_the_customer: "-" "MAL-03/application" CUSTOMER,
         "Amazon ECS task and container security best practices", "images are scanned by whoever builds them";
     ecs_fargate_task_definitions_are_the_customer_s: "aws.ecs-fargate" "VRT-04/application" CUSTOMER,
         "Amazon ECS task and container security best practices", "root, capabilities and limits are set in the task definition";

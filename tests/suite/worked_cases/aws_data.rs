@@ -81,6 +81,6 @@ cases! { matrix;
         "Backup vaults", "vaults, copies and locks are chosen by the customer";
     cloudwatch_retention_is_the_customer_s: "aws.cloudwatch" "LOG-02/retention" CUSTOMER,
         "Change log data retention in CloudWatch Logs", "log groups keep records for as long as the customer says";
-    cloudwatch_alarms_are_the_customer_s: "aws.cloudwatch" "LOG-03/data" CUSTOMER,
+    cloudwatch_alarms_are_the_customer_s: "-" "LOG-03/data" CUSTOMER,
         "Using Amazon CloudWatch alarms", "the customer sets alarms and answers them";
 }

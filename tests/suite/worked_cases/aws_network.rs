@@ -24,7 +24,7 @@ fn matrix() -> &'static Value {
 cases! { matrix;
     vpc_routes_are_the_customer_s: "aws.vpc" "NET-02/routes" CUSTOMER,
         "Configure route tables", "the customer decides where subnets send traffic";
-    vpc_flow_logs_are_the_customer_s: "aws.vpc" "LOG-03/network" CUSTOMER,
+    vpc_flow_logs_are_the_customer_s: "-" "LOG-03/network" CUSTOMER,
         "Logging IP traffic using VPC Flow Logs", "the customer creates flow logs and reads them";
     vpc_tenants_are_kept_apart_by_aws: "aws.vpc" "NET-10/virtualization" PROVIDER,
         "Infrastructure security in Amazon VPC", "isolation between virtual networks is AWS's";
@@ -36,7 +36,7 @@ cases! { matrix;
         "Infrastructure security in Elastic Load Balancing", "AWS runs and patches the nodes";
     distributions_are_defended_by_both: "aws.cloudfront" "NET-03/network" SHARED,
         "Best Practices for DDoS Resiliency", "AWS absorbs floods at the edge, the customer sets limits and rules";
-    zones_are_written_by_the_customer: "aws.route53" "NET-04/zones" SHARED,
+    zones_are_written_by_the_customer: "-" "NET-04/zones" CUSTOMER,
         "Security in Amazon Route 53", "AWS answers queries, the customer keeps the records";
     iam_policies_are_the_customer_s: "aws.iam" "IAM-01/people" CUSTOMER,
         "Security best practices in IAM", "least privilege is granted by the customer";
@@ -44,7 +44,7 @@ cases! { matrix;
         "Infrastructure security in AWS Identity and Access Management", "AWS evaluates requests and runs the service";
     trail_is_protected_by_the_customer: "aws.cloudtrail" "LOG-02/protection" CUSTOMER,
         "Security best practices in AWS CloudTrail", "bucket, lock and integrity checks are set by the customer";
-    guardduty_findings_are_answered_by_the_customer: "aws.guardduty" "LOG-04/data" CUSTOMER,
+    guardduty_findings_are_answered_by_the_customer: "-" "LOG-04/data" CUSTOMER,
         "Security in Amazon GuardDuty", "AWS detects, the customer reads and acts";
     queue_policies_are_the_customer_s: "aws.sqs" "IAM-01/people" CUSTOMER,
         "Security in Amazon SQS", "access to queues is granted by the customer";

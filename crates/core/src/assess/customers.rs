@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement};
-use crate::resolve::{KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, OfferedPart, UpstreamOffer};
+use crate::resolve::{
+    KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, OfferedPart, RequirementRow, UpstreamOffer,
+};
 
 /// Whose a requirement is, between the organisation and its customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr)]
@@ -63,14 +65,11 @@ pub fn customer_tables<'a>(matrix: &Matrix<'a>, offers: &'a [KnownOffer]) -> Vec
     if offers.is_empty() {
         return Vec::new();
     }
-    let table = |framework: &'a Framework, rows: Vec<&'a Requirement>| CustomerTable {
-        framework,
-        requirements: rows.into_iter().map(|row| requirement(matrix, &offers, row)).collect(),
-    };
-    let tables = matrix.frameworks.iter();
-    tables
-        .map(|shown| table(shown.framework, shown.requirements.iter().map(|row| row.requirement).collect()))
-        .collect()
+    let tables = matrix.frameworks.iter().map(|shown| CustomerTable {
+        framework: shown.framework,
+        requirements: shown.requirements.iter().map(|row| requirement(matrix, &offers, row)).collect(),
+    });
+    tables.collect()
 }
 
 /// The offers to customers.
@@ -81,15 +80,18 @@ pub fn to_customers(offers: &[KnownOffer]) -> impl Iterator<Item = &UpstreamOffe
 fn requirement<'a>(
     matrix: &Matrix<'a>,
     offers: &[&'a UpstreamOffer],
-    requirement: &'a Requirement,
+    of: &RequirementRow<'a>,
 ) -> CustomerRequirement<'a> {
+    let requirement = of.requirement;
     let mut shares = Vec::new();
     for target in &requirement.satisfied_by {
         let Some(row) = matrix.control(target.control.as_str()) else { continue };
         shares.extend(row.cells_of(target).map(|cell| share(matrix, offers, row.control, cell)));
     }
-    // What nothing in the catalog serves, no offer is about.
-    shares.extend(requirement.remainder.as_ref().map(|_| CustomerShare::Theirs));
+    // What nothing in the catalog serves, no offer is about; it is ours where we state or confirm that the requirement is met.
+    let is_met = of.statement.as_ref().is_some_and(|scoped| scoped.statement.status.is_done());
+    let rest = if is_met || of.confirmation.is_some() { CustomerShare::Ours } else { CustomerShare::Theirs };
+    shares.extend(requirement.remainder.as_ref().map(|_| rest));
     let asks = asks_about(matrix, offers, requirement);
     CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
 }

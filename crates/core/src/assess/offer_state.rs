@@ -1,7 +1,7 @@
 //! Whether what a project offers is kept. What holds back the project's own status holds back its offer.
 
 use super::{AcceptanceState, AssessmentBasis};
-use crate::model::{Duty, EvidenceId, EvidenceState, Offer, Part, Statement, Status, Target};
+use crate::model::{Duty, EvidenceId, EvidenceState, Offer, Part, Statement, Target};
 use crate::resolve::{Assignee, ControlRow, Matrix, MatrixCell, OfferState};
 
 /// The cells of a part that an offer is about.
@@ -44,8 +44,7 @@ pub(super) fn of(
     if statements.len() < ours.len() {
         return OfferState::Unstated;
     }
-    let is_done = |status| matches!(status, Status::Implemented | Status::Alternative);
-    if let Some(open) = statements.iter().map(|statement| statement.status).find(|status| !is_done(*status)) {
+    if let Some(open) = statements.iter().map(|statement| statement.status).find(|status| !status.is_done()) {
         return OfferState::Stated(open);
     }
     let is_unassigned = |cell: &&MatrixCell<'_>| {

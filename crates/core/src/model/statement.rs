@@ -172,6 +172,11 @@ pub enum Status {
 }
 
 impl Status {
+    /// True where it is done, as described or in another way.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Implemented | Self::Alternative)
+    }
+
     /// The value in files and reports.
     pub fn word(self) -> &'static str {
         self.into()
