@@ -110,8 +110,8 @@ fn lambda_functions_are_moved_off_old_runtimes_by_the_customer() {
 /// "Security in Amazon S3": the customer manages data, classification and permissions.
 #[test]
 fn s3_content_and_bucket_policies_are_the_customers() {
-    let expected = ["CRY-11/data", "DAT-01/stored", "IAM-04/identity", "IAM-04/data", "DAT-04/data"]
-        .map(|part| (part, CUSTOMER));
+    let expected =
+        ["CRY-11/data", "DAT-01/stored", "IAM-04/identity", "IAM-04/data"].map(|part| (part, CUSTOMER));
     has("aws.s3", &expected);
 }
 

@@ -147,6 +147,22 @@ fn a_replaced_control_keeps_nothing_of_the_built_in_one() {
     assert_eq!(matrix.responsibility("PAT-01"), "inherited");
 }
 
+/// Built-in services name parts of built-in controls in exceptions and settings.
+#[test]
+fn a_replaced_control_takes_with_it_what_services_say_of_its_parts() {
+    let replaced = |domain: &str, id: &str| {
+        format!(
+            "schema: onus.controls/1\ndomain: {domain}\ncontrols:\n  - id: {id}\n    title: Ours\n    objective: We do \
+             it.\n    replaces: true\n    parts:\n      - {{ id: all, layer: host-os, provider: Does it. }}\n"
+        )
+    };
+    let world = World::using(&["aws.s3", "aws.snowball"])
+        .file("catalog/keys.yaml", &replaced("cryptography", "CRY-01"))
+        .file("catalog/hosts.yaml", &replaced("operating-systems", "SYS-01"));
+    assert_eq!(world.mistakes(), Vec::<String>::new());
+    assert_eq!(world.matrix().responsibility("CRY-01"), "inherited");
+}
+
 #[test]
 fn a_replaced_entry_of_the_demarcation_table_moves_the_line_for_every_control() {
     let entry = "schema: onus.demarcation/1\nentries:\n  - layer: guest-os\n    class: infrastructure\n    duties: { \

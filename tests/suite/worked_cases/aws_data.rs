@@ -37,7 +37,7 @@ cases! { matrix;
         "Data protection in Amazon S3", "AWS keeps objects on several devices and repairs lost copies";
     s3_classification_is_the_customer_s: "aws.s3" "DAT-01/stored" CUSTOMER,
         "Security in Amazon S3", "the sensitivity of content is the customer's to judge";
-    s3_region_is_chosen_by_the_customer: "aws.s3" "DAT-04/data" CUSTOMER,
+    s3_region_is_chosen_by_the_customer: "-" "DAT-04/data" CUSTOMER,
         "Data Privacy FAQ", "content stays in the region that the customer chose";
     ebs_volumes_are_wiped_by_aws: "aws.ebs" "MED-01/hardware" PROVIDER,
         "Data protection in Amazon EBS", "blocks are wiped before they are used again";

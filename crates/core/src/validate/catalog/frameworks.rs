@@ -189,7 +189,7 @@ fn own_targets<'f>(
         for listed in entry.satisfied_by.iter() {
             if let Some(target) = index.exact(&listed.id) {
                 targets.push((target, listed.relationship));
-            } else if !went_with_its_control(files, catalog, &listed.id) {
+            } else if !files.went_with_its_control(catalog, &listed.id) {
                 let at = registered.origin.key("requirements").item(position).key("satisfied-by");
                 let target = context.target(catalog, &listed.id, &listed.origin(&at));
                 targets.extend(target.map(|target| (target, listed.relationship)));
@@ -232,12 +232,4 @@ impl TargetIndex {
         };
         Some(Target { control: control.clone(), part })
     }
-}
-
-/// True for a part of a built-in control that an organisation replaced by one without that part. A built-in framework
-/// may still list the part; that is not an error of the organisation.
-fn went_with_its_control(files: &CatalogFiles, catalog: &Catalog, text: &str) -> bool {
-    let Some((control, part)) = text.split_once('/') else { return false };
-    let found = catalog.control(control).filter(|_| files.controls.replaced(control));
-    found.is_some_and(|control| control.part(part).is_none())
 }

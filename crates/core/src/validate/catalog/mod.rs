@@ -245,6 +245,14 @@ impl CatalogFiles {
         catalog
     }
 
+    /// True for a part, as `CONTROL/part`, of a built-in control that an organisation replaced by one without that part.
+    /// Built-in frameworks and services may still name the part; that is not an error of the organisation.
+    fn went_with_its_control(&self, catalog: &Catalog, text: &str) -> bool {
+        let Some((control, part)) = text.split_once('/') else { return false };
+        let found = catalog.control(control).filter(|_| self.controls.replaced(control));
+        found.is_some_and(|control| control.part(part).is_none())
+    }
+
     /// Reports retired ids that are used again: old profiles that use the id would silently change their meaning.
     fn report_reuse(&self, context: &mut Context<'_>, catalog: &Catalog) {
         for (id, said) in &self.retired {

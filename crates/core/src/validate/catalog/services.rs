@@ -118,15 +118,23 @@ pub(super) fn add_exceptions(context: &mut Context<'_>, files: &CatalogFiles, ca
             continue;
         }
         let list = origin.key("exceptions");
-        let exceptions = entry
-            .exceptions
-            .iter()
+        let kept = entry.exceptions.iter().filter(|(_, entry)| {
+            registered.is_own()
+                || !part_of(entry).is_some_and(|part| files.went_with_its_control(catalog, &part))
+        });
+        let exceptions = kept
             .filter_map(|(position, entry)| exception(context, catalog, entry, &list.item(position)))
             .collect();
         if let Some(service) = catalog.services.get_mut(entry.id.as_str()) {
             service.exceptions = exceptions;
         }
     }
+}
+
+/// The part that an exception is about, as `CONTROL/part`.
+fn part_of(entry: &ExceptionEntry) -> Option<String> {
+    let when = entry.when.as_ref()?.selector();
+    Some(format!("{}/{}", when.control?, when.part?))
 }
 
 fn exception(

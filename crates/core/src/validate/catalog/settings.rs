@@ -35,6 +35,9 @@ pub(super) fn add(context: &mut Context<'_>, files: &CatalogFiles, catalog: &mut
         let mut settings: Vec<ServiceSetting> = Vec::new();
         for (position, entry) in entry.settings.iter() {
             let at = origin.key("settings").item(position);
+            if !registered.is_own() && files.went_with_its_control(catalog, &entry.part) {
+                continue;
+            }
             let Some(target) = part(context, catalog, entry, &at) else { continue };
             if let Some(first) = settings.iter().find(|known| known.target == target) {
                 context.duplicate(&entry.part, &at.key("part"), &first.origin.key("part"));
