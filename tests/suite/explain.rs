@@ -261,3 +261,15 @@ fn a_narrowed_statement_is_shown_where_it_holds() {
     let both = of(&["BCK-03"]);
     assert!(both.contains("All data have a period.") && both.contains("Files come later."), "{both}");
 }
+
+#[test]
+fn what_is_done_once_for_a_project_is_said_of_the_project() {
+    let workspace = told();
+    let run = workspace.run(&["explain", "GOV-08", "--project", "web"]).ended_with(0);
+    assert!(run.stdout.contains(" for the project as a whole "), "{}", run.stdout);
+    assert!(run.stdout.contains(" for the organisation as a whole "), "{}", run.stdout);
+    workspace.run(&["build", "--document", "responsibility-matrix", "--deny", "nothing"]).ended_with(0);
+    let document = workspace.read("output/acme/web/responsibility-matrix.md");
+    assert!(document.contains("| The project as a whole |"), "{document}");
+    assert!(document.contains("| The organisation as a whole |"), "{document}");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{Catalog, Needs};
+use onus_core::model::{Catalog, Needs, Subject};
 use onus_core::resolve::{ControlRow, ExclusionReason, Matrix};
 use serde::Serialize;
 use tera::Value;
@@ -183,6 +183,9 @@ struct ExcludedView<'a> {
     services: Vec<Text<'a>>,
     /// The same in few words, such as `All services except Amazon EKS`.
     applies_to: String,
+    /// What its parts apply to once; the widest of them.
+    #[serde(skip)]
+    per: Subject,
     reason: String,
     /// `file:line`.
     place: String,
@@ -222,6 +225,7 @@ impl<'a> NotApplicableView<'a> {
                         parts: Vec::new(),
                         services: Vec::new(),
                         applies_to: String::new(),
+                        per: out.part.per,
                         reason: exclusion_reason(row, out.reason),
                         place,
                         approved: match out.reason {
@@ -231,12 +235,13 @@ impl<'a> NotApplicableView<'a> {
                     });
                 }
                 let entry = &mut decided[at];
+                entry.per = entry.per.max(out.part.per);
                 add(&mut entry.parts, Some(Text(&out.part.title)));
                 add(&mut entry.services, out.service.map(|service| Text(&service.name)));
             }
         }
         for entry in &mut decided {
-            entry.applies_to = applies_to(&matrix.scope, &entry.services);
+            entry.applies_to = applies_to(&matrix.scope, entry.per, &entry.services);
         }
         Self { decided, untouched }
     }

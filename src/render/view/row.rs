@@ -1,6 +1,6 @@
 //! Rows of a control: services whose cells say the same share one.
 
-use onus_core::model::{Duty, Holder, PerDuty};
+use onus_core::model::{Duty, Holder, PerDuty, Subject};
 use onus_core::resolve::{Assignee, MatrixCell, Scope};
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ impl<'a> RowView<'a> {
             }
         }
         for row in &mut rows {
-            row.applies_to = applies_to(scope, &row.services);
+            row.applies_to = applies_to(scope, row.first.part.per, &row.services);
         }
         rows
     }
@@ -112,15 +112,18 @@ fn says_the_same(scope: &Scope<'_>, one: &MatrixCell<'_>, other: &MatrixCell<'_>
 /// The most services that are named as exceptions. With more, a list of those that are meant is no harder to read.
 const MOST_EXCEPTIONS: usize = 6;
 
-/// Services in few words: all that are in use, all but a few, or their names.
-pub(super) fn applies_to(scope: &Scope<'_>, services: &[Text<'_>]) -> String {
+/// What a part applies to in few words: the project or organisation, or services: all that are in use, all but a few, or
+/// their names.
+pub(super) fn applies_to(scope: &Scope<'_>, per: Subject, services: &[Text<'_>]) -> String {
     let missing: Vec<&str> = scope
         .services
         .iter()
         .map(|in_use| in_use.service.name.as_str())
         .filter(|name| !services.iter().any(|service| service.0 == *name))
         .collect();
-    if services.is_empty() {
+    if services.is_empty() && per == Subject::Project {
+        "The project as a whole".to_owned()
+    } else if services.is_empty() {
         "The organisation as a whole".to_owned()
     } else if missing.is_empty() && services.len() > 1 {
         "All services".to_owned()
