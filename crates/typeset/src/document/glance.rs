@@ -47,6 +47,11 @@ impl<'t> Glance<'t> {
     /// Looks at a line; false when more than a glance is needed.
     fn line(&mut self, line: &'t str, start: usize) -> bool {
         let bytes = line.as_bytes();
+        // In a block of HTML, a fence is none.
+        let is_html = line.trim_start().starts_with('<') && !bytes.starts_with(b"<!--");
+        if is_html && self.opened.is_none() {
+            return false;
+        }
         // In an item of a list or in a quotation, too.
         let marks = |c: char| c.is_whitespace() || c.is_ascii_digit() || "-*+>.)".contains(c);
         let is_row = self.opened.is_none() && line.trim_start_matches(marks).starts_with('|');
@@ -185,6 +190,7 @@ mod tests {
             "```mermaid\nflowchart TD\n```",
             "<!-- colums: 1 2 -->",
             "<!-- columns: 1 -->\n\n| a | b |\n| --- | --- |",
+            "<div>\n```\n\n- | a | b |\n```",
         ] {
             assert!(!is_unremarkable(odd), "{odd}");
         }
