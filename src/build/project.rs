@@ -121,7 +121,7 @@ fn documents(
     });
     let inventory = Inventory {
         organization: &organization.organization().id,
-        projects: vec![&project.id],
+        projects: vec![project],
         services: Vec::new(),
         frameworks: Vec::new(),
     };

@@ -101,7 +101,7 @@ fn inventory<'a>(surveyed: &SurveyedOrganization<'a, ListedProject<'a>>) -> Inve
     let frameworks: BTreeSet<_> = projects().flat_map(|project| &project.frameworks).copied().collect();
     Inventory {
         organization: &surveyed.subject.organization.id,
-        projects: projects().map(|project| &project.profile.id).collect(),
+        projects: projects().map(|project| project.profile).collect(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),
     }

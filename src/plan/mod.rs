@@ -2,7 +2,7 @@
 
 mod template;
 
-use onus_core::model::{FrameworkId, OrganizationId, ProjectId, ServiceId};
+use onus_core::model::{FrameworkId, OrganizationId, Project, ProjectId, ServiceId};
 
 pub use template::{DocumentFormat, DocumentScope, Template, templates};
 
@@ -49,21 +49,22 @@ pub struct Inventory<'i> {
     /// The organisation.
     pub organization: &'i OrganizationId,
     /// Its projects, by id.
-    pub projects: Vec<&'i ProjectId>,
+    pub projects: Vec<&'i Project>,
     /// Services in use in any project, by id.
     pub services: Vec<&'i ServiceId>,
     /// Frameworks shown in any project, by id.
     pub frameworks: Vec<&'i FrameworkId>,
 }
 
-/// Every template for every subject of its scope, in the order of subjects, then of templates.
+/// Every template for every subject of its scope that meets its condition, in the order of subjects, then of templates.
 pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<PlannedDocument<'t>> {
     let mut documents = Vec::new();
     for template in templates {
         let subjects: Vec<DocumentSubject> = match template.scope {
             DocumentScope::Organization => vec![DocumentSubject::Organization],
             DocumentScope::Project => {
-                inventory.projects.iter().map(|&id| DocumentSubject::Project(id.clone())).collect()
+                let projects = inventory.projects.iter().filter(|project| template.is_for(project));
+                projects.map(|project| DocumentSubject::Project(project.id.clone())).collect()
             }
             DocumentScope::Service => {
                 inventory.services.iter().map(|&id| DocumentSubject::Service(id.clone())).collect()

@@ -72,7 +72,7 @@ fn an_accepted_risk_is_shown_wherever_its_control_is() {
     for document in [
         "web/auditor-handout",
         "web/responsibility-matrix",
-        "web/gap-report",
+        "web/plan-of-action",
         "web/control-statements",
         "web/customer-responsibilities",
         "services/aws.s3/service-sheet",

@@ -269,9 +269,9 @@ fn what_a_template_writes_is_bounded() {
 #[test]
 fn a_workspace_template_replaces_the_built_in_one_and_front_matter_vanishes() {
     let own = format!("{MATTER}\n\nOnly {{{{ project.name }}}}.\n\n\n\nEnd\n");
-    let workspace = workspace(&[("templates/gap-report.md", &own)]);
+    let workspace = workspace(&[("templates/plan-of-action.md", &own)]);
     let made = documents(&workspace).unwrap();
-    let report = made.iter().find(|(path, _)| path == "acme/gap-report").unwrap();
+    let report = made.iter().find(|(path, _)| path == "acme/plan-of-action").unwrap();
     assert_eq!(report.1, "Only Shop.\n\nEnd\n");
 }
 

@@ -55,7 +55,7 @@ impl<'a> FindingView<'a> {
     /// All findings: the most severe first, then the most urgent, then in catalog order.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
-        sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), Urgency::of(finding.code)));
+        sorted.sort_by_key(|finding| Self::order(finding.code));
         sorted.into_iter().map(|finding| Self::new(context, matrix, finding)).collect()
     }
 
@@ -88,11 +88,42 @@ impl<'a> FindingView<'a> {
     }
 }
 
+impl FindingView<'_> {
+    /// What findings are sorted by.
+    pub(super) fn order(code: FindingCode) -> impl Ord {
+        (std::cmp::Reverse(code.severity()), Urgency::of(code))
+    }
+
+    /// Names of the parties that are to act, or none.
+    pub(super) fn parties(matrix: &Matrix<'_>, finding: &Finding) -> Option<String> {
+        let register = &matrix.scope.organization.evidence;
+        let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
+        if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
+            return Some(party_name(matrix, party).0.trim().to_owned());
+        }
+        let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
+        let owners = row.map(|row| row.owners()).unwrap_or_default();
+        if !owners.is_empty() {
+            let names: Vec<&str> =
+                owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
+            return Some(listed(&names));
+        }
+        let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
+        let parties: BTreeSet<&str> = assignees
+            .filter_map(|assignee| match assignee {
+                Assignee::Party(party, _) => Some(party.name.as_str()),
+                Assignee::Provider | Assignee::Unassigned => None,
+            })
+            .collect();
+        (!parties.is_empty()).then(|| listed(&parties.into_iter().collect::<Vec<_>>()))
+    }
+}
+
 impl<'a> FindingKindView<'a> {
     /// The codes that occur, the most severe first.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
-        codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), Urgency::of(*code)));
+        codes.sort_by_key(|code| FindingView::order(*code));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
@@ -245,28 +276,9 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    let register = &matrix.scope.organization.evidence;
-    let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
-    if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
-        return party_name(matrix, party).0.trim().to_owned();
-    }
-    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
-    let owners = row.map(|row| row.owners()).unwrap_or_default();
-    if !owners.is_empty() {
-        let names: Vec<&str> = owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
-        return listed(&names);
-    }
-    let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
-    let parties: BTreeSet<&str> = assignees
-        .filter_map(|assignee| match assignee {
-            Assignee::Party(party, _) => Some(party.name.as_str()),
-            Assignee::Provider | Assignee::Unassigned => None,
-        })
-        .collect();
-    if !parties.is_empty() {
-        return listed(&parties.into_iter().collect::<Vec<_>>());
-    }
-    let organization = matrix.scope.organization;
-    let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
-    contact.trim().to_owned()
+    FindingView::parties(matrix, finding).unwrap_or_else(|| {
+        let organization = matrix.scope.organization;
+        let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
+        contact.trim().to_owned()
+    })
 }

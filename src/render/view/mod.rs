@@ -3,12 +3,14 @@
 
 mod acceptance;
 mod accountability;
+mod applicability;
 mod assurance;
 mod attestation;
 mod chain;
 mod change;
 mod complementary;
 mod count;
+mod customers;
 mod difference;
 mod evidence;
 mod evidence_request;
@@ -38,6 +40,7 @@ mod text;
 mod upstream_evidence;
 mod user_control;
 mod view_cache;
+mod weakness;
 mod work;
 
 use chrono::NaiveDate;

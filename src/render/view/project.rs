@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{Catalog, Needs, Subject};
+use onus_core::model::Subject;
 use onus_core::resolve::{ControlRow, ExclusionReason, Matrix};
 use serde::Serialize;
 use tera::Value;
@@ -11,8 +11,10 @@ use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
 use super::assurance::AssuranceView;
 use super::attestation::AttestationView;
-use super::chain::{AttributeView, CustomersView, InheritedOfferView};
+use super::applicability::needs_in_words;
+use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
+use super::customers::CustomersView;
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
 use super::exclusion::exclusion_reason;
@@ -21,15 +23,16 @@ use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
 use super::link::ControlLink;
 use super::matrix::DomainView;
-use super::overrides::{OverrideView, need_title};
+use super::overrides::OverrideView;
 use super::party::PartyView;
 use super::provenance::{ProvenanceView, ProviderView};
 use super::row::applies_to;
 use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
 use super::statement::{NarrativeView, StatementView};
-use super::text::{Text, listed};
+use super::text::Text;
 use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
+use super::weakness::WeaknessView;
 use super::work::PartyWorkView;
 use super::{AssessedMatrix, ViewContext};
 
@@ -78,6 +81,8 @@ pub(super) struct ProjectDocumentView<'a> {
     findings: Vec<FindingView<'a>>,
     /// The same by code.
     finding_kinds: Vec<FindingKindView<'a>>,
+    /// Errors and warnings as a plan of action lists them.
+    weaknesses: Vec<WeaknessView<'a>>,
     /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
@@ -149,6 +154,7 @@ impl<'a> ProjectDocumentView<'a> {
             narratives: NarrativeView::of(&cache),
             findings: FindingView::of(context, matrix, findings),
             finding_kinds: FindingKindView::of(context, matrix, findings),
+            weaknesses: WeaknessView::of(&cache, findings),
             work: PartyWorkView::of(&cache),
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),
@@ -158,7 +164,7 @@ impl<'a> ProjectDocumentView<'a> {
             system: SystemView::of(scope),
             attributes: AttributeView::of(context, matrix),
             inherited: InheritedOfferView::of(context, matrix),
-            customers: CustomersView::of(matrix),
+            customers: CustomersView::of(&cache),
         }
     }
 }
@@ -261,12 +267,4 @@ fn needs(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// What a part needs, in words: `“Holds keys” and “Stores data”`, `“Runs code” or “Guest operating system”`.
-fn needs_in_words(catalog: &Catalog, needs: &Needs) -> String {
-    let all: Vec<&str> = needs.all.iter().map(|need| need_title(catalog, need)).collect();
-    let any: Vec<&str> = needs.any.iter().map(|need| need_title(catalog, need)).collect();
-    let either = any.join(" or ");
-    listed(&all.into_iter().chain((!either.is_empty()).then_some(either.as_str())).collect::<Vec<_>>())
 }

@@ -98,8 +98,12 @@ impl<'s, 'a> ViewCache<'s, 'a> {
 
     /// The status of a requirement.
     pub(super) fn requirement(&self, row: &RequirementRow<'a>) -> RequirementAssessment<'a> {
-        let make = || RequirementAssessor::new(self.matrix, self.context.basis);
-        self.assessor.get_or_init(make).assess(row)
+        self.assessor().assess(row)
+    }
+
+    /// What assesses requirements.
+    pub(super) fn assessor(&self) -> &RequirementAssessor<'a, 'a> {
+        self.assessor.get_or_init(|| RequirementAssessor::new(self.matrix, self.context.basis))
     }
 
     /// The state of a piece of evidence, by its place in the matrix.
