@@ -73,7 +73,6 @@ fn an_accepted_risk_is_shown_wherever_its_control_is() {
         "web/auditor-handout",
         "web/responsibility-matrix",
         "web/plan-of-action",
-        "web/control-statements",
         "web/customer-responsibilities",
         "services/aws.s3/service-sheet",
     ] {
@@ -167,12 +166,8 @@ fn each_party_finds_its_work_and_each_requirement_its_narrative() {
     says(&workspace, "web/customer-responsibilities", &["## Platform Team", "**LOG-01**"]);
     says(
         &workspace,
-        "web/control-statements",
-        &[
-            "## ISO/IEC 27001:2022 Annex A",
-            "### A.8.15 ",
-            "Implemented, Platform Team: Every call is on record.",
-        ],
+        "web/statement-of-applicability",
+        &["## ISO/IEC 27001:2022 Annex A", "\n| A.8.15 | ", " LOG-01, LOG-02 +"],
     );
 }
 

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary; `growth` and `bad_input` have their own.
 
 mod accountability;
+mod applicability;
 mod architecture;
 mod assurance;
 mod attestations;
@@ -9,6 +10,7 @@ mod catalog_names;
 mod chains;
 mod check;
 mod command_line;
+mod customer_matrix;
 mod diff;
 mod evidence;
 mod evidence_add;
@@ -35,6 +37,7 @@ mod package;
 mod page_warnings;
 mod pdf;
 mod pictures;
+mod plans;
 mod printing;
 mod renames;
 mod render;

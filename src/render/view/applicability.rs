@@ -9,13 +9,13 @@ use super::text::listed;
 use crate::render::prose::one_line;
 
 /// The most facts that a justification names.
-const MOST_FACTS: usize = 3;
+const MOST_FACTS: usize = 2;
 
 /// What makes a requirement apply: facts about the organisation, kinds of service in use, or the organisation itself.
 pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> String {
     match row.state {
-        RequirementState::Organizational => return "The organisation itself".to_owned(),
-        RequirementState::Unmapped => return "Assumed: mapped to no control".to_owned(),
+        RequirementState::Organizational => return "Organisation".to_owned(),
+        RequirementState::Unmapped => return "Assumed, no control mapped".to_owned(),
         RequirementState::Mapped(_) => {}
     }
     let mut found = ApplyingFacts::default();
@@ -73,26 +73,24 @@ impl<'c> ApplyingFacts<'c> {
     }
 
     fn in_words(&self) -> String {
-        let mut facts: Vec<String> = self.attributes.iter().map(|title| (*title).to_owned()).collect();
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend((!self.attributes.is_empty()).then(|| some_of(&self.attributes).to_lowercase()));
         if self.any_service {
-            facts.push("services in use".to_owned());
+            facts.push("services".to_owned());
         } else if !self.traits.is_empty() {
-            facts.push(format!("services: {}", some_of(&self.traits).to_lowercase()));
+            facts.push(format!("services ({})", some_of(&self.traits).to_lowercase()));
         }
-        facts.extend(self.project.then(|| "the project".to_owned()));
-        facts.extend(self.organization.then(|| "the organisation itself".to_owned()));
-        capitalized(&some_of(&facts))
+        facts.extend(self.project.then(|| "project".to_owned()));
+        facts.extend(self.organization.then(|| "organisation".to_owned()));
+        capitalized(&facts.join(", "))
     }
 }
 
-/// The first of several facts, and how many more there are.
-fn some_of(facts: &[impl AsRef<str>]) -> String {
-    match facts.len().checked_sub(MOST_FACTS).filter(|more| *more > 0) {
-        Some(more) => {
-            let named: Vec<&str> = facts.iter().take(MOST_FACTS).map(AsRef::as_ref).collect();
-            format!("{} and {more} more", named.join(", "))
-        }
-        None => listed(facts),
+/// The first of several titles, and how many more there are.
+fn some_of(titles: &[&str]) -> String {
+    match titles.len().checked_sub(MOST_FACTS).filter(|more| *more > 0) {
+        Some(more) => format!("{} and {more} more", titles[..MOST_FACTS].join(", ")),
+        None => listed(titles),
     }
 }
 

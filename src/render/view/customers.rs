@@ -19,8 +19,16 @@ pub(super) struct CustomersView<'a> {
     asks: Vec<CustomerAskView<'a>>,
     /// Frameworks, requirement by requirement.
     frameworks: Vec<CustomerFrameworkView<'a>>,
-    /// Ids of the reports on providers that any of it rests on, in the order of the register.
-    reports: Vec<&'a str>,
+    /// The reports on providers that any of it rests on, in the order in which requirements name them.
+    reports: Vec<ReliedReportView<'a>>,
+}
+
+/// A report on a provider that a requirement rests on.
+#[derive(Debug, Serialize)]
+struct ReliedReportView<'a> {
+    /// By which requirements name it, such as `R1`.
+    number: String,
+    id: &'a str,
 }
 
 /// An offer to customers.
@@ -82,8 +90,8 @@ struct CustomerRequirementView<'a> {
     together: Vec<Text<'a>>,
     /// True when something is left to them that no control is known to serve.
     rest_is_left: bool,
-    /// What that is, or none where the catalog does not say.
-    rest: Option<Text<'a>>,
+    /// What that is, in a phrase, or none where the catalog does not say.
+    rest: Option<&'a str>,
     /// True when the organisation states that it does not meet all of it yet.
     incomplete: bool,
     /// True when it does not apply to the organisation.
@@ -97,12 +105,17 @@ struct CustomerRequirementView<'a> {
 struct ReliedProviderView<'a> {
     /// Short name of the provider, or name of the project of another organisation whose offer holds.
     provider: Text<'a>,
-    /// Titles of the valid reports that prove it for the framework.
-    reports: Vec<Text<'a>>,
+    /// Numbers of the valid reports that prove it for the framework.
+    reports: Vec<String>,
     /// `all`, `some` or `none` of it.
     proven: &'static str,
     /// True for a project of another organisation.
     upstream: bool,
+}
+
+/// The number of a report, by its place among those that requirements rest on.
+fn report_number(place: usize) -> String {
+    format!("R{}", place + 1)
 }
 
 /// What customers are called where the profile does not say.
@@ -123,14 +136,16 @@ impl<'a> CustomersView<'a> {
             CustomerFrameworkView::new(cache, place, shown, &table, &mut relied)
         });
         let frameworks = frameworks.collect();
-        let register = matrix.scope.organization.attestations.iter();
-        let reports = register.filter(|report| relied.iter().any(|one| std::ptr::eq(*one, *report)));
+        let report = |(place, report): (usize, &&'a Attestation)| ReliedReportView {
+            number: report_number(place),
+            id: report.id.as_str(),
+        };
         Some(Self {
             name: Text(matrix.scope.organization.customers.as_deref().unwrap_or(CUSTOMERS)),
             offers: to_customers(offers).map(CustomerOfferView::new).collect(),
             asks,
             frameworks,
-            reports: reports.map(|report| report.id.as_str()).collect(),
+            reports: relied.iter().enumerate().map(report).collect(),
         })
     }
 }
@@ -210,12 +225,17 @@ impl<'a> CustomerRequirementView<'a> {
             left: titles(&of.left),
             together: titles(&of.shared),
             rest_is_left: of.rest_is_left,
-            rest: of.requirement.remainder.as_ref().filter(|_| of.rest_is_left).map(Text::from),
+            rest: of.requirement.remainder.as_deref().filter(|_| of.rest_is_left).map(phrase),
             incomplete: of.is_open,
             irrelevant: cache.requirement(row).status == ImplementationStatus::NotApplicable,
             rests_on,
         }
     }
+}
+
+/// A sentence without its full stop.
+fn phrase(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches('.')
 }
 
 impl<'a> ReliedProviderView<'a> {
@@ -227,10 +247,16 @@ impl<'a> ReliedProviderView<'a> {
     ) -> Vec<Self> {
         let mut found = Vec::new();
         for proof in cache.proofs.of_requirement(framework, row) {
-            relied.extend(&proof.reports);
+            let number = |report: &&'a Attestation| {
+                let known = relied.iter().position(|one| std::ptr::eq(*one, *report));
+                report_number(known.unwrap_or_else(|| {
+                    relied.push(report);
+                    relied.len() - 1
+                }))
+            };
             found.push(Self {
                 provider: Text(&proof.provider.short_name),
-                reports: proof.reports.iter().map(|report| Text(&report.title)).collect(),
+                reports: proof.reports.iter().map(number).collect(),
                 proven: proof.proven.word(),
                 upstream: false,
             });

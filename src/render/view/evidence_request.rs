@@ -1,14 +1,13 @@
 //! What auditors request about controls, against what is held.
 
 use onus_core::assess::EvidenceRequests;
-use onus_core::model::{Control, EvidenceRequest};
+use onus_core::model::{Control, EvidenceRequest, Subject};
 use onus_core::resolve::{ControlRow, Matrix, duty_holders};
 use serde::Serialize;
 use tera::Value;
 
 use super::link::ControlLink;
 use super::party::party_name;
-use super::row::applies_to;
 use super::text::{Text, listed};
 use super::view_cache::ViewCache;
 
@@ -45,7 +44,7 @@ pub(super) struct ControlRequestsView<'a> {
     given: Vec<Value>,
     /// Requests that no evidence answers.
     open: usize,
-    /// What they are about in few words, such as `All services except Amazon EKS`.
+    /// What they are about in few words: `Organisation`, `Project`, `All services`, `12 services`, or names.
     population: String,
     /// Names of the owners of its statements, or else of the parties with a duty in it, or none.
     owner: Option<String>,
@@ -84,10 +83,12 @@ fn population(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> String {
         }
     }
     let per = ours().map(|cell| cell.part.per).max().unwrap_or_default();
-    match services.len() > MOST_SERVICES {
-        true if services.len() == matrix.scope.services.len() => "All services".to_owned(),
-        true => format!("{} services", services.len()),
-        false => applies_to(&matrix.scope, per, &services),
+    match (services.len(), per) {
+        (0, Subject::Organization) => "Organisation".to_owned(),
+        (0, Subject::Project | Subject::Service) => "Project".to_owned(),
+        (all, _) if all > 1 && all == matrix.scope.services.len() => "All services".to_owned(),
+        (few, _) if few <= MOST_SERVICES => listed(&services.iter().map(|name| name.0).collect::<Vec<_>>()),
+        (many, _) => format!("{many} services"),
     }
 }
 
