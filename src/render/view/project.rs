@@ -27,6 +27,7 @@ use super::overrides::OverrideView;
 use super::party::PartyView;
 use super::provenance::{ProvenanceView, ProviderView};
 use super::row::applies_to;
+use super::service_group::ServiceGroupView;
 use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
 use super::statement::{NarrativeView, StatementView};
 use super::text::Text;
@@ -46,6 +47,8 @@ pub(super) struct ProjectDocumentView<'a> {
     catalog: CatalogView<'a>,
     /// Services in use, by id.
     services: Vec<ServiceView<'a>>,
+    /// Groups of services that behave alike: the columns of the grid before the organisation and the project.
+    service_groups: Vec<ServiceGroupView<'a>>,
     classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
     layers: Vec<LayerView<'a>>,
@@ -134,6 +137,7 @@ impl<'a> ProjectDocumentView<'a> {
             as_of: context.as_of().to_string(),
             catalog: CatalogView::new(scope.catalog),
             services: scope.services.iter().map(|in_use| ServiceView::new(context, scope, in_use)).collect(),
+            service_groups: ServiceGroupView::of(matrix, cache.groups()),
             classes: ClassView::of(matrix),
             layers: LayerView::of(matrix),
             split: LayerSplitView::of(matrix),
@@ -174,8 +178,49 @@ impl<'a> ProjectDocumentView<'a> {
 struct NotApplicableView<'a> {
     /// Excluded cells, one item for each entry and control.
     decided: Vec<ExcludedView<'a>>,
+    /// The same by decision, each once.
+    decisions: Vec<DecisionView>,
     /// Controls that apply to no service in use.
     untouched: Vec<UntouchedView<'a>>,
+}
+
+/// A decision that excludes cells.
+#[derive(Debug, Serialize)]
+struct DecisionView {
+    /// Such as `MAL-02 Uploads for Amazon S3`; a control that is excluded as a whole by its id.
+    excluded: Vec<String>,
+    reason: String,
+    /// `file:line`.
+    place: String,
+    /// Who approved it and when, or none.
+    approved: Option<String>,
+}
+
+impl DecisionView {
+    /// In the order of the first control that each excludes.
+    fn of(decided: &[ExcludedView<'_>]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for entry in decided {
+            let parts = entry.parts.iter().map(|part| part.0.trim()).collect::<Vec<_>>().join(", ");
+            let mut excluded = entry.control.id.to_owned();
+            if !entry.whole {
+                excluded.push_str(&format!(" {parts}"));
+            }
+            if !entry.services.is_empty() {
+                excluded.push_str(&format!(" for {}", entry.applies_to));
+            }
+            match found.iter_mut().find(|known| known.place == entry.place) {
+                Some(known) => known.excluded.push(excluded),
+                None => found.push(Self {
+                    excluded: vec![excluded],
+                    reason: entry.reason.clone(),
+                    place: entry.place.clone(),
+                    approved: entry.approved.clone(),
+                }),
+            }
+        }
+        found
+    }
 }
 
 /// Cells of a part that one entry excludes.
@@ -249,7 +294,8 @@ impl<'a> NotApplicableView<'a> {
         for entry in &mut decided {
             entry.applies_to = applies_to(&matrix.scope, entry.per, &entry.services);
         }
-        Self { decided, untouched }
+        let decisions = DecisionView::of(&decided);
+        Self { decided, decisions, untouched }
     }
 }
 

@@ -42,3 +42,32 @@ pub(super) fn quoted(text: &str) -> String {
     }
     quoted
 }
+
+/// A text of at most so many words. A longer one ends where a clause does, if one ends late enough, and with an ellipsis.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= most {
+        return words.join(" ");
+    }
+    let ends_clause = |word: &&str| word.ends_with([',', ';', ':', '.']);
+    let kept = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
+    let kept = if 2 * kept > most { kept } else { most };
+    format!("{} …", words[..kept].join(" ").trim_end_matches([',', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn long_texts_end_with_a_clause() {
+        let text = "Decides which records are written, orders their delivery to one archive, and checks monthly.";
+        assert_eq!(shortened(text, 14), text);
+        assert_eq!(
+            shortened(text, 13),
+            "Decides which records are written, orders their delivery to one archive …"
+        );
+        assert_eq!(shortened(text, 6), "Decides which records are written …");
+        assert_eq!(shortened("one two three four, five six seven eight nine ten eleven", 10), "one two three four, five six seven eight nine ten …");
+    }
+}
