@@ -124,6 +124,7 @@ fn documents(
         projects: vec![project],
         services: Vec::new(),
         frameworks: Vec::new(),
+        parties: Vec::new(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
     let wanted: Vec<&PlannedDocument<'_>> = planned

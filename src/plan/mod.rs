@@ -2,7 +2,7 @@
 
 mod template;
 
-use onus_core::model::{FrameworkId, OrganizationId, Project, ProjectId, ServiceId};
+use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
 pub use template::{DocumentFormat, DocumentScope, Template, templates};
 
@@ -17,6 +17,8 @@ pub enum DocumentSubject {
     Service(ServiceId),
     /// One framework, over all projects.
     Framework(FrameworkId),
+    /// One party, over all projects.
+    Party(PartyId),
 }
 
 /// A document that a build makes.
@@ -39,6 +41,7 @@ impl PlannedDocument<'_> {
             DocumentSubject::Project(project) => format!("{organization}/{project}/{name}"),
             DocumentSubject::Service(service) => format!("{organization}/services/{service}/{name}"),
             DocumentSubject::Framework(framework) => format!("{organization}/frameworks/{framework}/{name}"),
+            DocumentSubject::Party(party) => format!("{organization}/parties/{party}/{name}"),
         }
     }
 }
@@ -54,6 +57,8 @@ pub struct Inventory<'i> {
     pub services: Vec<&'i ServiceId>,
     /// Frameworks shown in any project, by id.
     pub frameworks: Vec<&'i FrameworkId>,
+    /// Parties that have something to do in any project, by id.
+    pub parties: Vec<&'i PartyId>,
 }
 
 /// Every template for every subject of its scope that meets its condition, in the order of subjects, then of templates.
@@ -71,6 +76,9 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Pla
             }
             DocumentScope::Framework => {
                 inventory.frameworks.iter().map(|&id| DocumentSubject::Framework(id.clone())).collect()
+            }
+            DocumentScope::Party => {
+                inventory.parties.iter().map(|&id| DocumentSubject::Party(id.clone())).collect()
             }
             // `onus diff` makes these.
             DocumentScope::Change => Vec::new(),

@@ -22,6 +22,8 @@ pub enum DocumentScope {
     Service,
     /// One for each framework shown.
     Framework,
+    /// One for each party that has something to do in any project.
+    Party,
     /// What changed between two states of the projects; made by `onus diff` only.
     Change,
 }

@@ -35,6 +35,7 @@ mod nightly;
 mod originations;
 mod package;
 mod page_warnings;
+mod parties;
 mod pdf;
 mod pictures;
 mod plans;

@@ -25,6 +25,9 @@ mod matrix;
 mod organization;
 mod overrides;
 mod party;
+mod party_document;
+mod party_summary;
+mod party_work;
 mod project;
 mod project_summary;
 mod proof;
@@ -35,10 +38,12 @@ mod row;
 mod service;
 mod service_cluster;
 mod service_group;
+mod service_setting;
 mod split;
 mod statement;
 mod status;
 mod summarize;
+mod summarize_parties;
 mod text;
 mod upstream_evidence;
 mod user_control;
@@ -50,10 +55,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub use party_work::PartyWork;
 pub use project_summary::ProjectSummary;
 
 use onus_core::assess::{AssessmentBasis, Finding};
-use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
+use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization, PartyId};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::ChangeReport;
@@ -97,6 +103,8 @@ pub struct AssessedMatrix<'a> {
 pub struct OrganizationSummary<'a> {
     /// Its projects, by id.
     pub projects: &'a [ProjectSummary],
+    /// What its parties have to do in these.
+    pub work: &'a PartyWork,
     /// The days on which a number changed; the last one is today's.
     pub trend: &'a [DatedTotals],
 }
@@ -126,6 +134,19 @@ impl View {
     /// projects, of which those that use the service are shown.
     pub fn of_service(context: ViewContext<'_>, matrix: &Matrix<'_>, projects: &[ProjectSummary]) -> Self {
         Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
+    }
+
+    /// The view of a party over all projects; none for a party that no profile names.
+    pub fn of_party(
+        context: ViewContext<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
+        party: &PartyId,
+        summary: OrganizationSummary<'_>,
+    ) -> Option<Self> {
+        let view =
+            party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
+        Some(Self::new(&view))
     }
 
     /// The view of a framework: the responsibility for each requirement in each project that shows it.
@@ -229,19 +250,30 @@ mod tests {
         let project = &organization.projects[0];
         let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, project, &offers);
         let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
-        let extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
+        let mut extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
+        let mut work = PartyWork::default();
+        extracts.iter_mut().for_each(|extract| work.take(extract));
+        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
+        let across = OrganizationSummary { projects: &extracts, work: &work, trend: &[standing] };
+        let party = work.parties().next().unwrap();
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
-        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
             Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
             Value::from_serializable(&organization::OrganizationDocumentView::new(
                 context,
                 catalog,
                 organization,
-                OrganizationSummary { projects: &extracts, trend: &[standing] },
+                across,
+            )),
+            Value::from_serializable(&party_document::PartyDocumentView::new(
+                context,
+                catalog,
+                organization,
+                party,
+                across,
             )),
             Value::from_serializable(&service::ServiceDocumentView::new(context, &of_service, &extracts)),
             Value::from_serializable(&framework::FrameworkDocumentView::new(

@@ -28,6 +28,16 @@ pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
     }
 }
 
+/// The first words of a text, which end with an ellipsis where there are more.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(most).collect();
+    match words.next() {
+        Some(_) => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
+        None => first.join(" "),
+    }
+}
+
 /// Text between backticks put between quotation marks, since values are escaped and backticks would show. Neither ids
 /// nor paths have backticks of their own.
 pub(super) fn quoted(text: &str) -> String {

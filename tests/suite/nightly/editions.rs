@@ -32,7 +32,7 @@ fn a_revision_is_counted_when_the_text_changed() {
     build(&workspace, "2026-11-20");
     assert_eq!(
         history(&workspace, sheet),
-        ["2 2026-11-20 Changed: Projects that use it.", "1 2026-11-15 First issue."]
+        ["2 2026-11-20 Changed: Used by.", "1 2026-11-15 First issue."]
     );
     let text = workspace.read(sheet);
     assert!(text.contains("| As of | 2026-11-20 |") && text.contains("| Revision | 2 ("), "{text}");
@@ -110,11 +110,11 @@ fn each_day_is_a_line_and_each_change_a_point() {
     assert_eq!(found[0]["projects"], 3);
     let projects: Vec<&String> = found[0]["by_project"].as_object().expect("an object").keys().collect();
     assert_eq!(projects, ["ledger", "shop", "web"]);
-    assert!(!workspace.read("output/acme/organization-summary.md").contains("How it went"));
+    assert!(!workspace.read("output/acme/organization-summary.md").contains("### Trend"));
     build(&workspace, "2026-12-01");
     let summary = workspace.read("output/acme/organization-summary.md");
     assert!(
-        summary.contains("### How it went") && summary.contains("\"2026-11-15\", \"2026-12-01\""),
+        summary.contains("### Trend") && summary.contains("| 2026-12-01 | 3 |"),
         "{summary}"
     );
     // One selected project says nothing about how all of them stand.
