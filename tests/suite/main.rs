@@ -9,6 +9,7 @@ mod catalog_names;
 mod chains;
 mod check;
 mod command_line;
+mod crosswalks;
 mod diff;
 mod evidence;
 mod evidence_add;

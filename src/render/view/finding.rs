@@ -163,6 +163,8 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationUnused
         | FindingCode::InheritedRegionOutOfScope
         | FindingCode::SelfVerification
+        | FindingCode::ServiceEnded
+        | FindingCode::ServiceEnding
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -214,6 +216,7 @@ impl Urgency {
             FindingCode::AcceptanceLapsed
             | FindingCode::EvidenceStale
             | FindingCode::InheritedStale
+            | FindingCode::ServiceEnded
             | FindingCode::StatusOverdue => Self::Late,
             FindingCode::EvidenceDue
             | FindingCode::AttestationDue
@@ -224,6 +227,7 @@ impl Urgency {
             | FindingCode::InheritedPartUnknown
             | FindingCode::OfferUnused
             | FindingCode::ApprovalOutdated
+            | FindingCode::ServiceEnding
             | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing
