@@ -23,8 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes `catalog.json`, unless it was made from the same catalog: reading the YAML takes seconds in a debug build, and
-/// this script runs again after each edit of the source.
+/// Writes `catalog.rs`, a list of paths with their values as JSON, unless it was made from the same catalog: reading the YAML
+/// takes seconds in a debug build, and this script runs again after each edit of the source.
 fn prepare_catalog(output: &Path) -> Result<(), Box<dyn Error>> {
     let (made_from, digest) = (output.join("catalog.digest"), digest(&["catalog", "build.rs"])?.to_string());
     if fs::read_to_string(&made_from).is_ok_and(|before| before == digest) {
@@ -32,7 +32,9 @@ fn prepare_catalog(output: &Path) -> Result<(), Box<dyn Error>> {
     }
     let mut prepared: BTreeMap<String, String> = BTreeMap::new();
     prepare(Path::new("catalog"), &mut prepared)?;
-    fs::write(output.join("catalog.json"), serde_json::to_string(&prepared)?)?;
+    // One text for each file, as it is: nothing has to be unescaped, or copied, at the start of the program.
+    let entries: String = prepared.iter().map(|(path, json)| format!("    ({path:?}, {json:?}),\n")).collect();
+    fs::write(output.join("catalog.rs"), format!("&[\n{entries}]\n"))?;
     fs::write(made_from, digest)?;
     Ok(())
 }
@@ -67,10 +69,17 @@ fn prepare(folder: &Path, prepared: &mut BTreeMap<String, String>) -> Result<(),
             prepare(&path, prepared)?;
         } else if path.extension().is_some_and(|ending| ending == "yaml") {
             let name = path.strip_prefix("catalog")?.to_string_lossy().replace('\\', "/");
-            if let Ok(value) = serde_yaml::from_str::<serde_json::Value>(&fs::read_to_string(&path)?) {
-                prepared.insert(name, value.to_string());
+            if let Ok(value) = serde_yaml::from_str(&fs::read_to_string(&path)?) {
+                prepared.insert(name, with_schema_first(value));
             }
         }
     }
     Ok(())
+}
+
+/// An object as JSON that begins with its `schema`: what kind of file it is can then be told without reading all of it.
+fn with_schema_first(mut file: serde_json::Map<String, serde_json::Value>) -> String {
+    let schema = file.remove("schema").unwrap_or_default();
+    let rest = serde_json::Value::Object(file).to_string();
+    format!(r#"{{"schema":{schema},{}"#, rest.trim_start_matches('{'))
 }

@@ -66,6 +66,7 @@ pub(super) fn build_organization(
         review_on: next_assessment_change(
             organization.organization(),
             None,
+            &[],
             organization.offers,
             build.open.as_of,
         ),

@@ -53,6 +53,7 @@ pub(super) fn build_project(
         review_on: next_assessment_change(
             organization.organization(),
             Some(project),
+            &matrix.scope.services,
             organization.offers,
             build.open.as_of,
         ),

@@ -1,8 +1,5 @@
 //! What is compiled into the binary: the catalog, the templates and the starter workspace.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use include_dir::{Dir, File, include_dir};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
@@ -12,8 +9,8 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/load/starter");
 /// Version of the built-in catalog: it goes with the program.
 pub(super) const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The values of the built-in catalog's files as JSON, by path; made by build.rs.
-static PREPARED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
+/// The values of the built-in catalog's files as JSON, in the order of their paths; made by build.rs.
+static PREPARED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 
 /// A file of the built-in catalog.
 pub(super) struct CatalogFile {
@@ -22,15 +19,14 @@ pub(super) struct CatalogFile {
     /// As written.
     pub(super) text: &'static str,
     /// Its values as JSON.
-    pub(super) prepared: Option<Cow<'static, str>>,
+    pub(super) prepared: Option<&'static str>,
 }
 
 /// The files of the built-in catalog, by name.
 pub(super) fn catalog() -> Vec<CatalogFile> {
-    let mut prepared: BTreeMap<String, Cow<'static, str>> =
-        serde_json::from_str(PREPARED).unwrap_or_default();
     let file = |(name, text): (String, &'static str)| {
-        let prepared = prepared.remove(&name);
+        let found = PREPARED.binary_search_by_key(&name.as_str(), |(path, _)| path).ok();
+        let prepared = found.map(|at| PREPARED[at].1);
         CatalogFile { name: format!("onus:catalog/{name}"), text, prepared }
     };
     texts(&CATALOG, "yaml").into_iter().map(file).collect()

@@ -91,7 +91,7 @@ pub fn load(root: &Path) -> Result<Workspace, Error> {
     }
     let mut workspace = without_profiles(root, &mut reader);
     for file in builtin::catalog() {
-        workspace.texts.catalog.push(reader.sources.add_prepared(file.name, file.text, file.prepared));
+        workspace.texts.catalog.push(reader.sources.add_built_in(file.name, file.text, file.prepared));
     }
     add_templates(&mut workspace, &mut reader);
     for folder in reader.folders_in("profiles") {
@@ -142,7 +142,7 @@ fn without_profiles(root: &Path, reader: &mut WorkspaceReader) -> Workspace {
 /// The built-in templates, then the workspace's own.
 fn add_templates(workspace: &mut Workspace, reader: &mut WorkspaceReader) {
     for (name, text) in builtin::templates() {
-        let whole = reader.sources.add(format!("onus:templates/{name}"), text);
+        let whole = reader.sources.add_built_in(format!("onus:templates/{name}"), text, None);
         workspace.templates.push(template(&mut reader.sources, name, whole));
     }
     for path in reader.files_below("templates", MARKDOWN) {

@@ -1,16 +1,16 @@
-//! The tools for those who keep the catalog, and what the catalog must hold: exact id sets, coverage, NIST's crosswalk.
+//! The tools for those who keep the catalog, and what the catalog must hold: exact id sets and coverage.
 
-#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![allow(clippy::disallowed_methods, reason = "tests read the catalog")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onus::load::load;
-use onus_core::model::{Catalog, Target};
+use onus_core::model::Catalog;
 use onus_core::validate::validate;
 use sha2::{Digest, Sha256};
 
-use crate::workspace::{Workspace, fixtures, repository};
+use crate::workspace::{Workspace, repository};
 
 fn catalog() -> Arc<Catalog> {
     let workspace = load(repository()).expect("this repository is a workspace");
@@ -94,43 +94,6 @@ fn the_catalog_passes_its_own_check_and_is_as_large_as_promised() {
             assert_eq!(line["open"], 0, "{line}");
         }
     }
-}
-
-/// The join over parts that docs/crosswalk.md describes, against the table that NIST publishes.
-#[test]
-fn four_of_five_ids_that_nist_maps_to_iso_27001_meet_one_of_its_targets() {
-    let table = std::fs::read_to_string(fixtures().join("crosswalks/nist-800-53-r5--iso-27001-2022.csv"))
-        .expect("the fixture is there");
-    let mut published: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (nist, iso) in table.lines().skip(1).filter_map(|line| line.split_once(',')) {
-        published.entry(nist).or_default().insert(iso.trim());
-    }
-    let catalog = catalog();
-    let parts = |target: &Target| -> Vec<(String, String)> {
-        let control = catalog.control(target.control.as_str()).expect("targets exist");
-        let named = control.parts.iter().filter(|part| target.part.as_ref().is_none_or(|id| *id == part.id));
-        named.map(|part| (control.id.to_string(), part.id.to_string())).collect()
-    };
-    let mut iso: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
-    for requirement in &catalog.frameworks["iso-27001-2022"].requirements {
-        for part in requirement.satisfied_by.iter().flat_map(parts) {
-            iso.entry(part).or_default().insert(requirement.id.as_str());
-        }
-    }
-    let nist = catalog.frameworks["nist-800-53-r5"].requirements.iter();
-    let moderate =
-        nist.filter(|requirement| requirement.baselines.iter().any(|id| id.as_str() == "moderate"));
-    let mapped: Vec<_> =
-        moderate.filter(|requirement| published.contains_key(requirement.id.as_str())).collect();
-    let hits = mapped.iter().filter(|requirement| {
-        let ours =
-            requirement.satisfied_by.iter().flat_map(parts).filter_map(|part| iso.get(&part)).flatten();
-        let wanted = &published[requirement.id.as_str()];
-        ours.into_iter().any(|id| wanted.contains(id))
-    });
-    let (hits, mapped) = (hits.count(), mapped.len());
-    assert_eq!(mapped, 147, "ids of the moderate baseline that NIST maps");
-    assert!(hits * 100 >= mapped * 80, "{hits} of {mapped}");
 }
 
 const POOR: &str = "schema: onus.controls/1
@@ -386,4 +349,52 @@ fn a_framework_that_nothing_uses_is_known_by_name() {
     let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.s3 }]\nframeworks: [bsl-c5-2020]\n";
     let run = workspace.file("profiles/acme/projects/web.yaml", project).run(&["check"]).ended_with(2);
     assert!(run.stderr.contains("did you mean `bsi-c5-2020`?"), "{}", run.stderr);
+}
+
+const ENDS: &str = "schema: onus.services/1
+provider: aws
+services:
+  - { id: aws.cake, name: Cake, class: abstracted, ends: \"2026-11\" }
+";
+
+#[test]
+fn a_service_that_its_provider_ends_is_a_finding_before_and_after() {
+    let project =
+        "schema: onus.project/1\nid: web\nname: Web shop\nservices:\n  - { use: aws.s3 }\n  - { use: aws.cake }\n";
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/cake.yaml", ENDS)
+        .file("profiles/acme/projects/web.yaml", project);
+    for (day, code, severity, message) in [
+        ("2026-11-30", "service-ending", "note", "AWS ends Cake in 2026-11"),
+        ("2026-12-01", "service-ended", "warning", "AWS ended Cake in 2026-11"),
+    ] {
+        let run = workspace.run(&["check", "--as-of", day, "--message-format", "json", "--deny", "nothing"]);
+        let found = run.records("finding");
+        let of_services: Vec<_> =
+            found.iter().filter(|one| one["code"].as_str().is_some_and(|code| code.starts_with("service-"))).collect();
+        let [only] = of_services.as_slice() else { panic!("{found:?}") };
+        assert_eq!((only["code"].as_str(), only["severity"].as_str()), (Some(code), Some(severity)));
+        assert_eq!(only["message"], message);
+        assert_eq!(only["file"], "profiles/acme/projects/web.yaml");
+    }
+    let shown = workspace.run(&["catalog", "show", "aws.cake", "--organization", "acme"]).ended_with(0);
+    assert!(shown.stdout.contains("  runs until 2026-11\n"), "{}", shown.stdout);
+    let wrong = ENDS.replace("2026-11", "soon");
+    let run = workspace.file("profiles/acme/catalog/cake.yaml", &wrong).run(&["check"]).ended_with(2);
+    assert!(run.stderr.contains("error[bad-date]: expected a month, found `soon`"), "{}", run.stderr);
+}
+
+#[test]
+fn an_exception_can_say_what_each_side_does_there() {
+    let services = "schema: onus.services/1\nprovider: aws\nservices:\n  - id: aws.cake\n    name: Cake\n    class: abstracted\n    \
+                    exceptions:\n      - when: { control: PHY-01, part: facilities }\n        duties: { verify: shared }\n        \
+                    reason: Bakers own the ovens.\n        customer: Looks at the ovens.\n";
+    let project = "schema: onus.project/1\nid: web\nname: Web shop\nservices: [{ use: aws.cake }]\n";
+    let workspace = Workspace::base()
+        .file("profiles/acme/catalog/cake.yaml", services)
+        .file("profiles/acme/projects/web.yaml", project);
+    let explain = ["explain", "PHY-01", "--project", "acme/web", "--service", "aws.cake"];
+    let shown = workspace.run(&explain).ended_with(0).stdout;
+    assert_eq!(shown.matches("Looks at the ovens.").count(), 1, "{shown}");
+    assert!(shown.contains("AWS: Guards and films building entrances"), "{shown}");
 }

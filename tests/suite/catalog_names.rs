@@ -161,3 +161,18 @@ fn catalog_show_says_whose_a_type_of_resources_is_and_by_which_name() {
     let run = workspace.run(&["catalog", "show", "statesman"]).ended_with(2);
     assert!(run.stderr.contains("there is no service"), "{}", run.stderr);
 }
+
+#[test]
+fn a_misspelt_type_is_not_answered_by_its_beginning() {
+    let workspace = Workspace::base();
+    for (written, meant) in [
+        ("aws_rds_clutser", "aws_rds_cluster"),
+        ("AWS::RDS::DBClutser", "AWS::RDS::DBCluster"),
+        ("aws_ecs_servcie", "aws_ecs_service"),
+    ] {
+        let run = workspace.run(&["catalog", "show", written]).ended_with(2);
+        assert!(run.stderr.contains(&format!("did you mean `{meant}`?")), "{written}: {}", run.stderr);
+    }
+    let shown = workspace.run(&["catalog", "show", "aws_sqs_queue_policy"]).ended_with(0).stdout;
+    assert!(shown.starts_with("aws_sqs_queue_policy in Terraform, by its beginning\n"), "{shown}");
+}

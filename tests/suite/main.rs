@@ -10,6 +10,7 @@ mod catalog_names;
 mod chains;
 mod check;
 mod command_line;
+mod crosswalks;
 mod customer_matrix;
 mod diff;
 mod evidence;

@@ -22,6 +22,8 @@ const ON_ORDER: &str = "customer provider customer";
 const BOTH_DO: &str = "customer shared customer";
 /// The provider decides and acts, and the customer lets it in and looks on.
 const LET_IN: &str = "provider shared shared";
+/// The provider does it at a time that the customer chooses.
+const IN_WINDOW: &str = "shared provider shared";
 /// The service has nothing that the part is about.
 const NOTHING: &str = "no cell";
 

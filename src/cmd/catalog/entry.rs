@@ -81,6 +81,7 @@ pub(super) fn service(sources: &Sources, service: &Service) -> Value {
         "name": service.name,
         "summary": service.summary,
         "class": service.class,
+        "ends": service.ends.map(|month| month.to_string()),
         "traits": service.traits,
         "exceptions": exceptions.collect::<Vec<_>>(),
         "notes": service.notes,

@@ -185,7 +185,9 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let layers = catalog.layers.iter().map(|layer| layer.id.as_str());
     let requirements = catalog.frameworks.values().flat_map(|framework| &framework.requirements);
     let numbered = controls.chain(requirements.map(|requirement| requirement.id.as_str()));
-    let hint = did_you_mean_id(id, numbered)
+    let hint = type_name::misspelt_name(catalog, id)
+        .map(|name| format!("did you mean `{name}`?"))
+        .or_else(|| did_you_mean_id(id, numbered))
         .or_else(|| did_you_mean(id, services.chain(layers).chain([demarcation::TABLE])))
         .or_else(|| lookup::titled(catalog, id));
     let message = format!(

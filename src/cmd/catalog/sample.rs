@@ -11,7 +11,8 @@ use super::text::in_words;
 
 /// Prints as many cells as asked for; the same seed draws the same cells from the same catalog.
 pub(super) fn show(console: &Console, catalog: &Catalog, sources: &Sources, count: usize, seed: u64) {
-    for (place, cell) in sampled_cells(catalog, count, seed).into_iter().enumerate() {
+    let sample = sampled_cells(catalog, count, seed);
+    for (place, &cell) in sample.drawn.iter().enumerate() {
         let decisions = decisions(catalog, cell);
         console.record(&record(catalog, cell, &decisions));
         let mut lines = head(catalog, place + 1, cell, &decisions);
@@ -25,6 +26,8 @@ pub(super) fn show(console: &Console, catalog: &Catalog, sources: &Sources, coun
         lines.push(String::new());
         lines.iter().for_each(|line| console.line(line.trim_end()));
     }
+    console.record(&json!({ "type": "sample", "drawn": sample.drawn.len(), "of": sample.of }));
+    console.line(&format!("{} of {} cells that the catalog can have", sample.drawn.len(), sample.of));
 }
 
 /// What is asked, of what, and what each side does.
@@ -51,7 +54,7 @@ fn head(
     if !needs.is_empty() {
         lines.push(format!("   needs {}", needs.join(", ")));
     }
-    let texts = part.texts_for(service.map(|service| &service.class));
+    let texts = part.texts_of(control, service);
     // A text is shown to those who have a duty.
     let has_duty = |involves: fn(Holder) -> bool| {
         decisions.iter().any(|(_, decision)| decision.duties().iter().any(|holder| involves(*holder)))
@@ -105,7 +108,7 @@ fn decisions<'c>(catalog: &'c Catalog, cell: SampledCell<'c>) -> Vec<(&'c str, D
 
 fn record(catalog: &Catalog, cell: SampledCell<'_>, decisions: &[(&str, Decision<'_>)]) -> serde_json::Value {
     let SampledCell { control, part, service } = cell;
-    let texts = part.texts_for(service.map(|service| &service.class));
+    let texts = part.texts_of(control, service);
     let by_class = decisions.iter().map(|(class, decision)| {
         let duties = decision.duties();
         json!({

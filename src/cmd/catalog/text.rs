@@ -94,6 +94,7 @@ pub(super) fn service(catalog: &Catalog, sources: &Sources, service: &Service) -
     if service.is_global {
         lines.push("  has no region".to_owned());
     }
+    lines.extend(service.ends.map(|month| format!("  runs until {month}")));
     lines.push(match service.checked {
         Some(month) => format!("  compared with what its provider publishes in {month}"),
         None => "  not compared with what its provider publishes".to_owned(),

@@ -1,6 +1,7 @@
 //! `onus catalog show aws_rds_cluster`: the services that a type of resources belongs to, and by which names.
 
-use onus_core::model::{Catalog, NamedService, Tool};
+use onus_core::diagnostic::misspelt;
+use onus_core::model::{Catalog, NamedService, Tool, ToolName};
 use onus_core::source::Sources;
 use serde_json::Value;
 
@@ -17,17 +18,26 @@ pub(super) struct ShownType {
 
 /// What the catalog says about a type of resources in the tools that have the longest name for it; none if no tool has
 /// one. A single word is meant only where it is a whole name, such as `states`: any other begins with some name sooner or
-/// later.
+/// later. A type that only begins with a name is none where it is a misspelt one.
 pub(super) fn shown(catalog: &Catalog, sources: &Sources, kind: &str) -> Option<ShownType> {
     let in_tools: Vec<InTool<'_>> =
         catalog.tools.iter().filter_map(|tool| InTool::of(catalog, tool, kind)).collect();
     let longest = in_tools.iter().map(|found| found.length).max()?;
+    if longest < kind.len() && misspelt_name(catalog, kind).is_some() {
+        return None;
+    }
     let mut shown = ShownType { lines: Vec::new(), records: Vec::new() };
     for found in in_tools.iter().filter(|found| found.length == longest) {
         shown.lines.extend(found.text(sources, kind));
         shown.records.extend(found.named.iter().map(|named| entry::type_name(sources, kind, named)));
     }
     (longest == kind.len() || kind.contains(IN_TYPES)).then_some(shown)
+}
+
+/// The name of a whole type that was probably meant.
+pub(super) fn misspelt_name<'c>(catalog: &'c Catalog, kind: &str) -> Option<&'c str> {
+    let names = catalog.services.values().flat_map(|service| service.names.iter().map(ToolName::whole));
+    misspelt(kind, names.flatten().filter(|name| name.contains(IN_TYPES)))
 }
 
 /// The names of a type in one tool.
@@ -53,7 +63,8 @@ impl<'c> InTool<'c> {
         };
         let (by_rule, otherwise): (Vec<_>, Vec<_>) =
             self.named.iter().copied().partition(|named| named.name.condition().is_some());
-        let mut lines = vec![format!("{kind} in {}", self.tool.title)];
+        let beginning = if self.length < kind.len() { ", by its beginning" } else { "" };
+        let mut lines = vec![format!("{kind} in {}{beginning}", self.tool.title)];
         for named in &by_rule {
             let condition = named.name.condition().map(|condition| format!(" if {condition}"));
             lines.push(format!("  {}", line(named, &condition.unwrap_or_default())));

@@ -179,6 +179,8 @@ pub(super) fn message(finding: &Finding) -> String {
         | FindingCode::AttestationSubserviceUncovered
         | FindingCode::AttestationUnused
         | FindingCode::SelfVerification
+        | FindingCode::ServiceEnded
+        | FindingCode::ServiceEnding
         | FindingCode::RequirementUnmapped => text.to_owned(),
     }
 }
@@ -230,6 +232,7 @@ impl Urgency {
             FindingCode::AcceptanceLapsed
             | FindingCode::EvidenceStale
             | FindingCode::InheritedStale
+            | FindingCode::ServiceEnded
             | FindingCode::StatusOverdue => Self::Late,
             FindingCode::EvidenceDue
             | FindingCode::AttestationDue
@@ -240,6 +243,7 @@ impl Urgency {
             | FindingCode::InheritedPartUnknown
             | FindingCode::OfferUnused
             | FindingCode::ApprovalOutdated
+            | FindingCode::ServiceEnding
             | FindingCode::SelfVerification
             | FindingCode::WithoutEffect => Self::Upcoming,
             FindingCode::StatementMissing

@@ -41,8 +41,8 @@ cases! { matrix;
         "Data Privacy FAQ", "content stays in the region that the customer chose";
     ebs_volumes_are_wiped_by_aws: "aws.ebs" "MED-01/hardware" PROVIDER,
         "Data protection in Amazon EBS", "blocks are wiped before they are used again";
-    rds_guest_is_patched_by_aws: "aws.rds" "PAT-01/guest-os" PROVIDER,
-        "What is Amazon Relational Database Service (Amazon RDS)?", "patches of the operating system are AWS's";
+    rds_guest_is_patched_by_aws_in_the_window: "aws.rds" "PAT-01/guest-os" IN_WINDOW,
+        "Maintaining a DB instance", "AWS patches the operating system, and the customer sets the window and applies what waits";
     rds_backups_are_taken_on_order: "aws.rds" "BCK-01/copies" ON_ORDER,
         "Introduction to backups", "AWS takes automated backups in the window and for the days that the customer sets";
     rds_restores_are_the_customer_s: "aws.rds" "BCK-02/data" CUSTOMER,
@@ -55,22 +55,22 @@ cases! { matrix;
         "Encrypting Amazon RDS resources", "the customer chooses encryption and key at creation, RDS encrypts";
     rds_zones_are_chosen_by_the_customer: "aws.rds" "BCM-02/network" ON_ORDER,
         "Configuring and managing a Multi-AZ deployment", "RDS keeps the standby where the customer asked for one";
-    aurora_guest_is_patched_by_aws: "aws.aurora" "PAT-01/guest-os" PROVIDER,
-        "Security in Amazon Aurora", "operating system and hosts are AWS's";
+    aurora_guest_is_patched_by_aws_in_the_window: "aws.aurora" "PAT-01/guest-os" IN_WINDOW,
+        "Maintaining an Amazon Aurora DB cluster", "AWS updates the system in the window that the customer sets";
     aurora_engine_is_updated_on_order: "aws.aurora" "PAT-01/platform" ON_ORDER,
         "Maintaining an Amazon Aurora DB cluster", "updates are installed by AWS in the customer's window";
     dynamodb_encryption_is_done_on_order: "aws.dynamodb" "CRY-01/data" ON_ORDER,
         "DynamoDB encryption at rest", "all tables are encrypted, with the key that the customer chose";
     dynamodb_backups_are_the_customer_s_choice: "aws.dynamodb" "BCK-01/isolation" CUSTOMER,
         "Using AWS Backup with DynamoDB", "copies to other accounts and regions are set up by the customer";
-    redshift_guest_is_patched_by_aws: "aws.redshift" "PAT-01/guest-os" PROVIDER,
-        "Security in Amazon Redshift", "nodes are run and patched by AWS";
+    redshift_guest_is_patched_by_aws_in_the_window: "aws.redshift" "PAT-01/guest-os" IN_WINDOW,
+        "Maintenance windows", "AWS patches the nodes in the window that the customer sets";
     redshift_users_are_the_customer_s: "aws.redshift" "IAM-10/identity" CUSTOMER,
         "Amazon Redshift database security", "users, groups and grants in the database are the customer's";
     elasticache_engine_is_updated_on_order: "aws.elasticache" "PAT-01/platform" ON_ORDER,
         "Service updates in ElastiCache", "AWS publishes and installs updates, the customer picks when";
-    opensearch_guest_is_patched_by_aws: "aws.opensearch" "PAT-01/guest-os" PROVIDER,
-        "Service software updates in Amazon OpenSearch Service", "nodes and their system are AWS's";
+    opensearch_guest_is_patched_by_aws_in_the_window: "aws.opensearch" "PAT-01/guest-os" IN_WINDOW,
+        "Service software updates in Amazon OpenSearch Service", "AWS builds and installs updates, which the customer starts or schedules";
     kms_modules_are_aws_s: "aws.kms" "CRY-03/hardware" PROVIDER,
         "AWS KMS cryptographic details", "key material stays in validated modules that AWS runs";
     kms_key_policies_are_the_customer_s: "aws.kms" "CRY-03/keys" CUSTOMER,

@@ -42,7 +42,7 @@ cases! { matrix;
         "Security best practices in IAM", "least privilege is granted by the customer";
     iam_engine_is_aws_s: "aws.iam" "IAM-05/platform" PROVIDER,
         "Infrastructure security in AWS Identity and Access Management", "AWS evaluates requests and runs the service";
-    trail_is_protected_by_the_customer: "aws.cloudtrail" "LOG-02/protection" CUSTOMER,
+    trail_is_protected_by_the_customer: "-" "LOG-02/protection" CUSTOMER,
         "Security best practices in AWS CloudTrail", "bucket, lock and integrity checks are set by the customer";
     guardduty_findings_are_answered_by_the_customer: "-" "LOG-04/data" CUSTOMER,
         "Security in Amazon GuardDuty", "AWS detects, the customer reads and acts";
@@ -50,8 +50,12 @@ cases! { matrix;
         "Security in Amazon SQS", "access to queues is granted by the customer";
     queue_hosts_are_aws_s: "aws.sqs" "PAT-01/host-os" PROVIDER,
         "Security in Amazon SQS", "AWS runs what queues stand on";
-    lines_to_the_cage_are_guarded_by_aws: "aws.direct-connect" "PHY-01/facilities" PROVIDER,
-        "Security in AWS Direct Connect", "AWS protects its side of the location";
+    meeting_points_are_guarded_on_both_sides: "aws.direct-connect" "PHY-01/facilities" SHARED,
+        "Requesting cross connects at AWS Direct Connect locations", "AWS has its devices in buildings of other operators";
+    meeting_points_are_supplied_on_both_sides: "aws.direct-connect" "ENV-02/hardware" SHARED,
+        "Requesting cross connects at AWS Direct Connect locations", "each side looks after its own devices";
+    meeting_points_have_no_ports_to_filter: "aws.direct-connect" "NET-01/network" NOTHING,
+        "Infrastructure security in AWS Direct Connect", "virtual interfaces carry routes and no port rules";
     certificates_of_acm_are_renewed_by_aws: "aws.acm" "PAT-01/host-os" PROVIDER,
         "Security in AWS Certificate Manager", "AWS runs the authority that issues and renews";
 }

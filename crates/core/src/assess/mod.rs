@@ -26,6 +26,7 @@ mod proof;
 mod register;
 mod requirements;
 mod sample;
+mod service_end;
 mod statements;
 mod status_cap;
 
@@ -53,7 +54,7 @@ pub use originations::{RequirementOrigination, originations};
 pub use proof::{CellProof, Proofs, Proven, ProviderProof};
 pub use register::{AssessedEvidence, assess_register};
 pub use requirements::{AssessedPart, RequirementAssessment, RequirementAssessor};
-pub use sample::{SampledCell, sampled_cells};
+pub use sample::{Sample, SampledCell, sampled_cells};
 pub use status_cap::StatusCap;
 
 /// A project with its matrix and findings.
@@ -82,6 +83,7 @@ pub fn assess(matrix: &Matrix<'_>, basis: AssessmentBasis<'_>) -> Vec<Finding> {
     let as_of = basis.as_of;
     let mut findings = Vec::new();
     findings.extend(scope(matrix));
+    findings.extend(service_end::findings(matrix, as_of));
     findings.extend(attributes::unstated(matrix));
     for row in &matrix.controls {
         findings.extend(unassigned_duties(matrix, row));

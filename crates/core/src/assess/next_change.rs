@@ -4,20 +4,24 @@
 use chrono::NaiveDate;
 
 use crate::model::{Cadence, DateRange, Evidence, Interval, Organization, Profile, Project};
-use crate::resolve::OfferBook;
+use crate::resolve::{OfferBook, ServiceInUse};
 
-/// The first day after `as_of` on which the assessment of a project may change; without a project, that of the
-/// organisation. None when there is no such day.
+/// The first day after `as_of` on which the assessment of a project with these services may change; without a project,
+/// that of the organisation. None when there is no such day.
 ///
 /// Some of these days change nothing, which only costs an assessment that could have been reused. None is left out,
 /// which would leave documents out of date.
 pub fn next_assessment_change(
     organization: &Organization,
     project: Option<&Project>,
+    services: &[ServiceInUse<'_>],
     offers: &OfferBook,
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
     let mut next = Next { after: as_of, found: None };
+    for last in services.iter().filter_map(|in_use| in_use.service.ends) {
+        next.ends(last.last_day());
+    }
     let covers = |evidence: &&Evidence| project.is_none_or(|project| evidence.projects.covers(&project.id));
     for evidence in organization.evidence.values().filter(covers) {
         next.evidence(evidence, organization.evidence_due_within);

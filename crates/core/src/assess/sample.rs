@@ -13,10 +13,20 @@ pub struct SampledCell<'c> {
     pub service: Option<&'c Service>,
 }
 
+/// Cells drawn at random.
+#[derive(Debug)]
+pub struct Sample<'c> {
+    /// The cells, in the order in which they were drawn.
+    pub drawn: Vec<SampledCell<'c>>,
+    /// How many there were to draw from.
+    pub of: usize,
+}
+
 /// Draws as many different cells as asked for from all that the catalog can have, in the order in which they are drawn.
 /// The same seed draws the same cells from the same catalog.
-pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> Vec<SampledCell<'_>> {
+pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> Sample<'_> {
     let mut cells = all_cells(catalog);
+    let of = cells.len();
     let mut random = SplitMix64(seed);
     let count = count.min(cells.len());
     for drawn in 0..count {
@@ -25,7 +35,7 @@ pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> Vec<SampledC
         cells.swap(drawn, drawn + offset);
     }
     cells.truncate(count);
-    cells
+    Sample { drawn: cells, of }
 }
 
 fn all_cells(catalog: &Catalog) -> Vec<SampledCell<'_>> {

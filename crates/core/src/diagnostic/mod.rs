@@ -18,7 +18,7 @@ use crate::source::{Origin, Sources, Span};
 pub use character::described;
 pub(crate) use character::odd_hint;
 pub use code::Code;
-pub use nearest::{did_you_mean, did_you_mean_id, nearest};
+pub use nearest::{did_you_mean, did_you_mean_id, misspelt, nearest};
 pub use noun::{Noun, available};
 pub use show::{Coloring, as_json_line, as_text};
 pub use wording::{Count, quoted, quoted_list};

@@ -41,6 +41,19 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     (best <= most).then_some(candidate)
 }
 
+/// The candidate that a text is a slip of the keyboard away from: at most two letters changed, swapped, left out or added, and
+/// the numbers in it the same.
+pub fn misspelt<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const MOST_SLIPS: usize = 2;
+    let lower = written.to_lowercase();
+    let alike = candidates.into_iter().filter(|candidate| {
+        candidate.len().abs_diff(lower.len()) <= MOST_SLIPS && numbers(candidate).eq(numbers(written))
+    });
+    let with_distance = alike.map(|candidate| (osa_distance(&lower, &candidate.to_lowercase()), candidate));
+    let (slips, candidate) = with_distance.min()?;
+    (1..=MOST_SLIPS).contains(&slips).then_some(candidate)
+}
+
 fn is_first_word(written: &str, candidate: &str) -> bool {
     candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
@@ -79,6 +92,16 @@ mod tests {
         assert_eq!(nearest("guest", ["host-os", "guest-os", "west"]), Some("guest-os"));
         assert_eq!(nearest("nist", ["nist-csf-2", "nist-800-53-r5"]), None);
         assert_eq!(nearest("AU-2(99)", ["AC-2(9)", "AU-2(1)"]), Some("AU-2(1)"));
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_is_recognised_and_another_name_is_not() {
+        let names = ["aws_rds_cluster", "aws_rds_cluster_endpoint", "aws_s3_bucket"];
+        assert_eq!(misspelt("aws_rds_clutser", names), Some("aws_rds_cluster"));
+        assert_eq!(misspelt("AWS_RDS_clusters", names), Some("aws_rds_cluster"));
+        assert_eq!(misspelt("aws_rds_cluster", names), None);
+        assert_eq!(misspelt("aws_rds_instance", names), None);
+        assert_eq!(misspelt("aws_s4_bucket", names), None);
     }
 
     #[test]

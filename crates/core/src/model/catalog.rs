@@ -284,6 +284,20 @@ impl Part {
         })
     }
 
+    /// The texts for a service: those of the first of its exceptions that has one for the cell, otherwise those for its class;
+    /// without a service, those of the part.
+    pub fn texts_of<'p>(&'p self, control: &Control, service: Option<&'p Service>) -> Wording<'p> {
+        let texts = self.texts_for(service.map(|service| &service.class));
+        let Some(service) = service else { return texts };
+        let exceptions = service.exceptions.iter();
+        let own = exceptions.filter(|known| known.selector.selects(control, self, Some(service)));
+        own.fold(Wording { provider: None, customer: None }, |found, known| Wording {
+            provider: found.provider.or(known.texts.provider.as_deref()),
+            customer: found.customer.or(known.texts.customer.as_deref()),
+        })
+        .or(texts)
+    }
+
     /// The texts for a class of services.
     pub fn texts_for(&self, class: Option<&ClassId>) -> Wording<'_> {
         let own = class.and_then(|class| self.wording.get(class));
@@ -300,6 +314,13 @@ pub struct Wording<'p> {
     pub provider: Option<&'p str>,
     /// What the customer does.
     pub customer: Option<&'p str>,
+}
+
+impl Wording<'_> {
+    /// The text of each side; the other's where it has none.
+    fn or(self, other: Self) -> Self {
+        Self { provider: self.provider.or(other.provider), customer: self.customer.or(other.customer) }
+    }
 }
 
 /// What each side does.

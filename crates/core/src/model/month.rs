@@ -1,6 +1,8 @@
-//! A month in which an entry was last compared with what a provider publishes.
+//! A month, such as that in which an entry was last compared with what a provider publishes.
 
 use std::fmt;
+
+use chrono::NaiveDate;
 
 /// A month, such as `2026-11`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +23,16 @@ impl Month {
         }
         let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
         Some(Self { year: year.parse().ok()?, month })
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        let (year, month) = match self.month {
+            12 => (i32::from(self.year) + 1, 1),
+            month => (i32::from(self.year), u32::from(month) + 1),
+        };
+        let next = NaiveDate::from_ymd_opt(year, month, 1).expect("years of four digits have all months");
+        next.pred_opt().expect("a day before the first of a month")
     }
 }
 

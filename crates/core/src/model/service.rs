@@ -1,7 +1,7 @@
 //! Services of providers, and where they differ from their class.
 
 use super::{
-    ClassId, LayerId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting,
+    ClassId, LayerId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting, SideTexts,
     ToolName, TraitId,
 };
 use crate::source::Origin;
@@ -35,6 +35,8 @@ pub struct Service {
     pub is_global: bool,
     /// The month in which the entry was last compared with what the provider publishes.
     pub checked: Option<Month>,
+    /// The last month in which the provider runs it, where it has ended it or has said that it will.
+    pub ends: Option<Month>,
     /// Parts that are set otherwise than their controls say.
     pub settings: Vec<ServiceSetting>,
     /// Cells in which it differs from its class.
@@ -75,6 +77,8 @@ pub struct Exception {
     pub duties: PartialDuties,
     /// The reason.
     pub reason: String,
+    /// What each side does there, where the texts of the parts do not fit.
+    pub texts: SideTexts,
     /// Title of the provider's page that it is taken from.
     pub source: Option<String>,
     /// The month in which it was last compared with that page.

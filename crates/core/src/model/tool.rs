@@ -84,6 +84,11 @@ impl ToolName {
         is_named.then_some(self.name.len())
     }
 
+    /// The name, unless it is only a beginning of names.
+    pub fn whole(&self) -> Option<&str> {
+        (!self.name.ends_with('*') && !self.name.ends_with(BORDERS)).then_some(&self.name)
+    }
+
     /// Its rules in words, such as `engine is mysql or postgres`; none where the name alone decides.
     pub fn condition(&self) -> Option<String> {
         let rules: Vec<String> = self.when.iter().map(ToString::to_string).collect();

@@ -178,7 +178,7 @@ impl<'a> Resolver<'_, 'a> {
                     context.rivals(&address, &decision.duties()).map(|rivals| self.rivalry(&address, rivals)),
                 );
                 let assignees = context.assignees(service, &decision.duties());
-                let texts = part.texts_for(in_use.map(|in_use| &in_use.service.class));
+                let texts = part.texts_of(control, service);
                 let providers = match in_use {
                     Some(_) => Vec::new(),
                     None => claims::acting_providers(self.scope, part, &decision),

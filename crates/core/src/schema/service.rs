@@ -52,6 +52,8 @@ pub(crate) struct ServiceEntry {
     pub(crate) global: bool,
     /// The month in which the entry was last compared with what the provider publishes: `2026-11`.
     pub(crate) checked: Option<String>,
+    /// The last month in which the provider runs it: `2026-10`.
+    pub(crate) ends: Option<String>,
     /// Parts that are set otherwise than their controls say.
     #[serde(default)]
     pub(crate) settings: YamlList<ServiceSettingEntry>,
@@ -98,6 +100,10 @@ pub(crate) struct ExceptionEntry {
     pub(crate) duties: DutiesEntry,
     /// The reason.
     pub(crate) reason: String,
+    /// What the provider does there, in place of the part's text.
+    pub(crate) provider: Option<String>,
+    /// What the customer does there, in place of the part's text.
+    pub(crate) customer: Option<String>,
     /// Title of the provider's page that it is taken from.
     pub(crate) source: Option<String>,
     /// The month in which it was last compared with that page; that of the service when not given.

@@ -107,10 +107,11 @@ impl fmt::Display for Place {
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    text: String,
-    line_starts: Vec<usize>,
+    text: Cow<'static, str>,
+    /// Most texts are never pointed at.
+    line_starts: OnceLock<Vec<usize>>,
     /// The values as JSON, written when the program was built, because that is faster to parse than YAML.
-    prepared: Option<Cow<'static, str>>,
+    prepared: Option<&'static str>,
     index: OnceLock<Result<Index, StructureError>>,
     digest: OnceLock<Sha256Digest>,
 }
@@ -126,6 +127,12 @@ impl Source {
         &self.text
     }
 
+    /// The `schema` of a text whose values are prepared, which begin with it.
+    pub(crate) fn prepared_schema(&self) -> Option<&'static str> {
+        let (schema, _) = self.prepared?.strip_prefix(r#"{"schema":""#)?.split_once('"')?;
+        Some(schema)
+    }
+
     /// Size of the text in bytes.
     pub fn size(&self) -> u64 {
         self.text.len() as u64
@@ -138,7 +145,7 @@ impl Source {
 
     /// Byte offset of a place given as line (from 1) and column (characters, from 0); clamped to the text.
     pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else {
+        let Some(&start) = self.line_starts().get(line.saturating_sub(1)) else {
             return self.text.len();
         };
         let rest = &self.text[start..];
@@ -147,16 +154,24 @@ impl Source {
 
     /// The line that holds a byte: its number from 1 and its bytes, without the line break.
     pub(crate) fn line(&self, offset: usize) -> (usize, Range<usize>) {
-        let number = self.line_starts.partition_point(|&start| start <= offset.min(self.text.len()));
-        let start = self.line_starts[number - 1];
-        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
+        let starts = self.line_starts();
+        let number = starts.partition_point(|&start| start <= offset.min(self.text.len()));
+        let start = starts[number - 1];
+        let end = starts.get(number).map_or(self.text.len(), |next| next - 1);
         (number, start..end)
     }
 
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset);
+        (line, self.text[starts[line - 1]..offset].chars().count() + 1)
+    }
+
+    /// The offsets at which lines start.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        })
     }
 }
 
@@ -169,28 +184,30 @@ pub struct Sources {
 impl Sources {
     /// Adds a text under the name that messages use.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.add_prepared(name, text, None)
+        self.push(name.into(), plain_text(text.into()).into(), None)
     }
 
-    /// Adds a text with its values as JSON; the text itself is then only read for positions.
-    pub fn add_prepared(
+    /// Adds a text that is compiled in, with its values as JSON where they are prepared: the text itself is then only read
+    /// for positions.
+    pub fn add_built_in(
         &mut self,
         name: impl Into<String>,
-        text: impl Into<String>,
-        prepared: Option<Cow<'static, str>>,
+        text: &'static str,
+        prepared: Option<&'static str>,
     ) -> SourceId {
-        self.push(name.into(), plain_text(text.into()), prepared)
+        let is_plain = !text.starts_with(MARK) && !text.contains('\r');
+        let text = if is_plain { Cow::Borrowed(text) } else { plain_text(text.to_owned()).into() };
+        self.push(name.into(), text, prepared)
     }
 
     /// Adds a text with the line breaks that it has, for callers that write it again.
     fn add_unchanged(&mut self, text: &str) -> SourceId {
-        self.push(String::new(), text.to_owned(), None)
+        self.push(String::new(), text.to_owned().into(), None)
     }
 
-    fn push(&mut self, name: String, text: String, prepared: Option<Cow<'static, str>>) -> SourceId {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    fn push(&mut self, name: String, text: Cow<'static, str>, prepared: Option<&'static str>) -> SourceId {
         let id = SourceId(u32::try_from(self.list.len()).expect("fewer than four thousand million files"));
-        let (index, digest) = (OnceLock::new(), OnceLock::new());
+        let (line_starts, index, digest) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         self.list.push(Source { name, text, line_starts, prepared, index, digest });
         id
     }

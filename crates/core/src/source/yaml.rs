@@ -43,7 +43,7 @@ pub struct YamlReading<T> {
 
 /// Reads a text as `T`, which must deny unknown fields all the way down.
 pub fn read_yaml<T: DeserializeOwned>(sources: &Sources, id: SourceId) -> YamlReading<T> {
-    let prepared = sources.get(id).prepared.as_deref();
+    let prepared = sources.get(id).prepared;
     // If the prepared values do not fit, the text is read instead: its errors have locations.
     if let Some(value) = prepared.and_then(|json| serde_json::from_str(json).ok()) {
         return YamlReading {

@@ -67,6 +67,9 @@ impl<'a> Context<'a> {
 
     /// The `schema` of a file. If it is missing, a diagnostic names one that it could be.
     pub(super) fn schema_of(&mut self, id: SourceId, example: &str) -> Option<String> {
+        if let Some(schema) = self.diagnostics.sources().get(id).prepared_schema() {
+            return Some(schema.to_owned());
+        }
         let reading = read_yaml::<SchemaLine>(self.diagnostics.sources(), id);
         let readable = reading.errors.is_empty();
         self.report(reading.errors);

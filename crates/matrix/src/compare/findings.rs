@@ -116,6 +116,8 @@ fn place_in_family(finding: &FindingRecord<'_>) -> Option<(FindingFamily, u8)> {
         Code::EvidenceMissing => (FindingFamily::Statement, UNPROVEN, finding.control.is_some()),
         Code::DutyWithoutParty
         | Code::ClassUnknown
+        | Code::ServiceEnded
+        | Code::ServiceEnding
         | Code::NoServices
         | Code::AcceptanceLapsed
         | Code::InheritedNotImplemented

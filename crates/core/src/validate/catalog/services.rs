@@ -5,7 +5,7 @@ use super::super::registry::RegistryEntry;
 use super::super::selector::{ShortForm, when_selector};
 use super::{CatalogFiles, InFile, names};
 use crate::diagnostic::{Code, Noun, quoted};
-use crate::model::{Catalog, Exception, Month, Provider, Service, ServiceId};
+use crate::model::{Catalog, Exception, Month, Provider, Service, ServiceId, SideTexts};
 use crate::schema::{ExceptionEntry, SelectorEntry, ServiceEntry, WhenEntry};
 use crate::source::Origin;
 
@@ -61,7 +61,8 @@ fn service(
         })
         .collect();
     let names = names::of(context, catalog, entry, origin);
-    let checked = checked(context, entry.checked.as_deref(), origin);
+    let checked = month(context, entry.checked.as_deref(), &origin.key("checked"));
+    let ends = month(context, entry.ends.as_deref(), &origin.key("ends"));
     let formerly = context.former_ids(&entry.formerly, origin);
     let layers = catalog.layers.iter().map(|layer| &layer.id);
     let carries = entry.carries.as_deref();
@@ -89,6 +90,7 @@ fn service(
         names,
         is_global: entry.global,
         checked,
+        ends,
         settings: Vec::new(),
         exceptions: Vec::new(),
         is_own: registered.is_own(),
@@ -98,14 +100,14 @@ fn service(
     })
 }
 
-/// The month in which an entry was last compared with what the provider publishes.
-fn checked(context: &mut Context<'_>, written: Option<&str>, entry: &Origin) -> Option<Month> {
+/// A month, such as that in which an entry was last compared with what the provider publishes.
+fn month(context: &mut Context<'_>, written: Option<&str>, origin: &Origin) -> Option<Month> {
     let text = written?;
     let month = Month::parse(text);
     if month.is_none() {
         let message = format!("expected a month, found {}", quoted(text));
         let hint = "write year and month, such as `2026-11`".to_owned();
-        context.diagnostics.error(Code::BadDate, &entry.key("checked"), message).help(hint);
+        context.diagnostics.error(Code::BadDate, origin, message).help(hint);
     }
     month
 }
@@ -152,8 +154,9 @@ fn exception(
         selector: selector?,
         duties,
         reason: reason?,
+        texts: SideTexts { provider: entry.provider.clone(), customer: entry.customer.clone() },
         source: entry.source.clone(),
-        checked: checked(context, entry.checked.as_deref(), origin),
+        checked: month(context, entry.checked.as_deref(), &origin.key("checked")),
         origin: origin.clone(),
     })
 }
