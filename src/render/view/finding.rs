@@ -21,7 +21,7 @@ pub(super) struct FindingView<'a> {
     /// `Error`, `Warning` or `Note`.
     severity: &'static str,
     /// One lowercase phrase.
-    message: String,
+    pub(super) message: String,
     control: Option<ControlLink<'a>>,
     /// The controls that depend on its evidence, or the control that it is about.
     controls: Vec<ControlLink<'a>>,
@@ -94,28 +94,26 @@ impl FindingView<'_> {
         (std::cmp::Reverse(code.severity()), Urgency::of(code))
     }
 
-    /// Names of the parties that are to act, or none.
-    pub(super) fn parties(matrix: &Matrix<'_>, finding: &Finding) -> Option<String> {
+    /// Names of the parties that are to act; empty when no party is known to.
+    pub(super) fn parties<'a>(matrix: &Matrix<'a>, finding: &Finding) -> Vec<&'a str> {
         let register = &matrix.scope.organization.evidence;
         let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
         if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
-            return Some(party_name(matrix, party).0.trim().to_owned());
+            return vec![party_name(matrix, party).0.trim()];
         }
         let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
         let owners = row.map(|row| row.owners()).unwrap_or_default();
         if !owners.is_empty() {
-            let names: Vec<&str> =
-                owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
-            return Some(listed(&names));
+            return owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
         }
         let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
-        let parties: BTreeSet<&str> = assignees
+        let parties: BTreeSet<&'a str> = assignees
             .filter_map(|assignee| match assignee {
                 Assignee::Party(party, _) => Some(party.name.as_str()),
                 Assignee::Provider | Assignee::Unassigned => None,
             })
             .collect();
-        (!parties.is_empty()).then(|| listed(&parties.into_iter().collect::<Vec<_>>()))
+        parties.into_iter().collect()
     }
 }
 
@@ -276,9 +274,11 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    FindingView::parties(matrix, finding).unwrap_or_else(|| {
-        let organization = matrix.scope.organization;
-        let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
-        contact.trim().to_owned()
-    })
+    let parties = FindingView::parties(matrix, finding);
+    if !parties.is_empty() {
+        return listed(&parties);
+    }
+    let organization = matrix.scope.organization;
+    let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
+    contact.trim().to_owned()
 }

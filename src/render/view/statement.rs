@@ -110,7 +110,7 @@ impl<'a> StatementView<'a> {
             let evidence: Vec<usize> = row.evidence.iter().copied().filter(is_named).collect();
             Self {
                 control: ControlLink::new(row.control),
-                about: Some(about(cache, row, scoped)),
+                about: Some(narrowed_subject(cache, row, scoped)),
                 said: SaidView::new(cache, scoped, &evidence),
             }
         };
@@ -143,7 +143,11 @@ impl<'a> StatementView<'a> {
 }
 
 /// The part and service that a narrowed statement is about.
-fn about(cache: &ViewCache<'_, '_>, row: &ControlRow<'_>, scoped: &ScopedStatement<'_>) -> String {
+pub(super) fn narrowed_subject(
+    cache: &ViewCache<'_, '_>,
+    row: &ControlRow<'_>,
+    scoped: &ScopedStatement<'_>,
+) -> String {
     let StatementSubject::Control { part, service, .. } = &scoped.statement.subject else {
         return String::new();
     };
