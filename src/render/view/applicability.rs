@@ -8,9 +8,6 @@ use super::statement::prose;
 use super::text::listed;
 use crate::render::prose::one_line;
 
-/// The most facts that a justification names.
-const MOST_FACTS: usize = 2;
-
 /// What makes a requirement apply: facts about the organisation, then by letter services in use (`S`), the project (`P`) and the
 /// organisation itself (`O`).
 pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> String {
@@ -90,9 +87,10 @@ impl<'c> ApplyingFacts<'c> {
 
 /// The first of several titles, and how many more there are.
 fn some_of(titles: &[&str]) -> String {
-    match titles.len().checked_sub(MOST_FACTS).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", titles[..MOST_FACTS].join(", ")),
-        None => listed(titles),
+    match titles {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first, more @ ..] => format!("{first} +{}", more.len()),
     }
 }
 
