@@ -62,7 +62,7 @@ fn row(text: &str, id: &str) -> String {
 fn each_requirement_says_whose_it_is_what_is_left_and_what_it_rests_on() {
     let text = built(&shop(OFFERS));
     for (id, cells) in [
-        ("R-1", "Ours | Nothing | AWS: no report |"),
+        ("R-1", "Ours | Nothing | AWS: none |"),
         ("R-2", "Ours | Nothing | "),
         ("R-3", "Shared | M-1. Each its own: "),
         ("R-4", "Yours | All of it | – |"),
@@ -116,7 +116,6 @@ fn an_offer_that_is_not_kept_leaves_it_to_customers_and_shows_nothing_internal()
 fn it_is_made_only_for_projects_that_offer_something_to_customers() {
     let to_projects = OFFERS.replace("    to: customers\n", "");
     for (offers, wanted) in [("", false), (to_projects.as_str(), false), (OFFERS, true)] {
-        // Statements on the house rules are part of the offers' text.
         let workspace = shop(offers);
         let listed = workspace.run(&["list", "documents"]).ended_with(0).stdout;
         assert_eq!(listed.contains("customer-responsibility-matrix"), wanted, "{listed}");

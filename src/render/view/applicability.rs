@@ -8,14 +8,12 @@ use super::statement::prose;
 use super::text::listed;
 use crate::render::prose::one_line;
 
-/// The most facts that a justification names.
-const MOST_FACTS: usize = 2;
-
-/// What makes a requirement apply: facts about the organisation, kinds of service in use, or the organisation itself.
+/// What makes a requirement apply: facts about the organisation, then by letter services in use (`S`), the project (`P`) and the
+/// organisation itself (`O`).
 pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> String {
     match row.state {
-        RequirementState::Organizational => return "Organisation".to_owned(),
-        RequirementState::Unmapped => return "Assumed, no control mapped".to_owned(),
+        RequirementState::Organizational => return "O".to_owned(),
+        RequirementState::Unmapped => return "Assumed: no control mapped".to_owned(),
         RequirementState::Mapped(_) => {}
     }
     let mut found = ApplyingFacts::default();
@@ -73,24 +71,26 @@ impl<'c> ApplyingFacts<'c> {
     }
 
     fn in_words(&self) -> String {
-        let mut facts: Vec<String> = Vec::new();
+        let (mut facts, mut letters): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
         facts.extend((!self.attributes.is_empty()).then(|| some_of(&self.attributes).to_lowercase()));
         if self.any_service {
-            facts.push("services".to_owned());
+            letters.push("S");
         } else if !self.traits.is_empty() {
-            facts.push(format!("services ({})", some_of(&self.traits).to_lowercase()));
+            facts.push(format!("S: {}", some_of(&self.traits).to_lowercase()));
         }
-        facts.extend(self.project.then(|| "project".to_owned()));
-        facts.extend(self.organization.then(|| "organisation".to_owned()));
-        capitalized(&facts.join(", "))
+        letters.extend(self.project.then_some("P"));
+        letters.extend(self.organization.then_some("O"));
+        facts.extend((!letters.is_empty()).then(|| letters.join(", ")));
+        capitalized(&facts.join("; "))
     }
 }
 
 /// The first of several titles, and how many more there are.
 fn some_of(titles: &[&str]) -> String {
-    match titles.len().checked_sub(MOST_FACTS).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", titles[..MOST_FACTS].join(", ")),
-        None => listed(titles),
+    match titles {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first, more @ ..] => format!("{first} +{}", more.len()),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct FindingView<'a> {
     /// `Error`, `Warning` or `Note`.
     severity: &'static str,
     /// One lowercase phrase.
-    message: String,
+    pub(super) message: String,
     control: Option<ControlLink<'a>>,
     /// The controls that depend on its evidence, or the control that it is about.
     controls: Vec<ControlLink<'a>>,
@@ -92,15 +92,15 @@ impl FindingView<'_> {
         (std::cmp::Reverse(code.severity()), Urgency::of(code))
     }
 
-    /// Names of the parties that are to act, or none.
-    pub(super) fn parties(matrix: &Matrix<'_>, finding: &Finding) -> Option<String> {
+    /// Names of the parties that are to act; empty when no party is known to.
+    pub(super) fn parties<'a>(matrix: &Matrix<'a>, finding: &Finding) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
         for name in owning_parties(matrix, finding).into_iter().map(|party| party_name(matrix, party).0.trim()) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
-        (!names.is_empty()).then(|| listed(&names))
+        names
     }
 }
 
@@ -265,11 +265,13 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    FindingView::parties(matrix, finding).unwrap_or_else(|| {
-        let organization = matrix.scope.organization;
-        let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
-        contact.trim().to_owned()
-    })
+    let parties = FindingView::parties(matrix, finding);
+    if !parties.is_empty() {
+        return listed(&parties);
+    }
+    let organization = matrix.scope.organization;
+    let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
+    contact.trim().to_owned()
 }
 
 /// The parties that own a finding: the one that provides the evidence, or else the owners of the statements, or else those

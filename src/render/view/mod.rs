@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod accountability;
+mod affected;
 mod applicability;
 mod assurance;
 mod attestation;

@@ -11,6 +11,7 @@ use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
 use super::assurance::AssuranceView;
 use super::attestation::AttestationView;
+use super::affected::AffectedRequirements;
 use super::applicability::needs_in_words;
 use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
@@ -33,7 +34,7 @@ use super::statement::{NarrativeView, StatementView};
 use super::text::Text;
 use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
-use super::weakness::WeaknessView;
+use super::weakness::{OpenWorkView, WeaknessView};
 use super::work::PartyWorkView;
 use super::{AssessedMatrix, ViewContext};
 
@@ -86,6 +87,8 @@ pub(super) struct ProjectDocumentView<'a> {
     finding_kinds: Vec<FindingKindView<'a>>,
     /// Errors and warnings as a plan of action lists them.
     weaknesses: Vec<WeaknessView<'a>>,
+    /// Statements that are partial or planned, the earliest target date first.
+    open_work: Vec<OpenWorkView<'a>>,
     /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
@@ -130,6 +133,7 @@ impl<'a> ProjectDocumentView<'a> {
         let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
         let cache = ViewCache::new(context, matrix);
+        let affected = AffectedRequirements::of(matrix);
         let frameworks = matrix.frameworks.iter().enumerate();
         Self {
             organization: OrganizationView::new(scope.organization),
@@ -158,7 +162,8 @@ impl<'a> ProjectDocumentView<'a> {
             narratives: NarrativeView::of(&cache),
             findings: FindingView::of(context, matrix, findings),
             finding_kinds: FindingKindView::of(context, matrix, findings),
-            weaknesses: WeaknessView::of(&cache, findings),
+            weaknesses: WeaknessView::of(&cache, &affected, findings),
+            open_work: OpenWorkView::of(&cache, &affected),
             work: PartyWorkView::of(&cache),
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),

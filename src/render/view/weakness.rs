@@ -1,16 +1,19 @@
-//! Open weaknesses as a plan of action and milestones lists them: who mends what, until when.
-
-use std::collections::HashMap;
+//! Open weaknesses, and statements that promise something for later, as a plan of action and milestones lists them: who mends
+//! what, until when.
 
 use chrono::NaiveDate;
 use onus_core::assess::{AcceptanceState, Finding, FindingCode, FindingLevel};
 use onus_core::diagnostic::Severity;
-use onus_core::model::{ControlId, ProjectId, Target};
-use onus_core::resolve::{ControlRow, Matrix};
+use onus_core::model::{ProjectId, Target};
+use onus_core::resolve::{ControlRow, ScopedStatement};
 use serde::Serialize;
 
+use super::affected::{AffectedRequirements, AffectedRequirementsView};
 use super::finding::FindingView;
-use super::text::Text;
+use super::party::party_name;
+use super::statement::about;
+use super::status::is_open;
+use super::text::{Text, listed};
 use super::view_cache::ViewCache;
 
 /// A weakness: a finding that is an error or a warning.
@@ -18,10 +21,12 @@ use super::view_cache::ViewCache;
 pub(super) struct WeaknessView<'a> {
     /// As `onus check` shows it, such as `f-28829d532b234bb3`.
     id: String,
+    /// What is missing, in one phrase without places in files.
+    weakness: String,
     /// What is there once it is mended, in few words.
     milestone: &'static str,
-    /// True when a party is to act; otherwise the owner is only the contact of the organisation.
-    assigned: bool,
+    /// The parties that are to act, the first few by name; none when no party is known to.
+    parties: Option<String>,
     /// Requirements that it affects, by framework, each with the first few.
     affects: Vec<AffectedRequirementsView<'a>>,
     /// The day until which it is to be mended, or none.
@@ -34,26 +39,17 @@ pub(super) struct WeaknessView<'a> {
     finding: FindingView<'a>,
 }
 
-/// Requirements of a framework that a weakness affects.
-#[derive(Debug, Serialize)]
-struct AffectedRequirementsView<'a> {
-    framework: Text<'a>,
-    ids: Vec<&'a str>,
-    /// How many more there are.
-    more: usize,
-}
-
-/// The most requirements of a framework that are named.
-const MOST_REQUIREMENTS: usize = 3;
-
 impl<'a> WeaknessView<'a> {
     /// Those of a project, in the order of its findings by kind.
-    pub(super) fn of(cache: &ViewCache<'_, 'a>, findings: &'a [Finding]) -> Vec<Self> {
-        let affected = AffectedRequirements::of(cache.matrix);
+    pub(super) fn of(
+        cache: &ViewCache<'_, 'a>,
+        affected: &AffectedRequirements<'a>,
+        findings: &'a [Finding],
+    ) -> Vec<Self> {
         let mut found: Vec<&Finding> =
             findings.iter().filter(|finding| finding.severity() != Severity::Note).collect();
         found.sort_by_key(|finding| FindingView::order(finding.code));
-        found.into_iter().map(|finding| Self::new(cache, &affected, finding)).collect()
+        found.into_iter().map(|finding| Self::new(cache, affected, finding)).collect()
     }
 
     fn new(cache: &ViewCache<'_, 'a>, affected: &AffectedRequirements<'a>, finding: &'a Finding) -> Self {
@@ -62,16 +58,35 @@ impl<'a> WeaknessView<'a> {
         let row = finding.control.as_ref().and_then(|id| matrix.control(id.as_str()));
         let project = scope.project.map(|project| &project.id);
         let due = row.and_then(|row| target_date(finding, row));
+        let view = FindingView::new(*context, matrix, finding);
         Self {
+            weakness: without_path(&view.message),
             id: finding.id(&scope.organization.id, own(finding, project)).to_string(),
             milestone: milestone(finding.code),
-            assigned: FindingView::parties(matrix, finding).is_some(),
-            affects: affected.by(finding),
+            parties: named(&FindingView::parties(matrix, finding)),
+            affects: affected.by_finding(finding),
             due: due.map(|day| day.to_string()),
             late: due.is_some_and(|day| day < context.as_of()),
             accepted: row.map(|row| accepted(finding, row, context.as_of())).unwrap_or_default(),
-            finding: FindingView::new(*context, matrix, finding),
+            finding: view,
         }
+    }
+}
+
+/// A message without the path of the file that it is about: documents have places in files in their appendix alone.
+fn without_path(message: &str) -> String {
+    const FILE: &str = "file “";
+    let path = message.split_once(FILE).and_then(|(before, rest)| Some((before, rest.split_once('”')?.1)));
+    path.map_or_else(|| message.to_owned(), |(before, after)| format!("{before}file{after}"))
+}
+
+/// The most parties that are named.
+const MOST_PARTIES: usize = 2;
+
+fn named(parties: &[&str]) -> Option<String> {
+    match parties.len().checked_sub(MOST_PARTIES).filter(|more| *more > 0) {
+        Some(more) => Some(format!("{} and {more} more", parties[..MOST_PARTIES].join(", "))),
+        None => (!parties.is_empty()).then(|| listed(parties)),
     }
 }
 
@@ -150,68 +165,71 @@ fn accepted<'a>(finding: &Finding, row: &ControlRow<'a>, as_of: NaiveDate) -> Ve
     about.map(|entry| entry.id.as_str()).collect()
 }
 
-/// Which requirements each control serves.
-struct AffectedRequirements<'a> {
-    matrix: &'a Matrix<'a>,
-    /// Framework and requirement, by their places in the matrix.
-    by_control: HashMap<&'a ControlId, Vec<AffectedRequirement<'a>>>,
+/// A statement that is partial or planned.
+#[derive(Debug, Serialize)]
+pub(super) struct OpenWorkView<'a> {
+    /// Of the control or requirement.
+    id: &'a str,
+    title: Text<'a>,
+    /// The part and service that it is about, or none.
+    about: Option<String>,
+    /// Title of its framework, for a statement on a requirement; or none.
+    framework: Option<Text<'a>>,
+    /// `Partial` or `Planned`.
+    status: &'static str,
+    owner: Option<Text<'a>>,
+    /// Target date, or none.
+    due: Option<String>,
+    late: bool,
+    /// Requirements that the control serves, by framework; empty for a statement on a requirement.
+    affects: Vec<AffectedRequirementsView<'a>>,
 }
 
-/// A requirement that a control or one of its parts serves.
-struct AffectedRequirement<'a> {
-    framework: usize,
-    requirement: usize,
-    target: &'a Target,
-}
-
-impl<'a> AffectedRequirements<'a> {
-    fn of(matrix: &'a Matrix<'a>) -> Self {
-        let mut by_control: HashMap<&ControlId, Vec<AffectedRequirement<'a>>> = HashMap::new();
-        for (framework, table) in matrix.frameworks.iter().enumerate() {
-            for (requirement, row) in table.requirements.iter().enumerate() {
-                for target in &row.requirement.satisfied_by {
-                    let served = by_control.entry(&target.control).or_default();
-                    served.push(AffectedRequirement { framework, requirement, target });
-                }
+impl<'a> OpenWorkView<'a> {
+    /// Those about controls in which the customer has a duty, and about requirements: the earliest target date first, those
+    /// without one last.
+    pub(super) fn of(cache: &ViewCache<'_, 'a>, affected: &AffectedRequirements<'a>) -> Vec<Self> {
+        let matrix = cache.matrix;
+        let mut found: Vec<Self> = Vec::new();
+        for row in matrix.controls.iter().filter(|row| row.concerns_customer()) {
+            for scoped in row.statements().filter(|scoped| is_open(scoped.statement.status)) {
+                found.push(Self {
+                    about: scoped.is_narrowed().then(|| about(cache.matrix.scope.catalog, row.control, scoped.statement)),
+                    affects: affected.by_control(&row.control.id),
+                    ..Self::new(cache, row.control.id.as_str(), &row.control.title, scoped)
+                });
             }
         }
-        Self { matrix, by_control }
+        for table in &matrix.frameworks {
+            for row in &table.requirements {
+                let scoped = row.statement.as_deref().filter(|scoped| is_open(scoped.statement.status));
+                found.extend(scoped.map(|scoped| Self {
+                    framework: Some(Text(&table.framework.title)),
+                    ..Self::new(cache, row.requirement.id.as_str(), &row.requirement.title, scoped)
+                }));
+            }
+        }
+        found.sort_by_key(|one| (one.due.is_none(), one.due.clone()));
+        found
     }
 
-    /// Those that a finding affects, in the order of the frameworks and their publishers.
-    fn by(&self, finding: &'a Finding) -> Vec<AffectedRequirementsView<'a>> {
-        let dependents = &finding.dependents.requirements;
-        let mut places: Vec<(usize, usize)> = Vec::new();
-        if let Some(control) = finding.control.as_ref().filter(|_| dependents.is_empty()) {
-            let served = self.by_control.get(control).map_or(&[][..], Vec::as_slice);
-            let is_meant =
-                |one: &&AffectedRequirement<'_>| match (&finding.part, &one.target.part) {
-                    (Some(part), Some(served)) => part == served,
-                    (None, _) | (_, None) => true,
-                };
-            places.extend(served.iter().filter(is_meant).map(|one| (one.framework, one.requirement)));
-        }
-        for (framework, requirement) in dependents {
-            let table = self.matrix.frameworks.iter().position(|table| table.framework.id == *framework);
-            let Some(table) = table else { continue };
-            let rows = &self.matrix.frameworks[table].requirements;
-            let row = rows.iter().position(|row| row.requirement.id == *requirement);
-            places.extend(row.map(|row| (table, row)));
-        }
-        places.sort_unstable();
-        places.dedup();
-        places.chunk_by(|one, other| one.0 == other.0).map(|chunk| self.view(chunk)).collect()
-    }
-
-    fn view(&self, places: &[(usize, usize)]) -> AffectedRequirementsView<'a> {
-        let table = &self.matrix.frameworks[places[0].0];
-        // One more would take as much room as its id.
-        let named = if places.len() == MOST_REQUIREMENTS + 1 { places.len() } else { MOST_REQUIREMENTS };
-        let ids = places.iter().take(named);
-        AffectedRequirementsView {
-            framework: Text(&table.framework.title),
-            ids: ids.map(|place| table.requirements[place.1].requirement.id.as_str()).collect(),
-            more: places.len().saturating_sub(named),
+    fn new(
+        cache: &ViewCache<'_, 'a>,
+        id: &'a str,
+        title: &'a str,
+        scoped: &ScopedStatement<'a>,
+    ) -> Self {
+        let entry = scoped.statement;
+        Self {
+            id,
+            title: Text(title),
+            about: None,
+            framework: None,
+            status: entry.status.label(),
+            owner: entry.owner.as_ref().map(|id| party_name(cache.matrix, id)),
+            due: entry.due.map(|day| day.to_string()),
+            late: entry.due.is_some_and(|day| day < cache.context.as_of()),
+            affects: Vec::new(),
         }
     }
 }

@@ -192,9 +192,9 @@ fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
     workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
     let applicability = workspace.read("output/acme/web/statement-of-applicability.md");
     for row in [
-        "| R-1 | Logs | Yes | Services (records activity) | Inherited | Inherited | LOG-02 |",
-        "| R-2 | Media | **No** | None is allowed. | Not applicable | Not applicable | MED-02 |",
-        "| R-3 | Halls | Yes | Services | Inherited | Inherited | PHY-01 |",
+        "| R-1 | Logs | Yes: S: records activity | Inherited | Inherited | LOG-02",
+        "| R-2 | Media | **No:** None is allowed. | – | Not applicable | MED-02 |",
+        "| R-3 | Halls | Yes: S | Inherited | Inherited | PHY-01 |",
     ] {
         assert!(applicability.contains(row), "{row}: {applicability}");
     }
