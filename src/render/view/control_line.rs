@@ -41,6 +41,8 @@ pub(super) struct ControlLineView<'a> {
     unowned: bool,
     operates: Vec<ActorView<'a>>,
     verifies: Vec<ActorView<'a>>,
+    /// True when the same are accountable, operate and verify.
+    same: bool,
     /// True when somebody else manages, operates or verifies than is named, for want of space.
     others: bool,
     /// What proves the duties of providers.
@@ -104,6 +106,8 @@ impl<'a> ControlLineView<'a> {
             false => owners.into_iter().map(|owner| party_name(cache.matrix, owner)).collect(),
             true => manages.iter().map(|actor| actor.name).collect(),
         };
+        let names = |actors: &[ActorView<'a>]| actors.iter().map(|actor| actor.name).collect::<Vec<_>>();
+        let same = accountable == names(&operates) && accountable == names(&verifies);
         let others = [accountable.len(), operates.len(), verifies.len()].iter().any(|count| *count > MOST_NAMES);
         Self {
             marks: folded.iter().map(|one| letter(*one)).collect(),
@@ -116,6 +120,7 @@ impl<'a> ControlLineView<'a> {
             unowned,
             operates: operates.into_iter().take(MOST_NAMES).collect(),
             verifies: verifies.into_iter().take(MOST_NAMES).collect(),
+            same,
             others,
             proof: ProofLineView::of(proof),
             held: row.evidence.iter().filter(|place| cache.state(**place).is_valid()).count(),
@@ -241,16 +246,15 @@ impl<'a> ActionView<'a> {
     }
 }
 
-/// Who has a duty, the one in most cells first.
+/// Who has a duty, the one in most cells first. Several providers are one entry: the reports name them.
 fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<ActorView<'a>> {
+    let mut providers: Vec<&'a str> = Vec::new();
     let mut counted: Vec<CountedActor<'a>> = Vec::new();
     for cell in &row.cells {
         let acting = cell.acting(duty);
         if acting.provider {
-            for id in cell.providers() {
-                let known = scope.catalog.providers.get(id);
-                count(&mut counted, known.map_or(id.as_str(), |known| &known.short_name), false);
-            }
+            providers.extend(cell.providers().map(|id| id.as_str()));
+            count(&mut counted, PROVIDERS, false);
         }
         if acting.upstream {
             cell.offered_by().into_iter().for_each(|name| count(&mut counted, name, false));
@@ -263,8 +267,18 @@ fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<Act
     }
     // The sort keeps the order of the cells among equals.
     counted.sort_by_key(|known| std::cmp::Reverse(known.cells));
+    providers.sort_unstable();
+    providers.dedup();
+    if let [only] = providers.as_slice() {
+        let known = scope.catalog.providers.values().find(|known| known.id.as_str() == *only);
+        let name = known.map_or(*only, |known| &known.short_name);
+        counted.iter_mut().filter(|one| one.actor.name.0 == PROVIDERS).for_each(|one| one.actor.name = Text(name));
+    }
     counted.into_iter().map(|known| known.actor).collect()
 }
+
+/// What several providers are called.
+const PROVIDERS: &str = "providers";
 
 /// Who has a duty, and in how many cells.
 struct CountedActor<'a> {
