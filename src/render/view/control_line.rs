@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 18;
 const MOST_PARTS: usize = 3;
 
 /// Names for a duty that a line has room for.
-const MOST_NAMES: usize = 3;
+const MOST_NAMES: usize = 2;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
@@ -36,13 +36,13 @@ pub(super) struct ControlLineView<'a> {
     /// What the customer does, or none.
     customer_does: Option<ActionView<'a>>,
     /// The owners of its statements; where none is stated, who manages it.
-    accountable: Vec<Text<'a>>,
+    accountable: ActorsView<'a>,
     /// True when no statement names an owner.
     unowned: bool,
-    operates: Vec<ActorView<'a>>,
-    verifies: Vec<ActorView<'a>>,
-    /// True when somebody else manages, operates or verifies than is named, for want of space.
-    others: bool,
+    operates: ActorsView<'a>,
+    verifies: ActorsView<'a>,
+    /// True when the same are accountable, operate and verify.
+    same: bool,
     /// What proves the duties of providers.
     proof: ProofLineView<'a>,
     /// How many valid pieces of evidence support it.
@@ -73,8 +73,25 @@ struct AlsoView<'a> {
     groups: Option<String>,
 }
 
+/// Who acts, as far as a line has room for them.
+#[derive(Debug, Serialize)]
+struct ActorsView<'a> {
+    /// The one in most cells first.
+    names: Vec<ActorView<'a>>,
+    /// How many more there are.
+    more: usize,
+}
+
+impl<'a> ActorsView<'a> {
+    fn of(mut names: Vec<ActorView<'a>>) -> Self {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        names.truncate(MOST_NAMES);
+        Self { names, more }
+    }
+}
+
 /// Who acts.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Serialize)]
 struct ActorView<'a> {
     name: Text<'a>,
     /// True for a party that manages, operates and verifies a cell.
@@ -96,15 +113,20 @@ impl<'a> ControlLineView<'a> {
             *side = Responsibility::fold([*side, cell.responsibility()]);
         }
         let present: Vec<usize> = (0..folded.len()).filter(|column| is_present(folded[*column])).collect();
-        let manages = actors(scope, row, Duty::Manage);
         let (operates, verifies) = (actors(scope, row, Duty::Operate), actors(scope, row, Duty::Verify));
         let owners = row.owners();
         let unowned = owners.is_empty() || !row.concerns_customer();
-        let accountable: Vec<Text<'a>> = match unowned {
-            false => owners.into_iter().map(|owner| party_name(cache.matrix, owner)).collect(),
-            true => manages.iter().map(|actor| actor.name).collect(),
+        let accountable = match unowned {
+            false => {
+                let names = owners.into_iter().map(|owner| party_name(cache.matrix, owner));
+                names.map(|name| ActorView { name, alone: false }).collect()
+            }
+            true => actors(scope, row, Duty::Manage),
         };
-        let others = [accountable.len(), operates.len(), verifies.len()].iter().any(|count| *count > MOST_NAMES);
+        let is_same = |others: &[ActorView<'a>]| {
+            accountable.iter().map(|actor| actor.name).eq(others.iter().map(|actor| actor.name))
+        };
+        let same = is_same(&operates) && is_same(&verifies);
         Self {
             marks: folded.iter().map(|one| letter(*one)).collect(),
             mark: letter(row.responsibility()),
@@ -112,11 +134,11 @@ impl<'a> ControlLineView<'a> {
             differing: groups.differing(place),
             provider_does: ActionView::of(groups, &present, provider_actions(scope, groups, row)),
             customer_does: ActionView::of(groups, &present, customer_actions(groups, row)),
-            accountable: accountable.into_iter().take(MOST_NAMES).collect(),
+            accountable: ActorsView::of(accountable),
             unowned,
-            operates: operates.into_iter().take(MOST_NAMES).collect(),
-            verifies: verifies.into_iter().take(MOST_NAMES).collect(),
-            others,
+            operates: ActorsView::of(operates),
+            verifies: ActorsView::of(verifies),
+            same,
             proof: ProofLineView::of(proof),
             held: row.evidence.iter().filter(|place| cache.state(**place).is_valid()).count(),
             asked: if row.concerns_customer() { row.control.evidence.len() } else { 0 },
@@ -228,29 +250,35 @@ impl<'a> ActionView<'a> {
         let most = actions.iter().map(|action| action.cells).max()?;
         let lead = actions.remove(actions.iter().position(|action| action.cells == most)?);
         let heads = |columns: &[usize]| (columns != present).then(|| groups.heads(columns));
-        let mut also: Vec<AlsoView<'a>> = Vec::new();
-        let mut more = 0;
-        for action in &actions {
-            match also.len() {
-                MOST_PARTS.. => more += 1,
-                _ => also.push(AlsoView { part: Text(&action.part.title), groups: heads(&action.columns) }),
+        // A part that words what is done differently for some groups is one entry.
+        let mut others: Vec<Action<'a>> = Vec::new();
+        for action in actions {
+            match others.iter_mut().find(|known| std::ptr::eq(known.part, action.part)) {
+                Some(known) => known.columns.extend(action.columns),
+                None => others.push(action),
             }
         }
+        let more = others.len().saturating_sub(MOST_PARTS);
+        let also = others.into_iter().take(MOST_PARTS).map(|mut action| {
+            action.columns.sort_unstable();
+            action.columns.dedup();
+            AlsoView { part: Text(&action.part.title), groups: heads(&action.columns) }
+        });
+        let also: Vec<AlsoView<'a>> = also.collect();
         let (text, unpublished) = (lead.text(), lead.unpublished);
         Some(Self { text, groups: heads(&lead.columns), unpublished, also, more })
     }
 }
 
-/// Who has a duty, the one in most cells first.
+/// Who has a duty, the one in most cells first. Several providers are one entry: the reports name them.
 fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<ActorView<'a>> {
+    let mut providers: Vec<&'a str> = Vec::new();
     let mut counted: Vec<CountedActor<'a>> = Vec::new();
     for cell in &row.cells {
         let acting = cell.acting(duty);
         if acting.provider {
-            for id in cell.providers() {
-                let known = scope.catalog.providers.get(id);
-                count(&mut counted, known.map_or(id.as_str(), |known| &known.short_name), false);
-            }
+            providers.extend(cell.providers().map(|id| id.as_str()));
+            count(&mut counted, PROVIDERS, false);
         }
         if acting.upstream {
             cell.offered_by().into_iter().for_each(|name| count(&mut counted, name, false));
@@ -263,8 +291,18 @@ fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<Act
     }
     // The sort keeps the order of the cells among equals.
     counted.sort_by_key(|known| std::cmp::Reverse(known.cells));
+    providers.sort_unstable();
+    providers.dedup();
+    if let [only] = providers.as_slice() {
+        let known = scope.catalog.providers.values().find(|known| known.id.as_str() == *only);
+        let name = known.map_or(*only, |known| &known.short_name);
+        counted.iter_mut().filter(|one| one.actor.name.0 == PROVIDERS).for_each(|one| one.actor.name = Text(name));
+    }
     counted.into_iter().map(|known| known.actor).collect()
 }
+
+/// What several providers are called.
+const PROVIDERS: &str = "providers";
 
 /// Who has a duty, and in how many cells.
 struct CountedActor<'a> {

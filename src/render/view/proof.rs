@@ -106,30 +106,36 @@ impl<'a> ControlProofView<'a> {
 /// The same for a control in one line.
 #[derive(Debug, Serialize)]
 pub(super) struct ProofLineView<'a> {
-    /// Places in the register of the reports that prove something, from 1.
-    reports: Vec<usize>,
+    /// Providers of whose duties something is proven.
+    proven: Vec<ProvenLineView<'a>>,
     /// Providers of whose duties no valid report proves anything, for any framework.
     unproven: Vec<Text<'a>>,
-    /// Providers of whose duties valid reports prove some, or for some of the frameworks only.
-    partly: Vec<Text<'a>>,
+}
+
+/// The reports that prove something of a provider's duties in a control.
+#[derive(Debug, Serialize)]
+struct ProvenLineView<'a> {
+    provider: Text<'a>,
+    /// Places in the register, from 1.
+    numbers: Vec<usize>,
+    /// True when something is not proven, or not for every framework.
+    partly: bool,
 }
 
 impl<'a> ProofLineView<'a> {
     pub(super) fn of(proofs: &[ControlProofView<'a>]) -> Self {
-        let by = || proofs.iter().flat_map(|proof| &proof.by);
-        let mut reports: Vec<usize> = by().flat_map(|proof| &proof.numbers).copied().collect();
-        reports.sort_unstable();
-        reports.dedup();
-        let (mut unproven, mut partly) = (Vec::new(), Vec::new());
-        for proof in proofs {
-            let is = |proven: Proven| move |by: &FrameworkProofView<'_>| by.proven == proven.word();
-            if !proof.by.is_empty() && proof.by.iter().all(is(Proven::None)) {
-                unproven.push(proof.provider);
-            } else if !proof.by.iter().all(is(Proven::All)) {
-                partly.push(proof.provider);
+        let (mut proven, mut unproven) = (Vec::new(), Vec::new());
+        for ControlProofView { provider, by, .. } in proofs.iter().filter(|proof| !proof.by.is_empty()) {
+            let mut numbers: Vec<usize> = by.iter().flat_map(|proof| &proof.numbers).copied().collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let partly = by.iter().any(|proof| proof.proven != Proven::All.word());
+            match numbers.is_empty() {
+                true => unproven.push(*provider),
+                false => proven.push(ProvenLineView { provider: *provider, numbers, partly }),
             }
         }
-        Self { reports, unproven, partly }
+        Self { proven, unproven }
     }
 }
 

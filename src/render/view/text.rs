@@ -53,6 +53,12 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Words with which a text that goes on does not end.
+const LEADING_ON: [&str; 32] = [
+    "a", "after", "and", "as", "at", "before", "but", "by", "each", "for", "from", "has", "have", "if", "in", "into", "its",
+    "of", "on", "once", "or", "so", "than", "that", "the", "their", "them", "those", "to", "which", "who", "with",
+];
+
 /// A text of at most so many words. A longer one ends where a clause does, if one ends late enough, and with an ellipsis.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -61,7 +67,10 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
     let ends_clause = |word: &&str| word.ends_with([',', ';', ':', '.']);
     let kept = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
-    let kept = if 2 * kept > most { kept } else { most };
+    let mut kept = if 2 * kept > most { kept } else { most };
+    while kept > 1 && LEADING_ON.contains(&words[kept - 1]) {
+        kept -= 1;
+    }
     format!("{} …", words[..kept].join(" ").trim_end_matches([',', ';', ':']))
 }
 
@@ -78,6 +87,11 @@ mod tests {
             "Decides which records are written, orders their delivery to one archive …"
         );
         assert_eq!(shortened(text, 6), "Decides which records are written …");
-        assert_eq!(shortened("one two three four, five six seven eight nine ten eleven", 10), "one two three four, five six seven eight nine ten …");
+    }
+
+    #[test]
+    fn where_no_clause_ends_they_end_with_a_word_that_can_be_last() {
+        let text = "Tests the list of named contacts once a year and after each change.";
+        assert_eq!(shortened(text, 8), "Tests the list of named contacts …");
     }
 }
