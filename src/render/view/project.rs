@@ -15,6 +15,7 @@ use super::applicability::needs_in_words;
 use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::customers::CustomersView;
+use super::duty_summary::DutySummaryView;
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
 use super::exclusion::exclusion_reason;
@@ -86,6 +87,10 @@ pub(super) struct ProjectDocumentView<'a> {
     finding_kinds: Vec<FindingKindView<'a>>,
     /// Errors and warnings as a plan of action lists them.
     weaknesses: Vec<WeaknessView<'a>>,
+    /// Who holds the duties in each domain.
+    domain_duties: Vec<DutySummaryView<'a>>,
+    /// Who holds the duties in each group of services of one provider and class.
+    service_duties: Vec<DutySummaryView<'a>>,
     /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
@@ -159,6 +164,8 @@ impl<'a> ProjectDocumentView<'a> {
             findings: FindingView::of(context, matrix, findings),
             finding_kinds: FindingKindView::of(context, matrix, findings),
             weaknesses: WeaknessView::of(&cache, findings),
+            domain_duties: DutySummaryView::of_domains(matrix),
+            service_duties: DutySummaryView::of_services(matrix),
             work: PartyWorkView::of(&cache),
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),
