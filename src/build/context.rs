@@ -96,7 +96,10 @@ impl<'b> BuildContext<'b> {
     pub(super) fn shows_projects(&self) -> bool {
         let wanted = self.tools.templates.iter().filter(|template| self.wants_any_of(template));
         wanted.into_iter().any(|template| match template.scope {
-            DocumentScope::Organization | DocumentScope::Service | DocumentScope::Framework => true,
+            DocumentScope::Organization
+            | DocumentScope::Service
+            | DocumentScope::Framework
+            | DocumentScope::Party => true,
             DocumentScope::Project | DocumentScope::Change => false,
         })
     }

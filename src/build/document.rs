@@ -239,6 +239,9 @@ impl DocumentBuilder<'_> {
             DocumentSubject::Framework(id) => {
                 catalog.frameworks.get(id).map_or(id.as_str(), |framework| &framework.title)
             }
+            DocumentSubject::Party(id) => {
+                organization.parties(id).next().map_or(id.as_str(), |party| &party.name)
+            },
         };
         Meta {
             title: format!("{}: {about}", document.template.title),

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::assess::{FindingLevel, Gap};
-use onus_core::digest::short_digest;
-use onus_core::model::{FindingId, Identifier, OrganizationId, ProjectId};
+use onus_core::model::{FindingId, OrganizationId, ProjectId};
 use onus_core::source::Place;
 
 use super::gap::{LocatedGap, SharedGap};
@@ -24,17 +23,10 @@ pub struct ScopedFinding {
     pub place: Place,
 }
 
-/// What stands for the project in the id of a finding of an organisation; no project can have it.
-const OF_ORGANIZATION: &str = "@organization";
-
 impl ScopedFinding {
-    /// The stable id: of organisation, project, and what makes the finding itself; the same however texts move.
+    /// The stable id.
     pub fn id(&self) -> FindingId {
-        let project = self.project.as_ref().map_or(OF_ORGANIZATION, ProjectId::as_str);
-        let mut parts = vec![self.organization.to_string(), project.to_owned()];
-        parts.extend(self.finding.identity());
-        let id = format!("f-{}", short_digest(&parts));
-        FindingId::parse(&id).expect("a short digest has 16 hexadecimal digits")
+        self.finding.id(&self.organization, self.project.as_ref())
     }
 
     /// Whose it is: `acme/payments`, or `acme`.

@@ -1,9 +1,10 @@
-//! The documents about all projects of an organisation together: its own, those of its services and of its frameworks.
+//! The documents about all projects of an organisation together: its own, those of its services, of its frameworks and of its
+//! parties.
 
 use std::collections::BTreeSet;
 
 use onus_core::assess::next_assessment_change;
-use onus_core::model::{DatedTotals, FrameworkId, Issued, ServiceId, Totals};
+use onus_core::model::{DatedTotals, FrameworkId, Issued, PartyId, ServiceId, Totals};
 use onus_core::resolve::{Scope, resolve_scope};
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use super::revisions::revisions_file;
 use crate::error::Error;
 use crate::load::Revisions;
 use crate::plan::{self, DocumentSubject, Inventory, PlannedDocument};
-use crate::render::view::{OrganizationSummary, ProjectSummary, View, ViewContext};
+use crate::render::view::{OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext};
 
 /// Name of the entry in the cache; no project can have it.
 const ALL_PROJECTS: &str = "@all";
@@ -45,8 +46,8 @@ pub(super) fn build_organization(
     let build = organization.build;
     let folder = organization.organization().id.as_str();
     let shown = if build.shows_projects() { projects } else { &[] };
-    let summaries = summaries(organization, shown);
-    let across = OrganizationSummary { projects: &summaries, trend };
+    let ProjectsTogether { summaries, work } = summaries(organization, shown);
+    let across = OrganizationSummary { projects: &summaries, work: &work, trend };
     let mut revisions = build.published_revisions(folder)?;
     let mut documents = documents(organization, across, &revisions, previous)?;
     revisions.documents.extend(documents.issued);
@@ -73,18 +74,26 @@ pub(super) fn build_organization(
     })
 }
 
-/// What is shown of each project, by id.
-fn summaries(organization: &OrganizationContext<'_>, projects: &[Built]) -> Vec<ProjectSummary> {
+/// What is shown of the projects of an organisation.
+struct ProjectsTogether {
+    /// By id.
+    summaries: Vec<ProjectSummary>,
+    work: PartyWork,
+}
+
+fn summaries(organization: &OrganizationContext<'_>, projects: &[Built]) -> ProjectsTogether {
     let (mut summaries, mut seen) = (Vec::with_capacity(projects.len()), BTreeSet::new());
+    let mut work = PartyWork::default();
     for batch in projects.chunks(BATCH) {
         let read: Vec<ProjectSummary> =
             batch.par_iter().filter_map(|project| summary(organization, project)).collect();
         for mut summary in read {
             summary.forget_repeated(&mut seen);
+            work.take(&mut summary);
             summaries.push(summary);
         }
     }
-    summaries
+    ProjectsTogether { summaries, work }
 }
 
 /// What is shown of a project: still in memory, or in the cache, or worked out again where the cache lost it.
@@ -118,11 +127,14 @@ fn documents(
     let services: BTreeSet<&ServiceId> = across.projects.iter().flat_map(ProjectSummary::services).collect();
     let frameworks: BTreeSet<&FrameworkId> =
         across.projects.iter().flat_map(ProjectSummary::frameworks).collect();
+    let answering = organization.organization().answering_parties();
+    let parties: BTreeSet<&PartyId> = across.work.parties().chain(answering).collect();
     let inventory = Inventory {
         organization: &organization.organization().id,
         projects: Vec::new(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),
+        parties: parties.into_iter().collect(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
     let wanted: Vec<&PlannedDocument<'_>> = planned.iter().filter(|document| build.wants(document)).collect();
@@ -187,5 +199,6 @@ fn view(
             let framework = catalog.frameworks.get(id)?;
             Some(View::of_framework(view_context, catalog, owner, framework, across.projects))
         }
+        DocumentSubject::Party(id) => View::of_party(view_context, catalog, owner, id, across),
     }
 }

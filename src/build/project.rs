@@ -122,9 +122,10 @@ fn documents(
     });
     let inventory = Inventory {
         organization: &organization.organization().id,
-        projects: vec![&project.id],
+        projects: vec![project],
         services: Vec::new(),
         frameworks: Vec::new(),
+        parties: Vec::new(),
     };
     let planned = plan::plan(&build.tools.templates, &inventory);
     let wanted: Vec<&PlannedDocument<'_>> = planned

@@ -16,7 +16,7 @@ pub struct BuildArgs {
     #[command(flatten)]
     pub selection: SelectionArgs,
 
-    /// Only documents of this name, such as `gap-report`; `matrix` is matrix.json.
+    /// Only documents of this name, such as `plan-of-action`; `matrix` is matrix.json.
     #[arg(long, value_name = "NAME")]
     pub document: Option<String>,
 

@@ -29,8 +29,8 @@ const GLOBAL: &str = "Options for every command";
 
 /// Shows who is responsible for every control, cloud service and project.
 ///
-/// Merges organisation profiles with a control catalog and renders them through templates: responsibility matrices, gap
-/// reports and service sheets, as Markdown, PDF and JSON.
+/// Merges organisation profiles with a control catalog and renders them through templates: responsibility matrices, plans
+/// of action and service sheets, as Markdown, PDF and JSON.
 #[derive(Debug, Parser)]
 #[command(name = "onus", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Cli {

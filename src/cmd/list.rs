@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, Project, Responsibility, ServiceId};
+use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, PartyId, Project, Responsibility, ServiceId};
 use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
 
@@ -76,6 +76,7 @@ struct ListedProject<'a> {
     profile: &'a Project,
     services: Vec<&'a ServiceId>,
     frameworks: Vec<&'a FrameworkId>,
+    parties: Vec<&'a PartyId>,
     /// Of each control.
     responsibilities: Vec<Responsibility>,
     findings: usize,
@@ -88,6 +89,7 @@ impl<'a> ListedProject<'a> {
             profile: project,
             services: matrix.scope.services.iter().map(|in_use| &in_use.service.id).collect(),
             frameworks: matrix.frameworks.iter().map(|table| &table.framework.id).collect(),
+            parties: matrix.parties().into_iter().collect(),
             responsibilities: matrix.controls.iter().map(ControlRow::responsibility).collect(),
             findings: findings.len(),
         }
@@ -99,11 +101,14 @@ fn inventory<'a>(surveyed: &SurveyedOrganization<'a, ListedProject<'a>>) -> Inve
     let projects = || surveyed.projects.iter();
     let services: BTreeSet<_> = projects().flat_map(|project| &project.services).copied().collect();
     let frameworks: BTreeSet<_> = projects().flat_map(|project| &project.frameworks).copied().collect();
+    let parties = projects().flat_map(|project| &project.parties).copied();
+    let parties: BTreeSet<_> = parties.chain(surveyed.subject.organization.answering_parties()).collect();
     Inventory {
         organization: &surveyed.subject.organization.id,
-        projects: projects().map(|project| &project.profile.id).collect(),
+        projects: projects().map(|project| project.profile).collect(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),
+        parties: parties.into_iter().collect(),
     }
 }
 

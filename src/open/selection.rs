@@ -37,7 +37,8 @@ impl Selection {
             plan::DocumentSubject::Project(project) => self.has_project(&document.organization, project),
             plan::DocumentSubject::Organization
             | plan::DocumentSubject::Service(_)
-            | plan::DocumentSubject::Framework(_) => {
+            | plan::DocumentSubject::Framework(_)
+            | plan::DocumentSubject::Party(_) => {
                 self.project.is_none() && self.has_organization(&document.organization)
             }
         }

@@ -2,7 +2,7 @@
 
 mod template;
 
-use onus_core::model::{FrameworkId, OrganizationId, ProjectId, ServiceId};
+use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
 pub use template::{DocumentFormat, DocumentScope, Template, templates};
 
@@ -17,6 +17,8 @@ pub enum DocumentSubject {
     Service(ServiceId),
     /// One framework, over all projects.
     Framework(FrameworkId),
+    /// One party, over all projects.
+    Party(PartyId),
 }
 
 /// A document that a build makes.
@@ -39,6 +41,7 @@ impl PlannedDocument<'_> {
             DocumentSubject::Project(project) => format!("{organization}/{project}/{name}"),
             DocumentSubject::Service(service) => format!("{organization}/services/{service}/{name}"),
             DocumentSubject::Framework(framework) => format!("{organization}/frameworks/{framework}/{name}"),
+            DocumentSubject::Party(party) => format!("{organization}/parties/{party}/{name}"),
         }
     }
 }
@@ -49,27 +52,33 @@ pub struct Inventory<'i> {
     /// The organisation.
     pub organization: &'i OrganizationId,
     /// Its projects, by id.
-    pub projects: Vec<&'i ProjectId>,
+    pub projects: Vec<&'i Project>,
     /// Services in use in any project, by id.
     pub services: Vec<&'i ServiceId>,
     /// Frameworks shown in any project, by id.
     pub frameworks: Vec<&'i FrameworkId>,
+    /// Parties that have something to do in any project, by id.
+    pub parties: Vec<&'i PartyId>,
 }
 
-/// Every template for every subject of its scope, in the order of subjects, then of templates.
+/// Every template for every subject of its scope that meets its condition, in the order of subjects, then of templates.
 pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<PlannedDocument<'t>> {
     let mut documents = Vec::new();
     for template in templates {
         let subjects: Vec<DocumentSubject> = match template.scope {
             DocumentScope::Organization => vec![DocumentSubject::Organization],
             DocumentScope::Project => {
-                inventory.projects.iter().map(|&id| DocumentSubject::Project(id.clone())).collect()
+                let projects = inventory.projects.iter().filter(|project| template.is_for(project));
+                projects.map(|project| DocumentSubject::Project(project.id.clone())).collect()
             }
             DocumentScope::Service => {
                 inventory.services.iter().map(|&id| DocumentSubject::Service(id.clone())).collect()
             }
             DocumentScope::Framework => {
                 inventory.frameworks.iter().map(|&id| DocumentSubject::Framework(id.clone())).collect()
+            }
+            DocumentScope::Party => {
+                inventory.parties.iter().map(|&id| DocumentSubject::Party(id.clone())).collect()
             }
             // `onus diff` makes these.
             DocumentScope::Change => Vec::new(),

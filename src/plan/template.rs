@@ -1,7 +1,7 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
-use onus_core::model::is_device_name;
+use onus_core::model::{Audience, Project, is_device_name};
 use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -22,6 +22,8 @@ pub enum DocumentScope {
     Service,
     /// One for each framework shown.
     Framework,
+    /// One for each party that has something to do in any project.
+    Party,
     /// What changed between two states of the projects; made by `onus diff` only.
     Change,
 }
@@ -41,6 +43,22 @@ pub enum DocumentFormat {
     Markdown,
     /// Typeset pages.
     Pdf,
+}
+
+/// What a project must have for a document about it to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TemplateCondition {
+    /// Offers to customers.
+    CustomerOffers,
+}
+
+impl TemplateCondition {
+    fn is_met_by(self, project: &Project) -> bool {
+        match self {
+            Self::CustomerOffers => project.offers.iter().any(|offer| offer.to == Audience::Customers),
+        }
+    }
 }
 
 /// A template that makes documents.
@@ -66,11 +84,21 @@ pub struct Template {
     pub contents: Option<bool>,
     /// True when the matrix of the project is attached to its PDFs as data.
     pub carries_matrix: bool,
+    /// What a project must have for a document about it to be made; none for all projects.
+    condition: Option<TemplateCondition>,
+}
+
+impl Template {
+    /// True when a document about the project is made.
+    pub(super) fn is_for(&self, project: &Project) -> bool {
+        self.condition.is_none_or(|condition| condition.is_met_by(project))
+    }
 }
 
 /// The front matter of a template.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 struct TemplateFrontMatter {
     title: String,
     scope: DocumentScope,
@@ -79,6 +107,7 @@ struct TemplateFrontMatter {
     orientation: Option<Orientation>,
     contents: Option<bool>,
     attachments: Option<YamlList<TemplateAttachment>>,
+    only_with: Option<TemplateCondition>,
 }
 
 /// What can be attached to a PDF.
@@ -144,6 +173,13 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         }
         Some(formats) => formats.iter().map(|(_, format)| *format).collect(),
     };
+    if matter.only_with.is_some() && matter.scope != DocumentScope::Project {
+        let span = workspace.texts.sources.span(&Origin::root(front_matter).key("only-with"));
+        let message =
+            format!("`only-with` is about projects, and the scope is {}", quoted(matter.scope.word()));
+        let hint = "remove `only-with`, or write `scope: project`".to_owned();
+        return Err(vec![Diagnostic::error(Code::BadFrontMatter, message).at(span, "").hint(hint)]);
+    }
     Ok(Some(Template {
         document,
         name: text.name.clone(),
@@ -155,6 +191,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
         contents: matter.contents,
         carries_matrix: matter.attachments.is_some_and(|all| !all.is_empty()),
+        condition: matter.only_with,
     }))
 }
 

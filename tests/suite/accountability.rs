@@ -6,7 +6,7 @@ use crate::workspace::Workspace;
 
 const ORGANIZATION: &str = "profiles/acme/organization.yaml";
 const PROJECT: &str = "profiles/acme/projects/web.yaml";
-const DOCUMENTS: [&str; 3] = ["auditor-handout", "responsibility-matrix", "gap-report"];
+const DOCUMENTS: [&str; 3] = ["auditor-handout", "responsibility-matrix", "plan-of-action"];
 
 /// The base workspace with approvals of the organisation and of its project.
 fn approved() -> Workspace {
@@ -51,7 +51,7 @@ fn documents_say_who_prepared_reviewed_and_approved_them() {
         let line = "| Approved by | Jane Doe, Head of Risk, 2026-10-02 |\n";
         assert_eq!(text.contains(line), name == "auditor-handout", "{name}");
     }
-    let text = document(&workspace, "shop", "gap-report");
+    let text = document(&workspace, "shop", "plan-of-action");
     assert!(text.contains("| Reviewed by | Max Roe, 2026-10-01 |\n") && !text.contains("Ann Poe"), "{text}");
 }
 
@@ -172,7 +172,7 @@ fn a_review_or_approval_that_is_older_than_what_it_covers_is_one_note() {
     let again = format!("{old}  - {{ role: approved, who: Max Roe, on: 2026-11-04 }}\n");
     assert_eq!(messages(&with(&again), &[]), [""; 0]);
     let of_one = format!(
-        "{old}  - {{ role: approved, who: Max Roe, on: 2026-11-04, for: {{ document: gap-report }} }}\n"
+        "{old}  - {{ role: approved, who: Max Roe, on: 2026-11-04, for: {{ document: plan-of-action }} }}\n"
     );
     assert_eq!(messages(&with(&of_one), &[]).len(), 1, "the other documents are as they were");
     assert_eq!(messages(&with(&old.replace("approved", "prepared")), &[]), [""; 0]);

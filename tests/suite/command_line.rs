@@ -172,13 +172,13 @@ fn a_selected_organisation_or_project_is_all_that_is_built() {
 #[test]
 fn a_selected_document_and_format_are_all_that_is_built() {
     let workspace = Workspace::base();
-    workspace.run(&["build", "--document", "gap-report", "--format", "md"]).ended_with(0);
-    assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/gap-report.md"]);
+    workspace.run(&["build", "--document", "plan-of-action", "--format", "md"]).ended_with(0);
+    assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/plan-of-action.md"]);
     workspace.run(&["build", "--format", "json"]).ended_with(0);
-    assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/gap-report.md", "acme/web/matrix.json"]);
+    assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/matrix.json", "acme/web/plan-of-action.md"]);
     let listed = workspace.json("output/acme/manifest.json")["files"].clone();
     let listed: Vec<&Value> = listed.as_array().expect("a list").iter().map(|file| &file["path"]).collect();
-    let expected = ["web/gap-report.md", "web/matrix.json", "web/revisions.json"];
+    let expected = ["web/matrix.json", "web/plan-of-action.md", "web/revisions.json"];
     assert_eq!(listed, expected, "the manifest keeps what it listed");
 }
 
@@ -213,9 +213,9 @@ fn an_unknown_selection_is_refused_with_the_names_that_exist() {
             "available: `acme/shop`, `acme/web`, `north/web`",
         ),
         (
-            &["build", "--document", "gap-reprot"],
-            "there is no document `gap-reprot`",
-            "did you mean `gap-report`?",
+            &["build", "--document", "plan-of-acton"],
+            "there is no document `plan-of-acton`",
+            "did you mean `plan-of-action`?",
         ),
     ];
     for (arguments, message, hint) in cases {

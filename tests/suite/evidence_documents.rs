@@ -72,9 +72,7 @@ fn an_accepted_risk_is_shown_wherever_its_control_is() {
     for document in [
         "web/auditor-handout",
         "web/responsibility-matrix",
-        "web/gap-report",
-        "web/control-statements",
-        "web/customer-responsibilities",
+        "web/plan-of-action",
         "services/aws.s3/service-sheet",
     ] {
         says(&workspace, document, &["RA-7", "One account is old", "apsed"]);
@@ -93,7 +91,7 @@ fn what_a_report_expects_stands_among_the_duties_of_the_customer() {
     for document in [
         "web/auditor-handout",
         "web/responsibility-matrix",
-        "web/customer-responsibilities",
+        "parties/platform/duties-by-party",
         "attestation-register",
     ] {
         says(&workspace, document, &["UC-9", "Records of calls are looked at"]);
@@ -150,7 +148,7 @@ fn a_report_that_is_bridged_covers_and_one_without_its_letter_does_not() {
     says(
         &built(),
         "attestation-register",
-        &["<br>Bridged |", "Letter of October, 2026-10-01 to 2026-12-31", "Nothing: every provider duty"],
+        &["<br>Bridged |", "Letter of October, 2026-10-01 to 2026-12-31", "None: a valid report"],
     );
     let open = everything().replace(
         ORGANIZATION,
@@ -164,15 +162,11 @@ fn a_report_that_is_bridged_covers_and_one_without_its_letter_does_not() {
 #[test]
 fn each_party_finds_its_work_and_each_requirement_its_narrative() {
     let workspace = built();
-    says(&workspace, "web/customer-responsibilities", &["## Platform Team", "**LOG-01**"]);
+    says(&workspace, "parties/platform/duties-by-party", &["| LOG-01 ", "- **Implemented (1):** LOG-01"]);
     says(
         &workspace,
-        "web/control-statements",
-        &[
-            "## ISO/IEC 27001:2022 Annex A",
-            "### A.8.15 ",
-            "Implemented, Platform Team: Every call is on record.",
-        ],
+        "web/statement-of-applicability",
+        &["## ISO/IEC 27001:2022 Annex A", "\n| A.8.15 | ", " | LOG-01 +"],
     );
 }
 
@@ -189,7 +183,7 @@ fn the_register_counts_what_is_asked_and_open() {
     // The only piece for LOG-01 is altered, so both of its questions are open.
     assert_eq!(control("LOG-01")["asked"]["asks"].as_array().map(Vec::len), Some(2));
     assert_eq!(control("LOG-01")["asked"]["open"], 2);
-    says(&workspace, "evidence-register", &["| 2 of 2 |"]);
+    says(&workspace, "evidence-register", &["(2 of 2)"]);
     says(&workspace, "web/auditor-handout", &["## Asked and not there", "| 2 of 2 |"]);
 }
 

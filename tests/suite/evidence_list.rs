@@ -109,7 +109,7 @@ fn a_project_is_asked_about_alone() {
 #[test]
 fn neither_renders_a_document_nor_minds_a_template_that_cannot_be() {
     let workspace = with_all_states()
-        .file("templates/gap-report.md", "---\ntitle: Gaps\nscope: project\n---\n{{ nothing }}\n");
+        .file("templates/plan-of-action.md", "---\ntitle: Gaps\nscope: project\n---\n{{ nothing }}\n");
     evidence(&workspace, &["check"]).ended_with(1);
     assert!(workspace.tree("output").is_empty());
 }

@@ -63,20 +63,36 @@ fn braces_in_a_statement_are_filled_in_once_and_never_again() {
 }
 
 #[test]
-fn names_of_projects_cannot_break_the_chart_of_the_summary() {
+fn names_of_projects_cannot_break_a_chart() {
     let name = "a] \\\"b\\\", `c` %%{init: {}}%% <script> #35; | x";
     let project =
         format!("schema: onus.project/1\nid: shop\nname: \"{name}\"\nservices:\n  - {{ use: aws.s3 }}\n");
-    let workspace = Workspace::base().file("profiles/acme/projects/shop.yaml", project);
-    workspace.run(&["build", "--document", "organization-summary"]).ended_with(0);
-    let text = workspace.read("output/acme/organization-summary.md");
+    let chart = "---
+title: Chart
+scope: organization
+---
+# Chart
+
+```mermaid
+xychart-beta horizontal
+    title \"Controls\"
+    x-axis [{% for entry in projects %}{{ entry.project.name | label }}{% if not loop.last %}, {% endif %}{% endfor %}]
+    y-axis 0 --> 9
+    bar [1, 2]
+```
+";
+    let workspace = Workspace::base()
+        .file("profiles/acme/projects/shop.yaml", project)
+        .file("templates/chart.md", chart);
+    workspace.run(&["build", "--document", "chart"]).ended_with(0);
+    let text = workspace.read("output/acme/chart.md");
     let (_, chart) = text.split_once("```mermaid\n").expect("it is there");
     let (chart, _) = chart.split_once("\n```").expect("it is there");
     let axis = chart.lines().find(|line| line.trim_start().starts_with("x-axis")).expect("it is there");
     // As mermaid reads it: two names in quotes, and nothing between them that it could take for anything else.
     assert_eq!(axis.matches('"').count(), 4, "{axis}");
     assert!(!axis.contains("%%") && !axis.contains('<') && !axis.contains('`'), "{axis}");
-    let pdf = Pdf::load(workspace.path("output/acme/organization-summary.pdf")).expect("it was written");
+    let pdf = Pdf::load(workspace.path("output/acme/chart.pdf")).expect("it was written");
     let shown = "a] \"b\", `c` %%{init: {}}%% <script> #35; | x";
     assert!(alternatives(&pdf)[0].contains(shown), "{:?}", alternatives(&pdf));
 }

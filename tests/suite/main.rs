@@ -1,6 +1,7 @@
 //! The integration tests, in one binary; `growth` and `bad_input` have their own.
 
 mod accountability;
+mod applicability;
 mod architecture;
 mod assurance;
 mod attestations;
@@ -10,6 +11,7 @@ mod chains;
 mod check;
 mod command_line;
 mod crosswalks;
+mod customer_matrix;
 mod diff;
 mod evidence;
 mod evidence_add;
@@ -34,8 +36,10 @@ mod nightly;
 mod originations;
 mod package;
 mod page_warnings;
+mod parties;
 mod pdf;
 mod pictures;
+mod plans;
 mod printing;
 mod renames;
 mod render;

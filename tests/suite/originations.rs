@@ -264,18 +264,3 @@ fn an_incremental_build_and_a_comparison_know_for_whom_the_parties_of_another_pr
     let workspace = workspace.replace(ZONE, "Cloud Team }", "Cloud Team, acts-for: organization }");
     assert_eq!(of_shop(&workspace, "R-4"), "corporate", "the build cache knows for whom parties act");
 }
-
-#[test]
-fn the_control_statements_print_where_a_requirement_originates() {
-    let workspace = house().append(SHOP, SHOP_TEAM);
-    workspace.run(&["build", "--format", "md", "--deny", "nothing"]).ended_with(0);
-    let text = workspace.read("output/acme/web/control-statements.md");
-    let section = |heading: &str| {
-        let start = text.find(heading).expect("a heading") + heading.len();
-        let rest = &text[start..];
-        &rest[..rest.find("\n### ").unwrap_or(rest.len())]
-    };
-    assert!(section("### R-3 Protection").contains("\n**Origination:** System specific\n"), "{text}");
-    assert!(section("### R-4 Logs").contains("\n**Origination:** Hybrid\n"), "{text}");
-    assert!(!section("### R-1 Halls").contains("Origination"), "nothing proves what the provider does");
-}

@@ -9,7 +9,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
 use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
-use onus::render::view::{AssessedMatrix, OrganizationSummary, ProjectSummary, View, ViewContext};
+use onus::render::view::{
+    AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext,
+};
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
@@ -58,9 +60,12 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let findings: Vec<_> = matrices.iter().map(|matrix| assess(matrix, setting.basis)).collect();
         let pairs = matrices.iter().zip(&findings);
         let projects: Vec<_> = pairs.map(|(matrix, findings)| AssessedMatrix { matrix, findings }).collect();
-        let extracts: Vec<_> =
+        let mut extracts: Vec<_> =
             projects.iter().filter_map(|project| ProjectSummary::of(setting, *project, true)).collect();
-        let across = OrganizationSummary { projects: &extracts, trend: &[] };
+        let mut work = PartyWork::default();
+        extracts.iter_mut().for_each(|extract| work.take(extract));
+        let across = OrganizationSummary { projects: &extracts, work: &work, trend: &[] };
+        let party = &organization.common.parties[0].id;
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
@@ -82,6 +87,10 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
                 DocumentScope::Framework => (
                     View::of_framework(setting, catalog, organization, framework, &extracts),
                     DocumentSubject::Framework(framework.id.clone()),
+                ),
+                DocumentScope::Party => (
+                    View::of_party(setting, catalog, organization, party, across).expect("a named party"),
+                    DocumentSubject::Party(party.clone()),
                 ),
                 // No build makes it.
                 DocumentScope::Change => continue,
@@ -269,9 +278,9 @@ fn what_a_template_writes_is_bounded() {
 #[test]
 fn a_workspace_template_replaces_the_built_in_one_and_front_matter_vanishes() {
     let own = format!("{MATTER}\n\nOnly {{{{ project.name }}}}.\n\n\n\nEnd\n");
-    let workspace = workspace(&[("templates/gap-report.md", &own)]);
+    let workspace = workspace(&[("templates/plan-of-action.md", &own)]);
     let made = documents(&workspace).unwrap();
-    let report = made.iter().find(|(path, _)| path == "acme/gap-report").unwrap();
+    let report = made.iter().find(|(path, _)| path == "acme/plan-of-action").unwrap();
     assert_eq!(report.1, "Only Shop.\n\nEnd\n");
 }
 

@@ -1,7 +1,6 @@
-//! Attributes, what a project inherits from the offers of others, and what customers have from it.
+//! Attributes, and what a project inherits from the offers of others.
 
-use onus_core::assess::{CustomerShare, CustomerTable, customer_tables, to_customers};
-use onus_core::model::{AttributeValue, Origination, Said, Status};
+use onus_core::model::{AttributeValue, Said, Status};
 use onus_core::resolve::{InheritedOffer, KnownOffer, Matrix, OfferAsk, OfferState};
 use serde::Serialize;
 
@@ -139,90 +138,5 @@ impl<'a> InheritedOfferView<'a> {
             evidence: OfferedEvidenceView::of(matrix, known),
             place: context.place(&inheritance.origin),
         }
-    }
-}
-
-/// What the organisation's own customers have from the project.
-#[derive(Debug, Serialize)]
-pub(super) struct CustomersView<'a> {
-    /// What they are called.
-    name: Text<'a>,
-    /// What is offered to them.
-    offers: Vec<CustomerOfferView<'a>>,
-    /// What they are asked to do.
-    asks: Vec<CustomerAskView<'a>>,
-    /// Frameworks, requirement by requirement.
-    frameworks: Vec<CustomerFrameworkView<'a>>,
-}
-
-/// An offer to customers.
-#[derive(Debug, Serialize)]
-struct CustomerOfferView<'a> {
-    title: Text<'a>,
-    text: Text<'a>,
-}
-
-/// Something that customers are asked to do.
-#[derive(Debug, Serialize)]
-struct CustomerAskView<'a> {
-    id: &'a str,
-    text: Text<'a>,
-    /// `Configured by customer`, `Provided by customer` or `Shared`.
-    origination: &'static str,
-}
-
-/// A framework as customers see it.
-#[derive(Debug, Serialize)]
-struct CustomerFrameworkView<'a> {
-    title: Text<'a>,
-    requirements: Vec<CustomerRequirementView<'a>>,
-}
-
-/// A requirement as customers see it.
-#[derive(Debug, Serialize)]
-struct CustomerRequirementView<'a> {
-    id: &'a str,
-    title: Text<'a>,
-    /// `ours`, `shared`, `theirs` or `not-applicable`.
-    share: &'static str,
-    /// Ids of what they are asked to do about it.
-    asks: Vec<&'a str>,
-}
-
-/// What customers are called where the profile does not say.
-const CUSTOMERS: &str = "Customers";
-
-impl<'a> CustomersView<'a> {
-    /// None when the project offers nothing to customers.
-    pub(super) fn of(matrix: &Matrix<'a>) -> Option<Self> {
-        let offers = matrix.scope.offered;
-        to_customers(offers).next()?;
-        let asks = to_customers(offers).flat_map(|offer| &offer.asks).map(|ask| CustomerAskView {
-            id: ask.id.as_str(),
-            text: Text(&ask.text),
-            origination: Origination::label(ask.origination),
-        });
-        let framework = |table: CustomerTable<'a>| CustomerFrameworkView {
-            title: Text(&table.framework.title),
-            requirements: table
-                .requirements
-                .into_iter()
-                .map(|row| CustomerRequirementView {
-                    id: row.requirement.id.as_str(),
-                    title: Text(&row.requirement.title),
-                    share: CustomerShare::word(row.share),
-                    asks: row.asks.iter().map(|ask| ask.id.as_str()).collect(),
-                })
-                .collect(),
-        };
-        let offered = to_customers(offers);
-        Some(Self {
-            name: Text(matrix.scope.organization.customers.as_deref().unwrap_or(CUSTOMERS)),
-            offers: offered
-                .map(|offer| CustomerOfferView { title: Text(&offer.title), text: Text(&offer.text) })
-                .collect(),
-            asks: asks.collect(),
-            frameworks: customer_tables(matrix, offers).into_iter().map(framework).collect(),
-        })
     }
 }

@@ -1,11 +1,9 @@
 //! Findings in words: what is missing, who should act, and how.
 
-use std::collections::BTreeSet;
-
 use onus_core::assess::{Finding, FindingCode};
 use onus_core::diagnostic::Severity;
-use onus_core::model::ControlId;
-use onus_core::resolve::{Assignee, Matrix};
+use onus_core::model::{ControlId, PartyId};
+use onus_core::resolve::{Matrix, duty_holders};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -21,7 +19,7 @@ pub(super) struct FindingView<'a> {
     /// `Error`, `Warning` or `Note`.
     severity: &'static str,
     /// One lowercase phrase.
-    message: String,
+    pub(super) message: String,
     control: Option<ControlLink<'a>>,
     /// The controls that depend on its evidence, or the control that it is about.
     controls: Vec<ControlLink<'a>>,
@@ -55,7 +53,7 @@ impl<'a> FindingView<'a> {
     /// All findings: the most severe first, then the most urgent, then in catalog order.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut sorted: Vec<&Finding> = findings.iter().collect();
-        sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), Urgency::of(finding.code)));
+        sorted.sort_by_key(|finding| Self::order(finding.code));
         sorted.into_iter().map(|finding| Self::new(context, matrix, finding)).collect()
     }
 
@@ -88,11 +86,29 @@ impl<'a> FindingView<'a> {
     }
 }
 
+impl FindingView<'_> {
+    /// What findings are sorted by.
+    pub(super) fn order(code: FindingCode) -> impl Ord {
+        (std::cmp::Reverse(code.severity()), Urgency::of(code))
+    }
+
+    /// Names of the parties that are to act; empty when no party is known to.
+    pub(super) fn parties<'a>(matrix: &Matrix<'a>, finding: &Finding) -> Vec<&'a str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in owning_parties(matrix, finding).into_iter().map(|party| party_name(matrix, party).0.trim()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
 impl<'a> FindingKindView<'a> {
     /// The codes that occur, the most severe first.
     pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, findings: &'a [Finding]) -> Vec<Self> {
         let mut codes: Vec<FindingCode> = FindingCode::ALL.to_vec();
-        codes.sort_by_key(|code| (std::cmp::Reverse(code.severity()), Urgency::of(*code)));
+        codes.sort_by_key(|code| FindingView::order(*code));
         let kind = |code: FindingCode| {
             let own = findings.iter().filter(|finding| finding.code == code);
             let mut findings: Vec<_> =
@@ -116,7 +132,7 @@ impl<'a> FindingKindView<'a> {
 
 /// The message with ids and paths in quotation marks instead of the backticks of a terminal. Messages without ids stay
 /// as they are: backticks in them belong to a title of the catalog or a profile.
-fn message(finding: &Finding) -> String {
+pub(super) fn message(finding: &Finding) -> String {
     let text = finding.message.trim();
     match finding.code {
         FindingCode::ClassUnknown
@@ -134,6 +150,7 @@ fn message(finding: &Finding) -> String {
         | FindingCode::InheritedStale
         | FindingCode::InheritedAskUnanswered
         | FindingCode::InheritedPartUnknown
+        | FindingCode::InheritedRegionOutOfScope
         | FindingCode::OfferUnused
         | FindingCode::AttributeUnstated
         | FindingCode::WithoutEffect => quoted(text),
@@ -161,7 +178,6 @@ fn message(finding: &Finding) -> String {
         | FindingCode::AttestationExceptionUnanswered
         | FindingCode::AttestationSubserviceUncovered
         | FindingCode::AttestationUnused
-        | FindingCode::InheritedRegionOutOfScope
         | FindingCode::SelfVerification
         | FindingCode::ServiceEnded
         | FindingCode::ServiceEnding
@@ -249,28 +265,29 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn owner(matrix: &Matrix<'_>, finding: &Finding) -> String {
-    let register = &matrix.scope.organization.evidence;
-    let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
-    if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
-        return party_name(matrix, party).0.trim().to_owned();
-    }
-    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
-    let owners = row.map(|row| row.owners()).unwrap_or_default();
-    if !owners.is_empty() {
-        let names: Vec<&str> = owners.into_iter().map(|owner| party_name(matrix, owner).0.trim()).collect();
-        return listed(&names);
-    }
-    let assignees = row.into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.assignees.iter());
-    let parties: BTreeSet<&str> = assignees
-        .filter_map(|assignee| match assignee {
-            Assignee::Party(party, _) => Some(party.name.as_str()),
-            Assignee::Provider | Assignee::Unassigned => None,
-        })
-        .collect();
+    let parties = FindingView::parties(matrix, finding);
     if !parties.is_empty() {
-        return listed(&parties.into_iter().collect::<Vec<_>>());
+        return listed(&parties);
     }
     let organization = matrix.scope.organization;
     let contact = organization.contact.as_ref().map_or(&organization.name, |contact| &contact.name);
     contact.trim().to_owned()
+}
+
+/// The parties that own a finding: the one that provides the evidence, or else the owners of the statements, or else those
+/// with a duty in the control, by name. Empty for what is about none of these.
+pub(super) fn owning_parties<'a>(matrix: &Matrix<'a>, finding: &Finding) -> Vec<&'a PartyId> {
+    let register = &matrix.scope.organization.evidence;
+    let evidence = finding.evidence.as_ref().and_then(|id| register.get(id));
+    if let Some(party) = evidence.and_then(|evidence| evidence.provided_by.as_ref()) {
+        return vec![party];
+    }
+    let row = finding.control.as_ref().and_then(|id: &ControlId| matrix.control(id.as_str()));
+    let owners = row.map(|row| row.owners()).unwrap_or_default();
+    if !owners.is_empty() {
+        return owners;
+    }
+    let mut holders = duty_holders(row.into_iter().flat_map(|row| &row.cells));
+    holders.sort_by(|one, other| one.name.cmp(&other.name));
+    holders.into_iter().map(|party| &party.id).collect()
 }

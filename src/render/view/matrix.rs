@@ -8,6 +8,7 @@ use tera::Value;
 use super::super::filters::anchor;
 use super::ViewContext;
 use super::acceptance::AcceptanceView;
+use super::control_line::ControlLineView;
 use super::count::ResponsibilityCounts;
 use super::evidence_request::EvidenceRequestView;
 use super::exclusion::exclusion_reason;
@@ -32,6 +33,8 @@ pub(super) struct DomainView<'a> {
     responsibility: &'static str,
     /// Its controls by responsibility.
     counts: ResponsibilityCounts,
+    /// Its rows in the grid: controls with the same letters share one. Without those that do not apply.
+    grid: Vec<GridRowView<'a>>,
     /// In catalog order, including those that do not apply.
     controls: Vec<ControlView<'a>>,
 }
@@ -44,6 +47,8 @@ impl<'a> DomainView<'a> {
         let domain = |domain: &'a model::Domain| {
             let rows: Vec<&ControlRow<'_>> = matrix.domain(&domain.id).collect();
             let all = || rows.iter().map(|row| row.responsibility());
+            let controls: Vec<ControlView<'a>> =
+                rows.iter().map(|row| ControlView::new(cache, row, &user_controls)).collect();
             Self {
                 id: domain.id.as_str(),
                 title: Text(&domain.title),
@@ -51,11 +56,42 @@ impl<'a> DomainView<'a> {
                 anchor: anchor(&domain.title),
                 responsibility: model::Responsibility::fold(all()).label(),
                 counts: all().collect(),
-                controls: rows.iter().map(|row| ControlView::new(cache, row, &user_controls)).collect(),
+                grid: GridRowView::of(&controls),
+                controls,
             }
         };
         let domains = matrix.scope.catalog.domains.iter().map(domain);
         domains.filter(|domain| domain.counts.total > 0).collect()
+    }
+}
+
+/// Controls of a domain that have the same letters in every column of the grid.
+#[derive(Debug, Serialize)]
+struct GridRowView<'a> {
+    controls: Vec<GridControlView<'a>>,
+    marks: Vec<&'static str>,
+}
+
+/// A control in the grid.
+#[derive(Debug, Serialize)]
+struct GridControlView<'a> {
+    id: &'a str,
+    title: Text<'a>,
+}
+
+impl<'a> GridRowView<'a> {
+    /// In the order of the first control of each.
+    fn of(controls: &[ControlView<'a>]) -> Vec<Self> {
+        let mut rows: Vec<Self> = Vec::new();
+        for control in controls {
+            let Some(line) = &control.line else { continue };
+            let one = GridControlView { id: control.id, title: control.title };
+            match rows.iter_mut().find(|row| row.marks == line.marks) {
+                Some(row) => row.controls.push(one),
+                None => rows.push(Self { controls: vec![one], marks: line.marks.clone() }),
+            }
+        }
+        rows
     }
 }
 
@@ -73,6 +109,8 @@ struct ControlView<'a> {
     applies: bool,
     /// True when the customer has a duty in it.
     ours: bool,
+    /// The same in one line, or none when nothing of it applies.
+    line: Option<ControlLineView<'a>>,
     /// Who does what, part by part.
     rows: Value,
     /// The same in few words.
@@ -112,6 +150,8 @@ impl<'a> ControlView<'a> {
         let ViewCache { context, matrix, .. } = *cache;
         let ControlLink { id, title, anchor } = ControlLink::new(row.control);
         let acceptances = row.acceptances.iter();
+        let proof = ControlProofView::of(cache, row);
+        let place = matrix.place(id).filter(|_| !row.cells.is_empty());
         Self {
             id,
             title,
@@ -120,6 +160,7 @@ impl<'a> ControlView<'a> {
             responsibility: row.responsibility().label(),
             applies: !row.cells.is_empty(),
             ours: row.concerns_customer(),
+            line: place.map(|place| ControlLineView::new(cache, place, row, &proof)),
             rows: Value::from_serializable(cache.rows(row)),
             parts: PartSummaryView::of(&row.cells),
             reasons: DeviationView::of(context, &row.cells),
@@ -132,7 +173,7 @@ impl<'a> ControlView<'a> {
             evidence: row.evidence.iter().map(|place| cache.evidence_brief(*place)).collect(),
             acceptances: acceptances.map(|found| AcceptanceView::new(context, matrix, found)).collect(),
             user_controls: ProjectUserControlView::on(user_controls, id),
-            proof: ControlProofView::of(cache, row),
+            proof,
             upstream_evidence: UpstreamEvidenceView::of_cells(row.cells.iter()),
         }
     }

@@ -3,12 +3,16 @@
 
 mod acceptance;
 mod accountability;
+mod affected;
+mod applicability;
 mod assurance;
 mod attestation;
 mod chain;
 mod change;
 mod complementary;
+mod control_line;
 mod count;
+mod customers;
 mod difference;
 mod evidence;
 mod evidence_request;
@@ -22,6 +26,9 @@ mod matrix;
 mod organization;
 mod overrides;
 mod party;
+mod party_document;
+mod party_summary;
+mod party_work;
 mod project;
 mod project_summary;
 mod proof;
@@ -30,24 +37,30 @@ mod register;
 mod requirement;
 mod row;
 mod service;
+mod service_cluster;
+mod service_group;
+mod service_setting;
 mod split;
 mod statement;
 mod status;
 mod summarize;
+mod summarize_parties;
 mod text;
 mod upstream_evidence;
 mod user_control;
 mod view_cache;
+mod weakness;
 mod work;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub use party_work::PartyWork;
 pub use project_summary::ProjectSummary;
 
 use onus_core::assess::{AssessmentBasis, Finding};
-use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization};
+use onus_core::model::{Catalog, DatedTotals, Edition, Framework, Organization, PartyId};
 use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::ChangeReport;
@@ -91,6 +104,8 @@ pub struct AssessedMatrix<'a> {
 pub struct OrganizationSummary<'a> {
     /// Its projects, by id.
     pub projects: &'a [ProjectSummary],
+    /// What its parties have to do in these.
+    pub work: &'a PartyWork,
     /// The days on which a number changed; the last one is today's.
     pub trend: &'a [DatedTotals],
 }
@@ -120,6 +135,19 @@ impl View {
     /// projects, of which those that use the service are shown.
     pub fn of_service(context: ViewContext<'_>, matrix: &Matrix<'_>, projects: &[ProjectSummary]) -> Self {
         Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
+    }
+
+    /// The view of a party over all projects; none for a party that no profile names.
+    pub fn of_party(
+        context: ViewContext<'_>,
+        catalog: &Catalog,
+        organization: &Organization,
+        party: &PartyId,
+        summary: OrganizationSummary<'_>,
+    ) -> Option<Self> {
+        let view =
+            party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
+        Some(Self::new(&view))
     }
 
     /// The view of a framework: the responsibility for each requirement in each project that shows it.
@@ -223,19 +251,30 @@ mod tests {
         let project = &organization.projects[0];
         let (matrix, _) = resolve(&workspace.texts.sources, catalog, organization, project, &offers);
         let assessed = AssessedMatrix { matrix: &matrix, findings: &assess(&matrix, basis) };
-        let extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
+        let mut extracts = [ProjectSummary::of(context, assessed, true).unwrap()];
+        let mut work = PartyWork::default();
+        extracts.iter_mut().for_each(|extract| work.take(extract));
+        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
+        let across = OrganizationSummary { projects: &extracts, work: &work, trend: &[standing] };
+        let party = work.parties().next().unwrap();
         let service = &matrix.scope.services[0].service.id;
         let scope = Scope::of_organization(catalog, organization, &[service]);
         let (of_service, _) = resolve_scope(&workspace.texts.sources, scope);
         let framework = matrix.frameworks[0].framework;
-        let standing = DatedTotals { date: as_of, projects: 1, total: onus_core::model::Totals::default() };
         let views = [
             Value::from_serializable(&project::ProjectDocumentView::new(context, assessed)),
             Value::from_serializable(&organization::OrganizationDocumentView::new(
                 context,
                 catalog,
                 organization,
-                OrganizationSummary { projects: &extracts, trend: &[standing] },
+                across,
+            )),
+            Value::from_serializable(&party_document::PartyDocumentView::new(
+                context,
+                catalog,
+                organization,
+                party,
+                across,
             )),
             Value::from_serializable(&service::ServiceDocumentView::new(context, &of_service, &extracts)),
             Value::from_serializable(&framework::FrameworkDocumentView::new(

@@ -17,7 +17,7 @@ use super::finding::FindingView;
 use super::party::{PartyCounts, PartyView};
 use super::project::SummaryView;
 use super::project_summary::{DomainSummary, JsonText, OpenStatementSummary, ProjectSummary};
-use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView};
+use super::register::{RegisteredEvidenceView, RelianceView, RequestsAcrossView, UncoveredView};
 use super::text::Text;
 use super::{AssessedMatrix, OrganizationSummary, ViewContext};
 
@@ -44,8 +44,8 @@ pub(super) struct OrganizationDocumentView<'a> {
     attestations: Vec<AttestationView<'a>>,
     /// The projects that rely on each of them.
     reliance: Vec<RelianceView<'a>>,
-    /// Services whose provider has duties that no report covers, by project.
-    uncovered: Vec<Value>,
+    /// Services whose provider has duties that no report covers.
+    uncovered: Vec<UncoveredView<'a>>,
     /// Evidence of the organisation and its projects, by id.
     evidence: Vec<RegisteredEvidenceView<'a>>,
     evidence_counts: EvidenceCounts,
@@ -55,6 +55,8 @@ pub(super) struct OrganizationDocumentView<'a> {
     due_within: String,
     /// The parties of the organisation itself.
     parties: Vec<PartyView<'a>>,
+    /// Errors, each once, in the order of the projects.
+    errors: Vec<ErrorAcrossView<'a>>,
     /// Findings of all projects by severity.
     findings: FindingCounts,
     /// The days on which a number changed, the latest last.
@@ -70,6 +72,16 @@ pub(super) struct ProjectOverviewView<'a> {
     summary: SummaryView,
     /// Findings of severity error.
     errors: Vec<FindingView<'a>>,
+}
+
+/// An error that one or several projects have.
+#[derive(Debug, Serialize)]
+struct ErrorAcrossView<'a> {
+    /// A [`FindingView`].
+    finding: Value,
+    /// True when every project has it.
+    everywhere: bool,
+    projects: Vec<Text<'a>>,
 }
 
 /// A service that any project uses.
@@ -132,7 +144,7 @@ impl<'a> OrganizationDocumentView<'a> {
         organization: &'a model::Organization,
         summary: OrganizationSummary<'a>,
     ) -> Self {
-        let OrganizationSummary { projects, trend } = summary;
+        let OrganizationSummary { projects, trend, work: _ } = summary;
         let mut findings = FindingCounts::default();
         for counts in projects.iter().map(|project| project.findings) {
             findings.errors += counts.errors;
@@ -158,12 +170,13 @@ impl<'a> OrganizationDocumentView<'a> {
             open_statements: OpenStatementView::of(projects),
             attestations: AttestationView::of(context, catalog, organization),
             reliance: RelianceView::of(organization, projects),
-            uncovered: projects.iter().flat_map(|project| &project.uncovered).map(JsonText::value).collect(),
+            uncovered: UncoveredView::of(projects),
             evidence: RegisteredEvidenceView::of(context, catalog, organization, projects),
             evidence_counts: states.collect(),
             asked: RequestsAcrossView::of(context, catalog, organization, projects),
             due_within: due_within.to_string(),
             parties: parties(organization, projects),
+            errors: ErrorAcrossView::of(projects),
             findings,
             trend,
         }
@@ -196,6 +209,27 @@ impl<'a> ProjectOverviewView<'a> {
             summary: SummaryView::of(context, project),
             errors: errors.map(|finding| FindingView::new(context, project.matrix, finding)).collect(),
         })
+    }
+}
+
+impl<'a> ErrorAcrossView<'a> {
+    fn of(projects: &'a [ProjectSummary]) -> Vec<Self> {
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut found: Vec<Self> = Vec::new();
+        for project in projects {
+            for error in &project.errors {
+                let place = *places.entry(error.text()).or_insert(found.len());
+                if place == found.len() {
+                    found.push(Self { finding: error.value(), everywhere: false, projects: Vec::new() });
+                }
+                let line = &mut found[place];
+                if line.projects.last() != Some(&Text(&project.name)) {
+                    line.projects.push(Text(&project.name));
+                }
+                line.everywhere = line.projects.len() == projects.len();
+            }
+        }
+        found
     }
 }
 

@@ -188,6 +188,13 @@ impl<'a> OverrideView<'a> {
     }
 }
 
+impl OverrideView<'_> {
+    /// True when some cell is decided otherwise by it.
+    pub(super) fn changes_cells(&self) -> bool {
+        !self.changes.is_empty()
+    }
+}
+
 /// The duties of a cell that change holders by an override; none when it does not match the cell.
 pub(super) fn changes_in(cell: &MatrixCell<'_>, rank: Rank, entry: &Override) -> Option<Vec<DutyChangeView>> {
     let mut claims = cell.decision.claims().iter();

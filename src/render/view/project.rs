@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onus_core::model::{Catalog, Needs, Subject};
+use onus_core::model::Subject;
 use onus_core::resolve::{ControlRow, ExclusionReason, Matrix};
 use serde::Serialize;
 use tera::Value;
@@ -11,8 +11,11 @@ use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
 use super::assurance::AssuranceView;
 use super::attestation::AttestationView;
-use super::chain::{AttributeView, CustomersView, InheritedOfferView};
+use super::affected::AffectedRequirements;
+use super::applicability::needs_in_words;
+use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
+use super::customers::CustomersView;
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
 use super::exclusion::exclusion_reason;
@@ -21,15 +24,17 @@ use super::finding::{FindingKindView, FindingView};
 use super::framework::FrameworkView;
 use super::link::ControlLink;
 use super::matrix::DomainView;
-use super::overrides::{OverrideView, need_title};
+use super::overrides::OverrideView;
 use super::party::PartyView;
 use super::provenance::{ProvenanceView, ProviderView};
 use super::row::applies_to;
+use super::service_group::ServiceGroupView;
 use super::split::{DemarcationView, LayerSplitView, LayerView, ServiceExceptionView};
 use super::statement::{NarrativeView, StatementView};
-use super::text::{Text, listed};
+use super::text::Text;
 use super::user_control::ProjectUserControlView;
 use super::view_cache::ViewCache;
+use super::weakness::{OpenWorkView, WeaknessView};
 use super::work::PartyWorkView;
 use super::{AssessedMatrix, ViewContext};
 
@@ -43,6 +48,8 @@ pub(super) struct ProjectDocumentView<'a> {
     catalog: CatalogView<'a>,
     /// Services in use, by id.
     services: Vec<ServiceView<'a>>,
+    /// Groups of services that behave alike: the columns of the grid before the organisation and the project.
+    service_groups: Vec<ServiceGroupView<'a>>,
     classes: Vec<ClassView<'a>>,
     /// All layers, bottom to top.
     layers: Vec<LayerView<'a>>,
@@ -78,6 +85,10 @@ pub(super) struct ProjectDocumentView<'a> {
     findings: Vec<FindingView<'a>>,
     /// The same by code.
     finding_kinds: Vec<FindingKindView<'a>>,
+    /// Errors and warnings as a plan of action lists them.
+    weaknesses: Vec<WeaknessView<'a>>,
+    /// Statements that are partial or planned, the earliest target date first.
+    open_work: Vec<OpenWorkView<'a>>,
     /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
@@ -122,6 +133,7 @@ impl<'a> ProjectDocumentView<'a> {
         let AssessedMatrix { matrix, findings } = project;
         let scope = &matrix.scope;
         let cache = ViewCache::new(context, matrix);
+        let affected = AffectedRequirements::of(matrix);
         let frameworks = matrix.frameworks.iter().enumerate();
         Self {
             organization: OrganizationView::new(scope.organization),
@@ -129,6 +141,7 @@ impl<'a> ProjectDocumentView<'a> {
             as_of: context.as_of().to_string(),
             catalog: CatalogView::new(scope.catalog),
             services: scope.services.iter().map(|in_use| ServiceView::new(context, scope, in_use)).collect(),
+            service_groups: ServiceGroupView::of(matrix, cache.groups()),
             classes: ClassView::of(matrix),
             layers: LayerView::of(matrix),
             split: LayerSplitView::of(matrix),
@@ -149,6 +162,8 @@ impl<'a> ProjectDocumentView<'a> {
             narratives: NarrativeView::of(&cache),
             findings: FindingView::of(context, matrix, findings),
             finding_kinds: FindingKindView::of(context, matrix, findings),
+            weaknesses: WeaknessView::of(&cache, &affected, findings),
+            open_work: OpenWorkView::of(&cache, &affected),
             work: PartyWorkView::of(&cache),
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),
@@ -158,7 +173,7 @@ impl<'a> ProjectDocumentView<'a> {
             system: SystemView::of(scope),
             attributes: AttributeView::of(context, matrix),
             inherited: InheritedOfferView::of(context, matrix),
-            customers: CustomersView::of(matrix),
+            customers: CustomersView::of(&cache),
         }
     }
 }
@@ -168,8 +183,49 @@ impl<'a> ProjectDocumentView<'a> {
 struct NotApplicableView<'a> {
     /// Excluded cells, one item for each entry and control.
     decided: Vec<ExcludedView<'a>>,
+    /// The same by decision, each once.
+    decisions: Vec<DecisionView>,
     /// Controls that apply to no service in use.
     untouched: Vec<UntouchedView<'a>>,
+}
+
+/// A decision that excludes cells.
+#[derive(Debug, Serialize)]
+struct DecisionView {
+    /// Such as `MAL-02 Uploads for Amazon S3`; a control that is excluded as a whole by its id.
+    excluded: Vec<String>,
+    reason: String,
+    /// `file:line`.
+    place: String,
+    /// Who approved it and when, or none.
+    approved: Option<String>,
+}
+
+impl DecisionView {
+    /// In the order of the first control that each excludes.
+    fn of(decided: &[ExcludedView<'_>]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for entry in decided {
+            let parts = entry.parts.iter().map(|part| part.0.trim()).collect::<Vec<_>>().join(", ");
+            let mut excluded = entry.control.id.to_owned();
+            if !entry.whole {
+                excluded.push_str(&format!(" {parts}"));
+            }
+            if !entry.services.is_empty() {
+                excluded.push_str(&format!(" for {}", entry.applies_to));
+            }
+            match found.iter_mut().find(|known| known.place == entry.place) {
+                Some(known) => known.excluded.push(excluded),
+                None => found.push(Self {
+                    excluded: vec![excluded],
+                    reason: entry.reason.clone(),
+                    place: entry.place.clone(),
+                    approved: entry.approved.clone(),
+                }),
+            }
+        }
+        found
+    }
 }
 
 /// Cells of a part that one entry excludes.
@@ -243,7 +299,8 @@ impl<'a> NotApplicableView<'a> {
         for entry in &mut decided {
             entry.applies_to = applies_to(&matrix.scope, entry.per, &entry.services);
         }
-        Self { decided, untouched }
+        let decisions = DecisionView::of(&decided);
+        Self { decided, decisions, untouched }
     }
 }
 
@@ -261,12 +318,4 @@ fn needs(matrix: &Matrix<'_>, row: &ControlRow<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// What a part needs, in words: `“Holds keys” and “Stores data”`, `“Runs code” or “Guest operating system”`.
-fn needs_in_words(catalog: &Catalog, needs: &Needs) -> String {
-    let all: Vec<&str> = needs.all.iter().map(|need| need_title(catalog, need)).collect();
-    let any: Vec<&str> = needs.any.iter().map(|need| need_title(catalog, need)).collect();
-    let either = any.join(" or ");
-    listed(&all.into_iter().chain((!either.is_empty()).then_some(either.as_str())).collect::<Vec<_>>())
 }

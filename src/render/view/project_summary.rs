@@ -16,6 +16,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::count::{FindingCounts, ResponsibilityCounts};
 use super::party::PartyCounts;
+use super::party_summary::PartySummary;
 
 /// What the documents about an organisation, its services and its frameworks show of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,16 +45,29 @@ pub struct ProjectSummary {
     pub(super) open_statements: Vec<OpenStatementSummary>,
     /// How much each party has to do.
     pub(super) parties: Vec<(PartyId, PartyCounts)>,
+    /// What each party has to do, by id; taken out by [`PartyWork::take`](super::PartyWork::take).
+    pub(super) work: Vec<PartySummary>,
     /// Valid reports on its services, with the names of the services that they cover.
     pub(super) reports: Vec<(AttestationId, Vec<String>)>,
-    /// What no report covers, as the organisation's documents show it.
-    pub(super) uncovered: Vec<JsonText>,
+    /// What no report covers.
+    pub(super) uncovered: Vec<UncoveredSummary>,
     /// Evidence that supports its controls, with the places of these in the catalog.
     pub(super) evidence: Vec<(EvidenceId, Vec<usize>)>,
     /// Places in the catalog of controls about which evidence is requested, with the number of outstanding requests.
     pub(super) asked: Vec<(usize, usize)>,
     /// Frameworks that it shows; empty when no document shows them.
     pub(super) frameworks: Vec<FrameworkSummary>,
+}
+
+/// Duties of a provider that no report covers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct UncoveredSummary {
+    /// Name of the service; none for duties that the provider has for all of its services at once.
+    pub(super) service: Option<String>,
+    /// One lowercase phrase.
+    pub(super) shortfall: String,
+    /// `file:line` of its use.
+    pub(super) place: String,
 }
 
 /// A part of a view as the text of its JSON, which takes a fraction of the memory of its values.
@@ -64,6 +78,11 @@ pub(super) struct JsonText(Box<RawValue>);
 impl JsonText {
     pub(super) fn of(view: &impl Serialize) -> Self {
         Self(to_raw_value(view).expect("views are structs of plain values"))
+    }
+
+    /// As it is.
+    pub(super) fn text(&self) -> &str {
+        self.0.get()
     }
 
     /// Its values; null for a text of the cache that is no JSON value.
@@ -95,8 +114,27 @@ pub(super) struct ServiceSummary {
     pub(super) purpose: Option<String>,
     pub(super) regions: Vec<String>,
     pub(super) place: String,
+    /// The name under which the project uses it, where it has several.
+    pub(super) alias: Option<String>,
+    /// What it stands on, in words.
+    pub(super) stands_on: Option<String>,
+    /// The names of the services that stand on it.
+    pub(super) carries: Vec<String>,
+    /// Findings about it.
+    pub(super) gaps: Vec<ServiceGapSummary>,
     /// What differs from other projects, as service sheets show it; none for most projects.
     pub(super) deviations: Option<ServiceDeviations>,
+}
+
+/// A finding about a service. Two that are equal are shown as one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct ServiceGapSummary {
+    /// By severity: errors are 0, warnings 1 and notes 2.
+    pub(super) rank: u8,
+    /// Id of its control.
+    pub(super) control: Option<ControlId>,
+    /// In one lowercase phrase.
+    pub(super) message: String,
 }
 
 /// What differs about a service in one project.

@@ -27,6 +27,8 @@ struct FrameworkProofView<'a> {
     frameworks: Vec<Text<'a>>,
     /// Titles of the valid reports; empty where nothing proves it.
     reports: Vec<Text<'a>>,
+    /// Their places in the register, from 1.
+    numbers: Vec<usize>,
     /// `all`, `some` or `none` of the cells.
     proven: &'static str,
 }
@@ -40,6 +42,8 @@ pub(super) struct RequirementProofView<'a> {
     offers: Vec<Text<'a>>,
     /// Titles of the valid reports; empty where nothing proves it.
     reports: Vec<Text<'a>>,
+    /// Their places in the register, from 1.
+    numbers: Vec<usize>,
     /// `all`, `some` or `none` of the cells.
     proven: &'static str,
 }
@@ -65,33 +69,73 @@ impl<'a> ControlProofView<'a> {
         let mut found: Vec<Self> = Vec::new();
         if tables.is_empty() {
             let proofs = cache.proofs.of_control(control, None);
-            return proofs.into_iter().map(|proof| Self::new(proof, Vec::new())).collect();
+            return proofs.into_iter().map(|proof| Self::new(cache, proof, Vec::new())).collect();
         }
         for (place, table) in tables.iter().enumerate() {
             // The providers are the same and in the same order for each framework.
             for (at, proof) in cache.proofs.of_control(control, Some(place)).into_iter().enumerate() {
                 let title = Text(&table.framework.title);
                 match found.get_mut(at) {
-                    Some(known) => known.add(&proof, title),
-                    None => found.push(Self::new(proof, vec![title])),
+                    Some(known) => known.add(cache, &proof, title),
+                    None => found.push(Self::new(cache, proof, vec![title])),
                 }
             }
         }
         found
     }
 
-    fn new(proof: ProviderProof<'a>, frameworks: Vec<Text<'a>>) -> Self {
+    fn new(cache: &ViewCache<'_, 'a>, proof: ProviderProof<'a>, frameworks: Vec<Text<'a>>) -> Self {
         let ProviderProof { provider, reports, proven } = proof;
-        let by = FrameworkProofView { frameworks, reports: titles(&reports), proven: proven.word() };
+        let numbers = numbers(cache, &reports);
+        let by = FrameworkProofView { frameworks, reports: titles(&reports), numbers, proven: proven.word() };
         Self { provider: Text(&provider.short_name), offers: Vec::new(), by: vec![by] }
     }
 
-    fn add(&mut self, proof: &ProviderProof<'a>, framework: Text<'a>) {
+    fn add(&mut self, cache: &ViewCache<'_, 'a>, proof: &ProviderProof<'a>, framework: Text<'a>) {
         let (reports, proven) = (titles(&proof.reports), proof.proven.word());
         match self.by.iter_mut().find(|known| known.reports == reports && known.proven == proven) {
             Some(known) => known.frameworks.push(framework),
-            None => self.by.push(FrameworkProofView { frameworks: vec![framework], reports, proven }),
+            None => {
+                let (frameworks, numbers) = (vec![framework], numbers(cache, &proof.reports));
+                self.by.push(FrameworkProofView { frameworks, reports, numbers, proven });
+            }
         }
+    }
+}
+
+/// The same for a control in one line.
+#[derive(Debug, Serialize)]
+pub(super) struct ProofLineView<'a> {
+    /// Providers of whose duties something is proven.
+    proven: Vec<ProvenLineView<'a>>,
+    /// Providers of whose duties no valid report proves anything, for any framework.
+    unproven: Vec<Text<'a>>,
+}
+
+/// The reports that prove something of a provider's duties in a control.
+#[derive(Debug, Serialize)]
+struct ProvenLineView<'a> {
+    provider: Text<'a>,
+    /// Places in the register, from 1.
+    numbers: Vec<usize>,
+    /// True when something is not proven, or not for every framework.
+    partly: bool,
+}
+
+impl<'a> ProofLineView<'a> {
+    pub(super) fn of(proofs: &[ControlProofView<'a>]) -> Self {
+        let (mut proven, mut unproven) = (Vec::new(), Vec::new());
+        for ControlProofView { provider, by, .. } in proofs.iter().filter(|proof| !proof.by.is_empty()) {
+            let mut numbers: Vec<usize> = by.iter().flat_map(|proof| &proof.numbers).copied().collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let partly = by.iter().any(|proof| proof.proven != Proven::All.word());
+            match numbers.is_empty() {
+                true => unproven.push(*provider),
+                false => proven.push(ProvenLineView { provider: *provider, numbers, partly }),
+            }
+        }
+        Self { proven, unproven }
     }
 }
 
@@ -106,6 +150,7 @@ impl<'a> RequirementProofView<'a> {
             provider: Text(&proof.provider.short_name),
             offers: Vec::new(),
             reports: titles(&proof.reports),
+            numbers: numbers(cache, &proof.reports),
             proven: proof.proven.word(),
         };
         let mut proofs: Vec<Self> = proofs.into_iter().map(view).collect();
@@ -114,6 +159,7 @@ impl<'a> RequirementProofView<'a> {
             provider: by,
             offers,
             reports: Vec::new(),
+            numbers: Vec::new(),
             proven: Proven::All.word(),
         }));
         proofs
@@ -149,4 +195,11 @@ impl<'a> OfferProof<'a> {
 
 fn titles<'a>(reports: &[&'a Attestation]) -> Vec<Text<'a>> {
     reports.iter().map(|report| Text(&report.title)).collect()
+}
+
+/// The places of reports in the register of the organisation, from 1.
+fn numbers(cache: &ViewCache<'_, '_>, reports: &[&Attestation]) -> Vec<usize> {
+    let register = &cache.matrix.scope.organization.attestations;
+    let place = |report: &&Attestation| register.iter().position(|known| known.id == report.id);
+    reports.iter().filter_map(place).map(|place| place + 1).collect()
 }

@@ -12,7 +12,7 @@ use super::ViewContext;
 use super::evidence::{EvidenceBriefView, EvidenceView};
 use super::evidence_request::EvidenceRequestView;
 use super::link::ControlLink;
-use super::project_summary::ProjectSummary;
+use super::project_summary::{ProjectSummary, UncoveredSummary};
 use super::text::Text;
 
 /// A piece of evidence of an organisation.
@@ -180,16 +180,41 @@ pub(super) struct RelianceView<'a> {
     services: Vec<Text<'a>>,
 }
 
-/// Duties of a provider in a project that no report covers.
+/// Duties of a provider that no report covers, in all projects in which it is the same.
 #[derive(Debug, Serialize)]
 pub(super) struct UncoveredView<'a> {
-    project: Option<Text<'a>>,
     /// None for duties that the provider has for all of its services at once.
     service: Option<Text<'a>>,
     /// One lowercase phrase.
-    shortfall: String,
-    /// `file:line` of its use.
-    place: String,
+    shortfall: &'a str,
+    /// `file:line` of its use in the first of them.
+    place: &'a str,
+    /// True when these are all projects.
+    everywhere: bool,
+    projects: Vec<Text<'a>>,
+}
+
+impl<'a> UncoveredView<'a> {
+    /// Each once, in the order of the projects.
+    pub(super) fn of(projects: &'a [ProjectSummary]) -> Vec<Self> {
+        let mut places: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
+        let mut found: Vec<Self> = Vec::new();
+        for project in projects {
+            for UncoveredSummary { service, shortfall, place } in &project.uncovered {
+                let position = *places.entry((service.as_deref(), shortfall)).or_insert(found.len());
+                if position == found.len() {
+                    let service = service.as_deref().map(Text);
+                    found.push(Self { service, shortfall, place, everywhere: false, projects: Vec::new() });
+                }
+                let line = &mut found[position];
+                if line.projects.last() != Some(&Text(&project.name)) {
+                    line.projects.push(Text(&project.name));
+                }
+                line.everywhere = line.projects.len() == projects.len();
+            }
+        }
+        found
+    }
 }
 
 impl<'a> RelianceView<'a> {
@@ -218,9 +243,8 @@ impl<'a> RelianceView<'a> {
 }
 
 /// What no report covers in a project.
-pub(super) fn uncovered<'a>(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<UncoveredView<'a>> {
-    let name = matrix.scope.project.map(|project| Text(&project.name));
-    let uncovered = |assurance: Assurance<'a>| {
+pub(super) fn uncovered(context: ViewContext<'_>, matrix: &Matrix<'_>) -> Vec<UncoveredSummary> {
+    let uncovered = |assurance: Assurance<'_>| {
         let shortfall = match &assurance.shortfall {
             Some(shortfall) => shortfall.message(&assurance.subject()),
             None if assurance.unproven.is_empty() => return None,
@@ -234,8 +258,8 @@ pub(super) fn uncovered<'a>(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Ve
                 )
             }
         };
-        let service = assurance.service.map(|service| Text(&service.name));
-        Some(UncoveredView { project: name, service, shortfall, place: context.place(assurance.origin) })
+        let service = assurance.service.map(|service| service.name.trim().to_owned());
+        Some(UncoveredSummary { service, shortfall, place: context.place(assurance.origin) })
     };
     assurances(matrix, context.as_of()).into_iter().filter_map(uncovered).collect()
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::ViewContext;
+use super::applicability::{what_applies, what_excludes};
 use super::exclusion::exclusion_reason;
 use super::link::ControlLink;
 use super::proof::RequirementProofView;
@@ -44,6 +45,10 @@ pub(super) struct RequirementView<'a> {
     confirmation: Option<ConfirmationView<'a>>,
     /// Why it does not apply, as far as a decision says so.
     because: Vec<String>,
+    /// False when it does not apply.
+    applies: bool,
+    /// What makes it apply, or why it does not, in a phrase.
+    justification: String,
     /// The evidence behind it, by id.
     evidence: Vec<Value>,
     /// How much of that is valid.
@@ -73,7 +78,13 @@ impl<'a> RequirementView<'a> {
             assessment;
         let proofs = cache.proofs.of_requirement(framework, row);
         let origins = originations(matrix, row, &proofs);
-        let because = assessment.not_applicable;
+        let because: Vec<String> =
+            assessment.not_applicable.into_iter().map(|reason| reason_text(matrix, reason)).collect();
+        let applies = status != ImplementationStatus::NotApplicable;
+        let justification = match applies {
+            true => what_applies(matrix, row),
+            false => what_excludes(matrix, row, &because),
+        };
         Self {
             id: row.requirement.id.as_str(),
             title: Text(&row.requirement.title),
@@ -91,7 +102,9 @@ impl<'a> RequirementView<'a> {
             remainder: row.requirement.remainder.as_ref().map(Text::from),
             statement: row.statement.as_deref().map(|scoped| SaidView::new(cache, scoped, &evidence)),
             confirmation: row.confirmation.map(|entry| ConfirmationView::new(cache.context, entry)),
-            because: because.into_iter().map(|reason| reason_text(matrix, reason)).collect(),
+            because,
+            applies,
+            justification,
             evidence: evidence.into_iter().map(|place| cache.evidence_brief(place)).collect(),
             held,
             asked,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{self, LayerId, ServiceId};
-use onus_core::resolve::{ControlRow, Matrix, Rank};
+use onus_core::resolve::{ControlRow, Exclusion, Matrix, MatrixCell, Rank};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,9 +14,10 @@ use super::attestation::AttestationView;
 use super::count::ResponsibilityCounts;
 use super::facts::{CatalogView, OrganizationView, ServiceView};
 use super::link::ControlLink;
-use super::overrides::{DutyChangeView, changes_in};
-use super::project_summary::{JsonText, ProjectSummary};
+use super::overrides::{DutyChangeView, OverrideView, changes_in};
+use super::project_summary::{JsonText, ProjectSummary, ServiceGapSummary, ServiceSummary};
 use super::row::RowView;
+use super::service_setting::ServiceSettingView;
 use super::split::{LayerSplitView, ServiceExceptionView};
 use super::text::Text;
 
@@ -35,6 +36,10 @@ pub(super) struct ServiceDocumentView<'a> {
     /// What the customer has to configure.
     notes: Vec<Text<'a>>,
     exceptions: Vec<ServiceExceptionView<'a>>,
+    /// Overrides of the organisation that match parts of it.
+    overrides: Vec<OverrideView<'a>>,
+    /// How its switches are set when it begins to be used.
+    settings: Vec<ServiceSettingView<'a>>,
     /// Layers by responsibility, for each class of services.
     split: Vec<LayerSplitView<'a>>,
     /// Parts of controls that apply to it, by layer from the bottom.
@@ -47,6 +52,10 @@ pub(super) struct ServiceDocumentView<'a> {
     assurance: Vec<AssuranceView<'a>>,
     /// Projects that use it.
     projects: Vec<ProjectUseView<'a>>,
+    /// Accepted risks about it in any of them.
+    risks: Vec<ServiceRiskView<'a>>,
+    /// Findings about it in any of them.
+    gaps: Vec<ServiceGapView<'a>>,
 }
 
 /// The name of the service in another tool.
@@ -62,6 +71,8 @@ struct LayerRowsView<'a> {
     title: Text<'a>,
     /// Responsibility over all its parts.
     responsibility: &'static str,
+    /// Its parts by responsibility.
+    counts: ResponsibilityCounts,
     /// In catalog order.
     rows: Vec<PartRowView<'a>>,
 }
@@ -83,12 +94,36 @@ struct ProjectUseView<'a> {
     regions: &'a [String],
     /// `file:line` of its use.
     place: &'a str,
+    /// The name under which the project uses it, where it gives it one.
+    alias: Option<&'a str>,
+    /// What it stands on there, in words, or none.
+    stands_on: Option<&'a str>,
+    /// The names of the services that stand on it there.
+    carries: &'a [String],
     /// What its overrides change: items of [`ProjectChangeView`].
     changes: Vec<Value>,
     /// Cells that it excludes: items of [`ProjectExclusionView`].
     left_out: Vec<Value>,
-    /// Accepted risks about the service there.
-    risk_acceptances: Vec<Value>,
+}
+
+/// A risk about the service that is accepted.
+#[derive(Debug, Serialize)]
+struct ServiceRiskView<'a> {
+    /// The acceptance: an [`AcceptanceView`].
+    risk: Value,
+    /// Names of the projects to which it applies.
+    projects: Vec<Text<'a>>,
+}
+
+/// A finding about the service.
+#[derive(Debug, Serialize)]
+struct ServiceGapView<'a> {
+    /// `Error`, `Warning` or `Note`.
+    severity: &'static str,
+    control: Option<ControlLink<'a>>,
+    message: &'a str,
+    /// Names of the projects that have it.
+    projects: Vec<Text<'a>>,
 }
 
 /// What an override of a project changes for the service.
@@ -119,12 +154,14 @@ impl<'a> ServiceDocumentView<'a> {
         projects: &'a [ProjectSummary],
     ) -> Self {
         let scope = &matrix.scope;
+        // Of a service that projects use under several names, the first is shown, by which the class is the same.
         let in_use = scope.services.first();
         let service = in_use.map(|in_use| in_use.service);
         let traits = scope.catalog.traits.iter();
         let has = |known: &&model::Trait| service.is_some_and(|service| service.traits.contains(&known.id));
         let names = service.into_iter().flat_map(|service| &service.names);
-        let cells = matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.service.is_some());
+        let cells = matrix.controls.iter().flat_map(|row| &row.cells);
+        let cells = cells.filter(|cell| service.is_some_and(|service| is_about(cell, service)));
         Self {
             organization: OrganizationView::new(scope.organization),
             as_of: context.as_of().to_string(),
@@ -138,13 +175,19 @@ impl<'a> ServiceDocumentView<'a> {
                 })
                 .collect(),
             notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
-            exceptions: ServiceExceptionView::of(context, matrix),
+            exceptions: service.map(|own| ServiceExceptionView::of_service(context, scope, own)).unwrap_or_default(),
+            overrides: OverrideView::of(context, matrix).into_iter().filter(OverrideView::changes_cells).collect(),
+            settings: service.map(|service| ServiceSettingView::of(matrix, service)).unwrap_or_default(),
             split: LayerSplitView::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
-            layers: LayerRowsView::of(matrix),
+            layers: service.map(|service| LayerRowsView::of(matrix, service)).unwrap_or_default(),
             counts: cells.map(|cell| cell.responsibility()).collect(),
             attestations: service.map(|service| covering(context, matrix, service)).unwrap_or_default(),
             assurance: AssuranceView::of_services(context, matrix),
             projects: service.map(|service| ProjectUseView::of(projects, &service.id)).unwrap_or_default(),
+            risks: service.map(|service| ServiceRiskView::of(projects, &service.id)).unwrap_or_default(),
+            gaps: service
+                .map(|service| ServiceGapView::of(scope.catalog, projects, &service.id))
+                .unwrap_or_default(),
         }
     }
 }
@@ -163,7 +206,7 @@ fn covering<'a>(
 }
 
 impl<'a> LayerRowsView<'a> {
-    fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
+    fn of(matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
         let mut by_layer: BTreeMap<&LayerId, Vec<PartRowView<'a>>> = BTreeMap::new();
         for (layer, row) in matrix.controls.iter().flat_map(|row| part_rows(matrix, row)) {
             by_layer.entry(layer).or_default().push(row);
@@ -172,9 +215,15 @@ impl<'a> LayerRowsView<'a> {
             let rows = by_layer.remove(&layer.id)?;
             let cells =
                 matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.part.layer == layer.id);
-            let cells = cells.filter(|cell| cell.service.is_some());
-            let responsibility = model::Responsibility::fold(cells.map(|cell| cell.responsibility())).label();
-            Some(Self { title: Text(&layer.title), responsibility, rows })
+            let cells = cells.filter(|cell| is_about(cell, service));
+            let all: Vec<_> = cells.map(|cell| cell.responsibility()).collect();
+            let responsibility = model::Responsibility::fold(all.iter().copied()).label();
+            Some(Self {
+                title: Text(&layer.title),
+                responsibility,
+                counts: all.into_iter().collect(),
+                rows,
+            })
         };
         matrix.scope.catalog.layers.iter().filter_map(layer_rows).collect()
     }
@@ -190,31 +239,84 @@ fn part_rows<'a>(matrix: &'a Matrix<'a>, row: &'a ControlRow<'a>) -> Vec<(&'a La
     RowView::of(&matrix.scope, &row.cells).into_iter().filter_map(with_layer).collect()
 }
 
+fn is_about(cell: &MatrixCell<'_>, service: &model::Service) -> bool {
+    cell.service.is_some_and(|here| here.is_same_use(service))
+}
+
 fn values(shown: Option<&Vec<JsonText>>) -> Vec<Value> {
     shown.into_iter().flatten().map(JsonText::value).collect()
 }
 
 impl<'a> ProjectUseView<'a> {
     fn of(projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
-        let project_use = |project: &'a ProjectSummary| {
-            let found = project.services.binary_search_by(|known| known.id.cmp(service)).ok()?;
-            let in_use = &project.services[found];
+        // A project may use a service several times, under names of its own.
+        let uses = projects.iter().flat_map(|project| uses(project, service).map(move |found| (project, found)));
+        let project_use = |(project, in_use): (&'a ProjectSummary, &'a ServiceSummary)| {
             let deviations = in_use.deviations.as_ref();
-            Some(Self {
+            Self {
                 project: project.project.value(),
                 purpose: in_use.purpose.as_deref(),
                 regions: &in_use.regions,
                 place: &in_use.place,
+                alias: in_use.alias.as_deref(),
+                stands_on: in_use.stands_on.as_deref(),
+                carries: &in_use.carries,
                 changes: values(deviations.map(|found| &found.changes)),
                 left_out: values(deviations.map(|found| &found.left_out)),
-                risk_acceptances: deviations
-                    .into_iter()
-                    .flat_map(|found| &found.risk_acceptances)
-                    .filter_map(|place| Some(project.risk_acceptances.get(*place)?.value()))
-                    .collect(),
-            })
+            }
         };
-        projects.iter().filter_map(project_use).collect()
+        uses.map(project_use).collect()
+    }
+}
+
+fn uses<'p>(project: &'p ProjectSummary, service: &ServiceId) -> impl Iterator<Item = &'p ServiceSummary> {
+    let all = project.services.as_slice();
+    let first = all.partition_point(|known| known.id < *service);
+    let last = all.partition_point(|known| known.id <= *service);
+    all[first..last].iter()
+}
+
+impl<'a> ServiceRiskView<'a> {
+    /// Each once, in the order of the projects.
+    fn of(projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
+        let mut found: Vec<(&JsonText, Vec<Text<'a>>)> = Vec::new();
+        for project in projects {
+            let deviations = uses(project, service).filter_map(|in_use| in_use.deviations.as_ref());
+            let places = deviations.flat_map(|deviations| &deviations.risk_acceptances);
+            for risk in places.filter_map(|place| project.risk_acceptances.get(*place)) {
+                match found.iter_mut().find(|(known, _)| *known == risk) {
+                    Some((_, names)) if names.last() == Some(&Text(&project.name)) => {}
+                    Some((_, names)) => names.push(Text(&project.name)),
+                    None => found.push((risk, vec![Text(&project.name)])),
+                }
+            }
+        }
+        found.into_iter().map(|(risk, projects)| Self { risk: risk.value(), projects }).collect()
+    }
+}
+
+impl<'a> ServiceGapView<'a> {
+    /// The findings about a service in any project, the most severe first, each once.
+    fn of(catalog: &'a model::Catalog, projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
+        let mut found: BTreeMap<&'a ServiceGapSummary, Vec<Text<'a>>> = BTreeMap::new();
+        for project in projects {
+            for gap in uses(project, service).flat_map(|in_use| &in_use.gaps) {
+                let names = found.entry(gap).or_default();
+                if names.last() != Some(&Text(&project.name)) {
+                    names.push(Text(&project.name));
+                }
+            }
+        }
+        let view = |(gap, projects): (&'a ServiceGapSummary, Vec<Text<'a>>)| {
+            let control = gap.control.as_ref().and_then(|id| catalog.control(id.as_str()));
+            let severity = match gap.rank {
+                0 => "Error",
+                1 => "Warning",
+                _ => "Note",
+            };
+            Self { severity, control: control.map(ControlLink::new), message: &gap.message, projects }
+        };
+        found.into_iter().map(view).collect()
     }
 }
 
@@ -222,15 +324,13 @@ impl<'a> ProjectUseView<'a> {
 pub(super) fn accepted<'a>(
     context: ViewContext<'_>,
     matrix: &'a Matrix<'a>,
-    service: &ServiceId,
+    service: &model::Service,
 ) -> Vec<AcceptanceView<'a>> {
-    let concerned = matrix
-        .controls
-        .iter()
-        .filter(|row| row.cells.iter().any(|cell| cell.service.is_some_and(|here| here.id == *service)));
+    let rows = matrix.controls.iter();
+    let concerned = rows.filter(|row| row.cells.iter().any(|cell| is_about(cell, service)));
     let mut found: Vec<&'a model::Acceptance> = Vec::new();
     for entry in concerned.flat_map(|row| row.acceptances.iter().copied()) {
-        let is_about_it = entry.selector.service.as_ref().is_none_or(|id| id == service);
+        let is_about_it = entry.selector.service.as_ref().is_none_or(|id| service.is_named(id.as_str()));
         if is_about_it && !found.iter().any(|known| known.id == entry.id) {
             found.push(entry);
         }
@@ -239,11 +339,11 @@ pub(super) fn accepted<'a>(
 }
 
 impl<'a> ProjectChangeView<'a> {
-    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
         let own: Vec<_> = matrix.scope.overrides().filter(|(rank, _)| *rank == Rank::Project).collect();
         let mut found = Vec::new();
         for row in &matrix.controls {
-            for cell in row.cells.iter().filter(|cell| cell.service.is_some_and(|here| here.id == *service)) {
+            for cell in row.cells.iter().filter(|cell| is_about(cell, service)) {
                 for (rank, entry) in &own {
                     let changes = changes_in(cell, *rank, entry).unwrap_or_default();
                     if !changes.is_empty() {
@@ -263,11 +363,11 @@ impl<'a> ProjectChangeView<'a> {
 }
 
 impl<'a> ProjectExclusionView<'a> {
-    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &ServiceId) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
         let mut found = Vec::new();
         for row in &matrix.controls {
-            for out in row.exclusions.iter().filter(|out| out.service.is_some_and(|here| here.id == *service))
-            {
+            let is_meant = |out: &&Exclusion<'_>| out.service.is_some_and(|here| here.is_same_use(service));
+            for out in row.exclusions.iter().filter(is_meant) {
                 found.push(Self {
                     control: ControlLink::new(row.control),
                     part: Text(&out.part.title),

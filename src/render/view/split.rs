@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{
-    Catalog, Layer, LayerId, PartialDuties, Responsibility, Selector, Service, ServiceId, Subject,
+    Catalog, Exception, Layer, LayerId, PartialDuties, Responsibility, Selector, Service, ServiceId, Subject,
 };
-use onus_core::resolve::Matrix;
+use onus_core::resolve::{Matrix, Scope};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -106,18 +106,20 @@ impl<'a> ServiceExceptionView<'a> {
     /// The exceptions of services in use, by service.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let services = matrix.scope.services.iter().map(|in_use| in_use.service);
-        let view = |service: &'a Service| {
-            let catalog = matrix.scope.catalog;
-            service.exceptions.iter().map(move |entry| Self {
-                service: Text(&service.name),
-                about: about_exception(catalog, &entry.selector),
-                duties: in_words(&entry.duties),
-                reason: Text(&entry.reason),
-                source: entry.source.as_ref().map(Text::from),
-                place: context.place(&entry.origin),
-            })
+        services.flat_map(|service| Self::of_service(context, &matrix.scope, service)).collect()
+    }
+
+    /// Those of one service.
+    pub(super) fn of_service(context: ViewContext<'_>, scope: &Scope<'a>, service: &'a Service) -> Vec<Self> {
+        let view = |entry: &'a Exception| Self {
+            service: Text(&service.name),
+            about: about_exception(scope.catalog, &entry.selector),
+            duties: in_words(&entry.duties),
+            reason: Text(&entry.reason),
+            source: entry.source.as_ref().map(Text::from),
+            place: context.place(&entry.origin),
         };
-        services.flat_map(view).collect()
+        service.exceptions.iter().map(view).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use onus_core::model::{LineBreak, StatementSubject};
+use onus_core::model::{Catalog, Control, LineBreak, Statement, StatementSubject};
 use onus_core::resolve::{ControlRow, Matrix, MatrixCell, ScopedStatement};
 use serde::Serialize;
 use tera::Value;
@@ -110,7 +110,7 @@ impl<'a> StatementView<'a> {
             let evidence: Vec<usize> = row.evidence.iter().copied().filter(is_named).collect();
             Self {
                 control: ControlLink::new(row.control),
-                about: Some(about(cache, row, scoped)),
+                about: Some(about(cache.matrix.scope.catalog, row.control, scoped.statement)),
                 said: SaidView::new(cache, scoped, &evidence),
             }
         };
@@ -142,16 +142,16 @@ impl<'a> StatementView<'a> {
     }
 }
 
-/// The part and service that a narrowed statement is about.
-fn about(cache: &ViewCache<'_, '_>, row: &ControlRow<'_>, scoped: &ScopedStatement<'_>) -> String {
-    let StatementSubject::Control { part, service, .. } = &scoped.statement.subject else {
+/// The part and service that a statement on a control is about; empty for the control as a whole.
+pub(super) fn about(catalog: &Catalog, control: &Control, statement: &Statement) -> String {
+    let StatementSubject::Control { part, service, .. } = &statement.subject else {
         return String::new();
     };
     let part =
-        part.as_ref().map(|id| row.control.part(id.as_str()).map_or(id.as_str(), |part| part.title.trim()));
-    let services = &cache.matrix.scope.catalog.services;
-    let service =
-        service.as_ref().map(|id| services.get(id).map_or(id.as_str(), |service| service.name.trim()));
+        part.as_ref().map(|id| control.part(id.as_str()).map_or(id.as_str(), |part| part.title.trim()));
+    let service = service
+        .as_ref()
+        .map(|id| catalog.services.get(id).map_or(id.as_str(), |service| service.name.trim()));
     match (part, service) {
         (Some(part), Some(service)) => format!("{part} for {service}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),

@@ -1,20 +1,23 @@
 //! Summarises an assessed project for the documents about its organisation.
 
-use onus_core::assess::{EvidenceRequests, FindingLevel, assurances};
+use onus_core::assess::{EvidenceRequests, Finding, FindingLevel, assurances};
 use onus_core::diagnostic::Severity;
 use onus_core::digest::short_digest;
-use onus_core::model::{AttestationId, ControlId, Domain, EvidenceId, Party, Target};
-use onus_core::resolve::{ControlRow, FrameworkTable, RequirementRow, ServiceInUse, SupportingEvidence};
+use onus_core::model::{AttestationId, ControlId, Domain, EvidenceId, Party, Service, Target};
+use onus_core::resolve::{
+    ControlRow, FrameworkTable, Matrix, RequirementRow, ServiceInUse, SupportingEvidence,
+};
 
 use super::acceptance::AcceptanceView;
 use super::count::{FindingCounts, ResponsibilityCounts};
 use super::facts::ProjectView;
-use super::finding::FindingView;
+use super::finding::{FindingView, message};
 use super::organization::ProjectOverviewView;
 use super::party::PartyView;
+use super::party_summary::PartySummary;
 use super::project_summary::{
     DomainSummary, FrameworkSummary, JsonText, OpenStatementSummary, ProjectSummary, ServiceDeviations,
-    ServiceSummary,
+    ServiceGapSummary, ServiceSummary,
 };
 use super::register::uncovered;
 use super::service::{ProjectChangeView, ProjectExclusionView, accepted};
@@ -55,8 +58,9 @@ impl ProjectSummary {
             domains: DomainSummary::of(assessed),
             open_statements: OpenStatementSummary::of(context, assessed),
             parties: matrix.scope.delegations.parties().filter_map(counts).collect(),
+            work: PartySummary::of(context, assessed),
             reports: reports(context, assessed),
-            uncovered: uncovered(context, matrix).iter().map(JsonText::of).collect(),
+            uncovered: uncovered(context, matrix),
             evidence: supported(assessed),
             asked: requested(context, assessed),
             frameworks: tables.map(|table| FrameworkSummary::new(table)).collect(),
@@ -131,7 +135,7 @@ impl ServiceSummary {
     /// many services.
     fn of<'a>(
         context: ViewContext<'_>,
-        AssessedMatrix { matrix, .. }: AssessedMatrix<'a>,
+        AssessedMatrix { matrix, findings }: AssessedMatrix<'a>,
         risks: &mut Vec<AcceptanceView<'a>>,
     ) -> Vec<Self> {
         let mut place = |risk: AcceptanceView<'a>| {
@@ -142,24 +146,52 @@ impl ServiceSummary {
             })
         };
         let summary = |in_use: &ServiceInUse<'_>| {
-            let id = &in_use.service.id;
+            let service = in_use.service;
             let deviations = ServiceDeviations {
-                changes: ProjectChangeView::of(context, matrix, id).iter().map(JsonText::of).collect(),
-                left_out: ProjectExclusionView::of(context, matrix, id).iter().map(JsonText::of).collect(),
-                risk_acceptances: accepted(context, matrix, id).into_iter().map(&mut place).collect(),
+                changes: ProjectChangeView::of(context, matrix, service).iter().map(JsonText::of).collect(),
+                left_out: ProjectExclusionView::of(context, matrix, service).iter().map(JsonText::of).collect(),
+                risk_acceptances: accepted(context, matrix, service).into_iter().map(&mut place).collect(),
             };
             let deviates = !deviations.changes.is_empty()
                 || !deviations.left_out.is_empty()
                 || !deviations.risk_acceptances.is_empty();
             Self {
-                id: id.clone(),
+                id: service.id.clone(),
                 purpose: in_use.purpose.map(|purpose| purpose.trim().to_owned()),
                 regions: in_use.regions.iter().map(|region| region.trim().to_owned()).collect(),
                 place: context.place(in_use.origin),
+                alias: service.alias.as_ref().map(ToString::to_string),
+                stands_on: stands_on(matrix, in_use),
+                carries: in_use.carries.iter().map(|above| above.name.trim().to_owned()).collect(),
+                gaps: ServiceGapSummary::of(matrix, findings, service),
                 deviations: deviates.then_some(deviations),
             }
         };
         matrix.scope.services.iter().map(summary).collect()
+    }
+}
+
+/// The service below and the highest layer that belongs to it.
+fn stands_on(matrix: &Matrix<'_>, in_use: &ServiceInUse<'_>) -> Option<String> {
+    let (entry, below) = (in_use.runs_on?, in_use.stands_on?);
+    let layer = matrix.scope.catalog.layer(&entry.up_to);
+    let layer = layer.map_or(entry.up_to.as_str(), |layer| layer.title.trim());
+    Some(format!("{}, up to the layer {layer}", below.name.trim()))
+}
+
+impl ServiceGapSummary {
+    fn of(matrix: &Matrix<'_>, findings: &[Finding], service: &Service) -> Vec<Self> {
+        let is_about_it = |finding: &&Finding| finding.service.as_ref() == Some(service.used_as());
+        let gap = |finding: &Finding| Self {
+            rank: match finding.severity() {
+                Severity::Error => 0,
+                Severity::Warning => 1,
+                Severity::Note => 2,
+            },
+            control: finding.control.clone().filter(|id| matrix.place(id.as_str()).is_some()),
+            message: message(finding),
+        };
+        findings.iter().filter(is_about_it).map(gap).collect()
     }
 }
 

@@ -28,6 +28,16 @@ pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
     }
 }
 
+/// The first words of a text, which end with an ellipsis where there are more.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(most).collect();
+    match words.next() {
+        Some(_) => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
+        None => first.join(" "),
+    }
+}
+
 /// Text between backticks put between quotation marks, since values are escaped and backticks would show. Neither ids
 /// nor paths have backticks of their own.
 pub(super) fn quoted(text: &str) -> String {
@@ -41,4 +51,47 @@ pub(super) fn quoted(text: &str) -> String {
         quoted.push_str(piece);
     }
     quoted
+}
+
+/// Words with which a text that goes on does not end.
+const LEADING_ON: [&str; 32] = [
+    "a", "after", "and", "as", "at", "before", "but", "by", "each", "for", "from", "has", "have", "if", "in", "into", "its",
+    "of", "on", "once", "or", "so", "than", "that", "the", "their", "them", "those", "to", "which", "who", "with",
+];
+
+/// A text of at most so many words. A longer one ends where a clause does, if one ends late enough, and with an ellipsis.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= most {
+        return words.join(" ");
+    }
+    let ends_clause = |word: &&str| word.ends_with([',', ';', ':', '.']);
+    let kept = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
+    let mut kept = if 2 * kept > most { kept } else { most };
+    while kept > 1 && LEADING_ON.contains(&words[kept - 1]) {
+        kept -= 1;
+    }
+    format!("{} …", words[..kept].join(" ").trim_end_matches([',', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn long_texts_end_with_a_clause() {
+        let text = "Decides which records are written, orders their delivery to one archive, and checks monthly.";
+        assert_eq!(shortened(text, 14), text);
+        assert_eq!(
+            shortened(text, 13),
+            "Decides which records are written, orders their delivery to one archive …"
+        );
+        assert_eq!(shortened(text, 6), "Decides which records are written …");
+    }
+
+    #[test]
+    fn where_no_clause_ends_they_end_with_a_word_that_can_be_last() {
+        let text = "Tests the list of named contacts once a year and after each change.";
+        assert_eq!(shortened(text, 8), "Tests the list of named contacts …");
+    }
 }

@@ -13,6 +13,7 @@ use super::evidence::{EvidenceBriefView, EvidenceView};
 use super::holder::HolderCache;
 use super::link::ControlLink;
 use super::row::RowView;
+use super::service_group::ServiceGroups;
 
 /// What appears in many places of a project's view. Lists are in the order of the matrix, so that places in it are
 /// places here, and each entry is made when it is first needed.
@@ -29,6 +30,7 @@ pub(super) struct ViewCache<'s, 'a> {
     holders: HolderCache<'a, 'a>,
     pub(super) proofs: Proofs<'a, 'a>,
     assessor: OnceCell<RequirementAssessor<'a, 'a>>,
+    groups: OnceCell<ServiceGroups<'a>>,
 }
 
 /// A piece of evidence.
@@ -56,6 +58,7 @@ impl<'s, 'a> ViewCache<'s, 'a> {
             holders: HolderCache::new(&matrix.scope),
             proofs: Proofs::of(matrix, context.as_of()),
             assessor: OnceCell::new(),
+            groups: OnceCell::new(),
         }
     }
 
@@ -98,8 +101,17 @@ impl<'s, 'a> ViewCache<'s, 'a> {
 
     /// The status of a requirement.
     pub(super) fn requirement(&self, row: &RequirementRow<'a>) -> RequirementAssessment<'a> {
-        let make = || RequirementAssessor::new(self.matrix, self.context.basis);
-        self.assessor.get_or_init(make).assess(row)
+        self.assessor().assess(row)
+    }
+
+    /// What assesses requirements.
+    pub(super) fn assessor(&self) -> &RequirementAssessor<'a, 'a> {
+        self.assessor.get_or_init(|| RequirementAssessor::new(self.matrix, self.context.basis))
+    }
+
+    /// Groups of services that behave alike.
+    pub(super) fn groups(&self) -> &ServiceGroups<'a> {
+        self.groups.get_or_init(|| ServiceGroups::of(self.matrix))
     }
 
     /// The state of a piece of evidence, by its place in the matrix.

@@ -19,7 +19,7 @@ for target in "$here/outside/keep" "$here/outside/new"; do
   link output/acme/history.jsonl "$target"
   link output/acme/manifest.json "$target"
   link output/acme/web/revisions.json "$target"
-  link output/acme/web/gap-report.md "$target"
+  link output/acme/web/plan-of-action.md "$target"
   link output/acme/web/matrix.json "$target"
   link .onus "$target"
 done

@@ -27,7 +27,7 @@ for flag in json junit sarif summary; do
   expect 2 onus check --quiet --deny nothing --report-$flag second
   says "would be overwritten by a report"
   rm second
-  for place in output/acme/manifest.json output/acme/web/gap-report.md output/acme/history.jsonl; do
+  for place in output/acme/manifest.json output/acme/web/plan-of-action.md output/acme/history.jsonl; do
     expect 2 onus build --deny nothing --report-$flag $place
     says "belongs to the output"
   done

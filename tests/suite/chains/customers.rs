@@ -10,12 +10,12 @@ schema: onus.framework/1
 id: house
 title: House rules
 requirements:
-  - { id: R-1, title: Halls, satisfied-by: [PHY-01/facilities] }
-  - { id: R-2, title: Keys, satisfied-by: [CRY-03] }
-  - { id: R-3, title: Both, satisfied-by: [PHY-01/facilities, CRY-03] }
-  - { id: R-4, title: Logs, satisfied-by: [LOG-02] }
+  - { id: R-1, title: Halls, satisfied-by: { equal: [PHY-01/facilities] } }
+  - { id: R-2, title: Keys, satisfied-by: { equal: [CRY-03] } }
+  - { id: R-3, title: Both, satisfied-by: { subset: [PHY-01/facilities, CRY-03] }, together: equal }
+  - { id: R-4, title: Logs, satisfied-by: { equal: [LOG-02] } }
   - { id: R-5, title: Board, organizational: Only they can. }
-  - { id: R-6, title: Plans, satisfied-by: [GOV-10] }
+  - { id: R-6, title: Plans, satisfied-by: { equal: [GOV-10] } }
 ";
 
 const OFFERS: &str = "\

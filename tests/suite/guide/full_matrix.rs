@@ -13,7 +13,7 @@ pub(super) fn full() -> &'static Value {
     FULL.get_or_init(|| {
         let organization = "frameworks: [nist-800-53-r5/low]\ncustomers: { name: Merchants }\nattributes: { has-offices: { value: false, reason: \
             Everybody works at home. } }\nassertion: It is so.\napprovals:\n  \
-            - { role: approved, who: platform, title: Lead, on: 2026-10-01, for: { document: gap-report } }\nsystem: \
+            - { role: approved, who: platform, title: Lead, on: 2026-10-01, for: { document: plan-of-action } }\nsystem: \
             { identifier: W-1, status: operational, authorized-on: 2026-01-31, confidentiality: low, integrity: low, \
             availability: low, users: [People], data: [Orders] }\nattestations:\n  \
             - { id: soc, provider: aws, title: SOC 2, opinion: unqualified, frameworks: [nist-800-53-r5], services: [aws.s3], \

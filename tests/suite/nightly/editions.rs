@@ -32,12 +32,12 @@ fn a_revision_is_counted_when_the_text_changed() {
     build(&workspace, "2026-11-20");
     assert_eq!(
         history(&workspace, sheet),
-        ["2 2026-11-20 Changed: Projects that use it.", "1 2026-11-15 First issue."]
+        ["2 2026-11-20 Changed: Used by.", "1 2026-11-15 First issue."]
     );
     let text = workspace.read(sheet);
     assert!(text.contains("| As of | 2026-11-20 |") && text.contains("| Revision | 2 ("), "{text}");
     // A document that does not show it keeps its day, too.
-    let gaps = workspace.read("output/acme/shop/gap-report.md");
+    let gaps = workspace.read("output/acme/shop/plan-of-action.md");
     assert!(gaps.contains("| As of | 2026-11-15 |") && gaps.contains("| Revision | 1 ("), "{gaps}");
 }
 
@@ -45,11 +45,11 @@ fn a_revision_is_counted_when_the_text_changed() {
 fn the_text_and_the_pages_and_the_data_tell_one_revision() {
     let workspace = portfolio();
     build(&workspace, "2026-11-15");
-    let text = workspace.read("output/acme/web/gap-report.md");
+    let text = workspace.read("output/acme/web/plan-of-action.md");
     let shown = text.lines().find_map(|line| line.strip_prefix("| Revision | 1 (")).expect("a revision");
     let digest = shown.trim_end_matches(") |");
     let data = workspace.json("output/acme/web/revisions.json");
-    let issued = &data["documents"]["gap-report"];
+    let issued = &data["documents"]["plan-of-action"];
     assert_eq!(data["schema"], "onus.revisions/1");
     assert_eq!(issued["edition"]["revisions"][0]["digest"], digest);
     assert_eq!(issued["edition"]["stamp"]["as_of"], "2026-11-15");
@@ -110,11 +110,11 @@ fn each_day_is_a_line_and_each_change_a_point() {
     assert_eq!(found[0]["projects"], 3);
     let projects: Vec<&String> = found[0]["by_project"].as_object().expect("an object").keys().collect();
     assert_eq!(projects, ["ledger", "shop", "web"]);
-    assert!(!workspace.read("output/acme/organization-summary.md").contains("How it went"));
+    assert!(!workspace.read("output/acme/organization-summary.md").contains("### Trend"));
     build(&workspace, "2026-12-01");
     let summary = workspace.read("output/acme/organization-summary.md");
     assert!(
-        summary.contains("### How it went") && summary.contains("\"2026-11-15\", \"2026-12-01\""),
+        summary.contains("### Trend") && summary.contains("| 2026-12-01 | 3 |"),
         "{summary}"
     );
     // One selected project says nothing about how all of them stand.
@@ -126,12 +126,12 @@ fn each_day_is_a_line_and_each_change_a_point() {
 fn a_clock_that_went_back_is_told() {
     let workspace = portfolio();
     build(&workspace, "2026-11-20");
-    let before = workspace.read("output/acme/web/gap-report.md");
+    let before = workspace.read("output/acme/web/plan-of-action.md");
     let run = workspace.run(&["build", "--deny", "nothing", "--as-of", "2026-11-15"]).ended_with(0);
     assert!(
         run.stderr.contains("last build of acme was as of 2026-11-20, this one is as of 2026-11-15"),
         "{}",
         run.stderr
     );
-    assert_eq!(workspace.read("output/acme/web/gap-report.md"), before);
+    assert_eq!(workspace.read("output/acme/web/plan-of-action.md"), before);
 }

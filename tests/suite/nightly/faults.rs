@@ -87,11 +87,11 @@ fn two_builds_at_once_that_wait_both_end_well() {
 fn what_stands_in_the_way_is_named_and_nothing_changes() {
     let workspace = built();
     let workspace =
-        workspace.without("output/acme/web/gap-report.md").file("output/acme/web/gap-report.md/x", "x");
+        workspace.without("output/acme/web/plan-of-action.md").file("output/acme/web/plan-of-action.md/x", "x");
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     let before = workspace.tree("output");
     let run = workspace.run(&BUILD).ended_with(2);
-    assert!(run.stderr.contains("acme/web/gap-report.md`: a folder with this name exists"), "{}", run.stderr);
+    assert!(run.stderr.contains("acme/web/plan-of-action.md`: a folder with this name exists"), "{}", run.stderr);
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
 }
 
@@ -140,11 +140,11 @@ fn documents_of_a_project_that_is_gone_are_told_and_stay() {
         run.stderr
     );
     assert!(run.stderr.contains("remove them with `onus build --prune`"), "{}", run.stderr);
-    assert!(workspace.path("output/acme/shop/gap-report.pdf").exists());
+    assert!(workspace.path("output/acme/shop/plan-of-action.pdf").exists());
     // Told again each time, and by a check.
     assert_eq!(workspace.run(&BUILD).stderr, run.stderr);
     let check = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
-    assert!(check.stdout.contains("acme/shop/gap-report.pdf: is no longer generated"), "{}", check.stdout);
+    assert!(check.stdout.contains("acme/shop/plan-of-action.pdf: is no longer generated"), "{}", check.stdout);
     // Selected projects say nothing about the others.
     let some = workspace.run(&[&BUILD[..], &["--project", "web"]].concat()).ended_with(0);
     assert!(!some.stderr.contains("no longer generated"), "{}", some.stderr);
@@ -155,16 +155,16 @@ fn pruning_takes_what_is_ours_and_nothing_else() {
     let workspace = built()
         .without("profiles/acme/projects/shop.yaml")
         .file("output/acme/shop/notes.txt", "mine")
-        .append("output/acme/shop/gap-report.md", "my remark\n");
+        .append("output/acme/shop/plan-of-action.md", "my remark\n");
     let run = workspace.run(&[&BUILD[..], &["--prune"]].concat()).ended_with(0);
-    assert!(run.stdout.contains("Removed acme/shop/gap-report.pdf"), "{}", run.stdout);
+    assert!(run.stdout.contains("Removed acme/shop/plan-of-action.pdf"), "{}", run.stdout);
     assert!(
-        run.stdout.contains("Kept, because it was changed since the build: acme/shop/gap-report.md"),
+        run.stdout.contains("Kept, because it was changed since the build: acme/shop/plan-of-action.md"),
         "{}",
         run.stdout
     );
     let left: Vec<String> = workspace.tree("output/acme/shop").into_keys().collect();
-    assert_eq!(left, ["gap-report.md", "notes.txt"]);
+    assert_eq!(left, ["plan-of-action.md", "notes.txt"]);
     assert!(!workspace.path("output/acme/services/aws.lambda").exists());
     workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(0);
 }
@@ -207,7 +207,7 @@ fn an_organisation_that_is_gone_is_pruned_whole() {
 fn a_check_says_what_differs_and_writes_nothing() {
     let workspace = portfolio();
     let run = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
-    assert!(run.stdout.contains("acme/web/gap-report.md: is missing"), "{}", run.stdout);
+    assert!(run.stdout.contains("acme/web/plan-of-action.md: is missing"), "{}", run.stdout);
     assert!(run.stderr.contains("run `onus build`"), "{}", run.stderr);
     assert!(!workspace.path("output").exists() && !workspace.path(".onus").exists());
     workspace.run(&BUILD).ended_with(0);
@@ -215,9 +215,9 @@ fn a_check_says_what_differs_and_writes_nothing() {
     let run =
         workspace.run(&["build", "--check", "--deny", "nothing", "--as-of", "2026-11-16"]).ended_with(0);
     assert!(run.stdout.contains("is up to date"), "{}", run.stdout);
-    let workspace = workspace.append("output/acme/web/gap-report.md", "x");
+    let workspace = workspace.append("output/acme/web/plan-of-action.md", "x");
     let run = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
-    assert_eq!(run.stdout, "acme/web/gap-report.md: is out of date\n");
+    assert_eq!(run.stdout, "acme/web/plan-of-action.md: is out of date\n");
     let before = workspace.tree("");
     workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
     assert_eq!(workspace.tree(""), before);

@@ -211,7 +211,7 @@ fn a_change_in_one_project_writes_that_project_and_what_shows_it() {
     });
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
     // Nothing about the purpose stands in these.
-    assert!(!new.contains(&"acme/shop/gap-report.md".to_owned()), "{new:?}");
+    assert!(!new.contains(&"acme/shop/plan-of-action.md".to_owned()), "{new:?}");
     assert!(!new.contains(&"acme/organization-summary.md".to_owned()), "{new:?}");
 }
 
@@ -223,22 +223,22 @@ fn a_day_writes_only_what_it_changed() {
     assert_eq!(written(&workspace, &["--as-of", "2026-11-16"]), Vec::<String>::new());
     // The restore test is due from the 17th on: fourteen days after it is the first day past the 30th.
     let due = written(&workspace, &["--as-of", "2026-11-17"]);
-    assert!(due.contains(&"acme/ledger/gap-report.md".to_owned()), "{due:?}");
+    assert!(due.contains(&"acme/ledger/plan-of-action.md".to_owned()), "{due:?}");
     assert!(due.contains(&"acme/evidence-register.md".to_owned()), "{due:?}");
     let others = due.iter().filter(|path| path.starts_with("acme/web/") || path.starts_with("acme/shop/"));
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
     assert_eq!(written(&workspace, &["--as-of", "2026-11-26"]), Vec::<String>::new());
     // Of the report on the provider, which ends on the 10th, the same.
     let due = written(&workspace, &["--as-of", "2026-11-27"]);
-    assert!(due.contains(&"acme/web/gap-report.md".to_owned()), "{due:?}");
+    assert!(due.contains(&"acme/web/plan-of-action.md".to_owned()), "{due:?}");
     assert_eq!(written(&workspace, &["--as-of", "2026-11-30"]), Vec::<String>::new());
     assert!(
-        written(&workspace, &["--as-of", "2026-12-01"]).contains(&"acme/ledger/gap-report.md".to_owned())
+        written(&workspace, &["--as-of", "2026-12-01"]).contains(&"acme/ledger/plan-of-action.md".to_owned())
     );
     // The report on the provider ends for all of them.
     let ended = written(&workspace, &["--as-of", "2026-12-11"]);
     for project in ["web", "shop", "ledger"] {
-        assert!(ended.contains(&format!("acme/{project}/gap-report.md")), "{project}: {ended:?}");
+        assert!(ended.contains(&format!("acme/{project}/plan-of-action.md")), "{project}: {ended:?}");
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::model::{Audience, Control, Framework, OfferedDuty, Part, Requirement};
+use super::RequirementAssessor;
+use crate::model::{Audience, Control, Framework, ImplementationStatus, OfferedDuty, Part, Requirement};
 use crate::resolve::{
     KnownOffer, Matrix, MatrixCell, OfferAsk, OfferState, OfferedPart, RequirementRow, UpstreamOffer,
 };
@@ -57,17 +58,33 @@ pub struct CustomerRequirement<'a> {
     pub share: CustomerShare,
     /// What customers are asked to do about it, in the order of the offers.
     pub asks: Vec<&'a OfferAsk>,
+    /// Controls of which something is left to them, in catalog order.
+    pub left: Vec<&'a Control>,
+    /// The other controls in which both sides do something.
+    pub shared: Vec<&'a Control>,
+    /// True when something of it is left to them that no control is known to serve.
+    pub rest_is_left: bool,
+    /// True when the organisation states that it does not meet all of it yet.
+    pub is_open: bool,
 }
 
 /// What the customers of a project have from it, for each framework that it shows. Empty when it offers nothing to customers.
-pub fn customer_tables<'a>(matrix: &Matrix<'a>, offers: &'a [KnownOffer]) -> Vec<CustomerTable<'a>> {
+pub fn customer_tables<'a>(
+    matrix: &Matrix<'a>,
+    offers: &'a [KnownOffer],
+    assessor: &RequirementAssessor<'_, 'a>,
+) -> Vec<CustomerTable<'a>> {
     let offers: Vec<&UpstreamOffer> = to_customers(offers).collect();
     if offers.is_empty() {
         return Vec::new();
     }
     let tables = matrix.frameworks.iter().map(|shown| CustomerTable {
         framework: shown.framework,
-        requirements: shown.requirements.iter().map(|row| requirement(matrix, &offers, row)).collect(),
+        requirements: shown
+            .requirements
+            .iter()
+            .map(|row| CustomerRequirement::new(matrix, &offers, assessor, row))
+            .collect(),
     });
     tables.collect()
 }
@@ -77,23 +94,51 @@ pub fn to_customers(offers: &[KnownOffer]) -> impl Iterator<Item = &UpstreamOffe
     offers.iter().map(|known| &known.offer).filter(|offer| offer.to == Audience::Customers)
 }
 
-fn requirement<'a>(
-    matrix: &Matrix<'a>,
-    offers: &[&'a UpstreamOffer],
-    of: &RequirementRow<'a>,
-) -> CustomerRequirement<'a> {
-    let requirement = of.requirement;
-    let mut shares = Vec::new();
-    for target in &requirement.satisfied_by {
-        let Some(row) = matrix.control(target.control.as_str()) else { continue };
-        shares.extend(row.cells_of(target).map(|cell| share(matrix, offers, row.control, cell)));
+impl<'a> CustomerRequirement<'a> {
+    fn new(
+        matrix: &Matrix<'a>,
+        offers: &[&'a UpstreamOffer],
+        assessor: &RequirementAssessor<'_, 'a>,
+        of: &RequirementRow<'a>,
+    ) -> Self {
+        let requirement = of.requirement;
+        let (mut shares, mut left, mut shared) = (Vec::new(), Vec::new(), Vec::new());
+        for control in &of.controls {
+            let Some(row) = matrix.control(control.id.as_str()) else { continue };
+            let targets = requirement.satisfied_by.iter().filter(|target| target.control == control.id);
+            let cells = targets.flat_map(|target| row.cells_of(target));
+            let of_control: Vec<CustomerShare> =
+                cells.map(|cell| share(matrix, offers, row.control, cell)).collect();
+            if of_control.contains(&CustomerShare::Theirs) {
+                left.push(*control);
+            } else if of_control.contains(&CustomerShare::Shared) {
+                shared.push(*control);
+            }
+            shares.extend(of_control);
+        }
+        let said = of.statement.is_some().then(|| assessor.assess(of).status);
+        let is_open = said.is_some_and(ImplementationStatus::is_open);
+        // What nothing in the catalog is known to serve, no offer is about; it is ours where we state or confirm that the
+        // requirement is met. Where no offer is about anything of it, even that makes nothing ours.
+        let is_met = said.is_some_and(ImplementationStatus::is_implemented) || assessor.is_confirmed(of);
+        let has_rest = requirement.remainder.is_some() || !assessor.is_carried(of);
+        let rest_is_left = !shares.is_empty() && has_rest && !is_met;
+        if rest_is_left || is_open {
+            shares.push(CustomerShare::Theirs);
+        }
+        if said == Some(ImplementationStatus::NotApplicable) {
+            shares.clear();
+        }
+        Self {
+            requirement,
+            share: CustomerShare::of(&shares),
+            asks: asks_about(matrix, offers, requirement),
+            left,
+            shared,
+            rest_is_left,
+            is_open,
+        }
     }
-    // What nothing in the catalog serves, no offer is about; it is ours where we state or confirm that the requirement is met.
-    let is_met = of.statement.as_ref().is_some_and(|scoped| scoped.statement.status.is_done());
-    let rest = if is_met || of.confirmation.is_some() { CustomerShare::Ours } else { CustomerShare::Theirs };
-    shares.extend(requirement.remainder.as_ref().map(|_| rest));
-    let asks = asks_about(matrix, offers, requirement);
-    CustomerRequirement { requirement, share: CustomerShare::of(&shares), asks }
 }
 
 /// What customers are asked to do about a requirement by these offers, each once, as far as it applies.
@@ -127,6 +172,7 @@ fn share<'o>(
     let part = cell.part;
     let is_for = |offer: &UpstreamOffer| {
         offer.is_for(cell.service, matrix.scope.services_for(part).map(|in_use| in_use.service))
+            && Reach::of(matrix, offer, cell) != Reach::NoRegion
     };
     let offered = |offer: &&'o UpstreamOffer| {
         let mut parts = offer.parts.iter();
@@ -143,9 +189,40 @@ fn share<'o>(
     }
     let is_asked = about.iter().any(|(_, offer)| offer.asks.iter().any(|ask| is_about(ask, control, part)));
     let is_whole = |(part, offer): &&(&OfferedPart, &UpstreamOffer)| {
-        part.state == OfferState::Kept && offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
+        part.state == OfferState::Kept
+            && Reach::of(matrix, offer, cell) == Reach::AllRegions
+            && offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
     };
     if !is_asked && holding.any(|one| is_whole(&one)) { CustomerShare::Ours } else { CustomerShare::Shared }
+}
+
+/// In which of the regions of a cell an offer is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    AllRegions,
+    SomeRegions,
+    NoRegion,
+}
+
+impl Reach {
+    /// A cell of the project or the organisation as a whole is about the regions of all services that need its part.
+    fn of(matrix: &Matrix<'_>, offer: &UpstreamOffer, cell: &MatrixCell<'_>) -> Self {
+        let Some(offered) = &offer.regions else { return Self::AllRegions };
+        let in_use = cell.service.and_then(|service| matrix.scope.in_use(service));
+        let concerned = matrix.scope.services_for(cell.part).filter(|_| in_use.is_none());
+        let mut regions = in_use.into_iter().chain(concerned).flat_map(|in_use| &in_use.regions).peekable();
+        // Where the profile names no region, the offer may be for another one.
+        if regions.peek().is_none() {
+            return Self::SomeRegions;
+        }
+        let (inside, outside): (Vec<&str>, Vec<&str>) =
+            regions.partition(|region| offered.iter().any(|known| known == *region));
+        match (inside.is_empty(), outside.is_empty()) {
+            (_, true) => Self::AllRegions,
+            (false, false) => Self::SomeRegions,
+            (true, false) => Self::NoRegion,
+        }
+    }
 }
 
 fn is_about(ask: &OfferAsk, control: &Control, part: &Part) -> bool {

@@ -6,8 +6,10 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
+use crate::digest::short_digest;
 use crate::model::{
-    Control, ControlId, EvidenceId, FindingCode, FrameworkId, Part, PartId, RequirementId, ServiceId,
+    Control, ControlId, EvidenceId, FindingCode, FindingId, FrameworkId, Identifier, OrganizationId, Part,
+    PartId, ProjectId, RequirementId, ServiceId,
 };
 use crate::resolve::{Scope, SupportingEvidence};
 use crate::source::Origin;
@@ -23,6 +25,9 @@ pub enum FindingLevel {
     #[default]
     Project,
 }
+
+/// What stands for the project in the id of a finding of an organisation; no project can have it.
+const OF_ORGANIZATION: &str = "@organization";
 
 /// A compliance gap with the entry that causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +172,16 @@ impl Gap {
         identity.extend(named);
         identity.extend(self.facts.iter().cloned());
         identity
+    }
+
+    /// The stable id: of organisation, project, and what makes the finding itself; the same however texts move. `project` is
+    /// none for a gap that is mended at the organisation.
+    pub fn id(&self, organization: &OrganizationId, project: Option<&ProjectId>) -> FindingId {
+        let project = project.map_or(OF_ORGANIZATION, ProjectId::as_str);
+        let mut parts = vec![organization.to_string(), project.to_owned()];
+        parts.extend(self.identity());
+        let id = format!("f-{}", short_digest(&parts));
+        FindingId::parse(&id).expect("a short digest has 16 hexadecimal digits")
     }
 
     /// The severity of its code.

@@ -188,7 +188,7 @@ impl<'m, 'a> RequirementAssessor<'m, 'a> {
     }
 
     /// True when a mapping that applies here says that it serves all of the requirement, alone or with the others.
-    fn is_carried(&self, row: &RequirementRow<'a>) -> bool {
+    pub(super) fn is_carried(&self, row: &RequirementRow<'a>) -> bool {
         let requirement = row.requirement;
         let applies =
             |target: &Target| self.row(target).is_some_and(|found| found.cells_of(target).next().is_some());

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 const LONGEST: usize = 64;
 
 /// Names of folders that onus itself writes below that of an organisation.
-const RESERVED: [&str; 2] = ["services", "frameworks"];
+const RESERVED: [&str; 3] = ["services", "frameworks", "parties"];
 
 /// Why a text cannot be an id; continues a sentence that starts with "the id".
 type IdProblem = &'static str;
@@ -209,8 +209,8 @@ ids! {
     BaselineId by check_name, spellings: false;
     /// A requirement as its publisher writes it, such as `AC-2(1)`.
     RequirementId by check_label, spellings: true;
-    /// A party on the customer's side.
-    PartyId by check_name, spellings: false;
+    /// A party on the customer's side; names the folder of its documents.
+    PartyId by check_file, spellings: false;
     /// A piece of evidence.
     EvidenceId by check_name, spellings: false;
     /// An attestation: a third party's report or certificate on a provider.
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn ids_that_could_leave_a_folder_are_refused() {
         for text in
-            ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "x.", "a.b"]
+            ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "parties", "x.", "a.b"]
         {
             assert!(ProjectId::parse(text).is_err(), "{text:?} was taken");
         }
@@ -240,7 +240,8 @@ mod tests {
         for text in ["aux", "con", "nul", "com1", "lpt9"] {
             assert!(ProjectId::parse(text).is_err(), "{text}");
             assert!(FrameworkId::parse(&format!("{text}.x")).is_err(), "{text}.x");
-            assert!(PartyId::parse(text).is_ok(), "{text}");
+            assert!(PartyId::parse(text).is_err(), "{text}");
+            assert!(LayerId::parse(text).is_ok(), "{text}");
         }
         for text in ["auxiliary", "console", "com", "com10", "lpt"] {
             assert!(ProjectId::parse(text).is_ok(), "{text}");

@@ -103,6 +103,20 @@ impl Organization {
         let found = self.projects.binary_search_by(|project| project.id.cmp(id)).ok()?;
         self.projects.get(found)
     }
+
+    /// The parties that provide evidence or own an answer to what a report expects, in no order.
+    pub fn answering_parties(&self) -> impl Iterator<Item = &PartyId> {
+        let providing = self.evidence.values().filter_map(|evidence| evidence.provided_by.as_ref());
+        let controls = self.attestations.iter().flat_map(|report| &report.user_controls);
+        let answers = controls.filter_map(|control| control.answer.as_ref());
+        providing.chain(answers.filter_map(|answer| answer.owner.as_ref()))
+    }
+
+    /// The parties with an id: its own, then those of its projects, which may give one another name.
+    pub fn parties<'o>(&'o self, id: &'o PartyId) -> impl Iterator<Item = &'o Party> {
+        let of_projects = self.projects.iter().flat_map(|project| &project.own.parties);
+        self.common.parties.iter().chain(of_projects).filter(move |party| party.id == *id)
+    }
 }
 
 /// A project.

@@ -1,16 +1,16 @@
 //! The matrix: who does what for every part of every control, rolled up by control and requirement.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::cell::MatrixCell;
 use super::evidence::SupportingEvidence;
 use super::idle::IdleOverride;
 use super::requirement::FrameworkTable;
-use super::row::ControlRow;
+use super::row::{ControlRow, duty_holders};
 use super::scope::Scope;
 use super::statements::ScopedStatement;
 use super::upstream::{KnownOffer, OfferedPart, WithheldOffer, WithholdingReason};
-use crate::model::{DomainId, InheritanceException, NotApplicable, Requirement, Service, Subject};
+use crate::model::{DomainId, InheritanceException, NotApplicable, PartyId, Requirement, Service, Subject};
 use crate::source::Origin;
 
 /// The matrix of a project, or of an organisation for some of its services.
@@ -48,6 +48,13 @@ impl<'a> Matrix<'a> {
     /// The rows of a domain.
     pub fn domain<'m>(&'m self, id: &'m DomainId) -> impl Iterator<Item = &'m ControlRow<'a>> {
         self.controls.iter().filter(move |row| row.control.domain == *id)
+    }
+
+    /// The parties that hold a duty or own a statement on a control, by id.
+    pub fn parties(&self) -> BTreeSet<&'a PartyId> {
+        let holders = duty_holders(self.controls.iter().flat_map(|row| &row.cells));
+        let owners = self.controls.iter().flat_map(|row| row.owners());
+        holders.into_iter().map(|party| &party.id).chain(owners).collect()
     }
 
     /// True when a cell inherits a part of an offer.

@@ -65,8 +65,9 @@ impl<'a> Scope<'a> {
         for in_use in organization.common.services.iter().chain(everywhere) {
             scope.use_service(in_use);
         }
-        scope.services.retain(|in_use| services.contains(&&in_use.service.id));
+        // Before others are left out: a service may be in use only because these stand on it, or stand on one of them.
         complete(catalog, &mut scope.services);
+        scope.services.retain(|in_use| services.contains(&&in_use.service.id));
         scope
     }
 

@@ -1,6 +1,6 @@
 //! Records of attributes, of inherited offers, and of what is offered.
 
-use onus_core::assess::{CustomerTable, customer_tables, to_customers};
+use onus_core::assess::{CustomerTable, RequirementAssessor, customer_tables, to_customers};
 use onus_core::model::{AttributeValue, Said};
 use onus_core::resolve::{KnownOffer, Matrix, MatrixCell, OfferEvidence, OfferedPart};
 use onus_core::source::Places;
@@ -114,9 +114,12 @@ pub(super) fn offer_records<'m>(offers: &'m [KnownOffer], places: &Places<'m>) -
 }
 
 /// What customers have from the project; none when it offers nothing to them.
-pub(super) fn customers_record<'m>(matrix: &'m Matrix<'m>) -> Option<CustomersRecord<'m>> {
+pub(super) fn customers_record<'m>(
+    matrix: &'m Matrix<'m>,
+    assessor: &RequirementAssessor<'_, 'm>,
+) -> Option<CustomersRecord<'m>> {
     let offers = matrix.scope.offered;
-    let tables = customer_tables(matrix, offers);
+    let tables = customer_tables(matrix, offers, assessor);
     let asks = to_customers(offers).flat_map(|offer| &offer.asks).map(|ask| CustomerAskRecord {
         id: borrowed(&ask.id),
         text: ask.text.as_str().into(),

@@ -83,7 +83,7 @@ fn matrix_file<'m>(input: MatrixInput<'m>, proofs: &'m WrittenProofs<'m>) -> Mat
         attributes: chain::attribute_records(matrix, places),
         inherits: chain::inherited_records(matrix, places),
         offers: chain::offer_records(scope.offered, places),
-        customers: chain::customers_record(matrix),
+        customers: chain::customers_record(matrix, &assessor),
         controls,
         claims: names.claims,
         texts: names.texts,

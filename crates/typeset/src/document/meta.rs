@@ -17,7 +17,7 @@ pub struct Meta {
     pub classification: Option<String>,
     /// The as-of date; the only date that reaches the file.
     pub date: Option<NaiveDate>,
-    /// Identifies the document, such as `acme/payments/gap-report`.
+    /// Identifies the document, such as `acme/payments/plan-of-action`.
     pub id: Option<String>,
     /// Changes with the content: two copies of one revision say the same.
     pub revision: Option<String>,

@@ -1,0 +1,326 @@
+//! A control in one line: its letters in the grid, the text that most of its cells have on each side, and who acts. What a
+//! line cannot say stands in `matrix.json`.
+
+use onus_core::model::{Duty, Party, Responsibility};
+use onus_core::resolve::{Assignee, ControlRow, MatrixCell, Scope};
+use serde::Serialize;
+
+use super::party::party_name;
+use super::proof::{ControlProofView, ProofLineView};
+use super::service_group::{ServiceGroups, letter};
+use super::text::{Text, shortened};
+use super::view_cache::ViewCache;
+
+/// Words of a text that a line has room for.
+const MOST_WORDS: usize = 18;
+
+/// Further parts that a line names.
+const MOST_PARTS: usize = 3;
+
+/// Names for a duty that a line has room for.
+const MOST_NAMES: usize = 2;
+
+/// A control in one line.
+#[derive(Debug, Serialize)]
+pub(super) struct ControlLineView<'a> {
+    /// `I`, `S`, `C` or `–` for each column of the grid: the groups, the organisation, the project.
+    pub(super) marks: Vec<&'static str>,
+    /// The letter of the control as a whole.
+    mark: &'static str,
+    /// The columns of each letter, such as `I 1–9 · C Org`.
+    by_group: String,
+    /// The members of groups that differ from the others, such as `3: Amazon S3 C, others I`.
+    differing: Vec<String>,
+    /// What the provider or a project that offers something does, or none.
+    provider_does: Option<ActionView<'a>>,
+    /// What the customer does, or none.
+    customer_does: Option<ActionView<'a>>,
+    /// The owners of its statements; where none is stated, who manages it.
+    accountable: ActorsView<'a>,
+    /// True when no statement names an owner.
+    unowned: bool,
+    operates: ActorsView<'a>,
+    verifies: ActorsView<'a>,
+    /// True when the same are accountable, operate and verify.
+    same: bool,
+    /// What proves the duties of providers.
+    proof: ProofLineView<'a>,
+    /// How many valid pieces of evidence support it.
+    held: usize,
+    /// Evidence requests about it; zero where the customer has no duty.
+    asked: usize,
+}
+
+/// What one side does.
+#[derive(Debug, Serialize)]
+struct ActionView<'a> {
+    /// The text that most cells have, shortened; the title of the part where it has none.
+    text: String,
+    /// The columns that it is about, where the control has others, too.
+    groups: Option<String>,
+    /// True if that is inside the provider's sites and machines and the catalog names no page where the provider publishes it.
+    unpublished: bool,
+    /// Titles of the other parts in which the side has a duty, with their columns where these are not all.
+    also: Vec<AlsoView<'a>>,
+    /// How many more there are.
+    more: usize,
+}
+
+/// Another part in which a side has a duty.
+#[derive(Debug, Serialize)]
+struct AlsoView<'a> {
+    part: Text<'a>,
+    groups: Option<String>,
+}
+
+/// Who acts, as far as a line has room for them.
+#[derive(Debug, Serialize)]
+struct ActorsView<'a> {
+    /// The one in most cells first.
+    names: Vec<ActorView<'a>>,
+    /// How many more there are.
+    more: usize,
+}
+
+impl<'a> ActorsView<'a> {
+    fn of(mut names: Vec<ActorView<'a>>) -> Self {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        names.truncate(MOST_NAMES);
+        Self { names, more }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Serialize)]
+struct ActorView<'a> {
+    name: Text<'a>,
+    /// True for a party that manages, operates and verifies a cell.
+    alone: bool,
+}
+
+impl<'a> ControlLineView<'a> {
+    pub(super) fn new(
+        cache: &ViewCache<'_, 'a>,
+        place: usize,
+        row: &'a ControlRow<'a>,
+        proof: &[ControlProofView<'a>],
+    ) -> Self {
+        let groups = cache.groups();
+        let scope = &cache.matrix.scope;
+        let mut folded = vec![Responsibility::NotApplicable; groups.columns()];
+        for cell in &row.cells {
+            let side = &mut folded[groups.column(cell)];
+            *side = Responsibility::fold([*side, cell.responsibility()]);
+        }
+        let present: Vec<usize> = (0..folded.len()).filter(|column| is_present(folded[*column])).collect();
+        let (operates, verifies) = (actors(scope, row, Duty::Operate), actors(scope, row, Duty::Verify));
+        let owners = row.owners();
+        let unowned = owners.is_empty() || !row.concerns_customer();
+        let accountable = match unowned {
+            false => {
+                let names = owners.into_iter().map(|owner| party_name(cache.matrix, owner));
+                names.map(|name| ActorView { name, alone: false }).collect()
+            }
+            true => actors(scope, row, Duty::Manage),
+        };
+        let is_same = |others: &[ActorView<'a>]| {
+            accountable.iter().map(|actor| actor.name).eq(others.iter().map(|actor| actor.name))
+        };
+        let same = is_same(&operates) && is_same(&verifies);
+        Self {
+            marks: folded.iter().map(|one| letter(*one)).collect(),
+            mark: letter(row.responsibility()),
+            by_group: by_group(groups, &folded),
+            differing: groups.differing(place),
+            provider_does: ActionView::of(groups, &present, provider_actions(scope, groups, row)),
+            customer_does: ActionView::of(groups, &present, customer_actions(groups, row)),
+            accountable: ActorsView::of(accountable),
+            unowned,
+            operates: ActorsView::of(operates),
+            verifies: ActorsView::of(verifies),
+            same,
+            proof: ProofLineView::of(proof),
+            held: row.evidence.iter().filter(|place| cache.state(**place).is_valid()).count(),
+            asked: if row.concerns_customer() { row.control.evidence.len() } else { 0 },
+        }
+    }
+}
+
+fn is_present(responsibility: Responsibility) -> bool {
+    responsibility != Responsibility::NotApplicable
+}
+
+/// The columns of each letter.
+fn by_group(groups: &ServiceGroups<'_>, folded: &[Responsibility]) -> String {
+    let all = [Responsibility::Inherited, Responsibility::Shared, Responsibility::Customer];
+    let said = all.into_iter().filter_map(|one| {
+        let columns: Vec<usize> = (0..folded.len()).filter(|column| folded[*column] == one).collect();
+        (!columns.is_empty()).then(|| format!("{} {}", letter(one), groups.heads(&columns)))
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// What a side does in cells of one part that have the same text.
+struct Action<'a> {
+    part: &'a onus_core::model::Part,
+    words: Words<'a>,
+    unpublished: bool,
+    cells: usize,
+    /// Ascending, each once.
+    columns: Vec<usize>,
+}
+
+/// Where the words of an action come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words<'a> {
+    /// The catalog, which may have none.
+    Catalog(Option<&'a str>),
+    /// An offer of another project.
+    Offer { from: &'a str, title: &'a str },
+}
+
+fn provider_actions<'a>(
+    scope: &Scope<'a>,
+    groups: &ServiceGroups<'a>,
+    row: &'a ControlRow<'a>,
+) -> Vec<Action<'a>> {
+    let mut actions = Vec::new();
+    for cell in &row.cells {
+        for inherited in &cell.upstream {
+            let known = inherited.offer.known;
+            let words = Words::Offer { from: known.from_name.trim(), title: known.offer.title.trim() };
+            note(&mut actions, groups, cell, words);
+        }
+        if cell.concerns_provider() {
+            note(&mut actions, groups, cell, Words::Catalog(cell.provider_text()));
+            let unpublished = cell.provider_source().is_none() && scope.catalog.is_out_of_sight(&cell.part.layer);
+            let noted = actions.iter_mut().find(|action| action.is(cell, Words::Catalog(cell.provider_text())));
+            if let Some(action) = noted {
+                action.unpublished |= unpublished;
+            }
+        }
+    }
+    actions
+}
+
+fn customer_actions<'a>(groups: &ServiceGroups<'a>, row: &'a ControlRow<'a>) -> Vec<Action<'a>> {
+    let mut actions = Vec::new();
+    for cell in row.cells.iter().filter(|cell| cell.concerns_customer()) {
+        note(&mut actions, groups, cell, Words::Catalog(cell.customer_text()));
+    }
+    actions
+}
+
+/// Counts a cell with the others of its part that have the same words.
+fn note<'a>(
+    actions: &mut Vec<Action<'a>>,
+    groups: &ServiceGroups<'a>,
+    cell: &'a MatrixCell<'a>,
+    words: Words<'a>,
+) {
+    let place = actions.iter().position(|action| action.is(cell, words)).unwrap_or(actions.len());
+    if place == actions.len() {
+        actions.push(Action { part: cell.part, words, unpublished: false, cells: 0, columns: Vec::new() });
+    }
+    let (action, column) = (&mut actions[place], groups.column(cell));
+    action.cells += 1;
+    if let Err(at) = action.columns.binary_search(&column) {
+        action.columns.insert(at, column);
+    }
+}
+
+impl Action<'_> {
+    fn is(&self, cell: &MatrixCell<'_>, words: Words<'_>) -> bool {
+        std::ptr::eq(self.part, cell.part) && self.words == words
+    }
+
+    fn text(&self) -> String {
+        match self.words {
+            Words::Catalog(Some(text)) => shortened(text, MOST_WORDS),
+            Words::Catalog(None) => self.part.title.trim().to_owned(),
+            Words::Offer { from, title } => format!("{from}: {title}."),
+        }
+    }
+}
+
+impl<'a> ActionView<'a> {
+    /// Says that of most cells and names the parts of the others. `present` are the columns in which the control has an
+    /// object.
+    fn of(groups: &ServiceGroups<'a>, present: &[usize], mut actions: Vec<Action<'a>>) -> Option<Self> {
+        let most = actions.iter().map(|action| action.cells).max()?;
+        let lead = actions.remove(actions.iter().position(|action| action.cells == most)?);
+        let heads = |columns: &[usize]| (columns != present).then(|| groups.heads(columns));
+        // A part that words what is done differently for some groups is one entry.
+        let mut others: Vec<Action<'a>> = Vec::new();
+        for action in actions {
+            match others.iter_mut().find(|known| std::ptr::eq(known.part, action.part)) {
+                Some(known) => known.columns.extend(action.columns),
+                None => others.push(action),
+            }
+        }
+        let more = others.len().saturating_sub(MOST_PARTS);
+        let also = others.into_iter().take(MOST_PARTS).map(|mut action| {
+            action.columns.sort_unstable();
+            action.columns.dedup();
+            AlsoView { part: Text(&action.part.title), groups: heads(&action.columns) }
+        });
+        let also: Vec<AlsoView<'a>> = also.collect();
+        let (text, unpublished) = (lead.text(), lead.unpublished);
+        Some(Self { text, groups: heads(&lead.columns), unpublished, also, more })
+    }
+}
+
+/// Who has a duty, the one in most cells first. Several providers are one entry: the reports name them.
+fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<ActorView<'a>> {
+    let mut providers: Vec<&'a str> = Vec::new();
+    let mut counted: Vec<CountedActor<'a>> = Vec::new();
+    for cell in &row.cells {
+        let acting = cell.acting(duty);
+        if acting.provider {
+            providers.extend(cell.providers().map(|id| id.as_str()));
+            count(&mut counted, PROVIDERS, false);
+        }
+        if acting.upstream {
+            cell.offered_by().into_iter().for_each(|name| count(&mut counted, name, false));
+        }
+        match *cell.assignees.get(duty) {
+            Assignee::Party(party, _) => count(&mut counted, &party.name, is_alone(cell, party)),
+            Assignee::Unassigned => count(&mut counted, "unassigned", false),
+            Assignee::Provider => {}
+        }
+    }
+    // The sort keeps the order of the cells among equals.
+    counted.sort_by_key(|known| std::cmp::Reverse(known.cells));
+    providers.sort_unstable();
+    providers.dedup();
+    if let [only] = providers.as_slice() {
+        let known = scope.catalog.providers.values().find(|known| known.id.as_str() == *only);
+        let name = known.map_or(*only, |known| &known.short_name);
+        counted.iter_mut().filter(|one| one.actor.name.0 == PROVIDERS).for_each(|one| one.actor.name = Text(name));
+    }
+    counted.into_iter().map(|known| known.actor).collect()
+}
+
+/// What several providers are called.
+const PROVIDERS: &str = "providers";
+
+/// Who has a duty, and in how many cells.
+struct CountedActor<'a> {
+    actor: ActorView<'a>,
+    cells: usize,
+}
+
+fn count<'a>(counted: &mut Vec<CountedActor<'a>>, name: &'a str, alone: bool) {
+    match counted.iter_mut().find(|known| known.actor.name.0.trim() == name.trim()) {
+        Some(known) => {
+            known.cells += 1;
+            known.actor.alone |= alone;
+        }
+        None => counted.push(CountedActor { actor: ActorView { name: Text(name), alone }, cells: 1 }),
+    }
+}
+
+/// True when a party manages, operates and verifies a cell, beside a provider or not.
+fn is_alone(cell: &MatrixCell<'_>, party: &Party) -> bool {
+    cell.assignees.iter().all(|assignee| matches!(assignee, Assignee::Party(one, _) if one.id == party.id))
+}
