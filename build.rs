@@ -33,7 +33,8 @@ fn prepare_catalog(output: &Path) -> Result<(), Box<dyn Error>> {
     let mut prepared: BTreeMap<String, String> = BTreeMap::new();
     prepare(Path::new("catalog"), &mut prepared)?;
     // One text for each file, as it is: nothing has to be unescaped, or copied, at the start of the program.
-    let entries: String = prepared.iter().map(|(path, json)| format!("    ({path:?}, {json:?}),\n")).collect();
+    let entries: String =
+        prepared.iter().map(|(path, json)| format!("    ({path:?}, {json:?}),\n")).collect();
     fs::write(output.join("catalog.rs"), format!("&[\n{entries}]\n"))?;
     fs::write(made_from, digest)?;
     Ok(())

@@ -57,7 +57,12 @@ fn parts(catalog: &Catalog, requirement: &Requirement) -> BTreeSet<String> {
 }
 
 /// Compares the requirements that are asked for with a table of pairs of ids.
-fn compare(catalog: &Catalog, framework: &str, table: &str, asked: impl Fn(&Requirement) -> bool) -> Agreement {
+fn compare(
+    catalog: &Catalog,
+    framework: &str,
+    table: &str,
+    asked: impl Fn(&Requirement) -> bool,
+) -> Agreement {
     let path = fixtures().join(format!("crosswalks/{table}.csv"));
     let table = std::fs::read_to_string(path).expect("the fixture is there");
     let targets = &catalog.frameworks[ISO].requirements;
@@ -78,7 +83,8 @@ fn compare(catalog: &Catalog, framework: &str, table: &str, asked: impl Fn(&Requ
     for requirement in catalog.frameworks[framework].requirements.iter().filter(|one| asked(one)) {
         let Some(wanted) = published.get(requirement.id.as_str()) else { continue };
         let found = parts(catalog, requirement);
-        let ours: BTreeSet<&str> = found.iter().filter_map(|part| by_part.get(part)).flatten().copied().collect();
+        let ours: BTreeSet<&str> =
+            found.iter().filter_map(|part| by_part.get(part)).flatten().copied().collect();
         let common = ours.intersection(wanted).count();
         agreement.mapped += 1;
         agreement.hits += usize::from(common > 0);

@@ -7,6 +7,7 @@ mod assurance;
 mod attestations;
 mod catalog;
 mod catalog_names;
+mod catalog_services;
 mod chains;
 mod check;
 mod command_line;

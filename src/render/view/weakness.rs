@@ -96,6 +96,7 @@ fn milestone(code: FindingCode) -> &'static str {
         FindingCode::DutyWithoutParty => "Party named",
         FindingCode::ClassUnknown => "Class given",
         FindingCode::NoServices => "Services listed",
+        FindingCode::ServiceEnded | FindingCode::ServiceEnding => "Service replaced",
         FindingCode::StatementMissing => "Statement made",
         FindingCode::StatementWithoutText => "Implementation described",
         FindingCode::StatementWithoutOwner | FindingCode::OwnerWithoutDuty => "Owner with a duty named",

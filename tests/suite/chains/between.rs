@@ -88,7 +88,7 @@ fn a_region_that_is_not_offered_and_an_exception_are_left_out() {
     let workspace = with_zone(LANDING_ZONE, &except);
     let matrix = matrix_of(&workspace, "web");
     assert_eq!(cells(&matrix, "LOG-02", "retention"), OWN);
-    assert_eq!(cells(&matrix, "LOG-02", "protection"), BOTH);
+    assert_eq!(cells(&matrix, "LOG-02", "protection"), ["-: inherited from [acme/zone]"]);
     assert_eq!(findings(&workspace, "inherited-"), [""; 0], "a decision with a reason is no gap");
 }
 

@@ -214,9 +214,9 @@ fn cloudtrail_records_what_the_customer_switched_on_and_protects() {
             ("LOG-03/platform", PROVIDER),
             ("LOG-01/data", MANAGED_PLATFORM),
             ("LOG-02/retention", CUSTOMER),
-            ("LOG-02/protection", CUSTOMER),
         ],
     );
+    assert_eq!(matrix("aws.cloudtrail").duties("LOG-02/protection", "-"), CUSTOMER);
 }
 
 /// "Security best practices in IAM": AWS evaluates each request, the customer writes what is evaluated.

@@ -54,7 +54,7 @@ pub use originations::{RequirementOrigination, originations};
 pub use proof::{CellProof, Proofs, Proven, ProviderProof};
 pub use register::{AssessedEvidence, assess_register};
 pub use requirements::{AssessedPart, RequirementAssessment, RequirementAssessor};
-pub use sample::{Sample, SampledCell, sampled_cells};
+pub use sample::{CellSample, SampledCell, sampled_cells};
 pub use status_cap::StatusCap;
 
 /// A project with its matrix and findings.

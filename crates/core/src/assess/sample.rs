@@ -15,7 +15,7 @@ pub struct SampledCell<'c> {
 
 /// Cells drawn at random.
 #[derive(Debug)]
-pub struct Sample<'c> {
+pub struct CellSample<'c> {
     /// The cells, in the order in which they were drawn.
     pub drawn: Vec<SampledCell<'c>>,
     /// How many there were to draw from.
@@ -24,7 +24,7 @@ pub struct Sample<'c> {
 
 /// Draws as many different cells as asked for from all that the catalog can have, in the order in which they are drawn.
 /// The same seed draws the same cells from the same catalog.
-pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> Sample<'_> {
+pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> CellSample<'_> {
     let mut cells = all_cells(catalog);
     let of = cells.len();
     let mut random = SplitMix64(seed);
@@ -35,7 +35,7 @@ pub fn sampled_cells(catalog: &Catalog, count: usize, seed: u64) -> Sample<'_> {
         cells.swap(drawn, drawn + offset);
     }
     cells.truncate(count);
-    Sample { drawn: cells, of }
+    CellSample { drawn: cells, of }
 }
 
 fn all_cells(catalog: &Catalog) -> Vec<SampledCell<'_>> {

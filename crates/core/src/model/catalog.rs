@@ -8,7 +8,7 @@ use strum::IntoStaticStr;
 use super::{
     Attribute, AttributeId, Cadence, ClassId, ControlId, DomainId, Duties, Framework, FrameworkId, LayerId,
     Needs, PartId, PartSetting, PartialDuties, ProviderId, Renames, Responsibility, Selector, Service,
-    ServiceId, ServiceSetting, Setting, Subservice, Tool, TraitId, find_id,
+    ServiceId, ServiceSetting, Setting, SideTexts, Subservice, Tool, TraitId, Wording, find_id,
 };
 use crate::digest::Sha256Digest;
 use crate::source::Origin;
@@ -305,31 +305,6 @@ impl Part {
         let customer = own.and_then(|texts| texts.customer.as_deref()).or(self.texts.customer.as_deref());
         Wording { provider, customer }
     }
-}
-
-/// What each side does in a class of services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wording<'p> {
-    /// What the provider does.
-    pub provider: Option<&'p str>,
-    /// What the customer does.
-    pub customer: Option<&'p str>,
-}
-
-impl Wording<'_> {
-    /// The text of each side; the other's where it has none.
-    fn or(self, other: Self) -> Self {
-        Self { provider: self.provider.or(other.provider), customer: self.customer.or(other.customer) }
-    }
-}
-
-/// What each side does.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SideTexts {
-    /// What the provider does.
-    pub provider: Option<String>,
-    /// What the customer does.
-    pub customer: Option<String>,
 }
 
 /// Services for which other duties apply to a part than the demarcation table gives.

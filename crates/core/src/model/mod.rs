@@ -34,6 +34,7 @@ mod subservice;
 mod target;
 mod tool;
 mod totals;
+mod wording;
 
 pub use accepted::{AcceptedFinding, AcceptedTarget};
 pub use accountability::{
@@ -49,7 +50,7 @@ pub use attestation_kind::{AttestationKind, AttestationType, AuditOpinion, Trust
 pub use attribute::{Attribute, AttributeValue, Attributes, Need, Needs, Said};
 pub use catalog::{
     Catalog, Class, Control, Demarcation, Domain, EvidenceRequest, Layer, Part, PartOverride, Provider,
-    SideTexts, Subject, Trait, Wording,
+    Subject, Trait,
 };
 pub use chain::{
     Ask, AskAnswer, Audience, Inheritance, InheritanceException, Offer, OfferSource, OfferedDuty,
@@ -91,6 +92,7 @@ pub use subservice::{Subservice, SubserviceMethod};
 pub use target::Target;
 pub use tool::{PropertyRule, Tool, ToolName};
 pub use totals::{DatedTotals, Totals};
+pub use wording::{SideTexts, Wording};
 
 #[cfg(test)]
 mod tests {

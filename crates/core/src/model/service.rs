@@ -1,8 +1,8 @@
 //! Services of providers, and where they differ from their class.
 
 use super::{
-    ClassId, LayerId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting, SideTexts,
-    ToolName, TraitId,
+    ClassId, LayerId, Month, PartialDuties, ProviderId, RunsOn, Selector, ServiceId, ServiceSetting,
+    SideTexts, ToolName, TraitId,
 };
 use crate::source::Origin;
 
