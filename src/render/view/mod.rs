@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod accountability;
+mod accountable;
 mod affected;
 mod applicability;
 mod assurance;
@@ -14,6 +15,7 @@ mod control_line;
 mod count;
 mod customers;
 mod difference;
+mod duty_summary;
 mod evidence;
 mod evidence_request;
 mod exclusion;
