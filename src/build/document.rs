@@ -178,7 +178,7 @@ impl DocumentBuilder<'_> {
                     .is_none_or(|label| !sources.get(label.span.source).name().starts_with("onus:"))
             };
             add_new(&mut built.issues.warnings, lost.into_iter().filter(is_theirs).collect());
-            let pages = lay_out(&parsed, &self.organization.build.tools.look);
+            let pages = lay_out(&parsed, self.organization.build.tools.look_of(document.template));
             let meta = parsed.meta.clone();
             // Blocks and pages of a long document are tens of megabytes each.
             drop(parsed);

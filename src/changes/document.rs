@@ -11,10 +11,10 @@ use onus_typeset::pdf;
 use crate::error::Error;
 use crate::load::Workspace;
 use crate::pages::{
-    ImageStore, MissingCharacters, TextOrigin, UnusableImages, layout_warnings, locate_missing, look,
+    ImageStore, MissingCharacters, TextOrigin, UnusableImages, compact, layout_warnings, locate_missing, look,
     lost_links, missing_warnings, note_missing, torn_rows,
 };
-use crate::plan::{self, DocumentScope, Template};
+use crate::plan::{self, DocumentScope, TableDensity, Template};
 use crate::render::view::View;
 use crate::render::{Engine, RenderedText};
 
@@ -95,6 +95,10 @@ fn pages(
     if !mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
     }
+    let look = match template.tables {
+        TableDensity::Normal => look,
+        TableDensity::Compact => compact(&look),
+    };
     let RenderedText { markdown: text, revision } = text;
     let meta = Meta {
         organization: only_organization(report),

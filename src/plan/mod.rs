@@ -4,7 +4,7 @@ mod template;
 
 use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
-pub use template::{DocumentFormat, DocumentScope, Template, templates};
+pub use template::{DocumentFormat, DocumentScope, TableDensity, Template, templates};
 
 /// What a document is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

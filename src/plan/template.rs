@@ -45,6 +45,17 @@ pub enum DocumentFormat {
     Pdf,
 }
 
+/// How dense tables are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TableDensity {
+    /// As the theme sets them.
+    #[default]
+    Normal,
+    /// In smaller type and with less space, for lists of hundreds of rows.
+    Compact,
+}
+
 /// What a project must have for a document about it to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +91,8 @@ pub struct Template {
     pub paper: Option<Paper>,
     /// Orientation of their pages.
     pub orientation: Orientation,
+    /// How dense the tables of its PDFs are.
+    pub tables: TableDensity,
     /// Whether its PDFs have a table of contents. None leaves it to the length of the document.
     pub contents: Option<bool>,
     /// True when the matrix of the project is attached to its PDFs as data.
@@ -105,6 +118,8 @@ struct TemplateFrontMatter {
     formats: Option<YamlList<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
+    #[serde(default)]
+    tables: TableDensity,
     contents: Option<bool>,
     attachments: Option<YamlList<TemplateAttachment>>,
     only_with: Option<TemplateCondition>,
@@ -189,6 +204,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         formats,
         paper: matter.paper,
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
+        tables: matter.tables,
         contents: matter.contents,
         carries_matrix: matter.attachments.is_some_and(|all| !all.is_empty()),
         condition: matter.only_with,
