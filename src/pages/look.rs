@@ -43,13 +43,13 @@ pub fn compact(look: &Look) -> Look {
 }
 
 /// Type of compact tables, as a part of the theme's.
-const COMPACT_TYPE: f32 = 0.86;
+const COMPACT_TYPE: f32 = 0.845;
 
 /// The distance of their lines, beyond what smaller type saves.
 const COMPACT_LEADING: f32 = 0.95;
 
 /// The space above and below their text, as a part of the theme's.
-const COMPACT_EDGE: f32 = 0.5;
+const COMPACT_EDGE: f32 = 0.42;
 
 /// The space beside it.
 const COMPACT_SIDE: f32 = 0.65;
