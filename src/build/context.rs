@@ -35,7 +35,7 @@ impl DocumentTools {
         mistakes.add(MistakeStage::Templates, found);
         let (look, found) = look(open.sources(), workspace.theme, &workspace.assets);
         mistakes.add(MistakeStage::Theme, found);
-        mistakes.add(MistakeStage::Selection, request.unknown_document(&templates));
+        mistakes.add(MistakeStage::Selection, request.unknown_documents(&templates));
         match Engine::new(workspace) {
             Ok(engine) if mistakes.is_empty() => return Ok(Self { templates, engine, look }),
             Ok(_) => {}
