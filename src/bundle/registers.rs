@@ -115,7 +115,7 @@ fn evidence(matrix: &Matrix<'_>, packaged: &PackagedEvidence<'_>) -> CsvTable {
         let fact = |of: &dyn Fn(&Evidence) -> Option<String>| known.and_then(of).unwrap_or_default();
         let by = |evidence: &Evidence| {
             let party = evidence.provided_by.as_ref()?;
-            let named = organization.common.parties.iter().find(|known| known.id == *party);
+            let named = matrix.scope.delegations.parties().find(|known| known.id == *party);
             Some(named.map_or_else(|| party.to_string(), |named| named.name.trim().to_owned()))
         };
         let cells = [

@@ -157,7 +157,7 @@ fn issues_are_listed_by_kind_after_the_states_of_evidence() {
     let expected = "\nThis was known when the package was made. Verifying it does not show it.\n\n\
         ### Evidence and reports (1)\n\n\
         - EV-1: What evidence/deep/scan report.txt shows (evidence/deep/scan report.txt): stale, after its last valid day\n\n\
-        ### A risk acceptance has lapsed (1)\n\n- PAT-01: risk acceptance \\`old\\` was in force until 2026-10-31\n\n\
+        ### A risk acceptance has lapsed (1)\n\n- PAT-01: risk acceptance old was in force until 2026-10-31\n\n\
         ### Work is late (2)\n\n- one\n- LOG-01: two \\| three\n";
     assert_eq!(section, expected);
 }

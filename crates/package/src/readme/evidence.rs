@@ -35,7 +35,8 @@ pub(super) fn known_issues(contents: &PackageContents) -> String {
         let _ = write!(text, "\n### {} ({})\n\n", plain(group[0].kind.trim_end_matches('.')), group.len());
         for KnownIssue { about, text: what, .. } in group {
             let about = if about.is_empty() { String::new() } else { format!("{}: ", plain(about)) };
-            let _ = writeln!(text, "- {about}{}", plain(what));
+            // The marks of code would stand there as backticks, and every one of them escaped.
+            let _ = writeln!(text, "- {about}{}", plain(&what.replace('`', "")));
         }
     }
     text
