@@ -91,6 +91,10 @@ pub fn bundle(open: &OpenWorkspace, request: &BundleRequest) -> Result<Bundled, 
         return Ok(nothing(build, evidence.refused));
     }
     let mut files = documents(sink.files(), &templates);
+    let refused = selected::not_made(request.documents.as_deref(), &files);
+    if !refused.is_empty() {
+        return Ok(nothing(build, refused));
+    }
     files.push(attestations(state, basis, &evidence.places));
     files.extend(registers::registers(&state.matrix, &evidence));
     files.extend(inherited::offers(open.sources(), state, &subject.catalog.version, open.as_of));

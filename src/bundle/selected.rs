@@ -1,6 +1,7 @@
 //! Which documents go into a package: those that are named, or all that are meant for other people.
 
 use onus_core::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
+use onus_package::PackageFile;
 
 use crate::plan::{DocumentAudience, DocumentScope, Template};
 
@@ -29,6 +30,21 @@ pub(super) fn documents(
     wanted.push(MATRIX.to_owned());
     wanted.dedup();
     Ok(wanted)
+}
+
+/// Documents that were asked for and that the project does not have: its templates make them of other projects only.
+pub(super) fn not_made(named: Option<&[String]>, files: &[PackageFile]) -> Vec<Diagnostic> {
+    let is_made = |name: &String| {
+        let stem = format!("documents/{name}.");
+        name == MATRIX || files.iter().any(|item| item.path.starts_with(&stem))
+    };
+    let missing = named.into_iter().flatten().filter(|name| !is_made(name));
+    let refused = |name: &String| {
+        let message = format!("the project has no document {}", quoted(name));
+        let hint = "its template is made only with something that the project does not have".to_owned();
+        Diagnostic::error(Code::UnknownSelection, message).hint(hint)
+    };
+    missing.map(refused).collect()
 }
 
 /// Why a package cannot have a document of this name.

@@ -2,6 +2,7 @@
 //! nothing is written at all.
 
 mod changes;
+mod chosen;
 mod refusals;
 
 use onus_core::digest::Meter;
