@@ -113,7 +113,7 @@ pub struct Template {
 
 impl Template {
     /// True when a document about the project is made.
-    pub(super) fn is_for(&self, project: &Project) -> bool {
+    pub fn is_for(&self, project: &Project) -> bool {
         self.condition.is_none_or(|condition| condition.is_met_by(project))
     }
 }

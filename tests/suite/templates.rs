@@ -10,7 +10,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
-use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
+use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, Template, templates};
 use onus::render::view::{
     AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext,
 };
@@ -72,7 +72,10 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
             resolve_scope(&workspace.texts.sources, Scope::of_organization(catalog, organization, &[used]));
-        for template in &templates {
+        let is_made = |template: &&Template| {
+            template.scope != DocumentScope::Project || template.is_for(&organization.projects[0])
+        };
+        for template in templates.iter().filter(is_made) {
             let framework = matrices[0].frameworks[0].framework;
             let (view, about) = match template.scope {
                 DocumentScope::Project => (
