@@ -37,7 +37,7 @@ impl DocumentTools {
         mistakes.add(MistakeStage::Templates, found);
         let (look, found) = look(open.sources(), workspace.theme, &workspace.assets);
         mistakes.add(MistakeStage::Theme, found);
-        mistakes.add(MistakeStage::Selection, request.unknown_document(&templates));
+        mistakes.add(MistakeStage::Selection, request.unknown_documents(&templates));
         match Engine::new(workspace) {
             Ok(engine) if mistakes.is_empty() => {
                 let compact = compact(&look);

@@ -99,7 +99,7 @@ fn pages(
         TableDensity::Normal => look,
         TableDensity::Compact => compact(&look),
     };
-    let RenderedText { markdown: text, revision } = text;
+    let (shown, revision) = (text.for_pages(), text.revision.clone());
     let meta = Meta {
         organization: only_organization(report),
         date: Some(request.as_of),
@@ -110,8 +110,8 @@ fn pages(
         contents: template.contents,
         ..Meta::titled(template.title.trim())
     };
-    let mut parsed = document::parse(&text, meta);
-    let origin = TextOrigin::Template { workspace, template: template.source, text: &text };
+    let mut parsed = document::parse(&shown, meta);
+    let origin = TextOrigin::Template { workspace, template: template.source, text: &shown };
     let attached =
         ImageStore::new(&workspace.assets).attach(&mut parsed, &origin, UnusableImages::AreMistakes);
     if !attached.mistakes.is_empty() {
@@ -129,7 +129,7 @@ fn pages(
     let written = pdf::write(&pages, &parsed.meta, &[]);
     let pdf = written
         .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
-    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text, pdf: Some(pdf.bytes) })
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text: text.markdown, pdf: Some(pdf.bytes) })
 }
 
 /// The organisation, where all changes are of one.
