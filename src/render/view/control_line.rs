@@ -12,10 +12,10 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 18;
+const MOST_WORDS: usize = 16;
 
 /// Further parts that a line names.
-const MOST_PARTS: usize = 3;
+const MOST_PARTS: usize = 2;
 
 /// Names for a duty that a line has room for.
 const MOST_NAMES: usize = 2;
@@ -60,17 +60,10 @@ struct ActionView<'a> {
     groups: Option<String>,
     /// True if that is inside the provider's sites and machines and the catalog names no page where the provider publishes it.
     unpublished: bool,
-    /// Titles of the other parts in which the side has a duty, with their columns where these are not all.
-    also: Vec<AlsoView<'a>>,
+    /// Titles of other parts in which the side has a duty.
+    also: Vec<Text<'a>>,
     /// How many more there are.
     more: usize,
-}
-
-/// Another part in which a side has a duty.
-#[derive(Debug, Serialize)]
-struct AlsoView<'a> {
-    part: Text<'a>,
-    groups: Option<String>,
 }
 
 /// Who acts, as far as a line has room for them.
@@ -249,60 +242,49 @@ impl<'a> ActionView<'a> {
     fn of(groups: &ServiceGroups<'a>, present: &[usize], mut actions: Vec<Action<'a>>) -> Option<Self> {
         let most = actions.iter().map(|action| action.cells).max()?;
         let lead = actions.remove(actions.iter().position(|action| action.cells == most)?);
-        let heads = |columns: &[usize]| (columns != present).then(|| groups.heads(columns));
         // A part that words what is done differently for some groups is one entry.
-        let mut others: Vec<Action<'a>> = Vec::new();
-        for action in actions {
-            match others.iter_mut().find(|known| std::ptr::eq(known.part, action.part)) {
-                Some(known) => known.columns.extend(action.columns),
-                None => others.push(action),
+        let mut also: Vec<Text<'a>> = Vec::new();
+        for title in actions.iter().map(|action| Text(&action.part.title)) {
+            if !also.contains(&title) {
+                also.push(title);
             }
         }
-        let more = others.len().saturating_sub(MOST_PARTS);
-        let also = others.into_iter().take(MOST_PARTS).map(|mut action| {
-            action.columns.sort_unstable();
-            action.columns.dedup();
-            AlsoView { part: Text(&action.part.title), groups: heads(&action.columns) }
-        });
-        let also: Vec<AlsoView<'a>> = also.collect();
+        let more = also.len().saturating_sub(MOST_PARTS);
+        also.truncate(MOST_PARTS);
+        let groups = (lead.columns != present).then(|| groups.heads(&lead.columns));
         let (text, unpublished) = (lead.text(), lead.unpublished);
-        Some(Self { text, groups: heads(&lead.columns), unpublished, also, more })
+        Some(Self { text, groups, unpublished, also, more })
     }
 }
 
-/// Who has a duty, the one in most cells first. Several providers are one entry: the reports name them.
+/// Who has a duty: the parties of the customer, the one in most cells first; where the customer has no part in it, the
+/// providers and the projects whose offers hold.
 fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<ActorView<'a>> {
-    let mut providers: Vec<&'a str> = Vec::new();
-    let mut counted: Vec<CountedActor<'a>> = Vec::new();
+    let mut ours: Vec<CountedActor<'a>> = Vec::new();
+    let mut others: Vec<CountedActor<'a>> = Vec::new();
     for cell in &row.cells {
-        let acting = cell.acting(duty);
-        if acting.provider {
-            providers.extend(cell.providers().map(|id| id.as_str()));
-            count(&mut counted, PROVIDERS, false);
-        }
-        if acting.upstream {
-            cell.offered_by().into_iter().for_each(|name| count(&mut counted, name, false));
-        }
         match *cell.assignees.get(duty) {
-            Assignee::Party(party, _) => count(&mut counted, &party.name, is_alone(cell, party)),
-            Assignee::Unassigned => count(&mut counted, "unassigned", false),
-            Assignee::Provider => {}
+            Assignee::Party(party, _) => count(&mut ours, &party.name, is_alone(cell, party)),
+            Assignee::Unassigned => count(&mut ours, UNASSIGNED, false),
+            Assignee::Provider => {
+                let acting = cell.acting(duty);
+                for id in cell.providers().filter(|_| acting.provider) {
+                    let known = scope.catalog.providers.get(id);
+                    count(&mut others, known.map_or(id.as_str(), |known| &known.short_name), false);
+                }
+                let offering = cell.offered_by().filter(|_| acting.upstream);
+                offering.into_iter().for_each(|name| count(&mut others, name, false));
+            }
         }
     }
+    let mut counted = if ours.is_empty() { others } else { ours };
     // The sort keeps the order of the cells among equals.
     counted.sort_by_key(|known| std::cmp::Reverse(known.cells));
-    providers.sort_unstable();
-    providers.dedup();
-    if let [only] = providers.as_slice() {
-        let known = scope.catalog.providers.values().find(|known| known.id.as_str() == *only);
-        let name = known.map_or(*only, |known| &known.short_name);
-        counted.iter_mut().filter(|one| one.actor.name.0 == PROVIDERS).for_each(|one| one.actor.name = Text(name));
-    }
     counted.into_iter().map(|known| known.actor).collect()
 }
 
-/// What several providers are called.
-const PROVIDERS: &str = "providers";
+/// In place of a party where none is named.
+const UNASSIGNED: &str = "unassigned";
 
 /// Who has a duty, and in how many cells.
 struct CountedActor<'a> {
