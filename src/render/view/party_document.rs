@@ -11,7 +11,7 @@ use super::party_evidence::ProvidedEvidenceView;
 use super::party_summary::{OwnedStatementSummary, UserControlSummary};
 use super::party_work::{DutyKey, DutyLine, ProjectSet, WorkOfParty};
 use super::status::is_open;
-use super::text::{Text, first_words};
+use super::text::{Text, shortened};
 use super::{OrganizationSummary, ViewContext};
 
 /// So many services of a line are named; more are counted.
@@ -79,7 +79,7 @@ struct PartyStatementView<'a> {
     open: bool,
     due: Option<String>,
     overdue: bool,
-    /// The start of what it says; none unless it is open.
+    /// What it says in at most 45 words; none unless it is open.
     text: Option<String>,
     #[serde(flatten)]
     projects: LineProjectsView<'a>,
@@ -243,7 +243,7 @@ impl<'a> PartyStatementView<'a> {
                 open: is_open(said.status),
                 due: said.due.map(|due| due.to_string()),
                 overdue: said.overdue,
-                text: said.text.as_deref().map(|text| first_words(text, MOST_STATED_WORDS)),
+                text: said.text.as_deref().map(|text| shortened(text, MOST_STATED_WORDS)),
                 projects: lines.projects(list),
             })
         };
@@ -306,7 +306,7 @@ impl<'a> PartyDutyView<'a> {
         Self {
             control: ControlLink::new(control),
             part: Text(&part.title),
-            text: text.map(|text| first_words(text, MOST_WORDS)),
+            text: text.map(|text| shortened(text, MOST_WORDS)),
             manage: mark(Duty::Manage),
             operate: mark(Duty::Operate),
             verify: mark(Duty::Verify),
