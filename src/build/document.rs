@@ -242,7 +242,7 @@ impl DocumentBuilder<'_> {
             }
             DocumentSubject::Party(id) => {
                 organization.parties(id).next().map_or(id.as_str(), |party| &party.name)
-            },
+            }
         };
         Meta {
             title: format!("{}: {about}", document.template.title),

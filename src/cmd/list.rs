@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, PartyId, Project, Responsibility, ServiceId};
+use onus_core::model::{
+    Catalog, FrameworkBaseline, FrameworkId, PartyId, Project, Responsibility, ServiceId,
+};
 use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
 

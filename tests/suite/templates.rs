@@ -11,9 +11,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
 use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, Template, templates};
-use onus::render::view::{
-    AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext,
-};
+use onus::render::view::{AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext};
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;

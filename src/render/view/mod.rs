@@ -29,6 +29,7 @@ mod organization;
 mod overrides;
 mod party;
 mod party_document;
+mod party_evidence;
 mod party_summary;
 mod party_work;
 mod project;
@@ -147,8 +148,7 @@ impl View {
         party: &PartyId,
         summary: OrganizationSummary<'_>,
     ) -> Option<Self> {
-        let view =
-            party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
+        let view = party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
         Some(Self::new(&view))
     }
 

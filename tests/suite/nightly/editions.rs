@@ -35,10 +35,7 @@ fn a_revision_is_counted_when_the_text_changed() {
     assert_eq!(history(&workspace, sheet), ["1 2026-11-15 First issue."]);
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     build(&workspace, "2026-11-20");
-    assert_eq!(
-        history(&workspace, sheet),
-        ["2 2026-11-20 Changed: Used by.", "1 2026-11-15 First issue."]
-    );
+    assert_eq!(history(&workspace, sheet), ["2 2026-11-20 Changed: Used by.", "1 2026-11-15 First issue."]);
     let text = workspace.read(sheet);
     assert!(text.contains("| As of | 2026-11-20 |") && text.contains("| Revision | 2 ("), "{text}");
     // A document that does not show it keeps its day, too.
@@ -121,10 +118,7 @@ fn each_day_is_a_line_and_each_change_a_point() {
     assert!(!workspace.read("output/acme/organization-summary.md").contains("### Trend"));
     build(&workspace, "2026-12-01");
     let summary = workspace.read("output/acme/organization-summary.md");
-    assert!(
-        summary.contains("### Trend") && summary.contains("| 2026-12-01 | 3 |"),
-        "{summary}"
-    );
+    assert!(summary.contains("### Trend") && summary.contains("| 2026-12-01 | 3 |"), "{summary}");
     // One selected project says nothing about how all of them stand.
     workspace.run(&["build", "--project", "web", "--deny", "nothing", "--as-of", "2026-12-02"]).ended_with(0);
     assert_eq!(lines(&workspace).len(), 3);
