@@ -97,7 +97,6 @@ fn milestone(code: FindingCode) -> &'static str {
         FindingCode::ServiceEnded | FindingCode::ServiceEnding => "Service replaced",
         FindingCode::ClassUnknown => "Class given",
         FindingCode::NoServices => "Services listed",
-        FindingCode::ServiceEnded | FindingCode::ServiceEnding => "Service replaced",
         FindingCode::StatementMissing => "Statement made",
         FindingCode::StatementWithoutText => "Implementation described",
         FindingCode::StatementWithoutOwner | FindingCode::OwnerWithoutDuty => "Owner with a duty named",
