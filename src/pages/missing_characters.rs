@@ -109,7 +109,7 @@ pub fn missing_in_file(
 fn characters(warnings: &[LayoutWarning]) -> impl Iterator<Item = (char, usize)> {
     warnings.iter().filter_map(|warning| match warning {
         LayoutWarning::MissingCharacter { character, offset } => Some((*character, *offset)),
-        LayoutWarning::TableTooWide { .. } => None,
+        LayoutWarning::TableTooWide { .. } | LayoutWarning::DiagramTooLarge { .. } => None,
     })
 }
 

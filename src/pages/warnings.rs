@@ -60,6 +60,11 @@ fn warning(found: &LayoutWarning) -> Option<Diagnostic> {
         LayoutWarning::TableTooWide { columns, .. } => {
             Some(Diagnostic::warning(Code::TableTooWide, found.to_string()).hint(widest_columns(columns)))
         }
+        LayoutWarning::DiagramTooLarge { .. } => {
+            let hint =
+                "its text is too small to read; split the diagram, or let it lead the other way".to_owned();
+            Some(Diagnostic::warning(Code::DiagramTooLarge, found.to_string()).hint(hint))
+        }
     }
 }
 

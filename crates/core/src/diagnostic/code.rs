@@ -123,6 +123,7 @@ codes! {
     PictureTooLarge "picture-too-large" "A picture is too large or too complex."
     PictureUndescribed "picture-undescribed" "A picture has no alternative text."
     DiagramNotDrawn "diagram-not-drawn" "A diagram cannot be drawn and is shown as text."
+    DiagramTooLarge "diagram-too-large" "A diagram fits on its page only with text too small to read."
     LinkRefused "link-refused" "A PDF does not carry a link as it is written."
     LinkNowhere "link-nowhere" "A link leads nowhere in a PDF."
     TableTorn "table-torn" "A row stands outside of a table."

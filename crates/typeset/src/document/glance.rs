@@ -142,6 +142,7 @@ mod tests {
         "pie",
         "\"a\" : 1",
         "flowchart TD",
+        "a --> b",
         "![a](b.png)",
         "<div>",
         "</div>",
@@ -187,7 +188,7 @@ mod tests {
         assert!(is_unremarkable(report));
         for odd in [
             "![a](b.png)",
-            "```mermaid\nflowchart TD\n```",
+            "```mermaid\nsequenceDiagram\n```",
             "<!-- colums: 1 2 -->",
             "<!-- columns: 1 -->\n\n| a | b |\n| --- | --- |",
             "<div>\n```\n\n- | a | b |\n```",

@@ -15,13 +15,17 @@ mod meta;
 mod open_block;
 mod parse;
 mod picture;
+mod quotes;
 mod spans;
 mod torn_row;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use chart::{AxisRange, BarChart, Chart, DiagramWarning, PieChart, PieSlice, Series};
+pub use chart::{
+    AxisRange, BarChart, Chart, DiagramWarning, FlowDirection, FlowEdge, FlowFrame, FlowNode, Flowchart,
+    PieChart, PieSlice, Series,
+};
 pub use glance::is_unremarkable;
 pub use hint::HintWarning;
 pub use link::{LinkProblem, LinkWarning};

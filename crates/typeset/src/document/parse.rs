@@ -14,6 +14,7 @@ use super::hint::{self, Hint, HintWarning, HtmlPart};
 use super::link::{self, LinkWarnings};
 use super::open_block::{Container, Leaf, OpenContainer};
 use super::picture::{self, OpenPicture, PictureReference};
+use super::quotes::QuoteMarks;
 use super::spans;
 use super::torn_row::TornRows;
 use super::{
@@ -32,7 +33,7 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    let mut builder = BlockBuilder::default();
+    let mut builder = BlockBuilder { quotes: QuoteMarks::of(&meta.language), ..BlockBuilder::default() };
     for (event, place) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.take(event, place);
     }
@@ -56,6 +57,7 @@ struct BlockBuilder {
     body: Vec<Block>,
     footnotes: Vec<Footnote>,
     open: Vec<OpenContainer>,
+    quotes: QuoteMarks,
     /// Open containers beyond the greatest depth; their blocks go into the last one that is within it.
     flattened: usize,
     leaf: Option<Leaf>,
@@ -350,7 +352,9 @@ impl BlockBuilder {
 
     /// The inline content so far, in no more room than it needs: a report has one for each of its cells.
     fn taken(&mut self) -> Vec<Inline> {
-        link::link_bare_addresses(self.content.drain(..).collect())
+        let mut content = link::link_bare_addresses(self.content.drain(..).collect());
+        self.quotes.set(&mut content);
+        content
     }
 
     fn link(&mut self, kind: LinkType, destination: &str, place: SourceRange) {

@@ -311,6 +311,38 @@ impl Shape {
         }
     }
 
+    /// Makes the shape smaller or larger, seen from a point; none of what contents have.
+    pub(super) fn scale(&mut self, about: Point, factor: f32) {
+        let scaled = |point: Point| {
+            Point::new(about.x + (point.x - about.x) * factor, about.y + (point.y - about.y) * factor)
+        };
+        match self {
+            Self::Text(run) => {
+                let start = scaled(Point::new(run.x, run.y));
+                (run.x, run.y, run.size) = (start.x, start.y, run.size * factor);
+            }
+            Self::Rectangle(shape) => {
+                let corner = scaled(Point::new(shape.x, shape.y));
+                (shape.x, shape.y) = (corner.x, corner.y);
+                shape.width *= factor;
+                shape.height *= factor;
+                shape.radius *= factor;
+            }
+            Self::Picture(shown) => {
+                let corner = scaled(Point::new(shown.x, shown.y));
+                (shown.x, shown.y) = (corner.x, corner.y);
+                shown.width *= factor;
+                shown.height *= factor;
+            }
+            Self::Stroke(stroke) => {
+                (stroke.from, stroke.to) = (scaled(stroke.from), scaled(stroke.to));
+                stroke.width *= factor;
+            }
+            Self::Dots(_) => {}
+            Self::Path(path) => path.map(scaled),
+        }
+    }
+
     /// Moves the shape right and down.
     pub(super) fn shift(&mut self, right: f32, down: f32) {
         let moved = |point: Point| Point::new(point.x + right, point.y + down);

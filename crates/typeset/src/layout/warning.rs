@@ -21,6 +21,13 @@ pub enum LayoutWarning {
         /// What its columns need, in their order.
         columns: Vec<NeededColumn>,
     },
+    /// A diagram that fits on a page only with text too small to read; it is set so small.
+    DiagramTooLarge {
+        /// Byte offset of the diagram in the Markdown.
+        offset: usize,
+        /// By how much it is made smaller.
+        factor: f32,
+    },
 }
 
 /// What a column of a table needs at least.
@@ -36,7 +43,9 @@ impl LayoutWarning {
     /// Byte offset in the Markdown of what the warning is about.
     pub fn offset(&self) -> usize {
         match self {
-            Self::MissingCharacter { offset, .. } | Self::TableTooWide { offset, .. } => *offset,
+            Self::MissingCharacter { offset, .. }
+            | Self::TableTooWide { offset, .. }
+            | Self::DiagramTooLarge { offset, .. } => *offset,
         }
     }
 }
@@ -57,6 +66,10 @@ impl fmt::Display for LayoutWarning {
                     millimetres(needed).ceil(),
                     millimetres(*room).floor()
                 )
+            }
+            Self::DiagramTooLarge { factor, .. } => {
+                let percent = (factor * 100.0).floor();
+                write!(formatter, "a diagram fits on its page only at {percent} % of its size")
             }
         }
     }

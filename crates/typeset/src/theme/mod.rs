@@ -157,6 +157,20 @@ pub struct LabelColors {
     pub outline: Option<Color>,
 }
 
+impl LabelColors {
+    /// Whether a text is the word of this label, without regard to case, in every alphabet.
+    pub fn is_for(&self, text: &str) -> bool {
+        let word = &self.word;
+        if word.is_ascii() && text.is_ascii() {
+            return text.eq_ignore_ascii_case(word);
+        }
+        // Apostrophes of texts are typographic.
+        let straight = |c: char| if c == '\u{2019}' { '\'' } else { c };
+        let lower = |text: &str| text.chars().map(straight).flat_map(char::to_lowercase).collect::<String>();
+        text.len() <= word.len() * 2 + 2 && lower(text) == lower(word)
+    }
+}
+
 /// A letter, or two, and the mark that it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkColors {

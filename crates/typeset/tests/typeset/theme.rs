@@ -40,6 +40,7 @@ fn words_of_another_language_can_have_labels() {
         word: "geteilt".to_owned(),
         text: Color(0, 0, 1),
         fill: Color(0xff, 0xff, 0xf0),
+        outline: None,
     });
     let look = Look::new(theme, Fonts::builtin(), None);
     let pages = lay_out(&parse("| A |\n|---|\n| GETEILT |\n| shared |\n", meta()), &look);

@@ -172,7 +172,7 @@ mod tests {
     fn bars(source: &str) -> Result<BarChart, ChartError> {
         match Chart::parse(source)? {
             Chart::Bars(chart) => Ok(chart),
-            Chart::Pie(_) => panic!("it is no pie"),
+            Chart::Pie(_) | Chart::Flow(_) => panic!("it is a bar chart"),
         }
     }
 
@@ -221,7 +221,7 @@ mod tests {
             ("xychart-beta sideways\nbar [1]", "sideways"),
             ("xychart-beta\nx-axis [a, b]\nbar [1]", ""),
             ("xychart-beta\n", ""),
-            ("flowchart TD\n a --> b", "flowchart TD"),
+            ("sequenceDiagram\n a ->> b", "sequenceDiagram"),
         ] {
             assert_eq!(bars(source).expect_err(source).line, line, "{source}");
         }

@@ -1,6 +1,7 @@
 //! Mermaid charts: the kinds of diagram that reports use and that can be drawn exactly. Others stay text, with a warning.
 
 mod bars;
+mod flow;
 mod pie;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use std::fmt;
 use super::SourceRange;
 
 pub use bars::{AxisRange, BarChart, Series};
+pub use flow::{FlowDirection, FlowEdge, FlowFrame, FlowNode, Flowchart};
 pub use pie::{PieChart, PieSlice};
 
 /// A chart from a fenced `mermaid` block.
@@ -17,6 +19,8 @@ pub enum Chart {
     Pie(PieChart),
     /// Numbers side by side.
     Bars(BarChart),
+    /// Boxes and arrows.
+    Flow(Flowchart),
 }
 
 /// A diagram that is shown as its text.
@@ -66,7 +70,8 @@ impl Chart {
         match kind {
             "pie" => PieChart::parse(rest, lines).map(Self::Pie),
             "xychart-beta" | "xychart" => BarChart::parse(rest.trim(), lines).map(Self::Bars),
-            _ => Err(ChartError::new(first, "only `pie` and `xychart-beta` are supported")),
+            "flowchart" | "graph" => Flowchart::parse(rest.trim(), lines).map(Self::Flow),
+            _ => Err(ChartError::new(first, "only `pie`, `xychart-beta` and `flowchart` are supported")),
         }
     }
 }

@@ -65,7 +65,7 @@ mod tests {
     fn pie(source: &str) -> Option<PieChart> {
         match Chart::parse(source) {
             Ok(Chart::Pie(chart)) => Some(chart),
-            Ok(Chart::Bars(_)) | Err(_) => None,
+            Ok(Chart::Bars(_) | Chart::Flow(_)) | Err(_) => None,
         }
     }
 
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_pie_is_left_alone() {
-        assert_eq!(pie("graph TD\n a --> b"), None);
+        assert_eq!(pie("sequenceDiagram\n a ->> b"), None);
         assert_eq!(pie("pie\n \"x\" : NaN"), None);
         assert_eq!(pie("pie\n \"x\" : 0"), None);
         assert_eq!(pie("pier\n \"x\" : 1"), None);

@@ -72,6 +72,17 @@ impl Canvas {
         }
     }
 
+    /// Moves everything to the right.
+    pub(crate) fn shift_right(&mut self, right: f32) {
+        for item in &mut self.items {
+            item.shape.shift(right, 0.0);
+        }
+        for link in &mut self.links {
+            link.left += right;
+            link.right += right;
+        }
+    }
+
     /// Adds what another has.
     pub(crate) fn append(&mut self, other: Self) {
         self.items.extend(other.items);

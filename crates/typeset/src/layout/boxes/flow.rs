@@ -4,16 +4,21 @@
 use std::collections::BTreeMap;
 
 use super::super::display::{
-    HeadingMark, Item, Link, LinkDestination, Mark, Page, Position, Rectangle, Shape,
+    HeadingMark, Item, Link, LinkDestination, Mark, Page, Position, Rectangle, Shape, Stroke,
 };
 use super::super::text::LinkTarget;
 use super::atom::{Anchor, Atom, Bar, PendingLink, RowSlice};
-use crate::geometry::Size;
+use super::foot::{PageFoot, RULE, RULE_ABOVE, SEPARATOR};
+use crate::geometry::{Point, Size};
 use crate::theme::{Orientation, Paper, Theme};
 
-/// A group of atoms that asks to stay together gives up beyond this number, so that a chain of headings cannot
-/// leave most of a page empty.
+/// A group of atoms that asks to stay together gives up beyond this number if it takes more than this part of a page, so
+/// that a chain of headings cannot leave most of a page empty.
 const LONGEST_GROUP: usize = 16;
+const TALLEST_GROUP: f32 = 0.5;
+
+/// Nor are there groups of more atoms than this, however low they are.
+const MOST_ATOMS: usize = 400;
 
 /// Tolerance for rounding, in points: heights that fitted when summed may not when added one by one.
 const TOLERANCE: f32 = 0.01;
@@ -38,7 +43,8 @@ pub(crate) struct Flow<'t> {
     split_row: Option<SplitRow>,
     headings: Vec<HeadingMark>,
     anchors: BTreeMap<String, Position>,
-    notes: BTreeMap<usize, Position>,
+    /// Footnotes.
+    foot: PageFoot,
 }
 
 /// A row that is split between lines, as far as it stands on the current page.
@@ -72,7 +78,7 @@ impl<'t> Flow<'t> {
             split_row: None,
             headings: Vec::new(),
             anchors: BTreeMap::new(),
-            notes: BTreeMap::new(),
+            foot: PageFoot::default(),
         };
         flow.start_page();
         flow
@@ -103,9 +109,19 @@ impl<'t> Flow<'t> {
     pub(crate) fn add(&mut self, atom: Atom) {
         let keep = atom.keep_with_next;
         self.group.push(atom);
-        if !keep || self.group.len() >= LONGEST_GROUP {
+        if !keep || (self.group.len() >= LONGEST_GROUP && self.is_tall_group()) {
             self.flush_group();
         }
+    }
+
+    fn is_tall_group(&self) -> bool {
+        let height: f32 = self.group.iter().map(|atom| atom.gap + atom.height).sum();
+        height > self.height() * TALLEST_GROUP || self.group.len() >= MOST_ATOMS
+    }
+
+    /// Takes the atoms of a footnote, which follow the first atom that refers to it to its page.
+    pub(crate) fn add_note(&mut self, number: usize, atoms: Vec<Atom>) {
+        self.foot.add(number, atoms);
     }
 
     /// Starts a new page, unless the current one is empty.
@@ -136,13 +152,18 @@ impl<'t> Flow<'t> {
     pub(crate) fn finish(mut self) -> Flowed {
         self.flush_group();
         self.end_page(&[]);
+        while self.foot.is_left() {
+            self.start_page();
+            self.end_page(&[]);
+        }
         if self.pages.len() > 1 && self.pages.last().is_some_and(|page| page.items.is_empty()) {
             self.pages.pop();
         }
         for (page, links) in self.pages.iter_mut().zip(self.links) {
             for (mut link, target) in links {
                 let position = match &target {
-                    LinkTarget::Note(number) => self.notes.get(number),
+                    LinkTarget::Note(number) => self.foot.notes.get(number),
+                    LinkTarget::NoteReference(number) => self.foot.references.get(number),
                     LinkTarget::Address(address) => match address.strip_prefix('#') {
                         Some(anchor) => self.anchors.get(anchor),
                         None => {
@@ -174,12 +195,18 @@ impl<'t> Flow<'t> {
         self.paper.size(self.orientation).height - self.theme.margins.bottom
     }
 
+    /// Where the text of the current page ends above its footnotes, with those of some atoms more.
+    fn bottom_above_notes(&self, atoms: &[Atom]) -> f32 {
+        self.bottom() - self.foot.height_with(atoms, self.height())
+    }
+
     fn start_page(&mut self) {
         let Size { width, height } = self.paper.size(self.orientation);
         self.pages.push(Page { width, height, ..Page::default() });
         self.links.push(Vec::new());
         self.y = self.theme.margins.top;
         self.headed = None;
+        self.foot.start_page(self.height());
     }
 
     /// Ends a page. The bars of what comes next reach somewhat further on either page, if they stand here.
@@ -191,6 +218,7 @@ impl<'t> Flow<'t> {
             self.carried = self.carried.max(padding);
             self.draw_bar(bar, top, self.y + padding);
         }
+        self.set_foot();
         let tints = std::mem::take(&mut self.tints);
         if let Some(page) = self.pages.last_mut() {
             page.items.splice(0..0, tints);
@@ -201,7 +229,8 @@ impl<'t> Flow<'t> {
         let group = std::mem::take(&mut self.group);
         let needed: f32 = group.iter().map(|atom| atom.gap + atom.height).sum();
         let header = group.first().map_or(0.0, |atom| self.repeated_height(atom));
-        if !self.at_top() && self.y + needed > self.bottom() && needed + header <= self.height() {
+        let bottom = self.bottom_above_notes(&group);
+        if !self.at_top() && self.y + needed > bottom && needed + header <= self.height() {
             self.end_page(group.first().map_or(&[], |atom| &atom.bars));
             self.start_page();
         }
@@ -216,10 +245,37 @@ impl<'t> Flow<'t> {
     }
 
     fn place(&mut self, atom: Atom) {
-        if !self.at_top() && self.y + atom.gap + atom.height > self.bottom() + TOLERANCE {
+        let bottom = self.bottom_above_notes(std::slice::from_ref(&atom));
+        if !self.at_top() && self.y + atom.gap + atom.height > bottom + TOLERANCE {
             self.end_page(&atom.bars);
             self.start_page();
         }
+        let room = self.bottom() - self.y - atom.gap - atom.height;
+        self.foot.take(&atom, room, self.height());
+        self.stack(atom);
+    }
+
+    /// Sets the footnotes of the page at its foot.
+    fn set_foot(&mut self) {
+        let (atoms, height) = self.foot.taken();
+        if atoms.is_empty() {
+            return;
+        }
+        self.y = self.bottom() - height;
+        let from = Point::new(self.theme.margins.left, self.y + RULE_ABOVE);
+        let to = Point::new(from.x + RULE, from.y);
+        let stroke = Stroke { from, to, width: 0.5, color: self.theme.colors.strong_rule };
+        self.push(vec![Item { mark: Mark::Artifact, shape: Shape::Stroke(stroke) }]);
+        self.y += SEPARATOR;
+        for atom in atoms {
+            self.stack(atom);
+        }
+        self.close_bars(&[]);
+        self.end_split_row();
+    }
+
+    /// Puts an atom below what is on the page.
+    fn stack(&mut self, atom: Atom) {
         if !self.at_top() {
             self.close_bars(&atom.bars);
             self.y += atom.gap;
@@ -235,6 +291,7 @@ impl<'t> Flow<'t> {
         let (right, down) = (self.theme.margins.left, self.y);
         let position = Position { page: self.pages.len() - 1, y: self.y };
         self.record(atom.anchor, position);
+        self.foot.refer(&atom.links, position);
         if let Some(links) = self.links.last_mut() {
             links.extend(atom.links.into_iter().map(|link| placed(link, right, down)));
         }
@@ -265,7 +322,7 @@ impl<'t> Flow<'t> {
                 self.headings.push(HeadingMark { level, title, position });
             }
             Some(Anchor::Note(number)) => {
-                self.notes.insert(number, position);
+                self.foot.notes.insert(number, position);
             }
             None => {}
         }
@@ -335,7 +392,7 @@ impl<'t> Flow<'t> {
 fn placed(link: PendingLink, right: f32, down: f32) -> (Link, LinkTarget) {
     let address = match &link.target {
         LinkTarget::Address(address) => address.to_string(),
-        LinkTarget::Note(_) => String::new(),
+        LinkTarget::Note(_) | LinkTarget::NoteReference(_) => String::new(),
     };
     let area = Link {
         x: link.left + right,

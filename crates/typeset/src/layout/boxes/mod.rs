@@ -4,6 +4,7 @@
 mod atom;
 mod canvas;
 mod flow;
+mod foot;
 mod pictures;
 
 pub(super) use atom::{Anchor, Atom, Bar, PendingLink, RepeatedHeader, RowSlice, TableRow};

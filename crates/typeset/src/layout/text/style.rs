@@ -63,6 +63,8 @@ pub(crate) enum LinkTarget {
     Address(Arc<str>),
     /// A footnote, by its number from 1.
     Note(usize),
+    /// Where a footnote is referred to first.
+    NoteReference(usize),
 }
 
 impl LinkTarget {
@@ -70,7 +72,9 @@ impl LinkTarget {
     pub(super) fn continues(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Address(one), Self::Address(other)) => Arc::ptr_eq(one, other),
-            (Self::Address(_) | Self::Note(_), Self::Note(_)) | (Self::Note(_), Self::Address(_)) => false,
+            (Self::Note(_) | Self::NoteReference(_), _) | (_, Self::Note(_) | Self::NoteReference(_)) => {
+                false
+            }
         }
     }
 }

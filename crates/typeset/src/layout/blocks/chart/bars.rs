@@ -122,7 +122,8 @@ fn draw_key(
     let series = chart.series.iter().enumerate().filter_map(|(number, series)| {
         let untitled = || (chart.series.len() > 1).then(|| "Without a title".to_owned());
         let title = series.title.clone().or_else(untitled)?;
-        Some((title, Some(chart_color(theme, number))))
+        let color = chart_color(theme, &title, number);
+        Some((title, Some(color)))
     });
     let mut end = None;
     let leading = theme.table.leading;
@@ -181,7 +182,7 @@ fn set_upright(shaped: &ShapedChart<'_>, slot: f32, composer: &mut Composer<'_>)
         for (number, series) in chart.series.iter().enumerate() {
             let height = scale.length(series.numbers[name], UPRIGHT);
             let x = middle - group / 2.0 + thick * number as f32;
-            let (y, fill) = (bottom - height, chart_color(theme, number));
+            let (y, fill) = (bottom - height, bar_color(theme, chart, number, name));
             let bar = Rectangle { x: x + 0.5, y, width: thick - 1.0, height, radius: 0.0, fill };
             canvas.items.push(Item { mark: Mark::Content(figure), shape: Shape::Rectangle(bar) });
             let text = &shaped.numbers[number][name];
@@ -278,7 +279,7 @@ fn set_lying_part(
         for (number, series) in chart.series.iter().enumerate() {
             let width = scale.length(series.numbers[name], grid.longest);
             let y = middle + thick * (number as f32 - chart.series.len() as f32 / 2.0);
-            let fill = chart_color(theme, number);
+            let fill = bar_color(theme, chart, number, name);
             let bar = Rectangle { x: left, y: y + 0.5, width, height: thick - 1.0, radius: 0.0, fill };
             canvas.items.push(Item { mark: Mark::Content(figure), shape: Shape::Rectangle(bar) });
             let corner = Point::new(left + width + AIR, y + (thick - leading) / 2.0);
@@ -304,6 +305,16 @@ impl ShapedChart<'_> {
         };
         self.widest <= thick + 1.0 && self.names.iter().all(fits)
     }
+}
+
+/// The colour of a bar: by its series, or by its name where there is nothing else to tell bars apart.
+fn bar_color(theme: &Theme, chart: &BarChart, series: usize, name: usize) -> Color {
+    let title = match (chart.series.as_slice(), &chart.series[series].title) {
+        (_, Some(title)) => title,
+        ([_], None) => &chart.names[name],
+        (_, None) => "",
+    };
+    chart_color(theme, title, series)
 }
 
 fn lying_thickness(chart: &BarChart) -> f32 {

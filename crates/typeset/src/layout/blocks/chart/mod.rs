@@ -1,6 +1,7 @@
 //! Charts: pies and bars, with everything that they show in words and numbers, too.
 
 mod bars;
+mod flow;
 mod pie;
 
 use super::composer::Composer;
@@ -9,13 +10,18 @@ use crate::layout::boxes::{Atom, Canvas, LinePlacement, baseline};
 use crate::layout::display::Mark;
 use crate::layout::element::Role;
 use crate::layout::text::{BrokenText, Division, RunStyle};
-use crate::theme::{Color, Theme};
+use crate::theme::{Color, LabelColors, Theme};
 
 /// Side of the coloured squares beside names, in points: about as high as capitals in tables.
 const KEY_SQUARE: f32 = 6.6;
 
-pub(super) fn set_chart(chart: &Chart, composer: &mut Composer<'_>) {
-    let (Chart::Pie(PieChart { title, .. }) | Chart::Bars(BarChart { title, .. })) = chart;
+/// Sets a chart that stands at this offset of the Markdown.
+pub(super) fn set_chart(chart: &Chart, offset: usize, composer: &mut Composer<'_>) {
+    let title = match chart {
+        Chart::Pie(PieChart { title, .. }) | Chart::Bars(BarChart { title, .. }) => title.as_ref(),
+        // That of a flowchart is for those who listen.
+        Chart::Flow(_) => None,
+    };
     let gap = composer.theme().block_gap;
     composer.space_above(gap);
     if let Some(title) = title {
@@ -24,6 +30,7 @@ pub(super) fn set_chart(chart: &Chart, composer: &mut Composer<'_>) {
     match chart {
         Chart::Pie(chart) => pie::set_pie(chart, composer),
         Chart::Bars(chart) => bars::set_bars(chart, composer),
+        Chart::Flow(chart) => flow::set_flow(chart, offset, composer),
     }
     composer.space_below(gap);
 }
@@ -45,8 +52,21 @@ fn set_title(title: &str, composer: &mut Composer<'_>) {
     composer.space_below(6.0);
 }
 
-/// The colour of a part of a chart, by its number.
-fn chart_color(theme: &Theme, number: usize) -> Color {
-    let colors = &theme.chart_colors;
-    colors[number % colors.len()]
+/// How far the colour of a part is on the way from the fill of its label to the label's text: the fill alone is too pale
+/// for a part of a chart.
+const DEEPER: f64 = 0.6;
+
+/// The colour of a part of a chart: that of the label of its name, or else one by its number.
+fn chart_color(theme: &Theme, name: &str, number: usize) -> Color {
+    let label = theme.labels.iter().find(|label| label.is_for(name.trim()));
+    let of_label = label.map(|LabelColors { text, fill, .. }| {
+        // Where the text is white, the fill is deep already.
+        let (deep, pale) = if text.contrast(Color::WHITE) > fill.contrast(Color::WHITE) {
+            (*text, *fill)
+        } else {
+            (*fill, *fill)
+        };
+        pale.towards(deep, DEEPER)
+    });
+    of_label.unwrap_or_else(|| theme.chart_colors[number % theme.chart_colors.len()])
 }

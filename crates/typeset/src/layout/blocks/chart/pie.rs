@@ -73,7 +73,7 @@ fn draw_entry(canvas: &mut Canvas, entry: &LegendEntry<'_>, y: f32, composer: &m
         width: KEY_SQUARE,
         height: KEY_SQUARE,
         radius: 1.2,
-        fill: chart_color(theme, entry.number),
+        fill: chart_color(theme, &entry.slice.label, entry.number),
     }));
     let share = entry.share * 100.0;
     let text = format!("{}: {} ({share:.0} %)", entry.slice.label, entry.slice.value);
@@ -97,7 +97,7 @@ fn slices(chart: &PieChart, centre: Point, figure: ElementId, theme: &Theme) -> 
     for (number, slice) in chart.slices.iter().enumerate() {
         let sweep = slice.value / total * TAU;
         let gap = if sweep > NARROWEST && sweep < TAU - NARROWEST { HAIR } else { 0.0 };
-        let shape = wedge(centre, angle + gap, angle + sweep - gap, chart_color(theme, number));
+        let shape = wedge(centre, angle + gap, angle + sweep - gap, chart_color(theme, &slice.label, number));
         if sweep > 0.0 {
             items.push(Item { mark: Mark::Content(figure), shape: Shape::Path(shape) });
         }

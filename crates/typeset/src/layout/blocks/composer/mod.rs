@@ -3,12 +3,14 @@
 
 mod text;
 
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use hypher::Lang;
 
 use super::frame::Frame;
+use super::notes;
 use crate::document::{Document, Footnote};
 use crate::layout::boxes::{Anchor, Atom, Canvas, Flow, Flowed, PictureList};
 use crate::layout::element::{CellExtent, Element, ElementId, Role};
@@ -16,7 +18,7 @@ use crate::layout::leaders::Leader;
 use crate::layout::look::Look;
 use crate::layout::references::References;
 use crate::layout::structure::{ROOT, StructureBuilder};
-use crate::layout::text::{Shaper, language};
+use crate::layout::text::{LinkTarget, Shaper, language};
 use crate::layout::warning::LayoutWarning;
 use crate::picture::{Picture, Pictures};
 use crate::theme::{Orientation, TextSize, Theme};
@@ -59,6 +61,14 @@ pub(super) struct Composer<'a> {
     gap: f32,
     /// Bullet, number, box or logo that belongs beside the next line.
     marker: Option<Canvas>,
+    /// Atoms of the footnote that is being set.
+    note: Option<Vec<Atom>>,
+    /// The numbers of the footnotes that are set, or are about to be.
+    set_notes: BTreeSet<usize>,
+    /// Of these the ones that another note refers to.
+    due_notes: VecDeque<usize>,
+    /// Whether all atoms stay with what follows them.
+    kept: bool,
     /// Whether pages are turned only for the sake of a table.
     turned: bool,
     titled: bool,
@@ -102,6 +112,10 @@ impl<'a> Composer<'a> {
             frame,
             gap: 0.0,
             marker: None,
+            note: None,
+            set_notes: BTreeSet::new(),
+            due_notes: VecDeque::new(),
+            kept: false,
             turned: false,
             titled: false,
             counter: 0,
@@ -129,11 +143,6 @@ impl<'a> Composer<'a> {
 
     pub(super) fn language(&self) -> Option<Lang> {
         self.language
-    }
-
-    /// The footnotes in the order of their numbers.
-    pub(super) fn footnotes(&self) -> Vec<&'a Footnote> {
-        self.references.notes.clone()
     }
 
     /// What the document's pictures look like, by their paths.
@@ -165,7 +174,7 @@ impl<'a> Composer<'a> {
 }
 
 /// Where blocks stand.
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     pub(super) fn frame(&self) -> &Frame {
         &self.frame
     }
@@ -220,10 +229,66 @@ impl Composer<'_> {
     pub(super) fn emit(&mut self, mut atom: Atom) {
         atom.gap += std::mem::take(&mut self.gap);
         atom.bars = self.frame.bars.clone();
+        atom.keep_with_next |= self.kept;
         if let Some(marker) = self.marker.take() {
             atom.items.splice(0..0, marker.items);
+            atom.links.splice(0..0, marker.links);
         }
-        self.flow.add(atom);
+        if !atom.links.is_empty() {
+            self.set_notes_of(&atom);
+        }
+        match &mut self.note {
+            Some(note) => note.push(atom),
+            None => self.flow.add(atom),
+        }
+    }
+
+    /// Sets the footnotes that an atom is the first to refer to. Those that notes refer to stand behind them.
+    fn set_notes_of(&mut self, atom: &Atom) {
+        for link in &atom.links {
+            let LinkTarget::Note(number) = link.target else { continue };
+            if !self.set_notes.insert(number) {
+                continue;
+            }
+            if self.note.is_some() {
+                self.due_notes.push_back(number);
+                continue;
+            }
+            let mut atoms = notes::set_note(number, self);
+            while let Some(due) = self.due_notes.pop_front() {
+                atoms.extend(notes::set_note(due, self));
+            }
+            self.flow.add_note(number, atoms);
+        }
+    }
+
+    /// Sets blocks of a footnote; their atoms are for the foot of a page.
+    pub(super) fn within_note(&mut self, frame: Frame, set: impl FnOnce(&mut Self)) -> Vec<Atom> {
+        let (gap, marker) = (std::mem::take(&mut self.gap), self.marker.take());
+        let kept = std::mem::take(&mut self.kept);
+        self.note = Some(Vec::new());
+        self.within(frame, set);
+        (self.gap, self.marker, self.kept) = (gap, marker, kept);
+        self.note.take().unwrap_or_default()
+    }
+
+    /// Sets what stays with what follows it, as a whole, if it is to be kept.
+    pub(super) fn keeping(&mut self, kept: bool, set: impl FnOnce(&mut Self)) {
+        let outer = self.kept;
+        self.kept |= kept;
+        set(self);
+        self.kept = outer;
+    }
+
+    /// The footnotes that nothing has referred to, with their numbers.
+    pub(super) fn notes_left(&self) -> Vec<(usize, &'a Footnote)> {
+        let notes = (1..).zip(self.references.notes.iter().copied());
+        notes.filter(|(number, _)| !self.set_notes.contains(number)).collect()
+    }
+
+    /// The footnote of a number.
+    pub(super) fn footnote(&self, number: usize) -> Option<&'a Footnote> {
+        self.references.notes.get(number.checked_sub(1)?).copied()
     }
 }
 
@@ -232,6 +297,11 @@ impl Composer<'_> {
     /// Height of the text area.
     pub(super) fn page_height(&self) -> f32 {
         self.flow.height()
+    }
+
+    /// Width of the text area of the pages to come.
+    pub(super) fn page_width(&self) -> f32 {
+        self.flow.width()
     }
 
     /// Width of the text area of pages that stand this way.
@@ -249,11 +319,16 @@ impl Composer<'_> {
     }
 
     pub(super) fn break_page(&mut self) {
-        self.flow.break_page();
+        if self.note.is_none() {
+            self.flow.break_page();
+        }
     }
 
     /// Starts a page that stands this way; what is set in stays so.
     pub(super) fn turn(&mut self, orientation: Orientation) {
+        if self.note.is_some() {
+            return;
+        }
         let inset = self.flow.width() - self.frame.width;
         self.flow.turn(orientation);
         self.frame.width = self.flow.width() - inset;

@@ -22,6 +22,9 @@ use crate::theme::TextSize;
 /// Lines shorter than this are narrow enough to divide words, in ems: some ten words.
 const NARROW: f32 = 30.0;
 
+/// A paragraph of at most so many lines stays whole where it stays with what follows.
+const SHORT: usize = 4;
+
 impl Composer<'_> {
     /// The style of running text of a size.
     pub(crate) fn base(&self, text: TextSize) -> BaseStyle {
@@ -72,7 +75,7 @@ impl Composer<'_> {
             LinkTarget::Address(address) => {
                 address.strip_prefix('#').is_some_and(|anchor| !self.references.anchors.contains(anchor))
             }
-            LinkTarget::Note(_) => false,
+            LinkTarget::Note(_) | LinkTarget::NoteReference(_) => false,
         }
     }
 
@@ -137,8 +140,8 @@ impl Composer<'_> {
             let keep = match lines.len() - number {
                 1 => setting.keep_with_next,
                 2 => true,
-                // All lines of a heading stay together.
-                _ => number == 0 || is_heading,
+                // All lines of a heading stay together, and a short introduction stays whole.
+                _ => number == 0 || is_heading || (setting.keep_with_next && lines.len() <= SHORT),
             };
             self.emit(Atom {
                 height: setting.text.leading,

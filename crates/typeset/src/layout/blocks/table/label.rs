@@ -48,7 +48,7 @@ impl CellLabel {
             let mark = theme.marks.iter().find(|mark| mark.letter == text)?;
             return Some(Self { fill: mark.fill, text: mark.text, form: LabelForm::Letter(mark.shape) });
         }
-        let label = theme.labels.iter().find(|label| same_word(&label.word, text))?;
+        let label = theme.labels.iter().find(|label| label.is_for(text))?;
         let form = LabelForm::Word { outline: label.outline };
         Some(Self { fill: label.fill, text: label.text, form })
     }
@@ -141,13 +141,4 @@ fn inner(whole: Rectangle) -> Rectangle {
         radius: (whole.radius - LINE).max(0.0),
         ..whole
     }
-}
-
-/// Compares without regard to case, in every alphabet.
-fn same_word(word: &str, text: &str) -> bool {
-    if word.is_ascii() {
-        return text.eq_ignore_ascii_case(word);
-    }
-    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
-    text.len() <= word.len() * 2 && lower(text) == lower(word)
 }
