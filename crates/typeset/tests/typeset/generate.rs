@@ -86,6 +86,8 @@ pub(super) enum Target {
     /// By its number from zero.
     Heading(usize),
     Note(usize),
+    /// Back to where a note is referred to.
+    Reference(usize),
 }
 
 /// Documents of a page or some.
@@ -160,13 +162,20 @@ fn table(columns: std::ops::Range<usize>, rows: std::ops::Range<usize>) -> impl 
 /// Writes a document and notes what is expected of it.
 pub(super) fn report(blocks: &[Block]) -> Report {
     let mut writer = Writer { headings: headings(blocks), ..Writer::default() };
-    let mut lines = writer.blocks(blocks);
-    for (number, words) in std::mem::take(&mut writer.notes).into_iter().enumerate() {
-        writer.report.words.push(format!("{}.", number + 1));
-        let text = writer.words("word#", words);
-        lines.extend([String::new(), format!("[^n{number}]: {text}")]);
-        writer.report.notes += 1;
+    let (mut lines, mut definitions) = (Vec::new(), Vec::new());
+    for block in blocks {
+        lines.extend(writer.separated(block));
+        // Notes are read behind the block that refers to them.
+        for number in writer.report.notes..writer.notes.len() {
+            writer.report.words.push(format!("{}.", number + 1));
+            writer.report.links.push((format!("{}.", number + 1), Target::Reference(number)));
+            let text = writer.words("word#", writer.notes[number]);
+            definitions.extend([String::new(), format!("[^n{number}]: {text}")]);
+            writer.report.notes += 1;
+        }
     }
+    let mut lines = lines.split_off(lines.len().min(3));
+    lines.extend(definitions);
     writer.report.markdown = lines.join("\n") + "\n";
     writer.report
 }
@@ -188,11 +197,16 @@ impl Writer {
     fn blocks(&mut self, blocks: &[Block]) -> Vec<String> {
         let mut lines = Vec::new();
         for block in blocks {
-            // The comment keeps neighbouring lists apart.
-            lines.extend([String::new(), "<!-- next -->".to_owned(), String::new()]);
-            lines.extend(self.block(block));
+            lines.extend(self.separated(block));
         }
         lines.split_off(3)
+    }
+
+    /// The comment keeps neighbouring lists apart.
+    fn separated(&mut self, block: &Block) -> Vec<String> {
+        let mut lines = vec![String::new(), "<!-- next -->".to_owned(), String::new()];
+        lines.extend(self.block(block));
+        lines
     }
 
     fn block(&mut self, block: &Block) -> Vec<String> {

@@ -59,8 +59,9 @@ fn forty_columns_of_marks_fit_on_a_turned_sheet_with_two_of_text() {
     assert!(sheet.width > sheet.height);
     let margins = Theme::default().margins;
     for (_, run) in runs(&pages) {
-        let width = if run.turned { run.size } else { pages.run_width(run) };
-        assert!(run.x >= margins.left && run.x + width <= sheet.width - margins.right + 0.1);
+        let (left, right) =
+            if run.turned { (run.x - run.size, run.x) } else { (run.x, run.x + pages.run_width(run)) };
+        assert!(left >= margins.left - 0.1 && right <= sheet.width - margins.right + 0.1, "{run:?}");
     }
 }
 

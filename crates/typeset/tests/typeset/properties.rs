@@ -127,7 +127,11 @@ fn links_lead_where_the_markdown_says() {
         let notes: Vec<usize> = tree.tagged("Note").collect();
         let links: Vec<usize> = tree.tagged("Link").collect();
         assert_eq!(links.len(), report.links.len());
-        for (link, (word, target)) in links.into_iter().zip(&report.links) {
+        let refers = |number: usize| {
+            let place = report.links.iter().position(|(_, target)| *target == Target::Note(number));
+            links[place.expect("each note is referred to")]
+        };
+        for (link, (word, target)) in links.iter().copied().zip(&report.links) {
             assert_eq!(tree.text(link, &reading.pages).trim(), word);
             let areas: Vec<_> = tree.nodes[link].kids.iter().filter_map(|kid| area(reading, kid)).collect();
             assert!(!areas.is_empty(), "`{word}` has no area");
@@ -136,6 +140,10 @@ fn links_lead_where_the_markdown_says() {
                     Target::Web(address) => assert_eq!(link.goal, Goal::Address(address.clone())),
                     Target::Heading(number) => stands_at(reading, headings[*number], &link.goal),
                     Target::Note(number) => stands_at(reading, notes[*number], &link.goal),
+                    Target::Reference(number) => {
+                        let (page, _) = shown(reading, refers(*number))[0];
+                        assert!(matches!(link.goal, Goal::Place(found, _) if found == page));
+                    }
                 }
                 assert!(!link.description.is_empty());
             }

@@ -214,7 +214,7 @@ fn a_heading_stays_with_the_introduction_the_header_and_the_first_row() {
     let (mut at_the_end, mut moved) = (0, 0);
     for filler in 0..70 {
         let markdown = format!(
-            "{}## Heading\n\n### Second\n\nIntroduction.\n\n| a | b |\n|---|---|\n| {tall} | x |\n| y | z |\n",
+            "{}## Heading\n\n### Second\n\nIntroduction.\n\n| a | b |\n|---|---|\n| {tall} | x |\n| y | z |\n| v | w |\n",
             "Filler.\n\n".repeat(filler)
         );
         let pages = laid_out(&markdown);
