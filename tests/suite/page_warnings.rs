@@ -112,6 +112,18 @@ fn a_diagram_that_is_not_drawn_is_warned_of_at_its_line() {
 }
 
 #[test]
+fn a_diagram_too_large_to_read_is_warned_of_at_its_line() {
+    let boxes: String =
+        (0..140).map(|number| format!("    a --> b{number}[\"Service {number}\"]\n")).collect();
+    let workspace =
+        Workspace::empty().file("text.md", &format!("# T\n\n```mermaid\nflowchart TB\n{boxes}```\n"));
+    let run = workspace.run(&["render", "text.md", "--message-format", "json"]).ended_with(0);
+    let record = &run.records("diagnostic")[0];
+    assert_eq!((&record["code"], &record["severity"]), (&"diagram-too-large".into(), &"warning".into()));
+    assert_eq!(record["labels"][0]["line"], 3);
+}
+
+#[test]
 fn the_charts_of_the_guide_are_drawn() {
     let guide = repository().join("docs/templates.md");
     let text = std::fs::read_to_string(guide).expect("the guide is there");
@@ -119,5 +131,5 @@ fn the_charts_of_the_guide_are_drawn() {
     let run = workspace.run(&["render", "templates.md", "--message-format", "json"]).ended_with(0);
     let codes: Vec<_> = run.records("diagnostic").iter().map(|record| record["code"].to_string()).collect();
     assert!(!codes.iter().any(|code| code.contains("diagram")), "{codes:?}");
-    assert_eq!(text.matches("\n```mermaid\n").count(), 2);
+    assert_eq!(text.matches("\n```mermaid\n").count(), 3);
 }

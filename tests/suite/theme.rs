@@ -204,3 +204,63 @@ fn fallbacks_labels_and_a_logo_that_a_theme_names_reach_the_page() {
     assert!(shapes.iter().any(is_label));
     assert!(shapes.iter().any(|shape| matches!(shape, Shape::Picture(_))));
 }
+
+#[test]
+fn marks_that_a_theme_names_reach_grids() {
+    let look = look_of(&themed("marks: { X: { text: \"#000001\", fill: \"#fffff0\", shape: diamond } }\n"));
+    let pages = lay_out(&parse("<!-- grid -->\n\n| A | B |\n|---|---|\n| Keys | X |\n", meta()), &look);
+    let is_mark = |shape: &Shape| matches!(shape, Shape::Path(mark) if mark.fill.to_string() == "#fffff0");
+    assert!(pages.pages[0].items.iter().any(|item| is_mark(&item.shape)));
+}
+
+#[test]
+fn mistaken_marks_are_errors_where_they_stand() {
+    let theme = "marks:\n  X: { text: \"#ffffff\", fill: \"#fffff0\" }\n  Y: { text: \"#000001\" }\n  \
+        I: { shape: star }\n  LONG: { text: \"#000001\", fill: \"#ffffff\" }\n";
+    let run = themed(theme)
+        .file("r.md", "# R\n")
+        .run(&["render", "r.md", "--message-format", "json"])
+        .ended_with(2);
+    let mut found: Vec<String> = run
+        .records("diagnostic")
+        .iter()
+        .map(|record| format!("{} {}", record["code"].as_str().unwrap_or(""), record["labels"][0]["line"]))
+        .collect();
+    found.sort();
+    assert_eq!(found, ["low-contrast 3", "missing-key 4", "unknown-word 5", "unknown-word 6"]);
+}
+
+/// Two words that mean different things never look the same; the words of one meaning are listed together.
+#[test]
+fn words_of_different_meaning_have_labels_of_their_own() {
+    let meanings = [
+        &["inherited", "ours"][..],
+        &["provider"],
+        &["shared"],
+        &["customer", "yours"],
+        &["not applicable"],
+        &["implemented"],
+        &["alternative"],
+        &["partial"],
+        &["planned"],
+        &["not documented"],
+        &["note"],
+        &["warning", "due soon", "not yet"],
+        &["current", "in force", "bridged"],
+        &["error", "missing", "stale", "altered", "from the future", "not bridged", "lapsed"],
+    ];
+    let look = look_of(&Workspace::empty());
+    let mut seen = Vec::new();
+    for words in meanings {
+        let looks = words.iter().map(|word| {
+            let label = look.theme().labels.iter().find(|label| label.word == **word);
+            let label = label.unwrap_or_else(|| panic!("`{word}` has no label"));
+            (label.text, label.fill, label.outline)
+        });
+        let looks: Vec<_> = looks.collect();
+        assert!(looks.iter().all(|one| *one == looks[0]), "{words:?} differ");
+        assert!(!seen.contains(&looks[0]), "{words:?} look like others");
+        seen.push(looks[0]);
+    }
+    assert_eq!(look.theme().labels.len(), meanings.iter().map(|words| words.len()).sum::<usize>());
+}

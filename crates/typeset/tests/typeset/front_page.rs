@@ -159,3 +159,16 @@ fn a_fact_longer_than_a_page_goes_on_on_the_next() {
     let text = said(&pages, 0);
     assert!(text.starts_with("T Name w0 w1 ") && text.ends_with(" w2998 w2999"), "{}", text.len());
 }
+
+#[test]
+fn contents_of_more_than_a_page_have_two_columns() {
+    let sections: String = (0..70).map(|number| format!("## Section number {number}\n\ntext\n\n")).collect();
+    let meta = Meta { contents: Some(true), ..crate::meta() };
+    let pages = lay_out(&parse(&format!("# Report\n\n{sections}"), meta), &Look::default());
+    let first = &pages.pages[0];
+    let links = first.links.iter();
+    let middle = first.width / 2.0;
+    let (left, right): (Vec<f32>, Vec<f32>) = links.map(|link| link.x).partition(|x| *x < middle);
+    assert_eq!((left.len(), right.len()), (35, 35));
+    assert!(right.iter().all(|x| *x > middle));
+}

@@ -7,6 +7,7 @@ mod boxes;
 mod charts;
 #[path = "../shared/ends.rs"]
 mod ends;
+mod flowcharts;
 mod fonts;
 mod front_page;
 mod generate;
@@ -14,6 +15,7 @@ mod grids;
 mod hostile;
 mod line_breaking;
 mod links;
+mod notes;
 mod other_programs;
 mod pictures;
 mod properties;

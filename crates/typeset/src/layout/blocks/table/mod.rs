@@ -29,6 +29,9 @@ use row::{CellPlace, CellReach, SetRow, set_row};
 
 pub(super) use plan::{TablePlan, lead, plan_table};
 
+/// A caption that takes more than this part of a page does not come back.
+const TALLEST_CAPTION: f32 = 0.2;
+
 /// What all rows of a table share.
 struct Grid<'t> {
     table: &'t Table,
@@ -105,6 +108,10 @@ fn emit_caption(
     composer: &mut Composer<'_>,
 ) {
     repeats.caption = None;
+    // What would fill pages by itself is no caption.
+    if grid.measures.row_height(set.lines) > composer.page_height() * TALLEST_CAPTION {
+        return band::emit_lines(grid, std::slice::from_ref(set), repeats, composer);
+    }
     emit::emit_caption(grid, set, repeats, composer);
     repeats.caption = Some(group::repeated(row, grid, composer));
 }
