@@ -46,6 +46,6 @@ fn make_all(bencher: Bencher<'_, '_>, format: &str) {
     };
     let open = OpenWorkspace::open(workspace(), Selection::default(), as_of(), EvidenceReading::All(None));
     let open = open.expect("the sample workspace");
-    let request = BuildRequest { document: None, formats: vec![format] };
+    let request = BuildRequest { documents: None, formats: vec![format] };
     bencher.bench(|| build(&open, &request, &BuildEnv::isolated(&NullSink)).expect("the sample documents"));
 }

@@ -158,6 +158,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A template of the workspace must not be overwritten.
+    #[error("`{}` already exists", path.display())]
+    TemplateExists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file changed after its digest was taken and before it was copied into the package.
     #[error("`{}` changed while the package was being written; no package was written", path.display())]
     Changed {
@@ -239,6 +245,7 @@ impl Error {
             Self::Link { .. } => "remove it, or name the file or folder that it leads to",
             Self::MountedFile { .. } => "mount the folder that it is in",
             Self::Report { hint, .. } => hint,
+            Self::TemplateExists { .. } => "replace it with --force; what you changed in it is lost then",
             Self::Exists { .. } => "choose another name, or move it away",
             Self::NoPassword { hint } => return Some(format!("set ONUS_KEY_PASSWORD{hint}")),
             Self::Comparison { hint, .. } => return hint.clone(),

@@ -15,8 +15,8 @@ use super::result::{BuiltFile, CachedFile};
 use crate::error::Error;
 use crate::load::Revisions;
 use crate::open::{MistakeStage, OpenWorkspace};
-use crate::pages::{ImageStore, look};
-use crate::plan::{self, DocumentScope, PlannedDocument, Template};
+use crate::pages::{ImageStore, compact, look};
+use crate::plan::{self, DocumentScope, PlannedDocument, TableDensity, Template};
 use crate::render::Engine;
 
 /// What turns matrices into documents: the templates, compiled, and the look.
@@ -24,6 +24,8 @@ pub(super) struct DocumentTools {
     pub(super) templates: Vec<Template>,
     pub(super) engine: Engine,
     pub(super) look: Look,
+    /// The same with compact tables.
+    compact: Look,
 }
 
 impl DocumentTools {
@@ -35,15 +37,26 @@ impl DocumentTools {
         mistakes.add(MistakeStage::Templates, found);
         let (look, found) = look(open.sources(), workspace.theme, &workspace.assets);
         mistakes.add(MistakeStage::Theme, found);
-        mistakes.add(MistakeStage::Selection, request.unknown_document(&templates));
+        mistakes.add(MistakeStage::Selection, request.unknown_documents(&templates));
         match Engine::new(workspace) {
-            Ok(engine) if mistakes.is_empty() => return Ok(Self { templates, engine, look }),
+            Ok(engine) if mistakes.is_empty() => {
+                let compact = compact(&look);
+                return Ok(Self { templates, engine, look, compact });
+            }
             Ok(_) => {}
             Err(found) => mistakes.add(MistakeStage::TemplateText, found),
         }
         // Nothing can be built, but claims that contradict each other are mistakes of the same run.
         mistakes.add(MistakeStage::Conflicts, open.conflicts());
         Err(mistakes.in_order())
+    }
+
+    /// The look of the documents of a template.
+    pub(super) fn look_of(&self, template: &Template) -> &Look {
+        match template.tables {
+            TableDensity::Normal => &self.look,
+            TableDensity::Compact => &self.compact,
+        }
     }
 }
 

@@ -152,17 +152,18 @@ impl DocumentBuilder<'_> {
         let mut built = BuiltDocument::default();
         // A text is parsed even where no PDF is wanted, so that `onus check` finds what is wrong with pictures and hints;
         // most texts have nothing of the kind, and that shows at a glance.
-        let is_parsed = pdf || !document::is_unremarkable(&text.markdown);
-        let mut parsed = is_parsed.then(|| document::parse(&text.markdown, meta));
+        let shown = text.for_pages();
+        let is_parsed = pdf || !document::is_unremarkable(&shown);
+        let mut parsed = is_parsed.then(|| document::parse(&shown, meta));
         if let Some(parsed) = &mut parsed {
-            let images = self.attach_images(rendered, parsed, &text.markdown, &mut built.issues);
+            let images = self.attach_images(rendered, parsed, &shown, &mut built.issues);
             let Some(images) = images else { return Ok(built) };
             for image in images.into_iter().filter(|_| markdown) {
                 let digest = Sha256Digest::of(&image.bytes);
                 built.files.push(BuiltFile::of_document(image, digest, &source));
             }
         }
-        let lines = SourceLines { builder: self, rendered, text: &text.markdown, map: OnceCell::new() };
+        let lines = SourceLines { builder: self, rendered, text: &shown, map: OnceCell::new() };
         if let Some(parsed) = &parsed {
             let torn = torn_rows(|offset| lines.line(offset), &parsed.torn_rows);
             add_new(&mut built.issues.warnings, torn);
@@ -178,7 +179,7 @@ impl DocumentBuilder<'_> {
                     .is_none_or(|label| !sources.get(label.span.source).name().starts_with("onus:"))
             };
             add_new(&mut built.issues.warnings, lost.into_iter().filter(is_theirs).collect());
-            let pages = lay_out(&parsed, &self.organization.build.tools.look);
+            let pages = lay_out(&parsed, self.organization.build.tools.look_of(document.template));
             let meta = parsed.meta.clone();
             // Blocks and pages of a long document are tens of megabytes each.
             drop(parsed);
@@ -241,7 +242,7 @@ impl DocumentBuilder<'_> {
             }
             DocumentSubject::Party(id) => {
                 organization.parties(id).next().map_or(id.as_str(), |party| &party.name)
-            },
+            }
         };
         Meta {
             title: format!("{}: {about}", document.template.title),

@@ -66,7 +66,7 @@ pub fn build(open: &OpenWorkspace, request: &BuildRequest, env: &BuildEnv<'_>) -
 /// As for [`build`].
 pub fn check(open: &OpenWorkspace) -> Result<Build, Error> {
     let env = BuildEnv::isolated(&NullSink);
-    let no_documents = BuildRequest { document: None, formats: Vec::new() };
+    let no_documents = BuildRequest { documents: None, formats: Vec::new() };
     let tools = match DocumentTools::load(open, &no_documents) {
         Ok(tools) => tools,
         Err(mistakes) => return Ok(Build::refused(mistakes)),
@@ -74,7 +74,7 @@ pub fn check(open: &OpenWorkspace) -> Result<Build, Error> {
     let mut judged = build_selected(&BuildContext::new(open, &no_documents, &tools, &env))?;
     let Some(proof) = TemplateProof::of(open, &judged.findings) else { return Ok(judged) };
     // Rendering Markdown finds every error of a template; PDFs would add none.
-    let markdown = BuildRequest { document: None, formats: vec![OutputFormat::Markdown] };
+    let markdown = BuildRequest { documents: None, formats: vec![OutputFormat::Markdown] };
     let context = BuildContext { proof: Some(proof), ..BuildContext::new(open, &markdown, &tools, &env) };
     let proven = build_selected(&context)?;
     add_new(&mut judged.mistakes, proven.mistakes);

@@ -37,7 +37,7 @@ impl TemplateProof {
         if own.is_empty() {
             return None;
         }
-        let templates = if own.iter().any(|text| text.front_matter.is_none()) {
+        let templates = if own.iter().any(|text| !text.makes_documents()) {
             ProvenTemplates::All
         } else {
             ProvenTemplates::Named(own.iter().map(|text| text.name.clone()).collect())

@@ -49,6 +49,8 @@ struct PackageCandidate<'p> {
     origin: &'p Origin,
     /// The project that shows it by an offer, as `organisation/project`; none for the project's own.
     from: Option<String>,
+    /// The attestation that it is another name of.
+    same_as: Option<String>,
 }
 
 struct EvidenceGatherer<'p> {
@@ -139,6 +141,7 @@ impl<'p> EvidenceGatherer<'p> {
             supports: self.supports(std::iter::once(evidence)),
             origin: &evidence.origin,
             from: None,
+            same_as: evidence.attestation.as_ref().map(ToString::to_string),
         }
     }
 
@@ -204,6 +207,7 @@ impl<'p> EvidenceGatherer<'p> {
                 supports: supports.clone(),
                 origin,
                 from: None,
+                same_as: None,
             });
         }
     }
@@ -260,7 +264,8 @@ impl<'p> EvidenceGatherer<'p> {
             | PackageFileKind::Document
             | PackageFileKind::Matrix
             | PackageFileKind::Index
-            | PackageFileKind::Offers => "location",
+            | PackageFileKind::Offers
+            | PackageFileKind::Register => "location",
         };
         let span = self.workspace.texts.sources.span(&candidate.origin.key(key));
         let message = format!("`{path}` is only a Git LFS pointer, which shows nothing to an auditor");
@@ -278,6 +283,8 @@ impl<'p> EvidenceGatherer<'p> {
         self.packaged.withheld.push(Withheld {
             id: candidate.id.clone(),
             title: candidate.title.to_owned(),
+            kind: candidate.kind,
+            same_as: candidate.same_as.clone(),
             reason,
             location: Some(candidate.location.clone()).filter(|location| !location.is_empty()),
             bytes: found.map(|found| found.bytes),

@@ -3,22 +3,26 @@
 
 mod evidence;
 mod inherited;
+mod issues;
+mod registers;
+mod selected;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use onus_core::assess::{AssessedProject, AssessmentBasis};
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Organization, Project};
+use onus_core::model::{ApprovalRole, Organization, Project};
 use onus_core::source::SourceId;
 use onus_core::validate::ValidOrganization;
 use onus_package::{
     CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
-    PackageFileKind, PackageMetadata, Supports,
+    PackageFileKind, PackageMetadata, PackageSigner, SignerSource, Supports,
 };
 
 use crate::build::{Build, BuildEnv, BuildRequest, build, inputs};
 use crate::error::Error;
+use crate::format::OutputFormat;
 use crate::load::{OUTPUT, Published};
 use crate::open::OpenWorkspace;
 use crate::plan::{self, Template};
@@ -35,6 +39,19 @@ pub enum Restricted {
     Included,
 }
 
+/// What a package is asked to have in it, and for whom it is signed.
+#[derive(Debug, Clone)]
+pub struct BundleRequest {
+    /// The documents by name; those that are not for internal use where none are named.
+    pub documents: Option<Vec<String>>,
+    /// What happens to restricted evidence.
+    pub restricted: Restricted,
+    /// Who signs, if that is said; else whoever approved the documents by the profile.
+    pub signer: Option<PackageSigner>,
+    /// When it is signed, if that is said.
+    pub signed_at: Option<DateTime<Utc>>,
+}
+
 /// A build, and what goes into the package.
 #[derive(Debug)]
 pub struct Bundled {
@@ -47,15 +64,17 @@ pub struct Bundled {
 }
 
 /// Builds the selected project and puts its package together.
-pub fn bundle(
-    open: &OpenWorkspace,
-    request: &BuildRequest,
-    restricted: Restricted,
-) -> Result<Bundled, Error> {
+pub fn bundle(open: &OpenWorkspace, request: &BundleRequest) -> Result<Bundled, Error> {
     let workspace = &open.workspace;
+    let (templates, _) = plan::templates(workspace);
+    let names = match selected::documents(&templates, request.documents.as_deref()) {
+        Ok(names) => names,
+        Err(refused) => return Ok(Bundled { build: Build::default(), contents: None, refused }),
+    };
     let (sink, published) = (MemorySink::default(), Published::new(&workspace.root.join(OUTPUT)));
     let env = BuildEnv { published: Some(&published), ..BuildEnv::isolated(&sink) };
-    let build = build(open, request, &env)?;
+    let wanted = BuildRequest { documents: Some(names), formats: OutputFormat::ALL.to_vec() };
+    let build = build(open, &wanted, &env)?;
     let nothing = |build, refused| Bundled { build, contents: None, refused };
     if !build.mistakes.is_empty() {
         return Ok(nothing(build, Vec::new()));
@@ -67,20 +86,29 @@ pub fn bundle(
     let Some((subject, state)) = selected else {
         return Ok(nothing(build, Vec::new()));
     };
-    let evidence = PackagedEvidence::gather(workspace, state, basis, restricted);
+    let evidence = PackagedEvidence::gather(workspace, state, basis, request.restricted);
     if !evidence.refused.is_empty() {
         return Ok(nothing(build, evidence.refused));
     }
-    let (templates, _) = plan::templates(workspace);
     let mut files = documents(sink.files(), &templates);
+    let refused = selected::not_made(request.documents.as_deref(), &files);
+    if !refused.is_empty() {
+        return Ok(nothing(build, refused));
+    }
     files.push(attestations(state, basis, &evidence.places));
+    files.extend(registers::registers(&state.matrix, &evidence));
     files.extend(inherited::offers(open.sources(), state, &subject.catalog.version, open.as_of));
     files.extend(evidence.files);
     let contents = PackageContents {
-        about: about(subject, state, open.as_of),
+        about: PackageMetadata {
+            signer: request.signer.clone().or_else(|| approver(state)),
+            signed_at: request.signed_at,
+            ..about(subject, state, open.as_of)
+        },
         inputs: input_files(open, subject, state),
         files,
         withheld: evidence.withheld,
+        issues: issues::known_issues(&state.findings),
     };
     Ok(Bundled { build, contents: Some(contents), refused: Vec::new() })
 }
@@ -102,7 +130,22 @@ fn about(subject: &ValidOrganization, state: &AssessedProject<'_>, as_of: NaiveD
         as_of,
         classification: organization.classification.clone(),
         contact,
+        signer: None,
+        signed_at: None,
     }
+}
+
+/// Whoever approved all documents of the project last, according to its profile.
+fn approver(state: &AssessedProject<'_>) -> Option<PackageSigner> {
+    let approvals = state.matrix.scope.approvals();
+    let meant = approvals
+        .filter(|approval| approval.role == ApprovalRole::Approved && approval.document.is_none())
+        .max_by_key(|approval| approval.on)?;
+    Some(PackageSigner {
+        name: meant.who.name.trim().to_owned(),
+        role: meant.title.as_ref().map(|title| title.trim().to_owned()),
+        stated_by: SignerSource::Profile,
+    })
 }
 
 fn input_files(

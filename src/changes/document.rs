@@ -11,10 +11,10 @@ use onus_typeset::pdf;
 use crate::error::Error;
 use crate::load::Workspace;
 use crate::pages::{
-    ImageStore, MissingCharacters, TextOrigin, UnusableImages, layout_warnings, locate_missing, look,
+    ImageStore, MissingCharacters, TextOrigin, UnusableImages, compact, layout_warnings, locate_missing, look,
     lost_links, missing_warnings, note_missing, torn_rows,
 };
-use crate::plan::{self, DocumentScope, Template};
+use crate::plan::{self, DocumentScope, TableDensity, Template};
 use crate::render::view::View;
 use crate::render::{Engine, RenderedText};
 
@@ -95,7 +95,11 @@ fn pages(
     if !mistakes.is_empty() {
         return Ok(ChangeDocument { mistakes, ..ChangeDocument::default() });
     }
-    let RenderedText { markdown: text, revision } = text;
+    let look = match template.tables {
+        TableDensity::Normal => look,
+        TableDensity::Compact => compact(&look),
+    };
+    let (shown, revision) = (text.for_pages(), text.revision.clone());
     let meta = Meta {
         organization: only_organization(report),
         date: Some(request.as_of),
@@ -106,8 +110,8 @@ fn pages(
         contents: template.contents,
         ..Meta::titled(template.title.trim())
     };
-    let mut parsed = document::parse(&text, meta);
-    let origin = TextOrigin::Template { workspace, template: template.source, text: &text };
+    let mut parsed = document::parse(&shown, meta);
+    let origin = TextOrigin::Template { workspace, template: template.source, text: &shown };
     let attached =
         ImageStore::new(&workspace.assets).attach(&mut parsed, &origin, UnusableImages::AreMistakes);
     if !attached.mistakes.is_empty() {
@@ -125,7 +129,7 @@ fn pages(
     let written = pdf::write(&pages, &parsed.meta, &[]);
     let pdf = written
         .map_err(|error| Error::Pdf { document: template.document.clone(), cause: error.to_string() })?;
-    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text, pdf: Some(pdf.bytes) })
+    Ok(ChangeDocument { mistakes: Vec::new(), warnings, text: text.markdown, pdf: Some(pdf.bytes) })
 }
 
 /// The organisation, where all changes are of one.

@@ -7,6 +7,7 @@ mod format;
 mod package;
 mod report;
 mod selection;
+mod templates;
 
 use std::path::PathBuf;
 
@@ -16,9 +17,10 @@ use clap_complete::Shell;
 pub use build::{BuildArgs, BuildOptions};
 pub use diff::{DiffArgs, FailOn};
 pub use evidence::{AddEvidenceArgs, CheckEvidenceArgs, EvidenceArgs, EvidenceCommand, ListEvidenceArgs};
-pub use package::{BundleArgs, BundleCommand, KeygenArgs, PackArgs, VerifyArgs};
+pub use package::{BundleArgs, BundleCommand, KeygenArgs, PackArgs, SignerArg, VerifyArgs};
 pub use report::{DenyArgs, ReportArgs};
 pub use selection::SelectionArgs;
+pub use templates::{CopyTemplateArgs, TemplatesArgs, TemplatesCommand};
 
 const EXIT_STATUS: &str = "Exit status:
   0  success
@@ -116,6 +118,14 @@ Exit status:
   onus list services
   onus list findings --project acme/ledger")]
     List(ListArgs),
+
+    /// List the templates of documents, and copy built-in ones to change them.
+    #[command(after_help = "Examples:
+  onus templates list
+  onus templates show auditor-handout
+  onus templates copy auditor-handout
+  onus templates diff auditor-handout")]
+    Templates(TemplatesArgs),
 
     /// Write what a project offers, for another organisation to inherit.
     #[command(after_help = "Examples:

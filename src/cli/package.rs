@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use clap::{Args, Subcommand};
 
 use super::selection::date;
@@ -37,6 +37,20 @@ pub struct PackArgs {
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
 
+    /// Only these documents, separated by commas [default: all about the project that are not for internal use].
+    ///
+    /// The front matter of a template says whom it is for: `audience: internal`, `auditor` or `customer`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub documents: Vec<String>,
+
+    /// Who signs, as "name, role" [default: whoever approved the documents, according to the profile].
+    #[arg(long, value_name = "NAME, ROLE", value_parser = signer, requires = "sign")]
+    pub signer: Option<SignerArg>,
+
+    /// When it is signed, such as `2026-11-30T17:00:00Z`; without it, the package names no time.
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "sign")]
+    pub signed_at: Option<DateTime<Utc>>,
+
     /// Include restricted files, which are otherwise only listed with their digests.
     #[arg(long)]
     pub include_restricted: bool,
@@ -57,6 +71,31 @@ impl PackArgs {
     pub fn deny(&self) -> Deny {
         Deny::new(&self.deny, Threshold::Error)
     }
+}
+
+/// Who signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerArg {
+    /// Their name.
+    pub name: String,
+    /// Their role; none if only a name was given.
+    pub role: Option<String>,
+}
+
+fn signer(text: &str) -> Result<SignerArg, &'static str> {
+    let (name, role) = text.split_once(',').unwrap_or((text, ""));
+    let (name, role) = (name.trim().to_owned(), role.trim().to_owned());
+    if name.is_empty() {
+        return Err("the name is missing");
+    }
+    Ok(SignerArg { name, role: Some(role).filter(|role| !role.is_empty()) })
+}
+
+/// A time with its zone, to the second.
+fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    let time = DateTime::parse_from_rfc3339(text.trim());
+    let time = time.map_err(|_| "expected a time with its zone, such as 2026-11-30T17:00:00Z".to_owned())?;
+    Ok(time.with_timezone(&Utc).trunc_subsecs(0))
 }
 
 /// Commands on packages other than writing one.

@@ -283,7 +283,7 @@ fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> String {
 
 fn request(args: &BuildArgs) -> BuildRequest {
     let formats = if args.format.is_empty() { OutputFormat::ALL.to_vec() } else { args.format.clone() };
-    BuildRequest { document: args.document.clone(), formats }
+    BuildRequest { documents: args.document.clone().map(|name| vec![name]), formats }
 }
 
 /// `Wrote 12 Markdown and 12 PDF files to output.`, or how much of it was up to date.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use onus_core::assess::AssessedProject;
-use onus_core::model::{Catalog, FrameworkBaseline, FrameworkId, PartyId, Project, Responsibility, ServiceId};
+use onus_core::model::{
+    Catalog, FrameworkBaseline, FrameworkId, PartyId, Project, Responsibility, ServiceId,
+};
 use onus_core::resolve::ControlRow;
 use serde_json::{Value, json};
 
@@ -123,7 +125,7 @@ struct ListInput<'s> {
 
 fn list_findings(console: &Console, open: &OpenWorkspace) -> Result<ExitStatus, Error> {
     // A build without formats assesses projects and renders nothing.
-    let request = BuildRequest { document: None, formats: Vec::new() };
+    let request = BuildRequest { documents: None, formats: Vec::new() };
     let made = build(open, &request, &BuildEnv::isolated(&NullSink))?;
     console.diagnostics(&made.mistakes, open.sources());
     if !made.mistakes.is_empty() {
@@ -136,15 +138,15 @@ fn list_findings(console: &Console, open: &OpenWorkspace) -> Result<ExitStatus, 
 }
 
 /// Rows of text under headings.
-struct ListTable {
+pub(super) struct ListTable {
     /// The `type` of its JSON objects.
-    kind: &'static str,
-    headings: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+    pub(super) kind: &'static str,
+    pub(super) headings: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl ListTable {
-    fn show(&self, console: &Console) {
+    pub(super) fn show(&self, console: &Console) {
         // Characters, not bytes: names are in any language. Wide ones are rare enough to be off by a column.
         let width = |column: usize| {
             let cells = self.rows.iter().map(|row| row[column].chars().count());

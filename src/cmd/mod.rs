@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod render;
 mod reports;
+mod templates;
 mod usage;
 mod verify;
 
@@ -78,6 +79,7 @@ pub fn run(cli: &Cli) -> ExitStatus {
         Command::Diff(args) => diff::run(&console, workspace, args),
         Command::Explain(args) => explain::run(&console, workspace, args),
         Command::List(args) => list::run(&console, workspace, args),
+        Command::Templates(args) => templates::run(&console, workspace, args),
         Command::Offer(args) => offer::run(&console, workspace, args),
         Command::Catalog(args) => catalog::run(&console, workspace, args),
         Command::Evidence(args) => evidence::run(&console, workspace, args),

@@ -78,8 +78,15 @@ pub struct TemplateText {
     pub name: String,
     /// The whole file.
     pub whole: SourceId,
-    /// Its front matter, with the line numbers of the whole file; none in files that are only included.
+    /// Its front matter, with the line numbers of the whole file; none in most files that are only included.
     pub front_matter: Option<SourceId>,
+}
+
+impl TemplateText {
+    /// True if it is a document's; files without front matter and those in folders are only included.
+    pub fn makes_documents(&self) -> bool {
+        self.front_matter.is_some() && !self.name.contains('/')
+    }
 }
 
 /// Reads a workspace. Files that cannot be read are diagnostics in it; only a missing workspace is an error, and one whose
@@ -154,7 +161,7 @@ fn add_templates(workspace: &mut Workspace, reader: &mut WorkspaceReader) {
 
 /// The names of the templates with front matter, which make documents; others are only included.
 fn document_names(templates: &[TemplateText]) -> Vec<String> {
-    let documents = templates.iter().filter(|template| template.front_matter.is_some());
+    let documents = templates.iter().filter(|template| template.makes_documents());
     let mut names: Vec<String> =
         documents.filter_map(|template| template.name.strip_suffix(".md")).map(str::to_owned).collect();
     names.sort();

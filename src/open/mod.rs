@@ -19,13 +19,14 @@ use onus_core::validate::{ValidOrganization, Validated, validate, validate_used}
 
 use crate::error::Error;
 use crate::load::{InputFiles, Workspace, load};
+use crate::plan::outdated_copies;
 
 pub(crate) use evidence::examine_evidence;
 pub use evidence::{EvidenceExamination, EvidenceReading};
 pub(crate) use mistakes::each_conflict_once;
 pub use mistakes::{MistakeStage, Mistakes};
 pub use selection::Selection;
-pub(crate) use selection::{is_selected, unknown_name};
+pub(crate) use selection::unknown_name;
 pub use survey::{Survey, SurveyedOrganization};
 pub(crate) use survey::{Surveyor, survey};
 
@@ -130,9 +131,10 @@ impl OpenWorkspace {
         mistakes
     }
 
-    /// What should be known of the files, and is no mistake: former ids in them.
+    /// What should be known of the files, and is no mistake: former ids in them, and copies of templates that have changed.
     pub fn notes(&self) -> Vec<Diagnostic> {
-        self.validated.renamed.iter().map(|renamed| renamed.diagnostic(self.sources())).collect()
+        let renamed = self.validated.renamed.iter().map(|renamed| renamed.diagnostic(self.sources()));
+        renamed.chain(outdated_copies(&self.workspace)).collect()
     }
 
     /// Resolves and assesses the selected projects and keeps of each what `keep` makes of it.

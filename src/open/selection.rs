@@ -69,7 +69,7 @@ impl Selection {
 }
 
 /// True when a name is asked for, or none in particular.
-pub(crate) fn is_selected(wanted: Option<&str>, name: &str) -> bool {
+fn is_selected(wanted: Option<&str>, name: &str) -> bool {
     wanted.is_none_or(|wanted| wanted == name)
 }
 

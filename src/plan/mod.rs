@@ -1,10 +1,12 @@
 //! Which documents a build makes: every template for every subject of its scope, each with its path.
 
+mod copied;
 mod template;
 
 use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
-pub use template::{DocumentFormat, DocumentScope, Template, templates};
+pub use copied::{TemplateBase, TemplateCopy, builtin_template, copied_text, copies, outdated_copies, own_template};
+pub use template::{DocumentAudience, DocumentFormat, DocumentScope, TableDensity, Template, templates};
 
 /// What a document is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,6 +7,7 @@ use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
 use strum::IntoStaticStr;
 
+use super::copied::TemplateBase;
 use crate::load::{TemplateText, Workspace};
 
 /// What a document can be about.
@@ -35,14 +36,45 @@ impl DocumentScope {
     }
 }
 
+/// Whom the documents of a template are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentAudience {
+    /// The organisation itself: packages have them only if they are asked for.
+    Internal,
+    /// Auditors.
+    Auditor,
+    /// Customers, and so auditors, too.
+    Customer,
+}
+
 /// A file format of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum DocumentFormat {
     /// The text as it was rendered.
     Markdown,
     /// Typeset pages.
     Pdf,
+}
+
+impl DocumentFormat {
+    /// As front matter writes it.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// How dense tables are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TableDensity {
+    /// As the theme sets them.
+    #[default]
+    Normal,
+    /// In smaller type and with less space, for lists of hundreds of rows.
+    Compact,
 }
 
 /// What a project must have for a document about it to be made.
@@ -74,12 +106,16 @@ pub struct Template {
     pub title: String,
     /// What they are about.
     pub scope: DocumentScope,
+    /// Whom they are for.
+    pub audience: DocumentAudience,
     /// The formats in which they are written.
     pub formats: Vec<DocumentFormat>,
     /// Size of their pages, where it is not the theme's.
     pub paper: Option<Paper>,
     /// Orientation of their pages.
     pub orientation: Orientation,
+    /// How dense the tables of its PDFs are.
+    pub tables: TableDensity,
     /// Whether its PDFs have a table of contents. None leaves it to the length of the document.
     pub contents: Option<bool>,
     /// True when the matrix of the project is attached to its PDFs as data.
@@ -90,7 +126,7 @@ pub struct Template {
 
 impl Template {
     /// True when a document about the project is made.
-    pub(super) fn is_for(&self, project: &Project) -> bool {
+    pub fn is_for(&self, project: &Project) -> bool {
         self.condition.is_none_or(|condition| condition.is_met_by(project))
     }
 }
@@ -105,9 +141,21 @@ struct TemplateFrontMatter {
     formats: Option<YamlList<DocumentFormat>>,
     paper: Option<Paper>,
     orientation: Option<Orientation>,
+    #[serde(default)]
+    tables: TableDensity,
     contents: Option<bool>,
     attachments: Option<YamlList<TemplateAttachment>>,
     only_with: Option<TemplateCondition>,
+    audience: Option<DocumentAudience>,
+    based_on: Option<String>,
+}
+
+/// The front matter of a file that is only included: where it was copied from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartFrontMatter {
+    #[serde(rename = "based-on")]
+    based_on: String,
 }
 
 /// What can be attached to a PDF.
@@ -150,6 +198,11 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
             Ok(None)
         };
     };
+    if text.name.contains('/')
+        && let Some(part) = read_yaml::<PartFrontMatter>(&workspace.texts.sources, front_matter).value
+    {
+        return check_base(workspace, front_matter, &part.based_on).map(|()| None);
+    }
     let document = document_name(&text.name).map_err(|problem| {
         let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
         let span = Span { source: text.whole, start: 0, end: 0 };
@@ -164,6 +217,9 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     let Some(matter) = reading.value else {
         return Ok(None);
     };
+    if let Some(base) = &matter.based_on {
+        check_base(workspace, front_matter, base)?;
+    }
     let formats = match &matter.formats {
         None => vec![DocumentFormat::Markdown, DocumentFormat::Pdf],
         Some(formats) if formats.is_empty() => {
@@ -186,19 +242,32 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         source: text.whole,
         title: matter.title,
         scope: matter.scope,
+        audience: matter.audience.unwrap_or(DocumentAudience::Auditor),
         formats,
         paper: matter.paper,
         orientation: matter.orientation.unwrap_or(Orientation::Portrait),
+        tables: matter.tables,
         contents: matter.contents,
         carries_matrix: matter.attachments.is_some_and(|all| !all.is_empty()),
         condition: matter.only_with,
     }))
 }
 
+/// Checks what a copy says of its origin.
+fn check_base(workspace: &Workspace, front_matter: SourceId, base: &str) -> Result<(), Vec<Diagnostic>> {
+    if TemplateBase::parse(base).is_some() {
+        return Ok(());
+    }
+    let span = workspace.texts.sources.span(&Origin::root(front_matter).key("based-on"));
+    let message = "`based-on` does not name a version and a digest of a built-in template";
+    let hint = "`onus templates copy` writes this line; leave it out if the file is your own".to_owned();
+    Err(vec![Diagnostic::error(Code::BadFrontMatter, message).at(span, "").hint(hint)])
+}
+
 fn document_name(name: &str) -> Result<String, &'static str> {
     let stem = name.strip_suffix(".md").unwrap_or(name);
     if stem.contains('/') {
-        return Err("templates in folders can only be included, and have no front matter");
+        return Err("templates in folders can only be included, and have no front matter except `based-on`");
     }
     if stem.contains("..")
         || !stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))

@@ -1,6 +1,8 @@
-//! Revisions: the start of the digest of a document's text, so that two copies with the same revision say the same. The
-//! revision is part of the text, so that a placeholder stands for it until the digest is known.
+//! Revisions: the start of the digest of a document's Markdown, so that two copies with the same revision say the same, and
+//! `sha256sum` of the Markdown file shows which pages belong to it. A text cannot hold its own digest: where templates write
+//! it, the Markdown has the name of the digest, and the pages have that and the digits.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use onus_core::model::SectionChecksum;
@@ -8,6 +10,9 @@ use sha2::{Digest, Sha256};
 
 /// What templates write in place of the revision: two noncharacters (Unicode 16, section 23.7), which no text contains.
 pub(super) const PLACEHOLDER: &str = "\u{fdd0}\u{fdd1}";
+
+/// What stands for the revision in Markdown, and before its digits on pages: the same in every language.
+const NAME: &str = "SHA-256";
 
 /// Bytes of the digest that are shown. With 48 bits, two of a million documents share a revision with a chance of 1 in
 /// 560.
@@ -21,22 +26,46 @@ const LEVELS: std::ops::RangeInclusive<usize> = 1..=3;
 pub struct RenderedText {
     /// Markdown.
     pub markdown: String,
-    /// Twelve hexadecimal digits: the start of the SHA-256 of the Markdown without them.
+    /// Twelve hexadecimal digits: the start of the SHA-256 of the Markdown.
     pub revision: String,
+    /// Where the Markdown names its digest: the offsets of what follows.
+    named: Vec<usize>,
 }
 
 impl RenderedText {
-    /// Replaces the placeholders of a draft by its revision.
+    /// Replaces the placeholders of a draft.
     pub(super) fn from_draft(draft: &str) -> Self {
-        let mut digest = Sha256::new();
-        for text in draft.split(PLACEHOLDER) {
-            digest.update(text);
+        let mut parts = draft.split(PLACEHOLDER);
+        let mut markdown = String::with_capacity(draft.len());
+        markdown.push_str(parts.next().unwrap_or_default());
+        let mut named = Vec::new();
+        for part in parts {
+            markdown.push_str(NAME);
+            named.push(markdown.len());
+            markdown.push_str(part);
         }
         let mut revision = String::with_capacity(SHOWN * 2);
-        for byte in &digest.finalize()[..SHOWN] {
+        for byte in &Sha256::digest(&markdown)[..SHOWN] {
             write!(revision, "{byte:02x}").expect("writing to memory cannot fail");
         }
-        Self { markdown: draft.replace(PLACEHOLDER, &revision), revision }
+        Self { markdown, revision, named }
+    }
+
+    /// The text that pages show: the Markdown with the digits of its revision.
+    pub fn for_pages(&self) -> Cow<'_, str> {
+        if self.named.is_empty() {
+            return Cow::Borrowed(&self.markdown);
+        }
+        let mut text = String::with_capacity(self.markdown.len() + self.named.len() * (SHOWN * 2 + 1));
+        let mut at = 0;
+        for &next in &self.named {
+            text.push_str(&self.markdown[at..next]);
+            text.push(' ');
+            text.push_str(&self.revision);
+            at = next;
+        }
+        text.push_str(&self.markdown[at..]);
+        Cow::Owned(text)
     }
 
     /// Its headings of the second and third level, each with a digest of the text below it. The text above the first of
@@ -56,12 +85,8 @@ impl RenderedText {
         }
         let ends: Vec<usize> = starts[1..].iter().map(|(_, start)| *start).chain([at]).collect();
         let section = |((heading, start), end): ((String, usize), usize)| {
-            let mut hasher = crc32fast::Hasher::new();
-            // Without the revision, which changes with every word of the document.
-            for text in self.markdown[start..end].split(&self.revision) {
-                hasher.update(text.as_bytes());
-            }
-            SectionChecksum { heading, checksum: format!("{:08x}", hasher.finalize()) }
+            let checksum = crc32fast::hash(self.markdown[start..end].as_bytes());
+            SectionChecksum { heading, checksum: format!("{checksum:08x}") }
         };
         starts.into_iter().zip(ends).map(section).collect()
     }
@@ -87,11 +112,13 @@ mod tests {
     use super::{PLACEHOLDER, RenderedText};
 
     #[test]
-    fn the_revision_is_the_digest_of_the_text_without_it() {
-        let text = RenderedText::from_draft(&format!("a{PLACEHOLDER}b{PLACEHOLDER}c"));
-        // printf abc | sha256sum
-        assert_eq!(text.revision, "ba7816bf8f01");
-        assert_eq!(text.markdown, "aba7816bf8f01bba7816bf8f01c");
+    fn the_revision_is_the_digest_of_the_markdown_and_stands_on_pages_only() {
+        let text = RenderedText::from_draft(&format!("a ({PLACEHOLDER}) b\n{PLACEHOLDER}\n"));
+        assert_eq!(text.markdown, "a (SHA-256) b\nSHA-256\n");
+        // printf 'a (SHA-256) b\nSHA-256\n' | sha256sum
+        assert_eq!(text.revision, "aff76d17f1e9");
+        assert_eq!(text.for_pages(), "a (SHA-256 aff76d17f1e9) b\nSHA-256 aff76d17f1e9\n");
+        assert_eq!(RenderedText::from_draft("SHA-256").for_pages(), "SHA-256");
     }
 
     #[test]
@@ -102,7 +129,6 @@ mod tests {
         let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
         assert_eq!(headings, ["opening", "A_b", "C"]);
         let other = RenderedText::from_draft(&draft.replace('z', "w")).sections();
-        // printf '# T\n\n' | crc32 is that of the opening in both, whatever the revision.
         assert_eq!(sections[..2], other[..2]);
         assert_ne!(sections[2], other[2]);
     }

@@ -48,10 +48,10 @@ struct Unmarked {
 }
 
 impl SourceMap {
-    /// Reads the marks in what the marked templates wrote. None if the text without marks is not the document.
+    /// Reads the marks in what the marked templates wrote. None if the text without marks is not that of the pages.
     pub(super) fn read(marked: &str, document: &str, texts: &TemplateSources) -> Option<Self> {
         let Unmarked { text, marks } = without_marks(marked);
-        if RenderedText::from_draft(&output::tidy(&text)).markdown != document {
+        if RenderedText::from_draft(&output::tidy(&text)).for_pages() != document {
             return None;
         }
         let mut marks = marks.into_iter().peekable();

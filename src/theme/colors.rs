@@ -1,48 +1,37 @@
 //! Colours of the theme, and whether text can be read on what it stands on.
 
-use std::collections::BTreeMap;
-
 use onus_core::diagnostic::{Code, quoted};
-use onus_core::source::{Origin, SourceId};
-use onus_typeset::theme::{AlertColors, Color, Colors, LabelColors};
+use onus_core::source::SourceId;
+use onus_typeset::theme::{AlertColors, Color, Colors, LabelColors, MarkColors};
 
 use super::ThemeReader;
 use super::section::{Sourced, ThemeSection};
-use crate::theme::schema::{AlertsEntry, ColorText, ColorsEntry, LabelEntry, ThemeFile};
+use crate::theme::schema::{AlertsEntry, ColorText, ColorsEntry, ThemeFile};
 
 /// Least contrast of text that everybody can read (WCAG 2.2, success criterion 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
-
-/// Most words with a label: each cell of a table is compared with all of them.
-const MOST_LABELS: usize = 100;
 
 /// Most colours of charts.
 const MOST_CHART_COLORS: usize = 32;
 
 /// A colour with the name that the theme gives it.
-struct NamedColor<'n> {
-    name: &'n str,
-    color: Sourced<Color>,
+pub(super) struct NamedColor<'n> {
+    pub(super) name: &'n str,
+    pub(super) color: Sourced<Color>,
 }
 
 /// What text stands on: a tint of the theme, or the paper, which has no place.
-struct Background<'n> {
-    name: String,
-    color: Color,
-    tint: Option<&'n NamedColor<'n>>,
-}
-
-/// The colours of a word and of the label that it stands on.
-#[derive(Clone)]
-struct WordColors {
-    text: Sourced<Color>,
-    fill: Sourced<Color>,
+pub(super) struct Background<'n> {
+    pub(super) name: String,
+    pub(super) color: Color,
+    pub(super) tint: Option<&'n NamedColor<'n>>,
 }
 
 /// All colours of a theme.
 pub(super) struct ThemeColors {
     pub(super) colors: Colors,
     pub(super) labels: Vec<LabelColors>,
+    pub(super) marks: Vec<MarkColors>,
     pub(super) chart_colors: Vec<Color>,
 }
 
@@ -53,7 +42,7 @@ impl<'n> From<&'n NamedColor<'n>> for Background<'n> {
 }
 
 impl Background<'_> {
-    fn paper() -> Self {
+    pub(super) fn paper() -> Self {
         Self { name: "white paper".to_owned(), color: Color::WHITE, tint: None }
     }
 }
@@ -63,6 +52,7 @@ impl ThemeReader<'_> {
         let section = file.part("colors", |file| file.colors.as_ref());
         let alerts = section.part("alerts", |colors| colors.alerts.as_ref());
         let labels = self.labels(&file.part("labels", |file| file.labels.as_ref()));
+        let marks = self.marks(&file.part("marks", |file| file.marks.as_ref()));
         let chart_colors = self.chart(&section);
         let mut color = |name: &'static str, of: for<'t> fn(&'t ColorsEntry) -> Option<&'t ColorText>| {
             self.named(name, section.all(name, of))
@@ -98,7 +88,7 @@ impl ThemeReader<'_> {
             quote_bar,
             alerts,
         };
-        ThemeColors { colors, labels, chart_colors }
+        ThemeColors { colors, labels, marks, chart_colors }
     }
 
     fn alerts(&mut self, alerts: &ThemeSection<'_, AlertsEntry>) -> AlertColors {
@@ -137,54 +127,6 @@ impl ThemeReader<'_> {
         Vec::new()
     }
 
-    /// The words that the built-in theme has, with what the workspace changes and adds, by word.
-    fn labels(&mut self, section: &ThemeSection<'_, BTreeMap<String, LabelEntry>>) -> Vec<LabelColors> {
-        let mut labels: BTreeMap<&str, WordColors> = BTreeMap::new();
-        // The built-in theme comes last in the layers, and first here: the workspace changes it.
-        for (entries, origin) in section.layers().iter().rev() {
-            for (word, entry) in *entries {
-                let at = origin.key(word.clone());
-                let known = labels.get(word.as_str()).cloned();
-                if known.is_none() && (entry.text.is_none() || entry.fill.is_none()) {
-                    let message = "a new label needs both `text` and `fill`";
-                    self.diagnostics.error(Code::MissingKey, &at, message);
-                    continue;
-                }
-                let (known_text, known_fill) = known.map(|known| (known.text, known.fill)).unzip();
-                let text = self.label_color(&at, "text", entry.text.as_ref()).or(known_text);
-                let fill = self.label_color(&at, "fill", entry.fill.as_ref()).or(known_fill);
-                if let (Some(text), Some(fill)) = (text, fill) {
-                    labels.insert(word, WordColors { text, fill });
-                }
-            }
-        }
-        if let Some((_, origin)) = section.layers().first().filter(|_| labels.len() > MOST_LABELS) {
-            let message = format!("more than {MOST_LABELS} words with labels");
-            self.diagnostics.error(Code::BadColor, origin, message);
-        }
-        let mut finished = Vec::new();
-        for (word, WordColors { text, fill }) in labels {
-            let (text, fill) =
-                (NamedColor { name: word, color: text }, NamedColor { name: "fill", color: fill });
-            let label = Background { name: "its label".to_owned(), ..(&fill).into() };
-            self.readable(&text, &[label]);
-            let (text, fill) = (text.color.value, fill.color.value);
-            finished.push(LabelColors { word: word.to_owned(), text, fill });
-        }
-        finished
-    }
-
-    /// A colour of a label, if it is given here.
-    fn label_color(
-        &mut self,
-        at: &Origin,
-        key: &'static str,
-        text: Option<&ColorText>,
-    ) -> Option<Sourced<Color>> {
-        let text = Sourced { value: text?, origin: at.key(key) };
-        Some(Sourced { value: self.color(&text)?, origin: text.origin })
-    }
-
     fn named<'n>(&mut self, name: &'n str, words: Vec<Sourced<&ColorText>>) -> NamedColor<'n> {
         let color = words.into_iter().find_map(|word| {
             let value = self.color(&word)?;
@@ -193,7 +135,7 @@ impl ThemeReader<'_> {
         NamedColor { name, color: color.expect("the built-in theme has every colour; a test reads it") }
     }
 
-    fn color(&mut self, word: &Sourced<&ColorText>) -> Option<Color> {
+    pub(super) fn color(&mut self, word: &Sourced<&ColorText>) -> Option<Color> {
         let color = Color::parse(&word.value.0);
         if color.is_none() {
             let message = format!("{} is not a colour", quoted(&word.value.0));
@@ -204,7 +146,7 @@ impl ThemeReader<'_> {
     }
 
     /// Reports the ground on which a colour of text is read worst, if that is too bad.
-    fn readable(&mut self, text: &NamedColor<'_>, grounds: &[Background<'_>]) {
+    pub(super) fn readable(&mut self, text: &NamedColor<'_>, grounds: &[Background<'_>]) {
         let contrast = |ground: &Background<'_>| text.color.value.contrast(ground.color);
         let worst = grounds.iter().min_by(|one, other| contrast(one).total_cmp(&contrast(other)));
         let Some(ground) = worst.filter(|ground| contrast(ground) < LEAST_CONTRAST) else { return };

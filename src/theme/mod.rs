@@ -6,6 +6,7 @@ mod colors;
 mod files;
 mod front_matter;
 mod furniture;
+mod labels;
 mod measures;
 mod schema;
 mod section;
@@ -67,7 +68,7 @@ fn read(reader: &mut ThemeReader<'_>, file: &ThemeSection<'_, ThemeFile>) -> The
     let text = file.part("text", |file| file.text.as_ref());
     let headings = file.part("headings", |file| file.headings.as_ref());
     let gaps = file.part("gaps", |file| file.gaps.as_ref());
-    let ThemeColors { colors, labels, chart_colors } = reader.colors(file);
+    let ThemeColors { colors, labels, marks, chart_colors } = reader.colors(file);
     Theme {
         paper: file.first("paper", |file| file.paper).value,
         margins: reader.margins(&file.part("margins", |file| file.margins.as_ref())),
@@ -93,6 +94,7 @@ fn read(reader: &mut ThemeReader<'_>, file: &ThemeSection<'_, ThemeFile>) -> The
         colors,
         chart_colors,
         labels,
+        marks,
         header: reader.line(&file.part("header", |file| file.header.as_ref())),
         footer: reader.line(&file.part("footer", |file| file.footer.as_ref())),
     }
@@ -116,14 +118,15 @@ mod tests {
     use super::theme;
     use crate::load::{ThemeTexts, builtin_theme};
 
-    /// Whoever uses the typesetter alone gets the same pages but for labels, whose words are those of our reports.
+    /// Whoever uses the typesetter alone gets the same pages but for labels and marks, whose words are those of our reports.
     #[test]
-    fn the_built_in_theme_is_that_of_the_typesetter_with_labels() {
+    fn the_built_in_theme_is_that_of_the_typesetter_with_labels_and_marks() {
         let mut sources = Sources::default();
         let builtin = builtin_theme(&mut sources);
         let read = theme(&sources, ThemeTexts { builtin, own: None });
         assert_eq!(read.mistakes, []);
         assert!(!read.theme.labels.is_empty());
-        assert_eq!(Theme { labels: Vec::new(), ..read.theme }, Theme::default());
+        assert!(!read.theme.marks.is_empty());
+        assert_eq!(Theme { labels: Vec::new(), marks: Vec::new(), ..read.theme }, Theme::default());
     }
 }

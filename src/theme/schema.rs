@@ -48,6 +48,9 @@ pub(super) struct ThemeFile {
     /// Labels by the words that stand on them.
     #[serde(default, deserialize_with = "given")]
     pub(super) labels: Option<BTreeMap<String, LabelEntry>>,
+    /// Marks in grids by their letters.
+    #[serde(default, deserialize_with = "given")]
+    pub(super) marks: Option<BTreeMap<String, MarkEntry>>,
     /// The line at the head of a page.
     #[serde(default, deserialize_with = "given")]
     pub(super) header: Option<LineEntry>,
@@ -259,6 +262,18 @@ entries! {
         text: ColorText,
         /// What it stands on.
         fill: ColorText,
+        /// The line around it.
+        outline: ColorText,
+    }
+
+    /// A mark in grids.
+    MarkEntry {
+        /// Colour of the letter.
+        text: ColorText,
+        /// Colour of the mark.
+        fill: ColorText,
+        /// What it looks like where there are no colours.
+        shape: String,
     }
 
     /// A line at the head or foot of a page.

@@ -105,7 +105,8 @@ fn an_offer_that_is_not_kept_leaves_it_to_customers_and_shows_nothing_internal()
         "{ id: platform, name: Platform Team, contact: platform@acme.example }",
     );
     let text = built(&workspace);
-    assert!(row(&text, "R-2").starts_with("Yours | All of it | – |"), "{}", row(&text, "R-2"));
+    // What the provider does about keys customers still have through us.
+    assert!(row(&text, "R-2").starts_with("Shared | Yours: Key management. | "), "{}", row(&text, "R-2"));
     assert!(text.contains("| In part: the rest is left to you |"), "{text}");
     for private in ["Platform Team", "platform@acme.example", "profiles/", "2026-01-01", "overdue"] {
         assert!(!text.contains(private), "{private}: {text}");
@@ -114,7 +115,7 @@ fn an_offer_that_is_not_kept_leaves_it_to_customers_and_shows_nothing_internal()
 
 #[test]
 fn it_is_made_only_for_projects_that_offer_something_to_customers() {
-    let to_projects = OFFERS.replace("    to: customers\n", "");
+    let to_projects = OFFERS.replace("    to: customers\n", "").replace("[PHY-01/facilities, CRY-03, LOG-02]", "[LOG-02]");
     for (offers, wanted) in [("", false), (to_projects.as_str(), false), (OFFERS, true)] {
         let workspace = shop(offers);
         let listed = workspace.run(&["list", "documents"]).ended_with(0).stdout;

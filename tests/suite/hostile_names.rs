@@ -81,9 +81,8 @@ xychart-beta horizontal
     bar [1, 2]
 ```
 ";
-    let workspace = Workspace::base()
-        .file("profiles/acme/projects/shop.yaml", project)
-        .file("templates/chart.md", chart);
+    let workspace =
+        Workspace::base().file("profiles/acme/projects/shop.yaml", project).file("templates/chart.md", chart);
     workspace.run(&["build", "--document", "chart"]).ended_with(0);
     let text = workspace.read("output/acme/chart.md");
     let (_, chart) = text.split_once("```mermaid\n").expect("it is there");

@@ -14,6 +14,7 @@ mod command_line;
 mod crosswalks;
 mod customer_matrix;
 mod diff;
+mod documents;
 mod evidence;
 mod evidence_add;
 mod evidence_documents;

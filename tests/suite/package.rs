@@ -23,8 +23,8 @@ use chrono::NaiveDate;
 use onus_core::digest::{Meter, Sha256Digest};
 use onus_package::{
     CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
-    PackageFileKind, PackageMetadata, PublicKey, SealedPackage, SigningKey, Supports, ValidityState,
-    VerificationReport, Withheld, WithheldReason, seal, verify_archive,
+    PackageFileKind, PackageMetadata, PackageSigner, PublicKey, SealedPackage, SignerSource, SigningKey,
+    Supports, ValidityState, VerificationReport, Withheld, WithheldReason, seal, verify_archive,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -52,6 +52,12 @@ pub(crate) fn about() -> PackageMetadata {
         as_of: NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar"),
         classification: Some("Confidential".to_owned()),
         contact: Some("audit@acme.example".to_owned()),
+        signer: Some(PackageSigner {
+            name: "Robin Doe".to_owned(),
+            role: Some("Head of Security".to_owned()),
+            stated_by: SignerSource::CommandLine,
+        }),
+        signed_at: Some("2026-11-30T17:00:00Z".parse().expect("a time")),
     }
 }
 
@@ -77,6 +83,8 @@ pub(crate) fn contents() -> PackageContents {
     let withheld = Withheld {
         id: "EV-9".to_owned(),
         title: "Penetration test".to_owned(),
+        kind: PackageFileKind::Evidence,
+        same_as: None,
         reason: WithheldReason::OnRequest,
         location: Some("vault, shelf 3".to_owned()),
         bytes: Some(3),
@@ -104,6 +112,7 @@ pub(crate) fn contents() -> PackageContents {
             item("matrix.json", "{}\n"),
         ],
         withheld: vec![withheld],
+        issues: Vec::new(),
     }
 }
 

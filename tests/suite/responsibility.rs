@@ -61,7 +61,7 @@ impl World {
         let open =
             OpenWorkspace::open(self.folder.path(), Selection::default(), as_of, EvidenceReading::All(None))
                 .expect("the workspace is there");
-        let request = BuildRequest { document: None, formats: vec![OutputFormat::Json] };
+        let request = BuildRequest { documents: None, formats: vec![OutputFormat::Json] };
         let shelf = MemorySink::default();
         let made = build(&open, &request, &BuildEnv::isolated(&shelf));
         (made.expect("templates and fonts are built in"), shelf.files())

@@ -3,15 +3,15 @@
 #![allow(clippy::disallowed_methods, reason = "tests write their own workspaces")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests: what cannot be made is a failure")]
 
+mod copies;
+
 use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
-use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, templates};
-use onus::render::view::{
-    AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext,
-};
+use onus::plan::{DocumentScope, DocumentSubject, PlannedDocument, Template, templates};
+use onus::render::view::{AssessedMatrix, OrganizationSummary, PartyWork, ProjectSummary, View, ViewContext};
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
@@ -70,7 +70,10 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
             resolve_scope(&workspace.texts.sources, Scope::of_organization(catalog, organization, &[used]));
-        for template in &templates {
+        let is_made = |template: &&Template| {
+            template.scope != DocumentScope::Project || template.is_for(&organization.projects[0])
+        };
+        for template in templates.iter().filter(is_made) {
             let framework = matrices[0].frameworks[0].framework;
             let (view, about) = match template.scope {
                 DocumentScope::Project => (
@@ -98,9 +101,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
             let document =
                 PlannedDocument { template, organization: organization.id.clone(), subject: about };
             let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
-            // Documents that say something else have another revision.
-            let markdown = text.markdown.replace(&text.revision, "revision");
-            made.push((format!("{}/{}", organization.id, template.document), markdown));
+            made.push((format!("{}/{}", organization.id, template.document), text.markdown));
         }
     }
     Ok(made)

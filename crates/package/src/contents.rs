@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,19 @@ pub struct PackageContents {
     pub files: Vec<PackageFile>,
     /// Evidence and attestations that are listed, but not included.
     pub withheld: Vec<Withheld>,
+    /// What is not in order, besides the states of evidence and attestations.
+    pub issues: Vec<KnownIssue>,
+}
+
+/// Something that an auditor should ask about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownIssue {
+    /// What kind of issue it is, in one sentence; issues of one kind are side by side.
+    pub kind: String,
+    /// The control, service or piece of evidence that it is about; empty if it is about none.
+    pub about: String,
+    /// What is wrong, as a lower-case phrase.
+    pub text: String,
 }
 
 /// Which package it is: project, as-of date, and the program that made it.
@@ -36,6 +49,32 @@ pub struct PackageMetadata {
     pub classification: Option<String>,
     /// Whom to ask for what is withheld.
     pub contact: Option<String>,
+    /// Who signs it; of no use without a key.
+    pub signer: Option<PackageSigner>,
+    /// When it is signed, where somebody says so: no clock is asked.
+    pub signed_at: Option<DateTime<Utc>>,
+}
+
+/// The person for whom a key signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageSigner {
+    /// Their name.
+    pub name: String,
+    /// Their role or position.
+    pub role: Option<String>,
+    /// Who says so.
+    pub stated_by: SignerSource,
+}
+
+/// Who says for whom a key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignerSource {
+    /// Whoever made the package.
+    CommandLine,
+    /// The profile, which names them as the one who approved the documents.
+    Profile,
 }
 
 impl PackageMetadata {
@@ -148,6 +187,8 @@ pub enum PackageFileKind {
     Index,
     /// What is inherited from another project, as data.
     Offers,
+    /// A register of evidence or attestations, as a table.
+    Register,
 }
 
 /// The state of a piece of evidence or an attestation on the as-of date.
@@ -225,6 +266,11 @@ pub struct Withheld {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Whether it is evidence or an attestation.
+    pub kind: PackageFileKind,
+    /// The id of the attestation that it is, if a register lists an attestation as evidence.
+    #[serde(deserialize_with = "Option::deserialize")] // null is written, not left out
+    pub same_as: Option<String>,
     /// Why it is not in the package.
     pub reason: WithheldReason,
     /// Where it is.

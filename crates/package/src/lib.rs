@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod contents;
+mod enclosed;
 mod extract;
 mod lists;
 mod manifest;
@@ -15,9 +16,11 @@ mod verify;
 mod zip;
 
 pub use contents::{
-    CatalogIdentity, FileContent, FileDescription, InputFile, NamedEntity, PackageContents, PackageFile,
-    PackageFileKind, PackageMetadata, Supports, ValidityState, Withheld, WithheldReason,
+    CatalogIdentity, FileContent, FileDescription, InputFile, KnownIssue, NamedEntity, PackageContents,
+    PackageFile, PackageFileKind, PackageMetadata, PackageSigner, SignerSource, Supports, ValidityState,
+    Withheld, WithheldReason,
 };
+pub use enclosed::EnclosedCount;
 pub use extract::matrix_of;
 pub use manifest::SCHEMA as MANIFEST_SCHEMA;
 pub use path::{PathError, packable_name};

@@ -1,16 +1,16 @@
-//! `manifest.json`, schema `onus.package/1`: every file of a package with its digest and meaning, and what is withheld.
+//! `manifest.json`, schema `onus.package/2`: every file of a package with its digest and meaning, and what is withheld.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::contents::{
-    CatalogIdentity, FileDescription, InputFile, NamedEntity, PackageFileKind, PackageMetadata, Supports,
+    CatalogIdentity, FileDescription, InputFile, NamedEntity, PackageFileKind, PackageMetadata, PackageSigner, Supports,
     ValidityState, Withheld, package_name,
 };
 
 /// The schema that the file names.
-pub const SCHEMA: &str = "onus.package/1";
+pub const SCHEMA: &str = "onus.package/2";
 
 /// Largest manifest in bytes; unlike evidence, it is read as a whole.
 pub(super) const LARGEST: u64 = 128 * 1024 * 1024;
@@ -46,6 +46,8 @@ pub(super) struct ManifestTool {
 #[serde(deny_unknown_fields)]
 pub(super) struct Signer {
     pub(super) public_key: String,
+    pub(super) signer: Option<PackageSigner>,
+    pub(super) signed_at: Option<DateTime<Utc>>,
 }
 
 /// A file of the package.
@@ -100,7 +102,7 @@ impl PackageManifest {
     /// A manifest; inputs and files are put into the order of their paths.
     pub(super) fn new(
         about: PackageMetadata,
-        signer: Option<String>,
+        public_key: Option<String>,
         mut files: Vec<ManifestEntry>,
         lists: ManifestLists,
     ) -> Self {
@@ -116,7 +118,11 @@ impl PackageManifest {
             as_of: about.as_of,
             classification: about.classification,
             contact: about.contact,
-            signature: signer.map(|public_key| Signer { public_key }),
+            signature: public_key.map(|public_key| Signer {
+                public_key,
+                signer: about.signer,
+                signed_at: about.signed_at,
+            }),
             inputs,
             files,
             withheld,

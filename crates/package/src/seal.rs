@@ -52,7 +52,7 @@ pub fn seal(contents: PackageContents, key: Option<&SigningKey>) -> Result<Seale
     check_paths(&contents.files)?;
     let public_key = key.map(|key| key.public().to_base64());
     let text = readme(&contents, public_key.as_deref());
-    let PackageContents { about, inputs, mut files, withheld } = contents;
+    let PackageContents { about, inputs, mut files, withheld, issues: _ } = contents;
     files.push(made(README, "Read this first", "text/markdown", text));
     let (artifacts, hash) = logs(&digests(&files));
     files.push(made(ARTIFACTS_LOG, "Digests of the artifacts", "text/plain", artifacts));

@@ -3,17 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted, quoted_list};
-use onus_package::{PackageContents, seal};
+use onus_package::{EnclosedCount, PackageContents, PackageSigner, SignerSource, seal};
 use serde_json::json;
 
 use super::super::console::Console;
 use super::super::{CacheAccess, ExitStatus, as_of, evidence_reading, findings, output};
 use super::key::signing_key;
-use crate::build::BuildRequest;
-use crate::bundle::{Restricted, bundle};
-use crate::cli::PackArgs;
+use crate::bundle::{BundleRequest, Restricted, bundle};
+use crate::cli::{PackArgs, SignerArg};
 use crate::error::Error;
-use crate::format::OutputFormat;
 use crate::load::is_same_file;
 use crate::open::{OpenWorkspace, Selection};
 use crate::publish::{publish_package, remember};
@@ -24,14 +22,12 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Exi
     // A package vouches for its evidence, so every file of it is read.
     let reading = evidence_reading(root, true, CacheAccess::Writes);
     let open = OpenWorkspace::open(root, selection, as_of(args.as_of), reading)?;
-    let request = BuildRequest { document: None, formats: OutputFormat::ALL.to_vec() };
     let key = args.sign.as_deref().map(signing_key).transpose()?;
     if let Some(mistake) = ambiguous_project(&open, &args.project) {
         console.diagnostics(&[mistake], open.sources());
         return Ok(ExitStatus::Failed);
     }
-    let restricted = if args.include_restricted { Restricted::Included } else { Restricted::Withheld };
-    let bundled = bundle(&open, &request, restricted)?;
+    let bundled = bundle(&open, &request(args))?;
     console.diagnostics(&bundled.build.mistakes, open.sources());
     console.diagnostics(&bundled.refused, open.sources());
     let Some(contents) = bundled.contents else {
@@ -44,26 +40,24 @@ pub(super) fn run(console: &Console, root: &Path, args: &PackArgs) -> Result<Exi
     let output = args.output.clone().unwrap_or_else(|| default_name(&contents));
     let console = &output::console(console, &output)?;
     refuse_input(&open, &output, args.sign.as_deref())?;
-    let withheld = contents.withheld.len();
+    let enclosed = Enclosed::of(&contents);
     let sealed = seal(contents, key.as_ref()).map_err(|error| Error::Package { cause: error.to_string() })?;
     publish_package(root, &output, &sealed)?;
     remember(root, bundled.build.updated_hashes.as_deref());
-    findings::summarize(console, judged, deny);
     let signed = key.as_ref().map(|key| key.public().to_base64());
+    let Enclosed { sentence, evidence, attestations, withheld } = enclosed;
     console.record(&json!({
         "type": "package", "path": output.display().to_string(), "bytes": sealed.bytes(), "files": sealed.files(),
+        "evidence": { "enclosed": evidence.enclosed, "of": evidence.of },
+        "attestations": { "enclosed": attestations.enclosed, "of": attestations.of },
         "withheld": withheld, "public_key": signed,
     }));
-    console.line(&format!(
-        "Wrote {} with {} files{}.",
-        output.display(),
-        sealed.files(),
-        more_listed(withheld)
-    ));
+    console.line(&format!("{sentence} Wrote {} with {} files.", output.display(), sealed.files()));
     console.line(&match &signed {
         Some(key) => format!("Signed; the public key is {key}."),
         None => "Not signed: `onus verify` will detect accidental changes, not deliberate ones.".to_owned(),
     });
+    findings::summarize(console, judged, deny);
     Ok(findings::exit_status(judged, &bundled.build.warnings, deny))
 }
 
@@ -73,12 +67,36 @@ fn refuse_input(open: &OpenWorkspace, path: &Path, key: Option<&Path>) -> Result
     if is_key { Err(Error::OverInput { path: path.to_owned() }) } else { output::refuse_input_of(open, path) }
 }
 
-/// How many files are listed but not in the package, if any.
-fn more_listed(withheld: usize) -> String {
-    match withheld {
-        0 => String::new(),
-        1 => "; 1 more is listed and withheld".to_owned(),
-        many => format!("; {many} more are listed and withheld"),
+fn request(args: &PackArgs) -> BundleRequest {
+    let signer = args.signer.as_ref().map(|SignerArg { name, role }| PackageSigner {
+        name: name.clone(),
+        role: role.clone(),
+        stated_by: SignerSource::CommandLine,
+    });
+    BundleRequest {
+        documents: (!args.documents.is_empty()).then(|| args.documents.clone()),
+        restricted: if args.include_restricted { Restricted::Included } else { Restricted::Withheld },
+        signer,
+        signed_at: args.signed_at,
+    }
+}
+
+/// How much of what is listed is in a package.
+struct Enclosed {
+    sentence: String,
+    evidence: EnclosedCount,
+    attestations: EnclosedCount,
+    withheld: usize,
+}
+
+impl Enclosed {
+    fn of(contents: &PackageContents) -> Self {
+        Self {
+            sentence: contents.enclosed_sentence(),
+            evidence: contents.evidence_count(),
+            attestations: contents.attestation_count(),
+            withheld: contents.withheld.len(),
+        }
     }
 }
 

@@ -51,6 +51,14 @@ pub(super) struct SystemView {
     users: Vec<String>,
     /// Kinds of data.
     data: Vec<String>,
+    /// The people who run it, in words.
+    people: Vec<String>,
+    /// What belongs to others.
+    outside: Vec<String>,
+    /// Who receives documents about it.
+    distribution: Vec<String>,
+    /// The period that documents about it describe, such as `2025-10-01 to 2026-09-30`; or none.
+    period: Option<String>,
 }
 
 impl SystemView {
@@ -68,6 +76,10 @@ impl SystemView {
             identifier: facts.identifier,
             users: facts.users,
             data: facts.data,
+            people: facts.people,
+            outside: facts.outside,
+            distribution: facts.distribution,
+            period: facts.period.map(|period| format!("{} to {}", period.first, period.last)),
         })
     }
 }

@@ -13,6 +13,8 @@ use super::text::{Text, listed};
 pub(super) struct AttestationView<'a> {
     pub(super) id: &'a str,
     title: Text<'a>,
+    /// Ids of the providers that it is about.
+    providers: Vec<&'a str>,
     /// Names of the providers that it is about, such as `Azure and Microsoft 365`.
     provider: String,
     /// True when it covers all services.
@@ -135,6 +137,7 @@ impl<'a> AttestationView<'a> {
         Self {
             id: report.id.as_str(),
             title: Text(&report.title),
+            providers: report.providers.iter().map(model::ProviderId::as_str).collect(),
             provider: listed(&providers),
             all_services: report.services == Coverage::All,
             services: listed_of(&report.services).iter().map(service).collect(),

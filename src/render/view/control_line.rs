@@ -1,7 +1,7 @@
 //! A control in one line: its letters in the grid, the text that most of its cells have on each side, and who acts. What a
 //! line cannot say stands in `matrix.json`.
 
-use onus_core::model::{Duty, Party, Responsibility};
+use onus_core::model::{Duty, Responsibility};
 use onus_core::resolve::{Assignee, ControlRow, MatrixCell, Scope};
 use serde::Serialize;
 
@@ -12,13 +12,7 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 18;
-
-/// Further parts that a line names.
-const MOST_PARTS: usize = 3;
-
-/// Names for a duty that a line has room for.
-const MOST_NAMES: usize = 2;
+const MOST_WORDS: usize = 14;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
@@ -32,17 +26,15 @@ pub(super) struct ControlLineView<'a> {
     /// The members of groups that differ from the others, such as `3: Amazon S3 C, others I`.
     differing: Vec<String>,
     /// What the provider or a project that offers something does, or none.
-    provider_does: Option<ActionView<'a>>,
+    provider_does: Option<ActionView>,
     /// What the customer does, or none.
-    customer_does: Option<ActionView<'a>>,
-    /// The owners of its statements; where none is stated, who manages it.
-    accountable: ActorsView<'a>,
-    /// True when no statement names an owner.
-    unowned: bool,
-    operates: ActorsView<'a>,
-    verifies: ActorsView<'a>,
-    /// True when the same are accountable, operate and verify.
-    same: bool,
+    customer_does: Option<ActionView>,
+    /// Who is accountable, operates and verifies.
+    who: Vec<ActorView<'a>>,
+    /// True when a statement names who is accountable; otherwise it is who manages.
+    owned: bool,
+    /// True when a party manages, operates and verifies a cell.
+    alone: bool,
     /// What proves the duties of providers.
     proof: ProofLineView<'a>,
     /// How many valid pieces of evidence support it.
@@ -53,49 +45,46 @@ pub(super) struct ControlLineView<'a> {
 
 /// What one side does.
 #[derive(Debug, Serialize)]
-struct ActionView<'a> {
+struct ActionView {
     /// The text that most cells have, shortened; the title of the part where it has none.
     text: String,
     /// The columns that it is about, where the control has others, too.
     groups: Option<String>,
     /// True if that is inside the provider's sites and machines and the catalog names no page where the provider publishes it.
     unpublished: bool,
-    /// Titles of the other parts in which the side has a duty, with their columns where these are not all.
-    also: Vec<AlsoView<'a>>,
-    /// How many more there are.
+    /// In how many other parts the side has a duty.
     more: usize,
-}
-
-/// Another part in which a side has a duty.
-#[derive(Debug, Serialize)]
-struct AlsoView<'a> {
-    part: Text<'a>,
-    groups: Option<String>,
-}
-
-/// Who acts, as far as a line has room for them.
-#[derive(Debug, Serialize)]
-struct ActorsView<'a> {
-    /// The one in most cells first.
-    names: Vec<ActorView<'a>>,
-    /// How many more there are.
-    more: usize,
-}
-
-impl<'a> ActorsView<'a> {
-    fn of(mut names: Vec<ActorView<'a>>) -> Self {
-        let more = names.len().saturating_sub(MOST_NAMES);
-        names.truncate(MOST_NAMES);
-        Self { names, more }
-    }
 }
 
 /// Who acts.
 #[derive(Debug, Serialize)]
 struct ActorView<'a> {
+    /// `A`, `O` and `V`: is accountable, operates, verifies.
+    duties: String,
+    /// The one in most cells.
     name: Text<'a>,
-    /// True for a party that manages, operates and verifies a cell.
-    alone: bool,
+    /// How many others do the same.
+    more: usize,
+}
+
+/// Who has one duty.
+struct Holders<'a> {
+    /// The letter of the duty.
+    letter: &'static str,
+    /// The one in most cells first.
+    names: Vec<Text<'a>>,
+}
+
+impl<'a> ActorView<'a> {
+    /// Duties with the same names are one entry.
+    fn of(duties: &[Holders<'a>]) -> Vec<Self> {
+        let view = |alike: &[Holders<'a>]| {
+            let names = &alike.first()?.names;
+            let duties = alike.iter().map(|one| one.letter).collect();
+            Some(Self { duties, name: *names.first()?, more: names.len() - 1 })
+        };
+        duties.chunk_by(|one, next| one.names == next.names).filter_map(view).collect()
+    }
 }
 
 impl<'a> ControlLineView<'a> {
@@ -113,20 +102,12 @@ impl<'a> ControlLineView<'a> {
             *side = Responsibility::fold([*side, cell.responsibility()]);
         }
         let present: Vec<usize> = (0..folded.len()).filter(|column| is_present(folded[*column])).collect();
-        let (operates, verifies) = (actors(scope, row, Duty::Operate), actors(scope, row, Duty::Verify));
         let owners = row.owners();
-        let unowned = owners.is_empty() || !row.concerns_customer();
-        let accountable = match unowned {
-            false => {
-                let names = owners.into_iter().map(|owner| party_name(cache.matrix, owner));
-                names.map(|name| ActorView { name, alone: false }).collect()
-            }
-            true => actors(scope, row, Duty::Manage),
+        let owned = !owners.is_empty() && row.concerns_customer();
+        let accountable: Vec<Text<'a>> = match owned {
+            true => owners.into_iter().map(|owner| party_name(cache.matrix, owner)).collect(),
+            false => actors(scope, row, Duty::Manage),
         };
-        let is_same = |others: &[ActorView<'a>]| {
-            accountable.iter().map(|actor| actor.name).eq(others.iter().map(|actor| actor.name))
-        };
-        let same = is_same(&operates) && is_same(&verifies);
         Self {
             marks: folded.iter().map(|one| letter(*one)).collect(),
             mark: letter(row.responsibility()),
@@ -134,11 +115,13 @@ impl<'a> ControlLineView<'a> {
             differing: groups.differing(place),
             provider_does: ActionView::of(groups, &present, provider_actions(scope, groups, row)),
             customer_does: ActionView::of(groups, &present, customer_actions(groups, row)),
-            accountable: ActorsView::of(accountable),
-            unowned,
-            operates: ActorsView::of(operates),
-            verifies: ActorsView::of(verifies),
-            same,
+            who: ActorView::of(&[
+                Holders { letter: "A", names: accountable },
+                Holders { letter: "O", names: actors(scope, row, Duty::Operate) },
+                Holders { letter: "V", names: actors(scope, row, Duty::Verify) },
+            ]),
+            owned,
+            alone: row.cells.iter().any(is_alone),
             proof: ProofLineView::of(proof),
             held: row.evidence.iter().filter(|place| cache.state(**place).is_valid()).count(),
             asked: if row.concerns_customer() { row.control.evidence.len() } else { 0 },
@@ -243,84 +226,67 @@ impl Action<'_> {
     }
 }
 
-impl<'a> ActionView<'a> {
-    /// Says that of most cells and names the parts of the others. `present` are the columns in which the control has an
+impl ActionView {
+    /// Says that of most cells and counts the others by part. `present` are the columns in which the control has an
     /// object.
-    fn of(groups: &ServiceGroups<'a>, present: &[usize], mut actions: Vec<Action<'a>>) -> Option<Self> {
+    fn of(groups: &ServiceGroups<'_>, present: &[usize], mut actions: Vec<Action<'_>>) -> Option<Self> {
         let most = actions.iter().map(|action| action.cells).max()?;
         let lead = actions.remove(actions.iter().position(|action| action.cells == most)?);
-        let heads = |columns: &[usize]| (columns != present).then(|| groups.heads(columns));
-        // A part that words what is done differently for some groups is one entry.
-        let mut others: Vec<Action<'a>> = Vec::new();
-        for action in actions {
-            match others.iter_mut().find(|known| std::ptr::eq(known.part, action.part)) {
-                Some(known) => known.columns.extend(action.columns),
-                None => others.push(action),
+        // A part that words what is done differently for some groups counts once.
+        let mut parts: Vec<&str> = actions.iter().map(|action| action.part.id.as_str()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let more = parts.len();
+        let groups = (lead.columns != present).then(|| groups.heads(&lead.columns));
+        let (text, unpublished) = (lead.text(), lead.unpublished);
+        Some(Self { text, groups, unpublished, more })
+    }
+}
+
+/// Who has a duty: the parties of the customer, the one in most cells first; where the customer has no part in it, the
+/// providers and the projects whose offers hold.
+fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<Text<'a>> {
+    let mut ours: Vec<CountedActor<'a>> = Vec::new();
+    let mut others: Vec<CountedActor<'a>> = Vec::new();
+    for cell in &row.cells {
+        match *cell.assignees.get(duty) {
+            Assignee::Party(party, _) => count(&mut ours, &party.name),
+            Assignee::Unassigned => count(&mut ours, UNASSIGNED),
+            Assignee::Provider => {
+                let acting = cell.acting(duty);
+                for id in cell.providers().filter(|_| acting.provider) {
+                    let known = scope.catalog.providers.get(id);
+                    count(&mut others, known.map_or(id.as_str(), |known| &known.short_name));
+                }
+                let offering = cell.offered_by().filter(|_| acting.upstream);
+                offering.into_iter().for_each(|name| count(&mut others, name));
             }
         }
-        let more = others.len().saturating_sub(MOST_PARTS);
-        let also = others.into_iter().take(MOST_PARTS).map(|mut action| {
-            action.columns.sort_unstable();
-            action.columns.dedup();
-            AlsoView { part: Text(&action.part.title), groups: heads(&action.columns) }
-        });
-        let also: Vec<AlsoView<'a>> = also.collect();
-        let (text, unpublished) = (lead.text(), lead.unpublished);
-        Some(Self { text, groups: heads(&lead.columns), unpublished, also, more })
     }
-}
-
-/// Who has a duty, the one in most cells first. Several providers are one entry: the reports name them.
-fn actors<'a>(scope: &Scope<'a>, row: &'a ControlRow<'a>, duty: Duty) -> Vec<ActorView<'a>> {
-    let mut providers: Vec<&'a str> = Vec::new();
-    let mut counted: Vec<CountedActor<'a>> = Vec::new();
-    for cell in &row.cells {
-        let acting = cell.acting(duty);
-        if acting.provider {
-            providers.extend(cell.providers().map(|id| id.as_str()));
-            count(&mut counted, PROVIDERS, false);
-        }
-        if acting.upstream {
-            cell.offered_by().into_iter().for_each(|name| count(&mut counted, name, false));
-        }
-        match *cell.assignees.get(duty) {
-            Assignee::Party(party, _) => count(&mut counted, &party.name, is_alone(cell, party)),
-            Assignee::Unassigned => count(&mut counted, "unassigned", false),
-            Assignee::Provider => {}
-        }
-    }
+    let mut counted = if ours.is_empty() { others } else { ours };
     // The sort keeps the order of the cells among equals.
     counted.sort_by_key(|known| std::cmp::Reverse(known.cells));
-    providers.sort_unstable();
-    providers.dedup();
-    if let [only] = providers.as_slice() {
-        let known = scope.catalog.providers.values().find(|known| known.id.as_str() == *only);
-        let name = known.map_or(*only, |known| &known.short_name);
-        counted.iter_mut().filter(|one| one.actor.name.0 == PROVIDERS).for_each(|one| one.actor.name = Text(name));
-    }
-    counted.into_iter().map(|known| known.actor).collect()
+    counted.into_iter().map(|known| known.name).collect()
 }
 
-/// What several providers are called.
-const PROVIDERS: &str = "providers";
+/// In place of a party where none is named.
+const UNASSIGNED: &str = "unassigned";
 
 /// Who has a duty, and in how many cells.
 struct CountedActor<'a> {
-    actor: ActorView<'a>,
+    name: Text<'a>,
     cells: usize,
 }
 
-fn count<'a>(counted: &mut Vec<CountedActor<'a>>, name: &'a str, alone: bool) {
-    match counted.iter_mut().find(|known| known.actor.name.0.trim() == name.trim()) {
-        Some(known) => {
-            known.cells += 1;
-            known.actor.alone |= alone;
-        }
-        None => counted.push(CountedActor { actor: ActorView { name: Text(name), alone }, cells: 1 }),
+fn count<'a>(counted: &mut Vec<CountedActor<'a>>, name: &'a str) {
+    match counted.iter_mut().find(|known| known.name.0.trim() == name.trim()) {
+        Some(known) => known.cells += 1,
+        None => counted.push(CountedActor { name: Text(name), cells: 1 }),
     }
 }
 
-/// True when a party manages, operates and verifies a cell, beside a provider or not.
-fn is_alone(cell: &MatrixCell<'_>, party: &Party) -> bool {
-    cell.assignees.iter().all(|assignee| matches!(assignee, Assignee::Party(one, _) if one.id == party.id))
+/// True when one party manages, operates and verifies a cell, beside a provider or not.
+fn is_alone(cell: &MatrixCell<'_>) -> bool {
+    let Assignee::Party(verifier, _) = cell.assignees.get(Duty::Verify) else { return false };
+    cell.assignees.iter().all(|assignee| matches!(assignee, Assignee::Party(one, _) if one.id == verifier.id))
 }

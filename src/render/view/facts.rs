@@ -161,6 +161,14 @@ pub(super) struct ServiceView<'a> {
     category: Option<Text<'a>>,
     summary: Option<Text<'a>>,
     purpose: Option<Text<'a>>,
+    /// Id of its provider.
+    provider_id: &'a str,
+    /// Kinds of data that it holds, as the profile states them.
+    data: Vec<Text<'a>>,
+    /// Name of the service that it stands on, or none.
+    stands_on: Option<Text<'a>>,
+    /// Title of the highest layer that it leaves to that service, or none.
+    up_to: Option<Text<'a>>,
     /// Sorted; empty when the profile names none.
     regions: Vec<Text<'a>>,
     /// `file:line` of its use.
@@ -181,6 +189,10 @@ impl<'a> ServiceView<'a> {
             category: service.category.as_ref().map(Text::from),
             summary: service.summary.as_ref().map(Text::from),
             purpose: in_use.purpose.map(Text),
+            provider_id: id,
+            data: in_use.data.iter().map(Text::from).collect(),
+            stands_on: in_use.stands_on.map(|below| Text(&below.name)),
+            up_to: in_use.runs_on.and_then(|below| scope.catalog.layer(&below.up_to)).map(|layer| Text(&layer.title)),
             regions: in_use.regions.iter().copied().map(Text).collect(),
             place: context.place(in_use.origin),
         }

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod accountability;
+mod accountable;
 mod affected;
 mod applicability;
 mod assurance;
@@ -14,6 +15,7 @@ mod control_line;
 mod count;
 mod customers;
 mod difference;
+mod duty_summary;
 mod evidence;
 mod evidence_request;
 mod exclusion;
@@ -27,6 +29,7 @@ mod organization;
 mod overrides;
 mod party;
 mod party_document;
+mod party_evidence;
 mod party_summary;
 mod party_work;
 mod project;
@@ -145,8 +148,7 @@ impl View {
         party: &PartyId,
         summary: OrganizationSummary<'_>,
     ) -> Option<Self> {
-        let view =
-            party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
+        let view = party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
         Some(Self::new(&view))
     }
 

@@ -1,23 +1,21 @@
 //! What templates of scope `party` see: what a party has to do over all projects of an organisation.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use onus_core::assess::EvidenceState;
-use onus_core::model::{self, Coverage, Duty, PartyId, Subject};
+use onus_core::model::{self, Duty, PartyId, Subject};
 use serde::Serialize;
 
 use super::facts::{CatalogView, OrganizationView};
 use super::link::ControlLink;
 use super::party::{PartyCounts, PartyView};
+use super::party_evidence::ProvidedEvidenceView;
 use super::party_summary::{OwnedStatementSummary, UserControlSummary};
 use super::party_work::{DutyKey, DutyLine, ProjectSet, WorkOfParty};
 use super::status::is_open;
-use super::text::{Text, first_words};
+use super::text::{Text, shortened};
 use super::{OrganizationSummary, ViewContext};
 
 /// So many services of a line are named; more are counted.
-const MOST_SERVICES: usize = 3;
+const MOST_SERVICES: usize = 2;
 
 /// So many projects of a line are named; more are counted.
 const MOST_PROJECTS: usize = 4;
@@ -81,7 +79,7 @@ struct PartyStatementView<'a> {
     open: bool,
     due: Option<String>,
     overdue: bool,
-    /// The start of what it says; none unless it is open.
+    /// What it says in at most 45 words; none unless it is open.
     text: Option<String>,
     #[serde(flatten)]
     projects: LineProjectsView<'a>,
@@ -94,24 +92,6 @@ struct PartyGapView<'a> {
     message: &'a str,
     #[serde(flatten)]
     projects: LineProjectsView<'a>,
-}
-
-/// Evidence that a party provides. Pieces of one title, state and last valid day are one line.
-#[derive(Debug, Serialize)]
-struct ProvidedEvidenceView<'a> {
-    title: Text<'a>,
-    ids: Vec<&'a str>,
-    state: &'static str,
-    /// True while it is valid and not due soon.
-    current: bool,
-    /// Day of collection of the oldest piece.
-    collected: String,
-    valid_until: Option<String>,
-    cadence: Option<&'static str>,
-    /// True when it is limited to no project.
-    everywhere: bool,
-    /// Names of those that it is limited to.
-    projects: Vec<Text<'a>>,
 }
 
 /// The duties of a party in a domain.
@@ -138,6 +118,8 @@ struct PartyDutyView<'a> {
     alone: bool,
     /// Services in words, such as `Amazon S3` or `12 services`.
     applies_to: String,
+    /// 0 for the project or organisation as a whole.
+    service_count: usize,
     #[serde(flatten)]
     projects: LineProjectsView<'a>,
 }
@@ -261,50 +243,11 @@ impl<'a> PartyStatementView<'a> {
                 open: is_open(said.status),
                 due: said.due.map(|due| due.to_string()),
                 overdue: said.overdue,
-                text: said.text.as_deref().map(|text| first_words(text, MOST_STATED_WORDS)),
+                text: said.text.as_deref().map(|text| shortened(text, MOST_STATED_WORDS)),
                 projects: lines.projects(list),
             })
         };
         all.into_iter().filter_map(view).collect()
-    }
-}
-
-impl<'a> ProvidedEvidenceView<'a> {
-    fn of(context: ViewContext<'_>, organization: &'a model::Organization, party: &PartyId) -> Vec<Self> {
-        let provided = organization.evidence.values();
-        let provided = provided.filter(|evidence| evidence.provided_by.as_ref() == Some(party));
-        let mut lines: BTreeMap<(NaiveDate, &'a str, EvidenceState), Vec<&'a model::Evidence>> =
-            BTreeMap::new();
-        for evidence in provided {
-            let state = EvidenceState::of(evidence, organization.evidence_due_within, context.basis);
-            let day = evidence.valid_until.unwrap_or(NaiveDate::MAX);
-            lines.entry((day, evidence.title.trim(), state)).or_default().push(evidence);
-        }
-        let view = |((_, title, state), pieces): ((_, &'a str, EvidenceState), Vec<&'a model::Evidence>)| {
-            let first = *pieces.first()?;
-            let named = pieces.iter().filter_map(|piece| match &piece.projects {
-                Coverage::All => None,
-                Coverage::Some(projects) => Some(projects),
-            });
-            let mut named: Vec<&model::ProjectId> = named.flatten().collect();
-            named.sort_unstable();
-            named.dedup();
-            let name = |id: &'a model::ProjectId| {
-                Text(organization.project(id).map_or(id.as_str(), |project| &project.name))
-            };
-            Some(Self {
-                title: Text(title),
-                ids: pieces.iter().map(|piece| piece.id.as_str()).collect(),
-                state: state.word(),
-                current: state == EvidenceState::Current,
-                collected: pieces.iter().map(|piece| piece.collected).min()?.to_string(),
-                valid_until: first.valid_until.map(|day| day.to_string()),
-                cadence: first.cadence.map(model::Cadence::label),
-                everywhere: pieces.iter().any(|piece| piece.projects == Coverage::All),
-                projects: named.into_iter().map(name).collect(),
-            })
-        };
-        lines.into_iter().filter_map(view).collect()
     }
 }
 
@@ -363,12 +306,13 @@ impl<'a> PartyDutyView<'a> {
         Self {
             control: ControlLink::new(control),
             part: Text(&part.title),
-            text: text.map(|text| first_words(text, MOST_WORDS)),
+            text: text.map(|text| shortened(text, MOST_WORDS)),
             manage: mark(Duty::Manage),
             operate: mark(Duty::Operate),
             verify: mark(Duty::Verify),
             alone: line.is_alone,
             applies_to: applies_to(lines.catalog, part.per, line),
+            service_count: line.services.len(),
             projects: lines.projects(&line.projects),
         }
     }

@@ -16,6 +16,7 @@ use super::applicability::needs_in_words;
 use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::customers::CustomersView;
+use super::duty_summary::DutySummaryView;
 use super::evidence::EvidenceCounts;
 use super::evidence_request::ControlRequestsView;
 use super::exclusion::exclusion_reason;
@@ -89,6 +90,10 @@ pub(super) struct ProjectDocumentView<'a> {
     weaknesses: Vec<WeaknessView<'a>>,
     /// Statements that are partial or planned, the earliest target date first.
     open_work: Vec<OpenWorkView<'a>>,
+    /// Who holds the duties in each domain.
+    domain_duties: Vec<DutySummaryView<'a>>,
+    /// Who holds the duties in each group of services of one provider and class.
+    service_duties: Vec<DutySummaryView<'a>>,
     /// What the customer has to do, by party.
     work: Vec<PartyWorkView<'a>>,
     /// The providers of services in use.
@@ -164,6 +169,8 @@ impl<'a> ProjectDocumentView<'a> {
             finding_kinds: FindingKindView::of(context, matrix, findings),
             weaknesses: WeaknessView::of(&cache, &affected, findings),
             open_work: OpenWorkView::of(&cache, &affected),
+            domain_duties: DutySummaryView::of_domains(matrix),
+            service_duties: DutySummaryView::of_services(matrix),
             work: PartyWorkView::of(&cache),
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::ViewContext;
+use super::accountable::AccountableView;
 use super::applicability::{what_applies, what_excludes};
 use super::exclusion::exclusion_reason;
 use super::link::ControlLink;
@@ -62,6 +63,8 @@ pub(super) struct RequirementView<'a> {
     /// Where what is done about it comes from: `Corporate`, `System specific` or `Hybrid`, then `Inherited`, `Configured by
     /// customer`, `Provided by customer` and `Shared`.
     originations: Vec<&'static str>,
+    #[serde(flatten)]
+    accountable: AccountableView<'a>,
 }
 
 impl<'a> RequirementView<'a> {
@@ -74,6 +77,7 @@ impl<'a> RequirementView<'a> {
             RequirementState::Unmapped => "unmapped",
         };
         let assessment = cache.requirement(row);
+        let accountable = AccountableView::of(cache, row, &assessment);
         let RequirementAssessment { status, derived, capped_by, evidence, held, asked, open, .. } =
             assessment;
         let proofs = cache.proofs.of_requirement(framework, row);
@@ -111,6 +115,7 @@ impl<'a> RequirementView<'a> {
             open,
             proof: RequirementProofView::of(cache, row, proofs),
             originations: origins.into_iter().map(RequirementOrigination::label).collect(),
+            accountable,
         }
     }
 }

@@ -175,8 +175,13 @@ impl<'a> ServiceDocumentView<'a> {
                 })
                 .collect(),
             notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
-            exceptions: service.map(|own| ServiceExceptionView::of_service(context, scope, own)).unwrap_or_default(),
-            overrides: OverrideView::of(context, matrix).into_iter().filter(OverrideView::changes_cells).collect(),
+            exceptions: service
+                .map(|own| ServiceExceptionView::of_service(context, scope, own))
+                .unwrap_or_default(),
+            overrides: OverrideView::of(context, matrix)
+                .into_iter()
+                .filter(OverrideView::changes_cells)
+                .collect(),
             settings: service.map(|service| ServiceSettingView::of(matrix, service)).unwrap_or_default(),
             split: LayerSplitView::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
             layers: service.map(|service| LayerRowsView::of(matrix, service)).unwrap_or_default(),
@@ -218,12 +223,7 @@ impl<'a> LayerRowsView<'a> {
             let cells = cells.filter(|cell| is_about(cell, service));
             let all: Vec<_> = cells.map(|cell| cell.responsibility()).collect();
             let responsibility = model::Responsibility::fold(all.iter().copied()).label();
-            Some(Self {
-                title: Text(&layer.title),
-                responsibility,
-                counts: all.into_iter().collect(),
-                rows,
-            })
+            Some(Self { title: Text(&layer.title), responsibility, counts: all.into_iter().collect(), rows })
         };
         matrix.scope.catalog.layers.iter().filter_map(layer_rows).collect()
     }
@@ -250,7 +250,8 @@ fn values(shown: Option<&Vec<JsonText>>) -> Vec<Value> {
 impl<'a> ProjectUseView<'a> {
     fn of(projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
         // A project may use a service several times, under names of its own.
-        let uses = projects.iter().flat_map(|project| uses(project, service).map(move |found| (project, found)));
+        let uses =
+            projects.iter().flat_map(|project| uses(project, service).map(move |found| (project, found)));
         let project_use = |(project, in_use): (&'a ProjectSummary, &'a ServiceSummary)| {
             let deviations = in_use.deviations.as_ref();
             Self {
@@ -339,7 +340,11 @@ pub(super) fn accepted<'a>(
 }
 
 impl<'a> ProjectChangeView<'a> {
-    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
+    pub(super) fn of(
+        context: ViewContext<'_>,
+        matrix: &'a Matrix<'a>,
+        service: &model::Service,
+    ) -> Vec<Self> {
         let own: Vec<_> = matrix.scope.overrides().filter(|(rank, _)| *rank == Rank::Project).collect();
         let mut found = Vec::new();
         for row in &matrix.controls {
@@ -363,7 +368,11 @@ impl<'a> ProjectChangeView<'a> {
 }
 
 impl<'a> ProjectExclusionView<'a> {
-    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
+    pub(super) fn of(
+        context: ViewContext<'_>,
+        matrix: &'a Matrix<'a>,
+        service: &model::Service,
+    ) -> Vec<Self> {
         let mut found = Vec::new();
         for row in &matrix.controls {
             let is_meant = |out: &&Exclusion<'_>| out.service.is_some_and(|here| here.is_same_use(service));

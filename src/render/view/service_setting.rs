@@ -5,7 +5,7 @@ use onus_core::resolve::{ControlRow, Matrix, MatrixCell};
 use serde::Serialize;
 
 use super::link::ControlLink;
-use super::text::{Text, first_words};
+use super::text::{Text, shortened};
 
 /// So many words of what has to be done are shown.
 const MOST_WORDS: usize = 25;
@@ -47,7 +47,7 @@ impl<'a> ServiceSettingView<'a> {
             control: ControlLink::new(row.control),
             part: Text(&cell.part.title),
             setting: setting.word(),
-            text: cell.customer_text().map(|text| first_words(text, MOST_WORDS)),
+            text: cell.customer_text().map(|text| shortened(text, MOST_WORDS)),
         };
         Some((setting, view))
     }

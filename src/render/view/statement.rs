@@ -48,6 +48,8 @@ pub(super) struct SaidView<'a> {
     text: String,
     /// The same as it is written, with its paragraphs and lists.
     prose: String,
+    /// The same in at most 25 words, or how it begins.
+    brief: String,
     /// True when it has more than one paragraph, or a list.
     several: bool,
     /// Evidence that supports it.
@@ -74,6 +76,7 @@ impl<'a> SaidView<'a> {
             due_on: entry.due,
             overdue: entry.due.is_some_and(|due| due < context.as_of()),
             text: one_line(&prose),
+            brief: brief(&one_line(&prose)),
             several: has_several_blocks(&prose),
             prose: prose.into_owned(),
             proven: evidence.iter().any(|place| cache.state(*place).is_valid()),
@@ -139,6 +142,21 @@ impl<'a> StatementView<'a> {
         let rows = cache.matrix.controls.iter().filter(|row| row.concerns_customer());
         let narrowed = |row| Self::narrowed(cache, row).into_iter().map(|one| Value::from_serializable(&one));
         rows.flat_map(|row| Self::cached(cache, row).into_iter().chain(narrowed(row))).collect()
+    }
+}
+
+/// The longest text that is printed whole in a table.
+const MOST_WORDS: usize = 25;
+
+/// How much of a longer one is printed: fewer words than would read as the same sentence twice.
+const FIRST_WORDS: usize = 9;
+
+/// A text in at most [`MOST_WORDS`] words, or how it begins.
+fn brief(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.len() > MOST_WORDS {
+        true => format!("{} …", words[..FIRST_WORDS].join(" ")),
+        false => words.join(" "),
     }
 }
 

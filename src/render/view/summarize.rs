@@ -149,7 +149,10 @@ impl ServiceSummary {
             let service = in_use.service;
             let deviations = ServiceDeviations {
                 changes: ProjectChangeView::of(context, matrix, service).iter().map(JsonText::of).collect(),
-                left_out: ProjectExclusionView::of(context, matrix, service).iter().map(JsonText::of).collect(),
+                left_out: ProjectExclusionView::of(context, matrix, service)
+                    .iter()
+                    .map(JsonText::of)
+                    .collect(),
                 risk_acceptances: accepted(context, matrix, service).into_iter().map(&mut place).collect(),
             };
             let deviates = !deviations.changes.is_empty()

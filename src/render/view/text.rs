@@ -28,16 +28,6 @@ pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// The first words of a text, which end with an ellipsis where there are more.
-pub(super) fn first_words(text: &str, most: usize) -> String {
-    let mut words = text.split_whitespace();
-    let first: Vec<&str> = words.by_ref().take(most).collect();
-    match words.next() {
-        Some(_) => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
-        None => first.join(" "),
-    }
-}
-
 /// Text between backticks put between quotation marks, since values are escaped and backticks would show. Neither ids
 /// nor paths have backticks of their own.
 pub(super) fn quoted(text: &str) -> String {
@@ -55,8 +45,9 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// Words with which a text that goes on does not end.
 const LEADING_ON: [&str; 32] = [
-    "a", "after", "and", "as", "at", "before", "but", "by", "each", "for", "from", "has", "have", "if", "in", "into", "its",
-    "of", "on", "once", "or", "so", "than", "that", "the", "their", "them", "those", "to", "which", "who", "with",
+    "a", "after", "and", "as", "at", "before", "but", "by", "each", "for", "from", "has", "have", "if", "in",
+    "into", "its", "of", "on", "once", "or", "so", "than", "that", "the", "their", "them", "those", "to",
+    "which", "who", "with",
 ];
 
 /// A text of at most so many words. A longer one ends where a clause does, if one ends late enough, and with an ellipsis.
@@ -80,7 +71,8 @@ mod tests {
 
     #[test]
     fn long_texts_end_with_a_clause() {
-        let text = "Decides which records are written, orders their delivery to one archive, and checks monthly.";
+        let text =
+            "Decides which records are written, orders their delivery to one archive, and checks monthly.";
         assert_eq!(shortened(text, 14), text);
         assert_eq!(
             shortened(text, 13),

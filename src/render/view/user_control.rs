@@ -1,7 +1,8 @@
 //! The complementary user entity controls that a project has to fulfil.
 
-use onus_core::model::{Attestation, ComplementaryControl, Target};
-use onus_core::resolve::{Assignee, Matrix};
+use onus_core::assess::EvidenceState;
+use onus_core::model::{Attestation, ComplementaryControl, ImplementationStatus, Target};
+use onus_core::resolve::{Assignee, Matrix, SupportingEvidence};
 use serde::Serialize;
 
 use super::ViewContext;
@@ -23,6 +24,10 @@ pub(super) struct ProjectUserControlView<'a> {
     /// Owners of these controls, or else parties with a duty in them, such as `Cloud Platform Team and Security
     /// Office`.
     parties: String,
+    /// How far it is met: the status of the answer, or else the least of its controls; none where neither says so.
+    status: Option<&'static str>,
+    /// Ids of the valid evidence for it: that of the answer, or else that of its controls.
+    evidence: Vec<&'a str>,
     /// What the organisation answers, or none.
     answer: Option<AnswerView<'a>>,
     /// `file:line`.
@@ -43,6 +48,8 @@ impl<'a> ProjectUserControlView<'a> {
             report: Text(&report.title),
             controls: linked_controls(matrix, &control.targets),
             parties: parties(matrix, &control.targets),
+            status: status(matrix, control),
+            evidence: evidence(context, matrix, control),
             answer: AnswerView::new(matrix.scope.organization, control.answer.as_ref()),
             place: context.place(&control.origin),
         };
@@ -56,6 +63,38 @@ impl<'a> ProjectUserControlView<'a> {
     pub(super) fn on(all: &[Self], control: &str) -> Vec<Self> {
         all.iter().filter(|one| one.controls.iter().any(|link| link.id == control)).cloned().collect()
     }
+}
+
+/// The status of the answer, or else the least of the controls that fulfil it.
+fn status(matrix: &Matrix<'_>, control: &ComplementaryControl) -> Option<&'static str> {
+    let stated = control.answer.as_ref().and_then(|answer| answer.status);
+    if let Some(stated) = stated {
+        return Some(stated.label());
+    }
+    let statuses = control.targets.iter().filter_map(|target| {
+        matrix.control(target.control.as_str()).map(|row| row.status_of(target))
+    });
+    let statuses: Vec<ImplementationStatus> = statuses.collect();
+    (!statuses.is_empty()).then(|| ImplementationStatus::fold(statuses.into_iter()).label())
+}
+
+/// The valid evidence of the answer, or else of the controls that fulfil it.
+fn evidence<'a>(
+    context: ViewContext<'_>,
+    matrix: &Matrix<'a>,
+    control: &'a ComplementaryControl,
+) -> Vec<&'a str> {
+    let due_within = matrix.scope.organization.evidence_due_within;
+    let named = control.answer.as_ref().map_or(&[][..], |answer| &answer.evidence);
+    let is_meant = |one: &&SupportingEvidence<'a>| match named.is_empty() {
+        true => one.targets.iter().any(|target| {
+            control.targets.iter().any(|meant| meant.control == target.control)
+        }),
+        false => named.contains(&one.evidence.id),
+    };
+    let valid = matrix.evidence.iter().filter(is_meant).map(|one| one.evidence);
+    let valid = valid.filter(|one| EvidenceState::of(one, due_within, context.basis).is_valid());
+    valid.map(|one| one.id.as_str()).collect()
 }
 
 /// The owners of the controls, or else the parties with a duty in them.

@@ -94,9 +94,9 @@ fn named(parties: &[&str]) -> Option<String> {
 fn milestone(code: FindingCode) -> &'static str {
     match code {
         FindingCode::DutyWithoutParty => "Party named",
+        FindingCode::ServiceEnded | FindingCode::ServiceEnding => "Service replaced",
         FindingCode::ClassUnknown => "Class given",
         FindingCode::NoServices => "Services listed",
-        FindingCode::ServiceEnded | FindingCode::ServiceEnding => "Service replaced",
         FindingCode::StatementMissing => "Statement made",
         FindingCode::StatementWithoutText => "Implementation described",
         FindingCode::StatementWithoutOwner | FindingCode::OwnerWithoutDuty => "Owner with a duty named",

@@ -192,7 +192,7 @@ fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
     workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
     let applicability = workspace.read("output/acme/web/statement-of-applicability.md");
     for row in [
-        "| R-1 | Logs | Yes: S: records activity | Inherited | Inherited | LOG-02",
+        "| R-1 | Logs | Yes: S: emits logs | Inherited | Inherited | LOG-02",
         "| R-2 | Media | **No:** None is allowed. | – | Not applicable | MED-02 |",
         "| R-3 | Halls | Yes: S | Inherited | Inherited | PHY-01 |",
     ] {

@@ -37,7 +37,7 @@ fn matrices() -> &'static [(String, Value)] {
             EvidenceReading::All(None),
         )
         .expect("this repository is a workspace");
-        let request = BuildRequest { document: None, formats: vec![OutputFormat::Json] };
+        let request = BuildRequest { documents: None, formats: vec![OutputFormat::Json] };
         let shelf = MemorySink::default();
         build(&open, &request, &BuildEnv::isolated(&shelf)).expect("templates and fonts are built in");
         let matrices = shelf.files().into_iter().filter(|file| file.path.ends_with("/matrix.json"));

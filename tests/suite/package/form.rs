@@ -23,8 +23,8 @@ fn the_same_contents_give_the_same_bytes_in_whatever_order_they_come() {
 fn the_bytes_of_a_package_do_not_change_unnoticed() {
     let digests = [false, true].map(|signed| Meter::of(&bytes(&sealed(signed))).sha256.to_string());
     insta::assert_snapshot!(digests.join("\n"), @r"
-    a062383f5ed25007f23a7ecbd8984cb6a1759dedf9b88ccb348c189740e939ec
-    8820270acb447c0e409c820feb18620f9b2ccac4beffc43d70cd0130fae6c8c4
+    c673b9e36fccfcbaa9cf24d753bc9793a8beafa3a3f85816e7b224a06a5ec6c3
+    673038a70afec93fba4bbc5bb559c9605f403a2d0d662dcfd6d2b8c7a537b404
     ");
 }
 

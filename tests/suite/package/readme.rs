@@ -1,7 +1,7 @@
 //! What a package tells its reader in `README.md`.
 
 use onus_core::digest::{Fingerprint, Sha256Digest};
-use onus_package::{FileContent, PackageContents, ValidityState, WithheldReason, seal};
+use onus_package::{FileContent, KnownIssue, PackageContents, ValidityState, WithheldReason, seal};
 
 use crate::package::{bytes, contents, item, key, sealed, unpacked};
 
@@ -18,7 +18,8 @@ fn readme_of(contents: PackageContents) -> String {
 fn the_readme_says_how_to_check_and_what_is_withheld() {
     let readme = readme(true);
     for words in [
-        "# Evidence package: Payments of Acme Payments Ltd",
+        "# Evidence package: Payments of Acme Payments Ltd\n\n5 of 6 pieces of evidence are enclosed. This package shows",
+        "the key signed this list, for Robin Doe, Head of Security, at 2026-11-30T17:00:00Z by their own account.",
         "minisign -Vm SHA256SUMS -P RWRKl7xy",
         "`onus acme/payments as of 2026-11-24`",
         "sha256sum -c SHA256SUMS",
@@ -58,7 +59,7 @@ fn sections_come_in_the_order_in_which_they_are_needed() {
         "Where to start",
         "How to verify the package",
         "Contents",
-        "Known issues",
+        "What is not in order",
         "Whom to ask",
         "Withheld",
     ];
@@ -77,7 +78,8 @@ fn an_unsigned_package_promises_no_signature() {
 
 #[test]
 fn what_cannot_be_relied_on_is_named_and_nothing_else() {
-    assert!(!readme(true).contains("Known issues"));
+    let nothing = "## What is not in order\n\nNothing that was known when the package was made.\n";
+    assert!(readme(true).contains(nothing));
     let states = [
         (ValidityState::Current, None),
         (ValidityState::DueSoon, None),
@@ -99,10 +101,10 @@ fn what_cannot_be_relied_on_is_named_and_nothing_else() {
             )
         });
         let readme = readme_of(contents);
-        let section = readme.split_once("## Known issues").map(|(_, rest)| rest);
-        assert_eq!(section.is_some(), line.is_some(), "{state:?}");
-        if let (Some(section), Some(line)) = (section, line) {
-            assert!(section.contains(&line), "no {line} in:\n{readme}");
+        assert_eq!(readme.contains(nothing), line.is_none(), "{state:?}");
+        if let Some(line) = line {
+            let section = format!("### Evidence and reports (1)\n\n{line}");
+            assert!(readme.contains(&section), "no {section} in:\n{readme}");
         }
     }
 }
@@ -129,6 +131,55 @@ fn things_that_are_missing_and_copies_that_are_not_the_pinned_ones_are_not_in_or
     ] {
         assert!(readme.contains(line), "no {line} in:\n{readme}");
     }
+}
+
+#[test]
+fn issues_are_listed_by_kind_after_the_states_of_evidence() {
+    let issue = |kind: &str, about: &str, text: &str| KnownIssue {
+        kind: kind.to_owned(),
+        about: about.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut contents = contents();
+    contents.files[1].description.state = Some(ValidityState::Stale);
+    contents.issues = vec![
+        issue(
+            "A risk acceptance has lapsed.",
+            "PAT-01",
+            "risk acceptance `old` was in force until 2026-10-31",
+        ),
+        issue("Work is late.", "", "one"),
+        issue("Work is late.", "LOG-01", "two | three"),
+    ];
+    let readme = readme_of(contents);
+    let (_, section) = readme.split_once("## What is not in order\n").expect("a section");
+    let (section, _) = section.split_once("\n## ").expect("another section");
+    let expected = "\nThis was known when the package was made. Verifying it does not show it.\n\n\
+        ### Evidence and reports (1)\n\n\
+        - EV-1: What evidence/deep/scan report.txt shows (evidence/deep/scan report.txt): stale, after its last valid day\n\n\
+        ### A risk acceptance has lapsed (1)\n\n- PAT-01: risk acceptance old was in force until 2026-10-31\n\n\
+        ### Work is late (2)\n\n- one\n- LOG-01: two \\| three\n";
+    assert_eq!(section, expected);
+}
+
+#[test]
+fn a_package_without_evidence_is_not_called_one() {
+    let mut contents = contents();
+    contents.files.retain(|item| item.path == "matrix.json");
+    contents.files[0].description.kind = onus_package::PackageFileKind::Matrix;
+    let readme = readme_of(contents);
+    let first =
+        "# Package of documents: Payments of Acme Payments Ltd\n\n0 of 1 pieces of evidence are enclosed. ";
+    assert!(readme.starts_with(first), "{readme}");
+}
+
+#[test]
+fn one_report_under_two_ids_is_said_and_counts_once() {
+    let mut contents = contents();
+    contents.withheld[0].same_as = Some("soc2".to_owned());
+    let readme = readme_of(contents);
+    assert!(readme.contains("\n5 of 5 pieces of evidence are enclosed. "), "{readme}");
+    assert!(readme.contains("| EV-9 | Penetration test (the same as soc2) |"), "{readme}");
 }
 
 #[test]

@@ -44,11 +44,16 @@ fn every_manifest_follows_the_schema() {
 /// Manifests that are none: where, which key, what value; nothing means that the key is taken away.
 fn mistakes() -> Vec<(&'static str, &'static str, Option<Value>)> {
     let mut mistakes = vec![
-        ("", "schema", Some(json!("onus.package/2"))),
+        ("", "schema", Some(json!("onus.package/1"))),
         ("", "extra", Some(json!(1))),
         ("", "as_of", Some(json!("yesterday"))),
         ("/signature", "public_key", Some(json!("none"))),
         ("/signature", "extra", Some(json!(1))),
+        ("/signature", "signed_at", Some(json!("yesterday"))),
+        ("/signature", "signer", Some(json!("Robin Doe"))),
+        ("/signature/signer", "stated_by", Some(json!("hearsay"))),
+        ("/withheld/0", "kind", Some(json!("document"))),
+        ("/withheld/0", "same_as", Some(json!(1))),
         ("/files/0", "bytes", Some(json!(-1))),
         ("/files/0", "sha256", Some(json!("AB".repeat(32)))),
         ("/files/0", "kind", Some(json!("secret"))),
@@ -123,11 +128,11 @@ fn write(path: &std::path::Path, text: &str) {
 fn an_unknown_schema_is_named() {
     let mut files = unpacked(&bytes(&sealed(false)));
     let text = String::from_utf8(files["manifest.json"].clone()).expect("text");
-    files.insert("manifest.json".to_owned(), text.replace("onus.package/1", "onus.package/7").into_bytes());
+    files.insert("manifest.json".to_owned(), text.replace("onus.package/2", "onus.package/7").into_bytes());
     let folder = folder(&files);
     let run =
         Workspace::empty().run(&["verify", folder.path().to_str().expect("a plain name")]).ended_with(1);
-    let words = "its schema is `onus.package/7`; this version of onus reads `onus.package/1`";
+    let words = "its schema is `onus.package/7`; this version of onus reads `onus.package/2`";
     assert!(run.stderr.contains(words), "{}", run.stderr);
 }
 

@@ -172,7 +172,7 @@ fn share<'o>(
     let part = cell.part;
     let is_for = |offer: &UpstreamOffer| {
         offer.is_for(cell.service, matrix.scope.services_for(part).map(|in_use| in_use.service))
-            && Reach::of(matrix, offer, cell) != Reach::NoRegion
+            && RegionReach::of(matrix, offer, cell) != RegionReach::NoRegion
     };
     let offered = |offer: &&'o UpstreamOffer| {
         let mut parts = offer.parts.iter();
@@ -190,7 +190,7 @@ fn share<'o>(
     let is_asked = about.iter().any(|(_, offer)| offer.asks.iter().any(|ask| is_about(ask, control, part)));
     let is_whole = |(part, offer): &&(&OfferedPart, &UpstreamOffer)| {
         part.state == OfferState::Kept
-            && Reach::of(matrix, offer, cell) == Reach::AllRegions
+            && RegionReach::of(matrix, offer, cell) == RegionReach::AllRegions
             && offer.duties.iter().all(|duty| *duty == Some(OfferedDuty::Offered))
     };
     if !is_asked && holding.any(|one| is_whole(&one)) { CustomerShare::Ours } else { CustomerShare::Shared }
@@ -198,13 +198,13 @@ fn share<'o>(
 
 /// In which of the regions of a cell an offer is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum RegionReach {
     AllRegions,
     SomeRegions,
     NoRegion,
 }
 
-impl Reach {
+impl RegionReach {
     /// A cell of the project or the organisation as a whole is about the regions of all services that need its part.
     fn of(matrix: &Matrix<'_>, offer: &UpstreamOffer, cell: &MatrixCell<'_>) -> Self {
         let Some(offered) = &offer.regions else { return Self::AllRegions };

@@ -104,6 +104,7 @@ codes! {
     ConflictingClaims "conflicting-claims" "Two claims of equal rank assign a duty to different holders."
     ConflictingDelegations "conflicting-delegations" "Two delegations give a duty to different parties, and neither is more specific."
     BadFrontMatter "bad-front-matter" "The front matter of a file cannot be read."
+    TemplateOutdated "template-outdated" "A template was copied from a built-in one that has changed since."
     BadDocumentName "bad-document-name" "The file name of a template cannot be used as the name of a document."
     TemplateSyntax "template-syntax" "A template has a syntax error."
     TemplateUndefined "template-undefined" "A template uses a variable, filter, component or template that does not exist."

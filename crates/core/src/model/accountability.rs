@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{PartyId, ProjectId};
+use super::{DateRange, PartyId, ProjectId};
 use crate::source::Origin;
 
 /// What somebody did with a document.
@@ -156,6 +156,14 @@ pub struct SystemFacts {
     pub users: Vec<String>,
     /// Kinds of data.
     pub data: Vec<String>,
+    /// The people who run it, in words.
+    pub people: Vec<String>,
+    /// What belongs to others.
+    pub outside: Vec<String>,
+    /// Who receives documents about it.
+    pub distribution: Vec<String>,
+    /// The period that documents about it describe.
+    pub period: Option<DateRange>,
     /// The entry in its file; none where the profile has none.
     pub origin: Option<Origin>,
 }
@@ -174,6 +182,10 @@ impl SystemFacts {
             availability: self.availability.or(common.availability),
             users: list(&self.users, &common.users),
             data: list(&self.data, &common.data),
+            people: list(&self.people, &common.people),
+            outside: list(&self.outside, &common.outside),
+            distribution: list(&self.distribution, &common.distribution),
+            period: self.period.or(common.period),
             origin: self.origin.clone().or_else(|| common.origin.clone()),
         }
     }

@@ -227,9 +227,10 @@ mod tests {
 
     #[test]
     fn ids_that_could_leave_a_folder_are_refused() {
-        for text in
-            ["../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "parties", "x.", "a.b"]
-        {
+        for text in [
+            "../up", "a/b", "..", "a..b", "", ".hidden", "a\u{0}b", "a\nb", "Name", "services", "parties",
+            "x.", "a.b",
+        ] {
             assert!(ProjectId::parse(text).is_err(), "{text:?} was taken");
         }
         assert!(ProjectId::parse("card-payments_v2").is_ok());

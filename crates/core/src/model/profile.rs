@@ -225,6 +225,8 @@ pub struct ServiceUse {
     pub mode: Option<String>,
     /// What it is used for.
     pub purpose: Option<String>,
+    /// Kinds of data that it holds.
+    pub data: Vec<String>,
     /// Regions, as the provider names them.
     pub regions: Vec<String>,
     /// The entry in its file.

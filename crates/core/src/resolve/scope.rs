@@ -104,7 +104,7 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Adds a service. For one that is in use already, regions add up and the later purpose replaces the earlier one.
+    /// Adds a service. For one that is in use already, regions add up and the later purpose and data replace the earlier ones.
     fn use_service(&mut self, in_use: &'a crate::model::ServiceUse) {
         let Some(service) = in_use.named.as_deref().or_else(|| self.catalog.services.get(&in_use.service))
         else {
@@ -119,6 +119,9 @@ impl<'a> Scope<'a> {
                 present.regions.sort_unstable();
                 present.regions.dedup();
                 present.purpose = in_use.purpose.as_deref().or(present.purpose);
+                if !in_use.data.is_empty() {
+                    present.data = &in_use.data;
+                }
                 present.mode = in_use.mode.as_deref().or(present.mode);
                 present.runs_on = in_use.runs_on.as_ref().or(present.runs_on);
                 present.origin = &in_use.origin;
@@ -135,6 +138,7 @@ impl<'a> Scope<'a> {
                     carries: Vec::new(),
                     mode: in_use.mode.as_deref(),
                     purpose: in_use.purpose.as_deref(),
+                    data: &in_use.data,
                     regions,
                     origin: &in_use.origin,
                 };

@@ -21,6 +21,8 @@ pub struct ServiceInUse<'a> {
     pub mode: Option<&'a str>,
     /// What it is used for, according to the profile.
     pub purpose: Option<&'a str>,
+    /// Kinds of data that it holds, according to the profile.
+    pub data: &'a [String],
     /// Regions, sorted.
     pub regions: Vec<&'a str>,
     /// The entry that puts it in use; the project's where the organisation has one, too.
@@ -124,6 +126,7 @@ fn add<'a>(
         carries: vec![above.service],
         mode: None,
         purpose: None,
+        data: &[],
         regions: above.regions.clone(),
         origin: &above.runs_on.origin,
     };

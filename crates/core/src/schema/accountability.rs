@@ -53,4 +53,15 @@ pub(crate) struct SystemEntry {
     /// Kinds of data.
     #[serde(default)]
     pub(crate) data: YamlList<String>,
+    /// The people who run it, in words.
+    #[serde(default)]
+    pub(crate) people: YamlList<String>,
+    /// What belongs to others.
+    #[serde(default)]
+    pub(crate) outside: YamlList<String>,
+    /// Who receives documents about it.
+    #[serde(default)]
+    pub(crate) distribution: YamlList<String>,
+    /// The period that documents about it describe: two dates.
+    pub(crate) period: Option<String>,
 }

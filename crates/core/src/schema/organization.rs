@@ -133,6 +133,9 @@ pub(crate) struct ServiceUseEntry {
     pub(crate) mode: Option<String>,
     /// What it is used for.
     pub(crate) purpose: Option<String>,
+    /// Kinds of data that it holds.
+    #[serde(default)]
+    pub(crate) data: YamlList<String>,
     /// Regions, as the provider names them.
     #[serde(default)]
     pub(crate) regions: YamlList<String>,

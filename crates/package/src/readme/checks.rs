@@ -1,7 +1,10 @@
 //! The part of `README.md` on how to verify a package, and what each step proves. Standard programs come first: a reader
 //! who trusts only ours would trust whoever made the package.
 
-use crate::contents::PackageContents;
+use chrono::SecondsFormat;
+
+use super::plain;
+use crate::contents::{PackageContents, PackageMetadata, PackageSigner, SignerSource};
 use crate::names::{SUMS, SUMS_SIGNATURE};
 
 /// Where the source of the program is; empty if `Cargo.toml` does not say.
@@ -37,11 +40,32 @@ fn signature(contents: &PackageContents, key: &str) -> String {
     format!(
         "1. Who signed the list of digests, with [minisign](https://jedisct1.github.io/minisign/):\n\n   ```\n   \
          minisign -Vm {SUMS} -P {key}\n   ```\n\n   It must print `Signature and comment signature verified` and \
-         `{name}`. This proves that the owner of the key signed this list.\n\n   A key that you know \
+         `{name}`. This proves that the owner of the key signed this list{}.\n\n   A key that you know \
          only from this file proves nothing about who made the package: whoever replaces all files can replace the \
          key as well. Compare it with a copy that you received in another way, such as from the website of the \
-         organisation or a contract.\n\n"
+         organisation or a contract.\n\n",
+        signed_for(about)
     )
+}
+
+/// For whom and when, as far as somebody says so: the key itself says neither.
+fn signed_for(about: &PackageMetadata) -> String {
+    let mut text = String::new();
+    if let Some(PackageSigner { name, role, stated_by }) = &about.signer {
+        let role = role.as_ref().map(|role| format!(", {}", plain(role))).unwrap_or_default();
+        let source = match stated_by {
+            SignerSource::CommandLine => "",
+            SignerSource::Profile => ", who approved the documents according to the profile",
+        };
+        text.push_str(&format!(", for {}{role}{source}", plain(name)));
+    }
+    if let Some(at) = &about.signed_at {
+        text.push_str(&format!(
+            ", at {} by their own account",
+            at.to_rfc3339_opts(SecondsFormat::Secs, true)
+        ));
+    }
+    text
 }
 
 fn digests(is_signed: bool) -> String {
@@ -74,7 +98,7 @@ fn windows(count: usize, is_signed: bool) -> String {
     format!(
         "### On Windows\n\n{same}In PowerShell, these lines print each file that differs from the list, and then the \
          number of files, which must be {count}:\n\n```\n\
-         Get-FileContent {SUMS} -Encoding UTF8 | ForEach-Object {{\n  $sum, $path = $_ -split '  ', 2\n  \
+         Get-Content {SUMS} -Encoding UTF8 | ForEach-Object {{\n  $sum, $path = $_ -split '  ', 2\n  \
          if ((Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash -ne $sum) {{ $path }}\n}}\n\
          (Get-ChildItem -Recurse -File -Force).Count\n```\n\n"
     )

@@ -1,11 +1,16 @@
 //! The parts of `README.md` on evidence and attestations: those that are not valid, and those that are withheld.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::plain;
-use crate::contents::{FileContent, PackageContents, PackageFile, ValidityState, Withheld, WithheldReason};
+use onus_core::digest::Sha256Digest;
 
-/// Evidence and attestations that an auditor should ask about; empty if there are none.
+use super::plain;
+use crate::contents::{
+    FileContent, KnownIssue, PackageContents, PackageFile, ValidityState, Withheld, WithheldReason,
+};
+
+/// Everything that an auditor should ask about: evidence and attestations by their states, then other issues by kind.
 pub(super) fn known_issues(contents: &PackageContents) -> String {
     let included = contents.files.iter().filter_map(|item| {
         let why = about_file(item)?;
@@ -17,13 +22,44 @@ pub(super) fn known_issues(contents: &PackageContents) -> String {
         Some(format!("- {}: {} (withheld): {why}", plain(&one.id), title(one)))
     });
     let lines: Vec<String> = included.chain(withheld).collect();
-    if lines.is_empty() {
-        return String::new();
+    let mut text = String::from("\n## What is not in order\n\n");
+    if lines.is_empty() && contents.issues.is_empty() {
+        text.push_str("Nothing that was known when the package was made.\n");
+        return text;
     }
-    format!(
-        "\n## Known issues\n\nThese were known when the package was made. Verifying it does not show them:\n\n{}\n",
-        lines.join("\n")
-    )
+    text.push_str("This was known when the package was made. Verifying it does not show it.\n");
+    if !lines.is_empty() {
+        let _ = write!(text, "\n### Evidence and reports ({})\n\n{}\n", lines.len(), lines.join("\n"));
+    }
+    for group in contents.issues.chunk_by(|one, other| one.kind == other.kind) {
+        let _ = write!(text, "\n### {} ({})\n\n", plain(group[0].kind.trim_end_matches('.')), group.len());
+        for KnownIssue { about, text: what, .. } in group {
+            let about = if about.is_empty() { String::new() } else { format!("{}: ", plain(about)) };
+            // The marks of code would stand there as backticks, and every one of them escaped.
+            let _ = writeln!(text, "- {about}{}", plain(&what.replace('`', "")));
+        }
+    }
+    text
+}
+
+/// Files that are in the package under several ids.
+pub(super) fn same_files(contents: &PackageContents) -> String {
+    let mut by_digest: BTreeMap<Sha256Digest, Vec<&str>> = BTreeMap::new();
+    for item in &contents.files {
+        if let (FileContent::File { fingerprint, .. }, Some(id)) = (&item.content, &item.description.id)
+            && fingerprint.bytes > 0
+        {
+            by_digest.entry(fingerprint.sha256).or_default().push(id);
+        }
+    }
+    let mut same: Vec<Vec<&str>> = by_digest.into_values().filter(|ids| ids.len() > 1).collect();
+    same.sort();
+    let lines = same.iter().map(|ids| {
+        let ids: Vec<String> = ids.iter().map(|id| plain(id)).collect();
+        format!("- {} are one and the same file.\n", ids.join(" and "))
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 
 fn about_file(item: &PackageFile) -> Option<&'static str> {
@@ -98,13 +134,16 @@ pub(super) fn withheld(withheld: &[Withheld]) -> String {
     text
 }
 
-/// The title, with the project that it is from where it is inherited.
+/// The title, with the project that it is from where it is inherited, and the other id where it has two.
 fn title(one: &Withheld) -> String {
-    let title = plain(&one.title);
-    match &one.from {
-        Some(from) => format!("{title} (from {})", plain(from)),
-        None => title,
+    let mut title = plain(&one.title);
+    if let Some(from) = &one.from {
+        let _ = write!(title, " (from {})", plain(from));
     }
+    if let Some(other) = &one.same_as {
+        let _ = write!(title, " (the same as {})", plain(other));
+    }
+    title
 }
 
 fn heading(reason: WithheldReason) -> &'static str {

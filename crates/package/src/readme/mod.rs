@@ -15,22 +15,27 @@ use super::names::{ARTIFACTS_LOG, HASH_LOG, MANIFEST, SIGNATURE, SUMS, SUMS_SIGN
 /// Writes the text; `key` is the public key in base64 when the package is signed.
 pub(super) fn readme(contents: &PackageContents, key: Option<&str>) -> String {
     let about = &contents.about;
-    let mut text = front(about);
+    let mut text = front(contents);
     text.push_str(&start(contents));
     text.push_str(&checks::checks(contents, key));
     text.push_str(&contents_table(contents, key.is_some()));
+    text.push_str(&evidence::same_files(contents));
     text.push_str(&evidence::known_issues(contents));
     text.push_str(&whom_to_ask(about));
     text.push_str(&evidence::withheld(&contents.withheld));
     text
 }
 
-fn front(about: &PackageMetadata) -> String {
+fn front(contents: &PackageContents) -> String {
+    let about = &contents.about;
+    let name =
+        if contents.evidence_count().enclosed > 0 { "Evidence package" } else { "Package of documents" };
     let mut text = format!(
-        "# Evidence package: {} of {}\n\nThis package shows who is responsible for each control of the project, with the \
-         evidence. It was made by `onus` {} as of {}.\n",
+        "# {name}: {} of {}\n\n{} This package shows who is responsible for each control of the project. It was made by \
+         `onus` {} as of {}.\n",
         plain(&about.project.name),
         plain(&about.organization.name),
+        contents.enclosed_sentence(),
         plain(&about.tool_version),
         about.as_of
     );
@@ -57,7 +62,10 @@ fn start(contents: &PackageContents) -> String {
         let first = if position == 0 { "Read this first: " } else { "" };
         let _ = writeln!(text, "- {first}{}: `{path}`", plain(title));
     }
-    text.push_str("\nEach is also included as Markdown.\n");
+    text.push_str(
+        "\nEach is also included as Markdown. The digits after `SHA-256` beside the revision in a PDF are the first of the \
+         digest that `SHA256SUMS` has for the Markdown.\n",
+    );
     text
 }
 
@@ -103,6 +111,7 @@ fn holds(description: &FileDescription) -> &'static str {
         PackageFileKind::Matrix => "the responsibility matrix as data",
         PackageFileKind::Evidence => "evidence",
         PackageFileKind::Attestation => "reports, certificates and bridge letters of providers",
+        PackageFileKind::Register => "registers of evidence and of reports, as tables (CSV)",
         PackageFileKind::Index => "what the attestations cover, as data",
     }
 }

@@ -88,7 +88,7 @@ impl<'t> Glance<'t> {
     fn comment(&self, line: &str, end: usize) -> bool {
         hint::parts(line).into_iter().all(|part| match part {
             HtmlPart::Hint(Hint::Columns(widths)) => columns_below(&self.text[end..]) == Some(widths.len()),
-            HtmlPart::Hint(Hint::PageBreak | Hint::Turn(_)) => true,
+            HtmlPart::Hint(Hint::PageBreak | Hint::Turn(_) | Hint::Grid | Hint::Spans | Hint::Keep) => true,
             HtmlPart::Mistaken(_) | HtmlPart::Text(_) => false,
         })
     }

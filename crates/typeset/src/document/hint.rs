@@ -16,6 +16,12 @@ pub(super) enum Hint {
     PageBreak,
     /// A new page, turned.
     Turn(Orientation),
+    /// The table that follows is a grid of marks.
+    Grid,
+    /// The table that follows has cells that are joined.
+    Spans,
+    /// The block that follows stays with the next one.
+    Keep,
 }
 
 /// A part of an HTML block.
@@ -121,7 +127,7 @@ fn mistaken(comment: &str) -> Option<HintError> {
 
 /// The hint that a word may be a slip of: at most one letter in four is wrong, and one more; `page` is short for `page-break`.
 fn nearest_hint(word: &str) -> Option<&'static str> {
-    const HINTS: [&str; 4] = ["columns", "page-break", "landscape", "portrait"];
+    const HINTS: [&str; 7] = ["columns", "page-break", "landscape", "portrait", "grid", "spans", "keep"];
     let distance = |hint: &'static str| {
         let is_start = word.len() > 2 && hint.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'));
         if is_start { 1 } else { osa_distance(word, hint) }
@@ -142,6 +148,9 @@ fn hint(comment: &str) -> Option<Hint> {
         "page-break" => return Some(Hint::PageBreak),
         "landscape" => return Some(Hint::Turn(Orientation::Landscape)),
         "portrait" => return Some(Hint::Turn(Orientation::Portrait)),
+        "grid" => return Some(Hint::Grid),
+        "spans" => return Some(Hint::Spans),
+        "keep" => return Some(Hint::Keep),
         _ => {}
     }
     let widths: Option<Vec<f32>> = comment
@@ -193,6 +202,9 @@ mod tests {
         assert_eq!(meant("<!-- pagebreak -->").as_deref(), Some("<!-- page-break -->"));
         for html in [
             "<!-- TODO: say more -->",
+            "<!-- spam -->",
+            "<!-- kept -->",
+            "<!-- great -->",
             "<!-- columns of the old report were wider and had other names in them, see there -->",
         ] {
             assert_eq!(meant(html), None, "{html}");

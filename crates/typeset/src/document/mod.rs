@@ -4,6 +4,7 @@
 //! input can drive a later stage into deep recursion.
 
 mod anchor;
+mod block_hints;
 mod cell;
 mod chart;
 mod convert;
@@ -14,6 +15,7 @@ mod meta;
 mod open_block;
 mod parse;
 mod picture;
+mod spans;
 mod torn_row;
 
 use std::ops::Range;
@@ -63,7 +65,7 @@ impl Document {
         let text = InlineKind::Text(self.meta.title.clone());
         let content = vec![Inline { kind: text, style: InlineStyle::default(), link: None, place: 0..0 }];
         let heading = Heading { level: 1, content, anchor: String::new() };
-        self.blocks.insert(0, Block { kind: BlockKind::Heading(heading), place: 0..0 });
+        self.blocks.insert(0, Block { kind: BlockKind::Heading(heading), is_kept: false, place: 0..0 });
     }
 }
 
@@ -72,6 +74,8 @@ impl Document {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
+    /// Whether a hint keeps it together, and with the start of the next one.
+    pub is_kept: bool,
     /// Where it stands in the Markdown.
     pub place: SourceRange,
 }
@@ -158,6 +162,8 @@ pub struct Table {
     pub alignments: Vec<Alignment>,
     /// Relative column widths from a `columns` hint, if there was one.
     pub widths: Option<Vec<f32>>,
+    /// Whether a hint says that it is a grid: columns of one or two characters are narrow and hold marks.
+    pub is_grid: bool,
     /// The header row.
     pub head: Row,
     /// The other rows.
@@ -169,6 +175,8 @@ pub struct Table {
 pub struct Row {
     /// Its cells from the first column on.
     pub cells: Vec<Cell>,
+    /// Whether its first cell is the caption of the rows below it.
+    pub is_group: bool,
     /// Where it stands.
     pub place: SourceRange,
 }
@@ -178,8 +186,31 @@ pub struct Row {
 pub struct Cell {
     /// What it says.
     pub content: Vec<Inline>,
+    /// How far it reaches.
+    pub extent: Extent,
     /// Where it stands.
     pub place: SourceRange,
+}
+
+/// How far a cell reaches to the right and down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Over so many columns and rows, its own included.
+    Cells {
+        /// At least one.
+        columns: usize,
+        /// At least one.
+        rows: usize,
+    },
+    /// Another cell reaches over it.
+    Covered,
+}
+
+impl Default for Extent {
+    /// Only its own place.
+    fn default() -> Self {
+        Self::Cells { columns: 1, rows: 1 }
+    }
 }
 
 /// How a column is aligned.

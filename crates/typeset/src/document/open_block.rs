@@ -14,6 +14,7 @@ pub(super) enum Container {
 pub(super) struct OpenContainer {
     pub(super) container: Container,
     pub(super) blocks: Vec<Block>,
+    pub(super) is_kept: bool,
     pub(super) place: SourceRange,
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
+use super::block_hints::BlockHints;
 use super::cell::CellLists;
 use super::chart::{Chart, DiagramWarning};
 use super::convert::{alert, alignment};
@@ -13,10 +14,11 @@ use super::hint::{self, Hint, HintWarning, HtmlPart};
 use super::link::{self, LinkWarnings};
 use super::open_block::{Container, Leaf, OpenContainer};
 use super::picture::{self, OpenPicture, PictureReference};
+use super::spans;
 use super::torn_row::TornRows;
 use super::{
-    Block, BlockKind, Cell, Document, Footnote, Heading, Inline, InlineKind, InlineStyle, List, ListItem,
-    Meta, Row, SourceRange, Table, plain_text,
+    Block, BlockKind, Cell, Document, Extent, Footnote, Heading, Inline, InlineKind, InlineStyle, List,
+    ListItem, Meta, Row, SourceRange, Table, plain_text,
 };
 use crate::picture::Pictures;
 
@@ -58,7 +60,7 @@ struct BlockBuilder {
     flattened: usize,
     leaf: Option<Leaf>,
     table: Option<Table>,
-    widths: Option<Vec<f32>>,
+    hints: BlockHints,
     content: Vec<Inline>,
     content_place: SourceRange,
     strong: usize,
@@ -122,14 +124,15 @@ impl BlockBuilder {
             Tag::Table(alignments) => {
                 self.flush_paragraph();
                 let alignments: Vec<_> = alignments.into_iter().map(alignment).collect();
-                let widths = self.widths_of(alignments.len(), &place);
-                self.table = Some(Table { alignments, widths, head: Row::default(), rows: Vec::new() });
+                let widths = self.hints.widths_of(alignments.len(), &place, &mut self.hint_warnings);
+                let (is_grid, head) = (self.hints.is_grid, Row::default());
+                self.table = Some(Table { alignments, widths, is_grid, head, rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableCell => {}
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
                     let cells = Vec::with_capacity(table.alignments.len());
-                    table.rows.push(Row { cells, place });
+                    table.rows.push(Row { cells, is_group: false, place });
                 }
             }
             Tag::Emphasis => self.emphasis += 1,
@@ -154,7 +157,8 @@ impl BlockBuilder {
             TagEnd::Paragraph => self.flush_paragraph(),
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_leaf(place),
             TagEnd::Table => {
-                if let Some(table) = self.table.take() {
+                if let Some(mut table) = self.table.take() {
+                    spans::settle(&mut table, self.hints.has_spans);
                     self.block(BlockKind::Table(table), place);
                 }
             }
@@ -163,7 +167,7 @@ impl BlockBuilder {
                 let content = self.taken();
                 if let Some(table) = &mut self.table {
                     let row = table.rows.last_mut().unwrap_or(&mut table.head);
-                    row.cells.push(Cell { content, place });
+                    row.cells.push(Cell { content, extent: Extent::default(), place });
                 }
             }
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
@@ -194,7 +198,8 @@ impl BlockBuilder {
             return;
         }
         self.torn_rows.enter();
-        self.open.push(OpenContainer { container, blocks: Vec::new(), place });
+        let is_kept = std::mem::take(&mut self.hints.is_kept);
+        self.open.push(OpenContainer { container, blocks: Vec::new(), is_kept, place });
     }
 
     fn close(&mut self) {
@@ -203,9 +208,10 @@ impl BlockBuilder {
             self.flattened -= 1;
             return;
         }
-        let Some(OpenContainer { container, blocks, place }) = self.open.pop() else {
+        let Some(OpenContainer { container, blocks, is_kept, place }) = self.open.pop() else {
             return;
         };
+        self.hints.is_kept = is_kept;
         match container {
             Container::Quote(None) => self.block(BlockKind::Quote(blocks), place),
             Container::Quote(Some(kind)) => self.block(BlockKind::Alert(kind, blocks), place),
@@ -284,7 +290,10 @@ impl BlockBuilder {
     fn html_block(&mut self, html: &str, place: SourceRange) {
         for part in hint::parts(html) {
             match part {
-                HtmlPart::Hint(Hint::Columns(widths)) => self.widths = Some(widths),
+                HtmlPart::Hint(Hint::Columns(widths)) => self.hints.widths = Some(widths),
+                HtmlPart::Hint(Hint::Grid) => self.hints.is_grid = true,
+                HtmlPart::Hint(Hint::Spans) => self.hints.has_spans = true,
+                HtmlPart::Hint(Hint::Keep) => self.hints.is_kept = true,
                 HtmlPart::Hint(Hint::PageBreak) => self.block(BlockKind::PageBreak, place.clone()),
                 HtmlPart::Hint(Hint::Turn(orientation)) => {
                     self.block(BlockKind::Turn(orientation), place.clone());
@@ -296,22 +305,6 @@ impl BlockBuilder {
                 }
             }
         }
-    }
-
-    /// The widths that a hint gives the columns of a table that starts here.
-    fn widths_of(&mut self, columns: usize, place: &SourceRange) -> Option<Vec<f32>> {
-        let widths = self.widths.take()?;
-        if widths.len() == columns {
-            return Some(widths);
-        }
-        let written: Vec<String> = widths.iter().map(f32::to_string).collect();
-        self.hint_warnings.push(HintWarning {
-            comment: format!("columns: {}", written.join(" ")),
-            reason: format!("the table has {columns} column{}", if columns == 1 { "" } else { "s" }),
-            meant: format!("<!-- columns:{} -->", " 1".repeat(columns.min(12))),
-            place: place.clone(),
-        });
-        None
     }
 
     fn inline_html(&mut self, tag: &str, place: SourceRange) {
@@ -383,9 +376,9 @@ impl BlockBuilder {
     }
 
     fn block(&mut self, kind: BlockKind, place: SourceRange) {
-        self.widths = None;
+        let BlockHints { is_kept, .. } = std::mem::take(&mut self.hints);
         self.torn_rows.look(&kind, &place);
         let blocks = self.open.last_mut().map_or(&mut self.body, |open| &mut open.blocks);
-        blocks.push(Block { kind, place });
+        blocks.push(Block { kind, is_kept, place });
     }
 }

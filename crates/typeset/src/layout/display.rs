@@ -116,6 +116,8 @@ pub struct TextRun {
     pub x: f32,
     /// Baseline.
     pub y: f32,
+    /// Whether it reads from below upwards.
+    pub turned: bool,
     /// What to show from left to right: a range of `Pages::shown`.
     pub shown: Range<u32>,
 }
@@ -282,6 +284,33 @@ pub struct HeadingMark {
 }
 
 impl Shape {
+    /// Turns the shape to the left about a point, so that its text reads from below upwards. Pictures stay upright.
+    pub(super) fn turn(&mut self, about: Point) {
+        let turned = |x: f32, y: f32| Point::new(about.x + y - about.y, about.y - x + about.x);
+        match self {
+            Self::Text(run) => {
+                let start = turned(run.x, run.y);
+                (run.x, run.y, run.turned) = (start.x, start.y, true);
+            }
+            Self::Rectangle(shape) => {
+                let corner = turned(shape.x + shape.width, shape.y);
+                (shape.x, shape.y) = (corner.x, corner.y);
+                std::mem::swap(&mut shape.width, &mut shape.height);
+            }
+            Self::Picture(shown) => {
+                let middle = turned(shown.x + shown.width / 2.0, shown.y + shown.height / 2.0);
+                (shown.x, shown.y) = (middle.x - shown.width / 2.0, middle.y - shown.height / 2.0);
+            }
+            Self::Stroke(stroke) => {
+                stroke.from = turned(stroke.from.x, stroke.from.y);
+                stroke.to = turned(stroke.to.x, stroke.to.y);
+            }
+            // Leaders of contents; they never stand in what is turned.
+            Self::Dots(_) => {}
+            Self::Path(path) => path.map(|point| turned(point.x, point.y)),
+        }
+    }
+
     /// Moves the shape right and down.
     pub(super) fn shift(&mut self, right: f32, down: f32) {
         let moved = |point: Point| Point::new(point.x + right, point.y + down);
@@ -307,17 +336,20 @@ impl Shape {
                 dots.to += right;
                 dots.y += down;
             }
-            Self::Path(path) => {
-                path.start = moved(path.start);
-                for step in &mut path.steps {
-                    *step = match *step {
-                        PathStep::Line(to) => PathStep::Line(moved(to)),
-                        PathStep::Curve(first, second, to) => {
-                            PathStep::Curve(moved(first), moved(second), moved(to))
-                        }
-                    };
-                }
-            }
+            Self::Path(path) => path.map(moved),
+        }
+    }
+}
+
+impl Path {
+    /// Puts each point of the outline elsewhere.
+    fn map(&mut self, place: impl Fn(Point) -> Point) {
+        self.start = place(self.start);
+        for step in &mut self.steps {
+            *step = match *step {
+                PathStep::Line(to) => PathStep::Line(place(to)),
+                PathStep::Curve(first, second, to) => PathStep::Curve(place(first), place(second), place(to)),
+            };
         }
     }
 }

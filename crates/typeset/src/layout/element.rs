@@ -13,6 +13,22 @@ pub struct Element {
     pub parent: Option<ElementId>,
     /// What it shows, in words, for figures.
     pub alternative: Option<String>,
+    /// How far it reaches, for cells.
+    pub extent: CellExtent,
+}
+
+/// Over how many columns and rows of its table a cell reaches, its own included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellExtent {
+    /// At least one.
+    pub columns: u16,
+    /// At least one.
+    pub rows: u16,
+}
+
+impl CellExtent {
+    /// What is no cell, or reaches no further than its own place.
+    pub const ONE: Self = Self { columns: 1, rows: 1 };
 }
 
 /// Roles of the logical structure, after ISO 32000-1, 14.8.4.

@@ -26,6 +26,12 @@ impl Look {
         Self { theme, fonts, logo, cache: Arc::default() }
     }
 
+    /// The same with another theme.
+    #[must_use]
+    pub fn with_theme(&self, theme: Theme) -> Self {
+        Self { theme, ..self.clone() }
+    }
+
     /// Sizes, distances and colours.
     pub fn theme(&self) -> &Theme {
         &self.theme

@@ -24,7 +24,7 @@ pub use display::{
     Dots, Glyph, HeadingMark, Item, Link, LinkDestination, Mark, Page, Pages, Path, PathStep, PictureBox,
     Position, Rectangle, Segment, Shape, Stroke, TextRun,
 };
-pub use element::{Element, ElementId, HeaderScope, Numbering, Role};
+pub use element::{CellExtent, Element, ElementId, HeaderScope, Numbering, Role};
 pub use look::Look;
 pub use warning::{LayoutWarning, NeededColumn};
 

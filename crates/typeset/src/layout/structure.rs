@@ -1,6 +1,6 @@
 //! Builds the logical structure while blocks are laid out.
 
-use super::element::{Element, ElementId, Role};
+use super::element::{CellExtent, Element, ElementId, Role};
 
 /// The elements so far.
 #[derive(Debug)]
@@ -14,12 +14,13 @@ pub(super) const ROOT: ElementId = ElementId(0);
 
 impl StructureBuilder {
     pub(super) fn new() -> Self {
-        let root = Element { role: Role::Document, parent: None, alternative: None };
+        let root = Element { role: Role::Document, parent: None, alternative: None, extent: CellExtent::ONE };
         Self { elements: vec![root], heading: 0 }
     }
 
     pub(super) fn add(&mut self, role: Role, parent: ElementId) -> ElementId {
-        self.elements.push(Element { role, parent: Some(parent), alternative: None });
+        let extent = CellExtent::ONE;
+        self.elements.push(Element { role, parent: Some(parent), alternative: None, extent });
         ElementId(
             u32::try_from(self.elements.len() - 1).expect("memory ends before four billion elements do"),
         )
@@ -28,6 +29,12 @@ impl StructureBuilder {
     pub(super) fn figure(&mut self, parent: ElementId, alternative: String) -> ElementId {
         let id = self.add(Role::Figure, parent);
         self.elements[id.0 as usize].alternative = Some(alternative);
+        id
+    }
+
+    pub(super) fn cell(&mut self, role: Role, parent: ElementId, extent: CellExtent) -> ElementId {
+        let id = self.add(role, parent);
+        self.elements[id.0 as usize].extent = extent;
         id
     }
 

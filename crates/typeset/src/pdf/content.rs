@@ -128,18 +128,14 @@ impl PageWriter<'_> {
     /// Shows text; what follows other text of its kind is written as lines of one object, each placed from the last.
     fn text(&mut self, run: &TextRun, codes: &mut Codes<'_>) {
         self.fill(run.color);
+        if run.turned {
+            return self.turned_text(run, codes);
+        }
         let last = self.line.unwrap_or_else(|| {
             self.out.extend_from_slice(b"BT ");
             LineStart::default()
         });
-        if self.font != Some((run.face, run.size)) {
-            self.out.extend(b"/F");
-            integer(&mut self.out, run.face.0.into());
-            self.out.push(b' ');
-            self.numbers(&[run.size]);
-            self.out.extend(b"Tf ");
-            self.font = Some((run.face, run.size));
-        }
+        self.font(run);
         let start = LineStart { x: in_hundredths(run.x), y: in_hundredths(self.height - run.y) };
         for distance in [start.x - last.x, start.y - last.y] {
             hundredths(&mut self.out, distance);
@@ -148,6 +144,29 @@ impl PageWriter<'_> {
         self.out.extend_from_slice(b"Td");
         self.line = Some(start);
         codes.show(&mut self.out, run);
+    }
+
+    /// Text from below upwards is a text object by itself (ISO 32000-1, 9.4.2): its lines go another way.
+    fn turned_text(&mut self, run: &TextRun, codes: &mut Codes<'_>) {
+        self.end_text();
+        self.out.extend_from_slice(b"BT ");
+        self.font(run);
+        self.out.extend_from_slice(b"0 1 -1 0 ");
+        self.numbers(&[run.x, self.height - run.y]);
+        self.out.extend_from_slice(b"Tm");
+        codes.show(&mut self.out, run);
+        self.out.extend_from_slice(b"ET\n");
+    }
+
+    fn font(&mut self, run: &TextRun) {
+        if self.font != Some((run.face, run.size)) {
+            self.out.extend(b"/F");
+            integer(&mut self.out, run.face.0.into());
+            self.out.push(b' ');
+            self.numbers(&[run.size]);
+            self.out.extend(b"Tf ");
+            self.font = Some((run.face, run.size));
+        }
     }
 
     fn rectangle(&mut self, rectangle: &Rectangle) {

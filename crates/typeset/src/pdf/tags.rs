@@ -9,7 +9,7 @@ use super::objects::{DictionaryWriter, Objects};
 use super::role::structure_type;
 use super::syntax::{escaped, integer, reference};
 use crate::geometry::Point;
-use crate::layout::{Element, HeaderScope, Mark, Numbering, Pages, PathStep, Role, Shape};
+use crate::layout::{CellExtent, Element, HeaderScope, Mark, Numbering, Pages, PathStep, Role, Shape};
 
 /// Where content and annotations ended up.
 pub(super) struct PlacedContent<'p> {
@@ -112,8 +112,9 @@ fn attributes(dictionary: &mut DictionaryWriter<'_>, element: &Element, number: 
         });
     };
     match element.role {
-        Role::HeaderCell(HeaderScope::Column) => attribute("Table", "Scope", "Column"),
-        Role::HeaderCell(HeaderScope::Row) => attribute("Table", "Scope", "Row"),
+        Role::HeaderCell(HeaderScope::Column) => cell_attributes(dictionary, element.extent, Some("Column")),
+        Role::HeaderCell(HeaderScope::Row) => cell_attributes(dictionary, element.extent, Some("Row")),
+        Role::DataCell => cell_attributes(dictionary, element.extent, None),
         // PDF/UA-1, 7.9: every note has an id of its own.
         Role::Note => dictionary.bytes("ID", note_id(number).as_bytes()),
         Role::List(Numbering::None) => attribute("List", "ListNumbering", "None"),
@@ -129,7 +130,6 @@ fn attributes(dictionary: &mut DictionaryWriter<'_>, element: &Element, number: 
         | Role::TableHead
         | Role::TableBody
         | Role::TableRow
-        | Role::DataCell
         | Role::Quote
         | Role::Code
         | Role::Link
@@ -142,6 +142,24 @@ fn attributes(dictionary: &mut DictionaryWriter<'_>, element: &Element, number: 
     if let Some(alternative) = &element.alternative {
         dictionary.text("Alt", alternative);
     }
+}
+
+/// What a cell is the header of, and how far it reaches (ISO 32000-1, table 349).
+fn cell_attributes(dictionary: &mut DictionaryWriter<'_>, extent: CellExtent, scope: Option<&str>) {
+    if scope.is_none() && extent == CellExtent::ONE {
+        return;
+    }
+    dictionary.dictionary("A", |attribute| {
+        attribute.name("O", "Table");
+        if let Some(scope) = scope {
+            attribute.name("Scope", scope);
+        }
+        for (key, reach) in [("ColSpan", extent.columns), ("RowSpan", extent.rows)] {
+            if reach > 1 {
+                attribute.integer(key, reach.into());
+            }
+        }
+    });
 }
 
 /// Whether a figure stands among blocks or within text, by what it is part of.
@@ -219,8 +237,12 @@ fn corners(shape: &Shape, pages: &Pages) -> Vec<Point> {
         Shape::Stroke(stroke) => vec![stroke.from, stroke.to],
         Shape::Dots(dots) => vec![Point::new(dots.from, dots.y), Point::new(dots.to, dots.y)],
         Shape::Text(run) => {
+            let width = pages.run_width(run);
+            if run.turned {
+                return rectangle(run.x - run.size, run.y - width, run.size * 1.25, width);
+            }
             // From a little above the ascenders to a little below the descenders.
-            rectangle(run.x, run.y - run.size, pages.run_width(run), run.size * 1.25)
+            rectangle(run.x, run.y - run.size, width, run.size * 1.25)
         }
     }
 }

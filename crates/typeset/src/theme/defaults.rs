@@ -6,7 +6,7 @@ use super::{
 };
 
 impl Default for Theme {
-    /// A4 with room for a page header and footer, dark text on white, no labels.
+    /// A4 with room for a page header and footer, dark text on white, no labels, no marks.
     fn default() -> Self {
         Self {
             paper: Paper::A4,
@@ -41,6 +41,7 @@ impl Default for Theme {
                 Color(0x3f, 0x8f, 0xa0),
             ],
             labels: Vec::new(),
+            marks: Vec::new(),
             header: FurnitureLine {
                 left: parts(&[Placeholder::Organization, Placeholder::RunningTitle]),
                 middle: FurnitureText::default(),

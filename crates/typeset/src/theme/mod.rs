@@ -46,6 +46,8 @@ pub struct Theme {
     pub chart_colors: Vec<Color>,
     /// Words that stand on a coloured label in tables.
     pub labels: Vec<LabelColors>,
+    /// Letters that stand on a coloured mark in grids.
+    pub marks: Vec<MarkColors>,
     /// The line at the head of every page.
     pub header: FurnitureLine,
     /// The line at the foot of every page.
@@ -151,6 +153,42 @@ pub struct LabelColors {
     pub text: Color,
     /// Colour of the label.
     pub fill: Color,
+    /// Colour of the line around it, if there is one.
+    pub outline: Option<Color>,
+}
+
+/// A letter, or two, and the mark that it stands on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkColors {
+    /// The letter as cells have it.
+    pub letter: String,
+    /// Colour of the letter.
+    pub text: Color,
+    /// Colour of the mark.
+    pub fill: Color,
+    /// Tells marks apart where colours do not.
+    pub shape: MarkShape,
+}
+
+/// The shape of a mark in a grid. As text, the word in the theme file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum MarkShape {
+    /// With slightly rounded corners.
+    Square,
+    /// A disc.
+    Round,
+    /// Standing on a corner.
+    Diamond,
+    /// Only a line around the letter.
+    Outline,
+    /// Only the letter.
+    None,
+}
+
+impl MarkShape {
+    /// Every shape.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 }
 
 /// The line at the head or foot of a page.

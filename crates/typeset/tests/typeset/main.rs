@@ -10,6 +10,7 @@ mod ends;
 mod fonts;
 mod front_page;
 mod generate;
+mod grids;
 mod hostile;
 mod line_breaking;
 mod links;
@@ -20,6 +21,7 @@ mod same_bytes;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod snapshots;
+mod spans;
 mod table_pages;
 mod tables;
 mod tags;
@@ -49,6 +51,7 @@ fn with_labels(words: &[&str]) -> Theme {
         word: (*word).to_owned(),
         text: Color(0x71, 0x4a, 0x00),
         fill: Color(0xfd, 0xf1, 0xd3),
+        outline: None,
     };
     Theme { labels: words.iter().map(label).collect(), ..Theme::default() }
 }

@@ -150,6 +150,10 @@ pub(super) fn system(context: &mut Context<'_>, entry: Option<&SystemEntry>, ori
         availability: entry.availability,
         users: list(&entry.users),
         data: list(&entry.data),
+        people: list(&entry.people),
+        outside: list(&entry.outside),
+        distribution: list(&entry.distribution),
+        period: entry.period.as_deref().and_then(|text| context.period(text, &origin.key("period"))),
         origin: Some(origin.clone()),
     }
 }

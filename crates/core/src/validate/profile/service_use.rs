@@ -35,6 +35,7 @@ pub(super) fn read(
             runs_on: None,
             mode: entry.mode.clone(),
             purpose: entry.purpose.clone(),
+            data: entry.data.iter().map(|(_, data)| data.trim().to_owned()).collect(),
             regions: entry.regions.iter().map(|(_, region)| region.clone()).collect(),
             origin,
         };

@@ -103,7 +103,7 @@ fn set_entry(heading: &Heading, list: ElementId, strong: bool, composer: &mut Co
         let is_last = number + 1 == lines.len();
         if is_last {
             let (face, size, color) = (composer.face_of(style), style.size, style.color);
-            let number = TextRun { face, size, color, x: right, y, shown: 0..0 };
+            let number = TextRun { face, size, color, x: right, y, turned: false, shown: 0..0 };
             canvas.items.push(Item { mark: Mark::Content(reference), shape: Shape::Text(number) });
             let room = right - left - line_width(&text, line);
             let anchor = heading.anchor.clone();

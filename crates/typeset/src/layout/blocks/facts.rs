@@ -41,16 +41,22 @@ pub(super) fn facts_of(meta: &Meta) -> Table {
     ];
     let rows = facts.into_iter().filter_map(|(name, fact)| {
         let fact = fact.as_deref().filter(|fact| !fact.is_empty())?;
-        Some(Row { cells: vec![cell(name), cell(fact)], place: 0..0 })
+        Some(Row { cells: vec![cell(name), cell(fact)], ..Row::default() })
     });
-    Table { alignments: vec![Alignment::Start; 2], widths: None, head: Row::default(), rows: rows.collect() }
+    Table {
+        alignments: vec![Alignment::Start; 2],
+        widths: None,
+        is_grid: false,
+        head: Row::default(),
+        rows: rows.collect(),
+    }
 }
 
 fn cell(text: &str) -> Cell {
     let kind = InlineKind::Text(text.to_owned());
     Cell {
         content: vec![Inline { kind, style: InlineStyle::default(), link: None, place: 0..0 }],
-        place: 0..0,
+        ..Cell::default()
     }
 }
 

@@ -58,8 +58,17 @@ pub(crate) struct TableRow {
     pub(crate) table: u32,
     /// Repeated on each further page.
     pub(crate) header: Option<Rc<RepeatedHeader>>,
+    /// Repeated below the header where the row's group goes on.
+    pub(crate) caption: Option<Rc<RepeatedHeader>>,
     /// For one line of a row that is split.
     pub(crate) slice: Option<RowSlice>,
+}
+
+impl TableRow {
+    /// What stands above the row where a page begins with it.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = &Rc<RepeatedHeader>> {
+        self.header.iter().chain(&self.caption)
+    }
 }
 
 /// One line of a row that is split between lines.
@@ -71,7 +80,7 @@ pub(crate) struct RowSlice {
     pub(crate) columns: Vec<u16>,
 }
 
-/// A table header, drawn again on each page the table reaches.
+/// A table header, or the caption of a group of rows, drawn again on each page that the table reaches.
 #[derive(Debug)]
 pub(crate) struct RepeatedHeader {
     pub(crate) height: f32,

@@ -49,6 +49,35 @@ impl Canvas {
         }
     }
 
+    /// Turns everything to the left about a point.
+    pub(crate) fn turn(&mut self, about: Point) {
+        for item in &mut self.items {
+            item.shape.turn(about);
+        }
+        for link in &mut self.links {
+            let PendingLink { left, right, top, bottom, .. } = *link;
+            (link.left, link.right) = (about.x + top - about.y, about.x + bottom - about.y);
+            (link.top, link.bottom) = (about.y - right + about.x, about.y - left + about.x);
+        }
+    }
+
+    /// Moves everything down.
+    pub(crate) fn shift(&mut self, down: f32) {
+        for item in &mut self.items {
+            item.shape.shift(0.0, down);
+        }
+        for link in &mut self.links {
+            link.top += down;
+            link.bottom += down;
+        }
+    }
+
+    /// Adds what another has.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.links.extend(other.links);
+    }
+
     /// Adds a shape that is an artifact.
     pub(crate) fn decorate(&mut self, shape: Shape) {
         self.items.push(Item { mark: Mark::Artifact, shape });
@@ -129,7 +158,8 @@ impl Canvas {
         for run in pieces.chunk_by(|one, next| one.face == next.face) {
             let shown = shaper.show(run.iter().map(|piece| piece.segment));
             let (face, size, color) = (run[0].face, style.size, style.color);
-            self.items.push(Item { mark, shape: Shape::Text(TextRun { face, size, color, x, y, shown }) });
+            let text = TextRun { face, size, color, x, y, turned: false, shown };
+            self.items.push(Item { mark, shape: Shape::Text(text) });
             x += run.iter().map(|piece| piece.width).sum::<f32>();
         }
     }

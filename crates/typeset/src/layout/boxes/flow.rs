@@ -211,8 +211,8 @@ impl<'t> Flow<'t> {
     }
 
     fn repeated_height(&self, atom: &Atom) -> f32 {
-        let header = atom.row.as_ref().and_then(|row| row.header.as_ref());
-        header.map_or(0.0, |header| header.height)
+        let Some(row) = &atom.row else { return 0.0 };
+        row.repeated().map(|repeated| repeated.height).sum()
     }
 
     fn place(&mut self, atom: Atom) {
@@ -274,14 +274,16 @@ impl<'t> Flow<'t> {
     /// Draws the header of the atom's table again if it does not stand on this page yet.
     fn repeat_header(&mut self, atom: &Atom) {
         let Some(row) = &atom.row else { return };
-        if let Some(header) = row.header.as_ref().filter(|_| self.headed != Some(row.table)) {
-            let mut items = header.items.clone();
-            for item in &mut items {
-                item.mark = Mark::PageHeader;
-                item.shape.shift(self.theme.margins.left, self.y);
+        if row.header.is_some() && self.headed != Some(row.table) {
+            for repeated in row.repeated() {
+                let mut items = repeated.items.clone();
+                for item in &mut items {
+                    item.mark = Mark::PageHeader;
+                    item.shape.shift(self.theme.margins.left, self.y);
+                }
+                self.push(items);
+                self.y += repeated.height;
             }
-            self.push(items);
-            self.y += header.height;
             if row.slice.is_some() {
                 // A row that goes on has no space above of its own.
                 self.y += self.theme.cells.edge;

@@ -87,6 +87,12 @@ impl Pen<'_, '_> {
             b"BT" => self.begin(),
             b"Tf" => self.font = Some((self.font(operands[0].clone().into_name().unwrap()), number(1))),
             b"Td" => self.place(number(0), number(1)),
+            b"Tm" => {
+                // Text from below upwards; its place is where it begins.
+                assert_eq!([0, 1, 2, 3].map(&number), [0.0, 1.0, -1.0, 0.0], "a way that texts do not go");
+                self.start = self.start.map(|_| (0.0, 0.0));
+                self.place(number(4), number(5));
+            }
             b"TJ" => {
                 for part in operands[0].clone().into_array().unwrap().iter::<Object<'_>>() {
                     self.show(part);
@@ -94,7 +100,7 @@ impl Pen<'_, '_> {
             }
             b"Tj" => self.show(operands[0].clone()),
             b"ET" => self.end(),
-            b"Tm" | b"T*" | b"TD" | b"'" | b"\"" | b"Tz" | b"Tc" | b"Tw" => {
+            b"T*" | b"TD" | b"'" | b"\"" | b"Tz" | b"Tc" | b"Tw" => {
                 panic!("an operator that this reader has not learnt")
             }
             _ => {}

@@ -11,7 +11,7 @@ use hypher::Lang;
 use super::frame::Frame;
 use crate::document::{Document, Footnote};
 use crate::layout::boxes::{Anchor, Atom, Canvas, Flow, Flowed, PictureList};
-use crate::layout::element::{Element, ElementId, Role};
+use crate::layout::element::{CellExtent, Element, ElementId, Role};
 use crate::layout::leaders::Leader;
 use crate::layout::look::Look;
 use crate::layout::references::References;
@@ -291,6 +291,11 @@ impl Composer<'_> {
 
     pub(super) fn element_in(&mut self, parent: ElementId, role: Role) -> ElementId {
         self.structure.add(role, parent)
+    }
+
+    /// A cell that reaches over columns and rows.
+    pub(super) fn cell_in(&mut self, parent: ElementId, role: Role, extent: CellExtent) -> ElementId {
+        self.structure.cell(role, parent, extent)
     }
 
     /// A figure with what it shows, in words.

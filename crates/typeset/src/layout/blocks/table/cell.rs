@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::label::CellLabel;
-use crate::document::{Inline, InlineKind, ItemMark};
+use crate::document::{Cell, Extent, Inline, InlineKind, ItemMark};
 use crate::layout::blocks::composer::Composer;
 use crate::layout::text::{BaseStyle, RunStyle, ShapedText, TextWidths, line_width};
 
@@ -23,6 +23,20 @@ const LONGEST_PART: f32 = 12.0;
 pub(super) struct ShapedCell {
     pub(super) blocks: Vec<CellBlock>,
     pub(super) label: Option<CellLabel>,
+    pub(super) extent: Extent,
+    /// Whether it reads from below upwards.
+    pub(super) is_turned: bool,
+}
+
+/// What a cell is to its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellPart {
+    Head,
+    /// A head that is turned.
+    TurnedHead,
+    Body,
+    /// In a column of marks.
+    Mark,
 }
 
 /// A text of a cell, or the text of an item of a list in it.
@@ -54,12 +68,18 @@ impl CellBlock {
 
 /// Shapes a cell; only those below the head have labels.
 pub(super) fn shape_cell(
-    content: &[Inline],
+    cell: &Cell,
     base: BaseStyle,
-    is_head: bool,
+    part: CellPart,
     composer: &mut Composer<'_>,
 ) -> ShapedCell {
-    let label = if is_head { None } else { CellLabel::of(content, &composer.theme().labels) };
+    let Cell { content, extent, .. } = cell;
+    let content = if *extent == Extent::Covered { &[][..] } else { content };
+    let label = match part {
+        CellPart::Head | CellPart::TurnedHead => None,
+        CellPart::Body | CellPart::Mark => CellLabel::of(content, part == CellPart::Mark, composer.theme()),
+    };
+    let is_turned = part == CellPart::TurnedHead;
     let base = label.as_ref().map_or(base, |label| label.style(base));
     let mark = |inline: &Inline| match inline.kind {
         InlineKind::Item(mark) => Some(mark),
@@ -83,7 +103,7 @@ pub(super) fn shape_cell(
     if blocks.len() > 1 {
         indent(&mut blocks);
     }
-    ShapedCell { blocks, label }
+    ShapedCell { blocks, label, extent: *extent, is_turned }
 }
 
 fn shape_item(mark: ItemMark, base: BaseStyle, composer: &mut Composer<'_>) -> CellItem {
@@ -110,6 +130,11 @@ fn indent(blocks: &mut [CellBlock]) {
 }
 
 impl ShapedCell {
+    /// Whether it stands in one column, so that this has to be wide enough for it.
+    pub(super) fn is_narrow(&self) -> bool {
+        matches!(self.extent, Extent::Cells { columns: 1, .. })
+    }
+
     /// Width unbroken and width of the widest word.
     pub(super) fn widths(&self) -> TextWidths {
         let mut widths = TextWidths::default();

@@ -1,32 +1,33 @@
 //! Tables, the heart of every report: columns as wide as their text deserves, rows that stay whole, headers that come
 //! back on every page.
 
+mod band;
 mod cell;
+mod emit;
+mod group;
+mod head;
 mod label;
+mod measures;
 mod plan;
 mod records;
 mod row;
 mod widths;
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use super::composer::Composer;
-use crate::document::Table;
+use crate::document::{Alignment, Row, Table};
 use crate::geometry::Point;
-use crate::layout::boxes::{Atom, Canvas, RepeatedHeader, RowSlice, TableRow};
-use crate::layout::display::{Mark, Rectangle, Shape, Stroke};
-use crate::layout::element::{ElementId, HeaderScope, Role};
+use crate::layout::boxes::RepeatedHeader;
+use crate::layout::display::{Shape, Stroke};
+use crate::layout::element::{HeaderScope, Role};
 use crate::theme::Color;
 
-use cell::ShapedCell;
+use measures::TableMeasures;
 use plan::{TableForm, shape_row};
-use row::{CellPlace, SetRow, draw_cell, set_row};
+use row::{CellPlace, CellReach, SetRow, set_row};
 
 pub(super) use plan::{TablePlan, lead, plan_table};
-
-/// Thickness of the rule below the header, in points.
-const HEADER_RULE: f32 = 0.8;
 
 /// What all rows of a table share.
 struct Grid<'t> {
@@ -37,162 +38,104 @@ struct Grid<'t> {
     /// Width of each column, sides included.
     columns: Vec<f32>,
     width: f32,
-    /// Space left and right of a cell's text.
-    side: f32,
+    measures: TableMeasures,
 }
 
-/// Some lines of all cells of a row.
-struct DrawnRow {
-    canvas: Canvas,
-    /// The column of each item drawn.
-    columns: Vec<u16>,
+/// What comes back above a row where a page begins with it.
+#[derive(Clone)]
+struct Repeats {
+    header: Rc<RepeatedHeader>,
+    /// The caption of the row's group.
+    caption: Option<Rc<RepeatedHeader>>,
 }
 
 /// Sets a table that stands at this offset of the Markdown, as it was planned if it was.
 pub(super) fn set_table(table: &Table, offset: usize, plan: Option<TablePlan>, composer: &mut Composer<'_>) {
     let theme = composer.theme();
     let plan = plan.unwrap_or_else(|| plan_table(table, offset, composer));
-    let TableForm::Grid { head, kept, needs } = plan.form else {
+    let TableForm::Grid { head, kept, needs, measures } = plan.form else {
         return records::set_records(table, composer);
     };
-    let side = theme.cells.side * 2.0;
-    let room = composer.frame().width - side * table.alignments.len() as f32;
-    let text_widths = needs.distribute(room, table.widths.as_deref());
-    let columns: Vec<f32> = text_widths.into_iter().map(|width| width + side).collect();
+    let columns = measures.distribute(table, &needs, composer.frame().width);
     let width = columns.iter().sum();
     let left = composer.frame().left;
-    let grid = Grid { table, number: composer.count(), left, columns, width, side: theme.cells.side };
+    let grid = Grid { table, number: composer.count(), left, columns, width, measures };
 
     let element = composer.element(Role::Table);
     composer.space_above(theme.block_gap);
     // A head without a body is no head (PDF/UA-1, 7.2).
     let has_body = !table.rows.is_empty();
     let section = if has_body { composer.element_in(element, Role::TableHead) } else { element };
-    let header = set_header(&grid, head, section, composer);
+    let header = head::set_head(&grid, head, section, composer);
     let body = if has_body { composer.element_in(element, Role::TableBody) } else { element };
     let mut kept = kept.into_iter();
-    for row in &table.rows {
-        let cells = kept.next().unwrap_or_else(|| shape_row(row, table, false, composer));
+    let mut repeats = Repeats { header, caption: None };
+    let mut band = Vec::new();
+    // How many rows the cells reach that have begun.
+    let mut reach = 0;
+    for (number, row) in table.rows.iter().enumerate() {
+        let cells = kept.next().unwrap_or_else(|| shape_row(row, table, &grid.measures, composer));
         let row_element = composer.element_in(body, Role::TableRow);
-        let set = set_row(cells, grid.rooms(), row_element, Role::DataCell, composer);
-        emit_row(&grid, &set, &header, composer);
+        let role = if row.is_group { Role::HeaderCell(HeaderScope::Row) } else { Role::DataCell };
+        let set = set_row(cells, &grid, row_element, role, composer);
+        if row.is_group {
+            emit_caption(&grid, row, &set, &mut repeats, composer);
+            continue;
+        }
+        let rows = set.cells.iter().map(|cell| cell.reach.rows).max().unwrap_or(1);
+        reach = reach.max(number + rows);
+        if reach == number + 1 && band.is_empty() {
+            emit::emit_row(&grid, &set, &repeats, number == 0 && table.rows.len() > 1, composer);
+            continue;
+        }
+        band.push(set);
+        if reach == number + 1 {
+            band::emit_band(&grid, &std::mem::take(&mut band), &repeats, composer);
+        }
     }
     composer.space_below(theme.block_gap + 2.0);
 }
 
-fn set_header(
+/// Emits the caption of a group, which comes back above the rows that follow.
+fn emit_caption(
     grid: &Grid<'_>,
-    cells: Vec<ShapedCell>,
-    section: ElementId,
-    composer: &mut Composer<'_>,
-) -> Rc<RepeatedHeader> {
-    let row = composer.element_in(section, Role::TableRow);
-    let set = set_row(cells, grid.rooms(), row, Role::HeaderCell(HeaderScope::Column), composer);
-    let height = row_height(set.lines, composer);
-    let colors = composer.theme().colors;
-    let mut canvas = Canvas::default();
-    canvas.decorate(Shape::Rectangle(Rectangle {
-        x: grid.left,
-        y: 0.0,
-        width: grid.width,
-        height,
-        radius: 0.0,
-        fill: colors.header_tint,
-    }));
-    let DrawnRow { mut canvas, .. } = draw_row(grid, &set, 0..set.lines, canvas, composer);
-    canvas.decorate(grid.rule(height, HEADER_RULE, colors.strong_rule));
-    let repeated = canvas.items.iter().filter(|item| !matches!(item.mark, Mark::PageHeader)).cloned();
-    let header = Rc::new(RepeatedHeader { height, items: repeated.collect() });
-    let row = TableRow { table: grid.number, header: None, slice: None };
-    let Canvas { items, links } = canvas;
-    composer.emit(Atom { height, keep_with_next: true, items, links, row: Some(row), ..Atom::default() });
-    header
-}
-
-/// Emits a row: whole, or line by line if it is taller than half a page.
-fn emit_row(grid: &Grid<'_>, set: &SetRow, header: &Rc<RepeatedHeader>, composer: &mut Composer<'_>) {
-    let theme = composer.theme();
-    let height = row_height(set.lines, composer);
-    let rule = |y: f32| grid.rule(y, theme.cells.rule, theme.colors.rule);
-    let row = TableRow { table: grid.number, header: Some(header.clone()), slice: None };
-    if height <= composer.page_height() / 2.0 {
-        let drawn = draw_row(grid, set, 0..set.lines, Canvas::default(), composer);
-        let mut canvas = drawn.canvas;
-        canvas.decorate(rule(height));
-        let Canvas { items, links } = canvas;
-        return composer.emit(Atom { height, items, links, row: Some(row), ..Atom::default() });
-    }
-    let number = composer.count();
-    let (edge, leading) = (theme.cells.edge, theme.table.leading);
-    for line in 0..set.lines {
-        let DrawnRow { mut canvas, mut columns } =
-            draw_row(grid, set, line..line + 1, Canvas::default(), composer);
-        let (is_first, is_last) = (line == 0, line + 1 == set.lines);
-        let above = if is_first { edge } else { 0.0 };
-        let height = above + leading + if is_last { edge } else { 0.0 };
-        if !is_first {
-            shift(&mut canvas, -edge);
-        }
-        if is_last {
-            canvas.decorate(rule(height));
-            columns.push(u16::MAX);
-        }
-        let row = TableRow { slice: Some(RowSlice { row: number, columns }), ..row.clone() };
-        // At least two lines of a split row stand on each page.
-        let keep_with_next = is_first || line + 2 == set.lines;
-        let Canvas { items, links } = canvas;
-        composer.emit(Atom { height, keep_with_next, items, links, row: Some(row), ..Atom::default() });
-    }
-}
-
-/// Draws some lines of all cells upon what is drawn already.
-fn draw_row(
-    grid: &Grid<'_>,
+    row: &Row,
     set: &SetRow,
-    shown: Range<usize>,
-    mut canvas: Canvas,
+    repeats: &mut Repeats,
     composer: &mut Composer<'_>,
-) -> DrawnRow {
-    let top = composer.theme().cells.edge;
-    let mut columns = Vec::new();
-    let mut left = grid.left;
-    for (column, cell) in set.cells.iter().enumerate() {
-        let place = CellPlace {
-            left: left + grid.side,
-            room: grid.columns[column] - grid.side * 2.0,
-            top,
-            alignment: grid.table.alignments[column],
-        };
-        draw_cell(&mut canvas, cell, shown.clone(), &place, composer);
-        columns.resize(canvas.items.len(), u16::try_from(column).unwrap_or(u16::MAX));
-        left += grid.columns[column];
-    }
-    DrawnRow { canvas, columns }
-}
-
-fn row_height(lines: usize, composer: &Composer<'_>) -> f32 {
-    lines as f32 * composer.theme().table.leading + composer.theme().cells.edge * 2.0
+) {
+    repeats.caption = None;
+    emit::emit_caption(grid, set, repeats, composer);
+    repeats.caption = Some(group::repeated(row, grid, composer));
 }
 
 impl Grid<'_> {
-    /// What each column has for text.
-    fn rooms(&self) -> impl Iterator<Item = f32> {
-        self.columns.iter().map(|width| width - self.side * 2.0)
+    /// What the cells of some columns have for text.
+    fn room(&self, reach: CellReach) -> f32 {
+        let all: f32 = self.columns[reach.column..reach.column + reach.columns].iter().sum();
+        let last = reach.column + reach.columns - 1;
+        all - self.measures.side(reach.column) - self.measures.side(last)
     }
 
-    /// A rule across the table.
-    fn rule(&self, y: f32, width: f32, color: Color) -> Shape {
-        let (from, to) = (Point::new(self.left, y), Point::new(self.left + self.width, y));
-        Shape::Stroke(Stroke { from, to, width, color })
+    /// Where a column begins.
+    fn edge(&self, column: usize) -> f32 {
+        self.left + self.columns[..column].iter().sum::<f32>()
     }
-}
 
-fn shift(canvas: &mut Canvas, down: f32) {
-    for item in &mut canvas.items {
-        item.shape.shift(0.0, down);
+    /// Where the text of a cell stands whose first line begins at a height.
+    fn place(&self, reach: CellReach, top: f32) -> CellPlace {
+        let is_mark = self.measures.is_mark(reach.column) && reach.columns == 1;
+        CellPlace {
+            left: self.edge(reach.column) + self.measures.side(reach.column),
+            room: self.room(reach),
+            top,
+            alignment: if is_mark { Alignment::Center } else { self.table.alignments[reach.column] },
+            text: self.measures.text,
+        }
     }
-    for link in &mut canvas.links {
-        link.top += down;
-        link.bottom += down;
+
+    /// A rule of a length from a point to the right.
+    fn rule(&self, from: Point, length: f32, width: f32, color: Color) -> Shape {
+        Shape::Stroke(Stroke { from, to: Point::new(from.x + length, from.y), width, color })
     }
 }

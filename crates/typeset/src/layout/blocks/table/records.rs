@@ -1,18 +1,17 @@
 //! Tables with more columns than a page can hold. Instead of unreadable slivers, each row is set as a paragraph of
 //! `header: value` pairs, so that nothing is lost.
 
+use super::measures::TableMeasures;
 use crate::document::{Block, BlockKind, Inline, InlineKind, InlineStyle, Row, Table};
 use crate::layout::blocks::composer::Composer;
 use crate::layout::blocks::set_blocks;
-use crate::theme::Theme;
 
 /// A column narrower than this holds no readable text, in points.
 pub(super) const NARROWEST: f32 = 12.0;
 
 /// Whether the columns of a table would be too narrow to read.
-pub(super) fn too_many_columns(table: &Table, theme: &Theme, width: f32) -> bool {
-    let least = NARROWEST + theme.cells.side * 2.0;
-    table.alignments.len() as f32 * least > width
+pub(super) fn too_many_columns(columns: usize, measures: &TableMeasures, width: f32) -> bool {
+    measures.text_columns(columns) as f32 * NARROWEST + measures.fixed(columns) > width
 }
 
 /// Sets each row as a paragraph.
@@ -44,5 +43,5 @@ fn record(head: &Row, row: &Row) -> Block {
         }
         content.extend(cell.content.iter().cloned());
     }
-    Block { kind: BlockKind::Paragraph(content), place: row.place.clone() }
+    Block { kind: BlockKind::Paragraph(content), is_kept: false, place: row.place.clone() }
 }

@@ -5,20 +5,23 @@ use std::sync::Arc;
 
 use hypher::Lang;
 
+use super::Grid;
 use super::cell::{CellBlock, CellItem, MARKER_GAP, ShapedCell};
 use super::label::CellLabel;
-use crate::document::{Alignment, ItemLabel, ItemMark};
+use crate::document::{Alignment, Extent, ItemLabel, ItemMark};
 use crate::geometry::Point;
 use crate::layout::blocks::composer::Composer;
 use crate::layout::boxes::{Canvas, LinePlacement, baseline};
 use crate::layout::display::Mark;
-use crate::layout::element::{ElementId, Numbering, Role};
+use crate::layout::element::{CellExtent, ElementId, Numbering, Role};
 use crate::layout::text::{BrokenText, Division, Line, ShapedText, line_width};
+use crate::theme::TextSize;
 
 /// A row with its elements.
 pub(super) struct SetRow {
+    /// Those that begin in it, from the first column on.
     pub(super) cells: Vec<SetCell>,
-    /// Lines of the highest cell.
+    /// Lines of the highest cell that stands in this row alone.
     pub(super) lines: usize,
 }
 
@@ -27,6 +30,30 @@ struct BrokenCell {
     blocks: Vec<BrokenBlock>,
     label: Option<CellLabel>,
     room: f32,
+    reach: CellReach,
+    is_turned: bool,
+}
+
+/// Where a cell begins and how far it reaches.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellReach {
+    pub(super) column: usize,
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+}
+
+impl CellReach {
+    fn of(cell: &ShapedCell, column: usize) -> Option<Self> {
+        match cell.extent {
+            Extent::Cells { columns, rows } => Some(Self { column, columns, rows }),
+            Extent::Covered => None,
+        }
+    }
+
+    fn extent(self) -> CellExtent {
+        let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        CellExtent { columns: small(self.columns), rows: small(self.rows) }
+    }
 }
 
 struct BrokenBlock {
@@ -38,7 +65,9 @@ struct BrokenBlock {
 pub(super) struct SetCell {
     blocks: Vec<SetBlock>,
     label: Option<CellLabel>,
-    lines: usize,
+    pub(super) lines: usize,
+    pub(super) reach: CellReach,
+    pub(super) is_turned: bool,
 }
 
 struct SetBlock {
@@ -64,31 +93,37 @@ pub(super) struct CellPlace {
     /// Upper edge of the first line drawn.
     pub(super) top: f32,
     pub(super) alignment: Alignment,
+    pub(super) text: TextSize,
 }
 
-/// Breaks the cells of a row into lines, one for each of these widths, and gives them elements of a role.
+/// Breaks the cells of a row into lines and gives them elements of a role.
 pub(super) fn set_row(
     cells: Vec<ShapedCell>,
-    rooms: impl Iterator<Item = f32>,
+    grid: &Grid<'_>,
     row: ElementId,
     role: Role,
     composer: &mut Composer<'_>,
 ) -> SetRow {
-    let broken = break_cells(cells, rooms, role, composer);
+    let broken = break_cells(cells, grid, role, composer);
     let cells: Vec<_> = broken.into_iter().map(|cell| set_cell(cell, row, role, composer)).collect();
-    let lines = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
+    let level = cells.iter().filter(|cell| !cell.is_turned && cell.reach.rows == 1);
+    let lines = level.map(|cell| cell.lines).max().unwrap_or(1);
     SetRow { cells, lines }
 }
 
 /// Breaks the cells of a row into lines, and divides words where that makes the row lower.
 fn break_cells(
     cells: Vec<ShapedCell>,
-    rooms: impl Iterator<Item = f32>,
+    grid: &Grid<'_>,
     role: Role,
     composer: &mut Composer<'_>,
 ) -> Vec<BrokenCell> {
-    let cells = cells.into_iter().zip(rooms);
-    let mut broken: Vec<BrokenCell> = cells.map(|(cell, room)| break_cell(cell, room, composer)).collect();
+    let mut broken = Vec::with_capacity(cells.len());
+    for (column, cell) in cells.into_iter().enumerate() {
+        let Some(reach) = CellReach::of(&cell, column) else { continue };
+        let room = if cell.is_turned { grid.measures.turned } else { grid.room(reach) };
+        broken.push(break_cell(cell, room, reach, composer));
+    }
     let height = broken.iter().map(BrokenCell::lines).max().unwrap_or(0);
     // Words in headers are divided only where they are wider than their column.
     let Some(language) = composer.language().filter(|_| height > 1 && role == Role::DataCell) else {
@@ -108,8 +143,8 @@ fn break_cells(
     broken
 }
 
-fn break_cell(cell: ShapedCell, width: f32, composer: &mut Composer<'_>) -> BrokenCell {
-    let ShapedCell { blocks, label } = cell;
+fn break_cell(cell: ShapedCell, width: f32, reach: CellReach, composer: &mut Composer<'_>) -> BrokenCell {
+    let ShapedCell { blocks, label, is_turned, .. } = cell;
     let division = match (composer.language(), &label) {
         (Some(language), None) => Division::WideWords(language),
         (None, _) | (_, Some(_)) => Division::Never,
@@ -119,7 +154,7 @@ fn break_cell(cell: ShapedCell, width: f32, composer: &mut Composer<'_>) -> Brok
         let BrokenText { text, lines } = composer.break_lines(block.text, room - block.indent, division);
         BrokenBlock { block: CellBlock { text, ..block }, lines }
     };
-    BrokenCell { blocks: blocks.into_iter().map(break_block).collect(), label, room }
+    BrokenCell { blocks: blocks.into_iter().map(break_block).collect(), label, room, reach, is_turned }
 }
 
 /// The cell with words divided, if that saves a line.
@@ -136,7 +171,7 @@ fn divided(cell: &BrokenCell, language: Lang, composer: &mut Composer<'_>) -> Op
         let BrokenText { text, lines } = fewer.unwrap_or(broken);
         blocks.push(BrokenBlock { block: CellBlock { text, ..block.clone() }, lines });
     }
-    saved.then_some(BrokenCell { blocks, label: None, room: cell.room })
+    saved.then_some(BrokenCell { blocks, label: None, ..*cell })
 }
 
 impl BrokenCell {
@@ -150,8 +185,8 @@ impl BrokenCell {
 
 /// Gives a cell its elements.
 fn set_cell(cell: BrokenCell, row: ElementId, role: Role, composer: &mut Composer<'_>) -> SetCell {
-    let BrokenCell { blocks, label, .. } = cell;
-    let element = composer.element_in(row, role);
+    let BrokenCell { blocks, label, reach, is_turned, .. } = cell;
+    let element = composer.cell_in(row, role, reach.extent());
     let mut elements = CellElements { cell: element, mixed: blocks.len() > 1, lists: Vec::new() };
     let mut lines = 0;
     let mut set = Vec::with_capacity(blocks.len());
@@ -169,7 +204,7 @@ fn set_cell(cell: BrokenCell, row: ElementId, role: Role, composer: &mut Compose
         lines += broken.len();
         set.push(SetBlock { text, lines: broken, first, indent, element, links, marker, in_list });
     }
-    SetCell { blocks: set, label, lines: lines.max(1) }
+    SetCell { blocks: set, label, lines: lines.max(1), reach, is_turned }
 }
 
 /// The elements of a cell while its blocks are gone through.
@@ -233,7 +268,7 @@ pub(super) fn draw_cell(
     place: &CellPlace,
     composer: &mut Composer<'_>,
 ) {
-    let leading = composer.theme().table.leading;
+    let leading = place.text.leading;
     for block in &cell.blocks {
         let end = (block.first + block.lines.len()).min(shown.end);
         for number in block.first.max(shown.start)..end {
@@ -256,7 +291,7 @@ fn draw_marker(canvas: &mut Canvas, block: &SetBlock, place: &CellPlace, compose
     } else {
         place.left + block.indent - MARKER_GAP - line_width(marker, &all)
     };
-    let y = place.top + baseline(composer.theme().table);
+    let y = place.top + baseline(place.text);
     let at = LinePlacement { x, y, mark: Mark::Content(*element), links: &[] };
     composer.draw_line(canvas, marker, &all, &at);
 }
@@ -270,7 +305,7 @@ fn draw_line(
     place: &CellPlace,
     composer: &mut Composer<'_>,
 ) {
-    let size = composer.theme().table;
+    let size = place.text;
     let inset = label.map_or(0.0, CellLabel::inset);
     let width = line_width(&block.text, line);
     let slack = (place.room - block.indent - width - inset * 2.0).max(0.0);
@@ -279,7 +314,7 @@ fn draw_line(
     let indent = if from_right { 0.0 } else { block.indent };
     let x = place.left + indent + aligned(alignment, from_right, slack) + inset;
     if let Some(label) = label {
-        canvas.decorate(label.shape(Point::new(x, place.top), width, size));
+        label.draw(canvas, Point::new(x, place.top), width, size);
     }
     let y = place.top + baseline(size);
     let at = LinePlacement { x, y, mark: Mark::Content(block.element), links: &block.links };

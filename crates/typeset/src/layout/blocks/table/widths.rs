@@ -104,6 +104,11 @@ impl ColumnNeeds {
         self.least().iter().sum()
     }
 
+    /// What the columns would take if nothing was broken.
+    pub(super) fn widest(&self) -> f32 {
+        self.widest.iter().sum()
+    }
+
     /// Widths that sum up to at most `room`, by the hint if there is one.
     pub(super) fn distribute(&self, room: f32, hint: Option<&[f32]>) -> Vec<f32> {
         let room = room.max(self.widest.len() as f32);

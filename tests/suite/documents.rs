@@ -1,0 +1,66 @@
+//! The documents of the samples say nothing twice: no sequence of twelve words occurs twice in one of them.
+
+mod words;
+
+use words::{Repetition, repetitions};
+
+use crate::workspace::{Workspace, repository, tree};
+
+/// A sequence of this many words is no coincidence: ids, names and states alone are shorter.
+const LENGTH: usize = 12;
+
+/// Something that a document may say twice.
+struct Exception {
+    /// The file name of the documents.
+    document: &'static str,
+    /// Words that the repetition has, in lower case and without punctuation.
+    words: &'static str,
+    /// Why it is no mistake.
+    reason: &'static str,
+}
+
+/// What may be said twice, and why.
+const EXCEPTIONS: &[Exception] = &[];
+
+impl Exception {
+    fn covers(&self, path: &str, repetition: &Repetition) -> bool {
+        path.ends_with(&format!("/{}", self.document)) && repetition.words.contains(self.words)
+    }
+}
+
+/// The Markdown documents of both sample organisations, by path.
+fn documents() -> Vec<(String, String)> {
+    let files = tree(&repository().join("profiles")).into_iter();
+    let workspace = files.fold(Workspace::empty(), |workspace, (path, bytes)| {
+        workspace.file(&format!("profiles/{path}"), bytes)
+    });
+    workspace.run(&["build", "--quiet", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
+    let markdown = workspace.tree("output").into_iter().filter(|(path, _)| path.ends_with(".md"));
+    markdown.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("Markdown is UTF-8"))).collect()
+}
+
+#[test]
+fn no_document_of_the_samples_says_twelve_words_twice() {
+    let mut used = vec![false; EXCEPTIONS.len()];
+    let mut found = Vec::new();
+    let documents = documents();
+    for organization in ["acme/", "northwind/"] {
+        assert!(
+            documents.iter().any(|(path, _)| path.starts_with(organization)),
+            "nothing of {organization}"
+        );
+    }
+    for (path, text) in &documents {
+        for repetition in repetitions(text, LENGTH) {
+            match EXCEPTIONS.iter().position(|exception| exception.covers(path, &repetition)) {
+                Some(exception) => used[exception] = true,
+                None => found.push(format!("{path}:{repetition}")),
+            }
+        }
+    }
+    for (exception, _) in EXCEPTIONS.iter().zip(used).filter(|(_, used)| !used) {
+        let Exception { document, words, reason } = exception;
+        found.push(format!("{document} no longer says `{words}` twice ({reason})"));
+    }
+    assert!(found.is_empty(), "{} sequences of words are repeated:\n{}", found.len(), found.join("\n"));
+}
