@@ -39,9 +39,8 @@ pub(super) fn shown(catalog: &Catalog, sources: &Sources, kind: &str) -> Option<
 pub(super) fn misspelt_name<'c>(catalog: &'c Catalog, kind: &str) -> Option<&'c str> {
     let names = || catalog.services.values().flat_map(|service| &service.names);
     let beginning = &kind[..names().filter_map(|name| name.length_in(kind)).max()?];
-    let begins = |name: &&str| {
-        name.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
-    };
+    let begins =
+        |name: &&str| name.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
     misspelt(kind, names().filter_map(ToolName::whole).filter(|name| name.contains(IN_TYPES)).filter(begins))
 }
 
