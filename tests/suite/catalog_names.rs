@@ -173,6 +173,9 @@ fn a_misspelt_type_is_not_answered_by_its_beginning() {
         let run = workspace.run(&["catalog", "show", written]).ended_with(2);
         assert!(run.stderr.contains(&format!("did you mean `{meant}`?")), "{written}: {}", run.stderr);
     }
+    for kind in ["aws_ecs_cluster", "aws_msk_cluster"] {
+        workspace.run(&["catalog", "show", kind]).ended_with(0);
+    }
     let shown = workspace.run(&["catalog", "show", "aws_sqs_queue_policy"]).ended_with(0).stdout;
     assert!(shown.starts_with("aws_sqs_queue_policy in Terraform, by its beginning\n"), "{shown}");
 }

@@ -34,10 +34,14 @@ pub(super) fn shown(catalog: &Catalog, sources: &Sources, kind: &str) -> Option<
     (longest == kind.len() || kind.contains(IN_TYPES)).then_some(shown)
 }
 
-/// The name of a whole type that was probably meant.
+/// The name of a whole type that was probably meant. It begins as far as any name does with which the type begins:
+/// `aws_ecs_cluster` is no slip for `aws_eks_cluster`.
 pub(super) fn misspelt_name<'c>(catalog: &'c Catalog, kind: &str) -> Option<&'c str> {
-    let names = catalog.services.values().flat_map(|service| service.names.iter().map(ToolName::whole));
-    misspelt(kind, names.flatten().filter(|name| name.contains(IN_TYPES)))
+    let names = || catalog.services.values().flat_map(|service| &service.names);
+    let beginning = &kind[..names().filter_map(|name| name.length_in(kind)).max()?];
+    let begins =
+        |name: &&str| name.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
+    misspelt(kind, names().filter_map(ToolName::whole).filter(|name| name.contains(IN_TYPES)).filter(begins))
 }
 
 /// The names of a type in one tool.

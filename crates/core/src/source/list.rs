@@ -35,6 +35,15 @@ impl<T> YamlList<T> {
     }
 }
 
+impl<T> IntoIterator for YamlList<T> {
+    type Item = (usize, T);
+    type IntoIter = std::vec::IntoIter<(usize, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for YamlList<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Items<T>(PhantomData<T>);

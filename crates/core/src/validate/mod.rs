@@ -73,7 +73,7 @@ fn validate_with(texts: &WorkspaceTexts, is_used: &dyn Fn(&str) -> bool) -> Vali
     context.documents = texts.documents.clone();
     let built_in = CatalogFiles::built_in(&mut context, &texts.catalog, is_used);
     let version = &texts.catalog_version;
-    let catalog = Arc::new(built_in.clone().finish(&mut context, version));
+    let catalog = Arc::new(built_in.finish(&mut context, version));
     let mut organizations: Vec<ValidOrganization> = Vec::new();
     for folder in &texts.organizations {
         let catalog = if folder.catalog.is_empty() {

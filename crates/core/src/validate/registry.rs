@@ -2,6 +2,7 @@
 //! true`: an id that is reused by accident must not change the built-in catalog.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::context::Context;
 use crate::diagnostic::{Code, quoted};
@@ -35,10 +36,10 @@ impl<T> RegistryEntry<T> {
     }
 }
 
-/// Entries in the order in which they were added.
+/// Entries in the order in which they were added. Catalogs of organisations share those that they do not replace.
 #[derive(Debug, Clone)]
 pub(super) struct Registry<T> {
-    entries: Vec<RegistryEntry<T>>,
+    entries: Vec<Arc<RegistryEntry<T>>>,
     positions: HashMap<String, usize>,
 }
 
@@ -63,12 +64,12 @@ impl<T> Registry<T> {
                     .help("remove `replaces`".to_owned());
             }
             self.positions.insert(id.to_owned(), self.entries.len());
-            self.entries.push(registered);
+            self.entries.push(Arc::new(registered));
             return;
         };
         let present = &mut self.entries[position];
         match (present.layering, registered.layering) {
-            (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = registered,
+            (Layering::BuiltIn, Layering::Own { replaces: true }) => *present = Arc::new(registered),
             (Layering::BuiltIn, Layering::Own { replaces: false }) => {
                 let first = context.diagnostics.sources().span(&present.origin.key("id"));
                 context
@@ -102,6 +103,6 @@ impl<T> Registry<T> {
 
     /// The entries in the order in which they were added.
     pub(super) fn iter(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
-        self.entries.iter()
+        self.entries.iter().map(|entry| &**entry)
     }
 }

@@ -125,24 +125,19 @@ impl CatalogFiles {
             }
             "onus.demarcation/1" => {
                 let read = context.read::<DemarcationFile>(file);
-                for (position, entry) in read.iter().flat_map(|read| read.entries.iter()) {
+                for (position, entry) in read.into_iter().flat_map(|read| read.entries) {
                     let id = format!("{} × {}", entry.layer, entry.class);
                     let origin = root.key("entries").item(position);
                     let layering = layering(entry.replaces);
-                    self.demarcation.add(
-                        context,
-                        &id,
-                        RegistryEntry { entry: entry.clone(), origin, layering },
-                    );
+                    self.demarcation.add(context, &id, RegistryEntry { entry, origin, layering });
                 }
             }
             "onus.providers/1" => {
                 let read = context.read::<ProvidersFile>(file);
-                for (position, entry) in read.iter().flat_map(|read| read.providers.iter()) {
+                for (position, entry) in read.into_iter().flat_map(|read| read.providers) {
                     let origin = root.key("providers").item(position);
-                    let layering = layering(entry.replaces);
-                    let new = RegistryEntry { entry: entry.clone(), origin, layering };
-                    self.providers.add(context, &entry.id, new);
+                    let (id, layering) = (entry.id.clone(), layering(entry.replaces));
+                    self.providers.add(context, &id, RegistryEntry { entry, origin, layering });
                 }
             }
             "onus.services/1" => self.add_services(context, file, layering),
@@ -175,10 +170,10 @@ impl CatalogFiles {
             (&mut self.tools, "tools", model.tools),
         ];
         for (registry, key, terms) in lists {
-            for (position, term) in terms.iter() {
+            for (position, term) in terms {
                 let origin = root.key(key).item(position);
-                let layering = layering(term.replaces);
-                registry.add(context, &term.id, RegistryEntry { entry: term.clone(), origin, layering });
+                let (id, layering) = (term.id.clone(), layering(term.replaces));
+                registry.add(context, &id, RegistryEntry { entry: term, origin, layering });
             }
         }
     }
@@ -194,13 +189,11 @@ impl CatalogFiles {
         };
         let root = Origin::root(file);
         let file = FileReference { text: read.provider, origin: root.key("provider") };
-        for (position, entry) in read.services.iter() {
-            let new = RegistryEntry {
-                entry: InFile { file: file.clone(), entry: entry.clone() },
-                origin: root.key("services").item(position),
-                layering: layering(entry.replaces),
-            };
-            self.services.add(context, &entry.id, new);
+        for (position, entry) in read.services {
+            let (id, origin) = (entry.id.clone(), root.key("services").item(position));
+            let layering = layering(entry.replaces);
+            let new = RegistryEntry { entry: InFile { file: file.clone(), entry }, origin, layering };
+            self.services.add(context, &id, new);
         }
     }
 
@@ -215,8 +208,7 @@ impl CatalogFiles {
         };
         let root = Origin::root(file);
         let file = FileReference { text: read.domain, origin: root.key("domain") };
-        for (position, entry) in read.controls.iter() {
-            let mut entry = entry.clone();
+        for (position, mut entry) in read.controls {
             let layering = layering(entry.replaces);
             // Whoever replaces a control may spell its id in another way; it keeps the one that others refer to.
             if layering != Layering::BuiltIn {
@@ -229,19 +221,19 @@ impl CatalogFiles {
     }
 
     /// Resolves the references between entries.
-    pub(super) fn finish(self, context: &mut Context<'_>, version: &str) -> Catalog {
-        context.renames = formerly::renames(&self);
-        let mut catalog = terms::catalog(context, &self, version);
-        services::add(context, &self, &mut catalog);
-        frameworks::add(context, &self, &mut catalog);
-        controls::add(context, &self, &mut catalog);
-        services::add_exceptions(context, &self, &mut catalog);
-        settings::add(context, &self, &mut catalog);
-        stacks::add(context, &self, &mut catalog);
+    pub(super) fn finish(&self, context: &mut Context<'_>, version: &str) -> Catalog {
+        context.renames = formerly::renames(self);
+        let mut catalog = terms::catalog(context, self, version);
+        services::add(context, self, &mut catalog);
+        frameworks::add(context, self, &mut catalog);
+        controls::add(context, self, &mut catalog);
+        services::add_exceptions(context, self, &mut catalog);
+        settings::add(context, self, &mut catalog);
+        stacks::add(context, self, &mut catalog);
         contradiction::in_exceptions(context, &catalog);
-        frameworks::add_own_targets(context, &self, &mut catalog);
+        frameworks::add_own_targets(context, self, &mut catalog);
         self.report_reuse(context, &catalog);
-        formerly::check(context, &self);
+        formerly::check(context, self);
         catalog
     }
 
