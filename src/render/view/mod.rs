@@ -41,6 +41,7 @@ mod requirement;
 mod row;
 mod service;
 mod service_cluster;
+mod service_gap;
 mod service_group;
 mod service_setting;
 mod split;

@@ -15,8 +15,9 @@ use super::count::ResponsibilityCounts;
 use super::facts::{CatalogView, OrganizationView, ServiceView};
 use super::link::ControlLink;
 use super::overrides::{DutyChangeView, OverrideView, changes_in};
-use super::project_summary::{JsonText, ProjectSummary, ServiceGapSummary, ServiceSummary};
+use super::project_summary::{JsonText, ProjectSummary, ServiceSummary};
 use super::row::RowView;
+use super::service_gap::{ServiceGapView, ServiceRiskView, uses};
 use super::service_setting::ServiceSettingView;
 use super::split::{LayerSplitView, ServiceExceptionView};
 use super::text::Text;
@@ -106,26 +107,6 @@ struct ProjectUseView<'a> {
     left_out: Vec<Value>,
 }
 
-/// A risk about the service that is accepted.
-#[derive(Debug, Serialize)]
-struct ServiceRiskView<'a> {
-    /// The acceptance: an [`AcceptanceView`].
-    risk: Value,
-    /// Names of the projects to which it applies.
-    projects: Vec<Text<'a>>,
-}
-
-/// A finding about the service.
-#[derive(Debug, Serialize)]
-struct ServiceGapView<'a> {
-    /// `Error`, `Warning` or `Note`.
-    severity: &'static str,
-    control: Option<ControlLink<'a>>,
-    message: &'a str,
-    /// Names of the projects that have it.
-    projects: Vec<Text<'a>>,
-}
-
 /// What an override of a project changes for the service.
 #[derive(Debug, Serialize)]
 pub(super) struct ProjectChangeView<'a> {
@@ -154,14 +135,13 @@ impl<'a> ServiceDocumentView<'a> {
         projects: &'a [ProjectSummary],
     ) -> Self {
         let scope = &matrix.scope;
-        // Of a service that projects use under several names, the first is shown, by which the class is the same.
+        // Projects may use it several times, under names of their own; facts are those of the first use.
         let in_use = scope.services.first();
         let service = in_use.map(|in_use| in_use.service);
         let traits = scope.catalog.traits.iter();
         let has = |known: &&model::Trait| service.is_some_and(|service| service.traits.contains(&known.id));
         let names = service.into_iter().flat_map(|service| &service.names);
-        let cells = matrix.controls.iter().flat_map(|row| &row.cells);
-        let cells = cells.filter(|cell| service.is_some_and(|service| is_about(cell, service)));
+        let parts = assessed_parts(matrix);
         Self {
             organization: OrganizationView::new(scope.organization),
             as_of: context.as_of().to_string(),
@@ -175,17 +155,15 @@ impl<'a> ServiceDocumentView<'a> {
                 })
                 .collect(),
             notes: service.into_iter().flat_map(|service| service.notes.iter().map(Text::from)).collect(),
-            exceptions: service
-                .map(|own| ServiceExceptionView::of_service(context, scope, own))
-                .unwrap_or_default(),
+            exceptions: ServiceExceptionView::each_once(context, matrix),
             overrides: OverrideView::of(context, matrix)
                 .into_iter()
                 .filter(OverrideView::changes_cells)
                 .collect(),
-            settings: service.map(|service| ServiceSettingView::of(matrix, service)).unwrap_or_default(),
+            settings: ServiceSettingView::of(matrix),
             split: LayerSplitView::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
-            layers: service.map(|service| LayerRowsView::of(matrix, service)).unwrap_or_default(),
-            counts: cells.map(|cell| cell.responsibility()).collect(),
+            layers: LayerRowsView::of(matrix, &parts),
+            counts: parts.iter().map(|part| part.responsibility).collect(),
             attestations: service.map(|service| covering(context, matrix, service)).unwrap_or_default(),
             assurance: AssuranceView::of_services(context, matrix),
             projects: service.map(|service| ProjectUseView::of(projects, &service.id)).unwrap_or_default(),
@@ -210,18 +188,38 @@ fn covering<'a>(
     all.into_iter().filter(|report| ids.contains(&report.id)).collect()
 }
 
+/// A part of a control that applies to the service.
+struct AssessedServicePart<'a> {
+    layer: &'a LayerId,
+    /// Over all its uses: what differs between them is shared, never inherited.
+    responsibility: model::Responsibility,
+}
+
+fn assessed_parts<'a>(matrix: &'a Matrix<'a>) -> Vec<AssessedServicePart<'a>> {
+    let mut found = Vec::new();
+    for row in &matrix.controls {
+        for part in &row.control.parts {
+            let cells = row.cells.iter().filter(|cell| cell.service.is_some() && cell.part.id == part.id);
+            let all: Vec<_> = cells.map(|cell| cell.responsibility()).collect();
+            if !all.is_empty() {
+                let responsibility = model::Responsibility::fold(all);
+                found.push(AssessedServicePart { layer: &part.layer, responsibility });
+            }
+        }
+    }
+    found
+}
+
 impl<'a> LayerRowsView<'a> {
-    fn of(matrix: &'a Matrix<'a>, service: &model::Service) -> Vec<Self> {
+    fn of(matrix: &'a Matrix<'a>, parts: &[AssessedServicePart<'a>]) -> Vec<Self> {
         let mut by_layer: BTreeMap<&LayerId, Vec<PartRowView<'a>>> = BTreeMap::new();
         for (layer, row) in matrix.controls.iter().flat_map(|row| part_rows(matrix, row)) {
             by_layer.entry(layer).or_default().push(row);
         }
         let layer_rows = |layer: &'a model::Layer| {
             let rows = by_layer.remove(&layer.id)?;
-            let cells =
-                matrix.controls.iter().flat_map(|row| &row.cells).filter(|cell| cell.part.layer == layer.id);
-            let cells = cells.filter(|cell| is_about(cell, service));
-            let all: Vec<_> = cells.map(|cell| cell.responsibility()).collect();
+            let own = parts.iter().filter(|part| *part.layer == layer.id);
+            let all: Vec<_> = own.map(|part| part.responsibility).collect();
             let responsibility = model::Responsibility::fold(all.iter().copied()).label();
             Some(Self { title: Text(&layer.title), responsibility, counts: all.into_iter().collect(), rows })
         };
@@ -267,57 +265,6 @@ impl<'a> ProjectUseView<'a> {
             }
         };
         uses.map(project_use).collect()
-    }
-}
-
-fn uses<'p>(project: &'p ProjectSummary, service: &ServiceId) -> impl Iterator<Item = &'p ServiceSummary> {
-    let all = project.services.as_slice();
-    let first = all.partition_point(|known| known.id < *service);
-    let last = all.partition_point(|known| known.id <= *service);
-    all[first..last].iter()
-}
-
-impl<'a> ServiceRiskView<'a> {
-    /// Each once, in the order of the projects.
-    fn of(projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
-        let mut found: Vec<(&JsonText, Vec<Text<'a>>)> = Vec::new();
-        for project in projects {
-            let deviations = uses(project, service).filter_map(|in_use| in_use.deviations.as_ref());
-            let places = deviations.flat_map(|deviations| &deviations.risk_acceptances);
-            for risk in places.filter_map(|place| project.risk_acceptances.get(*place)) {
-                match found.iter_mut().find(|(known, _)| *known == risk) {
-                    Some((_, names)) if names.last() == Some(&Text(&project.name)) => {}
-                    Some((_, names)) => names.push(Text(&project.name)),
-                    None => found.push((risk, vec![Text(&project.name)])),
-                }
-            }
-        }
-        found.into_iter().map(|(risk, projects)| Self { risk: risk.value(), projects }).collect()
-    }
-}
-
-impl<'a> ServiceGapView<'a> {
-    /// The findings about a service in any project, the most severe first, each once.
-    fn of(catalog: &'a model::Catalog, projects: &'a [ProjectSummary], service: &ServiceId) -> Vec<Self> {
-        let mut found: BTreeMap<&'a ServiceGapSummary, Vec<Text<'a>>> = BTreeMap::new();
-        for project in projects {
-            for gap in uses(project, service).flat_map(|in_use| &in_use.gaps) {
-                let names = found.entry(gap).or_default();
-                if names.last() != Some(&Text(&project.name)) {
-                    names.push(Text(&project.name));
-                }
-            }
-        }
-        let view = |(gap, projects): (&'a ServiceGapSummary, Vec<Text<'a>>)| {
-            let control = gap.control.as_ref().and_then(|id| catalog.control(id.as_str()));
-            let severity = match gap.rank {
-                0 => "Error",
-                1 => "Warning",
-                _ => "Note",
-            };
-            Self { severity, control: control.map(ControlLink::new), message: &gap.message, projects }
-        };
-        found.into_iter().map(view).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! How switches of a service are set when it begins to be used, and what the organisation has to do about each.
 
-use onus_core::model::{Service, Setting};
+use onus_core::model::Setting;
 use onus_core::resolve::{ControlRow, Matrix, MatrixCell};
 use serde::Serialize;
 
@@ -24,12 +24,17 @@ pub(super) struct ServiceSettingView<'a> {
 impl<'a> ServiceSettingView<'a> {
     /// Those of parts in which the organisation holds a duty: what it has to set first, then what the service does not
     /// offer, then what is on from the beginning.
-    pub(super) fn of(matrix: &'a Matrix<'a>, service: &Service) -> Vec<Self> {
+    pub(super) fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
         let mut found: Vec<(Setting, Self)> = Vec::new();
         for row in &matrix.controls {
             for cell in row.cells.iter().filter(|cell| cell.concerns_customer()) {
-                if cell.service.is_some_and(|here| here.is_same_use(service)) {
-                    found.extend(Self::new(row, cell));
+                let Some((setting, view)) = Self::new(row, cell) else { continue };
+                // Cells come part by part: uses of the service under several names are side by side.
+                let is_known = found.last().is_some_and(|(known, last)| {
+                    *known == setting && last.control.id == view.control.id && last.part == view.part
+                });
+                if !is_known {
+                    found.push((setting, view));
                 }
             }
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use onus_core::model::{
-    Catalog, Exception, Layer, LayerId, PartialDuties, Responsibility, Selector, Service, ServiceId, Subject,
+    Catalog, Layer, LayerId, PartialDuties, Responsibility, Selector, Service, ServiceId, Subject,
 };
-use onus_core::resolve::{Matrix, Scope};
+use onus_core::resolve::Matrix;
 use serde::Serialize;
 
 use super::ViewContext;
@@ -106,20 +106,29 @@ impl<'a> ServiceExceptionView<'a> {
     /// The exceptions of services in use, by service.
     pub(super) fn of(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
         let services = matrix.scope.services.iter().map(|in_use| in_use.service);
-        services.flat_map(|service| Self::of_service(context, &matrix.scope, service)).collect()
+        let view = |service: &'a Service| {
+            let catalog = matrix.scope.catalog;
+            service.exceptions.iter().map(move |entry| Self {
+                service: Text(&service.name),
+                about: about_exception(catalog, &entry.selector),
+                duties: in_words(&entry.duties),
+                reason: Text(&entry.reason),
+                source: entry.source.as_ref().map(Text::from),
+                place: context.place(&entry.origin),
+            })
+        };
+        services.flat_map(view).collect()
     }
 
-    /// Those of one service.
-    pub(super) fn of_service(context: ViewContext<'_>, scope: &Scope<'a>, service: &'a Service) -> Vec<Self> {
-        let view = |entry: &'a Exception| Self {
-            service: Text(&service.name),
-            about: about_exception(scope.catalog, &entry.selector),
-            duties: in_words(&entry.duties),
-            reason: Text(&entry.reason),
-            source: entry.source.as_ref().map(Text::from),
-            place: context.place(&entry.origin),
-        };
-        service.exceptions.iter().map(view).collect()
+    /// Those of a service that is used several times, each once.
+    pub(super) fn each_once(context: ViewContext<'_>, matrix: &Matrix<'a>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for exception in Self::of(context, matrix) {
+            if !found.iter().any(|known| known.place == exception.place) {
+                found.push(exception);
+            }
+        }
+        found
     }
 }
 
