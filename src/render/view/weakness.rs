@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::affected::{AffectedRequirements, AffectedRequirementsView};
 use super::finding::FindingView;
 use super::party::party_name;
-use super::statement::about;
+use super::statement::{about, prose};
 use super::status::is_open;
 use super::text::{Text, listed};
 use super::view_cache::ViewCache;
