@@ -62,7 +62,8 @@ fn a_plan_lists_what_is_partial_or_planned_and_how_each_kind_of_finding_is_fixed
     for row in [
         " | Partial | Platform Team | 2026-10-31, late | ISO/IEC 27001:2022 Annex A: ",
         " | Planned | No owner assigned | No target date | ",
-        " | Planned | Platform Team | 2027-03-31 | ISO/IEC 27001:2022 Annex A |",
+        " | Next year. |",
+        " | Planned | Platform Team | 2027-03-31 | ISO/IEC 27001:2022 Annex A | To be written. |",
         "| RA-7 | LOG-02 ",
         "| Warning | `status-overdue` | 1 | Complete the work and change the status,",
     ] {

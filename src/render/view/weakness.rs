@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::affected::{AffectedRequirements, AffectedRequirementsView};
 use super::finding::FindingView;
 use super::party::party_name;
-use super::statement::about;
+use super::statement::{about, prose};
 use super::status::is_open;
 use super::text::{Text, listed};
 use super::view_cache::ViewCache;
+use crate::render::prose::one_line;
 
 /// A weakness: a finding that is an error or a warning.
 #[derive(Debug, Serialize)]
@@ -182,6 +183,8 @@ pub(super) struct OpenWorkView<'a> {
     /// Target date, or none.
     due: Option<String>,
     late: bool,
+    /// What is stated, on one line.
+    text: String,
     /// Requirements that the control serves, by framework; empty for a statement on a requirement.
     affects: Vec<AffectedRequirementsView<'a>>,
 }
@@ -230,6 +233,7 @@ impl<'a> OpenWorkView<'a> {
             owner: entry.owner.as_ref().map(|id| party_name(cache.matrix, id)),
             due: entry.due.map(|day| day.to_string()),
             late: entry.due.is_some_and(|day| day < cache.context.as_of()),
+            text: one_line(&prose(scoped)),
             affects: Vec::new(),
         }
     }
