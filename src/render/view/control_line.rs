@@ -12,7 +12,7 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 14;
+const MOST_WORDS: usize = 13;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
@@ -21,8 +21,8 @@ pub(super) struct ControlLineView<'a> {
     pub(super) marks: Vec<&'static str>,
     /// The letter of the control as a whole.
     mark: &'static str,
-    /// The columns of each letter, such as `I 1–9 · C Org`.
-    by_group: String,
+    /// The groups of each letter, such as `I 1–9, S 10`; none where all groups that have an object have the same.
+    by_group: Option<String>,
     /// The members of groups that differ from the others, such as `3: Amazon S3 C, others I`.
     differing: Vec<String>,
     /// What the provider or a project that offers something does, or none.
@@ -76,14 +76,17 @@ struct Holders<'a> {
 }
 
 impl<'a> ActorView<'a> {
-    /// Duties with the same names are one entry.
+    /// Duties of the same are one entry.
     fn of(duties: &[Holders<'a>]) -> Vec<Self> {
         let view = |alike: &[Holders<'a>]| {
-            let names = &alike.first()?.names;
-            let duties = alike.iter().map(|one| one.letter).collect();
-            Some(Self { duties, name: *names.first()?, more: names.len() - 1 })
+            let name = *alike.first()?.names.first()?;
+            let mut others: Vec<Text<'a>> = alike.iter().flat_map(|one| one.names.iter().skip(1).copied()).collect();
+            others.sort_unstable();
+            others.dedup();
+            let more = others.iter().filter(|other| **other != name).count();
+            Some(Self { duties: alike.iter().map(|one| one.letter).collect(), name, more })
         };
-        duties.chunk_by(|one, next| one.names == next.names).filter_map(view).collect()
+        duties.chunk_by(|one, next| one.names.first() == next.names.first()).filter_map(view).collect()
     }
 }
 
@@ -133,14 +136,16 @@ fn is_present(responsibility: Responsibility) -> bool {
     responsibility != Responsibility::NotApplicable
 }
 
-/// The columns of each letter.
-fn by_group(groups: &ServiceGroups<'_>, folded: &[Responsibility]) -> String {
+/// The groups of each letter, where they differ.
+fn by_group(groups: &ServiceGroups<'_>, folded: &[Responsibility]) -> Option<String> {
+    let of_services = &folded[..groups.len()];
     let all = [Responsibility::Inherited, Responsibility::Shared, Responsibility::Customer];
     let said = all.into_iter().filter_map(|one| {
-        let columns: Vec<usize> = (0..folded.len()).filter(|column| folded[*column] == one).collect();
+        let columns: Vec<usize> = (0..of_services.len()).filter(|column| of_services[*column] == one).collect();
         (!columns.is_empty()).then(|| format!("{} {}", letter(one), groups.heads(&columns)))
     });
-    said.collect::<Vec<_>>().join(" · ")
+    let said: Vec<String> = said.collect();
+    (said.len() > 1).then(|| said.join(" · "))
 }
 
 /// What a side does in cells of one part that have the same text.

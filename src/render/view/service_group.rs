@@ -84,6 +84,11 @@ impl<'a> ServiceGroups<'a> {
         }
     }
 
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.groups.len()
+    }
+
     /// How many columns there are.
     pub(super) fn columns(&self) -> usize {
         self.groups.len() + 2
@@ -171,7 +176,7 @@ pub(super) fn letter(responsibility: Responsibility) -> &'static str {
 pub(super) struct ServiceGroupView<'a> {
     /// From 1.
     number: usize,
-    /// Such as `Amazon S3 and 2 more`.
+    /// Such as `Amazon S3 +2`.
     name: String,
     services: Vec<Text<'a>>,
     /// Short names of the providers.
@@ -212,8 +217,7 @@ impl<'a> ServiceGroupView<'a> {
         let name = match services.as_slice() {
             [] => String::new(),
             [only] => only.name.trim().to_owned(),
-            [first, second] => format!("{}, {}", first.name.trim(), second.name.trim()),
-            [first, others @ ..] => format!("{} and {} more", first.name.trim(), others.len()),
+            [first, others @ ..] => format!("{} +{}", first.name.trim(), others.len()),
         };
         let in_use = &matrix.scope.services;
         let common = catalog.traits.iter().filter(|known| {
