@@ -11,8 +11,8 @@ use onus_typeset::pdf;
 use crate::error::Error;
 use crate::load::Workspace;
 use crate::pages::{
-    ImageStore, MissingCharacters, TextOrigin, UnusableImages, compact, layout_warnings, locate_missing, look,
-    lost_links, missing_warnings, note_missing, torn_rows,
+    ImageStore, MissingCharacters, TextOrigin, UnusableImages, compact, layout_warnings, locate_missing,
+    look, lost_links, missing_warnings, note_missing, torn_rows,
 };
 use crate::plan::{self, DocumentScope, TableDensity, Template};
 use crate::render::view::View;

@@ -71,7 +71,8 @@ impl<'a> AccountableView<'a> {
         };
         let limiting: Vec<&'a ControlRow<'a>> = rows.iter().copied().filter(is_limiting).collect();
         let due = limiting.iter().flat_map(|row| row.statements()).map(|scoped| scoped.statement);
-        let due = due.filter(|statement| is_open(statement.status)).filter_map(|statement| statement.due).max();
+        let due =
+            due.filter(|statement| is_open(statement.status)).filter_map(|statement| statement.due).max();
         let meant = if limiting.is_empty() { rows } else { limiting };
         Self::new(cache, owners(cache, &meant), due)
     }

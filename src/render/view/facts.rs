@@ -192,7 +192,10 @@ impl<'a> ServiceView<'a> {
             provider_id: id,
             data: in_use.data.iter().map(Text::from).collect(),
             stands_on: in_use.stands_on.map(|below| Text(&below.name)),
-            up_to: in_use.runs_on.and_then(|below| scope.catalog.layer(&below.up_to)).map(|layer| Text(&layer.title)),
+            up_to: in_use
+                .runs_on
+                .and_then(|below| scope.catalog.layer(&below.up_to))
+                .map(|layer| Text(&layer.title)),
             regions: in_use.regions.iter().copied().map(Text).collect(),
             place: context.place(in_use.origin),
         }

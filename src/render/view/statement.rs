@@ -156,7 +156,7 @@ fn brief(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.len() > MOST_WORDS {
         true => format!("{} …", words[..FIRST_WORDS].join(" ")),
-        false => words.join(" "),
+        false => text.to_owned(),
     }
 }
 

@@ -71,9 +71,10 @@ fn status(matrix: &Matrix<'_>, control: &ComplementaryControl) -> Option<&'stati
     if let Some(stated) = stated {
         return Some(stated.label());
     }
-    let statuses = control.targets.iter().filter_map(|target| {
-        matrix.control(target.control.as_str()).map(|row| row.status_of(target))
-    });
+    let statuses = control
+        .targets
+        .iter()
+        .filter_map(|target| matrix.control(target.control.as_str()).map(|row| row.status_of(target)));
     let statuses: Vec<ImplementationStatus> = statuses.collect();
     (!statuses.is_empty()).then(|| ImplementationStatus::fold(statuses.into_iter()).label())
 }
@@ -87,9 +88,10 @@ fn evidence<'a>(
     let due_within = matrix.scope.organization.evidence_due_within;
     let named = control.answer.as_ref().map_or(&[][..], |answer| &answer.evidence);
     let is_meant = |one: &&SupportingEvidence<'a>| match named.is_empty() {
-        true => one.targets.iter().any(|target| {
-            control.targets.iter().any(|meant| meant.control == target.control)
-        }),
+        true => one
+            .targets
+            .iter()
+            .any(|target| control.targets.iter().any(|meant| meant.control == target.control)),
         false => named.contains(&one.evidence.id),
     };
     let valid = matrix.evidence.iter().filter(is_meant).map(|one| one.evidence);

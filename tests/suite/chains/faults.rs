@@ -199,8 +199,8 @@ fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
         assert!(applicability.contains(row), "{row}: {applicability}");
     }
     let handout = workspace.read("output/acme/web/auditor-handout.md");
-    assert!(handout.contains("\n| Landing zone | **Record of all calls.** "), "{handout}");
-    let exception = "\n| Record of all calls | LOG-02/protection | We lock them ourselves. |";
+    assert!(handout.contains("\n| Landing zone | **Record of all calls.**"), "{handout}");
+    let exception = "| Record of all calls | LOG-02/protection | We lock them ourselves. |";
     assert!(handout.contains(exception), "{handout}");
     // Neither is a report asked for what a project does, nor is its evidence counted where nothing is inherited.
     let row = handout.lines().find(|line| line.starts_with("| R-1 |")).expect("a row");
