@@ -176,7 +176,7 @@ pub(super) fn letter(responsibility: Responsibility) -> &'static str {
 pub(super) struct ServiceGroupView<'a> {
     /// From 1.
     number: usize,
-    /// Such as `Amazon S3 +2`.
+    /// Of the first service without the name of its provider, such as `S3 +2`.
     name: String,
     services: Vec<Text<'a>>,
     /// Short names of the providers.
@@ -216,8 +216,8 @@ impl<'a> ServiceGroupView<'a> {
         }
         let name = match services.as_slice() {
             [] => String::new(),
-            [only] => only.name.trim().to_owned(),
-            [first, others @ ..] => format!("{} +{}", first.name.trim(), others.len()),
+            [only] => short_name(matrix, only).to_owned(),
+            [first, others @ ..] => format!("{} +{}", short_name(matrix, first), others.len()),
         };
         let in_use = &matrix.scope.services;
         let common = catalog.traits.iter().filter(|known| {
@@ -239,4 +239,14 @@ impl<'a> ServiceGroupView<'a> {
                 .collect(),
         }
     }
+}
+
+/// The name of a service without that of its provider at the start: `S3` for `Amazon S3`.
+fn short_name<'a>(matrix: &Matrix<'a>, service: &'a Service) -> &'a str {
+    let name = service.name.trim();
+    let Some(provider) = matrix.scope.catalog.providers.get(&service.provider) else { return name };
+    let first_word = provider.name.split_whitespace().next();
+    let prefixes = first_word.into_iter().chain([provider.short_name.trim()]);
+    let rest = prefixes.filter(|prefix| !prefix.is_empty()).find_map(|prefix| name.strip_prefix(prefix)?.strip_prefix(' '));
+    rest.map_or(name, str::trim)
 }
