@@ -176,7 +176,7 @@ pub(super) fn letter(responsibility: Responsibility) -> &'static str {
 pub(super) struct ServiceGroupView<'a> {
     /// From 1.
     number: usize,
-    /// Of the first service without the name of its provider, such as `S3 +2`.
+    /// Brief, of the first service and without the name of its provider, such as `S3 +2`.
     name: String,
     services: Vec<Text<'a>>,
     /// Short names of the providers.
@@ -216,8 +216,8 @@ impl<'a> ServiceGroupView<'a> {
         }
         let name = match services.as_slice() {
             [] => String::new(),
-            [only] => short_name(matrix, only).to_owned(),
-            [first, others @ ..] => format!("{} +{}", short_name(matrix, first), others.len()),
+            [only] => brief_name(matrix, only),
+            [first, others @ ..] => format!("{} +{}", brief_name(matrix, first), others.len()),
         };
         let in_use = &matrix.scope.services;
         let common = catalog.traits.iter().filter(|known| {
@@ -241,12 +241,25 @@ impl<'a> ServiceGroupView<'a> {
     }
 }
 
-/// The name of a service without that of its provider at the start: `S3` for `Amazon S3`.
-fn short_name<'a>(matrix: &Matrix<'a>, service: &'a Service) -> &'a str {
+/// Characters of a name that the head of a column has room for.
+const LONGEST_NAME: usize = 16;
+
+/// The name of a service without that of its provider at the start, and no longer than a head: `S3` for `Amazon S3`.
+fn brief_name(matrix: &Matrix<'_>, service: &Service) -> String {
     let name = service.name.trim();
-    let Some(provider) = matrix.scope.catalog.providers.get(&service.provider) else { return name };
-    let first_word = provider.name.split_whitespace().next();
-    let prefixes = first_word.into_iter().chain([provider.short_name.trim()]);
-    let rest = prefixes.filter(|prefix| !prefix.is_empty()).find_map(|prefix| name.strip_prefix(prefix)?.strip_prefix(' '));
-    rest.map_or(name, str::trim)
+    let provider = matrix.scope.catalog.providers.get(&service.provider);
+    let first_word = provider.and_then(|provider| provider.name.split_whitespace().next());
+    let prefixes = first_word.into_iter().chain(provider.map(|provider| provider.short_name.trim()));
+    let rest = prefixes.filter_map(|prefix| name.strip_prefix(prefix)?.strip_prefix(' ')).next();
+    let mut brief = String::new();
+    for word in rest.unwrap_or(name).split_whitespace() {
+        if !brief.is_empty() && brief.chars().count() + 1 + word.chars().count() > LONGEST_NAME {
+            return brief + "…";
+        }
+        if !brief.is_empty() {
+            brief.push(' ');
+        }
+        brief.push_str(word);
+    }
+    brief
 }
