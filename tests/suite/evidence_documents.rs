@@ -88,12 +88,7 @@ fn an_accepted_risk_is_shown_wherever_its_control_is() {
 #[test]
 fn what_a_report_expects_stands_among_the_duties_of_the_customer() {
     let workspace = built();
-    for document in [
-        "web/auditor-handout",
-        "web/responsibility-matrix",
-        "parties/platform/duties-by-party",
-        "attestation-register",
-    ] {
+    for document in ["web/auditor-handout", "parties/platform/duties-by-party", "attestation-register"] {
         says(&workspace, document, &["UC-9", "Records of calls are looked at"]);
     }
 }

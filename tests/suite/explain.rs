@@ -270,6 +270,6 @@ fn what_is_done_once_for_a_project_is_said_of_the_project() {
     assert!(run.stdout.contains(" for the organisation as a whole "), "{}", run.stdout);
     workspace.run(&["build", "--document", "responsibility-matrix", "--deny", "nothing"]).ended_with(0);
     let document = workspace.read("output/acme/web/responsibility-matrix.md");
-    assert!(document.contains("| The project as a whole |"), "{document}");
-    assert!(document.contains("| The organisation as a whole |"), "{document}");
+    assert!(document.contains("| (Prj) "), "{document}");
+    assert!(document.contains("| (Org) "), "{document}");
 }

@@ -47,6 +47,7 @@ mod renames;
 mod render;
 mod reports;
 mod responsibility;
+mod responsibility_matrix;
 #[allow(dead_code, reason = "the tests of the typesetter use all of it")]
 #[path = "../../crates/typeset/tests/shared/mod.rs"]
 mod shared;

@@ -12,7 +12,7 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 13;
+const MOST_WORDS: usize = 12;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
@@ -76,17 +76,25 @@ struct Holders<'a> {
 }
 
 impl<'a> ActorView<'a> {
-    /// Duties of the same are one entry.
-    fn of(duties: &[Holders<'a>]) -> Vec<Self> {
-        let view = |alike: &[Holders<'a>]| {
-            let name = *alike.first()?.names.first()?;
-            let mut others: Vec<Text<'a>> = alike.iter().flat_map(|one| one.names.iter().skip(1).copied()).collect();
+    /// Duties of the same are one entry, such as `AV`.
+    fn of(duties: Vec<Holders<'a>>) -> Vec<Self> {
+        let mut found: Vec<(Self, Vec<Text<'a>>)> = Vec::new();
+        for Holders { letter, mut names } in duties.into_iter().filter(|one| !one.names.is_empty()) {
+            let name = names.remove(0);
+            match found.iter_mut().find(|(known, _)| known.name == name) {
+                Some((known, others)) => {
+                    known.duties.push_str(letter);
+                    others.extend(names);
+                }
+                None => found.push((Self { duties: letter.to_owned(), name, more: 0 }, names)),
+            }
+        }
+        let counted = found.into_iter().map(|(known, mut others)| {
             others.sort_unstable();
             others.dedup();
-            let more = others.iter().filter(|other| **other != name).count();
-            Some(Self { duties: alike.iter().map(|one| one.letter).collect(), name, more })
-        };
-        duties.chunk_by(|one, next| one.names.first() == next.names.first()).filter_map(view).collect()
+            Self { more: others.iter().filter(|other| **other != known.name).count(), ..known }
+        });
+        counted.collect()
     }
 }
 
@@ -118,7 +126,7 @@ impl<'a> ControlLineView<'a> {
             differing: groups.differing(place),
             provider_does: ActionView::of(groups, &present, provider_actions(scope, groups, row)),
             customer_does: ActionView::of(groups, &present, customer_actions(groups, row)),
-            who: ActorView::of(&[
+            who: ActorView::of(vec![
                 Holders { letter: "A", names: accountable },
                 Holders { letter: "O", names: actors(scope, row, Duty::Operate) },
                 Holders { letter: "V", names: actors(scope, row, Duty::Verify) },

@@ -176,7 +176,7 @@ pub(super) fn letter(responsibility: Responsibility) -> &'static str {
 pub(super) struct ServiceGroupView<'a> {
     /// From 1.
     number: usize,
-    /// Such as `Amazon S3 +2`.
+    /// Brief, of the first service and without the name of its provider, such as `S3 +2`.
     name: String,
     services: Vec<Text<'a>>,
     /// Short names of the providers.
@@ -216,8 +216,8 @@ impl<'a> ServiceGroupView<'a> {
         }
         let name = match services.as_slice() {
             [] => String::new(),
-            [only] => only.name.trim().to_owned(),
-            [first, others @ ..] => format!("{} +{}", first.name.trim(), others.len()),
+            [only] => brief_name(matrix, only),
+            [first, others @ ..] => format!("{} +{}", brief_name(matrix, first), others.len()),
         };
         let in_use = &matrix.scope.services;
         let common = catalog.traits.iter().filter(|known| {
@@ -239,4 +239,27 @@ impl<'a> ServiceGroupView<'a> {
                 .collect(),
         }
     }
+}
+
+/// Characters of a name that the head of a column has room for.
+const LONGEST_NAME: usize = 16;
+
+/// The name of a service without that of its provider at the start, and no longer than a head: `S3` for `Amazon S3`.
+fn brief_name(matrix: &Matrix<'_>, service: &Service) -> String {
+    let name = service.name.trim();
+    let provider = matrix.scope.catalog.providers.get(&service.provider);
+    let first_word = provider.and_then(|provider| provider.name.split_whitespace().next());
+    let prefixes = first_word.into_iter().chain(provider.map(|provider| provider.short_name.trim()));
+    let rest = prefixes.filter_map(|prefix| name.strip_prefix(prefix)?.strip_prefix(' ')).next();
+    let mut brief = String::new();
+    for word in rest.unwrap_or(name).split_whitespace() {
+        if !brief.is_empty() && brief.chars().count() + 1 + word.chars().count() > LONGEST_NAME {
+            return brief + "…";
+        }
+        if !brief.is_empty() {
+            brief.push(' ');
+        }
+        brief.push_str(word);
+    }
+    brief
 }
