@@ -46,10 +46,10 @@ pub fn compact(look: &Look) -> Look {
 const COMPACT_TYPE: f32 = 0.845;
 
 /// The distance of their lines, beyond what smaller type saves.
-const COMPACT_LEADING: f32 = 0.93;
+const COMPACT_LEADING: f32 = 0.91;
 
 /// The space above and below their text, as a part of the theme's.
-const COMPACT_EDGE: f32 = 0.32;
+const COMPACT_EDGE: f32 = 0.28;
 
 /// The space beside it.
 const COMPACT_SIDE: f32 = 0.65;
