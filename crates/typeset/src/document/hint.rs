@@ -75,6 +75,9 @@ impl HintError {
 /// Comments that hints could be mistaken for are no longer than this, in bytes.
 const LONGEST: usize = 80;
 
+/// In hints of at most this length, in bytes, only one letter may be wrong.
+const SHORT: usize = 5;
+
 /// The largest relative width a hint may give; more would leave nothing to the other columns.
 const MAX_WIDTH: f32 = 1000.0;
 
@@ -133,7 +136,9 @@ fn nearest_hint(word: &str) -> Option<&'static str> {
         if is_start { 1 } else { osa_distance(word, hint) }
     };
     let (distance, hint) = HINTS.map(|hint| (distance(hint), hint)).into_iter().min()?;
-    (distance <= 1 + word.chars().count() / 4).then_some(hint)
+    // A short one is a word of the language with two letters changed.
+    let most = if hint.len() <= SHORT { 1 } else { 1 + word.chars().count() / 4 };
+    (distance <= most).then_some(hint)
 }
 
 fn push_text<'a>(found: &mut Vec<HtmlPart<'a>>, text: &'a str) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::display::Item;
+use super::super::display::{Item, Link, LinkDestination};
 use super::super::element::ElementId;
 use super::super::text::LinkTarget;
 use crate::theme::Color;
@@ -32,6 +32,25 @@ pub(crate) struct PendingLink {
     pub(crate) bottom: f32,
     pub(crate) target: LinkTarget,
     pub(crate) element: ElementId,
+}
+
+impl PendingLink {
+    /// The link on its page, this far from the edges of what it is part of, and where it leads once that is known.
+    pub(super) fn placed(self, right: f32, down: f32) -> (Link, LinkTarget) {
+        let address = match &self.target {
+            LinkTarget::Address(address) => address.to_string(),
+            LinkTarget::Note(_) | LinkTarget::NoteReference(_) => String::new(),
+        };
+        let area = Link {
+            x: self.left + right,
+            y: self.top + down,
+            width: self.right - self.left,
+            height: self.bottom - self.top,
+            target: LinkDestination::Address(address),
+            element: self.element,
+        };
+        (area, self.target)
+    }
 }
 
 /// Something that links lead to.

@@ -7,7 +7,7 @@ use super::super::display::{
     HeadingMark, Item, Link, LinkDestination, Mark, Page, Position, Rectangle, Shape, Stroke,
 };
 use super::super::text::LinkTarget;
-use super::atom::{Anchor, Atom, Bar, PendingLink, RowSlice};
+use super::atom::{Anchor, Atom, Bar, RowSlice};
 use super::foot::{PageFoot, RULE, RULE_ABOVE, SEPARATOR};
 use crate::geometry::{Point, Size};
 use crate::theme::{Orientation, Paper, Theme};
@@ -293,7 +293,7 @@ impl<'t> Flow<'t> {
         self.record(atom.anchor, position);
         self.foot.refer(&atom.links, position);
         if let Some(links) = self.links.last_mut() {
-            links.extend(atom.links.into_iter().map(|link| placed(link, right, down)));
+            links.extend(atom.links.into_iter().map(|link| link.placed(right, down)));
         }
         let mut items = atom.items;
         for item in &mut items {
@@ -387,20 +387,4 @@ impl<'t> Flow<'t> {
         };
         self.tints.push(Item { mark: Mark::Artifact, shape: Shape::Rectangle(rectangle) });
     }
-}
-
-fn placed(link: PendingLink, right: f32, down: f32) -> (Link, LinkTarget) {
-    let address = match &link.target {
-        LinkTarget::Address(address) => address.to_string(),
-        LinkTarget::Note(_) | LinkTarget::NoteReference(_) => String::new(),
-    };
-    let area = Link {
-        x: link.left + right,
-        y: link.top + down,
-        width: link.right - link.left,
-        height: link.bottom - link.top,
-        target: LinkDestination::Address(address),
-        element: link.element,
-    };
-    (area, link.target)
 }
