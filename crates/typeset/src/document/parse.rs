@@ -33,7 +33,10 @@ pub fn parse(markdown: &str, meta: Meta) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    let mut builder = BlockBuilder { quotes: QuoteMarks::of(&meta.language), ..BlockBuilder::default() };
+    let mut builder = BlockBuilder {
+        quotes: QuoteMarks::for_document(markdown, &meta.language),
+        ..BlockBuilder::default()
+    };
     for (event, place) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.take(event, place);
     }
@@ -57,7 +60,7 @@ struct BlockBuilder {
     body: Vec<Block>,
     footnotes: Vec<Footnote>,
     open: Vec<OpenContainer>,
-    quotes: QuoteMarks,
+    quotes: Option<QuoteMarks>,
     /// Open containers beyond the greatest depth; their blocks go into the last one that is within it.
     flattened: usize,
     leaf: Option<Leaf>,
@@ -353,7 +356,9 @@ impl BlockBuilder {
     /// The inline content so far, in no more room than it needs: a report has one for each of its cells.
     fn taken(&mut self) -> Vec<Inline> {
         let mut content = link::link_bare_addresses(self.content.drain(..).collect());
-        self.quotes.set(&mut content);
+        if let Some(quotes) = self.quotes {
+            quotes.set(&mut content);
+        }
         content
     }
 

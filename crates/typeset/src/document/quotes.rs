@@ -48,15 +48,9 @@ const SWISS: QuoteMarks = QuoteMarks {
     single: Pair { open: "\u{2039}", close: "\u{203a}" },
 };
 
-impl Default for QuoteMarks {
-    fn default() -> Self {
-        ENGLISH
-    }
-}
-
 impl QuoteMarks {
     /// The marks of a language by its tag; those of English for one that is not known here.
-    pub(super) fn of(language: &str) -> Self {
+    fn of(language: &str) -> Self {
         let tag = language.to_ascii_lowercase();
         let mut parts = tag.split('-');
         let (language, is_swiss) = (parts.next().unwrap_or_default(), parts.any(|part| part == "ch"));
@@ -67,6 +61,13 @@ impl QuoteMarks {
             "es" => SPANISH,
             _ => ENGLISH,
         }
+    }
+
+    /// The marks for a document; none if there is nothing in it that would be set.
+    pub(super) fn for_document(markdown: &str, language: &str) -> Option<Self> {
+        // There is no early exit, so that the compiler can compare many bytes at once.
+        let found = markdown.bytes().fold(false, |found, byte| found | (byte == b'"') | (byte == b'\''));
+        (found || markdown.contains('&')).then(|| Self::of(language))
     }
 
     /// Sets the marks in a text.

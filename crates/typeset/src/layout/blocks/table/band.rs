@@ -90,7 +90,7 @@ impl ReachedRows {
         for stretch in self.last.chunk_by(|one, next| (*one > number) == (*next > number)) {
             let end = column + stretch.len();
             if stretch[0] <= number {
-                let from = Point::new(grid.edge(column), y);
+                let from = Point::new(grid.edges[column], y);
                 let length = grid.columns[column..end].iter().sum();
                 canvas.decorate(grid.rule(from, length, theme.cells.rule, theme.colors.rule));
             }

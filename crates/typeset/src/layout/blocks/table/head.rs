@@ -72,7 +72,7 @@ fn draw_turned(
 ) {
     let reach = cell.reach;
     let width: f32 = grid.columns[reach.column..reach.column + reach.columns].iter().sum();
-    let corner = Point::new(grid.edge(reach.column), height - TURNED_AIR);
+    let corner = Point::new(grid.edges[reach.column], height - TURNED_AIR);
     let lines = cell.lines as f32 * grid.measures.text.leading;
     // Turned to the left, what is below becomes what is at the right.
     let top = corner.y + (width - lines) / 2.0;

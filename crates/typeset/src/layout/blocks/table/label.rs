@@ -13,6 +13,9 @@ use crate::theme::{Color, MarkShape, TextSize, Theme};
 /// Thickness of the line around a label or mark, in points.
 const LINE: f32 = 0.7;
 
+/// Between lines of rows that are low, in points.
+const LOW: f32 = 3.0;
+
 /// Between the marks of two rows, in points.
 const MARK_AIR: f32 = 1.0;
 
@@ -87,11 +90,13 @@ impl CellLabel {
         outline: Option<Color>,
         line: TextSize,
     ) {
+        // Where rows are low, labels of neighbours must not touch.
+        let more = if line.leading - line.size < LOW { -0.4 } else { 0.4 };
         let whole = Rectangle {
             x: corner.x - self.inset(),
-            y: corner.y - 0.4,
+            y: corner.y - more,
             width: width + self.inset() * 2.0,
-            height: line.leading + 0.8,
+            height: line.leading + more * 2.0,
             radius: 2.4,
             fill: outline.unwrap_or(self.fill),
         };

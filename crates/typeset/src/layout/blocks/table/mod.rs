@@ -40,6 +40,8 @@ struct Grid<'t> {
     left: f32,
     /// Width of each column, sides included.
     columns: Vec<f32>,
+    /// Where each column begins.
+    edges: Vec<f32>,
     width: f32,
     measures: TableMeasures,
 }
@@ -62,7 +64,9 @@ pub(super) fn set_table(table: &Table, offset: usize, plan: Option<TablePlan>, c
     let columns = measures.distribute(table, &needs, composer.frame().width);
     let width = columns.iter().sum();
     let left = composer.frame().left;
-    let grid = Grid { table, number: composer.count(), left, columns, width, measures };
+    let mut edge = left;
+    let edges = columns.iter().map(|width| std::mem::replace(&mut edge, edge + width)).collect();
+    let grid = Grid { table, number: composer.count(), left, columns, edges, width, measures };
 
     let element = composer.element(Role::Table);
     composer.space_above(theme.block_gap);
@@ -124,16 +128,11 @@ impl Grid<'_> {
         all - self.measures.side(reach.column) - self.measures.side(last)
     }
 
-    /// Where a column begins.
-    fn edge(&self, column: usize) -> f32 {
-        self.left + self.columns[..column].iter().sum::<f32>()
-    }
-
     /// Where the text of a cell stands whose first line begins at a height.
     fn place(&self, reach: CellReach, top: f32) -> CellPlace {
         let is_mark = self.measures.is_mark(reach.column) && reach.columns == 1;
         CellPlace {
-            left: self.edge(reach.column) + self.measures.side(reach.column),
+            left: self.edges[reach.column] + self.measures.side(reach.column),
             room: self.room(reach),
             top,
             alignment: if is_mark { Alignment::Center } else { self.table.alignments[reach.column] },
