@@ -64,8 +64,14 @@ pub(super) fn set_table(table: &Table, offset: usize, plan: Option<TablePlan>, c
     let columns = measures.distribute(table, &needs, composer.frame().width);
     let width = columns.iter().sum();
     let left = composer.frame().left;
-    let mut edge = left;
-    let edges = columns.iter().map(|width| std::mem::replace(&mut edge, edge + width)).collect();
+    let edges = columns
+        .iter()
+        .scan(left, |edge, width| {
+            let begin = *edge;
+            *edge += width;
+            Some(begin)
+        })
+        .collect();
     let grid = Grid { table, number: composer.count(), left, columns, edges, width, measures };
 
     let element = composer.element(Role::Table);
