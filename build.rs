@@ -1,5 +1,5 @@
-//! Prepares the built-in catalog: its YAML files as JSON, which is read many times faster at every start. The YAML texts are
-//! compiled in beside it, for positions. Gives each build of the program a number.
+//! Prepares the built-in catalog and message files: their YAML as JSON, which is read many times faster at every start. The
+//! YAML texts of the catalog are compiled in beside it, for positions. Gives each build of the program a number.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,10 +15,18 @@ use std::{env, fs};
 /// All that a document can depend on beside the workspace: code, what is compiled into it, and the dependencies.
 const INPUTS: [&str; 5] = ["src", "crates", "catalog", "templates", "Cargo.lock"];
 
+/// Message files of templates: one file a language.
+const TEMPLATE_MESSAGES: &str = "templates/i18n";
+
+/// Message files of the catalog: one folder a language.
+const CATALOG_MESSAGES: &str = "catalog/i18n";
+
 fn main() -> Result<(), Box<dyn Error>> {
     // The macro that compiles templates and the starter workspace in is not watched by cargo.
     INPUTS.iter().for_each(|input| println!("cargo::rerun-if-changed={input}"));
-    prepare_catalog(&PathBuf::from(env::var("OUT_DIR")?))?;
+    let output = PathBuf::from(env::var("OUT_DIR")?);
+    prepare_catalog(&output)?;
+    prepare_messages(&output)?;
     println!("cargo::rustc-env=ONUS_BUILD={:016x}", digest(&INPUTS)?);
     Ok(())
 }
@@ -66,7 +74,7 @@ fn add(path: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
 fn prepare(folder: &Path, prepared: &mut BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_dir() {
+        if path.is_dir() && path != Path::new(CATALOG_MESSAGES) {
             prepare(&path, prepared)?;
         } else if path.extension().is_some_and(|ending| ending == "yaml") {
             let name = path.strip_prefix("catalog")?.to_string_lossy().replace('\\', "/");
@@ -83,4 +91,62 @@ fn with_schema_first(mut file: serde_json::Map<String, serde_json::Value>) -> St
     let schema = file.remove("schema").unwrap_or_default();
     let rest = serde_json::Value::Object(file).to_string();
     format!(r#"{{"schema":{schema},{}"#, rest.trim_start_matches('{'))
+}
+
+/// Texts of a language: sections by their key, in each the translation by the English text.
+type MessageSections = BTreeMap<String, BTreeMap<String, serde_json::Value>>;
+
+/// Writes one JSON file a language with all its texts, and `messages.rs`, a list of them.
+fn prepare_messages(output: &Path) -> Result<(), Box<dyn Error>> {
+    let (made_from, inputs) =
+        (output.join("messages.digest"), [TEMPLATE_MESSAGES, CATALOG_MESSAGES, "build.rs"]);
+    let digest = digest(&inputs)?.to_string();
+    if fs::read_to_string(&made_from).is_ok_and(|before| before == digest) {
+        return Ok(());
+    }
+    let mut languages: BTreeMap<String, MessageSections> = BTreeMap::new();
+    for path in files_in(Path::new(TEMPLATE_MESSAGES))? {
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        add_messages(&path, languages.entry(language).or_default())?;
+    }
+    for folder in files_in(Path::new(CATALOG_MESSAGES))? {
+        let language = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let messages = languages.entry(language).or_default();
+        files_in(&folder)?.iter().try_for_each(|path| add_messages(path, messages))?;
+    }
+    let mut list = String::from("&[\n");
+    for (language, messages) in &languages {
+        let path = output.join(format!("messages-{language}.json"));
+        fs::write(&path, serde_json::to_string(messages)?)?;
+        list.push_str(&format!("    ({language:?}, include_str!({path:?})),\n"));
+    }
+    list.push_str("]\n");
+    fs::write(output.join("messages.rs"), list)?;
+    fs::write(made_from, digest)?;
+    Ok(())
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Adds the texts of a file. One that is translated twice, and not in the same way, is a mistake that stops the build.
+fn add_messages(path: &Path, sections: &mut MessageSections) -> Result<(), Box<dyn Error>> {
+    let file: BTreeMap<String, serde_json::Value> = serde_yaml::from_str(&fs::read_to_string(path)?)?;
+    for (section, texts) in file {
+        let serde_json::Value::Object(texts) = texts else { continue };
+        let known = sections.entry(section).or_default();
+        for (english, text) in texts {
+            if known.get(&english).is_some_and(|before| *before != text) {
+                return Err(
+                    format!("{}: {english:?} is translated differently elsewhere", path.display()).into()
+                );
+            }
+            known.insert(english, text);
+        }
+    }
+    Ok(())
 }

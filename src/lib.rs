@@ -7,6 +7,8 @@ pub mod interrupt;
 
 pub mod load;
 
+pub mod messages;
+
 pub mod theme;
 
 pub mod plan;

@@ -1,5 +1,7 @@
 //! What all of a build works with, and what it works with in one organisation.
 
+use std::sync::Arc;
+
 use onus_core::diagnostic::Diagnostic;
 use onus_core::model::{Organization, Project, ProjectId, Stamp};
 use onus_core::resolve::OfferBook;
@@ -14,18 +16,18 @@ use super::request::BuildRequest;
 use super::result::{BuiltFile, CachedFile};
 use crate::error::Error;
 use crate::load::Revisions;
+use crate::messages::{MessageBook, Messages};
 use crate::open::{MistakeStage, OpenWorkspace};
-use crate::pages::{ImageStore, compact, look};
-use crate::plan::{self, DocumentScope, PlannedDocument, TableDensity, Template};
+use crate::pages::{ImageStore, Looks};
+use crate::plan::{self, DocumentScope, PlannedDocument, Template};
 use crate::render::Engine;
 
 /// What turns matrices into documents: the templates, compiled, and the look.
 pub(super) struct DocumentTools {
     pub(super) templates: Vec<Template>,
     pub(super) engine: Engine,
-    pub(super) look: Look,
-    /// The same with compact tables.
-    compact: Look,
+    pub(super) looks: Looks,
+    pub(super) messages: MessageBook,
 }
 
 impl DocumentTools {
@@ -35,28 +37,20 @@ impl DocumentTools {
         let mut mistakes = open.mistakes();
         let (templates, found) = plan::templates(workspace);
         mistakes.add(MistakeStage::Templates, found);
-        let (look, found) = look(open.sources(), workspace.theme, &workspace.assets);
+        let languages = open.validated.organizations.iter().map(|subject| &subject.organization.language);
+        let (messages, found) = MessageBook::read(open.sources(), &workspace.messages, languages);
+        mistakes.add(MistakeStage::Messages, found);
+        let (looks, found) = Looks::read(open.sources(), workspace.theme, &workspace.assets, &messages);
         mistakes.add(MistakeStage::Theme, found);
         mistakes.add(MistakeStage::Selection, request.unknown_documents(&templates));
         match Engine::new(workspace) {
-            Ok(engine) if mistakes.is_empty() => {
-                let compact = compact(&look);
-                return Ok(Self { templates, engine, look, compact });
-            }
+            Ok(engine) if mistakes.is_empty() => return Ok(Self { templates, engine, looks, messages }),
             Ok(_) => {}
             Err(found) => mistakes.add(MistakeStage::TemplateText, found),
         }
         // Nothing can be built, but claims that contradict each other are mistakes of the same run.
         mistakes.add(MistakeStage::Conflicts, open.conflicts());
         Err(mistakes.in_order())
-    }
-
-    /// The look of the documents of a template.
-    pub(super) fn look_of(&self, template: &Template) -> &Look {
-        match template.tables {
-            TableDensity::Normal => &self.look,
-            TableDensity::Compact => &self.compact,
-        }
     }
 }
 
@@ -148,6 +142,8 @@ pub(super) struct OrganizationContext<'b> {
     pub(super) key: KeyDigest,
     /// By what catalog and as of which day new revisions are made.
     pub(super) stamp: Stamp,
+    /// The texts of the language that its documents are in.
+    pub(super) messages: Arc<Messages>,
 }
 
 impl<'b> OrganizationContext<'b> {
@@ -164,11 +160,17 @@ impl<'b> OrganizationContext<'b> {
             offers: build.open.offers_of(&organization.id)?,
             key: cache::of_organization(key, &build.open.workspace, subject, texts, build.open.basis()),
             stamp: Stamp::new(&subject.catalog, build.open.as_of),
+            messages: build.tools.messages.of(organization.language.as_str()),
         })
     }
 
     pub(super) fn organization(&self) -> &'b Organization {
         &self.subject.organization
+    }
+
+    /// What its documents of a template look like.
+    pub(super) fn look(&self, template: &Template) -> &'b Look {
+        self.build.tools.looks.of(self.organization().language.as_str(), template.tables)
     }
 
     /// The projects that the build is asked for, by id.

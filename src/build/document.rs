@@ -179,7 +179,7 @@ impl DocumentBuilder<'_> {
                     .is_none_or(|label| !sources.get(label.span.source).name().starts_with("onus:"))
             };
             add_new(&mut built.issues.warnings, lost.into_iter().filter(is_theirs).collect());
-            let pages = lay_out(&parsed, self.organization.build.tools.look_of(document.template));
+            let pages = lay_out(&parsed, self.organization.look(document.template));
             let meta = parsed.meta.clone();
             // Blocks and pages of a long document are tens of megabytes each.
             drop(parsed);
@@ -245,7 +245,7 @@ impl DocumentBuilder<'_> {
             }
         };
         Meta {
-            title: format!("{}: {about}", document.template.title),
+            title: format!("{}: {about}", self.organization.messages.text(document.template.title.trim())),
             organization: Some(organization.name.clone()),
             project,
             classification: organization.classification.clone(),
@@ -253,7 +253,7 @@ impl DocumentBuilder<'_> {
             id: Some(document.path()),
             revision: Some(revision),
             language: organization.language.as_str().to_owned(),
-            paper: document.template.paper.unwrap_or(self.organization.build.tools.look.theme().paper),
+            paper: document.template.paper.unwrap_or(self.organization.look(document.template).theme().paper),
             orientation: document.template.orientation,
             contents: document.template.contents,
         }

@@ -17,6 +17,7 @@ mod request;
 mod result;
 mod revisions;
 mod trend;
+mod untranslated;
 
 use onus_core::model::{DatedTotals, Totals};
 use rayon::prelude::*;
@@ -34,6 +35,7 @@ use project::build_project;
 use proof::TemplateProof;
 use result::add_new;
 use trend::Trend;
+use untranslated::untranslated;
 
 pub use accepted::{Baseline, BaselineProject};
 pub use cache::FileStamps;
@@ -86,6 +88,7 @@ pub fn check(open: &OpenWorkspace) -> Result<Build, Error> {
 fn build_selected(context: &BuildContext<'_>) -> Result<Build, Error> {
     let (open, env) = (context.open, context.env);
     let mut build = Build::new(open);
+    build.warnings.extend(untranslated(open, context.tools));
     let subjects = open.validated.organizations.iter();
     for organization in subjects.filter_map(|subject| OrganizationContext::selected(context, subject)) {
         let projects = organization.projects();

@@ -184,7 +184,12 @@ fn view(
     across: OrganizationSummary<'_>,
 ) -> Option<View> {
     let sources = organization.build.open.sources();
-    let view_context = ViewContext { sources, basis: organization.build.open.basis(), inputs: &[] };
+    let view_context = ViewContext {
+        sources,
+        basis: organization.build.open.basis(),
+        inputs: &[],
+        messages: &organization.messages,
+    };
     let (catalog, owner) = (&*organization.subject.catalog, organization.organization());
     match subject {
         DocumentSubject::Project(_) => None,

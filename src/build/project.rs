@@ -31,7 +31,8 @@ pub(super) fn build_project(
         resolve(sources, catalog, organization.organization(), project, organization.offers);
     let findings = assess(&matrix, build.open.basis());
     let inputs = inputs::inputs(&build.open.workspace, organization.texts, project);
-    let view_context = ViewContext { sources, basis: build.open.basis(), inputs: &inputs };
+    let view_context =
+        ViewContext { sources, basis: build.open.basis(), inputs: &inputs, messages: &organization.messages };
     let assessed = AssessedMatrix { matrix: &matrix, findings: &findings };
     let documents = if conflicts.is_empty() {
         documents(organization, project, view_context, assessed, previous)?
@@ -71,7 +72,7 @@ pub(super) fn summarize(
     let catalog = &organization.subject.catalog;
     let (matrix, _) = resolve(sources, catalog, organization.organization(), project, organization.offers);
     let findings = assess(&matrix, basis);
-    let view_context = ViewContext { sources, basis, inputs: &[] };
+    let view_context = ViewContext { sources, basis, inputs: &[], messages: &organization.messages };
     let assessed = AssessedMatrix { matrix: &matrix, findings: &findings };
     ProjectSummary::of(view_context, assessed, organization.build.shows_frameworks())
 }

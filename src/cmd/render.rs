@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use onus_core::diagnostic::{Diagnostic, Severity};
+use onus_core::model::Language;
 use onus_core::source::{SourceId, Sources, Span};
 use onus_typeset::document::{self, Document, Meta};
 use onus_typeset::layout::{Look, Pages, lay_out};
@@ -15,9 +16,11 @@ use super::{ExitStatus, output};
 use crate::cli::RenderArgs;
 use crate::error::Error;
 use crate::load::{Folder, ThemeFolder, conflicts, is_same_file, load_theme, read_text};
+use crate::messages::MessageBook;
 use crate::open::{MistakeStage, Mistakes};
 use crate::pages::{
-    ImageStore, TextOrigin, UnusableImages, layout_warnings, look, lost_links, missing_in_file, torn_rows,
+    ImageStore, TextOrigin, UnusableImages, in_language, layout_warnings, look, lost_links, missing_in_file,
+    torn_rows,
 };
 use crate::publish::{OutputFile, publish_file};
 use crate::theme::{SplitFile, read_front_matter, unread_front_matter};
@@ -29,7 +32,7 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     let text = read_text(&args.file)?;
     let name = args.file.display().to_string();
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let ThemeFolder { mut sources, theme, assets, problems } = load_theme(root)?;
+    let ThemeFolder { mut sources, theme, messages, assets, problems } = load_theme(root)?;
     let (look, found) = look(&sources, theme, &assets);
     let mut mistakes = Mistakes::default();
     mistakes.add(MistakeStage::Files, problems);
@@ -51,6 +54,13 @@ pub(super) fn run(console: &Console, root: &Path, args: &RenderArgs) -> Result<E
     if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(ExitStatus::Failed);
     }
+    let language = Language::parse(&file.document.meta.language);
+    let (book, found) = MessageBook::read(&sources, &messages, &language);
+    if !found.is_empty() {
+        console.diagnostics(&found, &sources);
+        return Ok(ExitStatus::Failed);
+    }
+    let look = in_language(&look, &sources, theme, &book.of(&file.document.meta.language));
     let typeset = file.set(&sources, &Folder::beside(&args.file), &look);
     refuse_picture(&args.file, &typeset.pictures, &output)?;
     console.diagnostics(&typeset.warnings, &sources);

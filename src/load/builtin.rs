@@ -12,6 +12,12 @@ pub(super) const CATALOG_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The values of the built-in catalog's files as JSON, in the order of their paths; made by build.rs.
 static PREPARED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 
+/// The folder of the catalog with translations of its texts, which are read when a document needs them.
+const TRANSLATIONS: &str = "i18n/";
+
+/// The built-in message files by language, each as JSON: English text to translation; made by build.rs.
+static MESSAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+
 /// A file of the built-in catalog.
 pub(super) struct CatalogFile {
     /// Name for messages.
@@ -29,7 +35,13 @@ pub(super) fn catalog() -> Vec<CatalogFile> {
         let prepared = found.map(|at| PREPARED[at].1);
         CatalogFile { name: format!("onus:catalog/{name}"), text, prepared }
     };
-    texts(&CATALOG, "yaml").into_iter().map(file).collect()
+    let is_catalog = |(name, _): &(String, &'static str)| !name.starts_with(TRANSLATIONS);
+    texts(&CATALOG, "yaml").into_iter().filter(is_catalog).map(file).collect()
+}
+
+/// The built-in texts of a language as JSON, by the English text.
+pub fn builtin_messages(language: &str) -> Option<&'static str> {
+    MESSAGES.iter().find(|(known, _)| *known == language).map(|(_, json)| *json)
 }
 
 /// The built-in templates: name, text; by name.

@@ -11,6 +11,7 @@ mod hashes;
 mod identity;
 mod inputs;
 mod matrices;
+mod messages;
 mod nature;
 mod package;
 mod plain;
@@ -33,7 +34,7 @@ use crate::error::Error;
 
 pub use bounds::{Bounds, FileLocation, path_from};
 use builtin::CATALOG_VERSION;
-pub use builtin::starter;
+pub use builtin::{builtin_messages, starter};
 pub use cache::{CACHE, CacheFolder};
 pub use evidence::{Examined, RefusedFile, Trust, evidence_file, examine, plain_file};
 pub use folder::{FileError, Folder};
@@ -41,6 +42,7 @@ pub use hashes::HASHES;
 pub use identity::is_same_file;
 pub use inputs::{InputFiles, folder_with_inputs, is_part_of};
 pub use matrices::{MatrixPath, MatrixPlace, find_matrices, is_there};
+pub use messages::MessageText;
 pub use package::{open_package, open_plain_file};
 pub use plain::PlainFile;
 pub use published::{
@@ -67,6 +69,8 @@ pub struct Workspace {
     pub templates: Vec<TemplateText>,
     /// The built-in theme, and the workspace's own.
     pub theme: ThemeTexts,
+    /// The workspace's own message files, by language.
+    pub messages: Vec<MessageText>,
     /// The folder with the images and fonts of templates and theme.
     pub assets: Folder,
 }
@@ -140,6 +144,7 @@ fn without_profiles(root: &Path, reader: &mut WorkspaceReader) -> Workspace {
     Workspace {
         root: root.to_owned(),
         theme,
+        messages: messages::texts(reader),
         texts: WorkspaceTexts { catalog_version: CATALOG_VERSION.to_owned(), ..WorkspaceTexts::default() },
         templates: Vec::new(),
         assets: Folder::within(root, "templates"),

@@ -7,6 +7,7 @@ use onus_core::source::{SourceId, Sources};
 
 use super::builtin;
 use super::folder::Folder;
+use super::messages::{self, MessageText};
 use super::reader::{WorkspaceReader, YAML, last_name};
 use crate::error::Error;
 
@@ -28,6 +29,8 @@ pub struct ThemeFolder {
     pub sources: Sources,
     /// The theme.
     pub theme: ThemeTexts,
+    /// The workspace's own message files, by language.
+    pub messages: Vec<MessageText>,
     /// Where the theme has its pictures and fonts.
     pub assets: Folder,
     /// What could not be read.
@@ -47,8 +50,9 @@ pub fn builtin_theme(sources: &mut Sources) -> SourceId {
 pub fn load_theme(root: &Path) -> Result<ThemeFolder, Error> {
     let mut reader = WorkspaceReader::open(root)?;
     let theme = texts(&mut reader);
+    let messages = messages::texts(&mut reader);
     let assets = Folder::within(root, "templates");
-    Ok(ThemeFolder { sources: reader.sources, theme, assets, problems: reader.problems })
+    Ok(ThemeFolder { sources: reader.sources, theme, messages, assets, problems: reader.problems })
 }
 
 /// The built-in theme and then the workspace's, so that what is later wins.

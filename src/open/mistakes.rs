@@ -22,6 +22,8 @@ pub enum MistakeStage {
     Conflicts,
     /// What templates say about themselves.
     Templates,
+    /// Message files.
+    Messages,
     /// The theme.
     Theme,
     /// Names on the command line.

@@ -1,5 +1,8 @@
 //! What documents look like: the theme, and the faces and the logo that it names.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use onus_core::diagnostic::{Code, Diagnostic};
 use onus_core::source::Sources;
 use onus_typeset::font::{Face, FaceError, FaceId, FontStyle, Fonts};
@@ -7,15 +10,70 @@ use onus_typeset::layout::Look;
 
 use super::images::ImageStore;
 use crate::load::{FETCH, FileError, Folder, ThemeTexts};
+use crate::messages::{MessageBook, Messages};
+use crate::plan::TableDensity;
 use crate::theme::{FontFile, FontFiles};
 use crate::theme::{WorkspaceTheme, theme};
 
 /// Largest font file in bytes: three times the largest fonts for Chinese.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
-/// The look of a workspace's documents, and every error in its theme. Built-in values replace what has an error.
+/// The look of a workspace's documents in each language that they are in.
+#[derive(Debug)]
+pub struct Looks {
+    english: LanguageLook,
+    /// By tag.
+    languages: BTreeMap<String, LanguageLook>,
+}
+
+/// A look in one language.
+#[derive(Debug)]
+struct LanguageLook {
+    normal: Look,
+    /// With compact tables.
+    compact: Look,
+}
+
+impl LanguageLook {
+    fn new(normal: Look) -> Self {
+        Self { compact: compact(&normal), normal }
+    }
+}
+
+impl Looks {
+    /// The looks of these languages, and every error in the theme.
+    pub fn read(
+        sources: &Sources,
+        texts: ThemeTexts,
+        assets: &Folder,
+        messages: &MessageBook,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (english, mistakes) = look(sources, texts, assets);
+        let of_language = |(tag, messages): (&str, &Arc<Messages>)| {
+            (tag.to_owned(), LanguageLook::new(in_language(&english, sources, texts, messages)))
+        };
+        let languages = messages.all().map(of_language).collect();
+        (Self { english: LanguageLook::new(english), languages }, mistakes)
+    }
+
+    /// The look in a language, with tables like this; in English, where it was not read in that language.
+    pub fn of(&self, language: &str, tables: TableDensity) -> &Look {
+        let look = self.languages.get(language).unwrap_or(&self.english);
+        match tables {
+            TableDensity::Normal => &look.normal,
+            TableDensity::Compact => &look.compact,
+        }
+    }
+}
+
+/// A look with the words of its theme in another language.
+pub fn in_language(english: &Look, sources: &Sources, texts: ThemeTexts, messages: &Messages) -> Look {
+    english.with_theme(theme(sources, texts, messages).theme)
+}
+
+/// The look of a workspace's documents in English, and every error in its theme. Built-in values replace what has an error.
 pub fn look(sources: &Sources, texts: ThemeTexts, assets: &Folder) -> (Look, Vec<Diagnostic>) {
-    let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts);
+    let WorkspaceTheme { theme, files, mut mistakes } = theme(sources, texts, &Messages::default());
     let mut maker =
         Maker { sources, assets, fonts: Fonts::builtin(), read: Vec::new(), mistakes: Vec::new() };
     maker.take(&files.fonts);

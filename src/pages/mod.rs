@@ -8,7 +8,7 @@ mod origin;
 mod warnings;
 
 pub use images::{AttachedImages, ImageStore, UnusableImages, clash};
-pub use look::{compact, look};
+pub use look::{Looks, compact, in_language, look};
 pub use missing_characters::{
     MissingCharacters, locate_missing, missing_in_file, missing_warnings, note_missing,
 };

@@ -15,8 +15,9 @@ use super::revision::RenderedText;
 use super::source_map::{self, SourceMap};
 use super::sources::{TemplateSource, TemplateSources};
 use super::template_error::{link_errors, render_error, syntax_error};
+use super::translate::TemplateMessage;
 use super::view::View;
-use super::{budget, escape, filters, guard, includes};
+use super::{budget, escape, filters, guard, includes, translate};
 use crate::load::{Workspace, front_matter};
 use crate::plan::{PlannedDocument, Template};
 
@@ -29,6 +30,8 @@ pub struct Engine {
     texts: TemplateSources,
     /// The templates as the engine has them, by their names.
     guarded: GuardedTemplates,
+    /// English texts that templates have translated.
+    texts_to_translate: Vec<TemplateMessage>,
     /// The same templates with marks in their text, from the first time that a source map is needed. None inside when
     /// they do not compile.
     marked: OnceLock<Option<Tera>>,
@@ -60,11 +63,18 @@ impl Engine {
         if guarded.len() < texts.len() || tera.add_raw_templates(named).is_err() {
             return Err(problems(texts));
         }
-        let problems = includes::too_deep(&texts);
+        let mut problems = includes::too_deep(&texts);
+        let (texts_to_translate, found) = translate::texts(&texts);
+        problems.extend(found);
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(Self { tera, texts, guarded, marked: OnceLock::new() })
+        Ok(Self { tera, texts, guarded, texts_to_translate, marked: OnceLock::new() })
+    }
+
+    /// English texts that templates have translated, each as often as it stands in one.
+    pub fn texts_to_translate(&self) -> &[TemplateMessage] {
+        &self.texts_to_translate
     }
 
     /// Renders a document.
@@ -74,16 +84,21 @@ impl Engine {
         view: &View,
         edition: &Edition,
     ) -> Result<RenderedText, Diagnostic> {
-        self.render_in(document.template, &view.context(document, edition))
+        self.render_in(document.template, view, &view.context(document, edition))
     }
 
     /// Renders the only document of a template, which is about nothing that has a folder.
     pub fn render_alone(&self, template: &Template, view: &View) -> Result<RenderedText, Diagnostic> {
-        self.render_in(template, &view.context_alone(template))
+        self.render_in(template, view, &view.context_alone(template))
     }
 
-    fn render_in(&self, template: &Template, context: &Context) -> Result<RenderedText, Diagnostic> {
-        match run(&self.tera, template, context) {
+    fn render_in(
+        &self,
+        template: &Template,
+        view: &View,
+        context: &Context,
+    ) -> Result<RenderedText, Diagnostic> {
+        match run(&self.tera, template, view, context) {
             Some(Ok(text)) => Ok(RenderedText::from_draft(&output::tidy(&text))),
             Some(Err(error)) => Err(render_error(&self.texts, &self.guarded, template, &error)),
             None => Err(panicked().at(Span { source: template.source, start: 0, end: 0 }, "")),
@@ -101,7 +116,7 @@ impl Engine {
     ) -> Option<SourceMap> {
         let compile = || on_large_stack(|| Self::compile(source_map::marked(&self.texts)))?.ok();
         let marked = self.marked.get_or_init(|| compile().map(|engine| engine.tera)).as_ref()?;
-        let rendered = run(marked, document.template, &view.context(document, edition))?.ok()?;
+        let rendered = run(marked, document.template, view, &view.context(document, edition))?.ok()?;
         SourceMap::read(&rendered, text, &self.texts)
     }
 }
@@ -126,10 +141,16 @@ fn named(texts: &TemplateSources) -> impl Iterator<Item = (&String, &String)> {
 }
 
 /// What a template writes; none when the engine panicked.
-fn run(tera: &Tera, template: &Template, context: &Context) -> Option<Result<String, tera::Error>> {
+fn run(
+    tera: &Tera,
+    template: &Template,
+    view: &View,
+    context: &Context,
+) -> Option<Result<String, tera::Error>> {
     let rendered = on_large_stack(|| {
         let mut output = LimitedOutput::default();
         budget::start();
+        translate::start(view.messages());
         tera.render_to(&template.name, context, &mut output).map(|()| output)
     })?;
     Some(rendered.map(LimitedOutput::into_text))

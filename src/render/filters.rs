@@ -5,6 +5,7 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 use super::budget::bytes;
 use super::escape::{code, label, link};
 use super::prose::paragraphs;
+use super::translate;
 use super::visible::visible;
 
 /// The longest list that `range` makes. The engine's own limit is so high that three nested loops would run for hours.
@@ -15,7 +16,7 @@ const DEEPEST_INDENT: usize = 32;
 
 /// Every filter, those of the engine included, for "did you mean". The engine has no list of them; a test keeps this
 /// one.
-pub(super) const NAMES: [&str; 43] = [
+pub(super) const NAMES: [&str; 45] = [
     "abs",
     "anchor",
     "capitalize",
@@ -50,7 +51,9 @@ pub(super) const NAMES: [&str; 43] = [
     "sort",
     "split",
     "str",
+    "t",
     "title",
+    "translate",
     "trim",
     "trim_end",
     "trim_start",
@@ -74,6 +77,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("sentence", |value: StringInput<'_>, _: Kwargs, _: &State| {
         value.inherit_safety(sentence(value.as_str()))
     });
+    translate::register(tera);
     tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
 }
 

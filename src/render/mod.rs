@@ -15,6 +15,7 @@ mod revision;
 mod source_map;
 mod sources;
 mod template_error;
+mod translate;
 pub mod view;
 mod visible;
 
@@ -22,4 +23,5 @@ pub use engine::Engine;
 pub use escape::escape;
 pub use revision::RenderedText;
 pub use source_map::SourceMap;
+pub use translate::TemplateMessage;
 pub use visible::visible;

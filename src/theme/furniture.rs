@@ -25,7 +25,7 @@ impl ThemeReader<'_> {
             return FurnitureText::default();
         }
         let mut parts = vec![FurniturePart::default()];
-        let (mut rest, mut errors, mut braces) = (text.value, 0, 0);
+        let (mut rest, mut errors, mut braces) = (self.messages.text(text.value), 0, 0);
         while let Some(at) = rest.find(['{', '}']) {
             words(&mut parts, &rest[..at]);
             let found = brace(&rest[at..]);

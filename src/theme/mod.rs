@@ -14,9 +14,10 @@ mod section;
 use onus_core::diagnostic::{Diagnostic, Diagnostics};
 use onus_core::source::{Origin, Sources, read_yaml};
 use onus_core::validate::read_file;
-use onus_typeset::theme::{FurnitureLine, Theme};
+use onus_typeset::theme::{FixedWords, FurnitureLine, LabelColors, Theme};
 
 use crate::load::ThemeTexts;
+use crate::messages::Messages;
 
 use colors::ThemeColors;
 use schema::{LineEntry, ThemeFile};
@@ -38,8 +39,8 @@ pub struct WorkspaceTheme {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// The theme of a workspace: its own values on top of the built-in ones.
-pub fn theme(sources: &Sources, texts: ThemeTexts) -> WorkspaceTheme {
+/// The theme of a workspace: its own values on top of the built-in ones, its words in the language of the messages.
+pub fn theme(sources: &Sources, texts: ThemeTexts, messages: &Messages) -> WorkspaceTheme {
     let mut diagnostics = Diagnostics::new(sources);
     let own = texts.own.and_then(|id| {
         let (file, mistakes) = read_file::<ThemeFile>(sources, id, SCHEMA);
@@ -52,7 +53,7 @@ pub fn theme(sources: &Sources, texts: ThemeTexts) -> WorkspaceTheme {
         read_yaml::<ThemeFile>(sources, texts.builtin).value.expect("the built-in theme is well formed");
     let layers = own.iter().map(|(file, origin)| (file, origin.clone()));
     let section = ThemeSection::new(layers.chain([(&builtin, Origin::root(texts.builtin))]).collect());
-    let mut reader = ThemeReader { diagnostics };
+    let mut reader = ThemeReader { diagnostics, messages };
     let theme = read(&mut reader, &section);
     let fonts = reader.fonts(&section.part("fonts", |file| file.fonts.as_ref()));
     let files = ThemeFiles { fonts, logo: reader.logo(&section) };
@@ -62,13 +63,16 @@ pub fn theme(sources: &Sources, texts: ThemeTexts) -> WorkspaceTheme {
 /// Reads values out of sections and notes their mistakes.
 struct ThemeReader<'s> {
     diagnostics: Diagnostics<'s>,
+    messages: &'s Messages,
 }
 
 fn read(reader: &mut ThemeReader<'_>, file: &ThemeSection<'_, ThemeFile>) -> Theme {
     let text = file.part("text", |file| file.text.as_ref());
     let headings = file.part("headings", |file| file.headings.as_ref());
     let gaps = file.part("gaps", |file| file.gaps.as_ref());
-    let ThemeColors { colors, labels, marks, chart_colors } = reader.colors(file);
+    let ThemeColors { colors, mut labels, marks, chart_colors } = reader.colors(file);
+    let translated = labels.iter().filter_map(|label| in_language(label, reader.messages));
+    labels.extend(translated.collect::<Vec<_>>());
     Theme {
         paper: file.first("paper", |file| file.paper).value,
         margins: reader.margins(&file.part("margins", |file| file.margins.as_ref())),
@@ -97,7 +101,17 @@ fn read(reader: &mut ThemeReader<'_>, file: &ThemeSection<'_, ThemeFile>) -> The
         marks,
         header: reader.line(&file.part("header", |file| file.header.as_ref())),
         footer: reader.line(&file.part("footer", |file| file.footer.as_ref())),
+        words: FixedWords::default().map(|word| reader.messages.text(word).to_owned()),
     }
+}
+
+/// The label of a word for its translation, if that is another word.
+fn in_language(label: &LabelColors, messages: &Messages) -> Option<LabelColors> {
+    let mut rest = label.word.chars();
+    let first = rest.next()?;
+    let english: String = first.to_uppercase().chain(rest).collect();
+    let word = messages.has(&english).then(|| messages.text(&english).to_owned())?;
+    Some(LabelColors { word, ..label.clone() })
 }
 
 impl ThemeReader<'_> {
@@ -117,13 +131,14 @@ mod tests {
 
     use super::theme;
     use crate::load::{ThemeTexts, builtin_theme};
+    use crate::messages::Messages;
 
     /// Whoever uses the typesetter alone gets the same pages but for labels and marks, whose words are those of our reports.
     #[test]
     fn the_built_in_theme_is_that_of_the_typesetter_with_labels_and_marks() {
         let mut sources = Sources::default();
         let builtin = builtin_theme(&mut sources);
-        let read = theme(&sources, ThemeTexts { builtin, own: None });
+        let read = theme(&sources, ThemeTexts { builtin, own: None }, &Messages::default());
         assert_eq!(read.mistakes, []);
         assert!(!read.theme.labels.is_empty());
         assert!(!read.theme.marks.is_empty());

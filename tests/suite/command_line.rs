@@ -175,7 +175,10 @@ fn a_selected_document_and_format_are_all_that_is_built() {
     workspace.run(&["build", "--document", "plan-of-action", "--format", "md"]).ended_with(0);
     assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/plan-of-action.md"]);
     workspace.run(&["build", "--format", "json"]).ended_with(0);
-    assert_eq!(paths(&workspace), ["acme/manifest.json", "acme/web/matrix.json", "acme/web/plan-of-action.md"]);
+    assert_eq!(
+        paths(&workspace),
+        ["acme/manifest.json", "acme/web/matrix.json", "acme/web/plan-of-action.md"]
+    );
     let listed = workspace.json("output/acme/manifest.json")["files"].clone();
     let listed: Vec<&Value> = listed.as_array().expect("a list").iter().map(|file| &file["path"]).collect();
     let expected = ["web/matrix.json", "web/plan-of-action.md", "web/revisions.json"];

@@ -83,9 +83,9 @@ fn each_requirement_says_whose_it_is_what_is_left_and_what_it_rests_on() {
 #[test]
 fn an_offer_for_some_regions_covers_nothing_elsewhere() {
     let in_regions = |used: &str, offered: &str| {
-        let offers =
-            OFFERS.replace("    text: We", &format!("    regions: [{offered}]\n    text: We"));
-        let regions = format!("{{ use: aws.ec2, regions: [{used}] }}\n  - {{ use: aws.s3, regions: [{used}] }}\n");
+        let offers = OFFERS.replace("    text: We", &format!("    regions: [{offered}]\n    text: We"));
+        let regions =
+            format!("{{ use: aws.ec2, regions: [{used}] }}\n  - {{ use: aws.s3, regions: [{used}] }}\n");
         let workspace = shop(&offers)
             .replace(SHOP, "{ use: aws.ec2 }\n  - { use: aws.s3 }\n", &regions)
             .replace(ORGANIZATION, "{ use: aws.iam }", &format!("{{ use: aws.iam, regions: [{used}] }}"));
@@ -115,7 +115,8 @@ fn an_offer_that_is_not_kept_leaves_it_to_customers_and_shows_nothing_internal()
 
 #[test]
 fn it_is_made_only_for_projects_that_offer_something_to_customers() {
-    let to_projects = OFFERS.replace("    to: customers\n", "").replace("[PHY-01/facilities, CRY-03, LOG-02]", "[LOG-02]");
+    let to_projects =
+        OFFERS.replace("    to: customers\n", "").replace("[PHY-01/facilities, CRY-03, LOG-02]", "[LOG-02]");
     for (offers, wanted) in [("", false), (to_projects.as_str(), false), (OFFERS, true)] {
         let workspace = shop(offers);
         let listed = workspace.run(&["list", "documents"]).ended_with(0).stdout;

@@ -105,11 +105,7 @@ fn an_altered_file_is_called_so_and_both_digests_stand_in_the_handout() {
     says(
         &workspace,
         "web/auditor-handout",
-        &[
-            found,
-            pinned,
-            "**Implemented, no valid evidence.** Every call is on record.",
-        ],
+        &[found, pinned, "**Implemented, no valid evidence.** Every call is on record."],
     );
 }
 

@@ -28,6 +28,7 @@ mod hostile_files;
 mod hostile_names;
 mod ignored;
 mod init;
+mod languages;
 mod licenses;
 mod limits;
 mod list;

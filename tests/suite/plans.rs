@@ -28,26 +28,24 @@ evidence:
 ";
 
 fn built(document: &str, day: &str) -> String {
-    let workspace = Workspace::base()
-        .append(PROJECT, PROFILE)
-        .file("profiles/acme/evidence/register.yaml", REGISTER);
-    let arguments =
-        ["build", "--document", document, "--format", "md", "--deny", "nothing", "--as-of", day];
+    let workspace =
+        Workspace::base().append(PROJECT, PROFILE).file("profiles/acme/evidence/register.yaml", REGISTER);
+    let arguments = ["build", "--document", document, "--format", "md", "--deny", "nothing", "--as-of", day];
     workspace.run(&arguments).ended_with(0);
     workspace.read(&format!("output/acme/web/{document}.md"))
 }
 
 #[test]
 fn a_plan_lists_weaknesses_by_the_ids_of_the_findings_with_owner_milestone_and_date() {
-    let workspace = Workspace::base()
-        .append(PROJECT, PROFILE)
-        .file("profiles/acme/evidence/register.yaml", REGISTER);
+    let workspace =
+        Workspace::base().append(PROJECT, PROFILE).file("profiles/acme/evidence/register.yaml", REGISTER);
     let run = workspace.run(&["check", "--deny", "nothing", "--message-format", "json"]).ended_with(0);
     let found = run.records("finding");
     let late = found.iter().find(|one| one["code"] == "status-overdue").expect("a finding");
     let text = built("plan-of-action", "2026-11-15");
     let id = late["id"].as_str().expect("an id");
-    let row = text.lines().find(|line| line.starts_with(&format!("| `{id}` | Warning | LOG-02: "))).expect("a row");
+    let row =
+        text.lines().find(|line| line.starts_with(&format!("| `{id}` | Warning | LOG-02: "))).expect("a row");
     assert!(row.contains(" | ISO/IEC 27001:2022 Annex A: "), "{row}");
     let end = " | Platform Team | Work completed | 2026-10-31, late; accepted, RA-7 |";
     assert!(row.ends_with(end), "{row}");
@@ -74,7 +72,9 @@ fn a_plan_lists_what_is_partial_or_planned_and_how_each_kind_of_finding_is_fixed
 #[test]
 fn a_plan_without_anything_says_so_where_it_is_looked_for() {
     let workspace = Workspace::base();
-    workspace.run(&["build", "--document", "plan-of-action", "--format", "md", "--deny", "nothing"]).ended_with(0);
+    workspace
+        .run(&["build", "--document", "plan-of-action", "--format", "md", "--deny", "nothing"])
+        .ended_with(0);
     let text = workspace.read("output/acme/web/plan-of-action.md");
     for section in ["## Statements not yet implemented", "## Risk acceptances"] {
         assert!(text.contains(&format!("{section}\n\nNone.\n")), "{section}: {text}");

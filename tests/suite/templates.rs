@@ -7,6 +7,7 @@ mod copies;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use onus::load::{Workspace, load};
@@ -48,7 +49,8 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let files = EvidenceFiles::default();
     let basis = AssessmentBasis { as_of, files: &files };
-    let setting = ViewContext { sources: &workspace.texts.sources, basis, inputs: &[] };
+    let setting =
+        ViewContext { sources: &workspace.texts.sources, basis, inputs: &[], messages: &Arc::default() };
     let mut made = Vec::new();
     for subject in &validated.organizations {
         let (catalog, organization) = (&subject.catalog, &subject.organization);

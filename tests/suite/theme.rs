@@ -32,7 +32,7 @@ fn themed(theme: &str) -> Workspace {
 /// The look of a workspace, which must have no mistakes.
 #[track_caller]
 fn look_of(workspace: &Workspace) -> Look {
-    let ThemeFolder { sources, theme, assets, problems } = load_theme(&workspace.path("")).unwrap();
+    let ThemeFolder { sources, theme, assets, problems, .. } = load_theme(&workspace.path("")).unwrap();
     let (look, mistakes) = look(&sources, theme, &assets);
     assert!(problems.is_empty() && mistakes.is_empty(), "{problems:?} {mistakes:?}");
     look

@@ -78,9 +78,8 @@ pub(in crate::build) fn of_build(workspace: &Workspace, request: &BuildRequest, 
         key.add_source(workspace, template.whole);
     }
     key.add_source(workspace, workspace.theme.builtin);
-    if let Some(own) = workspace.theme.own {
-        key.add_source(workspace, own);
-    }
+    let own = workspace.theme.own.into_iter().chain(workspace.messages.iter().map(|file| file.source));
+    own.for_each(|own| key.add_source(workspace, own));
     key
 }
 

@@ -6,11 +6,12 @@ use onus_core::resolve::{Matrix, RequirementRow, RequirementState};
 use super::overrides::need_title;
 use super::statement::prose;
 use super::text::listed;
+use crate::messages::Messages;
 use crate::render::prose::one_line;
 
 /// What makes a requirement apply: facts about the organisation, then by letter services in use (`S`), the project (`P`) and the
 /// organisation itself (`O`).
-pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> String {
+pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>, messages: &Messages) -> String {
     match row.state {
         RequirementState::Organizational => return "O".to_owned(),
         RequirementState::Unmapped => return "Assumed: no control mapped".to_owned(),
@@ -25,7 +26,7 @@ pub(super) fn what_applies(matrix: &Matrix<'_>, row: &RequirementRow<'_>) -> Str
             }
         }
     }
-    found.in_words()
+    found.in_words(messages)
 }
 
 /// What makes the parts that satisfy a requirement apply, each once.
@@ -70,13 +71,13 @@ impl<'c> ApplyingFacts<'c> {
         }
     }
 
-    fn in_words(&self) -> String {
+    fn in_words(&self, messages: &Messages) -> String {
         let (mut facts, mut letters): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
-        facts.extend((!self.attributes.is_empty()).then(|| some_of(&self.attributes).to_lowercase()));
+        facts.extend((!self.attributes.is_empty()).then(|| some_of(&self.attributes, messages)));
         if self.any_service {
             letters.push("S");
         } else if !self.traits.is_empty() {
-            facts.push(format!("S: {}", some_of(&self.traits).to_lowercase()));
+            facts.push(format!("S: {}", some_of(&self.traits, messages)));
         }
         letters.extend(self.project.then_some("P"));
         letters.extend(self.organization.then_some("O"));
@@ -85,12 +86,17 @@ impl<'c> ApplyingFacts<'c> {
     }
 }
 
-/// The first of several titles, and how many more there are.
-fn some_of(titles: &[&str]) -> String {
+/// The first of several titles, and how many more there are. English ones go on in a sentence; how other languages write
+/// them, their translation says.
+fn some_of(titles: &[&str], messages: &Messages) -> String {
+    let shown = |title: &str| match messages.has(title) {
+        true => messages.text(title).to_owned(),
+        false => title.to_lowercase(),
+    };
     match titles {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first, more @ ..] => format!("{first} +{}", more.len()),
+        [only] => shown(only),
+        [first, more @ ..] => format!("{} +{}", shown(first), more.len()),
     }
 }
 

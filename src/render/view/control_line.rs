@@ -10,6 +10,7 @@ use super::proof::{ControlProofView, ProofLineView};
 use super::service_group::{ServiceGroups, letter};
 use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
+use crate::messages::Messages;
 
 /// Words of a text that a line has room for.
 const MOST_WORDS: usize = 12;
@@ -124,8 +125,8 @@ impl<'a> ControlLineView<'a> {
             mark: letter(row.responsibility()),
             by_group: by_group(groups, &folded),
             differing: groups.differing(place),
-            provider_does: ActionView::of(groups, &present, provider_actions(scope, groups, row)),
-            customer_does: ActionView::of(groups, &present, customer_actions(groups, row)),
+            provider_does: ActionView::of(cache, &present, provider_actions(scope, groups, row)),
+            customer_does: ActionView::of(cache, &present, customer_actions(groups, row)),
             who: ActorView::of(vec![
                 Holders { letter: "A", names: accountable },
                 Holders { letter: "O", names: actors(scope, row, Duty::Operate) },
@@ -149,7 +150,8 @@ fn by_group(groups: &ServiceGroups<'_>, folded: &[Responsibility]) -> Option<Str
     let of_services = &folded[..groups.len()];
     let all = [Responsibility::Inherited, Responsibility::Shared, Responsibility::Customer];
     let said = all.into_iter().filter_map(|one| {
-        let columns: Vec<usize> = (0..of_services.len()).filter(|column| of_services[*column] == one).collect();
+        let columns: Vec<usize> =
+            (0..of_services.len()).filter(|column| of_services[*column] == one).collect();
         (!columns.is_empty()).then(|| format!("{} {}", letter(one), groups.heads(&columns)))
     });
     let said: Vec<String> = said.collect();
@@ -189,8 +191,10 @@ fn provider_actions<'a>(
         }
         if cell.concerns_provider() {
             note(&mut actions, groups, cell, Words::Catalog(cell.provider_text()));
-            let unpublished = cell.provider_source().is_none() && scope.catalog.is_out_of_sight(&cell.part.layer);
-            let noted = actions.iter_mut().find(|action| action.is(cell, Words::Catalog(cell.provider_text())));
+            let unpublished =
+                cell.provider_source().is_none() && scope.catalog.is_out_of_sight(&cell.part.layer);
+            let noted =
+                actions.iter_mut().find(|action| action.is(cell, Words::Catalog(cell.provider_text())));
             if let Some(action) = noted {
                 action.unpublished |= unpublished;
             }
@@ -230,10 +234,11 @@ impl Action<'_> {
         std::ptr::eq(self.part, cell.part) && self.words == words
     }
 
-    fn text(&self) -> String {
+    /// In the language of the document: a text that is cut short cannot be looked up any more.
+    fn text(&self, messages: &Messages) -> String {
         match self.words {
-            Words::Catalog(Some(text)) => shortened(text, MOST_WORDS),
-            Words::Catalog(None) => self.part.title.trim().to_owned(),
+            Words::Catalog(Some(text)) => shortened(&messages.translated(text.trim()), MOST_WORDS),
+            Words::Catalog(None) => messages.text(self.part.title.trim()).to_owned(),
             Words::Offer { from, title } => format!("{from}: {title}."),
         }
     }
@@ -242,7 +247,8 @@ impl Action<'_> {
 impl ActionView {
     /// Says that of most cells and counts the others by part. `present` are the columns in which the control has an
     /// object.
-    fn of(groups: &ServiceGroups<'_>, present: &[usize], mut actions: Vec<Action<'_>>) -> Option<Self> {
+    fn of(cache: &ViewCache<'_, '_>, present: &[usize], mut actions: Vec<Action<'_>>) -> Option<Self> {
+        let groups = cache.groups();
         let most = actions.iter().map(|action| action.cells).max()?;
         let lead = actions.remove(actions.iter().position(|action| action.cells == most)?);
         // A part that words what is done differently for some groups counts once.
@@ -251,7 +257,7 @@ impl ActionView {
         parts.dedup();
         let more = parts.len();
         let groups = (lead.columns != present).then(|| groups.heads(&lead.columns));
-        let (text, unpublished) = (lead.text(), lead.unpublished);
+        let (text, unpublished) = (lead.text(cache.context.messages), lead.unpublished);
         Some(Self { text, groups, unpublished, more })
     }
 }

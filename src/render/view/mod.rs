@@ -56,6 +56,8 @@ mod view_cache;
 mod weakness;
 mod work;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
@@ -69,6 +71,7 @@ use onus_core::resolve::Matrix;
 use onus_core::source::{Origin, SourceId, Sources};
 use onus_matrix::compare::ChangeReport;
 
+use crate::messages::Messages;
 use crate::plan::{PlannedDocument, Template};
 
 /// What every view is made with.
@@ -80,6 +83,8 @@ pub struct ViewContext<'a> {
     pub basis: AssessmentBasis<'a>,
     /// The texts that decide what a document says.
     pub inputs: &'a [SourceId],
+    /// The texts of the language that documents are in.
+    pub messages: &'a Arc<Messages>,
 }
 
 impl ViewContext<'_> {
@@ -116,12 +121,15 @@ pub struct OrganizationSummary<'a> {
 
 /// What a template is rendered with. One view serves all documents of its subject.
 #[derive(Debug, Clone)]
-pub struct View(Context);
+pub struct View {
+    values: Context,
+    messages: Arc<Messages>,
+}
 
 impl View {
     /// The view of a project.
     pub fn of_project(context: ViewContext<'_>, project: AssessedMatrix<'_>) -> Self {
-        Self::new(&project::ProjectDocumentView::new(context, project))
+        Self::new(context.messages, &project::ProjectDocumentView::new(context, project))
     }
 
     /// The view of an organisation with all of its projects.
@@ -132,13 +140,13 @@ impl View {
         summary: OrganizationSummary<'_>,
     ) -> Self {
         let view = organization::OrganizationDocumentView::new(context, catalog, organization, summary);
-        Self::new(&view)
+        Self::new(context.messages, &view)
     }
 
     /// The view of a service: `matrix` is that of the organisation for this service alone, `projects` are all
     /// projects, of which those that use the service are shown.
     pub fn of_service(context: ViewContext<'_>, matrix: &Matrix<'_>, projects: &[ProjectSummary]) -> Self {
-        Self::new(&service::ServiceDocumentView::new(context, matrix, projects))
+        Self::new(context.messages, &service::ServiceDocumentView::new(context, matrix, projects))
     }
 
     /// The view of a party over all projects; none for a party that no profile names.
@@ -150,7 +158,7 @@ impl View {
         summary: OrganizationSummary<'_>,
     ) -> Option<Self> {
         let view = party_document::PartyDocumentView::new(context, catalog, organization, party, summary)?;
-        Some(Self::new(&view))
+        Some(Self::new(context.messages, &view))
     }
 
     /// The view of a framework: the responsibility for each requirement in each project that shows it.
@@ -162,22 +170,29 @@ impl View {
         projects: &[ProjectSummary],
     ) -> Self {
         let view = framework::FrameworkDocumentView::new(context, catalog, organization, framework, projects);
-        Self::new(&view)
+        Self::new(context.messages, &view)
     }
 
-    /// The view of what changed between two states of projects, as told on a day.
+    /// The view of what changed between two states of projects, as told on a day. These can be of several organisations, so
+    /// it is in English.
     pub fn of_changes(report: &ChangeReport, as_of: NaiveDate) -> Self {
-        Self::new(&change::ChangesView::new(report, as_of))
+        Self::new(&Arc::default(), &change::ChangesView::new(report, as_of))
     }
 
-    fn new(view: &impl Serialize) -> Self {
-        Self(Context::from_serialize(view).expect("views are structs of plain values"))
+    fn new(messages: &Arc<Messages>, view: &impl Serialize) -> Self {
+        let values = Context::from_serialize(view).expect("views are structs of plain values");
+        Self { values, messages: Arc::clone(messages) }
+    }
+
+    /// The texts of its language.
+    pub(in crate::render) fn messages(&self) -> &Arc<Messages> {
+        &self.messages
     }
 
     /// The values of the view and those of one document: its name and history, its as-of date and the catalog that it
     /// was made with.
     pub(in crate::render) fn context(&self, document: &PlannedDocument<'_>, edition: &Edition) -> Context {
-        let mut context = self.0.clone();
+        let mut context = self.values.clone();
         let stamp = &edition.stamp;
         context
             .insert_value("document", Value::from_serializable(&facts::DocumentView::new(document, edition)));
@@ -188,7 +203,7 @@ impl View {
 
     /// The same for the only document of a template, which has no history.
     pub(in crate::render) fn context_alone(&self, template: &Template) -> Context {
-        let mut context = self.0.clone();
+        let mut context = self.values.clone();
         context.insert_value("document", Value::from_serializable(&facts::DocumentView::alone(template)));
         context
     }
@@ -249,6 +264,7 @@ mod tests {
             sources: &workspace.texts.sources,
             basis,
             inputs: &[subject.organization.origin.source],
+            messages: &Arc::default(),
         };
         let offers = OfferBook::default();
         let project = &organization.projects[0];

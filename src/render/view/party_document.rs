@@ -13,6 +13,7 @@ use super::party_work::{DutyKey, DutyLine, ProjectSet, WorkOfParty};
 use super::status::is_open;
 use super::text::{Text, shortened};
 use super::{OrganizationSummary, ViewContext};
+use crate::messages::Messages;
 
 /// So many services of a line are named; more are counted.
 const MOST_SERVICES: usize = 2;
@@ -144,6 +145,7 @@ struct LineContext<'a> {
     catalog: &'a model::Catalog,
     organization: &'a model::Organization,
     summary: OrganizationSummary<'a>,
+    messages: &'a Messages,
 }
 
 impl<'a> LineContext<'a> {
@@ -167,13 +169,13 @@ impl<'a> LineContext<'a> {
 impl<'a> PartyDocumentView<'a> {
     /// None for a party that no profile names.
     pub(super) fn new(
-        context: ViewContext<'_>,
+        context: ViewContext<'a>,
         catalog: &'a model::Catalog,
         organization: &'a model::Organization,
         id: &'a PartyId,
         summary: OrganizationSummary<'a>,
     ) -> Option<Self> {
-        let lines = LineContext { catalog, organization, summary };
+        let lines = LineContext { catalog, organization, summary, messages: context.messages };
         let all: Vec<&'a model::Party> = organization.parties(id).collect();
         let party = *all.first()?;
         let mut other_names: Vec<Text<'a>> = all.iter().map(|party| Text(party.name.trim())).collect();
@@ -306,7 +308,7 @@ impl<'a> PartyDutyView<'a> {
         Self {
             control: ControlLink::new(control),
             part: Text(&part.title),
-            text: text.map(|text| shortened(text, MOST_WORDS)),
+            text: text.map(|text| shortened(&lines.messages.translated(text.trim()), MOST_WORDS)),
             manage: mark(Duty::Manage),
             operate: mark(Duty::Operate),
             verify: mark(Duty::Verify),

@@ -86,7 +86,7 @@ impl<'a> RequirementView<'a> {
             assessment.not_applicable.into_iter().map(|reason| reason_text(matrix, reason)).collect();
         let applies = status != ImplementationStatus::NotApplicable;
         let justification = match applies {
-            true => what_applies(matrix, row),
+            true => what_applies(matrix, row, cache.context.messages),
             false => what_excludes(matrix, row, &because),
         };
         Self {

@@ -160,7 +160,7 @@ impl<'a> ServiceDocumentView<'a> {
                 .into_iter()
                 .filter(OverrideView::changes_cells)
                 .collect(),
-            settings: ServiceSettingView::of(matrix),
+            settings: ServiceSettingView::of(context, matrix),
             split: LayerSplitView::of(matrix).into_iter().filter(|split| split.class.is_some()).collect(),
             layers: LayerRowsView::of(matrix, &parts),
             counts: parts.iter().map(|part| part.responsibility).collect(),

@@ -4,6 +4,7 @@ use onus_core::model::Setting;
 use onus_core::resolve::{ControlRow, Matrix, MatrixCell};
 use serde::Serialize;
 
+use super::ViewContext;
 use super::link::ControlLink;
 use super::text::{Text, shortened};
 
@@ -24,11 +25,11 @@ pub(super) struct ServiceSettingView<'a> {
 impl<'a> ServiceSettingView<'a> {
     /// Those of parts in which the organisation holds a duty: what it has to set first, then what the service does not
     /// offer, then what is on from the beginning.
-    pub(super) fn of(matrix: &'a Matrix<'a>) -> Vec<Self> {
+    pub(super) fn of(context: ViewContext<'_>, matrix: &'a Matrix<'a>) -> Vec<Self> {
         let mut found: Vec<(Setting, Self)> = Vec::new();
         for row in &matrix.controls {
             for cell in row.cells.iter().filter(|cell| cell.concerns_customer()) {
-                let Some((setting, view)) = Self::new(row, cell) else { continue };
+                let Some((setting, view)) = Self::new(context, row, cell) else { continue };
                 // Cells come part by part: uses of the service under several names are side by side.
                 let is_known = found.last().is_some_and(|(known, last)| {
                     *known == setting && last.control.id == view.control.id && last.part == view.part
@@ -46,13 +47,19 @@ impl<'a> ServiceSettingView<'a> {
         found.into_iter().map(|(_, view)| view).collect()
     }
 
-    fn new(row: &'a ControlRow<'a>, cell: &'a MatrixCell<'a>) -> Option<(Setting, Self)> {
+    fn new(
+        context: ViewContext<'_>,
+        row: &'a ControlRow<'a>,
+        cell: &'a MatrixCell<'a>,
+    ) -> Option<(Setting, Self)> {
         let setting = cell.setting(row.control)?;
         let view = Self {
             control: ControlLink::new(row.control),
             part: Text(&cell.part.title),
             setting: setting.word(),
-            text: cell.customer_text().map(|text| shortened(text, MOST_WORDS)),
+            text: cell
+                .customer_text()
+                .map(|text| shortened(&context.messages.translated(text.trim()), MOST_WORDS)),
         };
         Some((setting, view))
     }

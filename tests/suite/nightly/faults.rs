@@ -86,12 +86,17 @@ fn two_builds_at_once_that_wait_both_end_well() {
 #[test]
 fn what_stands_in_the_way_is_named_and_nothing_changes() {
     let workspace = built();
-    let workspace =
-        workspace.without("output/acme/web/plan-of-action.md").file("output/acme/web/plan-of-action.md/x", "x");
+    let workspace = workspace
+        .without("output/acme/web/plan-of-action.md")
+        .file("output/acme/web/plan-of-action.md/x", "x");
     let workspace = workspace.replace("profiles/acme/projects/shop.yaml", "Checkout", "Payments");
     let before = workspace.tree("output");
     let run = workspace.run(&BUILD).ended_with(2);
-    assert!(run.stderr.contains("acme/web/plan-of-action.md`: a folder with this name exists"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("acme/web/plan-of-action.md`: a folder with this name exists"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(differing(&workspace.tree("output"), &before), Vec::<String>::new());
 }
 
@@ -144,7 +149,11 @@ fn documents_of_a_project_that_is_gone_are_told_and_stay() {
     // Told again each time, and by a check.
     assert_eq!(workspace.run(&BUILD).stderr, run.stderr);
     let check = workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(1);
-    assert!(check.stdout.contains("acme/shop/plan-of-action.pdf: is no longer generated"), "{}", check.stdout);
+    assert!(
+        check.stdout.contains("acme/shop/plan-of-action.pdf: is no longer generated"),
+        "{}",
+        check.stdout
+    );
     // Selected projects say nothing about the others.
     let some = workspace.run(&[&BUILD[..], &["--project", "web"]].concat()).ended_with(0);
     assert!(!some.stderr.contains("no longer generated"), "{}", some.stderr);

@@ -174,11 +174,7 @@ fn ebs_snapshots_are_the_customers() {
 fn vpc_routes_and_filters_are_the_customers_and_its_machinery_the_providers() {
     has(
         "aws.vpc",
-        &[
-            ("NET-01/network", CUSTOMER),
-            ("NET-02/routes", CUSTOMER),
-            ("PAT-01/platform", PROVIDER),
-        ],
+        &[("NET-01/network", CUSTOMER), ("NET-02/routes", CUSTOMER), ("PAT-01/platform", PROVIDER)],
     );
     assert!(!matrix("aws.vpc").applies("PAT-01/guest-os", "aws.vpc"));
     assert_eq!(matrix("aws.vpc").duties("NET-02/filters", "-"), CUSTOMER);
@@ -210,11 +206,7 @@ fn kms_modules_are_the_providers_and_key_rules_the_customers() {
 fn cloudtrail_records_what_the_customer_switched_on_and_protects() {
     has(
         "aws.cloudtrail",
-        &[
-            ("LOG-03/platform", PROVIDER),
-            ("LOG-01/data", MANAGED_PLATFORM),
-            ("LOG-02/retention", CUSTOMER),
-        ],
+        &[("LOG-03/platform", PROVIDER), ("LOG-01/data", MANAGED_PLATFORM), ("LOG-02/retention", CUSTOMER)],
     );
     assert_eq!(matrix("aws.cloudtrail").duties("LOG-02/protection", "-"), CUSTOMER);
 }

@@ -128,6 +128,8 @@ codes! {
     LinkNowhere "link-nowhere" "A link leads nowhere in a PDF."
     TableTorn "table-torn" "A row stands outside of a table."
     MistakenHint "mistaken-hint" "A comment resembles a layout hint but is not one."
+    Untranslated "untranslated" "Texts of documents have no translation into the language of their organisation."
+    UnknownMessage "unknown-message" "A message file translates a text that nothing prints."
     MissingGlyph "missing-glyph" "No font has a character."
     TableTooWide "table-too-wide" "A table is wider than the page."
     NoProfiles "no-profiles" "The workspace has no organisation profile."

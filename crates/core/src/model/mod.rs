@@ -9,6 +9,7 @@ mod attestation_kind;
 mod attribute;
 mod catalog;
 mod chain;
+mod document_texts;
 mod duty;
 mod edition;
 mod finding_code;

@@ -144,8 +144,8 @@ pub struct ListItem {
     pub place: SourceRange,
 }
 
-/// What an alert is for. As text, the word that stands above the alert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+/// What an alert is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlertKind {
     /// Worth knowing.
     Note,

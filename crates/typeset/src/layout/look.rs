@@ -26,7 +26,7 @@ impl Look {
         Self { theme, fonts, logo, cache: Arc::default() }
     }
 
-    /// The same with another theme.
+    /// The same faces and logo in another theme. What was shaped is shared.
     #[must_use]
     pub fn with_theme(&self, theme: Theme) -> Self {
         Self { theme, ..self.clone() }

@@ -1,7 +1,7 @@
 //! The default theme.
 
 use super::{
-    AlertColors, CellSpacing, Color, Colors, FurnitureLine, FurniturePart, FurniturePiece, FurnitureText,
+    AlertColors, CellSpacing, Color, Colors, FixedWords, FurnitureLine, FurniturePart, FurniturePiece, FurnitureText,
     HeadingSize, Margins, Paper, Placeholder, TextSize, Theme,
 };
 
@@ -52,6 +52,7 @@ impl Default for Theme {
                 middle: parts(&[Placeholder::Date]),
                 right: page_of_pages(),
             },
+            words: FixedWords::default(),
         }
     }
 }

@@ -5,9 +5,11 @@
 mod color;
 mod defaults;
 mod page;
+mod words;
 
 pub use color::Color;
 pub use page::{Orientation, Paper};
+pub use words::FixedWords;
 
 /// How documents look.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +54,8 @@ pub struct Theme {
     pub header: FurnitureLine,
     /// The line at the foot of every page.
     pub footer: FurnitureLine,
+    /// Words that documents do not have in their text.
+    pub words: FixedWords,
 }
 
 /// Space around the text area.

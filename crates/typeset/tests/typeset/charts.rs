@@ -80,7 +80,7 @@ fn a_chart_longer_than_a_page_goes_on_as_another_figure() {
     let numbers: Vec<String> = (0..200).map(|number| number.to_string()).collect();
     let pages = laid_out(&format!("xychart\nx-axis [{}]\nbar [{}]", names.join(","), numbers.join(",")));
     let figures = alternatives(&pages);
-    assert!(figures.len() > 2 && figures[1].starts_with("Bar chart, continued: "), "{figures:?}");
+    assert!(figures.len() > 2 && figures[1].starts_with("Bar chart (continued): "), "{figures:?}");
     let entries = figures.iter().flat_map(|figure| figure.split_once(": ").unwrap().1.split("; "));
     let expected: Vec<String> = (0..200).map(|number| format!("n{number} {number}")).collect();
     assert_eq!(entries.collect::<Vec<_>>(), expected);

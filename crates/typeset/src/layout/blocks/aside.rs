@@ -7,7 +7,7 @@ use crate::document::{AlertKind, Block, SourceRange};
 use crate::layout::boxes::{Atom, Bar};
 use crate::layout::element::Role;
 use crate::layout::text::RunStyle;
-use crate::theme::{Color, Colors};
+use crate::theme::{Color, Colors, FixedWords};
 
 /// Space between code and the edges of its tint: above and below, and at the sides.
 const PADDING: f32 = 5.0;
@@ -37,11 +37,12 @@ pub(super) fn set_quote(blocks: &[Block], composer: &mut Composer<'_>) {
 }
 
 pub(super) fn set_alert(kind: AlertKind, blocks: &[Block], composer: &mut Composer<'_>) {
-    let color = alert_color(&composer.theme().colors, kind);
+    let theme = composer.theme();
+    let (color, word) = (alert_color(&theme.colors, kind), alert_word(&theme.words, kind));
     beside_bar(color, composer, |composer| {
         let element = composer.element(Role::Paragraph);
         let size = composer.frame().text;
-        let text = composer.shape_words(kind.into(), RunStyle::bold(size, color));
+        let text = composer.shape_words(word, RunStyle::bold(size, color));
         composer.set_lines(text, LineSetting { text: size, element, keep_with_next: true, anchor: None });
         composer.space_below(1.0);
         set_blocks(blocks, composer);
@@ -73,6 +74,16 @@ pub(super) fn set_code(code: &str, place: &SourceRange, composer: &mut Composer<
         composer.emit(Atom { height: PADDING, ..Atom::default() });
     });
     composer.space_below(theme.block_gap);
+}
+
+fn alert_word(words: &FixedWords, kind: AlertKind) -> &str {
+    match kind {
+        AlertKind::Note => &words.note,
+        AlertKind::Tip => &words.tip,
+        AlertKind::Important => &words.important,
+        AlertKind::Warning => &words.warning,
+        AlertKind::Caution => &words.caution,
+    }
 }
 
 fn alert_color(colors: &Colors, kind: AlertKind) -> Color {

@@ -170,7 +170,7 @@ fn set_title(list: ElementId, composer: &mut Composer<'_>) {
     let theme = composer.theme();
     let caption = composer.element_in(list, Role::Caption);
     let size = theme.headings[1];
-    let text = composer.shape_words("Contents", RunStyle::bold(size.text, theme.colors.accent));
+    let text = composer.shape_words(&theme.words.contents, RunStyle::bold(size.text, theme.colors.accent));
     let mut canvas = Canvas::default();
     let (x, y) = (composer.frame().left, baseline(size.text));
     let place = LinePlacement { x, y, mark: Mark::Content(caption), links: &[] };

@@ -9,6 +9,7 @@ use crate::layout::boxes::{Atom, Canvas, LinePlacement, baseline};
 use crate::layout::display::Mark;
 use crate::layout::element::{ElementId, HeaderScope, Role};
 use crate::layout::text::{BaseStyle, BrokenText, Division, ShapedText};
+use crate::theme::FixedWords;
 
 /// The names take at most this part of the width.
 const NAMES: f32 = 0.4;
@@ -29,15 +30,15 @@ pub(super) fn starts_with_facts(blocks: &[Block]) -> bool {
 }
 
 /// What a document says about itself outside its text.
-pub(super) fn facts_of(meta: &Meta) -> Table {
+pub(super) fn facts_of(meta: &Meta, words: &FixedWords) -> Table {
     let date = meta.date.map(|date| date.format("%Y-%m-%d").to_string());
     let facts = [
-        ("Organisation", &meta.organization),
-        ("Project", &meta.project),
-        ("Classification", &meta.classification),
-        ("As of", &date),
-        ("Document", &meta.id),
-        ("Revision", &meta.revision),
+        (&words.organization, &meta.organization),
+        (&words.project, &meta.project),
+        (&words.classification, &meta.classification),
+        (&words.as_of, &date),
+        (&words.document, &meta.id),
+        (&words.revision, &meta.revision),
     ];
     let rows = facts.into_iter().filter_map(|(name, fact)| {
         let fact = fact.as_deref().filter(|fact| !fact.is_empty())?;

@@ -37,7 +37,7 @@ fn set_body(document: &Document, composer: &mut Composer<'_>) {
     let is_section = |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1);
     let sections = document.blocks.iter().position(is_section).unwrap_or(document.blocks.len());
     let (front, sections) = document.blocks.split_at(sections);
-    let facts = facts::facts_of(&document.meta);
+    let facts = facts::facts_of(&document.meta, &composer.theme().words);
     match front {
         [title @ Block { kind: BlockKind::Heading(_), .. }, rest @ ..]
             if !facts.rows.is_empty() && !facts::starts_with_facts(rest) =>

@@ -11,7 +11,7 @@ use crate::layout::boxes::{Atom, Canvas, LinePlacement, baseline};
 use crate::layout::display::{Item, Mark, Rectangle, Shape, Stroke};
 use crate::layout::element::ElementId;
 use crate::layout::text::{BrokenText, Division, RunStyle, line_width};
-use crate::theme::{Color, Theme};
+use crate::theme::{Color, FixedWords, Theme};
 
 /// Height of the longest upright bar, in points.
 const UPRIGHT: f32 = 110.0;
@@ -118,9 +118,9 @@ fn draw_key(
 ) -> f32 {
     let theme = composer.theme();
     let right = composer.frame().right();
-    let axis = axis_title(chart).map(|title| (title, None));
+    let axis = axis_title(chart, &theme.words).map(|title| (title, None));
     let series = chart.series.iter().enumerate().filter_map(|(number, series)| {
-        let untitled = || (chart.series.len() > 1).then(|| "Without a title".to_owned());
+        let untitled = || (chart.series.len() > 1).then(|| theme.words.untitled.clone());
         let title = series.title.clone().or_else(untitled)?;
         let color = chart_color(theme, &title, number);
         Some((title, Some(color)))
@@ -168,7 +168,10 @@ fn set_upright(shaped: &ShapedChart<'_>, slot: f32, composer: &mut Composer<'_>)
     let chart = shaped.chart;
     let theme = composer.theme();
     let left = composer.frame().left;
-    let figure = composer.figure_in(composer.frame().parent, description(chart, 0..chart.names.len()));
+    let figure = composer.figure_in(
+        composer.frame().parent,
+        description(chart, 0..chart.names.len(), &composer.theme().words),
+    );
     let mut canvas = Canvas::default();
     let leading = theme.table.leading;
     let top = draw_key(&mut canvas, chart, figure, left, composer) + leading;
@@ -254,7 +257,8 @@ fn set_lying_part(
 ) {
     let chart = shaped.chart;
     let theme = composer.theme();
-    let figure = composer.figure_in(composer.frame().parent, description(chart, names.clone()));
+    let figure = composer
+        .figure_in(composer.frame().parent, description(chart, names.clone(), &composer.theme().words));
     let mut canvas = Canvas::default();
     let outer = composer.frame().left;
     let left = outer + grid.bars;
@@ -343,20 +347,20 @@ impl AxisScale {
 }
 
 /// What the numbers are; an axis that does not start at zero says so.
-fn axis_title(chart: &BarChart) -> Option<String> {
+fn axis_title(chart: &BarChart, words: &FixedWords) -> Option<String> {
     let from = chart.range.map(|range| range.from).filter(|from| *from > 0.0);
-    match (&chart.numbers_title, from) {
-        (Some(title), Some(from)) => Some(format!("{title} (bars start at {from})")),
+    let start = from.map(|from| words.bars_start_at.replace("{from}", &from.to_string()));
+    match (&chart.numbers_title, start) {
+        (Some(title), Some(start)) => Some(format!("{title} · {start}")),
         (Some(title), None) => Some(title.clone()),
-        (None, Some(from)) => Some(format!("Bars start at {from}")),
-        (None, None) => None,
+        (None, start) => start,
     }
 }
 
 /// All names and numbers, for those who listen.
-fn description(chart: &BarChart, names: Range<usize>) -> String {
-    let title = chart.title.as_deref().or(chart.numbers_title.as_deref()).unwrap_or("Bar chart");
-    let continued = if names.start > 0 { ", continued" } else { "" };
+fn description(chart: &BarChart, names: Range<usize>, words: &FixedWords) -> String {
+    let title = chart.title.as_deref().or(chart.numbers_title.as_deref()).unwrap_or(&words.bar_chart);
+    let continued = if names.start > 0 { format!(" {}", words.continued) } else { String::new() };
     let number = |series: &Series, name: usize| match &series.title {
         Some(title) => format!("{title} {}", series.numbers[name]),
         None => series.numbers[name].to_string(),

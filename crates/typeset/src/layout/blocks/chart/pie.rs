@@ -10,7 +10,7 @@ use crate::layout::boxes::{Atom, Canvas, LinePlacement, baseline};
 use crate::layout::display::{Item, Mark, Path, PathStep, Rectangle, Shape};
 use crate::layout::element::{ElementId, Numbering, Role};
 use crate::layout::text::{RunStyle, line_width};
-use crate::theme::{Color, TextSize, Theme};
+use crate::theme::{Color, FixedWords, TextSize, Theme};
 
 /// Radius of the pie, in points.
 const RADIUS: f32 = 46.0;
@@ -36,7 +36,7 @@ struct LegendEntry<'c> {
 pub(super) fn set_pie(chart: &PieChart, composer: &mut Composer<'_>) {
     let theme = composer.theme();
     let leading = theme.table.leading + 3.0;
-    let figure = composer.figure_in(composer.frame().parent, description(chart));
+    let figure = composer.figure_in(composer.frame().parent, description(chart, &theme.words));
     let list = composer.element(Role::List(Numbering::None));
     let beside = (RADIUS * 2.0 / leading).ceil() as usize;
     let centre = Point::new(composer.frame().left + RADIUS, RADIUS);
@@ -110,8 +110,8 @@ fn scaled(size: TextSize, factor: f32) -> TextSize {
     TextSize { size: size.size * factor, leading: size.leading }
 }
 
-fn description(chart: &PieChart) -> String {
-    let title = chart.title.as_deref().unwrap_or("Pie chart");
+fn description(chart: &PieChart, words: &FixedWords) -> String {
+    let title = chart.title.as_deref().unwrap_or(&words.pie_chart);
     let slices: Vec<String> =
         chart.slices.iter().map(|slice| format!("{} {}", slice.label, slice.value)).collect();
     format!("{title}: {}", slices.join(", "))

@@ -13,9 +13,6 @@ use crate::layout::display::{Mark, Rectangle, Shape};
 use crate::layout::text::{BaseStyle, BrokenText, Division};
 use crate::theme::{Color, Colors};
 
-/// Stands behind a caption that comes back.
-const CONTINUED: &str = "(continued)";
-
 /// The cells of a caption's row: one that reaches over all columns.
 pub(super) fn shape_caption(
     content: &[Inline],
@@ -49,7 +46,7 @@ pub(super) fn repeated(row: &Row, grid: &Grid<'_>, composer: &mut Composer<'_>) 
     let mut content = row.cells.first().map(|cell| cell.content.clone()).unwrap_or_default();
     // A number leads to its note from the first caption only.
     content.retain(|inline| !matches!(inline.kind, InlineKind::FootnoteReference(_)));
-    let kind = InlineKind::Text(format!(" {CONTINUED}"));
+    let kind = InlineKind::Text(format!(" {}", theme.words.continued));
     content.push(Inline { kind, style: InlineStyle::default(), link: None, place: row.place.clone() });
     let side = measures.side(0);
     let text = composer.shape(&content, composer.base(measures.text));
