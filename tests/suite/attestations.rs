@@ -93,7 +93,10 @@ fn a_vendor_without_a_report_beside_aws_with_one_leaves_its_own_half_unproven() 
     ]);
     assert_eq!((&fire["responsibility"], &fire["proof"]), (&json!("inherited"), &expected));
     workspace.run(&["build", "--format", "markdown", "--deny", "nothing"]).ended_with(0);
-    let said = [("auditor-handout", "AWS: Report 1<br>Rack: no valid report"), ("responsibility-matrix", "| AWS R1, Rack – |")];
+    let said = [
+        ("auditor-handout", "AWS: Report 1<br>Rack: no valid report"),
+        ("responsibility-matrix", "| AWS R1, Rack – |"),
+    ];
     for (document, words) in said {
         let text = workspace.read(&format!("output/acme/web/{document}.md"));
         let row = text.lines().find(|line| line.starts_with("| PE-13 |")).expect("a row of the requirement");

@@ -16,7 +16,9 @@ fn forty_services() -> Workspace {
 /// The sample organisations of this repository.
 fn samples() -> Workspace {
     let files = tree(&repository().join("profiles")).into_iter();
-    files.fold(Workspace::empty(), |workspace, (path, bytes)| workspace.file(&format!("profiles/{path}"), bytes))
+    files.fold(Workspace::empty(), |workspace, (path, bytes)| {
+        workspace.file(&format!("profiles/{path}"), bytes)
+    })
 }
 
 /// The document on a project and the matrix of the same build.
@@ -67,7 +69,9 @@ impl Built {
         let mut grid = BTreeMap::new();
         for row in self.rows("Overview") {
             // Rows of several controls have their ids, those of one its id and title.
-            for id in row[0].split(", ").filter_map(|words| words.split(' ').next()).filter(|word| is_id(word)) {
+            for id in
+                row[0].split(", ").filter_map(|words| words.split(' ').next()).filter(|word| is_id(word))
+            {
                 assert!(grid.insert(id, row[1..].to_vec()).is_none(), "{id} is there twice");
             }
         }
@@ -80,7 +84,8 @@ impl Built {
             Some(service) => services.contains(&service),
             None => cell["per"] == per,
         });
-        let mut words: Vec<&str> = cells.map(|cell| cell["responsibility"].as_str().expect("a word")).collect();
+        let mut words: Vec<&str> =
+            cells.map(|cell| cell["responsibility"].as_str().expect("a word")).collect();
         words.sort_unstable();
         words.dedup();
         match words.as_slice() {
@@ -128,7 +133,8 @@ fn groups_contain_each_service_once() {
     let built = Built::new(&forty_services(), "tailspin/records");
     let mut grouped: Vec<&str> = built.groups().concat();
     grouped.sort_unstable();
-    let services = list(&built.matrix["services"]).iter().map(|service| service["id"].as_str().expect("an id"));
+    let services =
+        list(&built.matrix["services"]).iter().map(|service| service["id"].as_str().expect("an id"));
     let mut services: Vec<&str> = services.collect();
     services.sort_unstable();
     assert_eq!((grouped.len(), grouped), (40, services));
@@ -165,7 +171,9 @@ fn no_side_has_a_text_where_it_has_no_duty() {
         let Some(line) = lines.iter().find(|line| line[0].starts_with(id)) else { continue };
         let holds = |side: &str| {
             let duties = |cell: &Value| ["manage", "operate", "verify"].map(|duty| cell[duty].clone());
-            list(&control["cells"]).iter().any(|cell| duties(cell).iter().any(|held| held == side || held == "shared"))
+            list(&control["cells"])
+                .iter()
+                .any(|cell| duties(cell).iter().any(|held| held == side || held == "shared"))
         };
         assert_eq!(line[3] != "–", holds("provider"), "{id}: {}", line[3]);
         assert_eq!(line[4] != "–", holds("customer"), "{id}: {}", line[4]);
@@ -175,9 +183,11 @@ fn no_side_has_a_text_where_it_has_no_duty() {
 #[test]
 fn the_document_is_short_enough_to_be_handed_over() {
     let samples = samples();
-    for (workspace, project, most) in
-        [(&samples, "acme/payments", 35), (&samples, "northwind/intranet", 35), (&forty_services(), "tailspin/records", 45)]
-    {
+    for (workspace, project, most) in [
+        (&samples, "acme/payments", 35),
+        (&samples, "northwind/intranet", 35),
+        (&forty_services(), "tailspin/records", 45),
+    ] {
         let pages = Built::new(workspace, project).pages;
         assert!(pages <= most, "{project} has {pages} pages");
     }

@@ -12,7 +12,7 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 11;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
@@ -149,7 +149,8 @@ fn by_group(groups: &ServiceGroups<'_>, folded: &[Responsibility]) -> Option<Str
     let of_services = &folded[..groups.len()];
     let all = [Responsibility::Inherited, Responsibility::Shared, Responsibility::Customer];
     let said = all.into_iter().filter_map(|one| {
-        let columns: Vec<usize> = (0..of_services.len()).filter(|column| of_services[*column] == one).collect();
+        let columns: Vec<usize> =
+            (0..of_services.len()).filter(|column| of_services[*column] == one).collect();
         (!columns.is_empty()).then(|| format!("{} {}", letter(one), groups.heads(&columns)))
     });
     let said: Vec<String> = said.collect();
@@ -189,8 +190,10 @@ fn provider_actions<'a>(
         }
         if cell.concerns_provider() {
             note(&mut actions, groups, cell, Words::Catalog(cell.provider_text()));
-            let unpublished = cell.provider_source().is_none() && scope.catalog.is_out_of_sight(&cell.part.layer);
-            let noted = actions.iter_mut().find(|action| action.is(cell, Words::Catalog(cell.provider_text())));
+            let unpublished =
+                cell.provider_source().is_none() && scope.catalog.is_out_of_sight(&cell.part.layer);
+            let noted =
+                actions.iter_mut().find(|action| action.is(cell, Words::Catalog(cell.provider_text())));
             if let Some(action) = noted {
                 action.unpublished |= unpublished;
             }

@@ -9,10 +9,10 @@ use tera::Value;
 
 use super::acceptance::AcceptanceView;
 use super::accountability::{ApprovalView, SystemView, approved};
-use super::assurance::AssuranceView;
-use super::attestation::AttestationView;
 use super::affected::AffectedRequirements;
 use super::applicability::needs_in_words;
+use super::assurance::AssuranceView;
+use super::attestation::AttestationView;
 use super::chain::{AttributeView, InheritedOfferView};
 use super::count::{FindingCounts, ResponsibilityCounts, StatementCounts};
 use super::customers::CustomersView;
