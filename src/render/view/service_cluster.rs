@@ -119,7 +119,7 @@ impl ClusterDifference {
 
 /// Two clusters and their difference; the least pair is merged first.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair {
+struct ClusterPair {
     difference: ClusterDifference,
     later: usize,
     earlier: usize,
@@ -136,14 +136,14 @@ pub(super) fn merged(singles: Vec<Cluster<'_>>) -> Vec<Cluster<'_>> {
     }
     loop {
         let pairs = differences.iter().enumerate().flat_map(|(later, row)| {
-            let pair = move |(earlier, known): (usize, &ClusterDifference)| Pair {
+            let pair = move |(earlier, known): (usize, &ClusterDifference)| ClusterPair {
                 difference: *known,
                 later,
                 earlier,
             };
             row.iter().enumerate().map(pair)
         });
-        let Some(Pair { difference, later, earlier }) = pairs.min() else { break };
+        let Some(ClusterPair { difference, later, earlier }) = pairs.min() else { break };
         let most = match clusters.len() {
             count if count > MOST => usize::MAX,
             count if count > WANTED => FEW,
