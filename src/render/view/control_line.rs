@@ -12,7 +12,7 @@ use super::text::{Text, shortened};
 use super::view_cache::ViewCache;
 
 /// Words of a text that a line has room for.
-const MOST_WORDS: usize = 11;
+const MOST_WORDS: usize = 12;
 
 /// A control in one line.
 #[derive(Debug, Serialize)]
