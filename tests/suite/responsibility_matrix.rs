@@ -30,9 +30,10 @@ struct Built {
 
 impl Built {
     fn new(workspace: &Workspace, project: &str) -> Self {
-        let arguments =
-            ["build", "--project", project, "--document", "responsibility-matrix", "--deny", "nothing"];
-        workspace.run(&arguments).ended_with(0);
+        for document in ["matrix", "responsibility-matrix"] {
+            let arguments = ["build", "--project", project, "--document", document, "--deny", "nothing"];
+            workspace.run(&arguments).ended_with(0);
+        }
         let folder = format!("output/{project}");
         let pdf = workspace.tree(&folder)["responsibility-matrix.pdf"].clone();
         Self {

@@ -93,20 +93,22 @@ impl<'a> Cluster<'a> {
 
 /// How much two clusters differ. Of those that differ equally, those whose objects are the same are more alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Difference {
+struct ClusterDifference {
     /// Controls in which members would differ that did not before, and the weights of provider and class.
     weight: usize,
     /// Controls in which only one of them has an object.
     presence: usize,
 }
 
-impl Difference {
+impl ClusterDifference {
     fn between(one: &Cluster<'_>, other: &Cluster<'_>) -> Self {
         let pairs = || one.marks.iter().zip(&other.marks);
-        let is_new =
-            |pair: &(&Marks, &Marks)| pair.0.with(*pair.1).are_mixed() && !pair.0.are_mixed() && !pair.1.are_mixed();
+        let is_new = |pair: &(&Marks, &Marks)| {
+            pair.0.with(*pair.1).are_mixed() && !pair.0.are_mixed() && !pair.1.are_mixed()
+        };
         let is_one_sided = |pair: &(&Marks, &Marks)| (pair.0.0 == 0) != (pair.1.0 == 0);
-        let of_provider = if one.provider.is_some() && one.provider == other.provider { 0 } else { OTHER_PROVIDER };
+        let of_provider =
+            if one.provider.is_some() && one.provider == other.provider { 0 } else { OTHER_PROVIDER };
         let of_class = if one.class.is_some() && one.class == other.class { 0 } else { OTHER_CLASS };
         Self {
             weight: pairs().filter(is_new).count() + of_provider + of_class,
@@ -117,8 +119,8 @@ impl Difference {
 
 /// Two clusters and their difference; the least pair is merged first.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair {
-    difference: Difference,
+struct ClusterPair {
+    difference: ClusterDifference,
     later: usize,
     earlier: usize,
 }
@@ -127,16 +129,21 @@ struct Pair {
 pub(super) fn merged(singles: Vec<Cluster<'_>>) -> Vec<Cluster<'_>> {
     let mut clusters = without_doubles(singles);
     // Differences of each cluster from those before it, kept between steps: a step changes only those of one cluster.
-    let mut differences: Vec<Vec<Difference>> = Vec::with_capacity(clusters.len());
+    let mut differences: Vec<Vec<ClusterDifference>> = Vec::with_capacity(clusters.len());
     for (later, cluster) in clusters.iter().enumerate() {
-        differences.push(clusters[..later].iter().map(|one| Difference::between(one, cluster)).collect());
+        differences
+            .push(clusters[..later].iter().map(|one| ClusterDifference::between(one, cluster)).collect());
     }
     loop {
         let pairs = differences.iter().enumerate().flat_map(|(later, row)| {
-            let pair = move |(earlier, known): (usize, &Difference)| Pair { difference: *known, later, earlier };
+            let pair = move |(earlier, known): (usize, &ClusterDifference)| ClusterPair {
+                difference: *known,
+                later,
+                earlier,
+            };
             row.iter().enumerate().map(pair)
         });
-        let Some(Pair { difference, later, earlier }) = pairs.min() else { break };
+        let Some(ClusterPair { difference, later, earlier }) = pairs.min() else { break };
         let most = match clusters.len() {
             count if count > MOST => usize::MAX,
             count if count > WANTED => FEW,
@@ -153,7 +160,7 @@ pub(super) fn merged(singles: Vec<Cluster<'_>>) -> Vec<Cluster<'_>> {
         clusters[earlier].absorb(taken);
         for other in (0..clusters.len()).filter(|other| *other != earlier) {
             let (above, below) = (earlier.max(other), earlier.min(other));
-            differences[above][below] = Difference::between(&clusters[below], &clusters[above]);
+            differences[above][below] = ClusterDifference::between(&clusters[below], &clusters[above]);
         }
     }
     clusters

@@ -39,8 +39,11 @@ struct GroupMember<'a> {
 impl<'a> ServiceGroups<'a> {
     pub(super) fn of(matrix: &Matrix<'a>) -> Self {
         let services: Vec<&'a Service> = matrix.scope.services.iter().map(|in_use| in_use.service).collect();
-        let places: HashMap<*const Service, usize> =
-            services.iter().enumerate().map(|(place, service)| (std::ptr::from_ref(*service), place)).collect();
+        let places: HashMap<*const Service, usize> = services
+            .iter()
+            .enumerate()
+            .map(|(place, service)| (std::ptr::from_ref(*service), place))
+            .collect();
         let mut marks = vec![vec![Marks::default(); matrix.controls.len()]; services.len()];
         for (control, row) in matrix.controls.iter().enumerate() {
             for cell in &row.cells {
@@ -61,12 +64,11 @@ impl<'a> ServiceGroups<'a> {
         clusters.sort_by_key(|cluster| order(matrix, cluster));
         let mut group_of = HashMap::new();
         for (group, cluster) in clusters.iter().enumerate() {
-            group_of.extend(cluster.members.iter().map(|place| (std::ptr::from_ref(services[*place]), group)));
+            group_of
+                .extend(cluster.members.iter().map(|place| (std::ptr::from_ref(services[*place]), group)));
         }
-        let mut member = |place: usize| GroupMember {
-            service: services[place],
-            marks: std::mem::take(&mut marks[place]),
-        };
+        let mut member =
+            |place: usize| GroupMember { service: services[place], marks: std::mem::take(&mut marks[place]) };
         let groups = clusters.into_iter().map(|Cluster { members, marks, .. }| ServiceGroup {
             members: members.into_iter().map(&mut member).collect(),
             marks,

@@ -44,11 +44,20 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Words with which a text that goes on does not end.
-const LEADING_ON: [&str; 32] = [
-    "a", "after", "and", "as", "at", "before", "but", "by", "each", "for", "from", "has", "have", "if", "in",
-    "into", "its", "of", "on", "once", "or", "so", "than", "that", "the", "their", "them", "those", "to",
-    "which", "who", "with",
+const LEADING_ON: [&str; 31] = [
+    "a", "at", "by", "each", "for", "from", "has", "have", "in", "into", "is", "are", "its", "lets", "may",
+    "of", "on", "once", "own", "sets", "the", "their", "them", "they", "those", "to", "under", "where",
+    "with", "within", "without",
 ];
+
+/// Words that begin a clause.
+const CONJUNCTIONS: [&str; 17] = [
+    "after", "and", "as", "because", "before", "but", "if", "or", "so", "than", "that", "until", "when",
+    "where", "which", "while", "who",
+];
+
+/// Words at the end of a shortened text that are left out when a clause begins with them.
+const BEGUN: usize = 3;
 
 /// A text of at most so many words. A longer one ends where a clause does, if one ends late enough, and with an ellipsis.
 pub(super) fn shortened(text: &str, most: usize) -> String {
@@ -56,10 +65,16 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     if words.len() <= most {
         return words.join(" ");
     }
+    let bare = |word: &str| word.trim_end_matches([',', ';', ':', '.']).to_owned();
     let ends_clause = |word: &&str| word.ends_with([',', ';', ':', '.']);
-    let kept = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
-    let mut kept = if 2 * kept > most { kept } else { most };
-    while kept > 1 && LEADING_ON.contains(&words[kept - 1]) {
+    let clause = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
+    let mut kept = if 2 * clause > most { clause } else { most };
+    let begun = words[kept.saturating_sub(BEGUN).max(1)..kept].iter();
+    let begins = |word: &&&str| CONJUNCTIONS.contains(&bare(word).as_str());
+    if let Some(word) = begun.clone().find(begins) {
+        kept -= begun.skip_while(|one| *one != word).count();
+    }
+    while kept > 1 && LEADING_ON.contains(&bare(words[kept - 1]).as_str()) {
         kept -= 1;
     }
     format!("{} …", words[..kept].join(" ").trim_end_matches([',', ';', ':']))
@@ -85,5 +100,8 @@ mod tests {
     fn where_no_clause_ends_they_end_with_a_word_that_can_be_last() {
         let text = "Tests the list of named contacts once a year and after each change.";
         assert_eq!(shortened(text, 8), "Tests the list of named contacts …");
+        assert_eq!(shortened(text, 11), "Tests the list of named contacts once a year …");
+        let text = "Limits who may call public endpoints and, where it is offered, how often in a minute.";
+        assert_eq!(shortened(text, 9), "Limits who may call public endpoints …");
     }
 }

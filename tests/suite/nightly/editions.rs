@@ -94,7 +94,7 @@ fn packages_carry_the_revision_that_was_published() {
     #[allow(clippy::disallowed_methods, reason = "a test reads what was made")]
     let bytes = std::fs::read(packed).expect("the package is there");
     // Packages are stored, not squeezed: the text stands in them as it is.
-    let text = workspace.read("output/acme/shop/responsibility-matrix.md");
+    let text = workspace.read("output/acme/shop/auditor-handout.md");
     assert!(text.contains("| Revision | 2 ("));
     assert!(bytes.windows(text.len()).any(|window| window == text.as_bytes()));
 }

@@ -204,7 +204,7 @@ fn a_change_in_one_project_writes_that_project_and_what_shows_it() {
     let workspace =
         workspace.replace("profiles/acme/projects/shop.yaml", "purpose: Checkout", "purpose: Payments");
     let new = written(&workspace, &[]);
-    assert!(new.contains(&"acme/shop/responsibility-matrix.pdf".to_owned()), "{new:?}");
+    assert!(new.contains(&"acme/shop/auditor-handout.pdf".to_owned()), "{new:?}");
     assert!(new.contains(&"acme/services/aws.lambda/service-sheet.md".to_owned()), "{new:?}");
     let others = new.iter().filter(|path| {
         path.starts_with("acme/web/") || path.starts_with("acme/ledger/") || path.contains("aws.rds")
