@@ -5,7 +5,9 @@ mod template;
 
 use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
-pub use copied::{TemplateBase, TemplateCopy, builtin_template, copied_text, copies, outdated_copies, own_template};
+pub use copied::{
+    TemplateBase, TemplateCopy, builtin_template, copied_text, copies, outdated_copies, own_template,
+};
 pub use template::{DocumentAudience, DocumentFormat, DocumentScope, TableDensity, Template, templates};
 
 /// What a document is about.

@@ -5,8 +5,8 @@ use onus_core::digest::{Fingerprint, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 use super::contents::{
-    CatalogIdentity, FileDescription, InputFile, NamedEntity, PackageFileKind, PackageMetadata, PackageSigner, Supports,
-    ValidityState, Withheld, package_name,
+    CatalogIdentity, FileDescription, InputFile, NamedEntity, PackageFileKind, PackageMetadata,
+    PackageSigner, Supports, ValidityState, Withheld, package_name,
 };
 
 /// The schema that the file names.

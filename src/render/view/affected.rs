@@ -57,7 +57,9 @@ impl<'a> AffectedRequirements<'a> {
     pub(super) fn by_finding(&self, finding: &Finding) -> Vec<AffectedRequirementsView<'a>> {
         let dependents = &finding.dependents.requirements;
         if !dependents.is_empty() {
-            return self.views(dependents.iter().filter_map(|(framework, one)| self.place(framework, one)).collect());
+            return self.views(
+                dependents.iter().filter_map(|(framework, one)| self.place(framework, one)).collect(),
+            );
         }
         match (&finding.control, &finding.service) {
             (Some(control), _) => self.views(self.served_by(control, finding.part.as_ref())),

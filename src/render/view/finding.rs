@@ -95,7 +95,9 @@ impl FindingView<'_> {
     /// Names of the parties that are to act; empty when no party is known to.
     pub(super) fn parties<'a>(matrix: &Matrix<'a>, finding: &Finding) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
-        for name in owning_parties(matrix, finding).into_iter().map(|party| party_name(matrix, party).0.trim()) {
+        for name in
+            owning_parties(matrix, finding).into_iter().map(|party| party_name(matrix, party).0.trim())
+        {
             if !names.contains(&name) {
                 names.push(name);
             }

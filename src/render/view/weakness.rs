@@ -198,7 +198,9 @@ impl<'a> OpenWorkView<'a> {
         for row in matrix.controls.iter().filter(|row| row.concerns_customer()) {
             for scoped in row.statements().filter(|scoped| is_open(scoped.statement.status)) {
                 found.push(Self {
-                    about: scoped.is_narrowed().then(|| about(cache.matrix.scope.catalog, row.control, scoped.statement)),
+                    about: scoped
+                        .is_narrowed()
+                        .then(|| about(cache.matrix.scope.catalog, row.control, scoped.statement)),
                     affects: affected.by_control(&row.control.id),
                     ..Self::new(cache, row.control.id.as_str(), &row.control.title, scoped)
                 });
@@ -217,12 +219,7 @@ impl<'a> OpenWorkView<'a> {
         found
     }
 
-    fn new(
-        cache: &ViewCache<'_, 'a>,
-        id: &'a str,
-        title: &'a str,
-        scoped: &ScopedStatement<'a>,
-    ) -> Self {
+    fn new(cache: &ViewCache<'_, 'a>, id: &'a str, title: &'a str, scoped: &ScopedStatement<'a>) -> Self {
         let entry = scoped.statement;
         Self {
             id,

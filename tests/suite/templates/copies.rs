@@ -68,8 +68,8 @@ fn a_copy_knows_its_version_and_is_never_overwritten_by_accident() {
     );
     let same = workspace.run(&["templates", "diff", "auditor-handout"]).ended_with(0).stdout;
     assert_eq!(same, "templates/auditor-handout.md says what the built-in template says.\n");
-    let workspace =
-        workspace.file("templates/auditor-handout.md", copy.replace("# {{ document.title | translate }}", "# Mine"));
+    let workspace = workspace
+        .file("templates/auditor-handout.md", copy.replace("# {{ document.title | translate }}", "# Mine"));
     let run = workspace.run(&["templates", "copy", "auditor-handout"]).ended_with(2);
     assert!(run.stderr.contains("already exists") && run.stderr.contains("--force"), "{}", run.stderr);
     assert!(workspace.read("templates/auditor-handout.md").contains("# Mine"));

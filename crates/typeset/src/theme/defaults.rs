@@ -1,8 +1,8 @@
 //! The default theme.
 
 use super::{
-    AlertColors, CellSpacing, Color, Colors, FixedWords, FurnitureLine, FurniturePart, FurniturePiece, FurnitureText,
-    HeadingSize, Margins, Paper, Placeholder, TextSize, Theme,
+    AlertColors, CellSpacing, Color, Colors, FixedWords, FurnitureLine, FurniturePart, FurniturePiece,
+    FurnitureText, HeadingSize, Margins, Paper, Placeholder, TextSize, Theme,
 };
 
 impl Default for Theme {

@@ -26,7 +26,7 @@ const HALF: f32 = 0.5;
 /// Sets all blocks of a document.
 pub(super) fn compose(input: LayoutInput<'_>) -> Composed<'_> {
     let document = input.document;
-    let mut composer = Composer::new(input);
+    let mut composer = Composer::new(input, notes::set_note);
     set_body(document, &mut composer);
     notes::set_notes_left(&mut composer);
     composer.finish()

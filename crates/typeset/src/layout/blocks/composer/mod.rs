@@ -10,7 +10,6 @@ use std::sync::Arc;
 use hypher::Lang;
 
 use super::frame::Frame;
-use super::notes;
 use crate::document::{Document, Footnote};
 use crate::layout::boxes::{Anchor, Atom, Canvas, Flow, Flowed, PictureList};
 use crate::layout::element::{CellExtent, Element, ElementId, Role};
@@ -41,6 +40,9 @@ pub(crate) struct Composed<'a> {
     pub(crate) warnings: Vec<LayoutWarning>,
 }
 
+/// Sets the footnote of a number. It comes from outside, because notes are set with a composer, too.
+pub(super) type NoteSetter = fn(usize, &mut Composer<'_>) -> Vec<Atom>;
+
 /// Sets blocks one below the other.
 pub(super) struct Composer<'a> {
     theme: &'a Theme,
@@ -61,6 +63,8 @@ pub(super) struct Composer<'a> {
     gap: f32,
     /// Bullet, number, box or logo that belongs beside the next line.
     marker: Option<Canvas>,
+    /// Sets a footnote of this number.
+    set_note: NoteSetter,
     /// Atoms of the footnote that is being set.
     note: Option<Vec<Atom>>,
     /// The numbers of the footnotes that are set, or are about to be.
@@ -84,7 +88,7 @@ pub(super) struct LineSetting {
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(input: LayoutInput<'a>) -> Self {
+    pub(super) fn new(input: LayoutInput<'a>, set_note: NoteSetter) -> Self {
         let LayoutInput { document, look } = input;
         let (theme, meta) = (look.theme(), &document.meta);
         let flow = Flow::new(theme, meta.paper, meta.orientation);
@@ -112,6 +116,7 @@ impl<'a> Composer<'a> {
             frame,
             gap: 0.0,
             marker: None,
+            set_note,
             note: None,
             set_notes: BTreeSet::new(),
             due_notes: VecDeque::new(),
@@ -254,9 +259,9 @@ impl<'a> Composer<'a> {
                 self.due_notes.push_back(number);
                 continue;
             }
-            let mut atoms = notes::set_note(number, self);
+            let mut atoms = (self.set_note)(number, self);
             while let Some(due) = self.due_notes.pop_front() {
-                atoms.extend(notes::set_note(due, self));
+                atoms.extend((self.set_note)(due, self));
             }
             self.flow.add_note(number, atoms);
         }

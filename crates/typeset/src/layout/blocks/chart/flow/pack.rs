@@ -58,7 +58,7 @@ pub(super) struct Packing {
 
 /// A frame or a slot, among those that share what is around them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Piece {
+enum Member {
     Slot(usize),
     Frame(usize),
 }
@@ -124,7 +124,7 @@ struct Packer<'c> {
     sides: FrameSides,
     ranks: usize,
     /// What stands in each frame, and last in none, in order.
-    order: Vec<Vec<Piece>>,
+    order: Vec<Vec<Member>>,
     packing: Packing,
 }
 
@@ -137,14 +137,14 @@ impl Packer<'_> {
     fn first_order(&mut self) {
         let mut is_listed = vec![false; self.chart.frames.len()];
         for number in 0..self.packing.slots.len() {
-            let mut piece = Piece::Slot(number);
+            let mut piece = Member::Slot(number);
             let mut frame = self.packing.slots[number].frame;
             loop {
                 let home = self.home(frame);
                 self.order[home].push(piece);
                 let Some(inner) = frame.filter(|inner| !is_listed[*inner]) else { break };
                 is_listed[inner] = true;
-                piece = Piece::Frame(inner);
+                piece = Member::Frame(inner);
                 frame = self.chart.frames[inner].parent;
             }
         }
@@ -152,7 +152,7 @@ impl Packer<'_> {
 
     /// Packs again and again, each time in the order of what pieces are joined to, and keeps the shortest arrows.
     fn settle(&mut self) {
-        let mut best: Option<(f32, Vec<Vec<Piece>>)> = None;
+        let mut best: Option<(f32, Vec<Vec<Member>>)> = None;
         for _ in 0..=SWEEPS {
             self.place_all();
             let length = self.length();
@@ -206,34 +206,34 @@ impl Packer<'_> {
     }
 
     /// The ranks of a piece; none for an empty frame.
-    fn span(&self, piece: Piece) -> Option<std::ops::Range<usize>> {
+    fn span(&self, piece: Member) -> Option<std::ops::Range<usize>> {
         match piece {
-            Piece::Slot(slot) => {
+            Member::Slot(slot) => {
                 let rank = self.packing.slots[slot].rank;
                 Some(rank..rank + 1)
             }
-            Piece::Frame(frame) => self.packing.frames[frame].map(|place| place.first..place.last + 1),
+            Member::Frame(frame) => self.packing.frames[frame].map(|place| place.first..place.last + 1),
         }
     }
 
-    fn size(&self, piece: Piece) -> f32 {
+    fn size(&self, piece: Member) -> f32 {
         match piece {
-            Piece::Slot(slot) => self.packing.slots[slot].size,
-            Piece::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.size),
+            Member::Slot(slot) => self.packing.slots[slot].size,
+            Member::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.size),
         }
     }
 
-    fn start(&self, piece: Piece) -> f32 {
+    fn start(&self, piece: Member) -> f32 {
         match piece {
-            Piece::Slot(slot) => self.packing.slots[slot].place,
-            Piece::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.start),
+            Member::Slot(slot) => self.packing.slots[slot].place,
+            Member::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.start),
         }
     }
 
-    fn start_mut(&mut self, piece: Piece) -> &mut f32 {
+    fn start_mut(&mut self, piece: Member) -> &mut f32 {
         match piece {
-            Piece::Slot(slot) => &mut self.packing.slots[slot].place,
-            Piece::Frame(frame) => {
+            Member::Slot(slot) => &mut self.packing.slots[slot].place,
+            Member::Frame(frame) => {
                 &mut self.packing.frames[frame]
                     .as_mut()
                     .expect("only frames that have a place are moved")
@@ -260,7 +260,7 @@ impl Packer<'_> {
 
     /// Ranks that share no piece with others are moved to the middle, as a whole.
     fn centre(&mut self, home: usize, ranks: std::ops::Range<usize>, size: f32) {
-        let pieces: Vec<(Piece, std::ops::Range<usize>)> =
+        let pieces: Vec<(Member, std::ops::Range<usize>)> =
             self.order[home].iter().filter_map(|piece| Some((*piece, self.span(*piece)?))).collect();
         let from = ranks.start;
         let mut joined: Vec<usize> = ranks.clone().collect();
@@ -275,7 +275,7 @@ impl Packer<'_> {
         }
         for first in ranks {
             let members = pieces.iter().filter(|(_, span)| joined[span.start - from] == first);
-            let members: Vec<Piece> = members.map(|(piece, _)| *piece).collect();
+            let members: Vec<Member> = members.map(|(piece, _)| *piece).collect();
             let ends = members.iter().map(|piece| self.start(*piece) + self.size(*piece));
             let down = (size - ends.fold(0.0, f32::max)) / 2.0;
             for piece in members {
@@ -314,10 +314,10 @@ impl Packer<'_> {
         }
         for home in 0..=frames {
             let mut pieces = std::mem::take(&mut self.order[home]);
-            let wish = |piece: &Piece| {
+            let wish = |piece: &Member| {
                 let ((sum, count), own) = match *piece {
-                    Piece::Slot(slot) => (sums[slot], middle(slot)),
-                    Piece::Frame(frame) => (of_frames[frame], self.start(*piece) + self.size(*piece) / 2.0),
+                    Member::Slot(slot) => (sums[slot], middle(slot)),
+                    Member::Frame(frame) => (of_frames[frame], self.start(*piece) + self.size(*piece) / 2.0),
                 };
                 if count == 0 { own } else { sum / count as f32 }
             };
