@@ -203,13 +203,7 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
     {
         return check_base(workspace, front_matter, &part.based_on).map(|()| None);
     }
-    let document = document_name(&text.name).map_err(|problem| {
-        let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
-        let span = Span { source: text.whole, start: 0, end: 0 };
-        let hint =
-            "documents are named like their template: use lower-case letters, digits and `-`".to_owned();
-        vec![Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)]
-    })?;
+    let document = document_name(&text.name).map_err(|problem| vec![bad_name(text, problem)])?;
     let reading = read_yaml::<TemplateFrontMatter>(&workspace.texts.sources, front_matter);
     if !reading.errors.is_empty() {
         return Err(reading.errors.into_iter().map(Diagnostic::from).collect());
@@ -251,6 +245,13 @@ fn template(workspace: &Workspace, text: &TemplateText) -> Result<Option<Templat
         carries_matrix: matter.attachments.is_some_and(|all| !all.is_empty()),
         condition: matter.only_with,
     }))
+}
+
+fn bad_name(text: &TemplateText, problem: &str) -> Diagnostic {
+    let message = format!("template {} cannot name a document: {problem}", quoted(&text.name));
+    let hint = "documents are named like their template: use lower-case letters, digits and `-`".to_owned();
+    let span = Span { source: text.whole, start: 0, end: 0 };
+    Diagnostic::error(Code::BadDocumentName, message).at(span, "").hint(hint)
 }
 
 /// Checks what a copy says of its origin.

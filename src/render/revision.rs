@@ -85,7 +85,7 @@ impl RenderedText {
         }
         let ends: Vec<usize> = starts[1..].iter().map(|(_, start)| *start).chain([at]).collect();
         let section = |((heading, start), end): ((String, usize), usize)| {
-            let checksum = crc32fast::hash(self.markdown[start..end].as_bytes());
+            let checksum = crc32fast::hash(&self.markdown.as_bytes()[start..end]);
             SectionChecksum { heading, checksum: format!("{checksum:08x}") }
         };
         starts.into_iter().zip(ends).map(section).collect()

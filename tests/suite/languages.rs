@@ -1,5 +1,7 @@
 //! Documents in the language of their organisation, and the message files that make them so.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads the message files of the repository")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use onus::load::load;

@@ -116,7 +116,7 @@ fn a_diagram_too_large_to_read_is_warned_of_at_its_line() {
     let boxes: String =
         (0..140).map(|number| format!("    a --> b{number}[\"Service {number}\"]\n")).collect();
     let workspace =
-        Workspace::empty().file("text.md", &format!("# T\n\n```mermaid\nflowchart TB\n{boxes}```\n"));
+        Workspace::empty().file("text.md", format!("# T\n\n```mermaid\nflowchart TB\n{boxes}```\n"));
     let run = workspace.run(&["render", "text.md", "--message-format", "json"]).ended_with(0);
     let record = &run.records("diagnostic")[0];
     assert_eq!((&record["code"], &record["severity"]), (&"diagram-too-large".into(), &"warning".into()));

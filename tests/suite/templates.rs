@@ -16,11 +16,11 @@ use onus::render::view::{AssessedMatrix, OrganizationSummary, PartyWork, Project
 use onus::render::{Engine, visible};
 use onus_core::assess::{AssessmentBasis, assess};
 use onus_core::diagnostic::Diagnostic;
-use onus_core::model::{Edition, Stamp};
-use onus_core::resolve::{OfferBook, Scope, resolve, resolve_scope};
+use onus_core::model::{Edition, Organization, Stamp};
+use onus_core::resolve::{Matrix, OfferBook, Scope, resolve, resolve_scope};
 use onus_core::texts::EvidenceFiles;
 use onus_core::validate::validate;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 const ORGANIZATION: &str = "schema: onus.organization/1\nid: acme\nname: Acme\nframeworks: [nist-800-53-r5/low]\n\
     parties:\n  - { id: team, name: Team }\nservices:\n  - { use: aws.iam }\ndelegations:\n  - { to: team }\n";
@@ -37,6 +37,22 @@ fn workspace(files: &[(&str, &str)]) -> Workspace {
         fs::write(path, text).unwrap();
     }
     load(folder.path()).unwrap()
+}
+
+/// What a template of this scope is about in a workspace of one project; no build makes reports of changes.
+fn first_subject(
+    scope: DocumentScope,
+    organization: &Organization,
+    matrix: &Matrix<'_>,
+) -> Option<DocumentSubject> {
+    Some(match scope {
+        DocumentScope::Project => DocumentSubject::Project(organization.projects[0].id.clone()),
+        DocumentScope::Organization => DocumentSubject::Organization,
+        DocumentScope::Service => DocumentSubject::Service(matrix.scope.services[0].service.id.clone()),
+        DocumentScope::Framework => DocumentSubject::Framework(matrix.frameworks[0].framework.id.clone()),
+        DocumentScope::Party => DocumentSubject::Party(organization.common.parties[0].id.clone()),
+        DocumentScope::Change => return None,
+    })
 }
 
 /// All documents of a workspace, by path, or what is wrong with its templates.
@@ -67,7 +83,6 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let mut work = PartyWork::default();
         extracts.iter_mut().for_each(|extract| work.take(extract));
         let across = OrganizationSummary { projects: &extracts, work: &work, trend: &[] };
-        let party = &organization.common.parties[0].id;
         let edition = Edition::first(Stamp::new(catalog, as_of));
         let used = &matrices[0].scope.services[0].service.id;
         let (service, _) =
@@ -76,32 +91,22 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
             template.scope != DocumentScope::Project || template.is_for(&organization.projects[0])
         };
         for template in templates.iter().filter(is_made) {
-            let framework = matrices[0].frameworks[0].framework;
-            let (view, about) = match template.scope {
-                DocumentScope::Project => (
-                    View::of_project(setting, projects[0]),
-                    DocumentSubject::Project(organization.projects[0].id.clone()),
-                ),
-                DocumentScope::Organization => (
-                    View::of_organization(setting, catalog, organization, across),
-                    DocumentSubject::Organization,
-                ),
-                DocumentScope::Service => {
-                    (View::of_service(setting, &service, &extracts), DocumentSubject::Service(used.clone()))
+            let Some(subject) = first_subject(template.scope, organization, &matrices[0]) else { continue };
+            let view = match &subject {
+                DocumentSubject::Project(_) => View::of_project(setting, projects[0]),
+                DocumentSubject::Service(_) => View::of_service(setting, &service, &extracts),
+                DocumentSubject::Organization => {
+                    View::of_organization(setting, catalog, organization, across)
                 }
-                DocumentScope::Framework => (
-                    View::of_framework(setting, catalog, organization, framework, &extracts),
-                    DocumentSubject::Framework(framework.id.clone()),
-                ),
-                DocumentScope::Party => (
-                    View::of_party(setting, catalog, organization, party, across).expect("a named party"),
-                    DocumentSubject::Party(party.clone()),
-                ),
-                // No build makes it.
-                DocumentScope::Change => continue,
+                DocumentSubject::Framework(_) => {
+                    let framework = matrices[0].frameworks[0].framework;
+                    View::of_framework(setting, catalog, organization, framework, &extracts)
+                }
+                DocumentSubject::Party(party) => {
+                    View::of_party(setting, catalog, organization, party, across).expect("a named party")
+                }
             };
-            let document =
-                PlannedDocument { template, organization: organization.id.clone(), subject: about };
+            let document = PlannedDocument { template, organization: organization.id.clone(), subject };
             let text = engine.render(&document, &view, &edition).map_err(|mistake| vec![mistake])?;
             made.push((format!("{}/{}", organization.id, template.document), text.markdown));
         }
@@ -321,6 +326,13 @@ fn named(name: &str) -> Workspace {
     ])
 }
 
+/// A label of a chart as a reader sees it: Mermaid writes characters that mean something to it as `#96;` or `#lt;`.
+fn without_character_codes(chart: &str) -> String {
+    [("#96;", "`"), ("#lt;", "<"), ("#gt;", ">"), ("#92;", "\\"), ("#35;", "#")]
+        .iter()
+        .fold(chart.to_owned(), |text, (code, character)| text.replace(code, character))
+}
+
 /// Text of a document as a reader sees it, and its structure without the text.
 fn read(markdown: &str) -> (String, Vec<String>) {
     let options = Options::ENABLE_TABLES
@@ -328,9 +340,10 @@ fn read(markdown: &str) -> (String, Vec<String>) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    let (mut text, mut structure) = (String::new(), Vec::new());
+    let (mut text, mut structure, mut in_code) = (String::new(), Vec::new(), false);
     for event in Parser::new_ext(markdown, options) {
         match event {
+            Event::Text(piece) if in_code => text.push_str(&without_character_codes(&piece)),
             Event::Text(piece) => text.push_str(&piece),
             Event::Code(piece) => {
                 text.push_str(&piece);
@@ -339,7 +352,14 @@ fn read(markdown: &str) -> (String, Vec<String>) {
             Event::SoftBreak => text.push(' '),
             Event::Start(Tag::Link { .. }) => structure.push("link".to_owned()),
             Event::Start(Tag::Heading { level, .. }) => structure.push(level.to_string()),
-            Event::End(_) => text.push('\n'),
+            Event::End(end) => {
+                in_code &= end != TagEnd::CodeBlock;
+                text.push('\n');
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                structure.push(format!("{kind:?}"));
+            }
             other => structure.push(format!("{other:?}")),
         }
     }

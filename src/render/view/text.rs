@@ -67,7 +67,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
     let bare = |word: &str| word.trim_end_matches([',', ';', ':', '.']).to_owned();
     let ends_clause = |word: &&str| word.ends_with([',', ';', ':', '.']);
-    let clause = words[..most].iter().rposition(|word| ends_clause(&word)).map_or(0, |last| last + 1);
+    let clause = words[..most].iter().rposition(ends_clause).map_or(0, |last| last + 1);
     let mut kept = if 2 * clause > most { clause } else { most };
     let begun = words[kept.saturating_sub(BEGUN).max(1)..kept].iter();
     let begins = |word: &&&str| CONJUNCTIONS.contains(&bare(word).as_str());

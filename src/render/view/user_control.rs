@@ -76,7 +76,7 @@ fn status(matrix: &Matrix<'_>, control: &ComplementaryControl) -> Option<&'stati
         .iter()
         .filter_map(|target| matrix.control(target.control.as_str()).map(|row| row.status_of(target)));
     let statuses: Vec<ImplementationStatus> = statuses.collect();
-    (!statuses.is_empty()).then(|| ImplementationStatus::fold(statuses.into_iter()).label())
+    (!statuses.is_empty()).then(|| ImplementationStatus::fold(statuses).label())
 }
 
 /// The valid evidence of the answer, or else of the controls that fulfil it.

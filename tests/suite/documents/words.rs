@@ -88,7 +88,7 @@ fn passages(text: &str) -> Vec<Vec<PlacedWord>> {
     let mut builder = PassageBuilder::default();
     let mut fence: Option<&str> = None;
     let text = without_comments(text);
-    let matter = if text.starts_with("---\n") { text[4..].find("\n---\n").map_or(0, |at| at + 9) } else { 0 };
+    let matter = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 9);
     let skipped = text[..matter].lines().count();
     for (number, line) in text.lines().enumerate().skip(skipped) {
         let line = line.trim().trim_start_matches(['>', ' ']);

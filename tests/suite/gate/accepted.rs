@@ -173,7 +173,7 @@ fn a_party_of_the_named_project_can_answer_for_an_entry() {
                 reason: Written in December., expires: 2026-12-31 }\n";
     let workspace = Workspace::base().append(PROJECT, party).file(ACCEPTED, list);
     let of_the_organisation = |run: &Run| {
-        let found = run.stderr.lines().any(|line| line.ends_with("statement-missing 72"));
+        let found = run.stderr.lines().any(|line| line.ends_with("statement-missing 78"));
         found && run.stdout.contains("acme/web  ") && run.stdout.contains("of which 140 accepted")
     };
     let run = check(&workspace, &["statement-missing"]).ended_with(1);

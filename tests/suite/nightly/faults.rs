@@ -173,7 +173,7 @@ fn pruning_takes_what_is_ours_and_nothing_else() {
         run.stdout
     );
     let left: Vec<String> = workspace.tree("output/acme/shop").into_keys().collect();
-    assert_eq!(left, ["plan-of-action.md", "notes.txt"]);
+    assert_eq!(left, ["notes.txt", "plan-of-action.md"]);
     assert!(!workspace.path("output/acme/services/aws.lambda").exists());
     workspace.run(&["build", "--check", "--deny", "nothing"]).ended_with(0);
 }

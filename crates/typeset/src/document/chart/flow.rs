@@ -306,7 +306,7 @@ fn id_length(text: &str) -> usize {
     while let Some((at, character)) = characters.next() {
         let joins = matches!(character, '-' | '.') && at > 0;
         let before_word = characters.peek().is_some_and(|(_, next)| is_word(*next));
-        if !is_word(character) && !(joins && before_word) {
+        if !(is_word(character) || (joins && before_word)) {
             break;
         }
         end = at + character.len_utf8();

@@ -72,7 +72,7 @@ pub(super) fn set_table(table: &Table, offset: usize, plan: Option<TablePlan>, c
             Some(begin)
         })
         .collect();
-    let grid = Grid { table, number: composer.count(), left, columns, edges, width, measures };
+    let grid = Grid { table, number: composer.count(), left, columns, edges, width, measures: *measures };
 
     let element = composer.element(Role::Table);
     composer.space_above(theme.block_gap);

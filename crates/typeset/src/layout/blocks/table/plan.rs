@@ -30,7 +30,12 @@ pub(crate) struct TablePlan {
 /// How a table is set.
 pub(super) enum TableForm {
     /// In rows and columns.
-    Grid { head: Vec<ShapedCell>, kept: Vec<Vec<ShapedCell>>, needs: ColumnNeeds, measures: TableMeasures },
+    Grid {
+        head: Vec<ShapedCell>,
+        kept: Vec<Vec<ShapedCell>>,
+        needs: ColumnNeeds,
+        measures: Box<TableMeasures>,
+    },
     /// Each row as a paragraph.
     Records,
 }
@@ -70,7 +75,10 @@ pub(crate) fn plan_table(table: &Table, offset: usize, composer: &mut Composer<'
     });
     let fixed = measures.fixed(columns);
     if needs.total() + fixed <= upright {
-        return TablePlan { orientation: None, form: TableForm::Grid { head, kept, needs, measures } };
+        return TablePlan {
+            orientation: None,
+            form: TableForm::Grid { head, kept, needs, measures: Box::new(measures) },
+        };
     }
     // Words may be divided where that helps.
     each_row(table, &measures, &head, &kept, composer, |composer, row| {
@@ -79,7 +87,10 @@ pub(crate) fn plan_table(table: &Table, offset: usize, composer: &mut Composer<'
     });
     let needed = needs.total() + fixed;
     if needed <= upright {
-        return TablePlan { orientation: None, form: TableForm::Grid { head, kept, needs, measures } };
+        return TablePlan {
+            orientation: None,
+            form: TableForm::Grid { head, kept, needs, measures: Box::new(measures) },
+        };
     }
     if needed > room {
         warn(table, offset, measures.needed(columns, needs.least()), room, composer);
@@ -88,7 +99,7 @@ pub(crate) fn plan_table(table: &Table, offset: usize, composer: &mut Composer<'
         return TablePlan::records();
     }
     let orientation = turned.map(|_| Orientation::Landscape);
-    TablePlan { orientation, form: TableForm::Grid { head, kept, needs, measures } }
+    TablePlan { orientation, form: TableForm::Grid { head, kept, needs, measures: Box::new(measures) } }
 }
 
 /// The cells of a row in columns of text.
