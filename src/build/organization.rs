@@ -130,7 +130,7 @@ fn documents(
     let answering = organization.organization().answering_parties();
     let parties: BTreeSet<&PartyId> = across.work.parties().chain(answering).collect();
     let inventory = Inventory {
-        organization: &organization.organization().id,
+        organization: organization.organization(),
         projects: Vec::new(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),

@@ -122,7 +122,7 @@ fn documents(
         MatrixData::new(matrix_revision(today, before))
     });
     let inventory = Inventory {
-        organization: &organization.organization().id,
+        organization: organization.organization(),
         projects: vec![project],
         services: Vec::new(),
         frameworks: Vec::new(),

@@ -106,7 +106,7 @@ fn inventory<'a>(surveyed: &SurveyedOrganization<'a, ListedProject<'a>>) -> Inve
     let parties = projects().flat_map(|project| &project.parties).copied();
     let parties: BTreeSet<_> = parties.chain(surveyed.subject.organization.answering_parties()).collect();
     Inventory {
-        organization: &surveyed.subject.organization.id,
+        organization: &surveyed.subject.organization,
         projects: projects().map(|project| project.profile).collect(),
         services: services.into_iter().collect(),
         frameworks: frameworks.into_iter().collect(),

@@ -3,7 +3,7 @@
 mod copied;
 mod template;
 
-use onus_core::model::{FrameworkId, OrganizationId, PartyId, Project, ProjectId, ServiceId};
+use onus_core::model::{FrameworkId, Organization, OrganizationId, PartyId, Project, ProjectId, ServiceId};
 
 pub use copied::{
     TemplateBase, TemplateCopy, builtin_template, copied_text, copies, outdated_copies, own_template,
@@ -54,7 +54,7 @@ impl PlannedDocument<'_> {
 #[derive(Debug)]
 pub struct Inventory<'i> {
     /// The organisation.
-    pub organization: &'i OrganizationId,
+    pub organization: &'i Organization,
     /// Its projects, by id.
     pub projects: Vec<&'i Project>,
     /// Services in use in any project, by id.
@@ -72,7 +72,10 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Pla
         let subjects: Vec<DocumentSubject> = match template.scope {
             DocumentScope::Organization => vec![DocumentSubject::Organization],
             DocumentScope::Project => {
-                let projects = inventory.projects.iter().filter(|project| template.is_for(project));
+                let projects = inventory
+                    .projects
+                    .iter()
+                    .filter(|project| template.is_for(inventory.organization, project));
                 projects.map(|project| DocumentSubject::Project(project.id.clone())).collect()
             }
             DocumentScope::Service => {
@@ -88,7 +91,7 @@ pub fn plan<'t>(templates: &'t [Template], inventory: &Inventory<'_>) -> Vec<Pla
             DocumentScope::Change => Vec::new(),
         };
         let document =
-            |subject| PlannedDocument { template, organization: inventory.organization.clone(), subject };
+            |subject| PlannedDocument { template, organization: inventory.organization.id.clone(), subject };
         documents.extend(subjects.into_iter().map(document));
     }
     // Stable, so that the templates keep their order. One subject's documents are side by side, since one view serves

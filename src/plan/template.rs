@@ -1,7 +1,7 @@
 //! The templates of a workspace that make documents, as their front matter describes them.
 
 use onus_core::diagnostic::{Code, Diagnostic, quoted};
-use onus_core::model::{Audience, Project, is_device_name};
+use onus_core::model::{Audience, Organization, Project, is_device_name};
 use onus_core::source::{Origin, SourceId, Span, YamlList, read_yaml};
 use onus_typeset::theme::{Orientation, Paper};
 use serde::Deserialize;
@@ -83,12 +83,17 @@ pub enum TableDensity {
 enum TemplateCondition {
     /// Offers to customers.
     CustomerOffers,
+    /// A framework that it or its organisation has chosen.
+    Frameworks,
 }
 
 impl TemplateCondition {
-    fn is_met_by(self, project: &Project) -> bool {
+    fn is_met_by(self, organization: &Organization, project: &Project) -> bool {
         match self {
             Self::CustomerOffers => project.offers.iter().any(|offer| offer.to == Audience::Customers),
+            Self::Frameworks => {
+                [&organization.common, &project.own].iter().any(|profile| !profile.frameworks.is_empty())
+            }
         }
     }
 }
@@ -126,8 +131,8 @@ pub struct Template {
 
 impl Template {
     /// True when a document about the project is made.
-    pub fn is_for(&self, project: &Project) -> bool {
-        self.condition.is_none_or(|condition| condition.is_met_by(project))
+    pub fn is_for(&self, organization: &Organization, project: &Project) -> bool {
+        self.condition.is_none_or(|condition| condition.is_met_by(organization, project))
     }
 }
 

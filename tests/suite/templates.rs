@@ -88,7 +88,8 @@ fn documents(workspace: &Workspace) -> Result<Vec<(String, String)>, Vec<Diagnos
         let (service, _) =
             resolve_scope(&workspace.texts.sources, Scope::of_organization(catalog, organization, &[used]));
         let is_made = |template: &&Template| {
-            template.scope != DocumentScope::Project || template.is_for(&organization.projects[0])
+            template.scope != DocumentScope::Project
+                || template.is_for(organization, &organization.projects[0])
         };
         for template in templates.iter().filter(is_made) {
             let Some(subject) = first_subject(template.scope, organization, &matrices[0]) else { continue };
