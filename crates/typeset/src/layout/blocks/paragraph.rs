@@ -76,12 +76,17 @@ pub(super) fn set_paragraph(content: &[Inline], keep_with_next: bool, composer: 
     composer.space_below(composer.theme().paragraph_gap);
 }
 
-/// Whether a paragraph stays with what follows it: as its introduction, or as all that stands between two headings.
+/// Whether a paragraph stays with what follows it: as its introduction, or as all that stands between a heading and one
+/// below it. Between headings of one level it does not: a list of short sections would have no place to break.
 pub(super) fn introduces(before: Option<&BlockKind>, next: Option<&BlockKind>) -> bool {
-    let under_heading = matches!(before, Some(BlockKind::Heading(_)));
+    let over = before.and_then(|before| match before {
+        BlockKind::Heading(heading) => Some(heading.level),
+        _ => None,
+    });
     match next {
         Some(BlockKind::Table(_) | BlockKind::Chart(_) | BlockKind::Figure(_) | BlockKind::Code(_)) => true,
-        Some(BlockKind::Heading(_) | BlockKind::Paragraph(_) | BlockKind::List(_)) => under_heading,
+        Some(BlockKind::Heading(next)) => over.is_some_and(|level| next.level > level),
+        Some(BlockKind::Paragraph(_) | BlockKind::List(_)) => over.is_some(),
         Some(
             BlockKind::Quote(_)
             | BlockKind::Alert(..)
