@@ -248,7 +248,10 @@ impl DocumentBuilder<'_> {
             title: format!("{}: {about}", self.organization.messages.text(document.template.title.trim())),
             organization: Some(organization.name.clone()),
             project,
-            classification: organization.classification.clone(),
+            classification: organization
+                .classification
+                .as_deref()
+                .map(|class| self.organization.messages.translated(class).into_owned()),
             date: Some(edition.stamp.as_of),
             id: Some(document.path()),
             revision: Some(revision),

@@ -10,6 +10,7 @@ use super::party::party_name;
 use super::status::is_open;
 use super::text::Text;
 use super::view_cache::ViewCache;
+use crate::messages::Messages;
 
 /// Who is accountable for a requirement.
 #[derive(Debug, Default, Serialize)]
@@ -34,7 +35,9 @@ impl<'a> AccountableView<'a> {
         row: &RequirementRow<'a>,
         assessment: &RequirementAssessment<'_>,
     ) -> Self {
-        let held_back_by: Vec<String> = assessment.capped_by.iter().filter_map(in_few_words).collect();
+        let messages = &cache.context.messages;
+        let held_back_by: Vec<String> =
+            assessment.capped_by.iter().filter_map(|cap| in_few_words(messages, cap)).collect();
         Self {
             mapped_in_part: held_back_by.is_empty() && !assessment.capped_by.is_empty(),
             held_back_by,
@@ -84,12 +87,14 @@ impl<'a> AccountableView<'a> {
 }
 
 /// A cap in few words; none for what is said about mappings.
-fn in_few_words(cap: &StatusCap<'_>) -> Option<String> {
+fn in_few_words(messages: &Messages, cap: &StatusCap<'_>) -> Option<String> {
     match cap {
         StatusCap::Control { control, .. } => Some(control.id.to_string()),
-        StatusCap::NoEvidence(control) => Some(format!("{} without evidence", control.id)),
-        StatusCap::Acceptance(acceptance) => Some(format!("{} lapsed", acceptance.id)),
-        StatusCap::Evidence(evidence, state) => Some(format!("{evidence} {}", state.word())),
+        StatusCap::NoEvidence(control) => {
+            Some(format!("{} {}", control.id, messages.text("without evidence")))
+        }
+        StatusCap::Acceptance(acceptance) => Some(format!("{} {}", acceptance.id, messages.text("lapsed"))),
+        StatusCap::Evidence(evidence, state) => Some(format!("{evidence} {}", messages.text(state.word()))),
         StatusCap::Relationship | StatusCap::Remainder => None,
     }
 }
