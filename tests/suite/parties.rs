@@ -79,7 +79,7 @@ fn a_duty_of_one_project_names_it_and_a_party_of_one_project_says_so_once() {
     let text = workspace.read(PLATFORM);
     // The shop has a team of its own for it.
     let found = lines(&text, "DEV-02");
-    assert!(found.iter().any(|line| line.ends_with("| The project, Web shop |")), "{found:?}");
+    assert!(found.iter().any(|line| line.ends_with("| Web shop |")), "{found:?}");
 }
 
 #[test]
