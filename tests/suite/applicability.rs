@@ -34,7 +34,7 @@ fn of(frameworks: &str) -> String {
 fn each_requirement_says_why_it_applies_or_does_not() {
     let text = of("house");
     for row in [
-        "| R-1 | Halls | Yes: S | Inherited | Inherited | PHY-01 |",
+        "| R-1 | Halls | Yes: S | Inherited | Inherited | PHY-01 ‡ |",
         "| R-2 | Media | **No:** None is allowed. | – | Not applicable | MED-02 |",
         "| R-3 | Board | Yes: O | Customer | Not documented | – |",
         "| R-4 | Mail | **No:** We have no mail. | – | Not applicable | PHY-01 ¶ |",

@@ -194,7 +194,7 @@ fn documents_say_whose_a_part_is_and_what_is_not_inherited() {
     for row in [
         "| R-1 | Logs | Yes: S: emits logs | Inherited | Inherited | LOG-02",
         "| R-2 | Media | **No:** None is allowed. | – | Not applicable | MED-02 |",
-        "| R-3 | Halls | Yes: S | Inherited | Inherited | PHY-01 |",
+        "| R-3 | Halls | Yes: S | Inherited | Inherited | PHY-01 ‡ |",
     ] {
         assert!(applicability.contains(row), "{row}: {applicability}");
     }
