@@ -1,6 +1,9 @@
 //! The filters and functions of onus for templates, besides those of the engine. docs/templates.md describes each.
 
-use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+use std::collections::HashMap;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use super::budget::bytes;
 use super::escape::{code, label, link};
@@ -66,6 +69,7 @@ pub(super) const NAMES: [&str; 45] = [
 
 /// Adds the filters and functions of onus.
 pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("group_by", group_by);
     tera.register_filter("code", |value: &str, _: Kwargs, _: &State| Value::safe_string(&code(value)));
     tera.register_filter("link", |value: &str, _: Kwargs, _: &State| Value::safe_string(&link(value)));
     tera.register_filter("label", |value: &str, _: Kwargs, _: &State| Value::safe_string(&label(value)));
@@ -79,6 +83,43 @@ pub(super) fn register(tera: &mut Tera) {
     });
     translate::register(tera);
     tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
+}
+
+/// The engine's `group_by`, with the groups in the order in which their keys appear first: the engine's own order is
+/// another one in every run.
+fn group_by(values: &[Value], arguments: Kwargs, _: &State) -> TeraResult<Map> {
+    let attribute = arguments.must_get::<&str>("attribute")?;
+    let mut places: HashMap<Key<'static>, usize> = HashMap::new();
+    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
+    for (number, value) in values.iter().enumerate() {
+        let Some(found) = value.get_from_path(attribute) else {
+            let message = format!("value {number} has no attribute `{attribute}`");
+            return Err(Error::message(message));
+        };
+        if found.is_none() {
+            continue;
+        }
+        let key = group_key(found, attribute)?;
+        let place = *places.entry(key.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((key, Vec::new()));
+        }
+        groups[place].1.push(value.clone());
+    }
+    Ok(groups.into_iter().map(|(key, group)| (key, group.into())).collect())
+}
+
+fn group_key(value: &Value, attribute: &str) -> TeraResult<Key<'static>> {
+    if let Some(text) = value.as_str() {
+        return Ok(Key::from(text.to_owned()));
+    }
+    if let Some(answer) = value.as_bool() {
+        return Ok(Key::Bool(answer));
+    }
+    let number = value.as_i128().map(Key::from);
+    number.ok_or_else(|| {
+        Error::message(format!("`{attribute}` is no text, whole number or truth value to group by"))
+    })
 }
 
 /// The anchor that code hosts give a heading: lower case, spaces as hyphens, without punctuation.
@@ -132,6 +173,23 @@ mod tests {
         assert_eq!(sentence("Done."), "Done.");
         assert_eq!(sentence("éclair"), "Éclair.");
         assert_eq!(sentence("  "), "");
+    }
+
+    #[test]
+    fn groups_come_in_the_order_in_which_their_keys_appear_first() {
+        let template = "{% for key, group in of | group_by(attribute=\"k\") %}{{ key }}{{ group | length }} {% endfor %}";
+        let mut tera = Tera::default();
+        register(&mut tera);
+        tera.add_raw_template("t", template).expect("the template is sound");
+        let of = |key: String| HashMap::from([("k", key)]);
+        let keys: Vec<String> = (0..30).rev().map(|number| format!("k{number}-")).collect();
+        let values: Vec<_> = keys.iter().chain(&keys[..10]).cloned().map(of).collect();
+        let mut context = tera::Context::new();
+        context.insert("of", &values);
+        let count = |at: usize| if at < 10 { 2 } else { 1 };
+        let wanted: String =
+            keys.iter().enumerate().map(|(at, key)| format!("{key}{} ", count(at))).collect();
+        assert_eq!(tera.render("t", &context).expect("it renders"), wanted);
     }
 
     #[test]
