@@ -43,6 +43,36 @@ fn landscape_and_page_breaks_make_pages() {
 }
 
 #[test]
+fn short_sections_fill_their_pages_and_keep_their_headings() {
+    let section = |number: usize| {
+        let group = if number % 7 == 0 { "## Group\n\n" } else { "" };
+        format!("{group}### Section {number}\n\nOne line.\n\n")
+    };
+    let pages = laid_out(&(0..120).map(section).collect::<String>());
+    let (bottom, last) = (Theme::default().margins.bottom, pages.pages.len() - 1);
+    for (number, page) in pages.pages[..last].iter().enumerate() {
+        let lines = page.items.iter().filter_map(|item| match (item.mark, &item.shape) {
+            (Mark::Content(element), Shape::Text(run)) => {
+                Some((pages.elements[element.0 as usize].role, run.y))
+            }
+            _ => None,
+        });
+        let (role, y) = lines.last().expect("a page has lines");
+        assert!(!matches!(role, Role::Heading(_)), "page {number} ends with a heading");
+        assert!(page.height - bottom - y < 100.0, "page {number} ends early, at {y}");
+    }
+}
+
+#[test]
+fn a_paragraph_between_a_heading_and_the_one_below_it_stays_with_both() {
+    for filler in 0..60 {
+        let markdown = "Filler.\n\n".repeat(filler) + "## Heading\n\nOne line.\n\n### Below\n\nText.\n";
+        let pages = laid_out(&markdown);
+        assert_eq!(pages.headings[0].position.page, pages.headings[1].position.page, "{filler}");
+    }
+}
+
+#[test]
 fn a_heading_is_never_the_last_thing_on_a_page() {
     for filler in 0..60 {
         let markdown = "Filler.\n\n".repeat(filler) + "## Heading\n\n| a |\n|---|\n| b |\n";

@@ -161,6 +161,22 @@ fn a_fact_longer_than_a_page_goes_on_on_the_next() {
 }
 
 #[test]
+fn contents_that_would_spill_from_the_first_page_have_two_columns() {
+    let columns = |sections: usize| {
+        let text: String = (0..sections).map(|number| format!("## Section {number}\n\ntext\n\n")).collect();
+        let facts = "| | |\n| --- | --- |\n".to_owned() + &"| Name | Value |\n".repeat(12);
+        let meta = Meta { contents: Some(true), ..crate::meta() };
+        let pages = lay_out(&parse(&format!("# Report\n\n{facts}\n{text}"), meta), &Look::default());
+        let first = &pages.pages[0];
+        assert_eq!(first.links.len(), sections, "all entries stand on the first page");
+        let (left, right): (Vec<_>, Vec<_>) = first.links.iter().partition(|link| link.x < first.width / 2.0);
+        (left.len(), right.len())
+    };
+    assert_eq!(columns(20), (20, 0));
+    assert_eq!(columns(40), (20, 20));
+}
+
+#[test]
 fn contents_of_more_than_a_page_have_two_columns() {
     let sections: String = (0..70).map(|number| format!("## Section number {number}\n\ntext\n\n")).collect();
     let meta = Meta { contents: Some(true), ..crate::meta() };

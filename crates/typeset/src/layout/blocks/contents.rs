@@ -58,9 +58,12 @@ pub(super) fn set_contents(entries: &[&Heading], composer: &mut Composer<'_>) {
     let theme = composer.theme();
     let list = composer.element(Role::Contents);
     let leading = entry_size(composer).leading;
-    let one_column = entries.len() as f32 * leading;
-    let in_columns = one_column > composer.page_height() && composer.frame().width >= NARROWEST_PAIR;
-    if in_columns && composer.filled() > MOST_FILLED {
+    let (one_column, page) = (entries.len() as f32 * leading, composer.page_height());
+    let filled = composer.filled();
+    // Beside a short front, two columns save the entries a page of their own.
+    let spills = one_column > page || (filled <= MOST_FILLED && one_column > page * (1.0 - filled));
+    let in_columns = spills && composer.frame().width >= NARROWEST_PAIR;
+    if in_columns && filled > MOST_FILLED {
         composer.break_page();
     }
     set_title(list, composer);

@@ -1,5 +1,5 @@
 //! Places across the ranks. Boxes, frames and the bends of long arrows are stacked so that nothing overlaps what shares a
-//! rank with it; a frame is one piece that reaches over all ranks of what is in it.
+//! rank with it; a frame is one member that reaches over all ranks of what is in it.
 
 use super::ranks::Ranks;
 use crate::document::Flowchart;
@@ -58,7 +58,7 @@ pub(super) struct Packing {
 
 /// A frame or a slot, among those that share what is around them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Member {
+enum FrameMember {
     Slot(usize),
     Frame(usize),
 }
@@ -124,7 +124,7 @@ struct Packer<'c> {
     sides: FrameSides,
     ranks: usize,
     /// What stands in each frame, and last in none, in order.
-    order: Vec<Vec<Member>>,
+    order: Vec<Vec<FrameMember>>,
     packing: Packing,
 }
 
@@ -137,22 +137,22 @@ impl Packer<'_> {
     fn first_order(&mut self) {
         let mut is_listed = vec![false; self.chart.frames.len()];
         for number in 0..self.packing.slots.len() {
-            let mut piece = Member::Slot(number);
+            let mut member = FrameMember::Slot(number);
             let mut frame = self.packing.slots[number].frame;
             loop {
                 let home = self.home(frame);
-                self.order[home].push(piece);
+                self.order[home].push(member);
                 let Some(inner) = frame.filter(|inner| !is_listed[*inner]) else { break };
                 is_listed[inner] = true;
-                piece = Member::Frame(inner);
+                member = FrameMember::Frame(inner);
                 frame = self.chart.frames[inner].parent;
             }
         }
     }
 
-    /// Packs again and again, each time in the order of what pieces are joined to, and keeps the shortest arrows.
+    /// Packs again and again, each time in the order of what members are joined to, and keeps the shortest arrows.
     fn settle(&mut self) {
-        let mut best: Option<(f32, Vec<Vec<Member>>)> = None;
+        let mut best: Option<(f32, Vec<Vec<FrameMember>>)> = None;
         for _ in 0..=SWEEPS {
             self.place_all();
             let length = self.length();
@@ -183,8 +183,8 @@ impl Packer<'_> {
 
     /// Places what is in a frame, from its own edge on.
     fn place_frame(&mut self, frame: usize) {
-        let pieces = self.order[frame].clone();
-        let spans = pieces.iter().filter_map(|piece| self.span(*piece));
+        let members = self.order[frame].clone();
+        let spans = members.iter().filter_map(|member| self.span(*member));
         let span = spans.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
         let Some(span) = span else { return };
         let inner = self.stack(frame, span.clone());
@@ -200,40 +200,40 @@ impl Packer<'_> {
     fn shift_into(&mut self, frame: usize) {
         let Some(place) = self.packing.frames[frame] else { return };
         let down = place.start + place.inset;
-        for piece in self.order[frame].clone() {
-            *self.start_mut(piece) += down;
+        for member in self.order[frame].clone() {
+            *self.start_mut(member) += down;
         }
     }
 
-    /// The ranks of a piece; none for an empty frame.
-    fn span(&self, piece: Member) -> Option<std::ops::Range<usize>> {
-        match piece {
-            Member::Slot(slot) => {
+    /// The ranks of a member; none for an empty frame.
+    fn span(&self, member: FrameMember) -> Option<std::ops::Range<usize>> {
+        match member {
+            FrameMember::Slot(slot) => {
                 let rank = self.packing.slots[slot].rank;
                 Some(rank..rank + 1)
             }
-            Member::Frame(frame) => self.packing.frames[frame].map(|place| place.first..place.last + 1),
+            FrameMember::Frame(frame) => self.packing.frames[frame].map(|place| place.first..place.last + 1),
         }
     }
 
-    fn size(&self, piece: Member) -> f32 {
-        match piece {
-            Member::Slot(slot) => self.packing.slots[slot].size,
-            Member::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.size),
+    fn size(&self, member: FrameMember) -> f32 {
+        match member {
+            FrameMember::Slot(slot) => self.packing.slots[slot].size,
+            FrameMember::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.size),
         }
     }
 
-    fn start(&self, piece: Member) -> f32 {
-        match piece {
-            Member::Slot(slot) => self.packing.slots[slot].place,
-            Member::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.start),
+    fn start(&self, member: FrameMember) -> f32 {
+        match member {
+            FrameMember::Slot(slot) => self.packing.slots[slot].place,
+            FrameMember::Frame(frame) => self.packing.frames[frame].map_or(0.0, |place| place.start),
         }
     }
 
-    fn start_mut(&mut self, piece: Member) -> &mut f32 {
-        match piece {
-            Member::Slot(slot) => &mut self.packing.slots[slot].place,
-            Member::Frame(frame) => {
+    fn start_mut(&mut self, member: FrameMember) -> &mut f32 {
+        match member {
+            FrameMember::Slot(slot) => &mut self.packing.slots[slot].place,
+            FrameMember::Frame(frame) => {
                 &mut self.packing.frames[frame]
                     .as_mut()
                     .expect("only frames that have a place are moved")
@@ -242,31 +242,31 @@ impl Packer<'_> {
         }
     }
 
-    /// Stacks the pieces of a frame in their order; returns how far they reach.
+    /// Stacks the members of a frame in their order; returns how far they reach.
     fn stack(&mut self, home: usize, ranks: std::ops::Range<usize>) -> f32 {
         let mut ends = vec![0.0_f32; ranks.len()];
         let mut size = 0.0_f32;
-        for piece in self.order[home].clone() {
-            let Some(span) = self.span(piece) else { continue };
+        for member in self.order[home].clone() {
+            let Some(span) = self.span(member) else { continue };
             let taken = &ends[span.start - ranks.start..span.end - ranks.start];
             let start = taken.iter().copied().fold(0.0, f32::max);
-            *self.start_mut(piece) = start;
-            let end = start + self.size(piece);
+            *self.start_mut(member) = start;
+            let end = start + self.size(member);
             size = size.max(end);
             ends[span.start - ranks.start..span.end - ranks.start].fill(end + GAP);
         }
         size
     }
 
-    /// Ranks that share no piece with others are moved to the middle, as a whole.
+    /// Ranks that share no member with others are moved to the middle, as a whole.
     fn centre(&mut self, home: usize, ranks: std::ops::Range<usize>, size: f32) {
-        let pieces: Vec<(Member, std::ops::Range<usize>)> =
-            self.order[home].iter().filter_map(|piece| Some((*piece, self.span(*piece)?))).collect();
+        let members: Vec<(FrameMember, std::ops::Range<usize>)> =
+            self.order[home].iter().filter_map(|member| Some((*member, self.span(*member)?))).collect();
         let from = ranks.start;
         let mut joined: Vec<usize> = ranks.clone().collect();
         let mut settled = false;
         while !std::mem::replace(&mut settled, true) {
-            for (_, span) in &pieces {
+            for (_, span) in &members {
                 let own = &mut joined[span.start - from..span.end - from];
                 let lowest = own.iter().min().copied().unwrap_or(from);
                 settled &= own.iter().all(|rank| *rank == lowest);
@@ -274,12 +274,12 @@ impl Packer<'_> {
             }
         }
         for first in ranks {
-            let members = pieces.iter().filter(|(_, span)| joined[span.start - from] == first);
-            let members: Vec<Member> = members.map(|(piece, _)| *piece).collect();
-            let ends = members.iter().map(|piece| self.start(*piece) + self.size(*piece));
+            let group = members.iter().filter(|(_, span)| joined[span.start - from] == first);
+            let group: Vec<FrameMember> = group.map(|(member, _)| *member).collect();
+            let ends = group.iter().map(|member| self.start(*member) + self.size(*member));
             let down = (size - ends.fold(0.0, f32::max)) / 2.0;
-            for piece in members {
-                *self.start_mut(piece) += down;
+            for member in group {
+                *self.start_mut(member) += down;
             }
         }
     }
@@ -291,7 +291,7 @@ impl Packer<'_> {
         chains.map(|ends| (middle(ends[0]) - middle(ends[1])).abs()).sum()
     }
 
-    /// Puts pieces in the order of what they are joined to.
+    /// Puts members in the order of what they are joined to.
     fn sort(&mut self) {
         let slots = &self.packing.slots;
         let middle = |slot: usize| slots[slot].place + slots[slot].size / 2.0;
@@ -313,16 +313,18 @@ impl Packer<'_> {
             }
         }
         for home in 0..=frames {
-            let mut pieces = std::mem::take(&mut self.order[home]);
-            let wish = |piece: &Member| {
-                let ((sum, count), own) = match *piece {
-                    Member::Slot(slot) => (sums[slot], middle(slot)),
-                    Member::Frame(frame) => (of_frames[frame], self.start(*piece) + self.size(*piece) / 2.0),
+            let mut members = std::mem::take(&mut self.order[home]);
+            let wish = |member: &FrameMember| {
+                let ((sum, count), own) = match *member {
+                    FrameMember::Slot(slot) => (sums[slot], middle(slot)),
+                    FrameMember::Frame(frame) => {
+                        (of_frames[frame], self.start(*member) + self.size(*member) / 2.0)
+                    }
                 };
                 if count == 0 { own } else { sum / count as f32 }
             };
-            pieces.sort_by(|one, other| wish(one).total_cmp(&wish(other)));
-            self.order[home] = pieces;
+            members.sort_by(|one, other| wish(one).total_cmp(&wish(other)));
+            self.order[home] = members;
         }
     }
 }
