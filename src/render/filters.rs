@@ -93,8 +93,7 @@ fn group_by(values: &[Value], arguments: Kwargs, _: &State) -> TeraResult<Map> {
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
     for (number, value) in values.iter().enumerate() {
         let Some(found) = value.get_from_path(attribute) else {
-            let message = format!("value {number} has no attribute `{attribute}`");
-            return Err(Error::message(message));
+            return Err(Error::message(format!("value {} of the list has no `{attribute}`", number + 1)));
         };
         if found.is_none() {
             continue;
@@ -118,7 +117,9 @@ fn group_key(value: &Value, attribute: &str) -> TeraResult<Key<'static>> {
     }
     let number = value.as_i128().map(Key::from);
     number.ok_or_else(|| {
-        Error::message(format!("`{attribute}` is no text, whole number or truth value to group by"))
+        Error::message(format!(
+            "values are grouped by text, whole number, `true` or `false`, and `{attribute}` is none of these"
+        ))
     })
 }
 
