@@ -42,7 +42,7 @@ fn each_requirement_says_why_it_applies_or_does_not() {
     ] {
         assert!(text.contains(row), "{row}: {text}");
     }
-    assert!(text.contains("| House rules | 3 | 2 | 0 | 0 | 0 | 1 | 2 |"), "{text}");
+    assert!(text.contains("| House rules | 3 | 2 | 0 | 0 | 0 | 0 | 1 | 2 |"), "{text}");
 }
 
 #[test]
@@ -50,4 +50,16 @@ fn annex_a_comes_first() {
     let text = of("house, iso-27001-2022");
     let place = |heading: &str| text.find(heading).unwrap_or_else(|| panic!("{heading}: {text}"));
     assert!(place("\n## ISO/IEC 27001:2022 Annex A\n") < place("\n## House rules\n"));
+}
+
+#[test]
+fn a_project_without_a_framework_has_no_statement_of_applicability() {
+    let document = "output/acme/web/statement-of-applicability.md";
+    let workspace = Workspace::base();
+    workspace.run(&["build", "--format", "md", "--deny", "nothing"]).ended_with(0);
+    assert!(!workspace.path(document).exists());
+    let workspace =
+        Workspace::base().append("profiles/acme/projects/web.yaml", "frameworks: [iso-27001-2022]\n");
+    workspace.run(&["build", "--format", "md", "--deny", "nothing"]).ended_with(0);
+    assert!(workspace.path(document).exists());
 }

@@ -24,6 +24,7 @@ mod findings;
 mod foreign_markdown;
 mod gate;
 mod guide;
+mod handout;
 mod hostile_files;
 mod hostile_names;
 mod ignored;

@@ -18,7 +18,7 @@ pub(super) struct AccountableView<'a> {
     /// The owner of its statement; without one, the owners of the controls that keep it from being implemented, or else of
     /// all that satisfy it, or else the parties with a duty in these.
     owners: Vec<Text<'a>>,
-    /// The latest target date of what is open about it, or none.
+    /// The latest target date of what is open about it; none where something that holds it back has no date.
     due: Option<String>,
     /// True when that date is before the as-of date.
     late: bool,
@@ -52,7 +52,8 @@ impl<'a> AccountableView<'a> {
     ) -> Self {
         if let Some(scoped) = row.statement.as_deref() {
             let owner = scoped.statement.owner.as_ref();
-            let due = scoped.statement.due.filter(|_| is_open(scoped.statement.status));
+            let is_dated = assessment.capped_by.is_empty() && is_open(scoped.statement.status);
+            let due = scoped.statement.due.filter(|_| is_dated);
             return Self::new(cache, owner.map(|id| party_name(cache.matrix, id)).into_iter().collect(), due);
         }
         let rows: Vec<&'a ControlRow<'a>> = row
@@ -73,17 +74,37 @@ impl<'a> AccountableView<'a> {
             })
         };
         let limiting: Vec<&'a ControlRow<'a>> = rows.iter().copied().filter(is_limiting).collect();
-        let due = limiting.iter().flat_map(|row| row.statements()).map(|scoped| scoped.statement);
-        let due =
-            due.filter(|statement| is_open(statement.status)).filter_map(|statement| statement.due).max();
+        let due = target_date(&limiting, &assessment.capped_by);
         let meant = if limiting.is_empty() { rows } else { limiting };
         Self::new(cache, owners(cache, &meant), due)
+    }
+
+    /// True when only its mapping keeps it from being implemented.
+    pub(super) fn is_mapped_in_part(&self) -> bool {
+        self.mapped_in_part
     }
 
     fn new(cache: &ViewCache<'_, 'a>, owners: Vec<Text<'a>>, due: Option<NaiveDate>) -> Self {
         let late = due.is_some_and(|day| day < cache.context.as_of());
         Self { owners, due: due.map(|day| day.to_string()), late, ..Self::default() }
     }
+}
+
+/// The day on which the last of the controls that hold a requirement back is to be implemented; none where one of them, or
+/// another cap, has no day.
+fn target_date(limiting: &[&ControlRow<'_>], caps: &[StatusCap<'_>]) -> Option<NaiveDate> {
+    let has_day = |cap: &StatusCap<'_>| match cap {
+        StatusCap::Control { .. } | StatusCap::Relationship | StatusCap::Remainder => true,
+        StatusCap::NoEvidence(_) | StatusCap::Acceptance(_) | StatusCap::Evidence(..) => false,
+    };
+    let days = limiting.iter().map(|row| {
+        let open = row.statements().filter(|scoped| is_open(scoped.statement.status));
+        open.map(|scoped| scoped.statement.due).collect::<Option<Vec<_>>>()?.into_iter().max()
+    });
+    if !caps.iter().all(has_day) {
+        return None;
+    }
+    days.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// A cap in few words; none for what is said about mappings.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use onus_core::assess::Finding;
-use onus_core::model::{ControlId, FrameworkId, PartId, RequirementId, ServiceId, Target};
+use onus_core::model::{Acceptance, ControlId, FrameworkId, PartId, RequirementId, ServiceId, Target};
 use onus_core::resolve::Matrix;
 use serde::Serialize;
 
@@ -61,6 +61,9 @@ impl<'a> AffectedRequirements<'a> {
                 dependents.iter().filter_map(|(framework, one)| self.place(framework, one)).collect(),
             );
         }
+        if let (Some(control), Some(acceptance)) = (&finding.control, self.acceptance(finding)) {
+            return self.views(self.accepted_for(control, acceptance));
+        }
         match (&finding.control, &finding.service) {
             (Some(control), _) => self.views(self.served_by(control, finding.part.as_ref())),
             (None, Some(service)) => self.views(self.resting_on(finding, service)),
@@ -75,6 +78,22 @@ impl<'a> AffectedRequirements<'a> {
             (None, _) | (_, None) => true,
         };
         served.iter().filter(is_meant).map(|one| (one.framework, one.requirement)).collect()
+    }
+
+    /// The risk acceptance that a finding is about.
+    fn acceptance(&self, finding: &Finding) -> Option<&'a Acceptance> {
+        let mut all = self.matrix.scope.acceptances();
+        all.find(|entry| finding.facts.contains(&format!("risk acceptance: {}", entry.id)))
+    }
+
+    /// The requirements that a control serves with cells that a risk acceptance is about.
+    fn accepted_for(&self, control: &ControlId, acceptance: &Acceptance) -> Vec<(usize, usize)> {
+        let Some(row) = self.matrix.control(control.as_str()) else {
+            return Vec::new();
+        };
+        let served = self.served.get(control).map_or(&[][..], Vec::as_slice).iter();
+        let accepted = served.filter(|one| row.is_accepted(one.target, acceptance));
+        accepted.map(|one| (one.framework, one.requirement)).collect()
     }
 
     /// The requirements that rest on what the provider of a service does there: of the framework that the finding names, or of

@@ -140,6 +140,11 @@ impl<'a> ProofLineView<'a> {
 }
 
 impl<'a> RequirementProofView<'a> {
+    /// True when all of what is done is proven.
+    pub(super) fn is_complete(&self) -> bool {
+        self.proven == "all"
+    }
+
     /// In the order of the proofs, then the projects whose offers hold duties.
     pub(super) fn of(
         cache: &ViewCache<'_, 'a>,

@@ -34,6 +34,12 @@ pub(super) struct RequirementView<'a> {
     /// How far the customer's part of it is implemented: `Implemented`, `Alternative`, `Partial`, `Planned` or `Not
     /// documented`; `Inherited` where the provider holds every duty, `Not applicable` where nothing applies.
     status: &'static str,
+    /// The status, told apart by what is missing: `Inherited` only where valid reports and kept offers prove it, and else
+    /// `Inherited, not proven`; `Partial, held back`, `Partial, remainder not documented` (providers do their side, and
+    /// nothing is stated about the rest) or `Partial, mapped in part`.
+    standing: &'static str,
+    /// True when a provider holds duties of which no valid report or kept offer proves all.
+    unproven: bool,
     /// True when the status follows from its controls, false when the requirement has a statement.
     derived: bool,
     /// What keeps it from being implemented, in phrases such as `control IAM-02 is planned`.
@@ -89,18 +95,29 @@ impl<'a> RequirementView<'a> {
             true => what_applies(matrix, row, cache.context.messages),
             false => what_excludes(matrix, row, &because),
         };
+        let controls: Vec<SatisfyingControlView<'a>> =
+            row.controls.iter().map(|control| SatisfyingControlView::new(cache, row, control)).collect();
+        let proof = RequirementProofView::of(cache, row, proofs);
+        let unproven = proof.iter().any(|entry| !entry.is_complete());
+        let standing = match status {
+            ImplementationStatus::Inherited if unproven => "Inherited, not proven",
+            ImplementationStatus::Partial if !accountable.is_mapped_in_part() => "Partial, held back",
+            ImplementationStatus::Partial if controls.iter().any(|control| control.ours) => {
+                "Partial, mapped in part"
+            }
+            ImplementationStatus::Partial => "Partial, remainder not documented",
+            other => other.label(),
+        };
         Self {
             id: row.requirement.id.as_str(),
             title: Text(&row.requirement.title),
             responsibility: row.responsibility().label(),
             state,
             reason: row.requirement.organizational.as_ref().map(Text::from),
-            controls: row
-                .controls
-                .iter()
-                .map(|control| SatisfyingControlView::new(cache, row, control))
-                .collect(),
+            controls,
             status: status.label(),
+            standing,
+            unproven,
             derived,
             capped_by: capped_by.iter().map(StatusCap::to_string).collect(),
             remainder: row.requirement.remainder.as_ref().map(Text::from),
@@ -113,7 +130,7 @@ impl<'a> RequirementView<'a> {
             held,
             asked,
             open,
-            proof: RequirementProofView::of(cache, row, proofs),
+            proof,
             originations: origins.into_iter().map(RequirementOrigination::label).collect(),
             accountable,
         }
