@@ -13,7 +13,7 @@ const LENGTH: usize = 12;
 struct Exception {
     /// The file name of the documents.
     document: &'static str,
-    /// Words that the repetition has, in lower case and without punctuation.
+    /// Words with which the repetition begins, in lower case and without punctuation.
     words: &'static str,
     /// Why it is no mistake.
     reason: &'static str,
@@ -23,20 +23,22 @@ struct Exception {
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         document: "statement-of-applicability.md",
-        words: "is a private company in ireland and works for no agency",
+        words: "no acme is a private company in ireland",
         reason: EACH_LINE,
     },
     Exception {
         document: "statement-of-applicability.md",
-        words: "hold nothing of an agency of the united states",
+        words: "no we are a charity in ireland",
         reason: EACH_LINE,
     },
     Exception { document: "customer-responsibility-matrix.md", words: "each its own", reason: LEFT },
     Exception { document: "customer-responsibility-matrix.md", words: "yours", reason: LEFT },
     Exception { document: "customer-responsibility-matrix.md", words: "not covered", reason: LEFT },
+    Exception { document: "customer-responsibility-matrix.md", words: "m1 yours", reason: LEFT },
+    Exception { document: "customer-responsibility-matrix.md", words: "m3 each its own", reason: LEFT },
     Exception {
         document: "duties-by-party.md",
-        words: "capacity to lose one and fails over on purpose",
+        words: "with capacity to lose one and fails over on purpose",
         reason: "the catalog words one duty for two classes of services",
     },
 ];
@@ -48,7 +50,7 @@ const LEFT: &str =
 
 impl Exception {
     fn covers(&self, path: &str, repetition: &Repetition) -> bool {
-        path.ends_with(&format!("/{}", self.document)) && repetition.words.contains(self.words)
+        path.ends_with(&format!("/{}", self.document)) && repetition.words.starts_with(self.words)
     }
 }
 
