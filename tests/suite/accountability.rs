@@ -46,13 +46,33 @@ fn documents_say_who_prepared_reviewed_and_approved_them() {
     for name in DOCUMENTS {
         let text = document(&workspace, "web", name);
         assert!(text.contains("| Prepared by | Ann Poe, 2026-09-30 |\n"), "{name}: {text}");
-        assert!(text.contains("| Reviewed by | Platform Team, 2026-10-01 |\n"), "{name}");
+        // The override was decided on 3 October.
+        let older = "; **older than the newest content** |\n";
+        assert!(
+            text.contains(&format!("| Reviewed by | Platform Team, 2026-10-01{older}")),
+            "{name}: {text}"
+        );
         assert!(!text.contains("Max Roe"), "{name} is of another project");
-        let line = "| Approved by | Jane Doe, Head of Risk, 2026-10-02 |\n";
-        assert_eq!(text.contains(line), name == "auditor-handout", "{name}");
+        let line = format!("| Approved by | Jane Doe, Head of Risk, 2026-10-02{older}");
+        assert_eq!(text.contains(&line), name == "auditor-handout", "{name}");
     }
     let text = document(&workspace, "shop", "plan-of-action");
     assert!(text.contains("| Reviewed by | Max Roe, 2026-10-01 |\n") && !text.contains("Ann Poe"), "{text}");
+}
+
+#[test]
+fn an_approval_that_something_is_newer_than_is_marked_in_the_document() {
+    let decided = "risk-acceptances:\n  - { id: RA-1, control: PAT-01, reason: Old., approver: Jane Doe, from: 2026-10-02, until: \
+                   2026-12-31, on: 2026-10-02 }\n";
+    let text = document(&approved().append(ORGANIZATION, decided), "web", "auditor-handout");
+    let mark = "; **older than the newest content** |";
+    let line =
+        |role: &str| text.lines().find(|line| line.starts_with(&format!("| {role} by |"))).expect("a row");
+    assert!(line("Reviewed").ends_with(mark), "{text}");
+    assert!(!line("Prepared").contains(mark), "whoever prepares goes on working: {text}");
+    let place = |role: &str| text.find(&format!("| {role} by |")).expect("a row");
+    assert!(place("Prepared") < place("Reviewed") && place("Reviewed") < place("Approved"), "{text}");
+    assert!(!document(&Workspace::base(), "web", "auditor-handout").contains(mark));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Who answers for documents and decisions, and facts about the system that forms ask for.
 
-use onus_core::model::{Approval, Approver, ImpactLevel, SystemStatus};
+use onus_core::assess::Finding;
+use onus_core::model::{Approval, Approver, FindingCode, ImpactLevel, SystemStatus};
 use onus_core::resolve::Scope;
 use serde::Serialize;
 
@@ -18,19 +19,28 @@ pub(super) struct ApprovalView<'a> {
     on: String,
     /// Name of the template that it is for, or none for all.
     document: Option<&'a str>,
+    /// True if something in the documents is newer.
+    outdated: bool,
 }
 
 impl<'a> ApprovalView<'a> {
-    /// Those of the project, the organisation's first.
-    pub(super) fn of(scope: &Scope<'a>) -> Vec<Self> {
+    /// Those of the project: who prepared, who reviewed, who approved; the organisation's first.
+    pub(super) fn of(scope: &Scope<'a>, findings: &[Finding]) -> Vec<Self> {
+        let outdated = |approval: &Approval| {
+            let day = approval.origin.key("on");
+            findings.iter().any(|found| found.code == FindingCode::ApprovalOutdated && found.origin == day)
+        };
         let view = |approval: &'a Approval| Self {
             role: approval.role.label(),
             name: Text(&approval.who.name),
             title: approval.title.as_deref().map(Text),
             on: approval.on.to_string(),
             document: approval.document.as_deref(),
+            outdated: outdated(approval),
         };
-        scope.approvals().map(view).collect()
+        let mut approvals: Vec<&Approval> = scope.approvals().collect();
+        approvals.sort_by_key(|approval| approval.role);
+        approvals.into_iter().map(view).collect()
     }
 }
 

@@ -175,7 +175,7 @@ impl<'a> ProjectDocumentView<'a> {
             providers: ProviderView::of(matrix),
             provenance: ProvenanceView::new(context),
             summary: SummaryView::of(context, project),
-            approvals: ApprovalView::of(scope),
+            approvals: ApprovalView::of(scope, findings),
             assertion: scope.assertion().map(|assertion| Text(&assertion.text)),
             system: SystemView::of(scope),
             attributes: AttributeView::of(context, matrix),
