@@ -203,9 +203,23 @@ fn report_error(report: &ReportError, span: Span) -> Diagnostic {
     Diagnostic::error(code, phrase(what)).at(span, "").hint(hint)
 }
 
-/// A sentence of the engine in the form of our messages: lower case, without a full stop.
+/// What the engine calls types in its messages, and what people who write templates call them.
+const TYPES: [(&str, &str); 6] = [
+    ("`&[Value]`", "a list"),
+    ("`Vec<Value>`", "a list"),
+    ("`&str`", "a text"),
+    ("`string`", "a text"),
+    ("`Map`", "a map"),
+    ("`Number`", "a number"),
+];
+
+/// A sentence of the engine in the form of our messages: lower case, without a full stop, and in words for its types.
 fn phrase(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.');
+    const EXPECTED: &str = "expected ";
+    let in_words = TYPES.iter().fold(message.to_owned(), |message, (of_engine, word)| {
+        message.replace(&format!("{EXPECTED}{of_engine}"), &format!("{EXPECTED}{word}"))
+    });
+    let message = in_words.trim().trim_end_matches('.');
     let mut chars = message.chars();
     match chars.next() {
         Some(first) => first.to_lowercase().chain(chars).collect(),

@@ -157,6 +157,21 @@ fn an_undefined_variable_is_shown_with_the_nearest_name() {
 }
 
 #[test]
+fn a_value_of_another_kind_is_told_in_words() {
+    let found = mistakes_in("{{ 5 | group_by(attribute=\"a\") }}\n");
+    assert!(found[0].contains("expected a list but got `i64`"), "{found:?}");
+    let found = mistakes_in("{{ domains | group_by(attribute=\"controls\") }}\n");
+    assert!(
+        found[0].ends_with(
+            "values are grouped by text, whole number, `true` or `false`, and `controls` is none of these"
+        ),
+        "{found:?}"
+    );
+    let found = mistakes_in("{{ domains | group_by(attribute=\"owner\") }}\n");
+    assert!(found[0].ends_with("value 1 of the list has no `owner`"), "{found:?}");
+}
+
+#[test]
 fn an_endless_include_is_shown_where_it_begins() {
     let one = ("templates/parts/one.md", "x\n{% include \"parts/two.md\" %}\n");
     let two = ("templates/parts/two.md", "{% include 'parts/one.md' %}\n");
