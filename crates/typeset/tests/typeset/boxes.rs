@@ -45,19 +45,19 @@ fn landscape_and_page_breaks_make_pages() {
 #[test]
 fn short_sections_fill_their_pages_and_keep_their_headings() {
     let section = |number: usize| {
-        let group = if number % 7 == 0 { "## Group\n\n" } else { "" };
+        let group = if usize::is_multiple_of(number, 7) { "## Group\n\n" } else { "" };
         format!("{group}### Section {number}\n\nOne line.\n\n")
     };
     let pages = laid_out(&(0..120).map(section).collect::<String>());
     let (bottom, last) = (Theme::default().margins.bottom, pages.pages.len() - 1);
     for (number, page) in pages.pages[..last].iter().enumerate() {
-        let lines = page.items.iter().filter_map(|item| match (item.mark, &item.shape) {
+        let mut lines = page.items.iter().filter_map(|item| match (item.mark, &item.shape) {
             (Mark::Content(element), Shape::Text(run)) => {
                 Some((pages.elements[element.0 as usize].role, run.y))
             }
             _ => None,
         });
-        let (role, y) = lines.last().expect("a page has lines");
+        let (role, y) = lines.next_back().expect("a page has lines");
         assert!(!matches!(role, Role::Heading(_)), "page {number} ends with a heading");
         assert!(page.height - bottom - y < 100.0, "page {number} ends early, at {y}");
     }
