@@ -126,7 +126,7 @@ pub(super) fn what_excludes(matrix: &Matrix<'_>, row: &RequirementRow<'_>, decis
     }
     match needs.is_empty() {
         true => "Nothing in use is concerned".to_owned(),
-        false => format!("Nothing in use is of the kind: {}", needs.join("; or ")),
+        false => format!("Nothing in use is of this kind: {}", needs.join("; or ")),
     }
 }
 
